@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Numerics;
 using Hocon;
@@ -12,8 +11,8 @@ public partial class Config
 {
     private delegate bool Parser<T>(string text, out T value);
 
-    [return: NotNullIfNotNull(nameof(@default))]
-    public string? GetString(string path, string? @default = null) => Read<string>(path, @default!, Text, "a string");
+    /// <summary>Null when there is no value and no default.</summary>
+    public string GetString(string path, string? @default = null) => Read<string>(path, @default!, Text, "a string");
 
     public bool GetBoolean(string path, bool @default = false) => Read(path, @default, Booleans.TryParse, Booleans.Rule);
 

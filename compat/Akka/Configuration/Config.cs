@@ -4,6 +4,7 @@ using Hocon.Parsing;
 namespace Akka.Configuration;
 
 /// <summary>Values by path, as read from HOCON. Immutable; safe to read from several threads.</summary>
+/// <remarks>The packages do not annotate this type for null, so what can be null is not marked here either: code must compile with both.</remarks>
 public partial class Config
 {
     public static readonly Config Empty = new();
@@ -40,7 +41,7 @@ public partial class Config
     internal HoconObject Root => _root;
 
     /// <summary>The values of this configuration where it has them, else of <paramref name="fallback"/>; objects are merged.</summary>
-    public Config WithFallback(Config fallback)
+    public Config WithFallback(Config? fallback)
     {
         if (ReferenceEquals(fallback, this))
             throw new ArgumentException("fallback must be another configuration, was [this one].", nameof(fallback));
@@ -48,9 +49,9 @@ public partial class Config
     }
 
     /// <summary>The section at a path; null when there is none.</summary>
-    public Config? GetConfig(string path) => Find(path) switch
+    public Config GetConfig(string path) => Find(path) switch
     {
-        null => null,
+        null => null!,
         { Type: HoconType.Object } section => new Config(section.GetObject(), $"{_prefix}{path}.", null),
         { } other => throw Mistake(path, "a section", other),
     };

@@ -13,17 +13,23 @@ internal static class ConfigurationCheck
     private const string Mailbox = "akka.actor.default-mailbox";
 
     private static readonly Lock Adding = new();
+    private static readonly List<Config> Added = [];
     private static volatile Config? _reference;
 
     private static Config Reference => _reference ?? AddReference(ConfigurationFactory.Default());
 
-    /// <summary>Makes the keys of another module known, as often as it likes.</summary>
+    /// <summary>Makes the keys of another module known; adding it again changes nothing.</summary>
     public static Config AddReference(Config reference)
     {
         lock (Adding)
         {
             var known = _reference ?? ConfigurationFactory.Default();
-            return _reference = ReferenceEquals(reference, known) ? known : reference.WithFallback(known);
+            if (!Added.Contains(reference))
+            {
+                Added.Add(reference);
+                known = Config.Of(HoconObject.Merge(reference.Root, known.Root), "");
+            }
+            return _reference = known;
         }
     }
 

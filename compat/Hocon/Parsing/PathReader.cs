@@ -5,11 +5,10 @@ namespace Hocon.Parsing;
 /// <summary>Reads keys and the paths of substitutions: elements between dots, quoted or not.</summary>
 internal static class PathReader
 {
-    /// <summary>Stops before the first character that cannot belong to a path; blanks at the end are skipped.</summary>
+    /// <summary>Stops before the first character that cannot belong to a path; blanks around an element are skipped.</summary>
     public static string[] Read(Cursor cursor)
     {
         var elements = new List<string>(4);
-        cursor.SkipBlanks();
         do
         {
             elements.Add(ReadElement(cursor));
@@ -28,6 +27,7 @@ internal static class PathReader
 
     private static string ReadElement(Cursor cursor)
     {
+        cursor.SkipBlanks();
         var first = ReadPart(cursor) ?? throw cursor.Expected("A key");
         StringBuilder? joined = null;
         while (true)

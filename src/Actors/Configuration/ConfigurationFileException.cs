@@ -1,0 +1,32 @@
+namespace Coterie.Configuration;
+
+/// <summary>A configuration file, or one that it includes, cannot be read or is not HOCON. The message says where and why.</summary>
+public sealed class ConfigurationFileException : Exception
+{
+    /// <summary>An error without a place in a file.</summary>
+    public ConfigurationFileException(string message) : base(message)
+    {
+    }
+
+    /// <summary>An error without a place in a file, with the exception that led to it.</summary>
+    public ConfigurationFileException(string message, Exception innerException) : base(message, innerException)
+    {
+    }
+
+    internal ConfigurationFileException(Place place, string problem, Exception? inner = null)
+        : base($"{place}: {problem}", inner)
+    {
+        File = place.File;
+        Line = place.Line;
+        Column = place.Column;
+    }
+
+    /// <summary>The file, as the command or the include named it; null when the error is in no file.</summary>
+    public string? File { get; }
+
+    /// <summary>The line of the error, from 1; 0 when it concerns the file as a whole.</summary>
+    public int Line { get; }
+
+    /// <summary>The column of the error, from 1; 0 when it concerns the file or the line as a whole.</summary>
+    public int Column { get; }
+}
