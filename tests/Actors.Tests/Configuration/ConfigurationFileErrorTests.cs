@@ -64,7 +64,7 @@ public sealed class ConfigurationFileErrorTests : IDisposable
     [Fact]
     public void Substitution_that_leads_nowhere_is_reported_with_its_place()
     {
-        _folder.Write("other.conf", "b = 1\nsub { a = ${sub.nowhere} }\na = ${sub.a}");
+        _folder.Write("other.conf", "b = 1, x = ${?sub.nowhere}\nsub { a = ${sub.nowhere} }\na = ${sub.a}");
         var error = Fails("c = ${b}\ninclude \"other.conf\"\nd = ${sub.a}");
         Assert.Equal((_folder.PathOf("other.conf"), 2, 11), (error.File, error.Line, error.Column));
     }

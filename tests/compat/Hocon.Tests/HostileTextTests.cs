@@ -34,6 +34,13 @@ public sealed class HostileTextTests
     }
 
     [Fact]
+    public void Circle_that_branches_without_end_is_an_error()
+    {
+        var branches = Enumerable.Range(0, 64).Select(i => $"a{i} = ${{?z}}${{?a{i + 1}}}${{?a{i + 1}}}");
+        AssertRefused(string.Join('\n', branches) + "\nz = x${?a0}");
+    }
+
+    [Fact]
     public void Random_text_is_read_or_refused()
     {
         string[] pieces =

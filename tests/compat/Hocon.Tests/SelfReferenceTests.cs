@@ -25,6 +25,10 @@ public sealed class SelfReferenceTests
     [InlineData("a : ${?a}foo", "{a:foo}")]
     public void Examples_of_the_specification_hold(string text, string shape) => Assert.Equal(shape, Shape.Of(text));
 
+    [Fact]
+    public void Value_used_for_a_look_back_is_worked_out_anew_for_its_own_key() =>
+        Assert.Equal("{x:11,y:11}", Shape.Of("x = 1, x = ${x}${y}, y = ${x}"));
+
     [Theory]
     [InlineData("a = ${a}")]
     [InlineData("a = ${b}, b = ${a}")]

@@ -2,7 +2,7 @@ using Akka.Configuration;
 
 namespace Akka.Tests.Configuration;
 
-/// <summary>What this engine says of mistakes; the packages refuse the same with other words.</summary>
+/// <summary>What this engine makes of mistakes; the packages refuse most of the same with other words.</summary>
 public sealed class ConfigErrorTests
 {
     private static readonly Config Sample = "s { a = text, l = [1, x], o { } }";
@@ -26,6 +26,14 @@ public sealed class ConfigErrorTests
         AssertSays("s.l must be a list of whole numbers of 32 bits, was [x].", c => c.GetIntList("s.l"));
         AssertSays("s.o must be a string, was [an object].", c => c.GetString("s.o"));
         AssertSays("s.a must be a section, was [text].", c => c.GetConfig("s.a"));
+    }
+
+    [Fact]
+    public void Null_counts_as_absent_and_hides_the_fallback()
+    {
+        var config = ConfigurationFactory.ParseString("a = null").WithFallback("a = 1");
+        Assert.False(config.HasPath("a"));
+        Assert.Equal(5, config.GetInt("a", 5));
     }
 
     [Fact]
