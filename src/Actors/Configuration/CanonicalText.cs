@@ -20,7 +20,27 @@ internal static class CanonicalText
         return text.ToString();
     }
 
+    /// <summary>The paths of all values but objects, those with the value null included.</summary>
+    public static IReadOnlyList<string> KeysOf(HoconObject root)
+    {
+        var keys = new List<string>();
+        AddKeys(keys, "", root);
+        return keys;
+    }
+
     public static string Quote(string text) => JsonSerializer.Serialize(text, Plain);
+
+    private static void AddKeys(List<string> keys, string prefix, HoconObject fields)
+    {
+        foreach (var (key, field) in fields)
+        {
+            var path = prefix + (key.Length == 0 || key.Contains('.', StringComparison.Ordinal) ? Quote(key) : key);
+            if (field.Value.Type == HoconType.Object)
+                AddKeys(keys, path + ".", field.Value.GetObject());
+            else
+                keys.Add(path);
+        }
+    }
 
     private static void WriteFields(StringBuilder text, HoconObject fields)
     {

@@ -4,54 +4,72 @@ using Hocon;
 namespace Coterie.Configuration;
 
 /// <summary>
-/// Reads configuration from HOCON files. <c>include "other.conf"</c> is relative to the file it stands in and must exist;
+/// Configuration read from a HOCON file. <c>include "other.conf"</c> is relative to the file it stands in and must exist;
 /// substitutions fall back to environment variables. A key with the value null counts as absent.
 /// </summary>
-public static class ConfigurationFile
+public sealed class ConfigurationFile
 {
+    private ConfigurationFile(string path, HoconObject root)
+    {
+        Path = path;
+        Keys = CanonicalText.KeysOf(root);
+        var text = CanonicalText.Write(root);
+        Config = text.Length == 0 ? ConfigurationFactory.Empty : ConfigurationFactory.ParseString(text);
+    }
+
+    /// <summary>The file, as its reader named it.</summary>
+    public string Path { get; }
+
+    /// <summary>The values of the file and of those it includes, substitutions resolved.</summary>
+    public Config Config { get; }
+
+    /// <summary>The paths of all values, sections apart, in the order of the file.</summary>
+    public IReadOnlyList<string> Keys { get; }
+
     /// <summary>Reads a file with all that it includes, substitutions resolved.</summary>
     /// <param name="path">The file, relative to the working directory or absolute.</param>
     /// <exception cref="ConfigurationFileException">
     /// A file is missing or unreadable, is not HOCON, includes itself, or has a substitution that leads nowhere.
     /// </exception>
-    public static Config Load(string path)
+    public static ConfigurationFile Load(string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         var files = new Dictionary<string, SourceFile>();
-        var file = SourceFile.Read(path, files);
-        foreach (var source in files.Values)
-            source.CheckSyntax();
-
-        var value = Parse(file, files).Value;
-        if (value.Type == HoconType.Array)
-            throw new ConfigurationFileException(new Place(path, 1, 1), "The file must hold an object, was [an array].");
-        var text = CanonicalText.Write(value.GetObject());
-        return text.Length == 0 ? ConfigurationFactory.Empty : ConfigurationFactory.ParseString(text);
+        return Parse(SourceFile.Read(path, files), files);
     }
 
-    private static HoconRoot Parse(SourceFile file, Dictionary<string, SourceFile> files)
+    /// <summary>Reads a text as <see cref="Load"/> reads a file.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="name">What to call the text in errors; includes are relative to its folder.</param>
+    /// <exception cref="ConfigurationFileException">As of <see cref="Load"/>.</exception>
+    public static ConfigurationFile Parse(string text, string name)
+    {
+        var files = new Dictionary<string, SourceFile>();
+        var file = new SourceFile(name, text);
+        file.ReadIncludes(files);
+        return Parse(file, files);
+    }
+
+    private static ConfigurationFile Parse(SourceFile file, Dictionary<string, SourceFile> files)
     {
         try
         {
-            return HoconParser.Parse(file.ForParser(), (_, name) => Task.FromResult(files[name].ForParser()));
+            var root = HoconParser.Parse(file.ForParser(), (_, name) => Task.FromResult(files[name].ForParser())).Value;
+            return root.Type == HoconType.Array
+                ? throw new ConfigurationFileException(new Place(file.Name, 1, 1), "The file must hold an object, was [an array].")
+                : new ConfigurationFile(file.Name, root.GetObject());
         }
         catch (HoconParserException e)
         {
-            throw new ConfigurationFileException(PlaceOf(e, files) ?? new Place(file.Name, 0, 0), Reason(e), e);
+            // The parser knows the line of an error but not the file. If each file is good alone, a substitution is at fault.
+            SourceFile[] all = [.. files.Values.Where(included => included != file), file];
+            throw all.Select(source => source.FindMistake()).FirstOrDefault(mistake => mistake is not null)
+                ?? new ConfigurationFileException(
+                    all.Select(source => source.FindSubstitution(e)).FirstOrDefault(place => place is not null) ?? new Place(file.Name, 0, 0),
+                    Reason(e),
+                    e);
         }
     }
-
-    /// <summary>
-    /// The syntax of each file is good, so a substitution is not. The parser knows its line but not its file.
-    /// </summary>
-    private static Place? PlaceOf(HoconParserException error, Dictionary<string, SourceFile> files) => (
-        from source in files.Values
-        from substitution in source.Substitutions
-        let named = error.Message.Contains($"{substitution.Path}}}", StringComparison.Ordinal)
-        let onLine = substitution.Line == error.LineNumber
-        where named || onLine
-        orderby named && onLine ? 0 : named ? 1 : 2
-        select (Place?)new Place(source.Name, substitution.Line, substitution.Column)).FirstOrDefault();
 
     /// <summary>The parser's sentence without the place, which is said in terms of the files.</summary>
     internal static string Reason(HoconParserException error)

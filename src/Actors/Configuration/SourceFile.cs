@@ -1,33 +1,59 @@
-using System.Globalization;
-using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
 using Hocon;
 
 namespace Coterie.Configuration;
 
-/// <summary>A HOCON file with the files that it includes.</summary>
-internal sealed class SourceFile
+/// <summary>
+/// The text of a HOCON file. The parser hands an include's name to its callback without saying which file it stands in, so
+/// names are made absolute here, when the file is read. An include stands at the start of a line or after <c>{</c> or <c>,</c>;
+/// what looks like one within a string in three quotes is taken for one too.
+/// </summary>
+internal sealed partial class SourceFile(string name, string text)
 {
-    private readonly string _text;
-    private readonly HoconScanner _scan;
+    /// <summary>As the command or the including file named it, relative to the working directory.</summary>
+    public string Name => name;
 
-    private SourceFile(string name, string text)
+    /// <summary>Reads a file and all that it includes; <paramref name="files"/> gets each, by full path, after what it includes.</summary>
+    public static SourceFile Read(string name, Dictionary<string, SourceFile> files) =>
+        Read(new Place(name, 0, 0), name, files, []);
+
+    /// <summary>Reads what a text includes.</summary>
+    public void ReadIncludes(Dictionary<string, SourceFile> files) => ReadIncludes(files, []);
+
+    /// <summary>The text as the parser is to have it, each include naming a full path.</summary>
+    public string ForParser()
     {
-        Name = name;
-        _text = text;
-        _scan = HoconScanner.Scan(text);
+        // The packages' parser takes no text without content.
+        return text.Split('\n').All(line => line.Trim() is "" or ['#', ..] or ['/', '/', ..])
+            ? "{}"
+            : Include().Replace(text, include => $"include {CanonicalText.Quote(Path.GetFullPath(NameOf(include)))}");
     }
 
-    /// <summary>As the command or the including file named it, relative to the working directory.</summary>
-    public string Name { get; }
+    /// <summary>The error of this file when it is parsed alone, substitutions apart; null when there is none.</summary>
+    public ConfigurationFileException? FindMistake()
+    {
+        try
+        {
+            HoconParser.Parse(Required().Replace(ForParser(), "${?"), (_, _) => Task.FromResult("{}"));
+            return null;
+        }
+        catch (HoconParserException e)
+        {
+            var line = text.Split('\n').ElementAtOrDefault(e.LineNumber - 1) ?? "";
+            var inserted = Required().Matches(line).Count(match => match.Index + 1 < e.LinePosition);
+            return new ConfigurationFileException(new Place(name, e.LineNumber, Math.Max(0, e.LinePosition - inserted)), ConfigurationFile.Reason(e), e);
+        }
+    }
 
-    /// <summary>The substitutions in this file, in order.</summary>
-    public IEnumerable<HoconScanner.Substitution> Substitutions => _scan.Substitutions;
+    /// <summary>Where the text has the substitution that an error is about, at best on the error's line; null when it has it nowhere.</summary>
+    public Place? FindSubstitution(HoconParserException error) => Substitution().Matches(text)
+        .Where(match => error.Message.Contains($"{match.Groups["path"].Value}}}", StringComparison.Ordinal))
+        .Select(match => (Place?)PlaceOf(match))
+        .OrderBy(place => place!.Value.Line == error.LineNumber ? 0 : 1)
+        .FirstOrDefault();
 
-    /// <summary>Reads a file and all that it includes; <paramref name="files"/> gets each, by full path.</summary>
-    public static SourceFile Read(string name, Dictionary<string, SourceFile> files) =>
-        Read(name, new Place(name, 0, 0), files, []);
-
-    private static SourceFile Read(string name, Place from, Dictionary<string, SourceFile> files, List<string> including)
+    private static SourceFile Read(Place from, string name, Dictionary<string, SourceFile> files, List<string> including)
     {
         var path = Path.GetFullPath(name);
         if (including.Contains(path))
@@ -36,56 +62,28 @@ internal sealed class SourceFile
             return known;
         var file = new SourceFile(name, ReadText(name, from));
         including.Add(path);
-        foreach (var include in file._scan.Includes)
-        {
-            var place = new Place(name, include.Line, include.Column);
-            if (include.Kind is not ("" or "file"))
-                throw new ConfigurationFileException(place, $"An include must name a file, was [{include.Kind}(\"{include.Name}\")].");
-            Read(file.NameOf(include), place, files, including);
-        }
+        file.ReadIncludes(files, including);
         including.Remove(path);
         return files[path] = file;
     }
 
-    /// <summary>The text with each include naming a full path, as the parser is to have it.</summary>
-    public string ForParser()
+    private void ReadIncludes(Dictionary<string, SourceFile> files, List<string> including)
     {
-        if (!_scan.HasContent)
-            return "{}";
-        var text = new StringBuilder();
-        var copied = 0;
-        foreach (var include in _scan.Includes)
+        foreach (Match include in Include().Matches(text))
         {
-            text.Append(_text, copied, include.Start - copied);
-            text.Append(CultureInfo.InvariantCulture, $"include {CanonicalText.Quote(Path.GetFullPath(NameOf(include)))}");
-            copied = include.End;
-        }
-        return text.Append(_text, copied, _text.Length - copied).ToString();
-    }
-
-    /// <summary>Parses this file alone, so that an error can only be its own.</summary>
-    public void CheckSyntax()
-    {
-        if (!_scan.HasContent)
-            return;
-        var text = new StringBuilder(_text);
-        // Optional substitutions may stay unresolved. From the last to the first, so that positions hold.
-        foreach (var substitution in _scan.Substitutions.Where(s => s.Required).Reverse())
-            text.Insert(substitution.Start + 2, '?');
-        try
-        {
-            HoconParser.Parse(text.ToString(), (_, _) => Task.FromResult("{}"));
-        }
-        catch (HoconParserException e)
-        {
-            var inserted = _scan.Substitutions.Count(s => s.Required && s.Line == e.LineNumber && s.Column < e.LinePosition);
-            var column = Math.Max(0, e.LinePosition - inserted);
-            throw new ConfigurationFileException(new Place(Name, e.LineNumber, column), ConfigurationFile.Reason(e), e);
+            if (include.Groups["kind"].Value is not ("" or "file") and var kind)
+                throw new ConfigurationFileException(PlaceOf(include), $"An include must name a file, was [{kind}({include.Groups["name"].Value})].");
+            Read(PlaceOf(include), NameOf(include), files, including);
         }
     }
 
-    private string NameOf(HoconScanner.Include include) =>
-        Path.Combine(Path.GetDirectoryName(Name) ?? "", include.Name);
+    private string NameOf(Match include) =>
+        Path.Combine(Path.GetDirectoryName(name) ?? "", JsonSerializer.Deserialize<string>(include.Groups["name"].Value)!);
+
+    private Place PlaceOf(Match match) => new(
+        name,
+        text.AsSpan(0, match.Index).Count('\n') + 1,
+        match.Index - text.LastIndexOf('\n', Math.Max(0, match.Index - 1), Math.Max(0, match.Index)));
 
     private static string ReadText(string name, Place from)
     {
@@ -101,8 +99,17 @@ internal sealed class SourceFile
                 UnauthorizedAccessException => Directory.Exists(name) ? "a directory" : "not readable",
                 _ => e.Message,
             };
-            var problem = from.Line == 0 ? $"The file must be readable, was [{was}]." : $"The included file {name} must be readable, was [{was}].";
-            throw new ConfigurationFileException(from, problem, e);
+            var what = from.Line == 0 ? "The file" : $"The included file {name}";
+            throw new ConfigurationFileException(from, $"{what} must be readable, was [{was}].", e);
         }
     }
+
+    [GeneratedRegex("""(?<=^[ \t]*|[{,][ \t]*)include(?:[ \t]+|(?="))(?:required\([ \t]*)?(?:(?<kind>file|url|classpath)\([ \t]*)?(?<name>"(?:[^"\\\r\n]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*")[ \t)]*""", RegexOptions.Multiline)]
+    private static partial Regex Include();
+
+    [GeneratedRegex("""\$\{\??(?<path>[^}\r\n]*)\}""")]
+    private static partial Regex Substitution();
+
+    [GeneratedRegex("""\$\{(?!\?)""")]
+    private static partial Regex Required();
 }

@@ -85,12 +85,29 @@ public sealed class ConfigurationFileTests : IDisposable
     }
 
     [Fact]
-    public void Word_include_in_quotes_and_comments_is_text()
+    public void Word_include_elsewhere_is_text()
     {
-        var config = Load("a = \"include \\\"x\\\"\"\n# include \"y\"\nb = \"\"\"\ninclude \"z\" \"\"\"\n// include \"w\"");
+        var config = Load("a = \"include \\\"x\\\"\"\n# include \"y\"\nb = 1 // include \"z\"");
         Assert.Equal("include \"x\"", config.GetString("a"));
-        Assert.Equal("\ninclude \"z\" ", config.GetString("b"));
+        Assert.Equal(1, config.GetInt("b"));
     }
 
-    private Config Load(string text) => ConfigurationFile.Load(_folder.Write("main.conf", text));
+    [Fact]
+    public void Keys_are_the_paths_of_all_values()
+    {
+        _folder.Write("other.conf", "c = [1], d { e = ${a.b} }");
+        var file = ConfigurationFile.Load(_folder.Write("main.conf", "a { b = 1, \"x.y\" = null }\ns { include \"other.conf\" }\nempty {}"));
+        Assert.Equal(["a.b", "a.\"x.y\"", "s.c", "s.d.e"], file.Keys);
+    }
+
+    [Fact]
+    public void Text_is_read_like_a_file()
+    {
+        _folder.Write("other.conf", "b = 2");
+        var file = ConfigurationFile.Parse("a = 1\ninclude \"other.conf\"", _folder.PathOf("text.conf"));
+        Assert.Equal(_folder.PathOf("text.conf"), file.Path);
+        Assert.Equal((1, 2), (file.Config.GetInt("a"), file.Config.GetInt("b")));
+    }
+
+    private Config Load(string text) => ConfigurationFile.Load(_folder.Write("main.conf", text)).Config;
 }
