@@ -1,1 +1,4 @@
-return 0;
+using Coterie.Bench.Engine;
+using Coterie.Bench.Harness;
+
+return Menu.Run(args, [EngineBench.Suite]);

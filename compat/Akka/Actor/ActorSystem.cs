@@ -133,6 +133,9 @@ public abstract class ExtendedActorSystem : ActorSystem
     /// <summary>The parent of the system's own actors.</summary>
     public abstract IInternalActorRef SystemGuardian { get; }
 
+    /// <summary>The tree of actors as text.</summary>
+    public abstract string PrintTree();
+
     /// <summary>Makes an actor of the system's own.</summary>
     public abstract IActorRef SystemActorOf(Props props, string? name = null);
 

@@ -44,7 +44,7 @@ public class Settings
     public ActorSystemSetup Setup { get; }
 
     /// <summary>The configuration with all defaults.</summary>
-    public Config Config { get; }
+    public Config Config { get; private set; }
 
     /// <summary>The type names of the loggers.</summary>
     public IList<string> Loggers { get; }
@@ -87,6 +87,9 @@ public class Settings
 
     /// <summary>Whether <see cref="ActorSystem.Terminate"/> runs coordinated shutdown.</summary>
     public bool CoordinatedShutdownRunByActorSystemTerminate { get; }
+
+    /// <summary>Puts a module's defaults below the configuration; for extensions.</summary>
+    public void InjectTopLevelFallback(Config config) => Config = Config.WithFallback(config);
 
     /// <inheritdoc/>
     public override string ToString() => Config.ToString();

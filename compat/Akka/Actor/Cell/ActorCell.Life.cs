@@ -27,6 +27,7 @@ internal sealed partial class ActorCell
     /// <summary>Handles one message of the life cycle.</summary>
     public void SystemInvoke(SystemMessage message)
     {
+        if (_waiting == Waiting.ToEnd && message is IStashWhenWaitingForChildren or Create) return; // no way back
         if (_waiting is Waiting.ToCreate or Waiting.ToRecreate && message is IStashWhenWaitingForChildren)
         {
             (_later ??= []).Add(message);

@@ -98,6 +98,20 @@ internal sealed class ActorSystemImpl : ExtendedActorSystem
 
     public override IActorRef SystemActorOf<TActor>(string? name = null) => SystemActorOf(Props.Create<TActor>(), name);
 
+    public override string PrintTree()
+    {
+        var text = new global::System.Text.StringBuilder();
+        Print(ProviderImpl.RootGuardian, 0);
+        return text.ToString();
+
+        void Print(IActorRef actor, int depth)
+        {
+            text.Append(' ', depth * 2).Append(actor.Path.Name.Length == 0 ? "/" : actor.Path.Name).AppendLine();
+            if (actor is not LocalActorRef local) return;
+            foreach (var child in local.Cell.GetChildren()) Print(child, depth + 1);
+        }
+    }
+
     public override ActorSelection ActorSelection(ActorPath actorPath) => ActorRefFactoryShared.ActorSelection(actorPath, this);
 
     public override ActorSelection ActorSelection(string actorPath) =>

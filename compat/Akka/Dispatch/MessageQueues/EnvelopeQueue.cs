@@ -27,7 +27,7 @@ internal struct EnvelopeQueue
     {
         get
         {
-            var ring = Volatile.Read(in _head) ?? Volatile.Read(in _tail);
+            var ring = Volatile.Read(in _head);
             while (ring is not null)
             {
                 if ((Volatile.Read(ref ring.At.Tail) & ~Frozen) != Volatile.Read(ref ring.At.Head)) return true;
@@ -93,7 +93,7 @@ internal struct EnvelopeQueue
     private bool TryDequeueSlow(out object message, out IActorRef? sender)
     {
         var wait = new SpinWait();
-        var ring = _head ?? (_head = Volatile.Read(ref _tail));
+        var ring = _head;
         while (ring is not null)
         {
             var head = ring.At.Head;
@@ -113,9 +113,11 @@ internal struct EnvelopeQueue
         return false;
     }
 
+    // The head before the tail: whoever finds a tail finds the ring that the consumer begins with.
     private Ring First()
     {
         var ring = new Ring(FirstSize);
+        ring = Interlocked.CompareExchange(ref _head, ring, null) ?? ring;
         return Interlocked.CompareExchange(ref _tail, ring, null) ?? ring;
     }
 

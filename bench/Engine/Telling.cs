@@ -1,0 +1,44 @@
+using System.Threading.Channels;
+using Akka.Actor;
+
+namespace Coterie.Bench.Engine;
+
+/// <summary>One thread sends to one receiver.</summary>
+internal static class Telling
+{
+    private static readonly object Message = new();
+
+    public static async Task ToActor(ActorSystem system, int count)
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var counter = system.ActorOf(Props.Create(() => new Counter(count, done)));
+        for (var i = 0; i < count; i++) counter.Tell(Message, ActorRefs.NoSender);
+        await done.Task;
+        system.Stop(counter);
+    }
+
+    public static async Task ToChannel(int count)
+    {
+        var channel = Channel.CreateUnbounded<object>(new UnboundedChannelOptions { SingleReader = true });
+        var reader = Task.Run(async () =>
+        {
+            for (var left = count; left > 0;)
+            {
+                while (channel.Reader.TryRead(out _)) left--;
+                if (left > 0) await channel.Reader.WaitToReadAsync();
+            }
+        });
+        for (var i = 0; i < count; i++) channel.Writer.TryWrite(Message);
+        await reader;
+    }
+
+    private sealed class Counter(int count, TaskCompletionSource done) : UntypedActor
+    {
+        private int _left = count;
+
+        protected override void OnReceive(object message)
+        {
+            if (--_left == 0) done.SetResult();
+        }
+    }
+}

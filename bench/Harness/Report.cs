@@ -1,0 +1,82 @@
+using System.Globalization;
+using System.Runtime;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Spectre.Console;
+
+namespace Coterie.Bench.Harness;
+
+/// <summary>Prints measurements: a table for people, JSON for programs.</summary>
+public static class Report
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
+    /// <summary>One row per case.</summary>
+    public static void Table(Suite suite, IReadOnlyList<Measurement> measurements)
+    {
+        var compared = measurements.Any(each => each.Ratios.Count > 0);
+        var table = new Table().Border(TableBorder.Simple).AddColumn("case");
+        foreach (var title in (string[])["median", "min", "max", "B/op"]) table.AddColumn(title, column => column.RightAligned());
+        if (compared)
+        {
+            table.AddColumn($"of {suite.Baseline}", column => column.RightAligned());
+            table.AddColumn("min..max", column => column.RightAligned());
+        }
+        foreach (var each in measurements)
+        {
+            List<string> row =
+            [
+                Markup.Escape(each.Name), $"{Rate(Measurement.Median(each.Rates))} {each.Unit}", Rate(each.Rates.Min()), Rate(each.Rates.Max()),
+                each.BytesPerOperation.ToString("0.#", CultureInfo.InvariantCulture),
+            ];
+            if (compared)
+            {
+                row.Add(each.Ratios.Count == 0 ? "" : Times(Measurement.Median(each.Ratios)));
+                row.Add(each.Ratios.Count == 0 ? "" : $"{Times(each.Ratios.Min())}..{Times(each.Ratios.Max())}");
+            }
+            table.AddRow([.. row]);
+        }
+        AnsiConsole.Write(table);
+        AnsiConsole.WriteLine(string.Join(", ", Machine().Select(fact => $"{fact.Key}: {fact.Value}")));
+    }
+
+    /// <summary>The same as one object.</summary>
+    public static void Json(Suite suite, IReadOnlyList<Measurement> measurements) => Console.WriteLine(JsonSerializer.Serialize(new
+    {
+        suite = suite.Name,
+        baseline = suite.Baseline,
+        machine = Machine(),
+        cases = measurements.Select(each => new
+        {
+            name = each.Name,
+            unit = each.Unit,
+            operations = each.Operations,
+            median = Measurement.Median(each.Rates),
+            rounds = each.Rates,
+            bytesPerOperation = each.BytesPerOperation,
+            baselineRounds = each.BaselineRates,
+            medianRatio = each.Ratios.Count == 0 ? (double?)null : Measurement.Median(each.Ratios),
+            ratios = each.Ratios,
+        }),
+    }, Indented));
+
+    private static Dictionary<string, string> Machine() => new()
+    {
+        ["cores"] = Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture),
+        ["os"] = RuntimeInformation.OSDescription,
+        ["architecture"] = RuntimeInformation.ProcessArchitecture.ToString(),
+        ["runtime"] = RuntimeInformation.FrameworkDescription,
+        ["gc"] = GCSettings.IsServerGC ? "server" : "workstation",
+        ["engine"] = typeof(Akka.Actor.ActorSystem).Assembly.GetName().ToString(),
+    };
+
+    private static string Rate(double perSecond) => perSecond switch
+    {
+        >= 10e6 => (perSecond / 1e6).ToString("0.0 'M'", CultureInfo.InvariantCulture),
+        >= 1e6 => (perSecond / 1e6).ToString("0.00 'M'", CultureInfo.InvariantCulture),
+        >= 1e3 => (perSecond / 1e3).ToString("0.0 'k'", CultureInfo.InvariantCulture),
+        _ => perSecond.ToString("0.0", CultureInfo.InvariantCulture),
+    };
+
+    private static string Times(double ratio) => ratio.ToString("0.00 'x'", CultureInfo.InvariantCulture);
+}
