@@ -46,22 +46,10 @@ internal sealed class Slot
                 Append(layer);
             return;
         }
-        if (Layers.Count > 0)
+        if (value is ObjectSyntax added && Layers is [.., ObjectSyntax last])
         {
-            if (value is ObjectSyntax added)
-            {
-                if (Layers[^1] is ObjectSyntax last)
-                {
-                    last.Append(added);
-                    return;
-                }
-                if (!Layers[^1].NeedsResolving)
-                    Layers.Clear();
-            }
-            else if (!value.NeedsResolving)
-            {
-                Layers.Clear();
-            }
+            last.Append(added);
+            return;
         }
         Layers.Add(value);
     }

@@ -1,11 +1,7 @@
 namespace Hocon.Parsing;
 
 /// <summary>A value as written, before substitutions are resolved.</summary>
-internal abstract class Syntax
-{
-    /// <summary>Whether the value can only be known once substitutions are resolved.</summary>
-    public virtual bool NeedsResolving => false;
-}
+internal abstract class Syntax;
 
 internal sealed class LiteralSyntax(HoconLiteral literal) : Syntax
 {
@@ -23,14 +19,12 @@ internal sealed class ConcatenationSyntax(List<Syntax> parts, int line, int colu
     public List<Syntax> Parts => parts;
     public int Line => line;
     public int Column => column;
-    public override bool NeedsResolving => true;
 }
 
 /// <summary>Values of which each overrides or, being an object, extends the ones before it.</summary>
 internal sealed class MergeSyntax(List<Syntax> layers) : Syntax
 {
     public List<Syntax> Layers => layers;
-    public override bool NeedsResolving => true;
 }
 
 /// <summary><c>${path}</c> or <c>${?path}</c>.</summary>
@@ -50,6 +44,5 @@ internal sealed class SubstitutionSyntax(string[] path, bool required, int line,
     /// <summary>The file that the substitution stands in, as its include named it; null in the outermost text.</summary>
     public string? Source { get; init; }
 
-    public override bool NeedsResolving => true;
     public override string ToString() => $"${{{(Required ? "" : "?")}{HoconPath.Join(Path)}}}";
 }

@@ -123,7 +123,7 @@ internal sealed partial class Resolver
     {
         for (var i = 0; i < layers.Count; i++)
         {
-            if (layers[i].NeedsResolving && _active.TryGetValue(layers[i], out var depth))
+            if (_active.TryGetValue(layers[i], out var depth))
             {
                 _leftOut = Math.Min(_leftOut, depth);
                 return i;

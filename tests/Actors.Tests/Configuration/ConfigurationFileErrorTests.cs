@@ -62,6 +62,14 @@ public sealed class ConfigurationFileErrorTests : IDisposable
     }
 
     [Fact]
+    public void File_is_not_blamed_for_substitutions_that_others_serve()
+    {
+        _folder.Write("other.conf", "b = ${c}");
+        var error = Fails("include \"other.conf\"\nc = ]");
+        Assert.Equal((_folder.PathOf("main.conf"), 2), (error.File, error.Line));
+    }
+
+    [Fact]
     public void Substitution_that_leads_nowhere_is_reported_with_its_place()
     {
         _folder.Write("other.conf", "b = 1, x = ${?sub.nowhere}\nsub { a = ${sub.nowhere} }\na = ${sub.a}");

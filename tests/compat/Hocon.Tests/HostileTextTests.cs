@@ -37,7 +37,7 @@ public sealed class HostileTextTests
     public void Circle_that_branches_without_end_is_an_error()
     {
         var branches = Enumerable.Range(0, 64).Select(i => $"a{i} = ${{?z}}${{?a{i + 1}}}${{?a{i + 1}}}");
-        AssertRefused(string.Join('\n', branches) + "\nz = x${?a0}");
+        AssertRefused(string.Join('\n', branches) + "\nz = \"\"${?a0}");
     }
 
     [Fact]
