@@ -67,6 +67,7 @@ internal sealed class Mailbox(ActorCell cell, MessageDispatcher dispatcher) : Wo
     /// <summary>Puts envelopes before all others, the last of the span deepest. Only whoever runs the actor.</summary>
     public void Prepend(ReadOnlySpan<Envelope> envelopes)
     {
+        if (envelopes.IsEmpty) return;
         var needed = _frontCount + envelopes.Length;
         if (_front is null || _front.Length < needed) Array.Resize(ref _front, Math.Max(needed, 2 * _frontCount));
         for (var i = envelopes.Length - 1; i >= 0; i--) _front[_frontCount++] = envelopes[i];

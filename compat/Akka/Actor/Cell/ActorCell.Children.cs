@@ -11,6 +11,7 @@ internal sealed partial class ActorCell
 
     private readonly Lock _childrenLock = new();
     private Dictionary<string, ChildRestartStats?>? _children; // null: a name that is being made an actor
+    private int _stoppingChildren;
     private long _nextName;
 
     public IActorRef ActorOf(Props props, string? name = null) => MakeChild(props, name, systemService: false);
@@ -36,14 +37,21 @@ internal sealed partial class ActorCell
         {
             var path = new ChildActorPath(_self.Path, name, NewUid());
             var child = SystemImpl.ProviderImpl.ActorOf(SystemImpl, props, _self, path, systemService);
-            lock (_childrenLock) _children[name] = new ChildRestartStats(child);
+            bool ending;
+            lock (_childrenLock)
+            {
+                _children[name] = new ChildRestartStats(child);
+                ending = IsEnding;
+            }
             if (_failure is not null) child.Suspend();
             child.Start();
+            if (ending) Stop(child);
             return child;
         }
         catch
         {
             lock (_childrenLock) _children.Remove(name);
+            if (IsEnding) SendSystemMessage(new DeathWatchNotification(ActorRefs.Nobody, false, false)); // look again whether all are gone
             throw;
         }
     }
@@ -75,7 +83,14 @@ internal sealed partial class ActorCell
 
     public void Stop(IActorRef child)
     {
-        if (TryGetStats(child, out var stats)) stats.Stopping = true;
+        if (TryGetStats(child, out var stats))
+        {
+            lock (_childrenLock)
+            {
+                if (!stats.Stopping) _stoppingChildren++;
+                stats.Stopping = true;
+            }
+        }
         ((IInternalActorRef)child).Stop();
     }
 
@@ -93,14 +108,7 @@ internal sealed partial class ActorCell
     private bool AnyChildStopping()
     {
         if (_children is null) return false;
-        lock (_childrenLock)
-        {
-            foreach (var stats in _children.Values)
-            {
-                if (stats is null ? _waiting == Waiting.ToEnd : stats.Stopping) return true;
-            }
-        }
-        return false;
+        lock (_childrenLock) return _waiting == Waiting.ToEnd ? _children.Count > 0 : _stoppingChildren > 0;
     }
 
     private bool TryGetStats(IActorRef child, [NotNullWhen(true)] out ChildRestartStats? stats)
@@ -110,11 +118,14 @@ internal sealed partial class ActorCell
         lock (_childrenLock) return _children.TryGetValue(child.Path.Name, out stats) && stats is not null && stats.Child.Equals(child);
     }
 
-    private bool RemoveChild(IActorRef child)
+    private void RemoveChild(IActorRef child)
     {
-        if (!TryGetStats(child, out _)) return false;
-        lock (_childrenLock) _children!.Remove(child.Path.Name);
-        return true;
+        if (!TryGetStats(child, out var stats)) return;
+        lock (_childrenLock)
+        {
+            _children!.Remove(child.Path.Name);
+            if (stats.Stopping) _stoppingChildren--;
+        }
     }
 
     private static void CheckName(string name)

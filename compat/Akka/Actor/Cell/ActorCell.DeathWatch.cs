@@ -59,7 +59,8 @@ internal sealed partial class ActorCell
             (_terminatedQueued ??= [])[death.Actor] = message;
             _mailbox.Enqueue(new Terminated(death.Actor, death.ExistenceConfirmed, death.AddressTerminated), death.Actor);
         }
-        if (RemoveChild(death.Actor)) ContinueIfChildrenStopped();
+        RemoveChild(death.Actor);
+        ContinueIfChildrenStopped();
     }
 
     private void ReceivedTerminated(Terminated terminated)

@@ -1,18 +1,21 @@
+using System.Runtime.InteropServices;
+
 namespace Akka.Actor;
 
 /// <summary>The stash of one actor instance; also a second one that the actor asked for.</summary>
 internal sealed class MessageStash(ActorCell cell, int capacity) : IStash
 {
-    private readonly LinkedList<Envelope> _kept = [];
+    private readonly List<Envelope> _kept = [];
+    private int _first; // those before it have been unstashed one by one
     private long _lastStashed = -1;
 
-    public int Count => _kept.Count;
+    public int Count => _kept.Count - _first;
 
-    public bool IsEmpty => _kept.Count == 0;
+    public bool IsEmpty => Count == 0;
 
-    public bool NonEmpty => _kept.Count > 0;
+    public bool NonEmpty => Count > 0;
 
-    public bool IsFull => capacity >= 0 && _kept.Count >= capacity;
+    public bool IsFull => capacity >= 0 && Count >= capacity;
 
     public int Capacity => capacity;
 
@@ -31,55 +34,50 @@ internal sealed class MessageStash(ActorCell cell, int capacity) : IStash
             throw new StashOverflowException($"Couldn't enqueue message {message} from {cell.Sender} to stash of {cell.Self}");
         }
         _lastStashed = cell.EnvelopeId;
-        _kept.AddLast(new Envelope(message, cell.Sender));
+        _kept.Add(new Envelope(message, cell.Sender));
     }
 
     public void Unstash()
     {
-        if (_kept.First is not { } first) return;
-        _kept.RemoveFirst();
-        cell.Mailbox.Prepend([first.Value]);
+        if (IsEmpty) return;
+        cell.Mailbox.Prepend([_kept[_first]]);
+        _kept[_first++] = default;
+        if (IsEmpty) Clear();
     }
 
-    public void UnstashAll() => PutBack(_ => true);
+    public void UnstashAll()
+    {
+        cell.Mailbox.Prepend(Kept);
+        Clear();
+    }
 
-    public void UnstashAll(Func<Envelope, bool> predicate) => PutBack(predicate);
+    public void UnstashAll(Func<Envelope, bool> predicate)
+    {
+        Envelope[] wanted = [.. Kept.ToArray().Where(predicate)];
+        Clear();
+        cell.Mailbox.Prepend(wanted);
+    }
 
     public IEnumerable<Envelope> ClearStash()
     {
-        Envelope[] all = [.. _kept];
-        _kept.Clear();
+        Envelope[] all = Kept.ToArray();
+        Clear();
         return all;
     }
 
     public void Prepend(IEnumerable<Envelope> envelopes)
     {
-        foreach (var envelope in envelopes.Reverse()) _kept.AddFirst(envelope);
+        _kept.RemoveRange(0, _first);
+        _first = 0;
+        _kept.InsertRange(0, envelopes);
     }
 
-    private void PutBack(Func<Envelope, bool> wanted)
+    private ReadOnlySpan<Envelope> Kept => CollectionsMarshal.AsSpan(_kept)[_first..];
+
+    private void Clear()
     {
-        if (_kept.Count == 0) return;
-        Envelope[] back = [.. _kept.Where(wanted)];
+        _first = 0;
         _kept.Clear();
-        cell.Mailbox.Prepend(back);
+        if (_kept.Capacity > 1024) _kept.Capacity = 0;
     }
-}
-
-/// <summary>Makes stashes besides the one that the system puts in.</summary>
-public static class StashFactory
-{
-    /// <summary>A stash for the actor of <paramref name="context"/>.</summary>
-    public static IStash CreateStash<T>(this IActorContext context) where T : ActorBase => CreateStash(context, typeof(T));
-
-    /// <summary>A stash for the actor of <paramref name="context"/>.</summary>
-    public static IStash CreateStash(this IActorContext context, IActorStash actorInstance) =>
-        CreateStash(context, actorInstance.GetType());
-
-    /// <summary>A stash for the actor of <paramref name="context"/>.</summary>
-    /// <exception cref="ArgumentException">The type is no actor with a stash.</exception>
-    public static IStash CreateStash(this IActorContext context, Type actorType) =>
-        typeof(IActorStash).IsAssignableFrom(actorType)
-            ? ((ActorCell)context).CreateStash(actorType)
-            : throw new ArgumentException($"Actor type must be with a stash (IWithStash, IWithUnboundedStash...), was [{actorType}].", nameof(actorType));
 }
