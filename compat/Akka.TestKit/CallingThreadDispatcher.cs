@@ -13,7 +13,12 @@ public class CallingThreadDispatcher : MessageDispatcher
     public static new readonly string Id = "akka.test.calling-thread-dispatcher";
 
     /// <summary>Creates a dispatcher.</summary>
-    public CallingThreadDispatcher(MessageDispatcherConfigurator configurator) : base(configurator) { }
+    public CallingThreadDispatcher(MessageDispatcherConfigurator configurator) : base(configurator)
+    {
+        var settings = DispatcherSettings.From(configurator.Config);
+        Throughput = settings.Throughput;
+        ThroughputDeadlineTime = settings.ThroughputDeadline.Ticks;
+    }
 
     /// <inheritdoc/>
     protected override void ExecuteTask(IRunnable run) => run.Run();
@@ -25,10 +30,12 @@ public class CallingThreadDispatcher : MessageDispatcher
 /// <summary>Creates <see cref="CallingThreadDispatcher"/>s.</summary>
 public class CallingThreadDispatcherConfigurator : MessageDispatcherConfigurator
 {
+    private CallingThreadDispatcher? _dispatcher;
+
     /// <summary>Named as <c>type</c> in a dispatcher's section.</summary>
     public CallingThreadDispatcherConfigurator(Config config, IDispatcherPrerequisites prerequisites)
         : base(config, prerequisites) { }
 
     /// <inheritdoc/>
-    public override MessageDispatcher Dispatcher() => new CallingThreadDispatcher(this);
+    public override MessageDispatcher Dispatcher() => _dispatcher ??= new CallingThreadDispatcher(this);
 }
