@@ -1,1 +1,27 @@
-return 0;
+using System.CommandLine;
+using Akka.Configuration;
+using Coterie.Configuration;
+using Coterie.Host;
+using Coterie.Host.CommandLine;
+using Coterie.Host.Simulate;
+using Coterie.Simulation;
+
+var root = new RootCommand("Mutual exclusion without a lock server, on actors.") { SimulateCommand.Create() };
+using var interrupt = new Interrupt();
+try
+{
+    var parsed = root.Parse(args);
+    if (parsed.Errors.Count > 0)
+        throw new UsageException(string.Join(' ', parsed.Errors.Select(error => error.Message)));
+    return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, interrupt.Token);
+}
+catch (Exception failure) when (failure is UsageException or SettingsException or ConfigurationFileException or ConfigurationException)
+{
+    Console.Error.WriteLine($"coterie: {failure.Message}");
+    return (int)ExitCode.Usage;
+}
+catch (SimulationFailedException failure)
+{
+    Console.Error.WriteLine($"coterie: the run could not be finished: {failure.Message}");
+    return (int)ExitCode.Failed;
+}

@@ -1,0 +1,10 @@
+using Coterie.Mutex;
+
+namespace Coterie.Checking;
+
+/// <summary>Is told of a run, step after step, in an order that respects causality. Never called by two threads at once.</summary>
+public interface IRunListener
+{
+    /// <summary>A process took a step, <paramref name="at"/> after the start of the run.</summary>
+    void On(TimeSpan at, in Step step);
+}

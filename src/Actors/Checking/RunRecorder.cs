@@ -1,0 +1,39 @@
+using Coterie.Mutex;
+
+namespace Coterie.Checking;
+
+/// <summary>
+/// Brings the steps of processes on many threads into one order, gives each its time, and passes them on. A process waits here until its step
+/// is taken down: what it does next can only come later in the record, and the record never falls behind the run.
+/// </summary>
+public sealed class RunRecorder : IStepObserver
+{
+    private readonly Lock _gate = new();
+    private readonly TimeProvider _time;
+    private readonly long _start;
+    private readonly IRunListener[] _listeners;
+
+    /// <summary>Starts the clock of the run.</summary>
+    /// <param name="time">The clock.</param>
+    /// <param name="listeners">Who is told, in this order.</param>
+    public RunRecorder(TimeProvider time, params IReadOnlyList<IRunListener> listeners)
+    {
+        _time = time;
+        _listeners = [.. listeners];
+        _start = time.GetTimestamp();
+    }
+
+    /// <summary>The time since the start.</summary>
+    public TimeSpan Elapsed => _time.GetElapsedTime(_start);
+
+    /// <inheritdoc/>
+    public void Observe(in Step step)
+    {
+        lock (_gate)
+        {
+            var at = Elapsed;
+            foreach (var listener in _listeners)
+                listener.On(at, step);
+        }
+    }
+}

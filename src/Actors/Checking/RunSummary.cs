@@ -1,0 +1,61 @@
+using Coterie.Mutex;
+
+namespace Coterie.Checking;
+
+/// <summary>Messages of a run by kind. Everything that left a process counts once; messages to the shared counter do not.</summary>
+/// <param name="Requests">Requests sent for the first time.</param>
+/// <param name="Replies">Replies sent for the first time.</param>
+/// <param name="Resent">Requests and replies sent again.</param>
+/// <param name="ForEntries">Those of <see cref="Requests"/> and <see cref="Replies"/> that belong to granted requests; the others were for withdrawn ones.</param>
+public sealed record MessageCounts(long Requests, long Replies, long Resent, long ForEntries)
+{
+    /// <summary>All messages.</summary>
+    public long Total => Requests + Replies + Resent;
+}
+
+/// <summary>How long granted requests waited, from the request to the entry.</summary>
+public sealed record WaitingTimes(TimeSpan Median, TimeSpan Percentile95, TimeSpan Longest);
+
+/// <summary>What the checker found in a run.</summary>
+/// <param name="Processes">N.</param>
+/// <param name="Elapsed">From the start to the last step.</param>
+/// <param name="Withdrawn">Requests that were withdrawn.</param>
+/// <param name="Messages">The messages sent.</param>
+/// <param name="Waiting">Waiting times; null where nobody entered.</param>
+/// <param name="EntriesPerProcess">Entries of process 1, 2, …</param>
+/// <param name="MostInside">The most processes ever inside at once.</param>
+/// <param name="Counter">The shared counter at the end; null where the run had none.</param>
+/// <param name="Violations">What is wrong, in the order seen: the first <see cref="RunChecker.MostViolations"/>.</param>
+/// <param name="ViolationCount">How many violations there were in all.</param>
+public sealed record RunSummary(
+    int Processes,
+    TimeSpan Elapsed,
+    long Withdrawn,
+    MessageCounts Messages,
+    WaitingTimes? Waiting,
+    IReadOnlyList<long> EntriesPerProcess,
+    int MostInside,
+    long? Counter,
+    IReadOnlyList<Violation> Violations,
+    long ViolationCount)
+{
+    /// <summary>How often the critical section was entered.</summary>
+    public long Entries { get; } = EntriesPerProcess.Sum();
+
+    /// <summary>Whether the run has all properties.</summary>
+    public bool IsGood => ViolationCount == 0;
+
+    /// <summary>Messages per entry, not counting withdrawn requests and what was sent again; null where nobody entered.</summary>
+    public double? MessagesPerEntry => Entries == 0 ? null : (double)Messages.ForEntries / Entries;
+
+    /// <summary>What an entry costs by Ricart and Agrawala: 2(N-1).</summary>
+    public int TheoreticalMessagesPerEntry => 2 * (Processes - 1);
+
+    /// <summary>
+    /// Jain's fairness index of the entries per process (Jain, Chiu, Hawe 1984): 1 where all entered equally often, 1/N where one alone did; null
+    /// where nobody entered.
+    /// </summary>
+    public double? Fairness => Entries == 0
+        ? null
+        : (double)Entries * Entries / (Processes * EntriesPerProcess.Sum(x => (double)x * x));
+}

@@ -1,0 +1,11 @@
+namespace Coterie.Configuration;
+
+/// <summary>Settings that break a rule; the message has a line for each: <c>key must be rule, was [value].</c></summary>
+public sealed class SettingsException : Exception
+{
+    /// <summary>Names the rules broken.</summary>
+    public SettingsException(string message)
+        : base(message)
+    {
+    }
+}

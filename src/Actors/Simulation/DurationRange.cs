@@ -1,0 +1,61 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Coterie.Simulation;
+
+/// <summary>Durations between two bounds, both included; a single duration where they are equal.</summary>
+/// <param name="Shortest">The lower bound, from zero.</param>
+/// <param name="Longest">The upper bound, not below <paramref name="Shortest"/>.</param>
+public sealed partial record DurationRange(TimeSpan Shortest, TimeSpan Longest)
+{
+    /// <summary>The rule of <see cref="TryParse"/>, for the message of an error.</summary>
+    public const string Rule = "a duration such as 250ms, 1.5s, 2m or 0, or a range of two, shorter..longer, up to 1h";
+
+    private static readonly TimeSpan Limit = TimeSpan.FromHours(1);
+
+    /// <summary>Reads <c>1s..3s</c>, <c>250ms</c> or <c>0</c>; units us, ms, s, m, h.</summary>
+    /// <returns>The range; null where the text breaks the <see cref="Rule"/>.</returns>
+    public static DurationRange? TryParse(string text)
+    {
+        var parts = text.Split("..");
+        if (parts.Length > 2 || TryParseDuration(parts[0]) is not { } shortest || TryParseDuration(parts[^1]) is not { } longest)
+            return null;
+        return shortest <= longest && longest <= Limit ? new DurationRange(shortest, longest) : null;
+    }
+
+    /// <summary>As <see cref="TryParse"/> reads it.</summary>
+    public override string ToString() =>
+        Shortest == Longest ? Text(Shortest) : $"{Text(Shortest)}..{Text(Longest)}";
+
+    private static TimeSpan? TryParseDuration(string text)
+    {
+        var match = Pattern().Match(text.Trim());
+        if (!match.Success || !decimal.TryParse(match.Groups[1].Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
+            return null;
+        var ticks = match.Groups[2].Value switch
+        {
+            "us" => TimeSpan.TicksPerMicrosecond,
+            "ms" => TimeSpan.TicksPerMillisecond,
+            "s" => TimeSpan.TicksPerSecond,
+            "m" => TimeSpan.TicksPerMinute,
+            "h" => TimeSpan.TicksPerHour,
+            _ => 0, // no unit: only zero has a meaning
+        };
+        if (ticks == 0 && number != 0)
+            return null;
+        return number * ticks <= Limit.Ticks ? TimeSpan.FromTicks((long)(number * ticks)) : null;
+    }
+
+    private static string Text(TimeSpan duration) => duration switch
+    {
+        { Ticks: 0 } => "0",
+        _ when duration >= TimeSpan.FromSeconds(1) => $"{Number(duration.TotalSeconds)}s",
+        _ when duration >= TimeSpan.FromMilliseconds(1) => $"{Number(duration.TotalMilliseconds)}ms",
+        _ => $"{Number(duration.TotalMicroseconds)}us",
+    };
+
+    private static string Number(double value) => value.ToString("0.#######", CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"^(\d{1,9}(?:\.\d{1,9})?)\s?(us|ms|s|m|h)?$", RegexOptions.CultureInvariant)]
+    private static partial Regex Pattern();
+}

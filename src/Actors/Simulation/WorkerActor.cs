@@ -1,0 +1,133 @@
+using Akka.Actor;
+using Coterie.Mutex;
+using static Coterie.Mutex.MutexProtocol;
+using static Coterie.Simulation.CounterProtocol;
+
+namespace Coterie.Simulation;
+
+/// <summary>
+/// What a process does with its critical section: think, enter, read the counter, work, write the counter plus one, exit, and again, until it is
+/// told to close. Then it thinks no more and withdraws where it waits; where it is inside, it finishes.
+/// </summary>
+public sealed class WorkerActor : ReceiveActor, IWithTimers
+{
+    private readonly IActorRef _process;
+    private readonly IActorRef _counter;
+    private readonly SimulationSettings _settings;
+    private readonly Draws _draws;
+    private bool _closing;
+    private long _read;
+
+    /// <summary>The client of one process.</summary>
+    /// <param name="id">The process's number; its draws depend on it.</param>
+    /// <param name="process">Its <see cref="MutexActor"/>.</param>
+    /// <param name="counter">The <see cref="CounterActor"/>.</param>
+    /// <param name="settings">How long to think and to hold.</param>
+    public WorkerActor(ProcessId id, IActorRef process, IActorRef counter, SimulationSettings settings)
+    {
+        (_process, _counter, _settings) = (process, counter, settings);
+        _draws = new Draws(settings.Seed, id.Value);
+        Think();
+    }
+
+    /// <inheritdoc/>
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    /// <summary>How to make one; see the constructor.</summary>
+    public static Props Props(ProcessId id, IActorRef process, IActorRef counter, SimulationSettings settings) =>
+        Akka.Actor.Props.Create(() => new WorkerActor(id, process, counter, settings));
+
+    /// <inheritdoc/>
+    protected override void PreStart() => After(_settings.Think, ThoughtDue.Instance);
+
+    private void Think()
+    {
+        Receive<ThoughtDue>(_ =>
+        {
+            Become(Wait);
+            _process.Tell(Enter.Instance);
+        });
+        Receive<Close>(_ => Finish());
+    }
+
+    private void Wait()
+    {
+        Receive<Entered>(_ =>
+        {
+            Become(Hold);
+            _counter.Tell(ReadCounter.Instance);
+        });
+        Receive<Close>(_ =>
+        {
+            _closing = true;
+            _process.Tell(MutexProtocol.Withdraw.Instance);
+        });
+        Receive<Withdrawn>(_ => Finish());
+    }
+
+    private void Hold()
+    {
+        Receive<CounterValue>(m =>
+        {
+            _read = m.Value;
+            // Who was let in after the end, before it could withdraw, does not stay.
+            if (_closing)
+                Self.Tell(WorkDue.Instance);
+            else
+                After(_settings.Hold, WorkDue.Instance);
+        });
+        Receive<WorkDue>(_ => _counter.Tell(new WriteCounter(_read + 1)));
+        Receive<CounterWritten>(_ =>
+        {
+            _process.Tell(MutexProtocol.Exit.Instance);
+            if (_closing)
+            {
+                Finish();
+                return;
+            }
+            Become(Think);
+            After(_settings.Think, ThoughtDue.Instance);
+        });
+        Receive<Close>(_ => _closing = true);
+    }
+
+    private void Finish()
+    {
+        Timers.CancelAll();
+        Become(() => { });
+        Context.Parent.Tell(Closed.Instance);
+    }
+
+    private void After(DurationRange range, object message)
+    {
+        var delay = _draws.Next(range);
+        if (delay > TimeSpan.Zero)
+            Timers.StartSingleTimer(message.GetType(), message, delay);
+        else
+            Self.Tell(message);
+    }
+
+    /// <summary>Make no new request, and say <see cref="Closed"/> once outside.</summary>
+    public sealed record Close
+    {
+        /// <summary>The one instance needed.</summary>
+        public static Close Instance { get; } = new();
+    }
+
+    /// <summary>To the parent: outside for good.</summary>
+    public sealed record Closed
+    {
+        /// <summary>The one instance needed.</summary>
+        public static Closed Instance { get; } = new();
+    }
+
+    private sealed record ThoughtDue
+    {
+        public static ThoughtDue Instance { get; } = new();
+    }
+
+    private sealed record WorkDue
+    {
+        public static WorkDue Instance { get; } = new();
+    }
+}

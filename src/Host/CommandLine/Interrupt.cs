@@ -1,0 +1,34 @@
+using System.Runtime.InteropServices;
+
+namespace Coterie.Host.CommandLine;
+
+/// <summary>Ctrl-C and SIGTERM: the first one asks the command to end in good order, the second ends it at once.</summary>
+internal sealed class Interrupt : IDisposable
+{
+    private readonly CancellationTokenSource _source = new();
+    private readonly PosixSignalRegistration[] _registrations;
+
+    public Interrupt()
+    {
+        _registrations = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM }.Select(signal => PosixSignalRegistration.Create(signal, On))];
+    }
+
+    /// <summary>Cancelled by the first signal.</summary>
+    public CancellationToken Token => _source.Token;
+
+    public void Dispose()
+    {
+        foreach (var registration in _registrations)
+            registration.Dispose();
+        _source.Dispose();
+    }
+
+    private void On(PosixSignalContext context)
+    {
+        if (_source.IsCancellationRequested)
+            Environment.Exit((int)ExitCode.Interrupted);
+        context.Cancel = true;
+        // Not on the signal's own thread: what the cancellation sets off may take its time.
+        _ = Task.Run(_source.Cancel);
+    }
+}

@@ -1,0 +1,8 @@
+namespace Coterie.Host.CommandLine;
+
+/// <summary>Wrong usage; the message is the line that the user sees.</summary>
+internal sealed class UsageException(string message) : Exception(message)
+{
+    /// <summary>What broke a rule, in the words of every error: what, the rule, the value given.</summary>
+    public static UsageException Of(string what, string rule, string value) => new($"{what} must be {rule}, was [{value}].");
+}

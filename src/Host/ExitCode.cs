@@ -1,0 +1,20 @@
+namespace Coterie.Host;
+
+/// <summary>What the command tells its caller; the README and <c>--help</c> list these.</summary>
+internal enum ExitCode
+{
+    /// <summary>Done, and every property holds.</summary>
+    Good = 0,
+
+    /// <summary>Wrong usage: an argument, an option or a configuration file.</summary>
+    Usage = 1,
+
+    /// <summary>The run violated a property.</summary>
+    Violation = 2,
+
+    /// <summary>The run could not be finished.</summary>
+    Failed = 3,
+
+    /// <summary>Stopped at once by a second Ctrl-C.</summary>
+    Interrupted = 130,
+}

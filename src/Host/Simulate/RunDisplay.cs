@@ -1,0 +1,42 @@
+using System.Globalization;
+using Coterie.Checking;
+using Coterie.Simulation;
+using Spectre.Console;
+
+namespace Coterie.Host.Simulate;
+
+/// <summary>Shows a run while it lasts: its lines as they come, and under them, on a terminal, how far it is.</summary>
+internal sealed class RunDisplay(SimulationSettings settings, RunChecker checker, EventLines? lines)
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Shows until <paramref name="run"/> is over.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="terminal">Where to show the progress; null for nowhere.</param>
+    public async Task ShowAsync(Task run, IAnsiConsole? terminal)
+    {
+        if (terminal is null)
+            await FollowAsync(run, () => { });
+        else
+            await terminal.Status().StartAsync("starting", context => FollowAsync(run, () => context.Status = Progress()));
+    }
+
+    private async Task FollowAsync(Task run, Action tick)
+    {
+        var start = TimeProvider.System.GetTimestamp();
+        while (!run.IsCompleted)
+        {
+            tick();
+            lines?.Flush();
+            await Task.WhenAny(run, Task.Delay(Interval));
+            _elapsed = TimeProvider.System.GetElapsedTime(start);
+        }
+        lines?.Flush();
+    }
+
+    private TimeSpan _elapsed;
+
+    private string Progress() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{_elapsed.TotalSeconds:F1} of {settings.Duration.TotalSeconds:0.###} s   entries {checker.Entries}   inside {checker.Inside}   waiting {checker.WaitingNow}{(checker.Violations > 0 ? $"   violations {checker.Violations}" : "")}");
+}

@@ -1,0 +1,27 @@
+using System.Globalization;
+using Coterie.Configuration;
+using Coterie.Host.CommandLine;
+using Coterie.Simulation;
+
+namespace Coterie.Host.Simulate;
+
+/// <summary>Reads the arguments of <c>simulate</c>, and says of a wrong one which, the rule and the value given.</summary>
+internal static class SimulateArguments
+{
+    public static int Processes(string? text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var processes) && processes is >= 1 and <= SimulationSettings.MostProcesses
+            ? processes
+            : throw UsageException.Of("PROCESSES", $"a whole number from 1 to {SimulationSettings.MostProcesses}", text ?? "");
+
+    public static TimeSpan Duration(string? text) =>
+        decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
+        && seconds >= 0.001m && seconds <= (decimal)SimulationSettings.LongestDuration.TotalSeconds
+            ? TimeSpan.FromTicks((long)(seconds * TimeSpan.TicksPerSecond))
+            : throw UsageException.Of("SECONDS", $"a number from 0.001 to {SimulationSettings.LongestDuration.TotalSeconds} (a day)", text ?? "");
+
+    public static DurationRange Range(string option, string text) =>
+        DurationRange.TryParse(text) ?? throw UsageException.Of(option, DurationRange.Rule, text);
+
+    public static long Seed(string text) =>
+        CoterieSettings.ParseSeed(text) ?? throw UsageException.Of("--seed", CoterieSettings.SeedRule, text);
+}

@@ -1,0 +1,58 @@
+using System.Text.Json;
+using Coterie.Checking;
+using Coterie.Simulation;
+
+namespace Coterie.Host.Simulate;
+
+/// <summary>The summary of a run for scripts: one JSON object. Fields are only ever added.</summary>
+internal static class SummaryJson
+{
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        WriteIndented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    public static string Of(SimulationSettings settings, RunSummary summary) => JsonSerializer.Serialize(
+        new
+        {
+            algorithm = "ricart-agrawala",
+            processes = settings.Processes,
+            seconds = settings.Duration.TotalSeconds,
+            think = settings.Think.ToString(),
+            hold = settings.Hold.ToString(),
+            seed = settings.Seed,
+            elapsedSeconds = summary.Elapsed.TotalSeconds,
+            entries = summary.Entries,
+            withdrawn = summary.Withdrawn,
+            messages = new
+            {
+                total = summary.Messages.Total,
+                requests = summary.Messages.Requests,
+                replies = summary.Messages.Replies,
+                resent = summary.Messages.Resent,
+                perEntry = summary.MessagesPerEntry,
+                perEntryTheory = summary.TheoreticalMessagesPerEntry,
+            },
+            waitingSeconds = summary.Waiting is not { } waiting ? null : new
+            {
+                median = waiting.Median.TotalSeconds,
+                percentile95 = waiting.Percentile95.TotalSeconds,
+                longest = waiting.Longest.TotalSeconds,
+            },
+            entriesPerProcess = summary.EntriesPerProcess,
+            fairness = summary.Fairness,
+            mostInside = summary.MostInside,
+            counter = summary.Counter,
+            verdict = summary.IsGood ? "good" : "bad",
+            violationCount = summary.ViolationCount,
+            violations = summary.Violations.Select(v => new
+            {
+                property = v.Property.ToString(),
+                atSeconds = v.At.TotalSeconds,
+                process = v.Process?.Value,
+                text = v.Text,
+            }),
+        },
+        Options);
+}

@@ -1,0 +1,61 @@
+using System.Globalization;
+using Coterie.Checking;
+using Coterie.Simulation;
+
+namespace Coterie.Host.Simulate;
+
+/// <summary>The summary of a run for people.</summary>
+internal static class SummaryText
+{
+    private const int MostListed = 40;
+
+    /// <summary>The lines above the verdict.</summary>
+    public static IEnumerable<string> Lines(SimulationSettings settings, RunSummary summary)
+    {
+        var m = summary.Messages;
+        yield return Text($"Simulated {Count(settings.Processes, "process", "processes")} for {settings.Duration.TotalSeconds:0.###} s (think {settings.Think}, hold {settings.Hold}, seed {settings.Seed}); ended after {summary.Elapsed.TotalSeconds:F3} s");
+        yield return Row("entries", Text($"{summary.Entries}"));
+        yield return Row("withdrawn requests", Text($"{summary.Withdrawn}"));
+        yield return Row("messages", Text($"{m.Total} ({m.Requests} requests, {m.Replies} replies, {m.Resent} sent again)"));
+        yield return Row("messages per entry", Text($"{PerEntry(summary)} (theory: 2(N-1) = {summary.TheoreticalMessagesPerEntry})"));
+        yield return Row("waiting time", summary.Waiting is { } w
+            ? Text($"median {w.Median.TotalSeconds:F3} s, 95th percentile {w.Percentile95.TotalSeconds:F3} s, longest {w.Longest.TotalSeconds:F3} s")
+            : "none entered");
+        yield return Row("entries per process", PerProcess(summary.EntriesPerProcess));
+        yield return Row("fairness (Jain)", summary.Fairness is { } fairness ? Text($"{fairness:F3} (1 = all alike)") : "none entered");
+        yield return Row("most inside at once", Text($"{summary.MostInside}"));
+        yield return Row("shared counter", Text($"{summary.Counter} (entries: {summary.Entries})"));
+    }
+
+    /// <summary>The verdict, and what is wrong where it is bad.</summary>
+    public static IEnumerable<string> Verdict(RunSummary summary)
+    {
+        if (summary.IsGood)
+        {
+            yield return Row("verdict", "good: never two inside, entries in the order of requests, none starved, no update lost");
+            yield break;
+        }
+        yield return Row("verdict", Text($"bad: {Count(summary.ViolationCount, "violation", "violations")}"));
+        foreach (var violation in summary.Violations)
+            yield return Text($"  {violation.At.TotalSeconds:F3} s  {violation.Property}: {violation.Text}");
+        if (summary.ViolationCount > summary.Violations.Count)
+            yield return Text($"  and {summary.ViolationCount - summary.Violations.Count} more");
+    }
+
+    private static string PerEntry(RunSummary summary) =>
+        summary.MessagesPerEntry is { } count ? Text($"{count:F2}") : "none entered";
+
+    private static string PerProcess(IReadOnlyList<long> entries)
+    {
+        if (entries.Count <= MostListed)
+            return string.Join(' ', entries);
+        var sorted = entries.Order().ToArray();
+        return Text($"fewest {sorted[0]}, median {sorted[sorted.Length / 2]}, most {sorted[^1]}");
+    }
+
+    private static string Row(string label, string value) => $"{label,-20} {value}";
+
+    private static string Count(long count, string one, string many) => Text($"{count} {(count == 1 ? one : many)}");
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
