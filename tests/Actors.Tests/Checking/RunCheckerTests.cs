@@ -1,0 +1,179 @@
+using Coterie.Checking;
+using Coterie.Mutex;
+using static Coterie.Mutex.MutexProtocol;
+
+namespace Coterie.Tests.Checking;
+
+/// <summary>The checker against runs written down by hand: what it must see, and what it must not hold against a run.</summary>
+public sealed class RunCheckerTests
+{
+    private static readonly ProcessId P1 = new(1), P2 = new(2);
+    private readonly RunChecker _checker = new(2);
+    private readonly Dictionary<ProcessId, Timestamp> _latest = [];
+    private int _now;
+
+    [Fact]
+    public void A_good_run_is_good_and_its_figures_are_right()
+    {
+        Enter(P1, 1);
+        Consent(P2, P1, 1);
+        Enter(P2, 2);
+        Exit(P1, new Reply(P1, new(2, P2)));
+        Receive(P2, new Reply(P1, new(2, P2)), enters: true);
+        Exit(P2);
+        var summary = _checker.Finish(2);
+        Assert.True(summary.IsGood, string.Join('\n', summary.Violations));
+        Assert.Equal([1, 1], summary.EntriesPerProcess);
+        Assert.Equal(2, summary.MessagesPerEntry);
+        Assert.Equal(1, summary.Fairness);
+        Assert.Equal(1, summary.MostInside);
+        Assert.Equal(new MessageCounts(2, 2, 0, 4), summary.Messages);
+        Assert.Equal(new WaitingTimes(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(2)), summary.Waiting);
+    }
+
+    [Fact]
+    public void Two_inside_at_once_are_seen_with_both_names()
+    {
+        Enter(P1, 1);
+        Consent(P2, P1, 1);
+        Enter(P2, 2);
+        Consent(P1, P2, 2);
+        var violation = Assert.Single(_checker.Finish(2).Violations, v => v.Property == Property.Exclusion);
+        Assert.Equal("Process 2 entered while Process 1 was inside.", violation.Text);
+        Assert.Equal(2, _checker.Finish(2).MostInside);
+    }
+
+    [Fact]
+    public void A_lost_update_is_seen()
+    {
+        Enter(P1, 1);
+        Consent(P2, P1, 1);
+        Exit(P1);
+        var violation = Assert.Single(_checker.Finish(0).Violations);
+        Assert.Equal((Property.Counter, "The shared counter must equal the entries, 1, was [0]: updates were lost."), (violation.Property, violation.Text));
+    }
+
+    [Fact]
+    public void A_process_that_still_waits_at_the_end_is_starved()
+    {
+        Enter(P2, 1);
+        Assert.Equal("Process 2 is starved: its request 1.2 was neither granted nor withdrawn.", Assert.Single(_checker.Finish(0).Violations).Text);
+    }
+
+    [Fact]
+    public void A_withdrawn_request_is_counted_and_not_held_against_the_run()
+    {
+        Enter(P2, 1);
+        Take(P2, StepKind.Withdraw, null, new(1, P2));
+        var summary = _checker.Finish(0);
+        Assert.True(summary.IsGood);
+        Assert.Equal((1, 0, null), (summary.Withdrawn, summary.Entries, summary.MessagesPerEntry));
+    }
+
+    [Fact]
+    public void Being_overtaken_by_a_later_timestamp_is_seen()
+    {
+        Enter(P1, 1);
+        Enter(P2, 2);
+        Consent(P1, P2, 2);
+        Assert.Contains(_checker.Finish(1).Violations, v => v.Text == "Process 2 entered with 2.2 before Process 1, which waits with 1.1.");
+    }
+
+    [Fact]
+    public void An_entry_with_a_smaller_timestamp_than_the_one_before_is_seen()
+    {
+        Enter(P2, 5);
+        Consent(P1, P2, 5);
+        Exit(P2);
+        Enter(P1, 2);
+        Consent(P2, P1, 2);
+        Assert.Equal("Process 1 entered with 2.1 after 5.2 had entered.", Assert.Single(_checker.Finish(2).Violations, v => v.Property == Property.Order).Text);
+    }
+
+    [Fact]
+    public void An_entry_without_all_replies_is_seen()
+    {
+        Enter(P1, 1);
+        Receive(P1, new Request(new(1, P2)), enters: true);
+        Assert.Contains(_checker.Finish(1).Violations, v => v.Text == "Process 1 entered with 0 of 1 replies to 1.1.");
+    }
+
+    [Fact]
+    public void A_reply_to_a_request_that_was_never_made_is_seen()
+    {
+        Receive(P1, new Reply(P2, new(3, P1)));
+        Assert.Equal("Process 1 received a reply from Process 2 to 3.1, a request that it never made.", Assert.Single(_checker.Finish(0).Violations).Text);
+    }
+
+    [Fact]
+    public void A_reply_that_nobody_sent_is_seen()
+    {
+        Enter(P1, 1);
+        Receive(P1, new Reply(P2, new(1, P1)));
+        Assert.Contains(_checker.Finish(0).Violations, v => v.Text == "Process 1 received a reply from Process 2 to 1.1 that was never sent.");
+    }
+
+    [Fact]
+    public void A_request_that_was_not_sent_to_everybody_costs_less_than_theory_and_is_seen()
+    {
+        _latest[P1] = new(1, P1);
+        Take(P1, StepKind.Enter, null, new(1, P1));
+        Consent(P2, P1, 1);
+        Assert.Contains(_checker.Finish(1).Violations, v => v.Property == Property.MessageCount && v.Text.EndsWith("must cost 2(N-1) = 2 messages, was [1].", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_is_sent_again_is_counted_apart()
+    {
+        Enter(P1, 1);
+        Take(P1, StepKind.ResendDue, null, new(1, P1), Send(P2, new Request(new(1, P1))));
+        Take(P2, StepKind.Receive, new Request(new(1, P1)), null, Send(P1, new Reply(P2, new(1, P1))));
+        Take(P2, StepKind.Receive, new Request(new(1, P1)), null, Send(P1, new Reply(P2, new(1, P1))));
+        Receive(P1, new Reply(P2, new(1, P1)), enters: true);
+        Exit(P1);
+        Receive(P1, new Reply(P2, new(1, P1)));
+        var summary = _checker.Finish(1);
+        Assert.True(summary.IsGood, string.Join('\n', summary.Violations));
+        Assert.Equal(new MessageCounts(1, 1, 2, 2), summary.Messages);
+    }
+
+    [Fact]
+    public void Of_very_many_violations_the_first_are_kept_and_all_counted()
+    {
+        for (var i = 1; i <= 1000; i++)
+            Receive(P1, new Reply(P2, new(i, P1)));
+        var summary = _checker.Finish(0);
+        Assert.Equal((RunChecker.MostViolations, 1000), (summary.Violations.Count, summary.ViolationCount));
+    }
+
+    private void Enter(ProcessId process, long clock)
+    {
+        _latest[process] = new(clock, process);
+        Take(process, StepKind.Enter, null, new(clock, process), Send(Other(process), new Request(new(clock, process))));
+    }
+
+    private Timestamp? Latest(ProcessId process) => _latest.TryGetValue(process, out var latest) ? latest : null;
+
+    private void Consent(ProcessId from, ProcessId to, long clock)
+    {
+        Take(from, StepKind.Receive, new Request(new(clock, to)), null, Send(to, new Reply(from, new(clock, to))));
+        Receive(to, new Reply(from, new(clock, to)), enters: true);
+    }
+
+    private void Receive(ProcessId process, IWireMessage message, bool enters = false)
+    {
+        var request = Latest(process);
+        Effect[] effects = enters ? [new Effect(process, null, request)] : [];
+        Take(process, StepKind.Receive, message, request, effects);
+    }
+
+    private void Exit(ProcessId process, params IWireMessage[] replies) =>
+        Take(process, StepKind.Exit, null, Latest(process), [.. replies.Select(m => Send(Other(process), m))]);
+
+    private void Take(ProcessId process, StepKind kind, IWireMessage? message, Timestamp? request, params Effect[] effects) =>
+        _checker.On(TimeSpan.FromSeconds(_now++), new Step(process, kind, message, request, effects));
+
+    private static ProcessId Other(ProcessId process) => process == P1 ? P2 : P1;
+
+    private static Effect Send(ProcessId to, IWireMessage message) => new(to, message, null);
+}

@@ -1,0 +1,43 @@
+using Akka.Actor;
+using Akka.TestKit.Xunit2;
+using Coterie.Checking;
+using Coterie.Mutex;
+using Coterie.Simulation;
+
+namespace Coterie.Tests.Simulation;
+
+public sealed class RunActorTests : TestKit
+{
+    [Fact]
+    public async Task A_process_that_fails_ends_the_run_and_is_named_with_the_cause()
+    {
+        var run = Run((_, _) => throw new InvalidOperationException("no such algorithm"));
+        await EventFilter.Exception<InvalidOperationException>().ExpectOneAsync(async () =>
+        {
+            var outcome = await run.Ask<RunOutcome>(RunActor.Start.Instance, RemainingOrDefault);
+            Assert.Equal(new RunOutcome(null, "process-1 stopped: no such algorithm"), outcome);
+        });
+    }
+
+    [Fact]
+    public async Task A_run_ends_early_when_it_is_told_to_close_and_its_counter_equals_its_entries()
+    {
+        var checker = new RunChecker(1);
+        var run = Run((self, processes) => new RicartAgrawala(self, processes), new RunRecorder(TimeProvider.System, checker));
+        var ended = run.Ask<RunOutcome>(RunActor.Start.Instance, RemainingOrDefault);
+        await AwaitConditionAsync(() => Task.FromResult(checker.Entries > 0));
+        run.Tell(RunActor.CloseDue.Instance);
+        run.Tell(RunActor.CloseDue.Instance);
+        var outcome = await ended;
+        var summary = checker.Finish(outcome.Counter);
+        Assert.True(summary.IsGood, string.Join('\n', summary.Violations));
+    }
+
+    private IActorRef Run(MutexAlgorithm algorithm, IStepObserver? observer = null)
+    {
+        var none = new DurationRange(TimeSpan.Zero, TimeSpan.Zero);
+        var settings = new SimulationSettings(1, TimeSpan.FromHours(1), none, none, 1, new(TimeSpan.FromSeconds(10)));
+        observer ??= new RunRecorder(TimeProvider.System);
+        return Sys.ActorOf(Props.Create(() => new RunActor(settings, algorithm, observer)));
+    }
+}
