@@ -1,0 +1,46 @@
+namespace Coterie.Host.Tests;
+
+/// <summary>Ctrl-C and SIGTERM.</summary>
+public sealed class InterruptTests
+{
+    [UnixTheory]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    public async Task The_first_signal_ends_the_run_in_good_order_with_its_summary(string signal)
+    {
+        using var process = CoterieProcess.Start("simulate", "3", "3600", "--think", "1ms", "--hold", "5ms");
+        await process.ReadToAsync("released the critical section");
+        await process.SignalAsync(signal);
+        var run = await process.EndAsync();
+        Assert.Equal((0, ""), (run.ExitCode, run.Errors));
+        Assert.Contains("verdict              good", run.Output, StringComparison.Ordinal);
+    }
+
+    [UnixFact]
+    public async Task The_second_signal_ends_the_process_at_once()
+    {
+        using var process = CoterieProcess.Start("simulate", "2", "3600", "--think", "0", "--hold", "1h");
+        await process.ReadToAsync("is in the critical section");
+        await process.SignalAsync("INT");
+        await process.ReadToAsync("withdrew its request");      // the first one has arrived
+        await process.SignalAsync("INT");
+        Assert.Equal(130, (await process.EndAsync()).ExitCode);
+    }
+}
+
+/// <summary>A test that sends signals; skipped, and says so, where there are none.</summary>
+internal sealed class UnixFactAttribute : FactAttribute
+{
+    public UnixFactAttribute() => Skip = UnixOnly.Reason;
+}
+
+/// <inheritdoc cref="UnixFactAttribute"/>
+internal sealed class UnixTheoryAttribute : TheoryAttribute
+{
+    public UnixTheoryAttribute() => Skip = UnixOnly.Reason;
+}
+
+internal static class UnixOnly
+{
+    public static string? Reason => OperatingSystem.IsWindows() ? "needs Unix signals" : null;
+}

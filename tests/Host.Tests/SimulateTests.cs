@@ -1,0 +1,101 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace Coterie.Host.Tests;
+
+/// <summary><c>coterie simulate</c>: what it prints where, and its exit code.</summary>
+public sealed partial class SimulateTests
+{
+    private static readonly string[] Fast = ["simulate", "3", "0.5", "--think", "10ms..20ms", "--hold", "10ms..20ms", "--seed", "5"];
+
+    [Fact]
+    public async Task Every_event_is_a_line_in_the_sentences_of_the_old_program()
+    {
+        var run = await CoterieProcess.RunAsync(Fast);
+        Assert.Equal((0, ""), (run.ExitCode, run.Errors));
+        var lines = run.Output.Split('\n').TakeWhile(line => !line.StartsWith("Simulated", StringComparison.Ordinal)).ToList();
+        Assert.All(lines, line => Assert.Matches(Event(), line));
+        foreach (var words in new[] { "requested", "received", "is in", "released" })
+            Assert.Contains(lines, line => line.Contains(words, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Between_an_entry_and_its_release_no_other_process_is_in()
+    {
+        var run = await CoterieProcess.RunAsync(Fast);
+        var inside = "";
+        foreach (Match match in Section().Matches(run.Output))
+        {
+            Assert.Equal(match.Groups[2].Value == "released" ? match.Groups[1].Value : "", inside);
+            inside = match.Groups[2].Value == "released" ? "" : match.Groups[1].Value;
+        }
+        Assert.Equal("", inside);
+    }
+
+    [Fact]
+    public async Task The_summary_stands_at_the_end_and_alone_with_quiet()
+    {
+        var run = await CoterieProcess.RunAsync([.. Fast, "--quiet"]);
+        Assert.Equal((0, ""), (run.ExitCode, run.Errors));
+        Assert.Equal(
+            ["Simulated", "entries", "withdrawn", "messages", "messages", "waiting", "entries", "fairness", "most", "shared", "verdict"],
+            run.Output.TrimEnd().Split('\n').Select(line => line.Split(' ')[0]));
+        Assert.Contains("4.00 (theory: 2(N-1) = 4)", run.Output, StringComparison.Ordinal);
+        Assert.Contains("verdict              good", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task With_json_standard_output_is_one_object_and_the_lines_go_to_standard_error()
+    {
+        var run = await CoterieProcess.RunAsync([.. Fast, "--json"]);
+        Assert.Equal(0, run.ExitCode);
+        using var json = JsonDocument.Parse(run.Output);
+        var summary = json.RootElement;
+        Assert.Equal("good", summary.GetProperty("verdict").GetString());
+        Assert.Equal(5, summary.GetProperty("seed").GetInt64());
+        Assert.Equal(summary.GetProperty("counter").GetInt64(), summary.GetProperty("entries").GetInt64());
+        Assert.Equal(3, summary.GetProperty("entriesPerProcess").GetArrayLength());
+        Assert.Equal(4, summary.GetProperty("messages").GetProperty("perEntry").GetDouble());
+        Assert.Contains("is in the critical section", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task With_json_and_quiet_standard_error_is_empty()
+    {
+        var run = await CoterieProcess.RunAsync([.. Fast, "--json", "--quiet"]);
+        Assert.Equal((0, ""), (run.ExitCode, run.Errors));
+    }
+
+    [Fact]
+    public async Task One_process_enters_without_a_message()
+    {
+        var run = await CoterieProcess.RunAsync("simulate", "1", "0.3", "--think", "0", "--hold", "1ms", "--quiet", "--json");
+        using var json = JsonDocument.Parse(run.Output);
+        Assert.True(json.RootElement.GetProperty("entries").GetInt64() > 0);
+        Assert.Equal(0, json.RootElement.GetProperty("messages").GetProperty("total").GetInt64());
+    }
+
+    [Fact]
+    public async Task A_run_in_which_nobody_enters_is_good_too()
+    {
+        var run = await CoterieProcess.RunAsync("simulate", "2", "0.1", "--think", "1m", "--quiet");
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("waiting time         none entered", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Help_begins_with_examples_and_lists_options_and_exit_codes()
+    {
+        var help = await CoterieProcess.RunAsync("simulate", "--help");
+        Assert.Equal((0, ""), (help.ExitCode, help.Errors));
+        Assert.StartsWith("Examples:", help.Output, StringComparison.Ordinal);
+        foreach (var word in new[] { "PROCESSES", "SECONDS", "--think", "--hold", "--seed", "--quiet", "--json", "--config", "Exit codes:", "130" })
+            Assert.Contains(word, help.Output, StringComparison.Ordinal);
+    }
+
+    [GeneratedRegex(@"^ *\d+\.\d{3}  Process \d+ (requested the critical section at time \d+\.\d{3}|received a reply from Process \d+|is in the critical section|released the critical section|withdrew its request)$")]
+    private static partial Regex Event();
+
+    [GeneratedRegex("(Process [0-9]+) (is in|released) the critical section")]
+    private static partial Regex Section();
+}

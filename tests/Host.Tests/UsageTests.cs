@@ -1,0 +1,87 @@
+namespace Coterie.Host.Tests;
+
+/// <summary>Bad input: exit code 1, one line on standard error that says which argument, the rule and the value given.</summary>
+public sealed class UsageTests : IDisposable
+{
+    private const string RangeRule = "must be a duration such as 250ms, 1.5s, 2m or 0, or a range of two, shorter..longer, up to 1h";
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("coterie-tests-");
+
+    [Theory]
+    [InlineData("simulate 0 10", "PROCESSES must be a whole number from 1 to 5000, was [0].")]
+    [InlineData("simulate x 10", "PROCESSES must be a whole number from 1 to 5000, was [x].")]
+    [InlineData("simulate 5001 10", "PROCESSES must be a whole number from 1 to 5000, was [5001].")]
+    [InlineData("simulate 99999999999 10", "PROCESSES must be a whole number from 1 to 5000, was [99999999999].")]
+    [InlineData("simulate", "PROCESSES must be a whole number from 1 to 5000, was [].")]
+    [InlineData("simulate 15 -1", "SECONDS must be a number from 0.001 to 86400 (a day), was [-1].")]
+    [InlineData("simulate 15 0", "SECONDS must be a number from 0.001 to 86400 (a day), was [0].")]
+    [InlineData("simulate 15 ten", "SECONDS must be a number from 0.001 to 86400 (a day), was [ten].")]
+    [InlineData("simulate 15", "SECONDS must be a number from 0.001 to 86400 (a day), was [].")]
+    [InlineData("simulate 15 10 --think 3s..1s", $"--think {RangeRule}, was [3s..1s].")]
+    [InlineData("simulate 15 10 --hold 2", $"--hold {RangeRule}, was [2].")]
+    [InlineData("simulate 15 10 --seed x", "--seed must be a whole number from -9223372036854775808 to 9223372036854775807, was [x].")]
+    [InlineData("simulate 15 10 --think", "--think must be given a value.")]
+    [InlineData("simulate 15 10 --bogus", "--bogus is not an option of simulate; see coterie simulate --help.")]
+    [InlineData("simulate --bogus 15 10", "--bogus is not an option of simulate; see coterie simulate --help.")]
+    [InlineData("simulate 15 10 20", "simulate takes two arguments, PROCESSES and SECONDS, was given [20] too.")]
+    [InlineData("simulat 15 10", "COMMAND must be simulate, was [simulat].")]
+    [InlineData("", "COMMAND must be simulate, was [].")]
+    [InlineData("simulate 15 10 --seed 1 --seed 2", "--seed must be given once, was [1 2].")]
+    public async Task Bad_arguments(string arguments, string message) =>
+        await ExpectAsync(message, arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+
+    [Fact]
+    public async Task A_configuration_file_that_is_absent()
+    {
+        var path = Path.Combine(_folder.FullName, "absent.conf");
+        await ExpectAsync($"{path} must be a file that can be read", "simulate", "2", "1", "--config", path);
+    }
+
+    [Fact]
+    public async Task A_configuration_file_that_does_not_parse_is_named_with_line_and_column() =>
+        await ExpectAsync($"{File("coterie {\n  simulate {\n    think = \"1s\n")}:3:", "simulate", "2", "1", "--config", Last());
+
+    [Fact]
+    public async Task An_unknown_key_under_coterie() =>
+        await ExpectAsync($"{File("coterie.simulate.thinks = 1s")}: coterie.simulate.thinks is not a setting; known are ", "simulate", "2", "1", "--config", Last());
+
+    [Fact]
+    public async Task A_bad_value_in_a_configuration_file() =>
+        await ExpectAsync($"coterie.simulate.hold {RangeRule}, was [soon].", "simulate", "2", "1", "--config", File("coterie.simulate.hold = soon"));
+
+    [Fact]
+    public async Task A_configuration_file_that_an_option_goes_over_is_still_checked() =>
+        await ExpectAsync($"coterie.simulate.hold {RangeRule}, was [soon].", "simulate", "2", "1", "--hold", "1s", "--config", File("coterie.simulate.hold = soon"));
+
+    [Fact]
+    public async Task A_bad_value_in_the_environment()
+    {
+        var run = await CoterieProcess.RunAsync([("COTERIE_SIMULATE_THINK", "never")], "simulate", "2", "1");
+        Assert.Equal((1, $"coterie: coterie.simulate.think {RangeRule}, was [never].\n"), (run.ExitCode, run.Errors));
+    }
+
+    [Fact]
+    public async Task A_configuration_file_is_used()
+    {
+        var run = await CoterieProcess.RunAsync("simulate", "2", "0.1", "--quiet", "--config", File("coterie.simulate { think = 7ms, hold = 8ms, seed = 9 }"));
+        Assert.Contains("(think 7ms, hold 8ms, seed 9)", run.Output, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    private static async Task ExpectAsync(string message, params string[] arguments)
+    {
+        var run = await CoterieProcess.RunAsync(arguments);
+        Assert.Equal("", run.Output);
+        Assert.StartsWith($"coterie: {message}", run.Errors, StringComparison.Ordinal);
+        Assert.Equal(1, run.Errors.Count(c => c == '\n'));
+        Assert.Equal(1, run.ExitCode);
+    }
+
+    private string File(string text)
+    {
+        System.IO.File.WriteAllText(Last(), text);
+        return Last();
+    }
+
+    private string Last() => Path.Combine(_folder.FullName, "user.conf");
+}
