@@ -11,8 +11,7 @@ using var interrupt = new Interrupt();
 try
 {
     var parsed = root.Parse(args);
-    if (parsed.Errors.Count > 0)
-        throw new UsageException(string.Join(' ', parsed.Errors.Select(error => error.Message)));
+    Usage.Check(root, parsed);
     return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, interrupt.Token);
 }
 catch (Exception failure) when (failure is UsageException or SettingsException or ConfigurationFileException or ConfigurationException)

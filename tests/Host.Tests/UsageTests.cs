@@ -22,7 +22,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("simulate 15 10 --think", "--think must be given a value.")]
     [InlineData("simulate 15 10 --bogus", "--bogus is not an option of simulate; see coterie simulate --help.")]
     [InlineData("simulate --bogus 15 10", "--bogus is not an option of simulate; see coterie simulate --help.")]
-    [InlineData("simulate 15 10 20", "simulate takes two arguments, PROCESSES and SECONDS, was given [20] too.")]
+    [InlineData("simulate 15 10 20", "simulate takes PROCESSES and SECONDS, and was given [20] too.")]
     [InlineData("simulat 15 10", "COMMAND must be simulate, was [simulat].")]
     [InlineData("", "COMMAND must be simulate, was [].")]
     [InlineData("simulate 15 10 --seed 1 --seed 2", "--seed must be given once, was [1 2].")]

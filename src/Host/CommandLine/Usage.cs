@@ -1,0 +1,53 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace Coterie.Host.CommandLine;
+
+/// <summary>Finds what is wrong with a command line as a whole: the command, unknown options, missing values, too many arguments.</summary>
+internal static class Usage
+{
+    /// <exception cref="UsageException">The first thing that is wrong.</exception>
+    public static void Check(RootCommand root, ParseResult parsed)
+    {
+        if (parsed.Errors.Count == 0 && parsed.UnmatchedTokens.Count == 0 && !HasStrayOption(parsed))
+            return;
+        if (parsed.CommandResult.Command == root)
+        {
+            var commands = string.Join(" or ", root.Subcommands.Select(command => command.Name));
+            throw UsageException.Of("COMMAND", commands, parsed.Tokens.Count == 0 ? "" : parsed.Tokens[0].Value);
+        }
+        foreach (var option in parsed.CommandResult.Children.OfType<OptionResult>())
+            CheckValues(option);
+        CheckUnmatched(parsed);
+        throw new UsageException(parsed.Errors[0].Message);
+    }
+
+    private static void CheckValues(OptionResult option)
+    {
+        if (option.Option.Arity.MinimumNumberOfValues > 0 && option.Tokens.Count == 0)
+            throw new UsageException($"{option.Option.Name} must be given a value.");
+        if (option.Tokens.Count > option.Option.Arity.MaximumNumberOfValues)
+            throw UsageException.Of(option.Option.Name, "given once", string.Join(' ', option.Tokens.Select(token => token.Value)));
+    }
+
+    private static void CheckUnmatched(ParseResult parsed)
+    {
+        var command = parsed.CommandResult.Command;
+        if (StrayOptions(parsed).Concat(parsed.UnmatchedTokens.Where(LooksLikeOption)).FirstOrDefault() is { } stray)
+            throw new UsageException($"{stray} is not an option of {command.Name}; see coterie {command.Name} --help.");
+        if (parsed.UnmatchedTokens.Count > 0)
+        {
+            var arguments = string.Join(" and ", command.Arguments.Select(argument => argument.Name));
+            throw new UsageException($"{command.Name} takes {arguments}, and was given [{string.Join(' ', parsed.UnmatchedTokens)}] too.");
+        }
+    }
+
+    private static bool HasStrayOption(ParseResult parsed) => StrayOptions(parsed).Any();
+
+    // An unknown option is taken for the value of an argument by the parser.
+    private static IEnumerable<string> StrayOptions(ParseResult parsed) =>
+        parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens).Select(token => token.Value).Where(LooksLikeOption);
+
+    private static bool LooksLikeOption(string token) =>
+        token.Length > 1 && token[0] == '-' && !char.IsAsciiDigit(token[1]) && token[1] != '.';
+}
