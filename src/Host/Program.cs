@@ -7,6 +7,7 @@ using Coterie.Host.Simulate;
 using Coterie.Simulation;
 
 var root = new RootCommand("Mutual exclusion without a lock server, on actors.") { SimulateCommand.Create() };
+Help.Extend(root, "Example:\n  coterie simulate 15 10", "Run coterie COMMAND --help for the options and exit codes of a command.");
 using var interrupt = new Interrupt();
 try
 {

@@ -3,11 +3,8 @@ using System.Globalization;
 namespace Coterie.Mutex;
 
 /// <summary>Names one of the N processes of a group: a whole number from 1 to N.</summary>
-public readonly record struct ProcessId(int Value) : IComparable<ProcessId>
+public readonly record struct ProcessId(int Value)
 {
-    /// <inheritdoc/>
-    public int CompareTo(ProcessId other) => Value.CompareTo(other.Value);
-
     /// <summary>The number alone, as in <c>Process 5</c>.</summary>
     public override string ToString() => Value.ToString(CultureInfo.InvariantCulture);
 }

@@ -10,7 +10,7 @@ public readonly record struct Timestamp(long Clock, ProcessId Process) : ICompar
 {
     /// <inheritdoc/>
     public int CompareTo(Timestamp other) =>
-        Clock != other.Clock ? Clock.CompareTo(other.Clock) : Process.CompareTo(other.Process);
+        Clock != other.Clock ? Clock.CompareTo(other.Clock) : Process.Value.CompareTo(other.Process.Value);
 
     /// <summary>Whether <paramref name="left"/> goes first.</summary>
     public static bool operator <(Timestamp left, Timestamp right) => left.CompareTo(right) < 0;

@@ -9,9 +9,10 @@ internal static class Help
 {
     public static void Extend(Command command, string first, string last)
     {
-        var help = new HelpOption();
+        var help = command.Options.OfType<HelpOption>().FirstOrDefault();
+        if (help is null)
+            command.Options.Add(help = new HelpOption());
         help.Action = new ExtendedHelp((HelpAction)help.Action!, first, last);
-        command.Options.Add(help);
     }
 
     private sealed class ExtendedHelp(HelpAction standard, string first, string last) : SynchronousCommandLineAction
@@ -20,10 +21,16 @@ internal static class Help
 
         public override int Invoke(ParseResult parseResult)
         {
-            var output = parseResult.InvocationConfiguration.Output;
+            var configuration = parseResult.InvocationConfiguration;
+            var output = configuration.Output;
+            using var written = new StringWriter();
+            configuration.Output = written;
+            var code = standard.Invoke(parseResult);
+            configuration.Output = output;
             output.WriteLine(first);
             output.WriteLine();
-            var code = standard.Invoke(parseResult);
+            // The command's name is not the assembly's.
+            output.Write(written.ToString().Replace(RootCommand.ExecutableName, "coterie", StringComparison.Ordinal));
             output.WriteLine(last);
             return code;
         }

@@ -19,6 +19,7 @@ internal static class Usage
         foreach (var option in parsed.CommandResult.Children.OfType<OptionResult>())
             CheckValues(option);
         CheckUnmatched(parsed);
+        CheckMissing(parsed);
         throw new UsageException(parsed.Errors[0].Message);
     }
 
@@ -39,6 +40,15 @@ internal static class Usage
         {
             var arguments = string.Join(" and ", command.Arguments.Select(argument => argument.Name));
             throw new UsageException($"{command.Name} takes {arguments}, and was given [{string.Join(' ', parsed.UnmatchedTokens)}] too.");
+        }
+    }
+
+    private static void CheckMissing(ParseResult parsed)
+    {
+        foreach (var argument in parsed.CommandResult.Command.Arguments.OfType<TextArgument>())
+        {
+            if (parsed.GetResult(argument) is not { Tokens.Count: > 0 })
+                throw UsageException.Of(argument.Name, argument.Rule, "");
         }
     }
 

@@ -8,16 +8,22 @@ namespace Coterie.Host.Simulate;
 /// <summary>Reads the arguments of <c>simulate</c>, and says of a wrong one which, the rule and the value given.</summary>
 internal static class SimulateArguments
 {
-    public static int Processes(string? text) =>
+    public static TextArgument Processes { get; } =
+        new("PROCESSES", "How many", $"a whole number from 1 to {SimulationSettings.MostProcesses}");
+
+    public static TextArgument Seconds { get; } =
+        new("SECONDS", "How long they go on making requests", $"a number from 0.001 to {SimulationSettings.LongestDuration.TotalSeconds} (a day)");
+
+    public static int Count(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var processes) && processes is >= 1 and <= SimulationSettings.MostProcesses
             ? processes
-            : throw UsageException.Of("PROCESSES", $"a whole number from 1 to {SimulationSettings.MostProcesses}", text ?? "");
+            : throw UsageException.Of(Processes.Name, Processes.Rule, text);
 
-    public static TimeSpan Duration(string? text) =>
+    public static TimeSpan Duration(string text) =>
         decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
         && seconds >= 0.001m && seconds <= (decimal)SimulationSettings.LongestDuration.TotalSeconds
             ? TimeSpan.FromTicks((long)(seconds * TimeSpan.TicksPerSecond))
-            : throw UsageException.Of("SECONDS", $"a number from 0.001 to {SimulationSettings.LongestDuration.TotalSeconds} (a day)", text ?? "");
+            : throw UsageException.Of(Seconds.Name, Seconds.Rule, text);
 
     public static DurationRange Range(string option, string text) =>
         DurationRange.TryParse(text) ?? throw UsageException.Of(option, DurationRange.Rule, text);

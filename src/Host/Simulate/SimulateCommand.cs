@@ -13,9 +13,9 @@ internal static class SimulateCommand
 {
     private const string Examples = """
         Examples:
-          coterie simulate 15 10                               15 processes for 10 seconds, a line per event
-          coterie simulate 5 20 --think 0 --hold 100ms --quiet all want in at once; summary alone
-          coterie simulate 15 10 --seed 7 --json > run.json    the same random draws each time; summary for scripts
+          coterie simulate 15 10                                  15 processes for 10 seconds, a line per event
+          coterie simulate 5 20 --think 0 --hold 100ms --quiet    all want in at once; the summary alone
+          coterie simulate 15 10 --seed 7 --json > run.json       the same random draws each time; a summary for scripts
         """;
 
     private const string ExitCodes = """
@@ -29,8 +29,8 @@ internal static class SimulateCommand
 
     public static Command Create()
     {
-        var processes = new Argument<string?>("PROCESSES") { Description = $"How many processes, from 1 to {SimulationSettings.MostProcesses}", Arity = ArgumentArity.ZeroOrOne };
-        var seconds = new Argument<string?>("SECONDS") { Description = "How long they go on making requests", Arity = ArgumentArity.ZeroOrOne };
+        var processes = SimulateArguments.Processes;
+        var seconds = SimulateArguments.Seconds;
         var think = Text("--think", "RANGE", "How long a process stays outside before it asks: 250ms, 1s..3s, 0 [default: 1s..3s]");
         var hold = Text("--hold", "RANGE", "How long a process stays inside [default: 1s..3s]");
         var seed = Text("--seed", "N", "Seed of the random draws [default: another one each time]");
@@ -45,8 +45,8 @@ internal static class SimulateCommand
         command.SetAction((parsed, cancellation) => RunAsync(
             () =>
             {
-                var count = SimulateArguments.Processes(parsed.GetValue(processes));
-                var duration = SimulateArguments.Duration(parsed.GetValue(seconds));
+                var count = SimulateArguments.Count(parsed.GetRequiredValue(processes));
+                var duration = SimulateArguments.Duration(parsed.GetRequiredValue(seconds));
                 var flags = (Think: parsed.GetValue(think), Hold: parsed.GetValue(hold), Seed: parsed.GetValue(seed));
                 var thinkRange = flags.Think is null ? null : SimulateArguments.Range("--think", flags.Think);
                 var holdRange = flags.Hold is null ? null : SimulateArguments.Range("--hold", flags.Hold);
@@ -71,32 +71,38 @@ internal static class SimulateCommand
         Func<(Akka.Configuration.Config, SimulationSettings)> read, bool quiet, bool json, CancellationToken cancellation)
     {
         var (config, settings) = read();
-        var terminal = Console.IsOutputRedirected || !AnsiConsole.Profile.Capabilities.Ansi ? null : AnsiConsole.Console;
-        var output = json ? Console.Error : Console.Out;
-        var lines = quiet ? null : new EventLines(text =>
-        {
-            if (terminal is not null && !json)
-                terminal.Write(new Text(text));
-            else
-                output.Write(text);
-            output.Flush();
-        });
+        var terminal = Console.IsOutputRedirected || json ? null : AnsiConsole.Console;
+        var lines = quiet ? null : new EventLines(Writer(terminal, json ? Console.Error : Console.Out));
         var checker = new RunChecker(settings.Processes);
         var run = MutexSimulation.RunAsync(settings, config, checker: checker, listener: lines, close: cancellation);
-        await new RunDisplay(settings, checker, lines).ShowAsync(run, json ? null : terminal);
+        await new RunDisplay(settings, checker, lines).ShowAsync(run, terminal);
         var summary = await run;
         if (json)
-        {
             Console.Out.WriteLine(SummaryJson.Of(settings, summary));
-        }
         else
-        {
-            foreach (var line in SummaryText.Lines(settings, summary))
-                Console.Out.WriteLine(line);
-            foreach (var line in SummaryText.Verdict(summary))
-                AnsiConsole.Write(new Text(line + "\n", summary.IsGood ? Color.Green : Color.Red));
-        }
+            WriteSummary(settings, summary, terminal);
         return (int)(summary.IsGood ? ExitCode.Good : ExitCode.Violation);
+    }
+
+    private static Action<string> Writer(IAnsiConsole? terminal, TextWriter output) => terminal is null
+        ? text =>
+        {
+            output.Write(text);
+            output.Flush();
+        }
+    : text => terminal.Write(new Text(text));
+
+    private static void WriteSummary(SimulationSettings settings, RunSummary summary, IAnsiConsole? terminal)
+    {
+        foreach (var line in SummaryText.Lines(settings, summary))
+            Console.Out.WriteLine(line);
+        foreach (var line in SummaryText.Verdict(summary))
+        {
+            if (terminal is null)
+                Console.Out.WriteLine(line);
+            else
+                terminal.Write(new Text(line + "\n", summary.IsGood ? Color.Green : Color.Red));
+        }
     }
 
     private static Option<string?> Text(string name, string value, string description) =>

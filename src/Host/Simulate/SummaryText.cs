@@ -32,7 +32,7 @@ internal static class SummaryText
     {
         if (summary.IsGood)
         {
-            yield return Row("verdict", "good: never two inside, entries in the order of requests, none starved, no update lost");
+            yield return Row("verdict", "good: never two inside, in the order of requests, none starved, none lost");
             yield break;
         }
         yield return Row("verdict", Text($"bad: {Count(summary.ViolationCount, "violation", "violations")}"));
