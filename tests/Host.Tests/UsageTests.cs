@@ -33,12 +33,12 @@ public sealed class UsageTests : IDisposable
     public async Task A_configuration_file_that_is_absent()
     {
         var path = Path.Combine(_folder.FullName, "absent.conf");
-        await ExpectAsync($"{path} must be a file that can be read", "simulate", "2", "1", "--config", path);
+        await ExpectAsync($"{path}: The file must be readable, was [absent].", "simulate", "2", "1", "--config", path);
     }
 
     [Fact]
     public async Task A_configuration_file_that_does_not_parse_is_named_with_line_and_column() =>
-        await ExpectAsync($"{File("coterie {\n  simulate {\n    think = \"1s\n")}:3:", "simulate", "2", "1", "--config", Last());
+        await ExpectAsync($"{File("coterie {\n  simulate {\n    think = \"1s\n")}, line 3, column 16: ", "simulate", "2", "1", "--config", Last());
 
     [Fact]
     public async Task An_unknown_key_under_coterie() =>

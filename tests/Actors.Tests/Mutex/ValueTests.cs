@@ -9,9 +9,9 @@ public sealed class ValueTests
 {
     [Fact]
     public void Timestamps_are_in_a_total_order_by_clock_and_then_by_process() =>
-        Prop.ForAll((int c1, int p1, int c2, int p2) =>
+        Prop.ForAll(((int Clock, int Process) one, (int Clock, int Process) two) =>
         {
-            Timestamp a = new(c1 % 4, new(p1 % 4)), b = new(c2 % 4, new(p2 % 4));
+            Timestamp a = new(one.Clock % 4, new(one.Process % 4)), b = new(two.Clock % 4, new(two.Process % 4));
             return (a < b) == (b > a) && (a <= b) == (b >= a)
                 && (a < b ? 1 : 0) + (b < a ? 1 : 0) + (a == b ? 1 : 0) == 1
                 && (a < b) == ((a.Clock, a.Process.Value).CompareTo((b.Clock, b.Process.Value)) < 0);
