@@ -51,7 +51,7 @@ internal sealed class LocalActorRefProvider : IActorRefProvider
         var dispatcher = System.Dispatchers.DefaultGlobalDispatcher;
         var strategy = SupervisorStrategyConfigurator.CreateConfigurator(Settings.SupervisorStrategyClass).Create();
         var top = new TopOfTheTree(this);
-        _root = new LocalActorRef(System, Props.Create(() => new RootGuardianActor()), dispatcher, top, RootPath);
+        _root = new RootActorRef(this, Props.Create(() => new RootGuardianActor()), dispatcher, top, RootPath);
         _root.Start();
         SystemGuardian = (LocalActorRef)_root.Cell.MakeGuardian("system", Props.Create(() => new SystemGuardianActor(System)));
         Guardian = (LocalActorRef)_root.Cell.MakeGuardian("user", Props.Create(() => new GuardianActor(strategy)));
@@ -74,9 +74,7 @@ internal sealed class LocalActorRefProvider : IActorRefProvider
     {
         if (!actorPath.Address.Equals(DefaultAddress)) return DeadLetters;
         var elements = actorPath.Elements;
-        var found = elements is ["temp", ..] ? _temp.GetChild([.. elements.Skip(1)])
-            : elements is ["deadLetters"] ? DeadLetters
-            : RootGuardian.GetChild(elements);
+        var found = RootGuardian.GetChild(elements);
         return found.IsNobody() || (actorPath.Uid != 0 && actorPath.Uid != found.Path.Uid)
             ? new EmptyLocalActorRef(this, actorPath, System.EventStream)
             : found;
@@ -96,6 +94,18 @@ internal sealed class LocalActorRefProvider : IActorRefProvider
             ? system.DefaultDispatcher
             : system.Dispatchers.Lookup(props.Deploy.Dispatcher);
         return new LocalActorRef(system, props, dispatcher, parent, path);
+    }
+
+    /// <summary>The root has children that are no actors.</summary>
+    private sealed class RootActorRef(LocalActorRefProvider owner, Props props, MessageDispatcher dispatcher, IInternalActorRef parent, ActorPath path)
+        : LocalActorRef(owner.System, props, dispatcher, parent, path)
+    {
+        internal override IInternalActorRef SingleChild(string name) => name switch
+        {
+            "temp" => owner._temp,
+            "deadLetters" => (IInternalActorRef)owner.DeadLetters,
+            _ => base.SingleChild(name),
+        };
     }
 
     /// <summary>The parent of the root: learns of its end.</summary>

@@ -175,6 +175,12 @@ internal sealed class ActorSystemImpl : ExtendedActorSystem
     public Task FinalTerminate()
     {
         if (Interlocked.Exchange(ref _terminating, 1) != 0) return WhenTerminated;
+        if (ProviderImpl.Guardian is null) // it did not even start
+        {
+            (Scheduler as IDisposable)?.Dispose();
+            _terminated.TrySetResult();
+            return WhenTerminated;
+        }
         if (!Settings.LogDeadLettersDuringShutdown) Stop(ProviderImpl.SystemGuardian.Cell.SingleChild("deadLetterListener"));
         ProviderImpl.Guardian.Stop();
         return WhenTerminated;

@@ -50,13 +50,15 @@ public class LocalActorRef : ActorRefWithCell, ILocalRef
             {
                 case "": break;
                 case "..": at = at.Parent; break;
-                case var child when at is LocalActorRef local: at = local._cell.SingleChild(child); break;
+                case var child when at is LocalActorRef local: at = local.SingleChild(child); break;
                 default: return at.GetChild([.. name.Skip(i)]);
             }
             if (at.IsNobody()) return ActorRefs.Nobody;
         }
         return at;
     }
+
+    internal virtual IInternalActorRef SingleChild(string name) => _cell.SingleChild(name);
 
     /// <inheritdoc/>
     public override void Start() => _cell.Start();
