@@ -200,8 +200,8 @@ internal sealed partial class ActorCell : IUntypedActorContext
     // To the stopped actor's mailbox.
     public void MessageToTheDead(object message, IActorRef? sender)
     {
-        if (message is TimerTick) return;
-        if (message is Terminated) return;
+        // Of an actor that had subscribed to dead letters, or watched or timed: nobody's loss.
+        if (message is AllDeadLetters or Terminated or TimerTick) return;
         SystemImpl.DeadLetters.Tell(new DeadLetter(message, sender ?? SystemImpl.DeadLetters, _self), sender!);
     }
 
