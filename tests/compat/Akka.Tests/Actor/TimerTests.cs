@@ -120,6 +120,9 @@ public class TimerTests() : Akka.TestKit.Xunit2.TestKit(
     {
         actor.Tell("fence");
         ExpectMsg("fence");
+        // An answer is sent before its handler has ended; the next one only after. Identify is no activity.
+        actor.Tell(new Identify(0));
+        ExpectMsg<ActorIdentity>();
     }
 
     private sealed record Start(string Message, double Seconds, bool Repeat = false, string? Key = null);
