@@ -2,7 +2,8 @@ using Akka.Event;
 
 namespace Akka.TestKit;
 
-// Asks again and again until something holds.
+// Asks again and again until something holds. The test's context is kept across the awaits: a later attempt has the
+// test actor as its sender, like the first.
 public abstract partial class TestKitBase
 {
     private static readonly TimeSpan AssertInterval = TimeSpan.FromMilliseconds(50);
@@ -107,15 +108,14 @@ public abstract partial class TestKitBase
             var left = end - Now;
             try
             {
-                await assertion().ConfigureAwait(false);
+                await assertion();
                 return;
             }
             catch (Exception cause) when (left > TimeSpan.Zero)
             {
                 Log.Debug("The assertion will be tried again for {0}: {1}", left, cause.Message);
             }
-            await Pause(Min(Max(end - Now, TimeSpan.Zero), interval ?? AssertInterval), blocking, cancellationToken)
-                .ConfigureAwait(false);
+            await Pause(Min(Max(end - Now, TimeSpan.Zero), interval ?? AssertInterval), blocking, cancellationToken);
         }
     }
 
@@ -135,12 +135,11 @@ public abstract partial class TestKitBase
         {
             cancellationToken.ThrowIfCancellationRequested();
             var left = end - Now;
-            if (await condition().ConfigureAwait(false))
+            if (await condition())
                 return true;
             if (left <= TimeSpan.Zero)
                 return false;
-            await Pause(Min(Max(end - Now, TimeSpan.Zero), interval ?? ConditionInterval), blocking, cancellationToken)
-                .ConfigureAwait(false);
+            await Pause(Min(Max(end - Now, TimeSpan.Zero), interval ?? ConditionInterval), blocking, cancellationToken);
         }
     }
 }

@@ -179,9 +179,18 @@ public abstract partial class TestKitBase : IActorRefFactory
 
     private IActorRef Order(InternalTestActor.Command command) => OrderAsync(command).GetAwaiter().GetResult();
 
-    private Task<IActorRef> OrderAsync(InternalTestActor.Command command)
+    private async Task<IActorRef> OrderAsync(InternalTestActor.Command command)
     {
         TestActor.Tell(command, ActorRefs.NoSender);
-        return command.Done.WaitAsync(Dilated(TestKitSettings.DefaultTimeout));
+        var limit = Dilated(TestKitSettings.DefaultTimeout);
+        try
+        {
+            return await command.Done.WaitAsync(limit).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            throw new TimeoutException(
+                $"The test actor {TestActor} must answer [{command.GetType().Name}] within {limit}, was [silent]. Has it been stopped?");
+        }
     }
 }

@@ -18,6 +18,9 @@ internal sealed class EventWatch : IUnmutableFilter
 
     public EventWatch(ActorSystem system, EventFilter[] filters)
     {
+        if (!system.Settings.Loggers.Any(IsListener))
+            throw new InvalidOperationException(
+                $"akka.loggers must name Akka.TestKit.TestEventListener for an event filter, was [{string.Join(", ", system.Settings.Loggers)}].");
         (_system, _filters) = (system, filters);
         system.EventStream.Publish(new Begin(this));
     }
@@ -82,4 +85,6 @@ internal sealed class EventWatch : IUnmutableFilter
     public void Unmute() => _system.EventStream.Publish(new End(this));
 
     public void Dispose() => Unmute();
+
+    private static bool IsListener(string logger) => typeof(TestEventListener).IsAssignableFrom(Type.GetType(logger));
 }

@@ -9,6 +9,8 @@ namespace Akka.TestKit.Internal;
 /// </summary>
 internal sealed class ImplicitSenderContext(ActorCell? cell) : SynchronizationContext
 {
+    private SynchronizationContext? _before;
+
     public override void Post(SendOrPostCallback d, object? state) => ThreadPool.QueueUserWorkItem(_ => Send(d, state));
 
     public override void Send(SendOrPostCallback d, object? state)
@@ -32,6 +34,7 @@ internal sealed class ImplicitSenderContext(ActorCell? cell) : SynchronizationCo
     /// <summary>Makes this the context of the test that begins on the current thread.</summary>
     public void Enter()
     {
+        _before = Current;
         SetSynchronizationContext(this);
         InternalCurrentActorCellKeeper.Current = cell;
     }
@@ -42,6 +45,6 @@ internal sealed class ImplicitSenderContext(ActorCell? cell) : SynchronizationCo
         if (InternalCurrentActorCellKeeper.Current == cell)
             InternalCurrentActorCellKeeper.Current = null;
         if (Current == this)
-            SetSynchronizationContext(null);
+            SetSynchronizationContext(_before);
     }
 }

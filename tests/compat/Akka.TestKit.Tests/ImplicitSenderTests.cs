@@ -47,6 +47,30 @@ public sealed class ImplicitSenderTests : Xunit2.TestKit
     }
 
     [Fact]
+    public async Task The_test_actor_is_the_sender_in_every_attempt_of_an_assertion()
+    {
+        var counter = ActorOf(Props.Create(() => new Counter()));
+
+        await AwaitAssertAsync(async () =>
+        {
+            counter.Tell("next");
+            Assert.Equal(3, await ExpectMsgAsync<int>());
+        }, TimeSpan.FromSeconds(30), TimeSpan.FromMilliseconds(1));
+    }
+
+    [Fact]
+    public async Task The_test_actor_is_the_sender_each_time_a_condition_is_asked()
+    {
+        var counter = ActorOf(Props.Create(() => new Counter()));
+
+        await AwaitConditionAsync(async () =>
+        {
+            counter.Tell("next");
+            return await ExpectMsgAsync<int>() == 3;
+        }, TimeSpan.FromSeconds(30), TimeSpan.FromMilliseconds(1));
+    }
+
+    [Fact]
     public void A_probe_made_in_between_does_not_become_the_sender()
     {
         var echo = ActorOf<SimpleEchoActor>();
@@ -55,6 +79,13 @@ public sealed class ImplicitSenderTests : Xunit2.TestKit
         echo.Tell("hello");
 
         ExpectMsg("hello");
+    }
+
+    private sealed class Counter : ReceiveActor
+    {
+        private int _count;
+
+        public Counter() => ReceiveAny(_ => Sender.Tell(++_count));
     }
 }
 

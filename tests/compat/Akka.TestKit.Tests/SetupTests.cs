@@ -73,6 +73,15 @@ public sealed class SetupTests
     }
 
     [Fact]
+    public void A_system_without_the_listener_gives_an_event_filter_nothing_to_find()
+    {
+        using var kit = new Kit(ActorSystem.Create("plain"));
+
+        Assert.ThrowsAny<Exception>(
+            () => kit.EventFilter.Warning("seen").ExpectOne(TimeSpan.FromMilliseconds(1), () => kit.Log.Warning("seen")));
+    }
+
+    [Fact]
     public async Task The_system_ends_with_the_test()
     {
         var kit = new Kit();
