@@ -6,6 +6,9 @@ namespace Coterie.Bench.Harness;
 public sealed record Measurement(string Name, string Unit, int Operations, IReadOnlyList<double> Rates, double BytesPerOperation,
     IReadOnlyList<double> BaselineRates, IReadOnlyList<double> Ratios)
 {
+    /// <summary>The same rates in another unit, where the case has one.</summary>
+    public (double PerOperation, string Unit)? Also { get; init; }
+
     /// <summary>Runs one round to warm up and then the measured ones.</summary>
     public static async Task<Measurement> Of(Case of, int rounds)
     {
@@ -24,7 +27,7 @@ public sealed record Measurement(string Name, string Unit, int Operations, IRead
                 baseline.Add(other);
                 ratios.Add(rate / other);
             }
-            return new Measurement(of.Name, of.Unit, of.Operations, rates, Median(bytes), baseline, ratios);
+            return new Measurement(of.Name, of.Unit, of.Operations, rates, Median(bytes), baseline, ratios) { Also = of.Also };
         }
         finally
         {

@@ -14,6 +14,7 @@ public static class Report
     /// <summary>One row per case.</summary>
     public static void Table(Suite suite, IReadOnlyList<Measurement> measurements)
     {
+        if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = 160;
         var compared = measurements.Any(each => each.Ratios.Count > 0);
         var table = new Table().Border(TableBorder.Simple).AddColumn("case");
         foreach (var title in (string[])["median", "min", "max", "B/op"]) table.AddColumn(title, column => column.RightAligned());
@@ -26,7 +27,7 @@ public static class Report
         {
             List<string> row =
             [
-                Markup.Escape(each.Name), $"{Rate(Measurement.Median(each.Rates))} {each.Unit}", Rate(each.Rates.Min()), Rate(each.Rates.Max()),
+                Markup.Escape(each.Name), Median(each), Rate(each.Rates.Min()), Rate(each.Rates.Max()),
                 each.BytesPerOperation.ToString("0.#", CultureInfo.InvariantCulture),
             ];
             if (compared)
@@ -52,6 +53,8 @@ public static class Report
             unit = each.Unit,
             operations = each.Operations,
             median = Measurement.Median(each.Rates),
+            alsoUnit = each.Also?.Unit,
+            alsoMedian = each.Also?.PerOperation * Measurement.Median(each.Rates),
             rounds = each.Rates,
             bytesPerOperation = each.BytesPerOperation,
             baselineRounds = each.BaselineRates,
@@ -69,6 +72,13 @@ public static class Report
         ["gc"] = GCSettings.IsServerGC ? "server" : "workstation",
         ["engine"] = typeof(Akka.Actor.ActorSystem).Assembly.GetName().ToString(),
     };
+
+    private static string Median(Measurement of)
+    {
+        var median = Measurement.Median(of.Rates);
+        var also = of.Also is { } other ? $" = {Rate(median * other.PerOperation)} {other.Unit}" : "";
+        return $"{Rate(median)} {of.Unit}{also}";
+    }
 
     private static string Rate(double perSecond) => perSecond switch
     {

@@ -12,6 +12,9 @@ public sealed record Case(string Name, int Operations, string Unit, Func<int, Ta
     /// <summary>The same work without the engine.</summary>
     public Func<int, Task>? Baseline { get; init; }
 
+    /// <summary>The same rate in another unit: how many of these an operation is worth.</summary>
+    public (double PerOperation, string Unit)? Also { get; init; }
+
     /// <summary>Called before and after all rounds.</summary>
     public Action? Setup { get; init; }
 

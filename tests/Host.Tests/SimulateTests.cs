@@ -67,6 +67,15 @@ public sealed partial class SimulateTests
     }
 
     [Fact]
+    public async Task What_the_actor_system_logs_goes_to_standard_error()
+    {
+        using var config = new TemporaryFile("akka { loglevel = DEBUG, actor.debug.event-stream = on }");
+        var run = await CoterieProcess.RunAsync([.. Fast, "--quiet", "--json", "--config", config.Path]);
+        using var json = JsonDocument.Parse(run.Output);
+        Assert.Contains("coterie: DebugLevel ", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task One_process_enters_without_a_message()
     {
         var run = await CoterieProcess.RunAsync("simulate", "1", "0.3", "--think", "0", "--hold", "1ms", "--quiet", "--json");
@@ -91,6 +100,15 @@ public sealed partial class SimulateTests
         Assert.StartsWith("Examples:", help.Output, StringComparison.Ordinal);
         foreach (var word in new[] { "PROCESSES", "SECONDS", "--think", "--hold", "--seed", "--quiet", "--json", "--config", "Exit codes:", "130" })
             Assert.Contains(word, help.Output, StringComparison.Ordinal);
+    }
+
+    private sealed class TemporaryFile : IDisposable
+    {
+        public TemporaryFile(string text) => File.WriteAllText(Path, text);
+
+        public string Path { get; } = System.IO.Path.GetTempFileName();
+
+        public void Dispose() => File.Delete(Path);
     }
 
     [GeneratedRegex(@"^ *\d+\.\d{3}  Process \d+ (requested the critical section at time \d+\.\d{3}|received a reply from Process \d+|is in the critical section|released the critical section|withdrew its request)$")]

@@ -10,7 +10,7 @@ namespace Coterie.Checking;
 /// <remarks>The steps must come in an order that respects causality, as <see cref="RunRecorder"/> gives them.</remarks>
 public sealed class RunChecker : IRunListener
 {
-    /// <summary>How many violations are kept in words; the others are only counted.</summary>
+    /// <summary>How many violations are kept in words, besides the first of each property; the others are only counted.</summary>
     public const int MostViolations = 20;
 
     private readonly ProcessBook[] _books;
@@ -200,7 +200,7 @@ public sealed class RunChecker : IRunListener
 
     private void Violate(Property property, ProcessId? process, string text)
     {
-        if (_violationCount++ < MostViolations)
+        if (_violationCount++ < MostViolations || _violations.TrueForAll(v => v.Property != property))
             _violations.Add(new Violation(property, _at, process, text));
     }
 }

@@ -25,7 +25,7 @@ public sealed record WaitingTimes(TimeSpan Median, TimeSpan Percentile95, TimeSp
 /// <param name="EntriesPerProcess">Entries of process 1, 2, …</param>
 /// <param name="MostInside">The most processes ever inside at once.</param>
 /// <param name="Counter">The shared counter at the end; null where the run had none.</param>
-/// <param name="Violations">What is wrong, in the order seen: the first <see cref="RunChecker.MostViolations"/>.</param>
+/// <param name="Violations">What is wrong, in the order seen: the first <see cref="RunChecker.MostViolations"/>, and the first of each property.</param>
 /// <param name="ViolationCount">How many violations there were in all.</param>
 public sealed record RunSummary(
     int Processes,

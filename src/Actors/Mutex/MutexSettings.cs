@@ -1,5 +1,3 @@
-using Akka.Configuration;
-
 namespace Coterie.Mutex;
 
 /// <summary>The settings of a process, section <c>coterie.mutex</c>.</summary>

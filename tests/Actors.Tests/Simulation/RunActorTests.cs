@@ -25,7 +25,7 @@ public sealed class RunActorTests : TestKit
         var checker = new RunChecker(1);
         var run = Run((self, processes) => new RicartAgrawala(self, processes), new RunRecorder(TimeProvider.System, checker));
         var ended = run.Ask<RunOutcome>(RunActor.Start.Instance, RemainingOrDefault);
-        await AwaitConditionAsync(() => Task.FromResult(checker.Entries > 0));
+        await AwaitConditionAsync(() => Task.FromResult(checker.Entries > 0), CancellationToken.None);
         run.Tell(RunActor.CloseDue.Instance);
         run.Tell(RunActor.CloseDue.Instance);
         var outcome = await ended;
