@@ -109,7 +109,8 @@ public sealed class DeathWatchScenarios : TestKit.Xunit2.TestKit
         Sys.Stop(first);
         ExpectTerminated(first);
 
-        var second = ActorOf<SimpleEchoActor>("name");
+        var second = ActorRefs.Nobody as IActorRef;
+        AwaitAssert(() => second = ActorOf<SimpleEchoActor>("name")); // the parent may learn of the end later than we do
 
         Assert.NotEqual(first, second);
         Assert.Equal(first.Path.ToString(), second.Path.ToString());
