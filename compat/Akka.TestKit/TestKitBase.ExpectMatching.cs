@@ -19,7 +19,7 @@ public abstract partial class TestKitBase
     /// <summary>The same within <paramref name="max"/>.</summary>
     public IReadOnlyCollection<object> ExpectMsgAllOfMatchingPredicates(TimeSpan max,
         IReadOnlyCollection<PredicateInfo> predicates, CancellationToken cancellationToken = default) =>
-        Over(AllMatching(predicates, Dilated(max), true, cancellationToken));
+        Over(AllMatching(predicates, RemainingOrDilated(max), true, cancellationToken));
 
     /// <summary>Expects as many messages as predicates are given, each satisfying one of them, in any order.</summary>
     public IAsyncEnumerable<object> ExpectMsgAllOfMatchingPredicatesAsync(IReadOnlyCollection<PredicateInfo> predicates,
@@ -29,7 +29,7 @@ public abstract partial class TestKitBase
     /// <summary>The same within <paramref name="max"/>.</summary>
     public IAsyncEnumerable<object> ExpectMsgAllOfMatchingPredicatesAsync(TimeSpan max,
         IReadOnlyCollection<PredicateInfo> predicates, CancellationToken cancellationToken = default) =>
-        Enumerate(token => AllMatching(predicates, Dilated(max), false, token), cancellationToken);
+        Enumerate(token => AllMatching(predicates, RemainingOrDilated(max), false, token), cancellationToken);
 
     private async ValueTask<List<object>> AllMatching(IReadOnlyCollection<PredicateInfo> predicates, TimeSpan max, bool blocking,
         CancellationToken cancellationToken)

@@ -26,7 +26,7 @@ public abstract partial class TestKitBase
     /// <summary>Expects within <paramref name="max"/> as many messages as are given, equal to them, in any order.</summary>
     public IReadOnlyCollection<T> ExpectMsgAllOf<T>(TimeSpan max, IReadOnlyCollection<T> messages,
         CancellationToken cancellationToken = default) =>
-        Over(AllOf(messages, Dilated(max), true, cancellationToken));
+        Over(AllOf(messages, RemainingOrDilated(max), true, cancellationToken));
 
     /// <summary>Expects as many messages as are given, equal to them, in any order.</summary>
     public IAsyncEnumerable<T> ExpectMsgAllOfAsync<T>(IReadOnlyCollection<T> messages,
@@ -36,7 +36,7 @@ public abstract partial class TestKitBase
     /// <summary>Expects within <paramref name="max"/> as many messages as are given, equal to them, in any order.</summary>
     public IAsyncEnumerable<T> ExpectMsgAllOfAsync<T>(TimeSpan max, IReadOnlyCollection<T> messages,
         CancellationToken cancellationToken = default) =>
-        Enumerate(token => AllOf(messages, Dilated(max), false, token), cancellationToken);
+        Enumerate(token => AllOf(messages, RemainingOrDilated(max), false, token), cancellationToken);
 
     /// <summary>Expects that nothing arrives for <c>akka.test.single-expect-default</c> or what is left of <c>Within</c>.</summary>
     public void ExpectNoMsg(CancellationToken cancellationToken = default) =>
@@ -44,7 +44,7 @@ public abstract partial class TestKitBase
 
     /// <summary>Expects that nothing arrives for <paramref name="duration"/>.</summary>
     public void ExpectNoMsg(TimeSpan duration, CancellationToken cancellationToken = default) =>
-        Over(NoMessage(Dilated(duration), true, cancellationToken));
+        Over(NoMessage(RemainingOrDilated(duration), true, cancellationToken));
 
     /// <summary>Expects that nothing arrives for a number of milliseconds.</summary>
     public void ExpectNoMsg(int milliseconds, CancellationToken cancellationToken = default) =>
@@ -56,7 +56,7 @@ public abstract partial class TestKitBase
 
     /// <summary>Expects that nothing arrives for <paramref name="duration"/>.</summary>
     public ValueTask ExpectNoMsgAsync(TimeSpan duration, CancellationToken cancellationToken = default) =>
-        NoMessage(Dilated(duration), false, cancellationToken);
+        NoMessage(RemainingOrDilated(duration), false, cancellationToken);
 
     /// <summary>Expects that nothing arrives for a number of milliseconds.</summary>
     public ValueTask ExpectNoMsgAsync(int milliseconds, CancellationToken cancellationToken = default) =>

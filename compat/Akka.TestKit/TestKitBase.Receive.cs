@@ -68,7 +68,7 @@ public abstract partial class TestKitBase
     /// <summary>Takes the next <paramref name="numberOfMessages"/> messages, all within <paramref name="max"/>.</summary>
     public IReadOnlyCollection<object> ReceiveN(int numberOfMessages, TimeSpan max,
         CancellationToken cancellationToken = default) =>
-        Over(TakeMany(numberOfMessages, Dilated(max), true, cancellationToken));
+        Over(TakeMany(numberOfMessages, RemainingOrDilated(max), true, cancellationToken));
 
     /// <summary>Takes the next <paramref name="numberOfMessages"/> messages.</summary>
     public IAsyncEnumerable<object> ReceiveNAsync(int numberOfMessages, CancellationToken cancellationToken = default) =>
@@ -77,7 +77,7 @@ public abstract partial class TestKitBase
     /// <summary>Takes the next <paramref name="numberOfMessages"/> messages, all within <paramref name="max"/>.</summary>
     public IAsyncEnumerable<object> ReceiveNAsync(int numberOfMessages, TimeSpan max,
         CancellationToken cancellationToken = default) =>
-        Enumerate(token => TakeMany(numberOfMessages, Dilated(max), false, token), cancellationToken);
+        Enumerate(token => TakeMany(numberOfMessages, RemainingOrDilated(max), false, token), cancellationToken);
 
     private async ValueTask<List<object>> TakeMany(int count, TimeSpan max, bool blocking, CancellationToken cancellationToken)
     {

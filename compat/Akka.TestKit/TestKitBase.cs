@@ -108,13 +108,6 @@ public abstract partial class TestKitBase : IActorRefFactory
 
     private static ActorCell? CellOf(IActorRef actor) => (actor as LocalActorRef)?.Cell;
 
-    /// <summary>Creates another actor that puts what it receives into the queue of this test.</summary>
-    public IActorRef CreateTestActor(string name)
-    {
-        var props = Props.Create(() => new InternalTestActor(_queue)).WithDispatcher(Reference.TestActorDispatcher);
-        return ((ExtendedActorSystem)Sys).SystemActorOf(props, name);
-    }
-
     /// <summary>Creates a test actor with expectations of its own.</summary>
     public virtual TestProbe CreateTestProbe(string? name = null) => CreateTestProbe(Sys, name);
 
@@ -126,36 +119,6 @@ public abstract partial class TestKitBase : IActorRefFactory
 
     /// <summary>Creates a barrier for <paramref name="count"/> threads.</summary>
     public TestBarrier CreateTestBarrier(int count) => new(this, count);
-
-    /// <summary>Watches an actor; see <see cref="ExpectTerminated"/>.</summary>
-    public IActorRef Watch(IActorRef actorToWatch) => Order(new InternalTestActor.Watch(actorToWatch));
-
-    /// <summary>Watches an actor; see <see cref="ExpectTerminatedAsync"/>.</summary>
-    public Task<IActorRef> WatchAsync(IActorRef actorToWatch) => OrderAsync(new InternalTestActor.Watch(actorToWatch));
-
-    /// <summary>Stops watching an actor.</summary>
-    public IActorRef Unwatch(IActorRef actorToUnwatch) => Order(new InternalTestActor.Unwatch(actorToUnwatch));
-
-    /// <summary>Stops watching an actor.</summary>
-    public Task<IActorRef> UnwatchAsync(IActorRef actorToUnwatch) =>
-        OrderAsync(new InternalTestActor.Unwatch(actorToUnwatch));
-
-    /// <summary>Keeps messages for which <paramref name="shouldIgnoreMessage"/> holds out of the queue from now on.</summary>
-    public void IgnoreMessages(Func<object, bool> shouldIgnoreMessage) =>
-        Order(new InternalTestActor.SetIgnore(shouldIgnoreMessage));
-
-    /// <summary>Keeps messages of a type for which <paramref name="shouldIgnoreMessage"/> holds out of the queue.</summary>
-    public void IgnoreMessages<TMsg>(Func<TMsg, bool> shouldIgnoreMessage) =>
-        IgnoreMessages(message => message is TMsg typed && shouldIgnoreMessage(typed));
-
-    /// <summary>Keeps messages of a type out of the queue from now on.</summary>
-    public void IgnoreMessages<TMsg>() => IgnoreMessages(message => message is TMsg);
-
-    /// <summary>Ends <see cref="IgnoreMessages(Func{object, bool})"/>.</summary>
-    public void IgnoreNoMessages() => Order(new InternalTestActor.SetIgnore(null));
-
-    /// <summary>Lets <paramref name="pilot"/> react to each message as it arrives.</summary>
-    public void SetAutoPilot(AutoPilot pilot) => Order(new InternalTestActor.SetAutoPilot(pilot));
 
     /// <summary>Terminates the system under test and waits for its end.</summary>
     public virtual void Shutdown(TimeSpan? duration = null, bool verifySystemShutdown = false) =>
@@ -175,22 +138,5 @@ public abstract partial class TestKitBase : IActorRefFactory
         if (verifySystemShutdown)
             throw new TimeoutException(text);
         system.Log.Warning("{0}", text);
-    }
-
-    private IActorRef Order(InternalTestActor.Command command) => OrderAsync(command).GetAwaiter().GetResult();
-
-    private async Task<IActorRef> OrderAsync(InternalTestActor.Command command)
-    {
-        TestActor.Tell(command, ActorRefs.NoSender);
-        var limit = Dilated(TestKitSettings.DefaultTimeout);
-        try
-        {
-            return await command.Done.WaitAsync(limit).ConfigureAwait(false);
-        }
-        catch (TimeoutException)
-        {
-            throw new TimeoutException(
-                $"The test actor {TestActor} must answer [{command.GetType().Name}] within {limit}, was [silent]. Has it been stopped?");
-        }
     }
 }

@@ -180,6 +180,17 @@ public sealed class ExpectMsgTests : Xunit2.TestKit
     }
 
     [Fact]
+    public void Each_of_several_predicates_is_satisfied_by_one_message()
+    {
+        var predicates = new[] { PredicateInfo.Create<string>(text => text == "a"), PredicateInfo.Create<int>(number => number > 1) };
+        foreach (var message in new object[] { 2, "a", 1, "a" })
+            TestActor.Tell(message);
+
+        Assert.Equal([2, "a"], ExpectMsgAllOfMatchingPredicates(predicates));
+        Assert.ThrowsAny<XunitException>(() => ExpectMsgAllOfMatchingPredicates(predicates));
+    }
+
+    [Fact]
     public async Task Waiting_ends_when_it_is_cancelled()
     {
         using var cancellation = new CancellationTokenSource();
