@@ -66,10 +66,10 @@ internal sealed class Worker
         }
     }
 
-    /// <summary>Hands the ring to the pool.</summary>
-    public void GiveAway()
+    /// <summary>Called of a blocked worker: others run what waits in its ring.</summary>
+    public void Relieve()
     {
-        while (_ring.TryTake() is { } item) ThreadPool.UnsafeQueueUserWorkItem(item, preferLocal: false);
+        while (_ring.TryTake() is { } item) SpareThreads.Run(item);
     }
 
     private void RunAll(WorkItem? item)
@@ -88,8 +88,8 @@ internal sealed class Worker
             if (now < turnEnds) continue;
             turnEnds = now + LongestTurn;
             if (ThreadPool.PendingWorkItemCount == 0) continue;
-            ThreadPool.UnsafeQueueUserWorkItem(item, preferLocal: false);
-            GiveAway();
+            do ThreadPool.UnsafeQueueUserWorkItem(item, preferLocal: false);
+            while ((item = _ring.TryTake()) is not null);
             return;
         }
     }

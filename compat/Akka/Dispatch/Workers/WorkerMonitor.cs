@@ -2,7 +2,7 @@ namespace Akka.Dispatch.Workers;
 
 /// <summary>
 /// Watches for workers that block in an actor's handler while their ring holds the very actors they may be waiting for,
-/// and hands their rings to the pool. Runs only while there are workers.
+/// and has their rings run elsewhere. Runs only while there are workers.
 /// </summary>
 internal static class WorkerMonitor
 {
@@ -52,7 +52,7 @@ internal static class WorkerMonitor
         foreach (var worker in Worker.All)
         {
             var epoch = Volatile.Read(ref worker.Epoch);
-            if (seen.TryGetValue(worker, out var before) && before == epoch && worker.HasWork) worker.GiveAway();
+            if (seen.TryGetValue(worker, out var before) && before == epoch && worker.HasWork) worker.Relieve();
             seen[worker] = epoch;
         }
     }
