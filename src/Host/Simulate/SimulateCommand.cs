@@ -90,7 +90,7 @@ internal static class SimulateCommand
             output.Write(text);
             output.Flush();
         }
-    : text => terminal.Write(new Text(text));
+    : text => terminal.Write(new LinesAbove(text));
 
     private static void WriteSummary(SimulationSettings settings, RunSummary summary, IAnsiConsole? terminal)
     {
