@@ -9,6 +9,7 @@ namespace Coterie.Host.Simulate;
 internal sealed class RunDisplay(SimulationSettings settings, RunChecker checker, EventLines? lines)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
+    private readonly long _start = TimeProvider.System.GetTimestamp();
 
     /// <summary>Shows until <paramref name="run"/> is over.</summary>
     /// <param name="run">The run.</param>
@@ -23,20 +24,16 @@ internal sealed class RunDisplay(SimulationSettings settings, RunChecker checker
 
     private async Task FollowAsync(Task run, Action tick)
     {
-        var start = TimeProvider.System.GetTimestamp();
         while (!run.IsCompleted)
         {
             tick();
             lines?.Flush();
             await Task.WhenAny(run, Task.Delay(Interval));
-            _elapsed = TimeProvider.System.GetElapsedTime(start);
         }
         lines?.Flush();
     }
 
-    private TimeSpan _elapsed;
-
     private string Progress() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{_elapsed.TotalSeconds:F1} of {settings.Duration.TotalSeconds:0.###} s   entries {checker.Entries}   inside {checker.Inside}   waiting {checker.WaitingNow}{(checker.Violations > 0 ? $"   violations {checker.Violations}" : "")}");
+        $"{TimeProvider.System.GetElapsedTime(_start).TotalSeconds:F1} of {settings.Duration.TotalSeconds:0.###} s   entries {checker.Entries}   inside {checker.Inside}   waiting {checker.WaitingNow}{(checker.Violations > 0 ? $"   violations {checker.Violations}" : "")}");
 }

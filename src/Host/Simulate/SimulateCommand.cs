@@ -84,13 +84,16 @@ internal static class SimulateCommand
         return (int)(summary.IsGood ? ExitCode.Good : ExitCode.Violation);
     }
 
-    private static Action<string> Writer(IAnsiConsole? terminal, TextWriter output) => terminal is null
-        ? text =>
+    private static Action<string> Writer(IAnsiConsole? terminal, TextWriter output)
+    {
+        if (terminal is not null)
+            return text => terminal.Write(new LinesAbove(text));
+        return text =>
         {
             output.Write(text);
             output.Flush();
-        }
-    : text => terminal.Write(new LinesAbove(text));
+        };
+    }
 
     private static void WriteSummary(SimulationSettings settings, RunSummary summary, IAnsiConsole? terminal)
     {
