@@ -12,8 +12,8 @@ namespace Coterie.Simulation;
 public sealed record SimulationSettings(
     int Processes, TimeSpan Duration, DurationRange Think, DurationRange Hold, long Seed, MutexSettings Mutex)
 {
-    /// <summary>Above it, N² messages a round and N² words of state are more than a computer of today is good for.</summary>
-    public const int MostProcesses = 5_000;
+    /// <summary>Above it, the 2N² messages of a round take longer than a run is to last.</summary>
+    public const int MostProcesses = 2_000;
 
     /// <summary>A day.</summary>
     public static TimeSpan LongestDuration { get; } = TimeSpan.FromDays(1);
