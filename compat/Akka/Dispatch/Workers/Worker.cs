@@ -76,11 +76,14 @@ internal sealed class Worker
     {
         var turnEnds = Stopwatch.GetTimestamp() + LongestTurn;
         var left = ItemsBetweenLooksAtTheClock;
+        var clean = ExecutionContext.Capture();
         item ??= Steal();
         while (item is not null)
         {
             Volatile.Write(ref Epoch, Epoch + 1);
             item.RunOnWorker();
+            // As after each item of the pool: what a handler left in its AsyncLocals is not for the next actor.
+            if (ExecutionContext.Capture() != clean && clean is not null) ExecutionContext.Restore(clean);
             item = _ring.TryTake() ?? Steal();
             if (--left > 0 || item is null) continue;
             left = ItemsBetweenLooksAtTheClock;

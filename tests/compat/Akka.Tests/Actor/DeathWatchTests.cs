@@ -56,11 +56,14 @@ public class DeathWatchTests : EngineTest
     {
         var subject = NewEcho();
         var log = NewListener();
-        var late = Sys.ActorOf(Props.Create(() => new LateUnwatcher(subject, log.Ref)));
+        var release = new TaskCompletionSource();
+        var late = Sys.ActorOf(Props.Create(() => new LateUnwatcher(subject, log.Ref, release.Task)));
         Assert.Equal("watching", await late.Ask<string>("watch", Patience));
-        late.Tell("stop it, wait for its end, and unwatch");
-        late.Tell("fence");
+        foreach (var message in (string[])["wait for its end", "unwatch", "fence"]) late.Tell(message);
+        release.SetResult(); // Terminated comes to wait behind these
         await log.ExpectAll("unwatched", "fence");
+        late.Tell("fence");
+        await log.Expect("fence");
     }
 
     [Fact]
@@ -106,7 +109,7 @@ public class DeathWatchTests : EngineTest
         public Pact(IActorRef subject) => Context.Watch(subject);
     }
 
-    private sealed class LateUnwatcher(IActorRef subject, IActorRef log) : UntypedActor
+    private sealed class LateUnwatcher(IActorRef subject, IActorRef log, Task release) : UntypedActor
     {
         protected override void OnReceive(object message)
         {
@@ -116,13 +119,19 @@ public class DeathWatchTests : EngineTest
                     Context.Watch(subject);
                     Sender.Tell("watching");
                     break;
-                case "fence" or Terminated:
-                    log.Tell(message);
-                    break;
-                default:
+                case "wait for its end":
                     subject.GracefulStop(Patience).Wait();
+                    release.Wait();
+                    break;
+                case "unwatch":
                     Context.Unwatch(subject);
                     log.Tell("unwatched");
+                    break;
+                case Terminated:
+                    log.Tell("Terminated"); // the message itself only its addressee gets
+                    break;
+                default:
+                    log.Tell(message);
                     break;
             }
         }

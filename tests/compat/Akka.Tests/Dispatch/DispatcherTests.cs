@@ -50,6 +50,35 @@ public class DispatcherTests() : EngineTest("""
         for (var i = 0; i < 1000; i++) await log.Expect("go");
     }
 
+    [Fact]
+    public async Task What_a_handler_puts_into_an_AsyncLocal_is_not_seen_by_the_next_actor()
+    {
+        var log = NewListener();
+        var second = Sys.ActorOf(Props.Create(() => new Reader(log.Ref)));
+        var first = Sys.ActorOf(Props.Create(() => new Writer(second)));
+        for (var i = 0; i < 100; i++)
+        {
+            first.Tell("go");
+            await log.Expect("nothing");
+        }
+    }
+
+    private static readonly AsyncLocal<string?> Local = new();
+
+    private sealed class Writer(IActorRef next) : UntypedActor
+    {
+        protected override void OnReceive(object message)
+        {
+            Local.Value = "left behind";
+            next.Tell(message);
+        }
+    }
+
+    private sealed class Reader(IActorRef log) : UntypedActor
+    {
+        protected override void OnReceive(object message) => log.Tell(Local.Value ?? "nothing");
+    }
+
     [Theory]
     [InlineData("patient")]
     [InlineData("hasty")]
