@@ -46,10 +46,13 @@ public class SupervisionTests : EngineTest
         Assert.NotEqual(child, await parent.Ask<IActorRef>("child", Patience));
     }
 
-    [Fact]
-    public async Task Retries_within_the_limit_restart_and_the_next_one_stops()
+    [Theory]
+    [InlineData(60)]
+    [InlineData(null)]
+    public async Task Retries_within_the_limit_restart_and_the_next_one_stops(int? withinSeconds)
     {
-        var (_, child) = await Family(new OneForOneStrategy(2, TimeSpan.FromMinutes(1), _ => Directive.Restart));
+        TimeSpan? within = withinSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+        var (_, child) = await Family(new OneForOneStrategy(2, within, _ => Directive.Restart));
         var watcher = NewListener();
         watcher.Watch(child);
         for (var i = 0; i < 2; i++) child.Tell("fail");
