@@ -6,13 +6,14 @@ namespace Coterie.Bench.Engine;
 /// <summary>One thread sends to one receiver.</summary>
 internal static class Telling
 {
+    private const int Chunk = 10_000;
     private static readonly object Message = new();
 
     public static async Task ToActor(ActorSystem system, int count)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var counter = system.ActorOf(Props.Create(() => new Counter(count, done)));
-        for (var i = 0; i < count; i++) counter.Tell(Message, ActorRefs.NoSender);
+        for (var sent = 0; sent < count; sent += Chunk) Send(counter);
         await done.Task;
         system.Stop(counter);
     }
@@ -28,8 +29,19 @@ internal static class Telling
                 if (left > 0) await channel.Reader.WaitToReadAsync();
             }
         });
-        for (var i = 0; i < count; i++) channel.Writer.TryWrite(Message);
+        for (var sent = 0; sent < count; sent += Chunk) Send(channel.Writer);
         await reader;
+    }
+
+    // Methods of their own, called often: the runtime optimises what is called often.
+    private static void Send(IActorRef to)
+    {
+        for (var i = 0; i < Chunk; i++) to.Tell(Message, ActorRefs.NoSender);
+    }
+
+    private static void Send(ChannelWriter<object> to)
+    {
+        for (var i = 0; i < Chunk; i++) to.TryWrite(Message);
     }
 
     private sealed class Counter(int count, TaskCompletionSource done) : UntypedActor

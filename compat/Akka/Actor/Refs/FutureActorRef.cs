@@ -116,7 +116,7 @@ internal sealed class FutureActorRef<T>(IActorRefProvider provider) : MinimalAct
     }
 
     // Not here: the asker's code would run inside the handler of the actor that answered.
-    private void Complete(Completion completion) => Worker.Submit(completion);
+    private void Complete(Completion completion) => Worker.SubmitAnswer(completion);
 
     private sealed class Completion(TaskCompletionSource<T> source, T answer, Exception? failure, CancellationToken token) : WorkItem
     {

@@ -23,6 +23,7 @@ internal sealed class Worker
 
     private readonly Thread _thread = Thread.CurrentThread;
     private readonly WorkRing _ring = new();
+    private readonly WorkRing _answers = new();
 
     /// <summary>Grows with each item: a worker with work whose epoch stands still is blocked.</summary>
     public int Epoch;
@@ -34,7 +35,10 @@ internal sealed class Worker
     /// <summary>Whether this thread is running actors now.</summary>
     public static bool IsCurrent => _current is not null;
 
-    public bool HasWork => _ring.Count > 0;
+    public bool HasWork => _ring.Count > 0 || _answers.Count > 0;
+
+    /// <summary>Whether more than one completion waits, so that another thread could run some.</summary>
+    public bool HasAnswersToShare => _answers.Count > 1;
 
     /// <summary>Runs <paramref name="item"/> soon: on this thread if it is a worker, else on a thread of the pool.</summary>
     public static void Submit(WorkItem item)
@@ -46,6 +50,16 @@ internal sealed class Worker
             return;
         }
         if (worker._ring.Count > 1) CallHelper();
+    }
+
+    /// <summary>
+    /// Runs the completion of an Ask soon, as <see cref="Submit"/> does. It is mostly shorter than the way to another thread, so none is called for it;
+    /// where it is long after all, <see cref="WorkerMonitor"/> sees it.
+    /// </summary>
+    public static void SubmitAnswer(WorkItem item)
+    {
+        var worker = _current;
+        if (worker is null || !worker._answers.TryAdd(item)) ThreadPool.UnsafeQueueUserWorkItem(item, preferLocal: false);
     }
 
     /// <summary>Makes this thread a worker until there is nothing left to do. Null: begin by taking from another worker.</summary>
@@ -69,7 +83,13 @@ internal sealed class Worker
     /// <summary>Called of a blocked worker: others run what waits in its ring.</summary>
     public void Relieve()
     {
-        while (_ring.TryTake() is { } item) SpareThreads.Run(item);
+        while (Take() is { } item) SpareThreads.Run(item);
+    }
+
+    /// <summary>Called of a worker with long completions: others run what waits.</summary>
+    public void ShareAnswers()
+    {
+        while (_answers.TryTake() is { } item) SpareThreads.Run(item);
     }
 
     private void RunAll(WorkItem? item)
@@ -84,7 +104,7 @@ internal sealed class Worker
             item.RunOnWorker();
             // As after each item of the pool: what a handler left in its AsyncLocals is not for the next actor.
             if (ExecutionContext.Capture() != clean && clean is not null) ExecutionContext.Restore(clean);
-            item = _ring.TryTake() ?? Steal();
+            item = Take() ?? Steal();
             if (--left > 0 || item is null) continue;
             left = ItemsBetweenLooksAtTheClock;
             var now = Stopwatch.GetTimestamp();
@@ -92,10 +112,12 @@ internal sealed class Worker
             turnEnds = now + LongestTurn;
             if (ThreadPool.PendingWorkItemCount == 0) continue;
             do ThreadPool.UnsafeQueueUserWorkItem(item, preferLocal: false);
-            while ((item = _ring.TryTake()) is not null);
+            while ((item = Take()) is not null);
             return;
         }
     }
+
+    private WorkItem? Take() => _answers.TryTake() ?? _ring.TryTake();
 
     // Takes half of another's ring. A single item is left to its owner, who comes to it at once.
     private WorkItem? Steal()

@@ -8,6 +8,7 @@ internal static class WorkerMonitor
 {
     private const int MillisecondsBetweenLooks = 2;
     private const int IdleLooksBeforeParking = 100;
+    private const int FewItemsBetweenLooks = 64; // fewer: each takes longer than the way to another thread by far
 
     private static readonly AutoResetEvent Awake = new(false);
     private static int _state; // 0: no thread yet, 1: looking, 2: parked
@@ -52,7 +53,11 @@ internal static class WorkerMonitor
         foreach (var worker in Worker.All)
         {
             var epoch = Volatile.Read(ref worker.Epoch);
-            if (seen.TryGetValue(worker, out var before) && before == epoch && worker.HasWork) worker.Relieve();
+            if (seen.TryGetValue(worker, out var before))
+            {
+                if (before == epoch && worker.HasWork) worker.Relieve();
+                else if (epoch - before < FewItemsBetweenLooks && worker.HasAnswersToShare) worker.ShareAnswers();
+            }
             seen[worker] = epoch;
         }
     }

@@ -26,6 +26,17 @@ public class DispatcherTests() : EngineTest("""
     }
 
     [Fact]
+    public async Task What_follows_one_Ask_may_block_until_what_follows_another_has_run()
+    {
+        var both = Sys.ActorOf(Props.Create(() => new AnswersTwoAtOnce()));
+        using var second = new ManualResetEventSlim();
+        var waits = both.Ask<int>(1, Patience).ContinueWith(_ => second.Wait(Patience), TaskContinuationOptions.ExecuteSynchronously);
+        var sets = both.Ask<int>(2, Patience).ContinueWith(_ => second.Set(), TaskContinuationOptions.ExecuteSynchronously);
+        Assert.True(await waits);
+        await sets;
+    }
+
+    [Fact]
     public async Task A_pair_that_never_rests_does_not_keep_others_from_running()
     {
         var pairs = new List<IActorRef>();
@@ -119,6 +130,22 @@ public class DispatcherTests() : EngineTest("""
     private sealed class Echo : UntypedActor
     {
         protected override void OnReceive(object message) => Sender.Tell(message);
+    }
+
+    private sealed class AnswersTwoAtOnce : UntypedActor
+    {
+        private IActorRef? _first;
+
+        protected override void OnReceive(object message)
+        {
+            if (_first is null)
+            {
+                _first = Sender;
+                return;
+            }
+            _first.Tell(1);
+            Sender.Tell(2);
+        }
     }
 
     private sealed class Blocker(IActorRef echo) : UntypedActor
