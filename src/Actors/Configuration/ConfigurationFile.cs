@@ -59,9 +59,9 @@ public sealed class ConfigurationFile
                 ? throw new ConfigurationFileException(new Place(file.Name, 1, 1), "The file must hold an object, was [an array].")
                 : new ConfigurationFile(file.Name, root.GetObject());
         }
-        catch (HoconParserException e)
+        catch (Exception e) when (e is not ConfigurationFileException)
         {
-            // The parser knows the line of an error but not the file. If each file is good alone, a substitution is at fault.
+            // Whatever the parser throws at a text is a mistake in the text. The parser knows the line of an error but not the file. If each file is good alone, a substitution is at fault.
             SourceFile[] all = [.. files.Values.Where(included => included != file), file];
             throw all.Select(source => source.FindMistake()).FirstOrDefault(mistake => mistake is not null)
                 ?? new ConfigurationFileException(
@@ -71,11 +71,20 @@ public sealed class ConfigurationFile
         }
     }
 
-    /// <summary>The parser's sentence without the place, which is said in terms of the files.</summary>
-    internal static string Reason(HoconParserException error)
+    /// <summary>Where the parser saw a mistake; 0 where it does not say.</summary>
+    internal static (int Line, int Column) Position(Exception error) => error switch
     {
-        var reason = error.Message.Replace($" at line {error.LineNumber}, column {error.LinePosition}", "", StringComparison.Ordinal);
+        HoconParserException { LineNumber: > 0 } known => (known.LineNumber, known.LinePosition),
+        { InnerException: { } inner } => Position(inner),
+        _ => (0, 0),
+    };
+
+    /// <summary>The parser's sentence without the place, which is said in terms of the files.</summary>
+    internal static string Reason(Exception error)
+    {
+        var (line, column) = Position(error);
+        var reason = error.Message.Replace($" at line {line}, column {column}", "", StringComparison.Ordinal);
         var include = reason.StartsWith("In include \"", StringComparison.Ordinal) ? reason.IndexOf("\": ", StringComparison.Ordinal) : -1;
-        return include < 0 ? reason : reason[(include + 3)..];
+        return (include < 0 ? reason : reason[(include + 3)..]).ReplaceLineEndings(" ");
     }
 }

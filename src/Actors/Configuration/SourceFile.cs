@@ -38,19 +38,19 @@ internal sealed partial class SourceFile(string name, string text)
             HoconParser.Parse(Required().Replace(ForParser(), "${?"), (_, _) => Task.FromResult("{}"));
             return null;
         }
-        catch (HoconParserException e)
+        catch (Exception e)
         {
-            var line = text.Split('\n').ElementAtOrDefault(e.LineNumber - 1) ?? "";
-            var inserted = Required().Matches(line).Count(match => match.Index + 1 < e.LinePosition);
-            return new ConfigurationFileException(new Place(name, e.LineNumber, Math.Max(0, e.LinePosition - inserted)), ConfigurationFile.Reason(e), e);
+            var (line, column) = ConfigurationFile.Position(e);
+            var inserted = Required().Matches(text.Split('\n').ElementAtOrDefault(line - 1) ?? "").Count(match => match.Index + 1 < column);
+            return new ConfigurationFileException(new Place(name, line, Math.Max(0, column - inserted)), ConfigurationFile.Reason(e), e);
         }
     }
 
     /// <summary>Where the text has the substitution that an error is about, at best on the error's line; null when it has it nowhere.</summary>
-    public Place? FindSubstitution(HoconParserException error) => Substitution().Matches(text)
+    public Place? FindSubstitution(Exception error) => Substitution().Matches(text)
         .Where(match => error.Message.Contains($"{match.Groups["path"].Value}}}", StringComparison.Ordinal))
         .Select(match => (Place?)PlaceOf(match))
-        .OrderBy(place => place!.Value.Line == error.LineNumber ? 0 : 1)
+        .OrderBy(place => place!.Value.Line == ConfigurationFile.Position(error).Line ? 0 : 1)
         .FirstOrDefault();
 
     private static SourceFile Read(Place from, string name, Dictionary<string, SourceFile> files, List<string> including)
