@@ -13,12 +13,18 @@ internal sealed class CoterieProcess : IDisposable
 
     private CoterieProcess(string[] arguments, (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet")
+        var dotnet = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
+        var start = new ProcessStartInfo(IgnoresInterrupts ? "env" : dotnet)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = true,
         };
+        if (IgnoresInterrupts)
+        {
+            start.ArgumentList.Add("--default-signal=INT");
+            start.ArgumentList.Add(dotnet);
+        }
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Coterie.Host.dll"));
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
@@ -28,6 +34,11 @@ internal sealed class CoterieProcess : IDisposable
         _process.StandardInput.Close();
         _errors = _process.StandardError.ReadToEndAsync();
     }
+
+    // A shell has its background jobs ignore Ctrl-C, and their children inherit that; Coterie is to meet it as in the foreground.
+    private static bool IgnoresInterrupts { get; } = OperatingSystem.IsLinux()
+        && File.ReadLines("/proc/self/status").FirstOrDefault(line => line.StartsWith("SigIgn:", StringComparison.Ordinal)) is { } ignored
+        && (Convert.ToUInt64(ignored[7..].Trim(), 16) & 2) != 0;
 
     public static CoterieProcess Start(params string[] arguments) => new(arguments, []);
 
