@@ -160,15 +160,16 @@ public sealed class RunChecker : IRunListener
     private void OnEntered(ProcessBook book, Timestamp request)
     {
         var process = request.Process;
+        var others = _books.Length - 1;
         _entries++;
         _waitingNow--;
         _mostInside = Math.Max(_mostInside, ++_inside);
         if (_inside > 1)
             Violate(Property.Exclusion, process, $"Process {process} entered while {WhoElseIsInside(process)} was inside.");
-        if (book.Consents.Count != _books.Length - 1)
-            Violate(Property.Consent, process, $"Process {process} entered with {book.Consents.Count} of {_books.Length - 1} replies to {request}.");
-        if (book.Sent != 2 * (_books.Length - 1))
-            Violate(Property.MessageCount, process, $"The entry of Process {process} with {request} must cost 2(N-1) = {2 * (_books.Length - 1)} messages, was [{book.Sent}].");
+        if (book.Consents.Count != others)
+            Violate(Property.Consent, process, $"Process {process} entered with {book.Consents.Count} of {others} replies to {request}.");
+        if (book.Sent != 2 * others)
+            Violate(Property.MessageCount, process, $"The entry of Process {process} with {request} must cost 2(N-1) = {2 * others} messages, was [{book.Sent}].");
         CheckOrder(process, request);
         _forEntries += book.Sent;
         _waiting.Add(_at - book.Since);

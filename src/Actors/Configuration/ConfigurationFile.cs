@@ -61,7 +61,8 @@ public sealed class ConfigurationFile
         }
         catch (Exception e) when (e is not ConfigurationFileException)
         {
-            // Whatever the parser throws at a text is a mistake in the text. The parser knows the line of an error but not the file. If each file is good alone, a substitution is at fault.
+            // Whatever the parser throws at a text is a mistake in the text. It knows the line of a mistake but not the file.
+            // If each file is good alone, a substitution is at fault.
             SourceFile[] all = [.. files.Values.Where(included => included != file), file];
             throw all.Select(source => source.FindMistake()).FirstOrDefault(mistake => mistake is not null)
                 ?? new ConfigurationFileException(

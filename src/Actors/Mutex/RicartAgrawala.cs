@@ -66,9 +66,6 @@ public class RicartAgrawala : IMutexRules
     /// <inheritdoc/>
     public Timestamp? Request { get; private set; }
 
-    /// <summary>Those whose reply to the standing request is missing.</summary>
-    protected ProcessSet Missing => _missing;
-
     /// <summary>Rule 1: take a timestamp larger than any seen, and ask everybody else (section "Algorithm", invoking mutual exclusion).</summary>
     public void Enter(Effects effects)
     {

@@ -32,9 +32,6 @@ internal sealed class Worker
 
     public static bool AnyActive => Volatile.Read(ref _active) > 0;
 
-    /// <summary>Whether this thread is running actors now.</summary>
-    public static bool IsCurrent => _current is not null;
-
     public bool HasWork => _ring.Count > 0 || _answers.Count > 0;
 
     /// <summary>Whether more than one completion waits, so that another thread could run some.</summary>
