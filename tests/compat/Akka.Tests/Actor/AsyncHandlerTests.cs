@@ -22,9 +22,12 @@ public class AsyncHandlerTests : EngineTest
     {
         var log = NewListener();
         var asker = NewListener();
-        var actor = Sys.ActorOf(Props.Create(() => new Worker(log.Ref, Task.Delay(5))));
+        var gate = new TaskCompletionSource();
+        var actor = Sys.ActorOf(Props.Create(() => new Worker(log.Ref, gate.Task)));
         asker.Send(actor, "who");
         NewListener().Send(actor, "quick");
+        await log.Expect("who begins");
+        gate.SetResult();
         await asker.Expect(actor);
     }
 
@@ -32,9 +35,12 @@ public class AsyncHandlerTests : EngineTest
     public async Task A_failure_after_an_await_is_the_actors_failure()
     {
         var log = NewListener();
-        var actor = Sys.ActorOf(Props.Create(() => new Worker(log.Ref, Task.Delay(5))));
+        var gate = new TaskCompletionSource();
+        var actor = Sys.ActorOf(Props.Create(() => new Worker(log.Ref, gate.Task)));
         actor.Tell("fail");
         actor.Tell("quick");
+        await log.Expect("fail begins");
+        gate.SetResult();
         await log.ExpectAll("restarting for late with fail", "quick");
     }
 
@@ -45,7 +51,7 @@ public class AsyncHandlerTests : EngineTest
         var actor = Sys.ActorOf(Props.Create(() => new Worker(log.Ref, Task.CompletedTask)));
         actor.Tell("fail");
         actor.Tell("quick");
-        await log.ExpectAll("restarting for late with fail", "quick");
+        await log.ExpectAll("fail begins", "restarting for late with fail", "quick");
     }
 
     [Fact]
@@ -85,12 +91,14 @@ public class AsyncHandlerTests : EngineTest
             });
             ReceiveAsync<string>(message => message == "who", async _ =>
             {
+                log.Tell("who begins");
                 await gate;
                 await Task.Yield();
                 Sender.Tell(Self);
             });
             ReceiveAsync<string>(message => message == "fail", async _ =>
             {
+                log.Tell("fail begins");
                 await gate;
                 throw new InvalidOperationException("late");
             });
