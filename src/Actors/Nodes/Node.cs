@@ -1,0 +1,82 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Akka.Actor;
+using Akka.Configuration;
+
+namespace Coterie.Nodes;
+
+/// <summary>
+/// A node: an actor system that other machines reach. All are called <see cref="SystemName"/>, and their addresses name the host by its IP address.
+/// </summary>
+public static class Node
+{
+    /// <summary>What every node's actor system is called.</summary>
+    public const string SystemName = "coterie";
+
+    private const string PublicHost = "akka.remote.dot-netty.tcp.public-hostname";
+
+    /// <summary>Starts a node.</summary>
+    /// <param name="listen">Where it listens; port 0: any that is free, see <see cref="AddressOf"/>.</param>
+    /// <param name="config">The configuration of the actor system; where it listens goes over it.</param>
+    /// <exception cref="NodeException">It cannot listen there, or others could not name it.</exception>
+    public static ActorSystem Start(IPEndPoint listen, Config config)
+    {
+        var isWildcard = listen.Address.Equals(IPAddress.Any) || listen.Address.Equals(IPAddress.IPv6Any);
+        if (isWildcard && string.IsNullOrEmpty(config.GetString(PublicHost, "")))
+            throw new NodeException($"The address to listen on must be one that other machines reach this one by (or {PublicHost} be set), was [{listen.Address}].");
+        try
+        {
+            return ActorSystem.Create(SystemName, Remoting(listen).WithFallback(config));
+        }
+        catch (Exception failure) when (Cause(failure) is { } cause)
+        {
+            throw new NodeException($"The address to listen on must be one of this machine's, with a free port, was [{listen}]: {cause.Message}.", failure);
+        }
+    }
+
+    /// <summary>The address by which others reach <paramref name="system"/>.</summary>
+    public static Address AddressOf(ActorSystem system) => ((ExtendedActorSystem)system).Provider.DefaultAddress;
+
+    /// <summary>The address of the node that listens at <paramref name="endpoint"/>.</summary>
+    public static Address AddressAt(IPEndPoint endpoint) => new("akka.tcp", SystemName, Host(endpoint.Address), endpoint.Port);
+
+    /// <summary>Host and port of a node's address, as people write them.</summary>
+    public static string Text(Address address) => string.Create(CultureInfo.InvariantCulture, $"{address.Host}:{address.Port}");
+
+    /// <summary>The address of this machine from which it reaches <paramref name="peer"/>; nothing is sent.</summary>
+    /// <exception cref="NodeException">There is no way there.</exception>
+    public static IPAddress LocalAddressTowards(IPEndPoint peer)
+    {
+        using var socket = new Socket(peer.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
+        try
+        {
+            // A datagram socket's connect asks the routes alone. Port 0 is refused there.
+            socket.Connect(peer.Address, Math.Max(1, peer.Port));
+            return ((IPEndPoint)socket.LocalEndPoint!).Address;
+        }
+        catch (SocketException failure)
+        {
+            throw new NodeException($"HOST must be an address that this machine has a way to, was [{peer.Address}]: {failure.Message}.", failure);
+        }
+    }
+
+    private static Config Remoting(IPEndPoint listen) => ConfigurationFactory.ParseString(string.Create(
+        CultureInfo.InvariantCulture,
+        $$"""
+        akka.actor.provider = remote
+        akka.remote.dot-netty.tcp { hostname = "{{listen.Address}}", port = {{listen.Port}} }
+        """));
+
+    // In a path, the colons of an IPv6 address stand in brackets.
+    private static string Host(IPAddress address) =>
+        address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{address}]" : address.ToString();
+
+    // The engine wraps what the socket said.
+    private static SocketException? Cause(Exception? failure)
+    {
+        while (failure is not null and not SocketException)
+            failure = failure is AggregateException several ? several.Flatten().InnerExceptions[0] : failure.InnerException;
+        return failure as SocketException;
+    }
+}
