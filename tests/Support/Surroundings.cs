@@ -1,0 +1,43 @@
+using System.Diagnostics;
+
+namespace Coterie.Tests.Support;
+
+/// <summary>Where a process of a test runs: which program, in which network, with which environment.</summary>
+internal sealed record Surroundings
+{
+    public static Surroundings Here { get; } = new();
+
+    /// <summary>The program, beside the tests.</summary>
+    public string Program { get; init; } = "Coterie.Host.dll";
+
+    /// <summary>The network namespace; null for that of the tests.</summary>
+    public string? Namespace { get; init; }
+
+    /// <summary>Variables over those of the tests.</summary>
+    public IReadOnlyList<(string Name, string Value)> Environment { get; init; } = [];
+
+    public ProcessStartInfo StartInfo(IEnumerable<string> arguments)
+    {
+        string[] command = [.. EnterNamespace(), .. HeedInterrupts, Dotnet, Path.Combine(AppContext.BaseDirectory, Program), .. arguments];
+        var start = new ProcessStartInfo(command[0], command[1..])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        };
+        foreach (var (name, value) in Environment)
+            start.Environment[name] = value;
+        TestRun.Mark(start);
+        return start;
+    }
+
+    private static string Dotnet { get; } =
+        System.Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
+
+    // A shell has its background jobs ignore Ctrl-C, and their children inherit that; Coterie is to meet it as in the foreground.
+    private static string[] HeedInterrupts { get; } = OperatingSystem.IsLinux()
+        && File.ReadLines("/proc/self/status").FirstOrDefault(line => line.StartsWith("SigIgn:", StringComparison.Ordinal)) is { } ignored
+        && (Convert.ToUInt64(ignored[7..].Trim(), 16) & 2) != 0 ? ["env", "--default-signal=INT"] : [];
+
+    private string[] EnterNamespace() => Namespace is null ? [] : ["ip", "netns", "exec", Namespace];
+}
