@@ -38,6 +38,9 @@ public abstract class ActorSystem : IActorRefFactory, IDisposable
     /// <summary>Its clock.</summary>
     public abstract IScheduler Scheduler { get; }
 
+    /// <summary>Its serializers.</summary>
+    public abstract Serialization.Serialization Serialization { get; }
+
     /// <summary>Ends when the system has terminated.</summary>
     public abstract Task WhenTerminated { get; }
 

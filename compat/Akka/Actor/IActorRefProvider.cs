@@ -33,6 +33,9 @@ public interface IActorRefProvider
     /// <summary>The address of the system.</summary>
     Address DefaultAddress { get; }
 
+    /// <summary>The system and the address that its refs are written with when they travel.</summary>
+    Serialization.Information SerializationInformation { get; }
+
     /// <summary>The root of the system at an address.</summary>
     IActorRef RootGuardianAt(Address address);
 

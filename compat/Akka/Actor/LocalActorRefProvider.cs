@@ -22,6 +22,7 @@ internal sealed class LocalActorRefProvider : IActorRefProvider
         _temp = new TempContainerRef(this, _tempRoot);
         DeadLetters = new DeadLetterActorRef(this, RootPath / "deadLetters", system.EventStream);
         IgnoreRef = new IgnoreActorRef(this);
+        SerializationInformation = new Serialization.Information(RootPath.Address, system);
     }
 
     public ActorSystemImpl System { get; }
@@ -45,6 +46,8 @@ internal sealed class LocalActorRefProvider : IActorRefProvider
     public Task TerminationTask => _terminated.Task;
 
     public Address DefaultAddress => RootPath.Address;
+
+    public Serialization.Information SerializationInformation { get; }
 
     public void Init()
     {

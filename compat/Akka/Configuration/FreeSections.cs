@@ -7,6 +7,8 @@ internal static class FreeSections
 {
     private static readonly HoconValue AnyText = new(new HoconQuotedString(""));
 
+    private static readonly HoconValue AnyNumber = new(new HoconUnquotedString("0"));
+
     private static readonly Lazy<HoconValue> ShutdownPhase = new(() => new HoconValue(ConfigurationFactory.ParseString(
         """
         depends-on = []
@@ -28,6 +30,9 @@ internal static class FreeSections
             "akka.actor" when isSection && key.EndsWith("dispatcher", StringComparison.Ordinal) => reference.Find("akka.actor.default-dispatcher"),
             "akka.actor" when isSection && key.EndsWith("mailbox", StringComparison.Ordinal) => reference.Find("akka.actor.default-mailbox"),
             "akka.actor.mailbox.requirements" => AnyText,
+            "akka.actor.serializers" or "akka.actor.serialization-bindings" => AnyText,
+            "akka.actor.serialization-identifiers" => AnyNumber,
+            "akka.actor.serialization-settings" when isSection => value, // what is in it is the serializer's affair
             "akka.coordinated-shutdown.phases" => ShutdownPhase.Value,
             _ when section.StartsWith("akka.coordinated-shutdown.phases.", StringComparison.Ordinal) => PhaseKey(key),
             _ => null,

@@ -12,6 +12,7 @@ internal sealed class ActorSystemImpl : ExtendedActorSystem
     private readonly ConcurrentDictionary<Type, Lazy<object>> _extensions = new();
     private readonly TaskCompletionSource _terminated = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<Action> _onTermination = [];
+    private Serialization.Serialization? _serialization;
     private bool _treeHasEnded;
     private int _terminating;
 
@@ -58,6 +59,9 @@ internal sealed class ActorSystemImpl : ExtendedActorSystem
 
     public override IScheduler Scheduler { get; }
 
+    public override Serialization.Serialization Serialization => _serialization
+        ?? throw new InvalidOperationException("Serialization must be asked for after the start of the actor system, was asked for during it.");
+
     public override IActorRefProvider Provider => ProviderImpl;
 
     public override IInternalActorRef Guardian => ProviderImpl.Guardian;
@@ -76,6 +80,7 @@ internal sealed class ActorSystemImpl : ExtendedActorSystem
     {
         try
         {
+            _serialization = new Serialization.Serialization(this);
             ProviderImpl.Init();
             _ = EndWhenTreeHas();
             EventStream.StartUnsubscriber(this);
