@@ -1,4 +1,5 @@
 using Akka.Actor.Internal;
+using Akka.Dispatch;
 
 namespace Akka.Actor;
 
@@ -29,8 +30,7 @@ internal sealed class SystemGuardianActor(ActorSystemImpl system) : ActorBase
                 Context.Watch(after.Guardian);
                 return true;
             case Terminated:
-                system.EventStream.StopLoggers(system);
-                Context.Stop(Self);
+                ActorTaskScheduler.RunTask(End);
                 return true;
             default:
                 Context.System.DeadLetters.Tell(new Event.DeadLetter(message, Sender, Self), Sender);
@@ -39,6 +39,13 @@ internal sealed class SystemGuardianActor(ActorSystemImpl system) : ActorBase
     }
 
     protected override void PreRestart(Exception reason, object message) { }
+
+    private async Task End()
+    {
+        await system.ApplicationActorsHaveStopped();
+        system.EventStream.StopLoggers(system);
+        Context.Stop(Self);
+    }
 
     public sealed record StopAfter(IActorRef Guardian);
 }

@@ -1,3 +1,5 @@
+using Akka.Actor.Internal;
+
 namespace Akka.Actor;
 
 /// <summary>Makes and resolves the refs of a system.</summary>
@@ -56,4 +58,10 @@ public interface IActorRefProvider
 
     /// <summary>The address at which the system at <paramref name="address"/> reaches this one, or null.</summary>
     Address? GetExternalAddressFor(Address address);
+
+    /// <summary>Starts the tree of actors, and whatever else refs need to work.</summary>
+    internal void Init(ActorSystemImpl system);
+
+    /// <summary>Makes the ref of a new actor.</summary>
+    internal LocalActorRef ActorOf(ActorSystemImpl system, Props props, IInternalActorRef parent, ActorPath path, bool systemService);
 }

@@ -49,14 +49,14 @@ internal sealed class LocalActorRefProvider : IActorRefProvider
 
     public Serialization.Information SerializationInformation { get; }
 
-    public void Init()
+    public void Init(ActorSystemImpl system)
     {
-        var dispatcher = System.Dispatchers.DefaultGlobalDispatcher;
+        var dispatcher = system.Dispatchers.DefaultGlobalDispatcher;
         var strategy = SupervisorStrategyConfigurator.CreateConfigurator(Settings.SupervisorStrategyClass).Create();
         var top = new TopOfTheTree(this);
         _root = new RootActorRef(this, Props.Create(() => new RootGuardianActor()), dispatcher, top, RootPath);
         _root.Start();
-        SystemGuardian = (LocalActorRef)_root.Cell.MakeGuardian("system", Props.Create(() => new SystemGuardianActor(System)));
+        SystemGuardian = (LocalActorRef)_root.Cell.MakeGuardian("system", Props.Create(() => new SystemGuardianActor(system)));
         Guardian = (LocalActorRef)_root.Cell.MakeGuardian("user", Props.Create(() => new GuardianActor(strategy)));
         SystemGuardian.Tell(new SystemGuardianActor.StopAfter(Guardian), ActorRefs.NoSender);
         _root.Tell(new RootGuardianActor.StopAfter(SystemGuardian), ActorRefs.NoSender);

@@ -22,6 +22,11 @@ internal static class Selecting
             anchor.Tell(message.Message, sender);
             return;
         }
+        if (!anchor.IsLocal) // the path is walked where its actors are
+        {
+            anchor.Tell(message, sender);
+            return;
+        }
         var at = anchor;
         for (var i = 0; i < message.Elements.Length; i++)
         {
@@ -66,8 +71,7 @@ internal static class Selecting
     private static EmptyLocalActorRef Empty(IInternalActorRef at, ActorSelectionMessage message, int i)
     {
         var path = at.Path / message.Elements[i..].Select(element => element.ToString()!);
-        var provider = (LocalActorRefProvider)at.Provider;
-        return new EmptyLocalActorRef(provider, path, provider.System.EventStream);
+        return new EmptyLocalActorRef(at.Provider, path, at.Provider.Settings.System.EventStream);
     }
 }
 

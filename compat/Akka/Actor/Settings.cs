@@ -30,7 +30,7 @@ public class Settings
         AskTimeout = Config.GetTimeSpan("akka.actor.ask-timeout");
         SupervisorStrategyClass = Config.GetString("akka.actor.guardian-supervisor-strategy")!;
         SchedulerClass = Config.GetString("akka.scheduler.implementation")!;
-        ProviderClass = Config.GetString("akka.actor.provider")!;
+        ProviderClass = ProviderOf(setup) ?? Config.GetString("akka.actor.provider")!;
         DebugUnhandledMessage = Config.GetBoolean("akka.actor.debug.unhandled");
         DebugEventStream = Config.GetBoolean("akka.actor.debug.event-stream");
         CoordinatedShutdownTerminateActorSystem = Config.GetBoolean("akka.coordinated-shutdown.terminate-actor-system");
@@ -93,6 +93,8 @@ public class Settings
 
     /// <inheritdoc/>
     public override string ToString() => Config.ToString();
+
+    internal static string? ProviderOf(ActorSystemSetup setup) => setup.Get<BootstrapSetup>().Value?.ActorRefProvider.Value?.ShortName;
 
     private string Level(string key)
     {

@@ -36,7 +36,7 @@ internal sealed partial class ActorCell
         try
         {
             var path = new ChildActorPath(_self.Path, name, NewUid());
-            var child = SystemImpl.ProviderImpl.ActorOf(SystemImpl, props, _self, path, systemService);
+            var child = SystemImpl.Provider.ActorOf(SystemImpl, props, _self, path, systemService);
             bool ending;
             lock (_childrenLock)
             {
@@ -59,7 +59,7 @@ internal sealed partial class ActorCell
     /// <summary>Makes one of the two actors below the root, whose names have no uid.</summary>
     public IInternalActorRef MakeGuardian(string name, Props props)
     {
-        var child = SystemImpl.ProviderImpl.ActorOf(SystemImpl, props, _self, new ChildActorPath(_self.Path, name, 0), true);
+        var child = SystemImpl.Provider.ActorOf(SystemImpl, props, _self, new ChildActorPath(_self.Path, name, 0), true);
         lock (_childrenLock) (_children ??= []).Add(name, new ChildRestartStats(child));
         child.Start();
         return child;

@@ -12,6 +12,7 @@ internal sealed class ActorSystemImpl : ExtendedActorSystem
     private readonly ConcurrentDictionary<Type, Lazy<object>> _extensions = new();
     private readonly TaskCompletionSource _terminated = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<Action> _onTermination = [];
+    private readonly List<Func<Task>> _beforeSystemActorsStop = [];
     private Serialization.Serialization? _serialization;
     private bool _treeHasEnded;
     private int _terminating;
@@ -23,18 +24,15 @@ internal sealed class ActorSystemImpl : ExtendedActorSystem
             throw new ArgumentException(
                 $"Actor system name must be of letters, digits, [-] and [_] and begin with a letter or digit, was [{name}].", nameof(name));
         }
+        RemotingModule.MakeKeysKnown(config, Settings.ProviderOf(setup));
         ConfigurationCheck.Check(config);
         Name = name;
         Settings = new Settings(this, config, setup);
-        if (Settings.ProviderClass is not ("Akka.Actor.LocalActorRefProvider" or "Akka.Actor.LocalActorRefProvider, Akka" or "local"))
-        {
-            throw new ConfigurationException($"akka.actor.provider must be [local], was [{Settings.ProviderClass}].");
-        }
         EventStream = new EventStream(Settings.DebugEventStream);
         EventStream.StartStdoutLogger(Settings);
         Log = new BusLogging(EventStream, $"ActorSystem({name})", typeof(ActorSystemImpl), DefaultLogMessageFormatter.Instance);
         Scheduler = CreateScheduler();
-        ProviderImpl = new LocalActorRefProvider(this);
+        Provider = RemotingModule.CreateProvider(this);
         Dispatchers = new Dispatchers(this, new DispatcherPrerequisites(EventStream, Scheduler, Settings), Log);
         Mailboxes = new Mailboxes(this);
         Mailboxes.Check(Mailboxes.DefaultMailboxId);
@@ -51,9 +49,9 @@ internal sealed class ActorSystemImpl : ExtendedActorSystem
 
     public override EventStream EventStream { get; }
 
-    public override IActorRef DeadLetters => ProviderImpl.DeadLetters;
+    public override IActorRef DeadLetters => Provider.DeadLetters;
 
-    public override IActorRef IgnoreRef => ProviderImpl.IgnoreRef;
+    public override IActorRef IgnoreRef => Provider.IgnoreRef;
 
     public override ILoggingAdapter Log { get; }
 
@@ -62,17 +60,15 @@ internal sealed class ActorSystemImpl : ExtendedActorSystem
     public override Serialization.Serialization Serialization => _serialization
         ?? throw new InvalidOperationException("Serialization must be asked for after the start of the actor system, was asked for during it.");
 
-    public override IActorRefProvider Provider => ProviderImpl;
+    public override IActorRefProvider Provider { get; }
 
-    public override IInternalActorRef Guardian => ProviderImpl.Guardian;
+    public override IInternalActorRef Guardian => Provider.Guardian;
 
-    public override IInternalActorRef LookupRoot => ProviderImpl.RootGuardian;
+    public override IInternalActorRef LookupRoot => Provider.RootGuardian;
 
-    public override IInternalActorRef SystemGuardian => ProviderImpl.SystemGuardian;
+    public override IInternalActorRef SystemGuardian => Provider.SystemGuardian;
 
     public override Task WhenTerminated => _terminated.Task;
-
-    internal LocalActorRefProvider ProviderImpl { get; }
 
     internal MessageDispatcher DefaultDispatcher { get; }
 
@@ -81,8 +77,8 @@ internal sealed class ActorSystemImpl : ExtendedActorSystem
         try
         {
             _serialization = new Serialization.Serialization(this);
-            ProviderImpl.Init();
             _ = EndWhenTreeHas();
+            Provider.Init(this);
             EventStream.StartUnsubscriber(this);
             EventStream.StartLoggers(this);
             if (Settings.LogDeadLetters > 0) SystemActorOf<DeadLetterListener>("deadLetterListener");
@@ -96,17 +92,17 @@ internal sealed class ActorSystemImpl : ExtendedActorSystem
         }
     }
 
-    public override IActorRef ActorOf(Props props, string? name = null) => ProviderImpl.Guardian.Cell.MakeChild(props, name, false);
+    public override IActorRef ActorOf(Props props, string? name = null) => Provider.Guardian.Cell.MakeChild(props, name, false);
 
     public override IActorRef SystemActorOf(Props props, string? name = null) =>
-        ProviderImpl.SystemGuardian.Cell.MakeChild(props, name, true);
+        Provider.SystemGuardian.Cell.MakeChild(props, name, true);
 
     public override IActorRef SystemActorOf<TActor>(string? name = null) => SystemActorOf(Props.Create<TActor>(), name);
 
     public override string PrintTree()
     {
         var text = new global::System.Text.StringBuilder();
-        Print(ProviderImpl.RootGuardian, 0);
+        Print(Provider.RootGuardian, 0);
         return text.ToString();
 
         void Print(IActorRef actor, int depth)
@@ -120,7 +116,7 @@ internal sealed class ActorSystemImpl : ExtendedActorSystem
     public override ActorSelection ActorSelection(ActorPath actorPath) => ActorRefFactoryShared.ActorSelection(actorPath, this);
 
     public override ActorSelection ActorSelection(string actorPath) =>
-        ActorRefFactoryShared.ActorSelection(actorPath, this, ProviderImpl.RootGuardian);
+        ActorRefFactoryShared.ActorSelection(actorPath, this, Provider.RootGuardian);
 
     public override void Stop(IActorRef actor)
     {
@@ -176,26 +172,38 @@ internal sealed class ActorSystemImpl : ExtendedActorSystem
         return WhenTerminated;
     }
 
+    /// <summary>Adds what must end after the application's actors and before the system's own.</summary>
+    public void BeforeSystemActorsStop(Func<Task> hook)
+    {
+        lock (_beforeSystemActorsStop) _beforeSystemActorsStop.Add(hook);
+    }
+
+    /// <summary>Runs what <see cref="BeforeSystemActorsStop"/> was given.</summary>
+    public Task ApplicationActorsHaveStopped()
+    {
+        lock (_beforeSystemActorsStop) return Task.WhenAll(_beforeSystemActorsStop.Select(hook => hook()));
+    }
+
     /// <summary>Stops the actors, without coordinated shutdown.</summary>
     public Task FinalTerminate()
     {
         if (Interlocked.Exchange(ref _terminating, 1) != 0) return WhenTerminated;
-        if (ProviderImpl.Guardian is null) // it did not even start
+        if (Provider.Guardian is null) // it did not even start
         {
             (Scheduler as IDisposable)?.Dispose();
             _terminated.TrySetResult();
             return WhenTerminated;
         }
-        if (!Settings.LogDeadLettersDuringShutdown) Stop(ProviderImpl.SystemGuardian.Cell.SingleChild("deadLetterListener"));
-        ProviderImpl.Guardian.Stop();
+        if (!Settings.LogDeadLettersDuringShutdown) Stop(Provider.SystemGuardian.Cell.SingleChild("deadLetterListener"));
+        Provider.Guardian.Stop();
         return WhenTerminated;
     }
 
-    public override string ToString() => ProviderImpl.RootPath.Address.ToString();
+    public override string ToString() => Provider.RootPath.Address.ToString();
 
     private async Task EndWhenTreeHas()
     {
-        await ProviderImpl.TerminationTask.ConfigureAwait(false);
+        await Provider.TerminationTask.ConfigureAwait(false);
         (Scheduler as IDisposable)?.Dispose();
         EventStream.StopStdoutLogger();
         Action[] callbacks;

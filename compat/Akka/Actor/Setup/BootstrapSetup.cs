@@ -45,7 +45,10 @@ public sealed class BootstrapSetup : Setup.Setup
 /// <summary>Where refs come from.</summary>
 public abstract class ProviderSelection
 {
-    private ProviderSelection() { }
+    private ProviderSelection(string shortName) => ShortName = shortName;
+
+    /// <summary>The value of <c>akka.actor.provider</c> that says the same.</summary>
+    internal string ShortName { get; }
 
     /// <summary>All actors are in this process.</summary>
     public sealed class Local : ProviderSelection
@@ -53,6 +56,15 @@ public abstract class ProviderSelection
         /// <summary>The only one.</summary>
         public static readonly Local Instance = new();
 
-        private Local() { }
+        private Local() : base("local") { }
+    }
+
+    /// <summary>Actors may be in other processes.</summary>
+    public sealed class Remote : ProviderSelection
+    {
+        /// <summary>The only one.</summary>
+        public static readonly Remote Instance = new();
+
+        private Remote() : base("remote") { }
     }
 }
