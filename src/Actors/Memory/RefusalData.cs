@@ -1,0 +1,34 @@
+using Coterie.Memory.Wire;
+using Coterie.Mutex;
+using Coterie.Serialization;
+using Reason = Coterie.Memory.Wire.RefusedData.ReasonOneofCase;
+
+namespace Coterie.Memory;
+
+/// <summary>Refusals on the wire.</summary>
+internal static class RefusalData
+{
+    public static RefusedData Of(MemoryProtocol.Refused m) => m.Reason switch
+    {
+        Refusal.QueueFull full => new() { Id = m.Id, QueueFull = full.MostWaiting },
+        Refusal.Fenced fenced => new() { Id = m.Id, Fenced = MutexFormats.Data(fenced.Seen) },
+        Refusal.NotHeld => new() { Id = m.Id, NotHeld = true },
+        Refusal.IdTaken => new() { Id = m.Id, IdTaken = true },
+        Refusal.BadName => new() { Id = m.Id, BadName = true },
+        Refusal.TooManyVariables many => new() { Id = m.Id, TooManyVariables = many.MostVariables },
+        Refusal.VariableFailed => new() { Id = m.Id, VariableFailed = true },
+        _ => throw Field.Unknown("The refusal", m.Reason.GetType().Name),
+    };
+
+    public static MemoryProtocol.Refused Message(RefusedData d) => new(d.Id, d.ReasonCase switch
+    {
+        Reason.QueueFull => new Refusal.QueueFull(d.QueueFull),
+        Reason.Fenced => new Refusal.Fenced(MutexFormats.Timestamp(d.Fenced)),
+        Reason.NotHeld => new Refusal.NotHeld(),
+        Reason.IdTaken => new Refusal.IdTaken(),
+        Reason.BadName => new Refusal.BadName(),
+        Reason.TooManyVariables => new Refusal.TooManyVariables(d.TooManyVariables),
+        Reason.VariableFailed => new Refusal.VariableFailed(),
+        _ => throw Field.Unknown("The refusal", d.ReasonCase),
+    });
+}
