@@ -16,7 +16,10 @@ public sealed class RunChecker : IRunListener
     private readonly ProcessBook[] _books;
     private readonly List<Violation> _violations = [];
     private readonly Quantiles _waiting = new();
+    private readonly ProcessSet _lost;
+    private readonly List<BlockedProcess> _blocked = [];
     private TimeSpan _at;
+    private TimeSpan _elapsed;
     private Timestamp _lastEntered;
     private long _violationCount;
     private long _requests;
@@ -32,6 +35,7 @@ public sealed class RunChecker : IRunListener
     /// <summary>Judges a run of the processes 1 to <paramref name="processes"/>, none of which has taken a step.</summary>
     public RunChecker(int processes)
     {
+        _lost = new ProcessSet(processes);
         _books = new ProcessBook[processes];
         for (var i = 0; i < processes; i++)
             _books[i] = new ProcessBook(processes);
@@ -53,12 +57,14 @@ public sealed class RunChecker : IRunListener
     public void On(TimeSpan at, in Step step)
     {
         _at = at;
+        if (at > _elapsed)
+            _elapsed = at;
         var book = Book(step.Process);
         switch (step.Kind)
         {
             case StepKind.Enter: OnEnter(book, step); break;
             case StepKind.Exit: OnExit(book, step.Process); break;
-            case StepKind.Withdraw: OnWithdraw(book); break;
+            case StepKind.Withdraw: OnWithdraw(book, step.Process); break;
             case StepKind.Receive when step.Message is Reply reply: OnReceive(book, step.Process, reply); break;
         }
         foreach (ref readonly var effect in step.Effects)
@@ -70,6 +76,22 @@ public sealed class RunChecker : IRunListener
         }
     }
 
+    /// <summary>
+    /// The machine of <paramref name="process"/> is lost: from now on the run is judged by the others. What the lost one did last may be missing.
+    /// </summary>
+    public void Lose(ProcessId process)
+    {
+        var book = Book(process);
+        if (!_lost.Add(process))
+            return;
+        if (book.IsInside)
+            _inside--;
+        if (book.Pending is not null)
+            _waitingNow--;
+        book.Leave();
+        book.Settle();
+    }
+
     /// <summary>Ends the run and sums it up.</summary>
     /// <param name="counter">The value of the shared counter, at first 0; null where the run had none.</param>
     public RunSummary Finish(long? counter)
@@ -77,16 +99,18 @@ public sealed class RunChecker : IRunListener
         for (var i = 0; i < _books.Length; i++)
         {
             var id = new ProcessId(i + 1);
+            if (_lost.Contains(id))
+                continue;
             if (_books[i].Pending is { } request)
                 Violate(Property.Progress, id, $"Process {id} is starved: its request {request} was neither granted nor withdrawn.");
             if (_books[i].IsInside)
                 Violate(Property.Progress, id, $"Process {id} never left the critical section.");
         }
-        if (counter is { } value && value != _entries)
+        if (counter is { } value && value != _entries && _lost.Count == 0)
             Violate(Property.Counter, null, $"The shared counter must equal the entries, {_entries}, was [{value}]: updates were lost.");
         return new RunSummary(
             _books.Length,
-            _at,
+            _elapsed,
             _withdrawn,
             new MessageCounts(_requests, _replies, _resent, _forEntries),
             _entries == 0 ? null : new WaitingTimes(_waiting.At(0.5), _waiting.At(0.95), _waiting.Longest),
@@ -94,7 +118,11 @@ public sealed class RunChecker : IRunListener
             _mostInside,
             counter,
             [.. _violations],
-            _violationCount);
+            _violationCount)
+        {
+            Lost = Members(_lost),
+            Blocked = [.. _blocked],
+        };
     }
 
     private ProcessBook Book(ProcessId process) => _books[process.Value - 1];
@@ -107,6 +135,8 @@ public sealed class RunChecker : IRunListener
 
     private void OnExit(ProcessBook book, ProcessId process)
     {
+        if (_lost.Contains(process))
+            return;
         if (!book.IsInside)
             Violate(Property.Exclusion, process, $"Process {process} left the critical section without being inside.");
         else
@@ -114,8 +144,12 @@ public sealed class RunChecker : IRunListener
         book.Leave();
     }
 
-    private void OnWithdraw(ProcessBook book)
+    private void OnWithdraw(ProcessBook book, ProcessId process)
     {
+        var missing = Members(_lost);
+        missing.RemoveAll(book.Consents.Contains);
+        if (missing.Count > 0 && book.Pending is { } request)
+            _blocked.Add(new BlockedProcess(process, request, missing));
         _withdrawn++;
         _waitingNow--;
         book.Settle();
@@ -163,7 +197,9 @@ public sealed class RunChecker : IRunListener
         var others = _books.Length - 1;
         _entries++;
         _waitingNow--;
-        _mostInside = Math.Max(_mostInside, ++_inside);
+        if (!_lost.Contains(process))
+            _inside++;
+        _mostInside = Math.Max(_mostInside, _inside);
         if (_inside > 1)
             Violate(Property.Exclusion, process, $"Process {process} entered while {WhoElseIsInside(process)} was inside.");
         if (book.Consents.Count != others)
@@ -174,6 +210,8 @@ public sealed class RunChecker : IRunListener
         _forEntries += book.Sent;
         _waiting.Add(_at - book.Since);
         book.Enter();
+        if (_lost.Contains(process))
+            book.Leave();
     }
 
     private void CheckOrder(ProcessId process, Timestamp request)
@@ -184,7 +222,7 @@ public sealed class RunChecker : IRunListener
             _lastEntered = request;
         foreach (var other in _books)
         {
-            if (other.Pending is { } pending && pending < request)
+            if (other.Pending is { } pending && pending < request && !_lost.Contains(pending.Process))
                 Violate(Property.Order, process, $"Process {process} entered with {request} before Process {pending.Process}, which waits with {pending}.");
         }
     }
@@ -197,6 +235,14 @@ public sealed class RunChecker : IRunListener
                 return $"Process {i + 1}";
         }
         return "it";
+    }
+
+    private static List<ProcessId> Members(ProcessSet set)
+    {
+        var members = new List<ProcessId>(set.Count);
+        foreach (var member in set)
+            members.Add(member);
+        return members;
     }
 
     private void Violate(Property property, ProcessId? process, string text)

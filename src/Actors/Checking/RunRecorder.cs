@@ -10,7 +10,7 @@ public sealed class RunRecorder : IStepObserver
 {
     private readonly Lock _gate = new();
     private readonly TimeProvider _time;
-    private readonly long _start;
+    private long _start;
     private readonly IRunListener[] _listeners;
 
     /// <summary>Starts the clock of the run.</summary>
@@ -25,6 +25,9 @@ public sealed class RunRecorder : IStepObserver
 
     /// <summary>The time since the start.</summary>
     public TimeSpan Elapsed => _time.GetElapsedTime(_start);
+
+    /// <summary>The run begins only now: starts its clock anew. Before the first step.</summary>
+    public void Restart() => _start = _time.GetTimestamp();
 
     /// <inheritdoc/>
     public void Observe(in Step step)

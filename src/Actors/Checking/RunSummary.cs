@@ -16,6 +16,12 @@ public sealed record MessageCounts(long Requests, long Replies, long Resent, lon
 /// <summary>How long granted requests waited, from the request to the entry.</summary>
 public sealed record WaitingTimes(TimeSpan Median, TimeSpan Percentile95, TimeSpan Longest);
 
+/// <summary>A process that could no longer enter, because processes whose consent it needed were lost.</summary>
+/// <param name="Process">Who waited.</param>
+/// <param name="Request">Its request, withdrawn at the end of the run.</param>
+/// <param name="Missing">The lost processes that had not consented.</param>
+public sealed record BlockedProcess(ProcessId Process, Timestamp Request, IReadOnlyList<ProcessId> Missing);
+
 /// <summary>What the checker found in a run.</summary>
 /// <param name="Processes">N.</param>
 /// <param name="Elapsed">From the start to the last step.</param>
@@ -39,6 +45,12 @@ public sealed record RunSummary(
     IReadOnlyList<Violation> Violations,
     long ViolationCount)
 {
+    /// <summary>Processes whose machine was lost during the run. The shared counter is not judged then: it may hold entries that nobody told of.</summary>
+    public IReadOnlyList<ProcessId> Lost { get; init; } = [];
+
+    /// <summary>Who waited in vain for the consent of a lost process.</summary>
+    public IReadOnlyList<BlockedProcess> Blocked { get; init; } = [];
+
     /// <summary>How often the critical section was entered.</summary>
     public long Entries { get; } = EntriesPerProcess.Sum();
 

@@ -1,104 +1,290 @@
 using Akka.Actor;
+using Coterie.Checking;
 using Coterie.Mutex;
+using Coterie.Nodes;
+using static Coterie.Simulation.RunProtocol;
 
 namespace Coterie.Simulation;
 
+/// <summary>How a run is set up.</summary>
+/// <param name="Nodes">On how many nodes it runs, this one included.</param>
+/// <param name="Checker">Judges it.</param>
+/// <param name="Local">This node.</param>
+/// <param name="Watcher">Is told how it comes along; null for nobody.</param>
+public sealed record RunSetup(int Nodes, RunChecker Checker, NodeSetup Local, IRunWatcher? Watcher);
+
+/// <summary>How a run ended.</summary>
+/// <param name="Summary">What the checker found; null where the run could not be finished.</param>
+/// <param name="Failure">Who stopped, and why; null where nobody did.</param>
+public sealed record RunOutcome(RunSummary? Summary, string? Failure);
+
 /// <summary>
-/// A run: makes the counter, the processes and their workers, closes the workers when the time is over, and tells the outcome once everybody is out
-/// and every message sent has arrived. A process that fails is stopped, not restarted, and ends the run: without it nobody can enter.
+/// A run, on the first node: gathers the nodes, has them make their processes and begin, closes them when the time is over, and tells the outcome once
+/// everybody is out and every step of every node is judged. A process that fails is not restarted and ends the run: without it nobody can enter. So does a
+/// node that is lost; then the outcome says who could no longer enter.
 /// </summary>
 public sealed class RunActor : ReceiveActor, IWithTimers
 {
+    private const int PeersPerMessage = 500; // far below what a frame may hold
+    private static readonly TimeSpan RepeatInterval = TimeSpan.FromSeconds(1);
+
     private readonly SimulationSettings _settings;
-    private readonly MutexAlgorithm _algorithm;
-    private readonly IStepObserver _observer;
-    private readonly List<IActorRef> _processes = [];
-    private readonly List<IActorRef> _workers = [];
+    private readonly RunSetup _setup;
+    private readonly StepMerge _merge;
+    private readonly List<RunNode> _nodes = [];
     private IActorRef _counter = ActorRefs.Nobody;
     private IActorRef _asker = ActorRefs.Nobody;
-    private Exception? _failure;
-    private bool _closing;
-    private int _fences;
-    private int _awaited;
+    private Phase _phase = Phase.Gathering;
+    private bool _closeAsked;
 
     /// <summary>A run that waits for <see cref="Start"/>.</summary>
     /// <param name="settings">What to run.</param>
-    /// <param name="algorithm">The rules of the processes.</param>
-    /// <param name="observer">Sees their steps.</param>
-    public RunActor(SimulationSettings settings, MutexAlgorithm algorithm, IStepObserver observer)
+    /// <param name="setup">On how many nodes, and who is told.</param>
+    public RunActor(SimulationSettings settings, RunSetup setup)
     {
-        (_settings, _algorithm, _observer) = (settings, algorithm, observer);
+        (_settings, _setup) = (settings, setup);
+        _merge = new StepMerge(settings.Processes, setup.Checker);
         Receive<Start>(_ => OnStart());
+        Receive<Join>(_ => OnJoin());
+        Receive<Leave>(m => OnLeave(m.Node));
+        Receive<Prepared>(On);
+        Receive<Begun>(m => Settle<Begin>(m.Node));
         Receive<CloseDue>(_ => OnCloseDue());
-        Receive<WorkerActor.Closed>(_ => OnClosed());
-        Receive<Phase>(_ => OnFence());
-        Receive<CounterProtocol.CounterValue>(m => _asker.Tell(new RunOutcome(m.Value, null)));
-        Receive<Terminated>(OnTerminated);
+        Receive<Closed>(m => Settle<Close>(m.Node));
+        Receive<Fenced>(m => Settle<Fence>(m.Node, fence => fence.Round == m.Round));
+        Receive<Steps>(On);
+        Receive<Finished>(m => Settle<Finish>(m.Node));
+        Receive<CounterProtocol.CounterTotal>(m => OnTotal(m.Value));
+        Receive<RepeatDue>(_ => _nodes.ForEach(node => node.Repeat()));
+        Receive<Failed>(m => Fail(m.Reason));
+        Receive<Terminated>(m => OnTerminated(m.ActorRef));
+    }
+
+    private enum Phase
+    {
+        Gathering,
+        Preparing,
+        Beginning,
+        Running,
+        Closing,
+        Fencing,
+        FencingAgain,
+        Finishing,
+        Over,
     }
 
     /// <inheritdoc/>
     public ITimerScheduler Timers { get; set; } = null!;
 
     /// <inheritdoc/>
-    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(failure =>
-    {
-        _failure = failure;
-        return Directive.Stop;
-    });
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
 
     private void OnStart()
     {
         _asker = Sender;
         _counter = Context.Watch(Context.ActorOf(Props.Create(() => new CounterActor()), "counter"));
-        foreach (var id in Ids())
-            _processes.Add(Context.Watch(Context.ActorOf(MutexActor.Props(id, _algorithm, _settings.Mutex, _observer), $"process-{id}")));
-        var membership = new MutexProtocol.Membership([.. _processes]);
-        _processes.ForEach(process => process.Tell(membership));
-        foreach (var id in Ids())
-            _workers.Add(Context.Watch(Context.ActorOf(WorkerActor.Props(id, _processes[id.Value - 1], _counter, _settings), $"worker-{id}")));
-        _awaited = _workers.Count;
-        Timers.StartSingleTimer(nameof(CloseDue), CloseDue.Instance, _settings.Duration);
+        Add(Context.ActorOf(NodeActor.Props(_setup.Local), "node"));
+        Timers.StartPeriodicTimer(nameof(RepeatDue), RepeatDue.Instance, RepeatInterval);
+        if (_nodes.Count < _setup.Nodes)
+            _setup.Watcher?.Waiting(Node.AddressOf(Context.System), _setup.Nodes - _nodes.Count);
+        AdvanceWhereSettled();
+    }
+
+    private void OnJoin()
+    {
+        var node = _nodes.Find(known => known.Actor.Equals(Sender));
+        if (node is null && _phase == Phase.Gathering)
+        {
+            node = Add(Sender);
+            _setup.Watcher?.Joined(node.Number, _setup.Nodes, Sender.Path.Address);
+        }
+        Sender.Tell(node is null
+            ? new JoinRefused($"The run has its {_setup.Nodes} nodes already.")
+            : new Joined(node.Number, _setup.Nodes));
+        AdvanceWhereSettled();
+    }
+
+    private RunNode Add(IActorRef actor)
+    {
+        var node = new RunNode(_nodes.Count + 1, Context.Watch(actor));
+        _nodes.Add(node);
+        return node;
+    }
+
+    private void On(Prepared answer)
+    {
+        if (Known(answer.Node) is not { } node)
+            return;
+        node.Processes = answer.Processes;
+        Settle<Prepare>(answer.Node);
+    }
+
+    private void On(Steps steps)
+    {
+        if (Known(steps.Node) is not { } node)
+            return;
+        // After a gap the node sends the missing ones again, and these with them.
+        if (steps.First <= node.NextStep && !node.IsLost)
+        {
+            var news = steps.Items.Skip((int)(node.NextStep - steps.First)).ToList();
+            node.NextStep += news.Count;
+            _merge.Add(node.Number, news);
+        }
+        Sender.Tell(new StepsTaken(node.NextStep));
+    }
+
+    private void Settle<T>(int node, Predicate<T>? isAnswered = null)
+    {
+        if (Known(node)?.Settle(isAnswered) == true)
+            AdvanceWhereSettled();
+    }
+
+    private void AdvanceWhereSettled()
+    {
+        if (_nodes.Count < _setup.Nodes || !_nodes.TrueForAll(node => node.IsSettled))
+            return;
+        switch (_phase)
+        {
+            case Phase.Gathering: Command(Phase.Preparing, Share()); break;
+            case Phase.Preparing: Command(Phase.Beginning, Beginning()); break;
+            case Phase.Beginning: Run(); break;
+            case Phase.Closing: Command(Phase.Fencing, new Fence(1)); break;
+            // Nobody makes a request any more. When every process has answered once, each has handled its client's last command and every request that
+            // had arrived; when all have answered again, each has received the replies to these.
+            case Phase.Fencing: Command(Phase.FencingAgain, new Fence(2)); break;
+            case Phase.FencingAgain: Command(Phase.Finishing, Finish.Instance); break;
+            case Phase.Finishing: _counter.Tell(CounterProtocol.GetTotal.Instance); break;
+        }
+    }
+
+    private void Command(Phase phase, params IReadOnlyList<object> messages) => Command(phase, _ => messages);
+
+    private void Command(Phase phase, Func<RunNode, IReadOnlyList<object>> messages)
+    {
+        _phase = phase;
+        _nodes.ForEach(node => node.Command(messages(node)));
+        AdvanceWhereSettled(); // where every node is lost
+    }
+
+    private Func<RunNode, IReadOnlyList<object>> Share()
+    {
+        var first = 1;
+        foreach (var node in _nodes)
+        {
+            var count = (_settings.Processes - first + 1) / (_nodes.Count - node.Number + 1);
+            node.Share = (first, count);
+            first += count;
+        }
+        return node => [new Prepare(node.Number, node.Share.First, node.Share.Count, _settings, _counter)];
+    }
+
+    private List<object> Beginning()
+    {
+        var messages = new List<object>();
+        foreach (var node in _nodes)
+        {
+            var first = node.Share.First;
+            foreach (var chunk in node.Processes.Chunk(PeersPerMessage))
+            {
+                messages.Add(new Peers(first, chunk));
+                first += chunk.Length;
+            }
+        }
+        messages.Add(Begin.Instance);
+        return messages;
+    }
+
+    private void Run()
+    {
+        _phase = Phase.Running;
+        if (_closeAsked)
+            OnCloseDue();
+        else
+            Timers.StartSingleTimer(nameof(CloseDue), CloseDue.Instance, _settings.Duration);
     }
 
     private void OnCloseDue()
     {
-        if (_closing)
-            return;
-        _closing = true;
-        _workers.ForEach(worker => worker.Tell(WorkerActor.Close.Instance));
+        _closeAsked = true;
+        if (_phase == Phase.Gathering)
+            Fail("it was ended before it began");
+        else if (_phase == Phase.Running)
+            Command(Phase.Closing, Close.Instance);
     }
 
-    private void OnClosed()
+    private void OnLeave(int number)
     {
-        if (--_awaited == 0)
-            Fence();
+        if (Known(number) is not { Number: > 1 } node)
+            return;
+        if (_phase != Phase.Gathering)
+        {
+            OnCloseDue();
+            return;
+        }
+        node.Actor.Tell(new Ended("Left before the run began.", false));
+        Remove(node);
     }
 
-    // Nobody makes a request any more. When every process has answered once, each has handled its client's last command and every request;
-    // when all have answered again, each has received every reply.
-    private void OnFence()
+    private void Remove(RunNode node)
     {
-        if (--_awaited > 0)
-            return;
-        if (++_fences < 2)
-            Fence();
+        Context.Unwatch(node.Actor);
+        _nodes.Remove(node);
+        foreach (var later in _nodes.Where(other => other.Number > node.Number))
+        {
+            later.Number--;
+            later.Actor.Tell(new Joined(later.Number, _setup.Nodes));
+        }
+        _setup.Watcher?.Left(node.Number, node.Actor.Path.Address);
+    }
+
+    private void OnTerminated(IActorRef actor)
+    {
+        var node = _nodes.Find(known => known.Actor.Equals(actor));
+        if (node is not { Number: > 1 })
+            Fail($"{actor.Path.Name} stopped");
+        else if (_phase == Phase.Gathering)
+            Remove(node);
+        else if (_phase < Phase.Running)
+            Fail($"node {node.Number} at {Node.Text(actor.Path.Address)} was lost before the run began");
+        else if (_phase < Phase.Over)
+            Lose(node);
+    }
+
+    private void Lose(RunNode node)
+    {
+        node.Lose();
+        foreach (var process in node.Ids)
+            _setup.Checker.Lose(process);
+        _merge.Lose(node.Ids);
+        _setup.Watcher?.Lost(node.Number, node.Actor.Path.Address, node.Share.First, node.Share.Count);
+        if (_phase == Phase.Running)
+            OnCloseDue();
         else
-            _counter.Tell(CounterProtocol.ReadCounter.Instance);
+            AdvanceWhereSettled();
     }
 
-    private void Fence()
+    private void OnTotal(long counter)
     {
-        _awaited = _processes.Count;
-        _processes.ForEach(process => process.Tell(MutexProtocol.GetPhase.Instance));
+        _merge.End();
+        var summary = _setup.Checker.Finish(counter);
+        End(new RunOutcome(summary, null), new Ended($"{summary.Entries} entries", summary.IsGood && summary.Lost.Count == 0));
     }
 
-    private void OnTerminated(Terminated terminated)
+    private void Fail(string reason) =>
+        End(new RunOutcome(null, reason), new Ended($"The run could not be finished: {reason}.", false));
+
+    private void End(RunOutcome outcome, Ended ended)
     {
-        var cause = _failure is null ? "" : $": {_failure.Message}";
-        _asker.Tell(new RunOutcome(null, $"{terminated.ActorRef.Path.Name} stopped{cause}"));
+        if (_phase == Phase.Over)
+            return;
+        _phase = Phase.Over;
+        Timers.CancelAll();
+        foreach (var node in _nodes.Skip(1))
+            node.Actor.Tell(ended);
+        _asker.Tell(outcome);
     }
 
-    private IEnumerable<ProcessId> Ids() => Enumerable.Range(1, _settings.Processes).Select(id => new ProcessId(id));
+    private RunNode? Known(int number) => number >= 1 && number <= _nodes.Count ? _nodes[number - 1] : null;
 
     /// <summary>Begin. Answered by <see cref="RunOutcome"/>, when the run is over.</summary>
     public sealed record Start
@@ -113,9 +299,9 @@ public sealed class RunActor : ReceiveActor, IWithTimers
         /// <summary>The one instance needed.</summary>
         public static CloseDue Instance { get; } = new();
     }
-}
 
-/// <summary>How a run ended.</summary>
-/// <param name="Counter">The shared counter at the end; null where the run failed.</param>
-/// <param name="Failure">Who stopped, and why; null where nobody did.</param>
-public sealed record RunOutcome(long? Counter, string? Failure);
+    private sealed record RepeatDue
+    {
+        public static RepeatDue Instance { get; } = new();
+    }
+}

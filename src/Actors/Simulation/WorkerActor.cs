@@ -16,7 +16,9 @@ public sealed class WorkerActor : ReceiveActor, IWithTimers
     private readonly SimulationSettings _settings;
     private readonly Draws _draws;
     private bool _closing;
+    private Timestamp _entry;
     private long _read;
+    private object? _question;
 
     /// <summary>The client of one process.</summary>
     /// <param name="id">The process's number; its draws depend on it.</param>
@@ -52,10 +54,11 @@ public sealed class WorkerActor : ReceiveActor, IWithTimers
 
     private void Wait()
     {
-        Receive<Entered>(_ =>
+        Receive<Entered>(m =>
         {
+            _entry = m.Request;
             Become(Hold);
-            _counter.Tell(ReadCounter.Instance);
+            Ask(new ReadCounter(_entry));
         });
         Receive<Close>(_ =>
         {
@@ -67,28 +70,49 @@ public sealed class WorkerActor : ReceiveActor, IWithTimers
 
     private void Hold()
     {
-        Receive<CounterValue>(m =>
-        {
-            _read = m.Value;
-            // Who was let in after the end, before it could withdraw, does not stay.
-            if (_closing)
-                Self.Tell(WorkDue.Instance);
-            else
-                After(_settings.Hold, WorkDue.Instance);
-        });
-        Receive<WorkDue>(_ => _counter.Tell(new WriteCounter(_read + 1)));
-        Receive<CounterWritten>(_ =>
-        {
-            _process.Tell(MutexProtocol.Exit.Instance);
-            if (_closing)
-            {
-                Finish();
-                return;
-            }
-            Become(Think);
-            After(_settings.Think, ThoughtDue.Instance);
-        });
+        Receive<CounterValue>(OnValue, m => _question is ReadCounter && m.Entry == _entry);
+        Receive<WorkDue>(_ => Ask(new WriteCounter(_entry, _read + 1)));
+        Receive<CounterWritten>(_ => OnWritten(), m => _question is WriteCounter && m.Entry == _entry);
+        Receive<RepeatDue>(_ => _counter.Tell(_question!));
         Receive<Close>(_ => _closing = true);
+    }
+
+    // The counter may be on another machine, and a message may be lost on the way.
+    private void Ask(object question)
+    {
+        _question = question;
+        _counter.Tell(question);
+        Timers.StartPeriodicTimer(RepeatDue.Instance, RepeatDue.Instance, _settings.Mutex.ResendInterval);
+    }
+
+    private void Answered()
+    {
+        _question = null;
+        Timers.Cancel(RepeatDue.Instance);
+    }
+
+    private void OnValue(CounterValue answer)
+    {
+        Answered();
+        _read = answer.Value;
+        // Who was let in after the end, before it could withdraw, does not stay.
+        if (_closing)
+            Self.Tell(WorkDue.Instance);
+        else
+            After(_settings.Hold, WorkDue.Instance);
+    }
+
+    private void OnWritten()
+    {
+        Answered();
+        _process.Tell(MutexProtocol.Exit.Instance);
+        if (_closing)
+        {
+            Finish();
+            return;
+        }
+        Become(Think);
+        After(_settings.Think, ThoughtDue.Instance);
     }
 
     private void Finish()
@@ -124,6 +148,11 @@ public sealed class WorkerActor : ReceiveActor, IWithTimers
     private sealed record ThoughtDue
     {
         public static ThoughtDue Instance { get; } = new();
+    }
+
+    private sealed record RepeatDue
+    {
+        public static RepeatDue Instance { get; } = new();
     }
 
     private sealed record WorkDue

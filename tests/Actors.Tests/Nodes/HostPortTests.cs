@@ -1,7 +1,7 @@
 using Coterie.Nodes;
 using Xunit;
 
-namespace Coterie.Actors.Tests.Nodes;
+namespace Coterie.Tests.Nodes;
 
 public sealed class HostPortTests
 {

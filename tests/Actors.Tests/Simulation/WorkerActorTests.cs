@@ -34,8 +34,8 @@ public sealed class WorkerActorTests : TestKit
             await PassAsync(worker, ThinkTime);
             await EnterAsync(worker, value);
             await PassAsync(worker, HoldTime);
-            await _counter.ExpectMsgAsync(new WriteCounter(value + 1));
-            worker.Tell(new CounterWritten(value + 1), _counter);
+            await _counter.ExpectMsgAsync(new WriteCounter(Request, value + 1));
+            worker.Tell(new CounterWritten(Request), _counter);
             await _process.ExpectMsgAsync<Exit>();
         }
     }
@@ -72,9 +72,9 @@ public sealed class WorkerActorTests : TestKit
         await _process.ExpectMsgAsync<Withdraw>();
         worker.Tell(new Entered(Request), _process);
         await _counter.ExpectMsgAsync<ReadCounter>();
-        worker.Tell(new CounterValue(1), _counter);
-        await _counter.ExpectMsgAsync(new WriteCounter(2));
-        worker.Tell(new CounterWritten(2), _counter);
+        worker.Tell(new CounterValue(Request, 1), _counter);
+        await _counter.ExpectMsgAsync(new WriteCounter(Request, 2));
+        worker.Tell(new CounterWritten(Request), _counter);
         await _process.ExpectMsgAsync<Exit>();
         await _parent.ExpectMsgAsync<WorkerActor.Closed>();
     }
@@ -89,8 +89,8 @@ public sealed class WorkerActorTests : TestKit
         await PassAsync(worker, HoldTime / 2);
         Assert.False(_counter.HasMessages);
         await PassAsync(worker, HoldTime / 2);
-        await _counter.ExpectMsgAsync(new WriteCounter(2));
-        worker.Tell(new CounterWritten(2), _counter);
+        await _counter.ExpectMsgAsync(new WriteCounter(Request, 2));
+        worker.Tell(new CounterWritten(Request), _counter);
         await _process.ExpectMsgAsync<Exit>();
         await _parent.ExpectMsgAsync<WorkerActor.Closed>();
     }
@@ -107,7 +107,7 @@ public sealed class WorkerActorTests : TestKit
         await _process.ExpectMsgAsync<Enter>();
         worker.Tell(new Entered(Request), _process);
         await _counter.ExpectMsgAsync<ReadCounter>();
-        worker.Tell(new CounterValue(counter), _counter);
+        worker.Tell(new CounterValue(Request, counter), _counter);
     }
 
     private async Task PassAsync(IActorRef worker, TimeSpan time)

@@ -1,0 +1,113 @@
+using Coterie.Mutex;
+using static Coterie.Mutex.MutexProtocol;
+
+namespace Coterie.Checking;
+
+/// <summary>
+/// Brings the records of several nodes into one order that respects causality. Each record is in such an order already, but the records arrive
+/// independently of each other: the receipt of a message waits here, and what follows it in its record, until its sending has come.
+/// </summary>
+/// <remarks>
+/// Every record follows the real time of its node, so the sendings that receipts wait for never wait for each other in a circle.
+/// Not safe for use by several threads.
+/// </remarks>
+public sealed class StepMerge
+{
+    private readonly IRunListener _listener;
+    private readonly SentMessages _sent;
+    private readonly ProcessSet _lost;
+    private readonly List<Queue<RecordedStep>> _records = [];
+
+    /// <summary>Merges the records of a run of <paramref name="processes"/> processes for <paramref name="listener"/>.</summary>
+    public StepMerge(int processes, IRunListener listener)
+    {
+        _listener = listener;
+        _sent = new SentMessages(processes);
+        _lost = new ProcessSet(processes);
+    }
+
+    /// <summary>Steps that wait for the sending of a message.</summary>
+    public int Waiting => _records.Sum(record => record.Count);
+
+    /// <summary>The next steps in the record of node <paramref name="node"/>, counted from 1.</summary>
+    public void Add(int node, IEnumerable<RecordedStep> steps)
+    {
+        while (_records.Count < node)
+            _records.Add(new Queue<RecordedStep>());
+        foreach (var step in steps)
+            _records[node - 1].Enqueue(step);
+        PassOn();
+    }
+
+    /// <summary>
+    /// The rest of what these processes did will never come. What others have received from them they have sent; the listener sees a step for it.
+    /// </summary>
+    public void Lose(IEnumerable<ProcessId> processes)
+    {
+        foreach (var process in processes)
+            _lost.Add(process);
+        PassOn();
+    }
+
+    /// <summary>There is nothing more to come: passes on what still waits as it stands.</summary>
+    public void End()
+    {
+        foreach (var record in _records)
+        {
+            while (record.TryDequeue(out var step))
+                PassOn(step);
+        }
+    }
+
+    private void PassOn()
+    {
+        bool moved;
+        do
+        {
+            moved = false;
+            foreach (var record in _records)
+            {
+                while (record.TryPeek(out var step) && IsDue(step))
+                {
+                    record.Dequeue();
+                    PassOn(step);
+                    moved = true;
+                }
+            }
+        }
+        while (moved);
+    }
+
+    private bool IsDue(RecordedStep step)
+    {
+        if (step.Message is not { } message || _sent.Contains(step.Process, message))
+            return true;
+        if (!_lost.Contains(message.From))
+            return false;
+        PassOn(Sending(step, message));
+        return true;
+    }
+
+    private void PassOn(RecordedStep step)
+    {
+        foreach (var effect in step.Effects)
+        {
+            if (effect.Message is { } message)
+                _sent.Add(effect.To, message);
+        }
+        _listener.On(step.At, step.Step);
+    }
+
+    // The step in which a lost process must have sent what was received; that it made a request others may show, too.
+    private RecordedStep Sending(RecordedStep receipt, IWireMessage message)
+    {
+        var isNewRequest = message is Request && !_sent.ContainsToAnybody(message);
+        return new RecordedStep(
+            receipt.At,
+            message.From,
+            isNewRequest ? StepKind.Enter : StepKind.ResendDue,
+            null,
+            (message as Request)?.At,
+            [new Effect(receipt.Process, message, null)]);
+    }
+}
