@@ -147,6 +147,36 @@ public sealed class RunCheckerTests
         Assert.Equal(Property.Counter, summary.Violations[^1].Property);
     }
 
+    [Fact]
+    public void Who_waits_for_the_consent_of_a_lost_process_is_blocked_and_not_starved()
+    {
+        Enter(P1, 1);
+        _checker.Lose(P2);
+        Take(P1, StepKind.Withdraw, null, new(1, P1));
+        var summary = _checker.Finish(1);
+        Assert.True(summary.IsGood, string.Join('\n', summary.Violations));
+        var blocked = Assert.Single(summary.Blocked);
+        Assert.Equal((P1, new Timestamp(1, P1), P2), (blocked.Process, blocked.Request, Assert.Single(blocked.Missing)));
+        Assert.Equal([P2], summary.Lost);
+    }
+
+    [Fact]
+    public void A_lost_process_is_neither_inside_nor_starved()
+    {
+        Enter(P2, 1);
+        Consent(P1, P2, 1);
+        _checker.Lose(P2);
+        Assert.Equal(0, _checker.Inside);
+        Enter(P1, 2);
+        Take(P2, StepKind.ResendDue, null, null, Send(P1, new Reply(P2, new(2, P1)))); // what it must have sent
+        Receive(P1, new Reply(P2, new(2, P1)), enters: true);
+        Exit(P1);
+        Enter(P2, 3); // told before it was lost, come in after that
+        var summary = _checker.Finish(1);
+        Assert.True(summary.IsGood, string.Join('\n', summary.Violations));
+        Assert.Empty(summary.Blocked);
+    }
+
     private void Enter(ProcessId process, long clock)
     {
         _latest[process] = new(clock, process);

@@ -65,5 +65,5 @@ public sealed class MutexSimulationTests
                 1,
                 new(TimeSpan.FromSeconds(10))),
             Quiet,
-            algorithm);
+            algorithm: algorithm);
 }

@@ -23,21 +23,21 @@ public sealed class RunActorTests : TestKit
     public async Task A_run_ends_early_when_it_is_told_to_close_and_its_counter_equals_its_entries()
     {
         var checker = new RunChecker(1);
-        var run = Run((self, processes) => new RicartAgrawala(self, processes), new RunRecorder(TimeProvider.System, checker));
+        var run = Run((self, processes) => new RicartAgrawala(self, processes), checker);
         var ended = run.Ask<RunOutcome>(RunActor.Start.Instance, RemainingOrDefault);
         await AwaitConditionAsync(() => Task.FromResult(checker.Entries > 0), CancellationToken.None);
         run.Tell(RunActor.CloseDue.Instance);
         run.Tell(RunActor.CloseDue.Instance);
-        var outcome = await ended;
-        var summary = checker.Finish(outcome.Counter);
+        var summary = (await ended).Summary!;
         Assert.True(summary.IsGood, string.Join('\n', summary.Violations));
     }
 
-    private IActorRef Run(MutexAlgorithm algorithm, IStepObserver? observer = null)
+    private IActorRef Run(MutexAlgorithm algorithm, RunChecker? checker = null)
     {
         var none = new DurationRange(TimeSpan.Zero, TimeSpan.Zero);
         var settings = new SimulationSettings(1, TimeSpan.FromHours(1), none, none, 1, new(TimeSpan.FromSeconds(10)));
-        observer ??= new RunRecorder(TimeProvider.System);
-        return Sys.ActorOf(Props.Create(() => new RunActor(settings, algorithm, observer)));
+        checker ??= new RunChecker(1);
+        var setup = new RunSetup(1, checker, new NodeSetup(algorithm, new RunRecorder(TimeProvider.System, checker), null, null), null);
+        return Sys.ActorOf(Props.Create(() => new RunActor(settings, setup)));
     }
 }

@@ -1,0 +1,59 @@
+using Coterie.Checking;
+using Coterie.Mutex;
+using static Coterie.Mutex.MutexProtocol;
+
+namespace Coterie.Tests.Checking;
+
+/// <summary>Records of two nodes, with process 1 and process 2, that arrive in any order.</summary>
+public sealed class StepMergeTests : IRunListener
+{
+    private static readonly ProcessId P1 = new(1), P2 = new(2);
+    private static readonly Request R = new(new(1, P1));
+    private static readonly Reply Y = new(P2, R.At);
+    private readonly List<string> _seen = [];
+    private readonly StepMerge _merge;
+
+    public StepMergeTests() => _merge = new StepMerge(2, this);
+
+    void IRunListener.On(TimeSpan at, in Step step) => _seen.Add($"{step.Process} {step.Kind}");
+
+    [Fact]
+    public void A_receipt_waits_for_the_sending_that_another_node_has_yet_to_tell()
+    {
+        _merge.Add(2, [Step(P2, StepKind.Receive, R, Send(P1, Y)), Step(P2, StepKind.ResendDue)]);
+        Assert.Empty(_seen);
+        Assert.Equal(2, _merge.Waiting);
+        _merge.Add(1, [Step(P1, StepKind.Enter, null, Send(P2, R)), Step(P1, StepKind.Receive, Y)]);
+        Assert.Equal(["1 Enter", "2 Receive", "2 ResendDue", "1 Receive"], _seen);
+        Assert.Equal(0, _merge.Waiting);
+    }
+
+    [Fact]
+    public void A_later_message_of_the_same_kind_tells_that_the_earlier_was_sent()
+    {
+        _merge.Add(1, [Step(P1, StepKind.Enter, null, Send(P2, new Request(new(7, P1))))]);
+        _merge.Add(2, [Step(P2, StepKind.Receive, R), Step(P2, StepKind.Receive, new Request(new(8, P1)))]);
+        Assert.Equal(["1 Enter", "2 Receive"], _seen);
+    }
+
+    [Fact]
+    public void What_was_received_of_a_lost_process_it_has_sent()
+    {
+        _merge.Add(2, [Step(P2, StepKind.Receive, R), Step(P2, StepKind.Receive, R)]);
+        _merge.Lose([P1]);
+        Assert.Equal(["1 Enter", "2 Receive", "2 Receive"], _seen);
+    }
+
+    [Fact]
+    public void At_the_end_what_waits_is_passed_on_as_it_stands()
+    {
+        _merge.Add(1, [Step(P1, StepKind.Receive, Y)]);
+        _merge.End();
+        Assert.Equal(["1 Receive"], _seen);
+    }
+
+    private static Effect Send(ProcessId to, IWireMessage message) => new(to, message, null);
+
+    private static RecordedStep Step(ProcessId process, StepKind kind, IWireMessage? message = null, params Effect[] effects) =>
+        new(TimeSpan.Zero, process, kind, message, null, effects);
+}
