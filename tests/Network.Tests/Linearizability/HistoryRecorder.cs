@@ -1,0 +1,27 @@
+using System.Diagnostics;
+
+namespace Coterie.Network.Tests.Linearizability;
+
+/// <summary>Notes what clients do, each from a task of its own; a line per event, as it happens.</summary>
+internal sealed class HistoryRecorder(Action<HistoryEvent> write)
+{
+    private readonly Lock _lock = new();
+
+    /// <summary>Notes a call, then its outcome; the moments are taken outside of both.</summary>
+    /// <returns>The outcome.</returns>
+    public async Task<EventType> CallAsync(int process, Function function, string key, int? value, Func<Task<(EventType Type, int? Value)>> operation)
+    {
+        var called = new HistoryEvent(process, EventType.Invoke, function, key, value);
+        Note(called);
+        var (type, result) = await operation();
+        Note(called with { Type = type, Value = result ?? value });
+        return type;
+    }
+
+    // The clock is the machine's: histories of several processes can be put together.
+    private void Note(HistoryEvent e)
+    {
+        lock (_lock)
+            write(e with { Time = (long)(Stopwatch.GetTimestamp() * (1e9 / Stopwatch.Frequency)) });
+    }
+}

@@ -1,0 +1,42 @@
+using System.Globalization;
+
+namespace Coterie.Network.Tests.Linearizability;
+
+/// <summary>An operation on one register, that took effect at one moment between its call and its return, or may have.</summary>
+/// <param name="Process">The client.</param>
+/// <param name="Function">What it does.</param>
+/// <param name="Value">What a read found, or what a write or compare-and-set leaves.</param>
+/// <param name="Expected">What a compare-and-set found.</param>
+/// <param name="Called">Place of the call in the history.</param>
+/// <param name="Returned">Place of the return in the history; null where the outcome is unknown: it may take effect at any later time, or never.</param>
+internal sealed record Operation(int Process, Function Function, int Value, int Expected, int Called, int? Returned)
+{
+    /// <summary>The value that it must find; null for a write.</summary>
+    public int? Finds => Function switch
+    {
+        Function.Read => Value,
+        Function.Write => null,
+        _ => Expected,
+    };
+
+    /// <summary>The value that it leaves; null for a read.</summary>
+    public int? Leaves => Function == Function.Read ? null : Value;
+
+    /// <summary>Carries it out on a register that holds <paramref name="held"/>; null where it cannot have happened there.</summary>
+    public int? On(int held) => Finds is { } found && found != held ? null : Leaves ?? held;
+
+    public override string ToString()
+    {
+        var what = Function switch
+        {
+            Function.Read => Text($"read {Value}"),
+            Function.Write => Text($"wrote {Value}"),
+            _ => Text($"replaced {Expected} by {Value}"),
+        };
+        return Returned is { } returned
+            ? Text($"process {Process} {what} (events {Called} to {returned})")
+            : Text($"process {Process} {what}, perhaps (event {Called})");
+    }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
