@@ -1,0 +1,110 @@
+using System.Buffers.Binary;
+
+namespace Coterie.Memory.RawPort;
+
+/// <summary>
+/// The commands of one client of the raw port that came together: from its connection to the variable, which carries them out in order and tells the
+/// same object back to the sender, once. Local and mutable, made once per connection: whoever was told it last owns it.
+/// </summary>
+public sealed class CommandBatch
+{
+    private const byte ReadCommand = (byte)'R';
+    private const byte WriteCommand = (byte)'W';
+    private const int WriteSize = 1 + sizeof(int);
+    private const int FirstSize = 64;
+
+    private byte[] _commands = new byte[FirstSize];
+    private byte[] _answers = new byte[FirstSize];
+    private int _end;
+    private int _next;
+    private int _answered;
+
+    /// <summary>Whether every command has its answer, or the rest was refused.</summary>
+    public bool IsDone => _next == _end;
+
+    /// <summary>Whether the next command is a write and not a read. Only while there is one.</summary>
+    public bool NextIsWrite => _commands[_next] == WriteCommand;
+
+    /// <summary>What the next command, a write, wants written.</summary>
+    public int NextValue => BinaryPrimitives.ReadInt32LittleEndian(_commands.AsSpan(_next + 1));
+
+    /// <summary>Why the rest was not carried out; null where all was.</summary>
+    public string? Refusal { get; private set; }
+
+    /// <summary>The answers so far, as the client gets them.</summary>
+    internal ReadOnlySpan<byte> Answers => _answers.AsSpan(0, _answered);
+
+    /// <summary>Answers the next command, a read.</summary>
+    /// <param name="value">What it read.</param>
+    public void Read(int value)
+    {
+        BinaryPrimitives.WriteInt32LittleEndian(_answers.AsSpan(_answered), value);
+        _answered += sizeof(int);
+        _next++;
+    }
+
+    /// <summary>Answers the next command, a write, which has been carried out.</summary>
+    public void Written()
+    {
+        "OK"u8.CopyTo(_answers.AsSpan(_answered));
+        _answered += 2;
+        _next += WriteSize;
+    }
+
+    /// <summary>Ends the batch: the commands that are left are not carried out. The old protocol has no word for it; the connection is closed.</summary>
+    /// <param name="reason">Why, for the log.</param>
+    public void Refuse(string reason)
+    {
+        Refusal = reason;
+        _next = _end;
+    }
+
+    /// <summary>Makes it the batch of the whole commands in <paramref name="input"/>. Bytes that begin no command are skipped, as they always were.</summary>
+    /// <returns>How many bytes are dealt with; a command that has not come in whole begins at the next.</returns>
+    internal int Take(ReadOnlySpan<byte> input)
+    {
+        _end = _next = _answered = 0;
+        Refusal = null;
+        if (_commands.Length < input.Length)
+            _commands = new byte[input.Length];
+        var at = 0;
+        var answers = 0;
+        while (at < input.Length)
+        {
+            switch (input[at])
+            {
+                case ReadCommand:
+                    _commands[_end++] = ReadCommand;
+                    answers += sizeof(int);
+                    at++;
+                    break;
+                case WriteCommand when input.Length - at < WriteSize:
+                    return Prepared(answers, at);
+                case WriteCommand:
+                    input.Slice(at, WriteSize).CopyTo(_commands.AsSpan(_end));
+                    _end += WriteSize;
+                    answers += 2;
+                    at += WriteSize;
+                    break;
+                default:
+                    at++;
+                    break;
+            }
+        }
+        return Prepared(answers, at);
+    }
+
+    private int Prepared(int answers, int used)
+    {
+        if (_answers.Length < answers)
+            _answers = new byte[answers];
+        return used;
+    }
+
+    /// <summary>
+    /// From the connection to the variable, behind the batch: the client is gone. Where the batch still waits for the lock it is refused and told back
+    /// at once; where it has been told back, nothing happens.
+    /// </summary>
+    /// <param name="Batch">The batch.</param>
+    public sealed record Withdraw(CommandBatch Batch);
+}

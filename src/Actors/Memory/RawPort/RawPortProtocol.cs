@@ -1,0 +1,24 @@
+using System.Net;
+
+namespace Coterie.Memory.RawPort;
+
+/// <summary>The messages of the raw port itself. All are local.</summary>
+public static class RawPortProtocol
+{
+    /// <summary>Published on the event stream when a client has come.</summary>
+    /// <param name="Client">Where from.</param>
+    public sealed record ClientConnected(IPEndPoint Client);
+
+    /// <summary>Published on the event stream, after <see cref="ClientConnected"/>, when a client is gone.</summary>
+    /// <param name="Client">Which one.</param>
+    public sealed record ClientDisconnected(IPEndPoint Client);
+
+    /// <summary>
+    /// To the port, which passes it on to its connections: take no new clients, answer what has arrived, close. The actor stops when all have, at the
+    /// latest after <see cref="RawServer.LongestFarewell"/>. A second one changes nothing.
+    /// </summary>
+    internal sealed record Finish
+    {
+        public static Finish Instance { get; } = new();
+    }
+}

@@ -1,0 +1,52 @@
+using System.Net;
+using System.Net.Sockets;
+using Akka.Actor;
+using Coterie.Nodes;
+using static Coterie.Memory.RawPort.RawPortProtocol;
+
+namespace Coterie.Memory.RawPort;
+
+/// <summary>
+/// The raw port: the memory's default variable for clients in any language. A client sends <c>R</c> and gets the value, 4 bytes, little-endian; or
+/// sends <c>W</c> and 4 such bytes and gets <c>OK</c>. Any other byte is ignored. Commands may come in pieces, or many together; they are carried out
+/// in order, under the variable's lock.
+/// </summary>
+public sealed class RawServer
+{
+    /// <summary>How long <see cref="StopAsync"/> waits for commands that cannot be answered yet, or whose client does not take the answer.</summary>
+    public static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(2);
+
+    private const int Backlog = 512;
+    private readonly IActorRef _port;
+
+    private RawServer(IActorRef port, IPEndPoint address) => (_port, Address) = (port, address);
+
+    /// <summary>Where it listens.</summary>
+    public IPEndPoint Address { get; }
+
+    /// <summary>Starts listening. The port closes with the actor system, too.</summary>
+    /// <param name="system">Where its actors run.</param>
+    /// <param name="variable">The variable's actor; fastest where it has the dispatcher <see cref="SocketDispatcher.Section"/>.</param>
+    /// <param name="listen">Where to listen; port 0: any that is free.</param>
+    /// <param name="settings">Its limits.</param>
+    /// <exception cref="NodeException">It cannot listen there.</exception>
+    public static RawServer Start(ActorSystem system, IActorRef variable, IPEndPoint listen, RawPortSettings settings)
+    {
+        var listener = new Socket(listen.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { Blocking = false };
+        try
+        {
+            listener.Bind(listen);
+            listener.Listen(Backlog);
+        }
+        catch (SocketException failure)
+        {
+            listener.Dispose();
+            throw new NodeException($"The raw port must be a free one of an address of this machine, was [{listen}]: {failure.Message}.", failure);
+        }
+        var address = (IPEndPoint)listener.LocalEndPoint!;
+        return new RawServer(system.ActorOf(RawPortActor.Props(listener, variable, settings), "raw-port"), address);
+    }
+
+    /// <summary>Takes no new clients, answers what has arrived, and closes. Returns when all is closed.</summary>
+    public Task StopAsync() => _port.GracefulStop(2 * LongestFarewell, Finish.Instance);
+}

@@ -1,0 +1,52 @@
+using Akka.Actor;
+using Akka.Configuration;
+using Akka.Dispatch;
+
+namespace Coterie.Memory.RawPort;
+
+/// <summary>
+/// Runs its actors on one thread of its own, which waits for their sockets when they have nothing to do. What comes in is received, carried out by
+/// another actor and answered without a hop between threads, as long as all of them have this dispatcher. They must not block.
+/// </summary>
+public sealed class SocketDispatcher : MessageDispatcher
+{
+    /// <summary>The section of the configuration that has this kind of dispatcher.</summary>
+    public const string Section = "coterie.memory.raw-port.dispatcher";
+
+    private readonly SocketLoop _loop = new();
+
+    internal SocketDispatcher(SocketDispatcherConfigurator configurator)
+        : base(configurator)
+    {
+        Id = configurator.Config.GetString("id") ?? Section;
+        Throughput = configurator.Config.GetInt("throughput", 100);
+    }
+
+    /// <summary>
+    /// Has <paramref name="actor"/> told <see cref="SocketReady"/> whenever there is something to do with the socket; an actor of this dispatcher's, which
+    /// disposes of the watch on its thread, before the socket.
+    /// </summary>
+    internal SocketWatch Watch(System.Net.Sockets.Socket socket, IActorRef actor) => _loop.Watch(socket, actor);
+
+    /// <inheritdoc/>
+    protected override void ExecuteTask(IRunnable run) => _loop.Post(run);
+
+    /// <summary>Nothing to do: the thread ends when it has neither sockets nor actors to run.</summary>
+    protected override void Shutdown()
+    {
+    }
+}
+
+/// <summary>Makes the <see cref="SocketDispatcher"/> of a section that names this class as its <c>type</c>.</summary>
+public sealed class SocketDispatcherConfigurator : MessageDispatcherConfigurator
+{
+    private readonly SocketDispatcher _dispatcher;
+
+    /// <summary>For one section.</summary>
+    public SocketDispatcherConfigurator(Config config, IDispatcherPrerequisites prerequisites)
+        : base(config, prerequisites) =>
+        _dispatcher = new SocketDispatcher(this);
+
+    /// <summary>The same one each time: its actors share the thread.</summary>
+    public override MessageDispatcher Dispatcher() => _dispatcher;
+}

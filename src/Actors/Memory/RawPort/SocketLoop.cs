@@ -1,0 +1,145 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+using System.Net;
+using System.Net.Sockets;
+using Akka.Actor;
+using Akka.Dispatch;
+
+namespace Coterie.Memory.RawPort;
+
+/// <summary>The thread of a <see cref="SocketDispatcher"/>: runs what is posted, and tells actors which of their sockets are ready.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "Its one socket is needed as long as somebody may post.")]
+internal sealed class SocketLoop
+{
+    private const int Ended = 0; // the thread's states: there is none,
+    private const int Awake = 1; // it comes to what is posted by itself,
+    private const int Asleep = 2; // it wants to be woken
+
+    private const int MostRunsBetweenLooks = 256;
+
+    // A client that has its answer often has its next command ready before a thread could be put to sleep and woken.
+    private static readonly long LongestSpin = Stopwatch.Frequency / 20_000; // 50 us
+    private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(1);
+
+    [ThreadStatic] private static SocketLoop? _current;
+
+    private readonly Queue<IRunnable> _own = new();
+    private readonly ConcurrentQueue<IRunnable> _posted = new();
+    private readonly Dictionary<Socket, SocketWatch> _watches = [];
+    private readonly List<Socket> _readable = [];
+    private readonly List<Socket> _writable = [];
+    private readonly Socket _wake = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp) { Blocking = false };
+    private readonly byte[] _oneByte = new byte[1];
+    private int _state = Ended;
+
+    public SocketLoop()
+    {
+        // Connected to itself, it takes no bytes from anybody else.
+        _wake.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        _wake.Connect(_wake.LocalEndPoint!);
+    }
+
+    /// <summary>Runs it soon, on the thread of the loop. Any thread.</summary>
+    public void Post(IRunnable run)
+    {
+        if (_current == this)
+        {
+            _own.Enqueue(run);
+            return;
+        }
+        _posted.Enqueue(run);
+        switch (Interlocked.Exchange(ref _state, Awake))
+        {
+            case Asleep:
+                _wake.Send(_oneByte, SocketFlags.None, out _);
+                break;
+            case Ended:
+                new Thread(Run) { IsBackground = true, Name = "raw port" }.UnsafeStart();
+                break;
+        }
+    }
+
+    /// <summary>On the thread of the loop.</summary>
+    public SocketWatch Watch(Socket socket, IActorRef actor)
+    {
+        var watch = new SocketWatch(this, socket, actor);
+        _watches.Add(socket, watch);
+        return watch;
+    }
+
+    /// <summary>On the thread of the loop.</summary>
+    public void Forget(SocketWatch watch) => _watches.Remove(watch.Socket);
+
+    private void Run()
+    {
+        _current = this;
+        var lastWork = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            var worked = RunSome();
+            if (worked | Look(TimeSpan.Zero))
+                lastWork = Stopwatch.GetTimestamp();
+            else if (Stopwatch.GetTimestamp() - lastWork < LongestSpin)
+                Thread.Yield();
+            else if (!Sleep() && _watches.Count == 0 && End())
+                return;
+        }
+    }
+
+    private bool RunSome()
+    {
+        var left = MostRunsBetweenLooks;
+        while (left > 0 && (_own.TryDequeue(out var run) || _posted.TryDequeue(out run)))
+        {
+            run.Run();
+            left--;
+        }
+        return left < MostRunsBetweenLooks;
+    }
+
+    // Whoever posts after this has announced itself sees it; what was posted before is seen here.
+    private bool Sleep()
+    {
+        Interlocked.Exchange(ref _state, Asleep);
+        var woken = !_posted.IsEmpty || Look(LongestSleep);
+        Interlocked.Exchange(ref _state, Awake);
+        return woken;
+    }
+
+    private bool End()
+    {
+        Interlocked.Exchange(ref _state, Ended);
+        // If somebody posted in between, either they have started another thread, or this one goes on.
+        return _posted.IsEmpty || Interlocked.Exchange(ref _state, Awake) != Ended;
+    }
+
+    // False: nothing was ready in that time.
+    private bool Look(TimeSpan longest)
+    {
+        _readable.Clear();
+        _writable.Clear();
+        _readable.Add(_wake);
+        foreach (var watch in _watches.Values)
+        {
+            if (watch.ForReading)
+                _readable.Add(watch.Socket);
+            if (watch.ForWriting)
+                _writable.Add(watch.Socket);
+        }
+        Socket.Select(_readable, _writable, null, longest);
+        foreach (var socket in _readable)
+            Tell(socket);
+        foreach (var socket in _writable)
+            Tell(socket);
+        return _readable.Count + _writable.Count > 0;
+    }
+
+    private void Tell(Socket socket)
+    {
+        if (socket == _wake)
+            _wake.Receive(_oneByte, SocketFlags.None, out _);
+        else
+            _watches[socket].Actor.Tell(SocketReady.Instance, ActorRefs.NoSender);
+    }
+}
