@@ -4,9 +4,10 @@ using Coterie.Configuration;
 using Coterie.Host;
 using Coterie.Host.CommandLine;
 using Coterie.Host.Simulate;
+using Coterie.Nodes;
 using Coterie.Simulation;
 
-var root = new RootCommand("Mutual exclusion without a lock server, on actors.") { SimulateCommand.Create() };
+var root = new RootCommand("Mutual exclusion without a lock server, on actors.") { SimulateCommand.Create(), JoinCommand.Create() };
 Help.Extend(root, "Example:\n  coterie simulate 15 10", "Run coterie COMMAND --help for the options and exit codes of a command.");
 using var interrupt = new Interrupt();
 try
@@ -15,7 +16,7 @@ try
     Usage.Check(root, parsed);
     return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, interrupt.Token);
 }
-catch (Exception failure) when (failure is UsageException or SettingsException or ConfigurationFileException or ConfigurationException)
+catch (Exception failure) when (failure is UsageException or SettingsException or ConfigurationFileException or ConfigurationException or NodeException)
 {
     Console.Error.WriteLine($"coterie: {failure.Message}");
     return (int)ExitCode.Usage;

@@ -267,7 +267,10 @@ public sealed class RunActor : ReceiveActor, IWithTimers
     {
         _merge.End();
         var summary = _setup.Checker.Finish(counter);
-        End(new RunOutcome(summary, null), new Ended($"{summary.Entries} entries", summary.IsGood && summary.Lost.Count == 0));
+        var verdict = summary.Lost.Count > 0 ? $"without Processes {string.Join(", ", summary.Lost)}, which were lost"
+            : summary.IsGood ? "and is good"
+            : $"with {summary.ViolationCount} violations";
+        End(new RunOutcome(summary, null), new Ended($"The run ended after {summary.Entries} entries, {verdict}.", summary.IsGood && summary.Lost.Count == 0));
     }
 
     private void Fail(string reason) =>

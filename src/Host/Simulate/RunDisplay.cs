@@ -17,16 +17,17 @@ internal sealed class RunDisplay(SimulationSettings settings, RunChecker checker
     public async Task ShowAsync(Task run, IAnsiConsole? terminal)
     {
         if (terminal is null)
-            await FollowAsync(run, () => { });
+            await FollowAsync(run, lines);
         else
-            await terminal.Status().StartAsync("starting", context => FollowAsync(run, () => context.Status = Progress()));
+            await terminal.Status().StartAsync("starting", context => FollowAsync(run, lines, () => context.Status = Progress()));
     }
 
-    private async Task FollowAsync(Task run, Action tick)
+    /// <summary>Writes the lines of a run as they come, until it is over.</summary>
+    public static async Task FollowAsync(Task run, EventLines? lines, Action? tick = null)
     {
         while (!run.IsCompleted)
         {
-            tick();
+            tick?.Invoke();
             lines?.Flush();
             await Task.WhenAny(run, Task.Delay(Interval));
         }

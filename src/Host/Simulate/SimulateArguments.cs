@@ -14,6 +14,9 @@ internal static class SimulateArguments
     public static TextArgument Seconds { get; } =
         new("SECONDS", "How long they go on making requests", $"a number from 0.001 to {SimulationSettings.LongestDuration.TotalSeconds} (a day)");
 
+    /// <summary>The most nodes of a run.</summary>
+    public const int MostNodes = 100;
+
     public static int Count(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var processes) && processes is >= 1 and <= SimulationSettings.MostProcesses
             ? processes
@@ -24,6 +27,14 @@ internal static class SimulateArguments
         && seconds >= 0.001m && seconds <= (decimal)SimulationSettings.LongestDuration.TotalSeconds
             ? TimeSpan.FromTicks((long)(seconds * TimeSpan.TicksPerSecond))
             : throw UsageException.Of(Seconds.Name, Seconds.Rule, text);
+
+    public static int Nodes(string text, int processes)
+    {
+        var most = Math.Min(processes, MostNodes);
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var nodes) && nodes >= 2 && nodes <= most
+            ? nodes
+            : throw UsageException.Of("--nodes", $"a whole number from 2 to {most} (no more than there are processes)", text);
+    }
 
     public static DurationRange Range(string option, string text) =>
         DurationRange.TryParse(text) ?? throw UsageException.Of(option, DurationRange.Rule, text);

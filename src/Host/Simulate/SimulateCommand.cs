@@ -16,6 +16,8 @@ internal static class SimulateCommand
           coterie simulate 15 10                                  15 processes for 10 seconds, a line per event
           coterie simulate 5 20 --think 0 --hold 100ms --quiet    all want in at once; the summary alone
           coterie simulate 15 10 --seed 7 --json > run.json       the same random draws each time; a summary for scripts
+          coterie simulate 15 10 --listen 10.0.0.1 --nodes 3      spread over this machine and two that join:
+          coterie join 10.0.0.1 --listen 10.0.0.2                 (on another machine)
         """;
 
     private const string ExitCodes = """
@@ -23,65 +25,76 @@ internal static class SimulateCommand
           0    every property holds: never two inside, entries in the order of requests, none starved, no update lost, 2(N-1) messages per entry
           1    wrong usage
           2    a property was violated
-          3    the run could not be finished
+          3    the run could not be finished, or a node was lost during it
           130  stopped at once by a second Ctrl-C (the first one ends the run in good order, with its summary)
         """;
 
+    private static readonly Option<string?> Think =
+        Options.Text("--think", "RANGE", "How long a process stays outside before it asks: 250ms, 1s..3s, 0 [default: 1s..3s]");
+
+    private static readonly Option<string?> Hold = Options.Text("--hold", "RANGE", "How long a process stays inside [default: 1s..3s]");
+    private static readonly Option<string?> Seed = Options.Text("--seed", "N", "Seed of the random draws [default: another one each time]");
+    private static readonly Option<string?> Listen = Options.Listen("The address where other nodes reach this one; with --nodes");
+    private static readonly Option<string?> Nodes = Options.Text("--nodes", "K", "On how many nodes to run; waits for K-1 others to join");
+    private static readonly Option<string?> ConfigFile = Options.Config();
+    private static readonly Option<bool> Quiet = new("--quiet", "-q") { Description = "Only the summary" };
+    private static readonly Option<bool> Json =
+        new("--json") { Description = "The summary as one JSON object on the standard output, event lines on the standard error output" };
+
     public static Command Create()
     {
-        var processes = SimulateArguments.Processes;
-        var seconds = SimulateArguments.Seconds;
-        var think = Text("--think", "RANGE", "How long a process stays outside before it asks: 250ms, 1s..3s, 0 [default: 1s..3s]");
-        var hold = Text("--hold", "RANGE", "How long a process stays inside [default: 1s..3s]");
-        var seed = Text("--seed", "N", "Seed of the random draws [default: another one each time]");
-        var config = Text("--config", "FILE", "A HOCON file, over config/coterie.conf");
-        var quiet = new Option<bool>("--quiet", "-q") { Description = "Only the summary" };
-        var json = new Option<bool>("--json") { Description = "The summary as one JSON object on the standard output, event lines on the standard error output" };
         var command = new Command("simulate", "Simulates N processes that exclude one another by Ricart and Agrawala's algorithm.")
         {
-            processes, seconds, think, hold, seed, config, quiet, json,
+            SimulateArguments.Processes, SimulateArguments.Seconds, Think, Hold, Seed, Listen, Nodes, ConfigFile, Quiet, Json,
         };
         Help.Extend(command, Examples, ExitCodes);
-        command.SetAction((parsed, cancellation) => RunAsync(
-            () =>
-            {
-                var count = SimulateArguments.Count(parsed.GetRequiredValue(processes));
-                var duration = SimulateArguments.Duration(parsed.GetRequiredValue(seconds));
-                var flags = (Think: parsed.GetValue(think), Hold: parsed.GetValue(hold), Seed: parsed.GetValue(seed));
-                var thinkRange = flags.Think is null ? null : SimulateArguments.Range("--think", flags.Think);
-                var holdRange = flags.Hold is null ? null : SimulateArguments.Range("--hold", flags.Hold);
-                long? seedValue = flags.Seed is null ? null : SimulateArguments.Seed(flags.Seed);
-                var configuration = ConfigurationFiles.Load(parsed.GetValue(config));
-                var settings = CoterieSettings.Read(configuration);
-                return (configuration, new SimulationSettings(
-                    count,
-                    duration,
-                    thinkRange ?? settings.Think,
-                    holdRange ?? settings.Hold,
-                    seedValue ?? settings.Seed ?? RandomNumberGenerator.GetInt32(int.MaxValue),
-                    settings.Mutex));
-            },
-            parsed.GetValue(quiet),
-            parsed.GetValue(json),
-            cancellation));
+        command.SetAction(RunAsync);
         return command;
     }
 
-    private static async Task<int> RunAsync(
-        Func<(Akka.Configuration.Config, SimulationSettings)> read, bool quiet, bool json, CancellationToken cancellation)
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        var (config, settings) = read();
+        var config = ConfigurationFiles.Load(parsed.GetValue(ConfigFile));
+        var settings = Settings(parsed, CoterieSettings.Read(config));
+        var network = await NetworkAsync(parsed, settings.Processes, cancellation);
+        var (quiet, json) = (parsed.GetValue(Quiet), parsed.GetValue(Json));
         var terminal = Console.IsOutputRedirected || json ? null : AnsiConsole.Console;
-        var lines = quiet ? null : new EventLines(Writer(terminal, json ? Console.Error : Console.Out));
+        var write = Writer(terminal, json ? Console.Error : Console.Out);
+        var lines = quiet ? null : new EventLines(write);
         var checker = new RunChecker(settings.Processes);
-        var run = MutexSimulation.RunAsync(settings, config, checker: checker, listener: lines, close: cancellation);
+        var watcher = new NetworkLines(isFirst: true, quiet ? Console.Error.WriteLine : line => write(line + "\n"));
+        var run = MutexSimulation.RunAsync(settings, config, network, checker: checker, listener: lines, watcher: watcher, close: cancellation);
         await new RunDisplay(settings, checker, lines).ShowAsync(run, terminal);
         var summary = await run;
         if (json)
             Console.Out.WriteLine(SummaryJson.Of(settings, summary));
         else
             WriteSummary(settings, summary, terminal);
-        return (int)(summary.IsGood ? ExitCode.Good : ExitCode.Violation);
+        return (int)(!summary.IsGood ? ExitCode.Violation : summary.Lost.Count > 0 ? ExitCode.Failed : ExitCode.Good);
+    }
+
+    private static SimulationSettings Settings(ParseResult parsed, CoterieSettings settings)
+    {
+        var processes = SimulateArguments.Count(parsed.GetRequiredValue(SimulateArguments.Processes));
+        var duration = SimulateArguments.Duration(parsed.GetRequiredValue(SimulateArguments.Seconds));
+        return new SimulationSettings(
+            processes,
+            duration,
+            parsed.GetValue(Think) is { } think ? SimulateArguments.Range(Think.Name, think) : settings.Think,
+            parsed.GetValue(Hold) is { } hold ? SimulateArguments.Range(Hold.Name, hold) : settings.Hold,
+            parsed.GetValue(Seed) is { } seed ? SimulateArguments.Seed(seed) : settings.Seed ?? RandomNumberGenerator.GetInt32(int.MaxValue),
+            settings.Mutex);
+    }
+
+    private static async Task<NetworkSettings?> NetworkAsync(ParseResult parsed, int processes, CancellationToken cancellation)
+    {
+        var (listen, nodes) = (parsed.GetValue(Listen), parsed.GetValue(Nodes));
+        if (listen is null != nodes is null)
+            throw new UsageException("--listen and --nodes must be given together.");
+        if (listen is null || nodes is null)
+            return null;
+        var count = SimulateArguments.Nodes(nodes, processes);
+        return new NetworkSettings(await Endpoints.ParseAsync(Listen.Name, listen, cancellation), count);
     }
 
     private static Action<string> Writer(IAnsiConsole? terminal, TextWriter output)
@@ -107,7 +120,4 @@ internal static class SimulateCommand
                 terminal.Write(new Text(line + "\n", summary.IsGood ? Color.Green : Color.Red));
         }
     }
-
-    private static Option<string?> Text(string name, string value, string description) =>
-        new(name) { HelpName = value, Description = description, Arity = ArgumentArity.ExactlyOne };
 }

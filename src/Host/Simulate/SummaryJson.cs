@@ -44,7 +44,14 @@ internal static class SummaryJson
             fairness = summary.Fairness,
             mostInside = summary.MostInside,
             counter = summary.Counter,
-            verdict = summary.IsGood ? "good" : "bad",
+            lost = summary.Lost.Select(process => process.Value),
+            blocked = summary.Blocked.Select(b => new
+            {
+                process = b.Process.Value,
+                request = b.Request.ToString(),
+                missing = b.Missing.Select(process => process.Value),
+            }),
+            verdict = !summary.IsGood ? "bad" : summary.Lost.Count > 0 ? "incomplete" : "good",
             violationCount = summary.ViolationCount,
             violations = summary.Violations.Select(v => new
             {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Coterie.Checking;
+using Coterie.Mutex;
 using Coterie.Simulation;
 
 namespace Coterie.Host.Simulate;
@@ -30,9 +31,14 @@ internal static class SummaryText
     /// <summary>The verdict, and what is wrong where it is bad.</summary>
     public static IEnumerable<string> Verdict(RunSummary summary)
     {
+        foreach (var line in Losses(summary))
+            yield return line;
         if (summary.IsGood)
         {
-            yield return Row("verdict", "good: never two inside, in the order of requests, none starved, none lost");
+            if (summary.Lost.Count == 0)
+                yield return Row("verdict", "good: never two inside, in the order of requests, none starved, none lost");
+            else
+                yield return Row("verdict", "incomplete: up to the loss never two inside, and in the order of requests");
             yield break;
         }
         yield return Row("verdict", Text($"bad: {Count(summary.ViolationCount, "violation", "violations")}"));
@@ -41,6 +47,23 @@ internal static class SummaryText
         if (summary.ViolationCount > summary.Violations.Count)
             yield return Text($"  and {summary.ViolationCount - summary.Violations.Count} more");
     }
+
+    private static IEnumerable<string> Losses(RunSummary summary)
+    {
+        if (summary.Lost.Count == 0)
+            yield break;
+        yield return Row("lost", Text($"{Processes(summary.Lost)}, with their machine"));
+        foreach (var blocked in summary.Blocked)
+            yield return Text($"  Process {blocked.Process} could no longer enter: its request {blocked.Request} lacked the consent of {Processes(blocked.Missing)}, and an entry needs everybody's");
+        var others = Enumerable.Range(1, summary.Processes).Select(id => new ProcessId(id)).Except(summary.Lost).Except(summary.Blocked.Select(b => b.Process)).ToList();
+        if (others.Count > 0)
+            yield return Text($"  {Processes(others)} did not wait then, and could not have entered again either");
+    }
+
+    private static string Processes(IReadOnlyList<ProcessId> processes) =>
+        processes.Count == 1 ? Text($"Process {processes[0]}")
+        : processes[^1].Value - processes[0].Value == processes.Count - 1 ? Text($"Processes {processes[0]} to {processes[^1]}")
+        : Text($"Processes {string.Join(", ", processes)}");
 
     private static string PerEntry(RunSummary summary) =>
         summary.MessagesPerEntry is { } count ? Text($"{count:F2}") : "none entered";

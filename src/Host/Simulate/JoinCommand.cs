@@ -1,0 +1,66 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Net;
+using Coterie.Configuration;
+using Coterie.Host.CommandLine;
+using Coterie.Nodes;
+using Coterie.Simulation;
+
+namespace Coterie.Host.Simulate;
+
+/// <summary><c>coterie join</c>: takes part in a run that another machine waits with.</summary>
+internal static class JoinCommand
+{
+    private const string Examples = """
+        Examples:
+          coterie join 10.0.0.1 --listen 10.0.0.2                 takes part in the run of coterie simulate ... --listen 10.0.0.1 --nodes K
+          coterie join 127.0.0.2:4053 --listen 127.0.0.3:4053     the same on one machine, in another terminal
+        """;
+
+    private const string ExitCodes = """
+        Exit codes:
+          0    the run ended, and every property holds; its summary is on the first node
+          1    wrong usage
+          3    the run was not found, could not be finished, or ended otherwise
+          130  stopped at once by a second Ctrl-C (the first one leaves, and ends the run in good order)
+        """;
+
+    private const string PatienceRule = "a number of seconds from 1 to 3600";
+
+    private static readonly TextArgument First = new("HOST[:PORT]", "Where the first node listens", HostPort.Rule);
+    private static readonly Option<string?> Listen = Options.Listen("The address where the others reach this node [default: the one that leads to the first node, any free port]");
+    private static readonly Option<string?> Patience = Options.Text("--timeout", "SECONDS", "How long to wait for the first node's answer [default: 60]");
+    private static readonly Option<string?> ConfigFile = Options.Config();
+    private static readonly Option<bool> Quiet = new("--quiet", "-q") { Description = "No event lines" };
+
+    public static Command Create()
+    {
+        var command = new Command("join", "Takes part in a simulation that runs on several machines.") { First, Listen, Patience, ConfigFile, Quiet };
+        Help.Extend(command, Examples, ExitCodes);
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        var patience = TimeSpan.FromSeconds(parsed.GetValue(Patience) is { } text ? Seconds(text) : 60);
+        var config = ConfigurationFiles.Load(parsed.GetValue(ConfigFile));
+        CoterieSettings.Read(config);
+        var first = await Endpoints.ParseAsync(First.Name, parsed.GetRequiredValue(First), cancellation);
+        var listen = parsed.GetValue(Listen) is { } own
+            ? await Endpoints.ParseAsync(Listen.Name, own, cancellation)
+            : new IPEndPoint(Node.LocalAddressTowards(first), 0);
+        var lines = parsed.GetValue(Quiet) ? null : new EventLines(Console.Out.Write);
+        var watcher = new NetworkLines(isFirst: false, Console.Out.WriteLine);
+        var run = MutexSimulation.JoinAsync(first, listen, config, patience, listener: lines, watcher: watcher, close: cancellation);
+        await RunDisplay.FollowAsync(run, lines);
+        var ended = await run;
+        Console.Out.WriteLine(ended.Outcome);
+        return (int)(ended.IsGood ? ExitCode.Good : ExitCode.Failed);
+    }
+
+    private static int Seconds(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 1 and <= 3600
+            ? seconds
+            : throw UsageException.Of(Patience.Name, PatienceRule, text);
+}
