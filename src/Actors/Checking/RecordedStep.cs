@@ -15,7 +15,7 @@ public sealed record RecordedStep(
     private readonly Effect[] _effects = Effects as Effect[] ?? [.. Effects];
 
     /// <summary>The step, as observers and listeners see it.</summary>
-    public Step Step => new(Process, Kind, Message, Request, _effects);
+    public Step ToStep() => new(Process, Kind, Message, Request, _effects);
 
     /// <summary>Keeps <paramref name="step"/>.</summary>
     public static RecordedStep Of(TimeSpan at, in Step step) =>

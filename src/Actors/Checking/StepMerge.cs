@@ -95,7 +95,7 @@ public sealed class StepMerge
             if (effect.Message is { } message)
                 _sent.Add(effect.To, message);
         }
-        _listener.On(step.At, step.Step);
+        _listener.On(step.At, step.ToStep());
     }
 
     // The step in which a lost process must have sent what was received; that it made a request others may show, too.

@@ -14,14 +14,15 @@ public static class CoterieConfiguration
     public static Config Load(IEnumerable<string> paths, Func<string, string?> environment)
     {
         var reference = ConfigurationFile.Parse(ReferenceText(), "reference.conf");
+        var known = reference.Keys.Where(IsOurs).ToList();
         var config = reference.Config;
         foreach (var path in paths)
         {
             var file = ConfigurationFile.Load(path);
-            RefuseUnknownKeys(file, reference.Keys);
+            RefuseUnknownKeys(file, known);
             config = file.Config.WithFallback(config);
         }
-        return FromEnvironment(reference.Keys, environment).WithFallback(config);
+        return FromEnvironment(known, environment).WithFallback(config);
     }
 
     private static Config FromEnvironment(IEnumerable<string> keys, Func<string, string?> environment)
@@ -35,11 +36,13 @@ public static class CoterieConfiguration
 
     private static void RefuseUnknownKeys(ConfigurationFile file, IReadOnlyList<string> known)
     {
-        var unknown = file.Keys.Where(key => (key == "coterie" || key.StartsWith("coterie.", StringComparison.Ordinal)) && !known.Contains(key));
+        var unknown = file.Keys.Where(key => IsOurs(key) && !known.Contains(key));
         var errors = unknown.Select(key => $"{file.Path}: {key} is not a setting; known are {string.Join(", ", known)}.").ToList();
         if (errors.Count > 0)
             throw new SettingsException(string.Join(Environment.NewLine, errors));
     }
+
+    private static bool IsOurs(string key) => key == "coterie" || key.StartsWith("coterie.", StringComparison.Ordinal);
 
     private static string ReferenceText()
     {

@@ -10,9 +10,17 @@ internal static class MutexFormats
 {
     public static IEnumerable<WireFormat> All { get; } =
     [
-        WireFormat.Of("XQ", (Request m) => new RequestData { At = Data(m.At) }, d => new Request(Timestamp(d.At))),
-        WireFormat.Of("XP", (Reply m) => new ReplyData { From = m.From.Value, To = Data(m.To) }, d => new Reply(new(d.From), Timestamp(d.To))),
+        WireFormat.Of("XQ", (Request m) => Data(m), Message),
+        WireFormat.Of("XP", (Reply m) => Data(m), Message),
     ];
+
+    public static RequestData Data(Request m) => new() { At = Data(m.At) };
+
+    public static Request Message(RequestData d) => new(Timestamp(d.At));
+
+    public static ReplyData Data(Reply m) => new() { From = m.From.Value, To = Data(m.To) };
+
+    public static Reply Message(ReplyData d) => new(new(d.From), Timestamp(d.To));
 
     public static TimestampData Data(Timestamp timestamp) => new() { Clock = timestamp.Clock, Process = timestamp.Process.Value };
 

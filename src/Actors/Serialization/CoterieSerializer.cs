@@ -4,6 +4,7 @@ using Akka.Actor;
 using Akka.Serialization;
 using Coterie.Memory;
 using Coterie.Mutex;
+using Coterie.Simulation;
 
 namespace Coterie.Serialization;
 
@@ -13,7 +14,7 @@ namespace Coterie.Serialization;
 /// </summary>
 public sealed class CoterieSerializer : SerializerWithStringManifest
 {
-    private static readonly WireFormat[] Formats = [.. MutexFormats.All, .. MemoryFormats.All];
+    private static readonly WireFormat[] Formats = [.. MutexFormats.All, .. MemoryFormats.All, .. SimulationFormats.All];
     private static readonly FrozenDictionary<Type, WireFormat> ByType = Formats.ToFrozenDictionary(format => format.Type);
     private static readonly FrozenDictionary<string, WireFormat> ByManifest = Formats.ToFrozenDictionary(format => format.Manifest);
 

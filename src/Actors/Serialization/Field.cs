@@ -12,4 +12,9 @@ internal static class Field
 
     /// <exception cref="SerializationException">The value means nothing to this version.</exception>
     public static SerializationException Unknown(string field, object value) => new($"{field} must be known to this version, was [{value}].");
+
+    /// <exception cref="SerializationException">The value is out of its range.</exception>
+    public static int Within(int value, int least, int most, string field) => value >= least && value <= most
+        ? value
+        : throw new SerializationException($"{field} must be from {least} to {most}, was [{value}].");
 }

@@ -1,0 +1,103 @@
+using Akka.Actor;
+using Coterie.Mutex;
+using Coterie.Serialization;
+using Coterie.Simulation.Wire;
+using static Coterie.Serialization.Field;
+using static Coterie.Simulation.CounterProtocol;
+using static Coterie.Simulation.RunProtocol;
+
+namespace Coterie.Simulation;
+
+/// <summary>The messages of a run on the wire, the run's in capitals and the counter's after a C; <c>simulation.proto</c> has the fields.</summary>
+internal static class SimulationFormats
+{
+    public static IEnumerable<WireFormat> All { get; } =
+    [
+        WireFormat.Of("SJ", (Join _) => new NothingData(), _ => Join.Instance),
+        WireFormat.Of("SJD", (Joined m) => new JoinedData { Node = m.Node, Nodes = m.Nodes }, d => new Joined(d.Node, d.Nodes)),
+        WireFormat.Of("SJX", (JoinRefused m) => new TextData { Text = m.Reason }, d => new JoinRefused(d.Text)),
+        WireFormat.Of("SP", (Prepare m) => Data(m), Message),
+        WireFormat.Of("SPD", (Prepared m) => Data(m), (d, system) => new Prepared(d.Node, Resolve(d.Processes, system))),
+        WireFormat.Of("SR", (Peers m) => Data(m), (d, system) => new Peers(d.First, Resolve(d.Processes, system))),
+        WireFormat.Of("SB", (Begin _) => new NothingData(), _ => Begin.Instance),
+        WireFormat.Of("SBD", (Begun m) => new NodeData { Node = m.Node }, d => new Begun(d.Node)),
+        WireFormat.Of("SC", (Close _) => new NothingData(), _ => Close.Instance),
+        WireFormat.Of("SCD", (Closed m) => new NodeData { Node = m.Node }, d => new Closed(d.Node)),
+        WireFormat.Of("SF", (Fence m) => new FenceData { Round = m.Round }, d => new Fence(d.Round)),
+        WireFormat.Of("SFD", (Fenced m) => new FencedData { Node = m.Node, Round = m.Round }, d => new Fenced(d.Node, d.Round)),
+        WireFormat.Of("SE", (Finish _) => new NothingData(), _ => Finish.Instance),
+        WireFormat.Of("SED", (Finished m) => new NodeData { Node = m.Node }, d => new Finished(d.Node)),
+        WireFormat.Of("SS", (Steps m) => Data(m), d => new Steps(d.Node, d.First, [.. d.Items.Select(StepFormats.Message)])),
+        WireFormat.Of("SSD", (StepsTaken m) => new StepsTakenData { Next = m.Next }, d => new StepsTaken(d.Next)),
+        WireFormat.Of("SL", (Leave m) => new NodeData { Node = m.Node }, d => new Leave(d.Node)),
+        WireFormat.Of("SX", (Failed m) => new FailedData { Node = m.Node, Reason = m.Reason }, d => new Failed(d.Node, d.Reason)),
+        WireFormat.Of("SZ", (Ended m) => new EndedData { Outcome = m.Outcome, IsGood = m.IsGood }, d => new Ended(d.Outcome, d.IsGood)),
+        WireFormat.Of("CR", (ReadCounter m) => new ReadCounterData { Entry = MutexFormats.Data(m.Entry) }, d => new ReadCounter(MutexFormats.Timestamp(d.Entry))),
+        WireFormat.Of("CV", (CounterValue m) => new CounterData { Entry = MutexFormats.Data(m.Entry), Value = m.Value }, d => new CounterValue(MutexFormats.Timestamp(d.Entry), d.Value)),
+        WireFormat.Of("CW", (WriteCounter m) => new CounterData { Entry = MutexFormats.Data(m.Entry), Value = m.Value }, d => new WriteCounter(MutexFormats.Timestamp(d.Entry), d.Value)),
+        WireFormat.Of("CWD", (CounterWritten m) => new ReadCounterData { Entry = MutexFormats.Data(m.Entry) }, d => new CounterWritten(MutexFormats.Timestamp(d.Entry))),
+    ];
+
+    private static PrepareData Data(Prepare m) => new()
+    {
+        Node = m.Node,
+        First = m.First,
+        Count = m.Count,
+        Settings = new SettingsData
+        {
+            Processes = m.Settings.Processes,
+            Duration = m.Settings.Duration.Ticks,
+            ThinkShortest = m.Settings.Think.Shortest.Ticks,
+            ThinkLongest = m.Settings.Think.Longest.Ticks,
+            HoldShortest = m.Settings.Hold.Shortest.Ticks,
+            HoldLongest = m.Settings.Hold.Longest.Ticks,
+            Seed = m.Settings.Seed,
+            ResendInterval = m.Settings.Mutex.ResendInterval.Ticks,
+        },
+        Counter = Refs.Path(m.Counter),
+    };
+
+    private static Prepare Message(PrepareData d, ExtendedActorSystem system)
+    {
+        var s = Required(d.Settings, "The settings");
+        var settings = new SimulationSettings(
+            Within(s.Processes, 1, SimulationSettings.MostProcesses, "The number of processes"),
+            TimeSpan.FromTicks(s.Duration),
+            Range(s.ThinkShortest, s.ThinkLongest),
+            Range(s.HoldShortest, s.HoldLongest),
+            s.Seed,
+            new MutexSettings(TimeSpan.FromTicks(Math.Max(TimeSpan.TicksPerMillisecond, s.ResendInterval))));
+        var first = Within(d.First, 1, settings.Processes + 1, "The first process");
+        return new Prepare(d.Node, first, Within(d.Count, 0, settings.Processes + 1 - first, "The number of processes here"), settings, Refs.Resolve(d.Counter, system));
+    }
+
+    private static DurationRange Range(long shortest, long longest)
+    {
+        var most = Math.Max(0, longest);
+        return new DurationRange(TimeSpan.FromTicks(Math.Clamp(shortest, 0, most)), TimeSpan.FromTicks(most));
+    }
+
+    private static PreparedData Data(Prepared m)
+    {
+        var data = new PreparedData { Node = m.Node };
+        data.Processes.AddRange(m.Processes.Select(Refs.Path));
+        return data;
+    }
+
+    private static PeersData Data(Peers m)
+    {
+        var data = new PeersData { First = m.First };
+        data.Processes.AddRange(m.Processes.Select(Refs.Path));
+        return data;
+    }
+
+    private static StepsData Data(Steps m)
+    {
+        var data = new StepsData { Node = m.Node, First = m.First };
+        data.Items.AddRange(m.Items.Select(StepFormats.Data));
+        return data;
+    }
+
+    private static IActorRef[] Resolve(IEnumerable<string> paths, ExtendedActorSystem system) =>
+        [.. paths.Select(path => Refs.Resolve(path, system))];
+}

@@ -1,0 +1,62 @@
+using Coterie.Checking;
+using Coterie.Mutex;
+using Coterie.Simulation.Wire;
+using static Coterie.Mutex.MutexProtocol;
+using static Coterie.Serialization.Field;
+
+namespace Coterie.Simulation;
+
+/// <summary>Steps on the wire. A message to many, as a request is, is written once.</summary>
+internal static class StepFormats
+{
+    public static StepData Data(RecordedStep step)
+    {
+        var data = new StepData { At = step.At.Ticks, Process = step.Process.Value, Kind = (int)step.Kind };
+        if (step.Message is not null)
+            data.Message = Data(step.Message);
+        if (step.Request is { } request)
+            data.Request = MutexFormats.Data(request);
+        IWireMessage? last = null;
+        foreach (var effect in step.Effects)
+        {
+            if (effect.Message is null || !ReferenceEquals(effect.Message, last))
+                data.Effects.Add(Data(effect));
+            data.Effects[^1].To.Add(effect.To.Value);
+            last = effect.Message;
+        }
+        return data;
+    }
+
+    public static RecordedStep Message(StepData data) => new(
+        TimeSpan.FromTicks(data.At),
+        new ProcessId(data.Process),
+        Enum.IsDefined((StepKind)data.Kind) ? (StepKind)data.Kind : throw Unknown("The kind of the step", data.Kind),
+        data.Message is null ? null : Message(data.Message),
+        data.Request is null ? null : MutexFormats.Timestamp(data.Request),
+        [.. data.Effects.SelectMany(Effects)]);
+
+    private static EffectData Data(Effect effect) => effect.Message is { } message
+        ? new EffectData { Message = Data(message) }
+        : new EffectData { Entered = MutexFormats.Data(effect.Entered!.Value) };
+
+    private static IEnumerable<Effect> Effects(EffectData data)
+    {
+        var message = data.Message is null ? null : Message(data.Message);
+        Timestamp? entered = message is null ? MutexFormats.Timestamp(data.Entered) : null;
+        return data.To.Select(to => new Effect(new ProcessId(to), message, entered));
+    }
+
+    private static MessageData Data(IWireMessage message) => message switch
+    {
+        Request request => new MessageData { Request = MutexFormats.Data(request) },
+        Reply reply => new MessageData { Reply = MutexFormats.Data(reply) },
+        _ => throw Unknown("The message", message.GetType().Name),
+    };
+
+    private static IWireMessage Message(MessageData data) => data.KindCase switch
+    {
+        MessageData.KindOneofCase.Request => MutexFormats.Message(data.Request),
+        MessageData.KindOneofCase.Reply => MutexFormats.Message(data.Reply),
+        _ => throw Unknown("The kind of the message", data.KindCase),
+    };
+}
