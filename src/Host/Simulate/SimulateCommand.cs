@@ -62,7 +62,7 @@ internal static class SimulateCommand
         var write = Writer(terminal, json ? Console.Error : Console.Out);
         var lines = quiet ? null : new EventLines(write);
         var checker = new RunChecker(settings.Processes);
-        var watcher = new NetworkLines(isFirst: true, quiet ? Console.Error.WriteLine : line => write(line + "\n"));
+        var watcher = network is null ? null : new NetworkLines(isFirst: true, quiet ? Console.Error.WriteLine : line => write(line + "\n"));
         var run = MutexSimulation.RunAsync(settings, config, network, checker: checker, listener: lines, watcher: watcher, close: cancellation);
         await new RunDisplay(settings, checker, lines).ShowAsync(run, terminal);
         var summary = await run;
