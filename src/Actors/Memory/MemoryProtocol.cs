@@ -111,8 +111,12 @@ public static class MemoryProtocol
     /// <summary>One variable of a list.</summary>
     public sealed record NamedValue(string Name, Value Value);
 
-    /// <summary>On the memory's own node: asks <c>/user/memory</c> for a variable's actor, made where it is not there yet. Answered by <see cref="Opened"/> or <see cref="NotOpened"/>.</summary>
-    public sealed record OpenVariable(string Name);
+    /// <summary>
+    /// On the memory's own node: asks <c>/user/memory</c> for a variable's actor, made where it is not there yet. Answered by <see cref="Opened"/> or <see cref="NotOpened"/>.
+    /// </summary>
+    /// <param name="Name">The variable.</param>
+    /// <param name="Dispatcher">The dispatcher to make the actor with; null: the default one. Where it is there already, it stays on its own.</param>
+    public sealed record OpenVariable(string Name, string? Dispatcher = null);
 
     /// <summary>Answers <see cref="OpenVariable"/>.</summary>
     public sealed record Opened(string Name, IActorRef Variable);

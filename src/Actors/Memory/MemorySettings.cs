@@ -1,0 +1,38 @@
+using Coterie.Configuration;
+using Coterie.Memory.RawPort;
+
+namespace Coterie.Memory;
+
+/// <summary>The settings of the shared memory, section <c>coterie.memory</c>.</summary>
+/// <param name="MostWaiting">How many commands wait for a variable at most; more are refused. From 1; default 10,000.</param>
+/// <param name="DefaultLease">How long a lock is held at most where its client does not say. Above zero, up to the longest; default 30 s.</param>
+/// <param name="LongestLease">The most that a client gets. Above zero; default 10 min.</param>
+/// <param name="MostVariables">How many variables there are at most. From 1; default 10,000.</param>
+/// <param name="RawPort">Section <c>coterie.memory.raw-port</c>.</param>
+public sealed record MemorySettings(int MostWaiting, TimeSpan DefaultLease, TimeSpan LongestLease, int MostVariables, RawPortSettings RawPort)
+{
+    private const int Most = 1_000_000;
+    private static readonly TimeSpan ShortestLease = TimeSpan.FromMilliseconds(1);
+
+    /// <summary>What a client gets that asks for <paramref name="wanted"/>.</summary>
+    public TimeSpan LeaseFor(TimeSpan? wanted)
+    {
+        var lease = wanted ?? DefaultLease;
+        return lease > LongestLease ? LongestLease : lease < ShortestLease ? ShortestLease : lease;
+    }
+
+    /// <summary>Reads and checks the section.</summary>
+    internal static MemorySettings Read(SettingsReader read)
+    {
+        const string DefaultLeaseKey = "coterie.memory.default-lease";
+        var settings = new MemorySettings(
+            read.Count("coterie.memory.most-waiting", Most),
+            read.Duration(DefaultLeaseKey),
+            read.Duration("coterie.memory.longest-lease"),
+            read.Count("coterie.memory.most-variables", Most),
+            new RawPortSettings(read.Count("coterie.memory.raw-port.most-connections", 100_000)));
+        return settings.DefaultLease <= settings.LongestLease
+            ? settings
+            : read.Wrong(DefaultLeaseKey, "at most coterie.memory.longest-lease", settings);
+    }
+}
