@@ -1,0 +1,45 @@
+using System.Globalization;
+
+namespace Coterie.Network.Tests.Networks;
+
+/// <summary>One of <see cref="Machines"/>: an address of its own, and faults on the way to it.</summary>
+internal sealed class Machine(string name, string address)
+{
+    private const string Faults = "inet faults arriving";
+
+    public string Namespace => name;
+
+    public string Address => address;
+
+    /// <summary>For processes that run on this machine.</summary>
+    public Surroundings Surroundings => new() { Namespace = name };
+
+    public async Task PlugIntoAsync(string switchNamespace, int port)
+    {
+        var plug = string.Create(CultureInfo.InvariantCulture, $"port{port}");
+        await Command.RunAsync("ip", $"-n {switchNamespace} link add {plug} type veth peer name eth0 netns {name}");
+        await Command.RunAsync("ip", $"-n {switchNamespace} link set {plug} master bridge up");
+        await Command.RunAsync("ip", $"-n {name} address add {address}/24 dev eth0");
+        await Command.RunAsync("ip", $"-n {name} link set lo up");
+        await LinkAsync(up: true);
+        await FilterAsync($$"""
+            table inet faults {
+              chain arriving { type filter hook input priority 0; }
+            }
+            """);
+    }
+
+    /// <summary>Pulls the plug, or puts it in again.</summary>
+    public Task LinkAsync(bool up) => Command.RunAsync("ip", $"-n {name} link set eth0 {(up ? "up" : "down")}");
+
+    /// <summary>Lets nothing arrive from <paramref name="other"/>; what this machine sends still does.</summary>
+    public Task DropFromAsync(Machine other) => FilterAsync($"add rule {Faults} ip saddr {other.Address} drop");
+
+    /// <summary>Loses this share of what arrives from others.</summary>
+    public Task LoseAsync(int percent) =>
+        FilterAsync(string.Create(CultureInfo.InvariantCulture, $"add rule {Faults} iifname eth0 numgen random mod 100 < {percent} drop"));
+
+    public Task HealAsync() => FilterAsync($"flush chain {Faults}");
+
+    private Task FilterAsync(string rules) => Command.RunAsync("ip", $"netns exec {name} nft -f -", rules + "\n");
+}

@@ -1,0 +1,113 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Coterie.Network.Tests.Networks;
+
+/// <summary>A line between clients and a server that takes its time: it delays bytes, keeps them back, and breaks.</summary>
+internal sealed class Relay : IAsyncDisposable
+{
+    private readonly TcpListener _listener;
+    private readonly IPEndPoint _server;
+    private readonly CancellationTokenSource _end = new();
+    private readonly Lock _lock = new();
+    private readonly List<Task> _lines = [];
+    private CancellationTokenSource _cut = new();
+    private TaskCompletionSource? _held;
+    private Task _accepting = Task.CompletedTask;
+
+    private Relay(IPEndPoint listen, IPEndPoint server)
+    {
+        _listener = new TcpListener(listen);
+        _server = server;
+    }
+
+    /// <summary>How long each byte is under way; asked for each piece that arrives. Bytes of one direction of one connection stay in order.</summary>
+    public Func<TimeSpan> Delay { get; set; } = () => TimeSpan.Zero;
+
+    public static Relay Start(IPEndPoint listen, IPEndPoint server)
+    {
+        var relay = new Relay(listen, server);
+        relay._listener.Start();
+        relay._accepting = relay.AcceptAsync();
+        return relay;
+    }
+
+    /// <summary>Keeps back all bytes from now on, in both directions.</summary>
+    public void Hold()
+    {
+        lock (_lock)
+            _held ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
+    /// <summary>Lets bytes pass again, those kept back first.</summary>
+    public void Release()
+    {
+        TaskCompletionSource? held;
+        lock (_lock)
+            (held, _held) = (_held, null);
+        held?.SetResult();
+    }
+
+    /// <summary>Resets all connections; what is under way is lost. New ones may come.</summary>
+    public void Cut()
+    {
+        CancellationTokenSource cut;
+        lock (_lock)
+            (cut, _cut) = (_cut, new CancellationTokenSource());
+        cut.Cancel();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _end.CancelAsync();
+        _listener.Dispose();
+        Cut();
+        Release();
+        await _accepting;
+        await Task.WhenAll(_lines);
+    }
+
+    private async Task AcceptAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                var client = await _listener.AcceptSocketAsync(_end.Token);
+                lock (_lock)
+                    _lines.Add(RelayAsync(client, _cut.Token));
+            }
+        }
+        catch (Exception end) when (end is OperationCanceledException or SocketException or ObjectDisposedException)
+        {
+        }
+    }
+
+    private async Task RelayAsync(Socket client, CancellationToken cut)
+    {
+        using var server = new Socket(_server.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        using var line = CancellationTokenSource.CreateLinkedTokenSource(cut);
+        using (client)
+        {
+            try
+            {
+                await server.ConnectAsync(_server, line.Token);
+                server.NoDelay = client.NoDelay = true;
+                await Task.WhenAll(
+                    new RelayedBytes(client, server, this, line).PassAsync(),
+                    new RelayedBytes(server, client, this, line).PassAsync());
+            }
+            catch (Exception broken) when (broken is OperationCanceledException or SocketException)
+            {
+                // To both ends it looks as if the other had reset the connection.
+                client.LingerState = server.LingerState = new LingerOption(true, 0);
+            }
+        }
+    }
+
+    internal Task HeldAsync(CancellationToken cut)
+    {
+        lock (_lock)
+            return _held?.Task.WaitAsync(cut) ?? Task.CompletedTask;
+    }
+}
