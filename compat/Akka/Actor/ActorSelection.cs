@@ -117,7 +117,7 @@ public class SelectChildName(string name) : SelectionPathElement
 public class SelectChildPattern(string patternStr) : SelectionPathElement
 {
     private readonly Regex _pattern = new(
-        "^" + Regex.Escape(patternStr).Replace("\\*", ".*").Replace("\\?", ".") + "$", RegexOptions.Singleline | RegexOptions.CultureInvariant);
+        "^" + Regex.Escape(patternStr).Replace("\\*", ".*").Replace("\\?", ".") + "$", RegexOptions.Singleline | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
 
     /// <summary>The pattern.</summary>
     public string PatternStr { get; } = patternStr;

@@ -1,0 +1,85 @@
+using System.Text;
+using Akka.Actor;
+using Akka.Dispatch.SysMsg;
+using Akka.Event;
+using Akka.Remote.Refs;
+using Akka.Remote.Serialization;
+using Akka.Remote.Wire;
+
+namespace Akka.Remote.Inbound;
+
+/// <summary>Takes the messages of one connection to the actors they are for.</summary>
+internal sealed class InboundMessages(Remoting remoting, Address peer)
+{
+    private const int MostRefusalsLogged = 100;
+
+    private readonly RefTable _recipients = new();
+    private readonly RefTable _senders = new();
+    private readonly TrustPolicy _trust = new(remoting);
+    private readonly HashSet<int> _refusedSerializers = [];
+    private int _refusals;
+
+    /// <summary>Delivers a message at once, or says in the log why not.</summary>
+    public void Deliver(in EnvelopeView envelope)
+    {
+        var recipient = Recipient(envelope.Recipient);
+        if (recipient is null || !TryRead(envelope.Payload, out var message)) return;
+        var sender = envelope.Sender.IsEmpty ? ActorRefs.NoSender : Sender(envelope.Sender);
+        if (remoting.Settings.LogReceive) remoting.Log.Debug("Received [{0}] for [{1}] from [{2}]", message, recipient, sender);
+        if (message is ISystemMessage)
+            LogRefusal($"System message [{message.GetType().Name}] must have a number, had none.");
+        else if (_trust.Allows(message, recipient))
+            Deliver(recipient, message, sender);
+    }
+
+    /// <summary>Reads a system message. It is delivered when all before it have come.</summary>
+    public SystemDelivery ReadSystem(in EnvelopeView envelope)
+    {
+        var recipient = Recipient(envelope.Recipient);
+        if (recipient is null || !TryRead(envelope.Payload, out var message)) return default;
+        if (message is ISystemMessage system && _trust.Allows(message, recipient)) return new SystemDelivery(recipient, system);
+        if (message is not ISystemMessage) LogRefusal($"Message with a number must be a system message, was [{message.GetType()}].");
+        return default;
+    }
+
+    public static void Deliver(in SystemDelivery system) => system.Recipient?.SendSystemMessage(system.Message!);
+
+    private static void Deliver(IInternalActorRef recipient, object message, IActorRef sender)
+    {
+        // A selection's path is walked at once, so that its messages stay in order with others from the same sender.
+        if (message is ActorSelectionMessage selection) Selecting.Deliver(recipient, selection, sender);
+        else recipient.Tell(message, sender);
+    }
+
+    private IInternalActorRef? Recipient(ReadOnlySpan<byte> path)
+    {
+        if (remoting.Paths.TryTemporary(path, out var asker)) return asker;
+        var recipient = _recipients.Find(path) ?? _recipients.Add(path, remoting.Provider.Resolver.Resolve(Encoding.UTF8.GetString(path)));
+        if (recipient.IsLocal) return recipient;
+        LogRefusal($"Recipient of a message must be at [{remoting.DefaultAddress}], was [{recipient}].");
+        return null;
+    }
+
+    private IActorRef Sender(ReadOnlySpan<byte> path) =>
+        _senders.Find(path) ?? _senders.Add(path, remoting.Provider.Resolver.ResolveSender(path, peer));
+
+    private bool TryRead(PayloadView payload, out object message)
+    {
+        var outer = Akka.Serialization.Serialization.Transport;
+        Akka.Serialization.Serialization.Transport = remoting.Information;
+        var read = remoting.Codec.TryRead(payload, out message, out var refusal);
+        Akka.Serialization.Serialization.Transport = outer;
+        if (read) return true;
+        if (!refusal.IsOfSerializer || _refusedSerializers.Add(refusal.SerializerId)) LogRefusal(refusal.Text);
+        return false;
+    }
+
+    // A peer must not be able to fill the log either.
+    private void LogRefusal(string text)
+    {
+        if (_refusals > MostRefusalsLogged) return;
+        remoting.Log.Error(_refusals++ < MostRefusalsLogged
+            ? $"A message from [{peer}] is dropped. {text}"
+            : $"More messages from [{peer}] were to be dropped; the others of this connection will not be logged.");
+    }
+}

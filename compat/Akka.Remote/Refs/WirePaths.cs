@@ -1,0 +1,61 @@
+using System.Buffers.Text;
+using System.Text;
+using Akka.Actor;
+
+namespace Akka.Remote.Refs;
+
+/// <summary>Paths of this system's actors as they stand in frames: with its address and the uid, in UTF-8.</summary>
+internal sealed class WirePaths(Address self, IInternalActorRef askers)
+{
+    private readonly byte[] _self = Encoding.UTF8.GetBytes(self.ToString());
+    private readonly byte[] _asker = Encoding.UTF8.GetBytes($"{self}/temp/");
+
+    /// <summary>The path of a sender, in <paramref name="room"/> if it fits; empty for none.</summary>
+    public ReadOnlySpan<byte> OfSender(IActorRef? sender, Span<byte> room) => sender switch
+    {
+        null => default,
+        RemoteActorRef remote => remote.WirePath,
+        _ when sender.Path is var path && TryWrite(path, room, out var length) => room[..length],
+        _ => Encoding.UTF8.GetBytes(sender.Path.ToSerializationFormatWithAddress(self)),
+    };
+
+    /// <summary>The actor that waits for one answer at a path, where the path is of that kind.</summary>
+    public bool TryTemporary(ReadOnlySpan<byte> path, out IInternalActorRef asker)
+    {
+        asker = null!;
+        if (!path.StartsWith(_asker)) return false;
+        var found = askers.GetChild([Encoding.UTF8.GetString(path[_asker.Length..])]);
+        if (found.IsNobody()) return false;
+        asker = (IInternalActorRef)found;
+        return true;
+    }
+
+    private bool TryWrite(ActorPath path, Span<byte> room, out int length)
+    {
+        length = 0;
+        if (path.Address.HasGlobalScope || path.Depth == 0 || !TryWriteElements(path, room, ref length)) return false;
+        if (path.Uid == 0) return true;
+        if (length == room.Length) return false;
+        room[length++] = (byte)'#';
+        if (!Utf8Formatter.TryFormat(path.Uid, room[length..], out var digits)) return false;
+        length += digits;
+        return true;
+    }
+
+    private bool TryWriteElements(ActorPath path, Span<byte> room, ref int length)
+    {
+        if (path.Depth == 0) return TryAppend(_self, room, ref length);
+        if (!TryWriteElements(path.Parent, room, ref length) || length == room.Length) return false;
+        room[length++] = (byte)'/';
+        if (!Encoding.UTF8.TryGetBytes(path.Name, room[length..], out var written)) return false;
+        length += written;
+        return true;
+    }
+
+    private static bool TryAppend(ReadOnlySpan<byte> bytes, Span<byte> room, ref int length)
+    {
+        if (!bytes.TryCopyTo(room[length..])) return false;
+        length += bytes.Length;
+        return true;
+    }
+}
