@@ -121,5 +121,16 @@ public class RemoteActorRefProvider : IRemoteActorRefProvider
     LocalActorRef IActorRefProvider.ActorOf(ActorSystemImpl system, Props props, IInternalActorRef parent, ActorPath path, bool systemService) =>
         _local.ActorOf(system, props, parent, path, systemService);
 
-    private IActorRef CreateRemoteWatcher(ActorSystemImpl system) => ActorRefs.Nobody;
+    private IActorRef CreateRemoteWatcher(ActorSystemImpl system)
+    {
+        var times = new Akka.Remote.RemoteWatcher.Times(
+            RemoteSettings.WatchHeartBeatInterval, RemoteSettings.WatchUnreachableReaperInterval, RemoteSettings.WatchHeartbeatExpectedResponseAfter);
+        var detectors = new DefaultFailureDetectorRegistry<Address>(NewDetector);
+        NewDetector(); // a mistake in its settings stops the start and not the first watch
+        return system.SystemActorOf(
+            Props.Create(() => new Akka.Remote.RemoteWatcher(detectors, times, AddressUidExtension.Uid(system), Quarantine)), Akka.Remote.RemoteWatcher.Name);
+
+        FailureDetector NewDetector() => FailureDetectorLoader.Load(
+            RemoteSettings.WatchFailureDetectorImplementationClass, RemoteSettings.WatchFailureDetectorConfig, system);
+    }
 }
