@@ -2,6 +2,7 @@ using System.Globalization;
 using Akka.Configuration;
 using Coterie.Memory;
 using Coterie.Mutex;
+using Coterie.Nodes;
 using Coterie.Simulation;
 
 namespace Coterie.Configuration;
@@ -9,12 +10,14 @@ namespace Coterie.Configuration;
 /// <summary>
 /// Everything under <c>coterie</c> in the configuration; <c>reference.conf</c> says what each key means. Nothing else reads these keys.
 /// </summary>
+/// <param name="Node">Section <c>coterie.node</c>.</param>
 /// <param name="Mutex">Section <c>coterie.mutex</c>.</param>
 /// <param name="Memory">Section <c>coterie.memory</c>.</param>
 /// <param name="Think"><c>coterie.simulate.think</c>.</param>
 /// <param name="Hold"><c>coterie.simulate.hold</c>.</param>
 /// <param name="Seed"><c>coterie.simulate.seed</c>; null for a random one.</param>
-public sealed record CoterieSettings(MutexSettings Mutex, MemorySettings Memory, DurationRange Think, DurationRange Hold, long? Seed)
+public sealed record CoterieSettings(
+    NodeSettings Node, MutexSettings Mutex, MemorySettings Memory, DurationRange Think, DurationRange Hold, long? Seed)
 {
     /// <summary>The rule of a seed, for the message of an error.</summary>
     public const string SeedRule = "a whole number from -9223372036854775808 to 9223372036854775807";
@@ -25,12 +28,20 @@ public sealed record CoterieSettings(MutexSettings Mutex, MemorySettings Memory,
     {
         var read = new SettingsReader(config);
         var settings = new CoterieSettings(
+            new NodeSettings(Host("coterie.node.host"), Port("coterie.node.port")),
             new MutexSettings(read.Duration("coterie.mutex.resend-interval")),
             MemorySettings.Read(read),
             read.Range("coterie.simulate.think"),
             read.Range("coterie.simulate.hold"),
             Seed("coterie.simulate.seed"));
         return read.Errors.Count == 0 ? settings : throw new SettingsException(string.Join(Environment.NewLine, read.Errors));
+
+        string? Host(string key) => read.Text(key).Length == 0
+            ? null
+            : HostPort.TryParseHost(read.Text(key)) ?? read.Wrong(key, $"{HostPort.HostRule}, or empty", "");
+
+        int Port(string key) =>
+            HostPort.ParsePort(read.Text(key)) ?? read.Wrong(key, "a whole number from 0 to 65535", 0);
 
         long? Seed(string key) =>
             read.Text(key) == "random" ? null : ParseSeed(read.Text(key)) ?? read.Wrong<long?>(key, $"{SeedRule}, or random", null);

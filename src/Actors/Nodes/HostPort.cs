@@ -15,30 +15,29 @@ public sealed record HostPort(string Host, int Port)
     /// <summary>The rule of <see cref="TryParse"/>, for the message of an error.</summary>
     public const string Rule = "HOST or HOST:PORT, such as 10.0.0.1:4053 or [::1]:4053, the port from 0 to 65535";
 
+    /// <summary>The rule of <see cref="TryParseHost"/>, for the message of an error.</summary>
+    public const string HostRule = "an address, such as 10.0.0.1, or a name";
+
     /// <summary>Reads a host with or without a port.</summary>
     /// <returns>Host and port; null where the text breaks the <see cref="Rule"/>.</returns>
     public static HostPort? TryParse(string text, int defaultPort = DefaultPort)
     {
         // Without brackets, an IPv6 address is a host alone: its last group is no port.
-        if (IPAddress.TryParse(text, out var address) && address.AddressFamily == AddressFamily.InterNetworkV6 && text[0] != '[')
-            return new HostPort(address.ToString(), defaultPort);
-        var colon = text.LastIndexOf(':');
+        var colon = IPAddress.TryParse(text, out _) ? -1 : text.LastIndexOf(':');
         if (colon <= text.LastIndexOf(']'))
             colon = text.Length;
-        var host = text[..colon];
-        if (host.StartsWith('[') && host.EndsWith(']'))
-        {
-            if (!IPAddress.TryParse(host[1..^1], out address) || address.AddressFamily != AddressFamily.InterNetworkV6)
-                return null;
-            host = address.ToString();
-        }
-        else if (Uri.CheckHostName(host) is not (UriHostNameType.Dns or UriHostNameType.IPv4))
-        {
-            return null;
-        }
-        if (colon == text.Length)
-            return new HostPort(host, defaultPort);
-        return ParsePort(text[(colon + 1)..]) is { } port ? new HostPort(host, port) : null;
+        int? port = colon == text.Length ? defaultPort : ParsePort(text[(colon + 1)..]);
+        return TryParseHost(text[..colon]) is { } host && port is { } given ? new HostPort(host, given) : null;
+    }
+
+    /// <summary>Reads a host: an address, an IPv6 one with or without brackets, or a name.</summary>
+    /// <returns>The host, without brackets; null where the text breaks the <see cref="HostRule"/>.</returns>
+    public static string? TryParseHost(string text)
+    {
+        var isBracketed = text.StartsWith('[') && text.EndsWith(']');
+        if (IPAddress.TryParse(isBracketed ? text[1..^1] : text, out var address) && address.AddressFamily == AddressFamily.InterNetworkV6)
+            return address.ToString();
+        return !isBracketed && Uri.CheckHostName(text) is UriHostNameType.Dns or UriHostNameType.IPv4 ? text : null;
     }
 
     /// <summary>Reads a port, a whole number from 0 to 65535; null where it is something else.</summary>

@@ -7,14 +7,14 @@ namespace Coterie.Host.CommandLine;
 internal static class Endpoints
 {
     /// <param name="what">The argument or option, for the message of an error.</param>
-    /// <param name="text">Its value.</param>
+    /// <param name="text">Its value, <c>HOST</c> or <c>HOST:PORT</c>; null where it is not given.</param>
+    /// <param name="otherwise">Taken where it is not given; its port, where the value has none.</param>
     /// <param name="cancellation">Ends the search for the address of a name.</param>
-    /// <param name="defaultPort">The port where the value has none.</param>
     /// <exception cref="UsageException">The value is no host with a port.</exception>
     /// <exception cref="NodeException">The host is a name without an address.</exception>
-    public static Task<IPEndPoint> ParseAsync(string what, string text, CancellationToken cancellation, int defaultPort = HostPort.DefaultPort)
+    public static Task<IPEndPoint> ReadAsync(string what, string? text, HostPort otherwise, CancellationToken cancellation)
     {
-        var place = HostPort.TryParse(text, defaultPort) ?? throw UsageException.Of(what, HostPort.Rule, text);
+        var place = text is null ? otherwise : HostPort.TryParse(text, otherwise.Port) ?? throw UsageException.Of(what, HostPort.Rule, text);
         return place.ResolveAsync(cancellation);
     }
 }

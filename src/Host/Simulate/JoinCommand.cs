@@ -28,7 +28,7 @@ internal static class JoinCommand
     private const string PatienceRule = "a number of seconds from 1 to 3600";
 
     private static readonly TextArgument First = new("HOST[:PORT]", "Where the first node listens", HostPort.Rule);
-    private static readonly Option<string?> Listen = Options.Listen("The address where the others reach this node [default: the one that leads to the first node, any free port]");
+    private static readonly Option<string?> Listen = Options.Listen("The address where the others reach this node [default: coterie.node.host, or the one that leads to the first node and any free port]");
     private static readonly Option<string?> Patience = Options.Text("--timeout", "SECONDS", "How long to wait for the first node's answer [default: 60]");
     private static readonly Option<string?> ConfigFile = Options.Config();
     private static readonly Option<bool> Quiet = new("--quiet", "-q") { Description = "No event lines" };
@@ -45,11 +45,11 @@ internal static class JoinCommand
     {
         var patience = TimeSpan.FromSeconds(parsed.GetValue(Patience) is { } text ? Seconds(text) : 60);
         var config = ConfigurationFiles.Load(parsed.GetValue(ConfigFile));
-        CoterieSettings.Read(config);
-        var first = await Endpoints.ParseAsync(First.Name, parsed.GetRequiredValue(First), cancellation);
-        var listen = parsed.GetValue(Listen) is { } own
-            ? await Endpoints.ParseAsync(Listen.Name, own, cancellation)
-            : new IPEndPoint(Node.LocalAddressTowards(first), 0);
+        var node = CoterieSettings.Read(config).Node;
+        var first = await Endpoints.ReadAsync(First.Name, parsed.GetRequiredValue(First), node.Listen, cancellation);
+        var listen = parsed.GetValue(Listen) is null && node.Host is null
+            ? new IPEndPoint(Node.LocalAddressTowards(first), 0)
+            : await Endpoints.ReadAsync(Listen.Name, parsed.GetValue(Listen), node.Listen, cancellation);
         var lines = parsed.GetValue(Quiet) ? null : new EventLines(Console.Out.Write);
         var watcher = new NetworkLines(isFirst: false, Console.Out.WriteLine);
         var run = MutexSimulation.JoinAsync(first, listen, config, patience, listener: lines, watcher: watcher, close: cancellation);

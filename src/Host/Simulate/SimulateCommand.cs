@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Coterie.Checking;
 using Coterie.Configuration;
 using Coterie.Host.CommandLine;
+using Coterie.Nodes;
 using Coterie.Simulation;
 using Spectre.Console;
 
@@ -34,8 +35,8 @@ internal static class SimulateCommand
 
     private static readonly Option<string?> Hold = Options.Text("--hold", "RANGE", "How long a process stays inside [default: 1s..3s]");
     private static readonly Option<string?> Seed = Options.Text("--seed", "N", "Seed of the random draws [default: another one each time]");
-    private static readonly Option<string?> Listen = Options.Listen("The address where other nodes reach this one; with --nodes");
-    private static readonly Option<string?> Nodes = Options.Text("--nodes", "K", "On how many nodes to run; waits for K-1 others to join");
+    private static readonly Option<string?> Listen = Options.Listen("The address where other nodes reach this one [default: coterie.node.host, or 127.0.0.1]; port 4053");
+    private static readonly Option<string?> Nodes = Options.Text("--nodes", "K", "On how many nodes to run: waits for K-1 others to join");
     private static readonly Option<string?> ConfigFile = Options.Config();
     private static readonly Option<bool> Quiet = new("--quiet", "-q") { Description = "Only the summary" };
     private static readonly Option<bool> Json =
@@ -55,8 +56,9 @@ internal static class SimulateCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         var config = ConfigurationFiles.Load(parsed.GetValue(ConfigFile));
-        var settings = Settings(parsed, CoterieSettings.Read(config));
-        var network = await NetworkAsync(parsed, settings.Processes, cancellation);
+        var common = CoterieSettings.Read(config);
+        var settings = Settings(parsed, common);
+        var network = await NetworkAsync(parsed, settings.Processes, common.Node, cancellation);
         var (quiet, json) = (parsed.GetValue(Quiet), parsed.GetValue(Json));
         var terminal = Console.IsOutputRedirected || json ? null : AnsiConsole.Console;
         var write = Writer(terminal, json ? Console.Error : Console.Out);
@@ -86,15 +88,14 @@ internal static class SimulateCommand
             settings.Mutex);
     }
 
-    private static async Task<NetworkSettings?> NetworkAsync(ParseResult parsed, int processes, CancellationToken cancellation)
+    private static async Task<NetworkSettings?> NetworkAsync(
+        ParseResult parsed, int processes, NodeSettings node, CancellationToken cancellation)
     {
-        var (listen, nodes) = (parsed.GetValue(Listen), parsed.GetValue(Nodes));
-        if (listen is null != nodes is null)
-            throw new UsageException("--listen and --nodes must be given together.");
-        if (listen is null || nodes is null)
-            return null;
+        var listen = parsed.GetValue(Listen);
+        if (parsed.GetValue(Nodes) is not { } nodes)
+            return listen is null ? null : throw new UsageException("--listen must be given together with --nodes.");
         var count = SimulateArguments.Nodes(nodes, processes);
-        return new NetworkSettings(await Endpoints.ParseAsync(Listen.Name, listen, cancellation), count);
+        return new NetworkSettings(await Endpoints.ReadAsync(Listen.Name, listen, node.Listen, cancellation), count);
     }
 
     private static Action<string> Writer(IAnsiConsole? terminal, TextWriter output)
