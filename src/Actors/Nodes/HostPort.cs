@@ -23,7 +23,7 @@ public sealed record HostPort(string Host, int Port)
     public static HostPort? TryParse(string text, int defaultPort = DefaultPort)
     {
         // Without brackets, an IPv6 address is a host alone: its last group is no port.
-        var colon = IPAddress.TryParse(text, out _) ? -1 : text.LastIndexOf(':');
+        var colon = !text.Contains(']', StringComparison.Ordinal) && IPAddress.TryParse(text, out _) ? -1 : text.LastIndexOf(':');
         if (colon <= text.LastIndexOf(']'))
             colon = text.Length;
         int? port = colon == text.Length ? defaultPort : ParsePort(text[(colon + 1)..]);

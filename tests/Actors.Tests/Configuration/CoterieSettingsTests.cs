@@ -1,5 +1,6 @@
 using Akka.Configuration;
 using Coterie.Configuration;
+using Coterie.Nodes;
 using Coterie.Simulation;
 
 namespace Coterie.Tests.Configuration;
@@ -46,7 +47,23 @@ public sealed class CoterieSettingsTests : IDisposable
     {
         var path = File("typo.conf", "coterie.simulate.thinks = 1s");
         var error = Assert.Throws<SettingsException>(() => Load(path));
-        Assert.StartsWith($"{path}: coterie.simulate.thinks is not a setting; known are coterie.mutex.resend-interval, ", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{path}: coterie.simulate.thinks is not a setting; known are coterie.", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("akka", error.Message[path.Length..], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_node_is_named_by_an_address_or_a_name_and_by_default_it_is_not()
+    {
+        Assert.Equal(new NodeSettings(null, 4053), CoterieSettings.Read(Load()).Node);
+        var settings = CoterieSettings.Read(Load(File("node.conf", "coterie.node { host = \"[::1]\", port = 7 }")));
+        Assert.Equal(new NodeSettings("::1", 7), settings.Node);
+        var error = Assert.Throws<SettingsException>(() => CoterieSettings.Read(Load(File("node.conf", "coterie.node { host = \"a b\", port = 70000 }"))));
+        Assert.Equal(
+            [
+                "coterie.node.host must be an address, such as 10.0.0.1, or a name, or empty, was [a b].",
+                "coterie.node.port must be a whole number from 0 to 65535, was [70000].",
+            ],
+            error.Message.Split(Environment.NewLine));
     }
 
     [Fact]
