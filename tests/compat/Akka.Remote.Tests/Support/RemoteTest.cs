@@ -42,4 +42,20 @@ public abstract class RemoteTest : IAsyncLifetime
     /// <summary>The actor at a path of another system, as this one sees it.</summary>
     protected static async Task<IActorRef> Resolve(ActorSystem from, ActorSystem at, string path) =>
         await from.ActorSelection($"{AddressOf(at)}{path}").ResolveOne(Patience);
+
+    /// <summary>The same where it may not be reached yet: what is sent to a closed gate is lost, so this asks until there is an answer.</summary>
+    protected static async Task<IActorRef> ResolveOnceReached(ActorSystem from, string path)
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        while (true)
+        {
+            try
+            {
+                return await from.ActorSelection(path).ResolveOne(TimeSpan.FromMilliseconds(200), limit.Token);
+            }
+            catch (ActorNotFoundException) when (!limit.IsCancellationRequested)
+            {
+            }
+        }
+    }
 }
