@@ -15,6 +15,13 @@ public sealed class StandardErrorLogger : ReceiveActor
     {
         Receive<InitializeLogger>(_ => Sender.Tell(new LoggerInitialized()));
         Receive<LogEvent>(e => Console.Error.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"coterie: {e.LogLevel()} {e.LogSource}: {e.Message}{(e.Cause is null ? "" : $": {e.Cause.Message}")}")));
+            CultureInfo.InvariantCulture, $"coterie: {Word(e.LogLevel())}: {e.LogSource}: {e.Message}{(e.Cause is null ? "" : $": {e.Cause.Message}")}")));
     }
+    private static string Word(LogLevel level) => level switch
+    {
+        LogLevel.ErrorLevel => "error",
+        LogLevel.WarningLevel => "warning",
+        LogLevel.InfoLevel => "info",
+        _ => "debug",
+    };
 }
