@@ -15,6 +15,9 @@ internal static class Loopback
         return string.Create(CultureInfo.InvariantCulture, $"127.{1 + (run / 250 % 250)}.{1 + (run % 250)}.{Interlocked.Increment(ref _last)}");
     }
 
+    /// <summary>A place for a node, with an address of its own.</summary>
+    public static Place NextPlace() => new(Next(), Surroundings.Here);
+
     /// <summary>An endpoint of a machine of the test's own.</summary>
     public static IPEndPoint At(string address, int port) => new(IPAddress.Parse(address), port);
 }

@@ -11,8 +11,8 @@ internal sealed class Machine(string name, string address)
 
     public string Address => address;
 
-    /// <summary>For processes that run on this machine.</summary>
-    public Surroundings Surroundings => new() { Namespace = name };
+    /// <summary>For a node that runs on this machine.</summary>
+    public Place Place => new(address, new Surroundings { Namespace = name });
 
     public async Task PlugIntoAsync(string switchNamespace, int port)
     {

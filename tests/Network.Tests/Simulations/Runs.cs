@@ -1,0 +1,28 @@
+using System.Text.RegularExpressions;
+
+namespace Coterie.Network.Tests.Simulations;
+
+/// <summary>What a run's first node must say at the end.</summary>
+internal static partial class Runs
+{
+    /// <summary>All is well, somebody entered, and no update of the counter is lost.</summary>
+    public static void AssertGood(string output)
+    {
+        Assert.Contains("verdict              good", output, StringComparison.Ordinal);
+        var counter = Counter().Match(output);
+        Assert.Equal(counter.Groups[2].Value, counter.Groups[1].Value);
+        Assert.NotEqual("0", counter.Groups[1].Value);
+    }
+
+    /// <summary>Up to a loss all was well, and it says who was lost and that the others could not have gone on.</summary>
+    public static void AssertIncomplete(CoterieProcess.Outcome first, string lost)
+    {
+        Assert.Equal(3, first.ExitCode);
+        Assert.Contains($"lost                 {lost}, with their machine", first.Output, StringComparison.Ordinal);
+        Assert.Matches("could no longer enter: .* an entry needs everybody's|could not have entered again either", first.Output);
+        Assert.Contains("verdict              incomplete: up to the loss never two inside", first.Output, StringComparison.Ordinal);
+    }
+
+    [GeneratedRegex(@"shared counter +(\d+) \(entries: (\d+)\)")]
+    private static partial Regex Counter();
+}
