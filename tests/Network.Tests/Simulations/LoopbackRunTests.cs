@@ -14,7 +14,7 @@ public sealed partial class LoopbackRunTests
     {
         using var run = await DistributedRun.BeginAsync(Places(3), Busy);
         var nodes = await run.EndAsync();
-        Assert.All(nodes, node => Assert.Equal((0, ""), (node.ExitCode, node.Errors)));
+        Runs.AssertEndedWell(nodes);
         Runs.AssertGood(nodes[0].Output);
         for (var node = 0; node < 3; node++)
         {
@@ -66,7 +66,7 @@ public sealed partial class LoopbackRunTests
         await run[2].ReadToAsync("released the critical section");
         await run[2].SignalAsync("INT");
         var nodes = await run.EndAsync();
-        Assert.All(nodes, node => Assert.Equal((0, ""), (node.ExitCode, node.Errors)));
+        Runs.AssertEndedWell(nodes);
         Runs.AssertGood(nodes[0].Output);
     }
 

@@ -5,6 +5,13 @@ namespace Coterie.Network.Tests.Simulations;
 /// <summary>What a run's first node must say at the end.</summary>
 internal static partial class Runs
 {
+    /// <summary>All nodes ended well, and without a word of complaint.</summary>
+    public static void AssertEndedWell(IEnumerable<CoterieProcess.Outcome> nodes)
+    {
+        foreach (var node in nodes)
+            Assert.Equal((0, ""), (node.ExitCode, node.Errors));
+    }
+
     /// <summary>All is well, somebody entered, and no update of the counter is lost.</summary>
     public static void AssertGood(string output)
     {
