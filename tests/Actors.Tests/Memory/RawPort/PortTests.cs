@@ -1,0 +1,117 @@
+using System.Net.Sockets;
+using Akka.Actor;
+using Akka.TestKit;
+using Coterie.Memory.RawPort;
+using Coterie.Nodes;
+
+namespace Coterie.Tests.Memory.RawPort;
+
+/// <summary>The port as a whole: its limit, its start and its end.</summary>
+public sealed class PortTests : RawPortTest
+{
+    private readonly TestProbe _variable;
+
+    public PortTests()
+        : base("""akka.scheduler.implementation = "Akka.TestKit.TestScheduler, Akka.TestKit" """) =>
+        _variable = CreateTestProbe();
+
+    [Fact]
+    public async Task Client_above_the_limit_is_closed_with_a_line_in_the_log_until_another_one_goes()
+    {
+        var server = Serve(_variable, Settings with { MostConnections = 2 });
+        var (first, second) = (Connect(server), Connect(server));
+        await ServeAsync(first);
+        await ServeAsync(second);
+        await EventFilter.Warning(contains: "connections must be at most 2 (coterie.memory.raw-port.most-connections)").ExpectOneAsync(async () =>
+        {
+            await Connect(server).ExpectEndAsync();
+            await Connect(server).ExpectEndAsync();
+        });
+        Sys.EventStream.Subscribe(TestActor, typeof(RawPortProtocol.ClientDisconnected));
+        first.Dispose();
+        await ExpectMsgAsync<RawPortProtocol.ClientDisconnected>();
+        await AwaitAssertAsync(async () => await ServeAsync(Connect(server)));
+        await ServeAsync(second);
+    }
+
+    [Fact]
+    public async Task Stopping_answers_what_has_arrived_and_takes_nothing_new()
+    {
+        var server = Serve(_variable);
+        var (client, idle) = (Connect(server), Connect(server));
+        await ServeAsync(idle);
+        await client.SendAsync((byte)'R');
+        var batch = await _variable.ExpectMsgAsync<CommandBatch>();
+        await client.SendAsync((byte)'R');                          // arrived, in no batch yet
+        var stopped = server.StopAsync();
+        await idle.ExpectEndAsync();
+        Assert.Equal(SocketError.ConnectionRefused, Assert.Throws<SocketException>(() => Connect(server)).SocketErrorCode);
+        batch.Read(1);
+        _variable.Reply(batch);
+        await AnswerAsync();
+        Assert.Equal(RawClient.Values(1, 0), await client.ReceiveAsync(8));
+        await client.ExpectEndAsync();
+        await stopped;
+    }
+
+    [Fact]
+    public async Task Stopping_does_not_wait_for_ever_for_an_answer()
+    {
+        var server = Serve(_variable);
+        var client = Connect(server);
+        await client.SendAsync((byte)'R');
+        var batch = await _variable.ExpectMsgAsync<CommandBatch>();
+        var idle = Connect(server);
+        var stopped = server.StopAsync();
+        await idle.ExpectEndAsync();                                // it has begun
+        ((TestScheduler)Sys.Scheduler).Advance(RawServer.LongestFarewell);
+        await client.ExpectEndAsync();
+        Assert.Same(batch, (await _variable.ExpectMsgAsync<CommandBatch.Withdraw>()).Batch);
+        await stopped;
+    }
+
+    [Fact]
+    public async Task Port_closes_with_its_variable()
+    {
+        var server = Serve(_variable);
+        var client = Connect(server);
+        await ServeAsync(client);
+        await EventFilter.Error(contains: "its variable has stopped").ExpectOneAsync(() =>
+        {
+            Sys.Stop(_variable);
+            return client.ExpectEndAsync();
+        });
+    }
+
+    [Fact]
+    public async Task Port_closes_with_the_actor_system()
+    {
+        var client = Connect(Serve(_variable));
+        await ServeAsync(client);
+        await Sys.Terminate();
+        await client.ExpectEndAsync();
+    }
+
+    [Fact]
+    public void Port_that_another_one_has_is_refused_with_a_sentence()
+    {
+        var address = Serve(_variable).Address;
+        var failure = Assert.Throws<NodeException>(() => RawServer.Start(Sys, _variable, address, Settings));
+        Assert.StartsWith($"The raw port must be a free one of an address of this machine, was [{address}]: ", failure.Message, StringComparison.Ordinal);
+    }
+
+    private async Task ServeAsync(RawClient client)
+    {
+        await client.SendAsync((byte)'R');
+        await AnswerAsync();
+        await client.ReceiveAsync(4);
+    }
+
+    private async Task AnswerAsync()
+    {
+        var batch = await _variable.ExpectMsgAsync<CommandBatch>();
+        var value = 0;
+        PlainVariable.CarryOut(batch, ref value);
+        _variable.Reply(batch);
+    }
+}

@@ -1,0 +1,86 @@
+using System.Buffers.Binary;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Coterie.Tests.Memory.RawPort;
+
+/// <summary>A client of the raw port as any language has it: a socket and bytes.</summary>
+internal sealed class RawClient : IDisposable
+{
+    // A test that waits for what never comes ends with this instead of hanging.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
+
+    public RawClient(IPEndPoint server, Action<Socket>? prepare = null)
+    {
+        Socket = new Socket(server.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        prepare?.Invoke(Socket);
+        Socket.Connect(server);
+    }
+
+    public Socket Socket { get; }
+
+    public IPEndPoint Address => (IPEndPoint)Socket.LocalEndPoint!;
+
+    public static byte[] Write(int value)
+    {
+        var command = new byte[5];
+        command[0] = (byte)'W';
+        BinaryPrimitives.WriteInt32LittleEndian(command.AsSpan(1), value);
+        return command;
+    }
+
+    public static byte[] Reads(int count) => Bytes(new string('R', count));
+
+    public static byte[] Bytes(string text) => Encoding.ASCII.GetBytes(text);
+
+    public static byte[] Values(params IEnumerable<int> values) => [.. values.SelectMany(BitConverter.GetBytes)];
+
+    public async Task SendAsync(params byte[] bytes)
+    {
+        using var limit = new CancellationTokenSource(LongestWait);
+        for (var sent = 0; sent < bytes.Length;)
+            sent += await Socket.SendAsync(bytes.AsMemory(sent), SocketFlags.None, limit.Token);
+    }
+
+    public async Task<byte[]> ReceiveAsync(int count)
+    {
+        var bytes = new byte[count];
+        using var limit = new CancellationTokenSource(LongestWait);
+        for (var received = 0; received < count;)
+        {
+            var more = await Socket.ReceiveAsync(bytes.AsMemory(received), SocketFlags.None, limit.Token);
+            Assert.True(more > 0, $"The connection ended after {received} of {count} bytes.");
+            received += more;
+        }
+        return bytes;
+    }
+
+    public async Task<int> ReadAsync()
+    {
+        await SendAsync((byte)'R');
+        return BinaryPrimitives.ReadInt32LittleEndian(await ReceiveAsync(4));
+    }
+
+    public async Task WriteAsync(int value)
+    {
+        await SendAsync(Write(value));
+        Assert.Equal("OK"u8.ToArray(), await ReceiveAsync(2));
+    }
+
+    /// <summary>Nothing more comes: the server has closed, in good order.</summary>
+    public async Task ExpectEndAsync()
+    {
+        using var limit = new CancellationTokenSource(LongestWait);
+        Assert.Equal(0, await Socket.ReceiveAsync(new byte[1], SocketFlags.None, limit.Token));
+    }
+
+    /// <summary>Closes with a reset instead of an end.</summary>
+    public void Reset()
+    {
+        Socket.LingerState = new LingerOption(true, 0);
+        Socket.Dispose();
+    }
+
+    public void Dispose() => Socket.Dispose();
+}
