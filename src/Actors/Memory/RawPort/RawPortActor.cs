@@ -120,6 +120,7 @@ internal sealed class RawPortActor : ReceiveActor, IWithTimers
     {
         if (_isFinishing)
             return;
+        AcceptSome(); // those who have connected are clients, too
         _isFinishing = true;
         CloseListener();
         foreach (var connection in Context.GetChildren())

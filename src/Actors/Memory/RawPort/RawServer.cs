@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Akka.Actor;
 using Coterie.Nodes;
+using static Coterie.Memory.MemoryProtocol;
 using static Coterie.Memory.RawPort.RawPortProtocol;
 
 namespace Coterie.Memory.RawPort;
@@ -17,6 +18,7 @@ public sealed class RawServer
     public static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(2);
 
     private const int Backlog = 512;
+    private static readonly TimeSpan LongestWaitForMemory = TimeSpan.FromSeconds(5);
     private readonly IActorRef _port;
 
     private RawServer(IActorRef port, IPEndPoint address) => (_port, Address) = (port, address);
@@ -24,7 +26,22 @@ public sealed class RawServer
     /// <summary>Where it listens.</summary>
     public IPEndPoint Address { get; }
 
-    /// <summary>Starts listening. The port closes with the actor system, too.</summary>
+    /// <summary>Starts listening, before the memory's default variable.</summary>
+    /// <param name="system">Where its actors run.</param>
+    /// <param name="memory">The <see cref="MemoryActor"/>.</param>
+    /// <param name="listen">Where to listen; port 0: any that is free.</param>
+    /// <param name="settings">Its limits.</param>
+    /// <exception cref="NodeException">It cannot listen there, or there can be no such variable.</exception>
+    public static async Task<RawServer> StartAsync(ActorSystem system, IActorRef memory, IPEndPoint listen, RawPortSettings settings)
+    {
+        var open = new OpenVariable(VariableName.Default, SocketDispatcher.Section);
+        var answer = await memory.Ask<object>(open, LongestWaitForMemory).ConfigureAwait(false);
+        return answer is Opened opened
+            ? Start(system, opened.Variable, listen, settings)
+            : throw new NodeException($"The raw port needs the variable {VariableName.Default}: {((NotOpened)answer).Reason}.");
+    }
+
+    /// <summary>Starts listening before one variable. The port closes with the actor system, too.</summary>
     /// <param name="system">Where its actors run.</param>
     /// <param name="variable">The variable's actor; fastest where it has the dispatcher <see cref="SocketDispatcher.Section"/>.</param>
     /// <param name="listen">Where to listen; port 0: any that is free.</param>

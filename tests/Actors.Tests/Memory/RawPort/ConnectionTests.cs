@@ -41,7 +41,7 @@ public sealed class ConnectionTests : RawPortTest
         PlainVariable.CarryOut(waiting, ref _value);
         connection.Tell(waiting, _variable);
         await AnswerAsync();
-        Assert.Equal([.. RawClient.Bytes("OK"), .. RawClient.Values(1)], await client.ReceiveAsync(6));
+        Assert.Equal((byte[])[.. RawClient.Bytes("OK"), .. RawClient.Values(1)], await client.ReceiveAsync(6));
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class ConnectionTests : RawPortTest
         await client.SendAsync([.. RawClient.Write(9), .. RawClient.Bytes("RW")]);
         client.Socket.Shutdown(SocketShutdown.Send);
         await AnswerAsync();
-        Assert.Equal([.. RawClient.Bytes("OK"), .. RawClient.Values(9)], await client.ReceiveAsync(6));
+        Assert.Equal((byte[])[.. RawClient.Bytes("OK"), .. RawClient.Values(9)], await client.ReceiveAsync(6));
         await client.ExpectEndAsync();
     }
 

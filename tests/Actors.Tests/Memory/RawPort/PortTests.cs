@@ -1,6 +1,9 @@
+using System.Net;
 using System.Net.Sockets;
 using Akka.Actor;
 using Akka.TestKit;
+using Coterie.Configuration;
+using Coterie.Memory;
 using Coterie.Memory.RawPort;
 using Coterie.Nodes;
 
@@ -52,6 +55,16 @@ public sealed class PortTests : RawPortTest
         Assert.Equal(RawClient.Values(1, 0), await client.ReceiveAsync(8));
         await client.ExpectEndAsync();
         await stopped;
+    }
+
+    [Fact]
+    public async Task Port_of_a_memory_serves_its_default_variable()
+    {
+        var memory = Sys.ActorOf(MemoryActor.Props(CoterieSettings.Read(Sys.Settings.Config).Memory));
+        var server = await RawServer.StartAsync(Sys, memory, new IPEndPoint(IPAddress.Loopback, 0), Settings);
+        await Connect(server).WriteAsync(12);
+        memory.Tell(new MemoryProtocol.Read(1, VariableName.Default), TestActor);
+        await ExpectMsgAsync(new MemoryProtocol.Current(1, new(12)));
     }
 
     [Fact]

@@ -16,11 +16,11 @@ public sealed class ProtocolTests : RawPortTest
     {
         var client = Connect(_server);
         await client.SendAsync((byte)'R');
-        Assert.Equal([0, 0, 0, 0], await client.ReceiveAsync(4));
+        Assert.Equal((byte[])[0, 0, 0, 0], await client.ReceiveAsync(4));
         await client.SendAsync((byte)'W', 0x04, 0x03, 0x02, 0xF1);
         Assert.Equal("OK", Encoding.ASCII.GetString(await client.ReceiveAsync(2)));
         await client.SendAsync((byte)'R');
-        Assert.Equal([0x04, 0x03, 0x02, 0xF1], await client.ReceiveAsync(4));
+        Assert.Equal((byte[])[0x04, 0x03, 0x02, 0xF1], await client.ReceiveAsync(4));
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class ProtocolTests : RawPortTest
             await client.SendAsync(one);
             await fence.ReadAsync();
         }
-        Assert.Equal([.. RawClient.Bytes("OK"), .. RawClient.Values(123456789)], await client.ReceiveAsync(6));
+        Assert.Equal((byte[])[.. RawClient.Bytes("OK"), .. RawClient.Values(123456789)], await client.ReceiveAsync(6));
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class ProtocolTests : RawPortTest
     {
         var client = Connect(_server);
         await client.SendAsync([.. RawClient.Bytes("hello\r\n\0 r w"), .. RawClient.Write(7), .. RawClient.Bytes("xyz"), .. RawClient.Reads(1), 0xFF]);
-        Assert.Equal([.. RawClient.Bytes("OK"), .. RawClient.Values(7)], await client.ReceiveAsync(6));
+        Assert.Equal((byte[])[.. RawClient.Bytes("OK"), .. RawClient.Values(7)], await client.ReceiveAsync(6));
         Assert.Equal(7, await client.ReadAsync());
     }
 
