@@ -12,8 +12,14 @@ internal enum ExitCode
     /// <summary>The run violated a property.</summary>
     Violation = 2,
 
-    /// <summary>The run could not be finished.</summary>
+    /// <summary>The run could not be finished, or the server did not answer; nothing was changed there.</summary>
     Failed = 3,
+
+    /// <summary>The server refused the command; it changed nothing.</summary>
+    Refused = 4,
+
+    /// <summary>The server did not answer; it may have done what was asked or not.</summary>
+    Unknown = 5,
 
     /// <summary>Stopped at once by a second Ctrl-C.</summary>
     Interrupted = 130,

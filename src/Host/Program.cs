@@ -3,11 +3,16 @@ using Akka.Configuration;
 using Coterie.Configuration;
 using Coterie.Host;
 using Coterie.Host.CommandLine;
+using Coterie.Host.Memory;
 using Coterie.Host.Simulate;
 using Coterie.Nodes;
 using Coterie.Simulation;
 
-var root = new RootCommand("Mutual exclusion without a lock server, on actors.") { SimulateCommand.Create(), JoinCommand.Create() };
+var root = new RootCommand("Mutual exclusion without a lock server, and shared memory, on actors.") 
+{
+    SimulateCommand.Create(), JoinCommand.Create(),
+    ServeCommand.Create(), ClientCommand.Create(), ReadCommand.Create(), WriteCommand.Create(), VariablesCommand.Create(),
+};
 Help.Extend(root, "Example:\n  coterie simulate 15 10", "Run coterie COMMAND --help for the options and exit codes of a command.");
 using var interrupt = new Interrupt();
 try

@@ -1,0 +1,187 @@
+using System.Net;
+using Akka.Actor;
+using Akka.Configuration;
+using Coterie.Mutex;
+using Coterie.Nodes;
+using static Coterie.Memory.Client.SessionProtocol;
+using static Coterie.Memory.MemoryProtocol;
+
+namespace Coterie.Memory.Client;
+
+/// <summary>
+/// The shared memory of another node (<c>coterie serve</c>). No call throws for what the network or the server does: each tells what became of it, and
+/// whether that is definite. After a lost connection the next call looks for the server again. Safe for all threads.
+/// </summary>
+public sealed class MemoryClient : IAsyncDisposable
+{
+    // Only for a session that has stopped: it answers every call by itself, in time.
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+
+    // The next call is a person's or a script's next try: it is not to meet a gate that the one before it closed.
+    private static readonly Config AtOnce = ConfigurationFactory.ParseString("akka.remote.retry-gate-closed-for = 100ms");
+
+    private readonly Lock _gate = new();
+    private readonly Func<ActorSystem> _start;
+    private readonly Address _server;
+    private readonly TimeSpan _limit;
+    private (ActorSystem System, IActorRef Session)? _node;
+    private long _lastId;
+
+    internal MemoryClient(Func<ActorSystem> start, Address server, TimeSpan limit) => (_start, _server, _limit) = (start, server, limit);
+
+    /// <summary>A client with a node of its own, which starts with the first call, and anew where the server has given it up.</summary>
+    /// <param name="server">Where the server listens.</param>
+    /// <param name="own">The address by which the server reaches this node; null: the one from which this machine reaches the server.</param>
+    /// <param name="config">The configuration of the node.</param>
+    /// <param name="limit">How long a call waits for its answer at most.</param>
+    public static MemoryClient Of(IPEndPoint server, IPAddress? own, Config config, TimeSpan limit) =>
+        new(() => Node.Start(new IPEndPoint(own ?? Node.LocalAddressTowards(server), 0), AtOnce.WithFallback(config)), Node.AddressAt(server), limit);
+
+    /// <summary>Looks for the server.</summary>
+    /// <returns>Null where it is there; otherwise why it is not, for the user, to stand behind a colon.</returns>
+    /// <exception cref="NodeException">This client's node cannot start.</exception>
+    public async Task<string?> ConnectAsync(CancellationToken cancellation = default) =>
+        await AskAsync(new Connect(NextId(), _limit), cancellation).ConfigureAwait(false) is NoAnswer no ? no.Reason : null;
+
+    /// <summary>Reads a variable.</summary>
+    /// <param name="name">Which; see <see cref="VariableName"/>.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
+    /// <exception cref="NodeException">This client's node cannot start.</exception>
+    public Task<ReadOutcome> ReadAsync(string name, CancellationToken cancellation = default) => ReadAsync(name, null, cancellation);
+
+    /// <summary>Writes a variable.</summary>
+    /// <param name="name">Which; see <see cref="VariableName"/>.</param>
+    /// <param name="value">The new value.</param>
+    /// <param name="fence">The timestamp of the critical section that this is done in; null: none.</param>
+    /// <param name="cancellation">Ends the waiting; the write may be done nevertheless.</param>
+    /// <exception cref="NodeException">This client's node cannot start.</exception>
+    public Task<WriteOutcome> WriteAsync(string name, Value value, Timestamp? fence = null, CancellationToken cancellation = default) =>
+        WriteAsync(name, value, null, fence, cancellation);
+
+    /// <summary>Waits for a read lock, at most as long as any call.</summary>
+    /// <param name="name">The variable.</param>
+    /// <param name="lease">How long to hold it at most; null: the server's default.</param>
+    /// <param name="cancellation">Ends the waiting and withdraws the request.</param>
+    /// <exception cref="NodeException">This client's node cannot start.</exception>
+    public Task<AcquireOutcome> AcquireReadAsync(string name, TimeSpan? lease = null, CancellationToken cancellation = default) =>
+        AcquireAsync(new AcquireRead(NextId(), name, lease), LockMode.Read, cancellation);
+
+    /// <summary>Waits for the write lock, at most as long as any call.</summary>
+    /// <param name="name">The variable.</param>
+    /// <param name="lease">How long to hold it at most; null: the server's default.</param>
+    /// <param name="cancellation">Ends the waiting and withdraws the request.</param>
+    /// <exception cref="NodeException">This client's node cannot start.</exception>
+    public Task<AcquireOutcome> AcquireWriteAsync(string name, TimeSpan? lease = null, CancellationToken cancellation = default) =>
+        AcquireAsync(new AcquireWrite(NextId(), name, lease), LockMode.Write, cancellation);
+
+    /// <summary>All variables.</summary>
+    /// <exception cref="NodeException">This client's node cannot start.</exception>
+    public async Task<ListOutcome> ListAsync(CancellationToken cancellation = default)
+    {
+        var all = new List<NamedValue>();
+        while (true)
+        {
+            switch (await AskAsync(new List(NextId(), all.Count == 0 ? null : all[^1].Name), cancellation).ConfigureAwait(false))
+            {
+                case Variables page:
+                    all.AddRange(page.Page);
+                    if (page.IsLast || page.Page.Count == 0)
+                        return new ListOutcome.Done(all);
+                    break;
+                case var other:
+                    return new ListOutcome.NoAnswer(Reason(other));
+            }
+        }
+    }
+
+    /// <summary>Ends the client's node; its locks are released.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        ActorSystem? system;
+        lock (_gate)
+            (system, _node) = (_node?.System, null);
+        if (system is not null)
+            await system.Terminate().ConfigureAwait(false);
+    }
+
+    internal async Task<ReadOutcome> ReadAsync(string name, long? under, CancellationToken cancellation) =>
+        await AskAsync(new Read(NextId(), name, under), cancellation).ConfigureAwait(false) switch
+        {
+            Current current => new ReadOutcome.Done(current.Value),
+            Refused refused => new ReadOutcome.Refused(refused.Reason),
+            var other => new ReadOutcome.NoAnswer(Reason(other)),
+        };
+
+    internal async Task<WriteOutcome> WriteAsync(string name, Value value, long? under, Timestamp? fence, CancellationToken cancellation) =>
+        await AskAsync(new Write(NextId(), name, value, under, fence), cancellation).ConfigureAwait(false) switch
+        {
+            Written => new WriteOutcome.Done(),
+            Refused refused => new WriteOutcome.Refused(refused.Reason),
+            var other => new WriteOutcome.Unknown(Reason(other)),
+        };
+
+    internal async Task<ReleaseOutcome> ReleaseAsync(string name, long held, CancellationToken cancellation) =>
+        await AskAsync(new Release(NextId(), name, held), cancellation).ConfigureAwait(false) switch
+        {
+            Released => new ReleaseOutcome.Done(),
+            Refused => new ReleaseOutcome.NotHeld(),
+            var other => new ReleaseOutcome.Unknown(Reason(other)),
+        };
+
+    private async Task<AcquireOutcome> AcquireAsync(IVariableCommand acquire, LockMode mode, CancellationToken cancellation) =>
+        await AskAsync(acquire, cancellation).ConfigureAwait(false) switch
+        {
+            Granted granted => new AcquireOutcome.Granted(new MemoryLock(this, acquire.Name, mode, granted.Id, granted.Lease)),
+            Refused refused => new AcquireOutcome.Refused(refused.Reason),
+            var other => new AcquireOutcome.NoAnswer(Reason(other)),
+        };
+
+    private Task<object> AskAsync(IWireMessage command, CancellationToken cancellation) => AskAsync(new Call(command, _limit), cancellation);
+
+    private async Task<object> AskAsync(ICall call, CancellationToken cancellation)
+    {
+        var node = Started();
+        try
+        {
+            var answer = await node.Session.Ask<object>(call, call.Limit + Grace, cancellation).ConfigureAwait(false);
+            if (answer is NoAnswer { NodeIsSpent: true })
+                Leave(node.System);
+            return answer;
+        }
+        catch (AskTimeoutException)
+        {
+            return new NoAnswer("this client's node has stopped");
+        }
+        catch (OperationCanceledException)
+        {
+            node.Session.Tell(new Abandon(call.Id));
+            throw;
+        }
+    }
+
+    private (ActorSystem System, IActorRef Session) Started()
+    {
+        lock (_gate)
+        {
+            if (_node is { } node)
+                return node;
+            var system = _start();
+            _node = node = (system, system.ActorOf(SessionActor.Props(_server), "memory-client"));
+            return node;
+        }
+    }
+
+    private void Leave(ActorSystem system)
+    {
+        lock (_gate)
+        {
+            if (_node?.System == system)
+                _node = null;
+        }
+        _ = system.Terminate();
+    }
+
+    private long NextId() => Interlocked.Increment(ref _lastId);
+
+    private static string Reason(object answer) => answer is NoAnswer no ? no.Reason : $"an answer that does not fit, [{answer.GetType().Name}]";
+}

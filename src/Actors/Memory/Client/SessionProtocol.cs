@@ -1,0 +1,36 @@
+namespace Coterie.Memory.Client;
+
+/// <summary>The messages between <see cref="MemoryClient"/> and its <see cref="SessionActor"/>. All are local.</summary>
+internal static class SessionProtocol
+{
+    /// <summary>Finds the memory. Answered by <see cref="Connected"/> or <see cref="NoAnswer"/>.</summary>
+    public sealed record Connect(long Id, TimeSpan Limit) : ICall;
+
+    /// <summary>Finds the memory, sends it a command and waits for the answer. Answered by that or by <see cref="NoAnswer"/>.</summary>
+    public sealed record Call(MemoryProtocol.IWireMessage Command, TimeSpan Limit) : ICall
+    {
+        /// <inheritdoc/>
+        public long Id => Command.Id;
+    }
+
+    /// <summary>Nobody waits for this call any more. Nothing answers it.</summary>
+    public sealed record Abandon(long Id);
+
+    /// <summary>The memory is there.</summary>
+    public sealed record Connected;
+
+    /// <summary>No answer came, or none will.</summary>
+    /// <param name="Reason">For the user, to stand behind a colon.</param>
+    /// <param name="NodeIsSpent">Whether the two nodes have given each other up for good: only another node gets an answer.</param>
+    public sealed record NoAnswer(string Reason, bool NodeIsSpent = false);
+
+    /// <summary>What is asked of a session.</summary>
+    public interface ICall
+    {
+        /// <summary>Unlike those of all other calls of the session.</summary>
+        long Id { get; }
+
+        /// <summary>How long to wait.</summary>
+        TimeSpan Limit { get; }
+    }
+}

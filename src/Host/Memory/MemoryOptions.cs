@@ -1,0 +1,55 @@
+using System.CommandLine;
+using System.Globalization;
+using Coterie.Configuration;
+using Coterie.Host.CommandLine;
+using Coterie.Memory;
+using Coterie.Memory.Client;
+using Coterie.Nodes;
+
+namespace Coterie.Host.Memory;
+
+/// <summary>What the commands that talk to a shared memory take alike.</summary>
+internal static class MemoryOptions
+{
+    private const string LimitRule = "a whole number of seconds from 1 to 3600";
+    private const int DefaultLimit = 5;
+    private static readonly HostPort ThisMachine = new("127.0.0.1", HostPort.DefaultPort);
+
+    public static TextArgument Name { get; } = new("NAME", "Which variable", VariableName.Rule);
+
+    public static Option<string?> At { get; } =
+        Options.Text("--at", "HOST[:PORT]", $"Where the server (coterie serve) listens [default: 127.0.0.1:{HostPort.DefaultPort}]");
+
+    public static Option<string?> Limit { get; } = Options.Text("--timeout", "SECONDS", $"How long to wait for an answer [default: {DefaultLimit}]");
+
+    public static Option<bool> Json { get; } = new("--json") { Description = "The outcome as one JSON object on the standard output" };
+
+    public static Option<string?> ConfigFile { get; } = Options.Config();
+
+    /// <exception cref="UsageException">It breaks the rule of names.</exception>
+    public static string VariableOf(ParseResult parsed)
+    {
+        var name = parsed.GetRequiredValue(Name);
+        return VariableName.IsValid(name) ? name : throw UsageException.Of(Name.Name, Name.Rule, name);
+    }
+
+    /// <summary>The client that the options ask for.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="place">The option or argument that says where the server is.</param>
+    /// <param name="server">Its value; null: this machine.</param>
+    /// <param name="cancellation">Ends the search for the address of a name.</param>
+    public static async Task<MemoryClient> ClientAsync(ParseResult parsed, string place, string? server, CancellationToken cancellation)
+    {
+        var limit = TimeSpan.FromSeconds(parsed.GetValue(Limit) is { } text ? Seconds(text) : DefaultLimit);
+        var config = ConfigurationFiles.Load(parsed.GetValue(ConfigFile));
+        var node = CoterieSettings.Read(config).Node;
+        var endpoint = await Endpoints.ReadAsync(place, server, ThisMachine, cancellation);
+        var own = node.Host is { } host ? (await new HostPort(host, 0).ResolveAsync(cancellation)).Address : null;
+        return MemoryClient.Of(endpoint, own, config, limit);
+    }
+
+    private static int Seconds(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 1 and <= 3600
+            ? seconds
+            : throw UsageException.Of(Limit.Name, LimitRule, text);
+}

@@ -1,0 +1,88 @@
+using System.CommandLine;
+using System.Net;
+using Coterie.Configuration;
+using Coterie.Host.CommandLine;
+using Coterie.Memory;
+using Coterie.Memory.RawPort;
+using Coterie.Nodes;
+
+namespace Coterie.Host.Memory;
+
+/// <summary><c>coterie serve</c>: hosts the shared memory.</summary>
+internal static class ServeCommand
+{
+    private const string Examples = """
+        Examples:
+          coterie serve                                           for clients on this machine
+          coterie serve --host 10.0.0.1                           for clients on other machines: name the address by which they reach this one
+          coterie serve --host 10.0.0.1 --raw-port 12345          for the old byte protocol too, in any language
+
+        Without --host only this machine reaches the memory. There is no password: whoever reaches the port may read and write.
+        """;
+
+    private const string ExitCodes = """
+        Exit codes:
+          0    ended in good order, by Ctrl-C or SIGTERM
+          1    wrong usage, or the address or a port cannot be had
+          130  stopped at once by a second Ctrl-C
+        """;
+
+    private const string PortRule = "a whole number from 0 (any free port) to 65535";
+
+    private static readonly Option<string?> Host = Options.Text("--host", "HOST", "The address to listen on; other machines need one of theirs to reach it by [default: 127.0.0.1]");
+    private static readonly Option<string?> Port = Options.Text("--port", "PORT", $"The port for Coterie's own clients; 0: any that is free [default: {HostPort.DefaultPort}]");
+    private static readonly Option<string?> RawPort = Options.Text("--raw-port", "PORT", "A port for the old byte protocol, on the same address; 0: any that is free [default: none]");
+    private static readonly Option<string?> ConfigFile = Options.Config();
+
+    public static Command Create()
+    {
+        var command = new Command("serve", "Hosts the shared memory: variables that clients on other machines read and write.") { Host, Port, RawPort, ConfigFile };
+        Help.Extend(command, Examples, ExitCodes);
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        int? port = parsed.GetValue(Port) is { } text ? PortOf(Port, text) : null;
+        int? rawPort = parsed.GetValue(RawPort) is { } raw ? PortOf(RawPort, raw) : null;
+        var config = ConfigurationFiles.Load(parsed.GetValue(ConfigFile));
+        var settings = CoterieSettings.Read(config);
+        var listen = await ListenAsync(parsed.GetValue(Host), port, settings.Node.Listen, cancellation);
+        var system = Node.Start(listen, config);
+        try
+        {
+            system.ActorOf(ClientLines.Props(Console.Out.WriteLine), "client-lines");
+            var memory = system.ActorOf(MemoryActor.Props(settings.Memory), MemoryActor.Name);
+            var rawServer = rawPort is { } free ? await RawServer.StartAsync(system, memory, new IPEndPoint(listen.Address, free), settings.Memory.RawPort) : null;
+            Console.Out.WriteLine($"Memory listening on {Node.Text(Node.AddressOf(system))}...");
+            if (rawServer is not null)
+                Console.Out.WriteLine($"Raw port listening on {rawServer.Address}...");
+            await CancelledAsync(cancellation);
+            if (rawServer is not null)
+                await rawServer.StopAsync();
+        }
+        finally
+        {
+            await system.Terminate();
+        }
+        return (int)ExitCode.Good;
+    }
+
+    private static Task<IPEndPoint> ListenAsync(string? host, int? port, HostPort otherwise, CancellationToken cancellation)
+    {
+        var name = host is null
+            ? otherwise.Host
+            : HostPort.TryParseHost(host) ?? throw UsageException.Of(Host.Name, HostPort.HostRule, host);
+        return new HostPort(name, port ?? otherwise.Port).ResolveAsync(cancellation);
+    }
+
+    private static int PortOf(Option<string?> option, string text) => HostPort.ParsePort(text) ?? throw UsageException.Of(option.Name, PortRule, text);
+
+    private static async Task CancelledAsync(CancellationToken cancellation)
+    {
+        var cancelled = new TaskCompletionSource();
+        await using var registration = cancellation.Register(cancelled.SetResult);
+        await cancelled.Task;
+    }
+}

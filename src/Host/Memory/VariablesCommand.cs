@@ -1,0 +1,49 @@
+using System.CommandLine;
+using Coterie.Host.CommandLine;
+using Coterie.Memory.Client;
+
+namespace Coterie.Host.Memory;
+
+/// <summary><c>coterie variables</c>: lists the shared variables.</summary>
+internal static class VariablesCommand
+{
+    private const string Examples = """
+        Examples:
+          coterie variables --at 10.0.0.1                         a line per variable: its name, a tab, its value
+          coterie variables --at 10.0.0.1:4053 --json             {"outcome":"listed","variables":[{"name":"x","value":10}]}
+        """;
+
+    private const string ExitCodes = """
+        Exit codes:
+          0    listed; a variable that was never written, nor locked, is not in the list
+          1    wrong usage
+          3    no answer in time, or no server there
+          130  stopped by Ctrl-C
+        """;
+
+    public static Command Create()
+    {
+        var command = new Command("variables", "Lists the variables of the shared memory, in the order of their names, with their values.")
+        {
+            MemoryOptions.At, MemoryOptions.Limit, MemoryOptions.ConfigFile, MemoryOptions.Json,
+        };
+        Help.Extend(command, Examples, ExitCodes);
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        await using var memory = await MemoryOptions.ClientAsync(parsed, MemoryOptions.At.Name, parsed.GetValue(MemoryOptions.At), cancellation);
+        var outcome = await memory.ListAsync(cancellation) switch
+        {
+            ListOutcome.Done done => new Outcome(
+                ExitCode.Good,
+                new { outcome = "listed", variables = done.Variables.Select(variable => new { name = variable.Name, value = variable.Value.Number }) },
+                [.. done.Variables.Select(variable => $"{variable.Name}\t{variable.Value}")]),
+            ListOutcome.NoAnswer no => Outcome.NoAnswer(null, no.Reason),
+            var other => throw new InvalidOperationException($"A list must end in a known way, was [{other}]."),
+        };
+        return outcome.Tell(parsed.GetValue(MemoryOptions.Json));
+    }
+}
