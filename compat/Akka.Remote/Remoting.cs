@@ -91,7 +91,7 @@ internal sealed class Remoting : RemoteTransport
 
     public override void Send(object message, IActorRef sender, RemoteActorRef recipient) => recipient.Tell(message, sender);
 
-    public override void Quarantine(Address address, int? uid) => Associations.For(address).Quarantine(uid, "it was asked for");
+    public override void Quarantine(Address address, int? uid) => Associations.For(address).Quarantine(uid, "death watch or the application has given it up");
 
     /// <summary>Loses all connections as a crash would, and is deaf from then on: for tests.</summary>
     public void Kill()

@@ -53,9 +53,8 @@ internal sealed partial class Association
         if (command == ControlCommand.DisassociateQuarantined) _remoting.Events.QuarantinedBy(Remote);
         session.Connection.Close(command switch
         {
-            ControlCommand.DisassociateShuttingDown => new IOException("The other system shuts down."),
             ControlCommand.DisassociateQuarantined => new QuarantinedByPeerException(),
-            _ => new IOException("The other system ended the association."),
+            _ => new LeftException(),
         });
     }
 
@@ -156,7 +155,8 @@ internal sealed partial class Association
     {
         var closedFor = _remoting.Settings.RetryGateClosedFor;
         _gatedUntil = _remoting.Now + closedFor;
-        _remoting.Events.Failed(Remote, isInbound, reason, closedFor);
+        if (reason is LeftException) _remoting.Events.Left(Remote);
+        else _remoting.Events.Failed(Remote, isInbound, reason, closedFor);
         _remoting.Clock.ScheduleOnce(closedFor, Schedule);
         Schedule();
     }
@@ -168,4 +168,7 @@ internal sealed partial class Association
         if (ReferenceEquals(session, _outbound)) _outbound = null;
         else _inbound = null;
     }
+
+    /// <summary>The other system has said good-bye: nothing to worry about.</summary>
+    private sealed class LeftException() : Exception("The other system has left.");
 }

@@ -14,16 +14,24 @@ internal sealed class EventPublisher(Remoting remoting)
 
     public void Disassociated(Address remote, bool inbound) => Publish(new DisassociatedEvent(remoting.DefaultAddress, remote, inbound));
 
+    /// <summary>The other system has ended the association as it should.</summary>
+    public void Left(Address remote)
+    {
+        if (remoting.Settings.LogsLifecycle(LogLevel.InfoLevel)) remoting.Log.Info("The system [{0}] has left.", remote);
+    }
+
     public void Failed(Address remote, bool inbound, Exception reason, TimeSpan closedFor)
     {
-        var cause = new RemoteTransportException($"{reason.Message} Messages to [{remote}] go to the dead letters for {closedFor}.", reason);
+        var stop = reason.Message.EndsWith('.') ? "" : ".";
+        var cause = new RemoteTransportException($"{reason.Message}{stop} Messages to [{remote}] go to the dead letters for {closedFor}.", reason);
         Publish(new AssociationErrorEvent(cause, remoting.DefaultAddress, remote, inbound, LogLevel.WarningLevel));
     }
 
     public void Quarantined(Address remote, int uid, string reason)
     {
-        remoting.Log.Warning("Association to [{0}] with uid [{1}] is quarantined: {2}.", remote, uid, reason);
-        Publish(new QuarantinedEvent(remote, uid));
+        remoting.System.EventStream.Publish(new QuarantinedEvent(remote, uid));
+        if (remoting.Settings.LogsLifecycle(LogLevel.WarningLevel))
+            remoting.Log.Warning("The system [{0}] with uid [{1}] is quarantined: {2}. It must be restarted before it can be reached again.", remote, uid, reason);
     }
 
     public void QuarantinedBy(Address remote) => Publish(new ThisActorSystemQuarantinedEvent(remoting.DefaultAddress, remote));

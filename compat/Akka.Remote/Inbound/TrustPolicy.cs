@@ -4,7 +4,10 @@ using Akka.Event;
 
 namespace Akka.Remote.Inbound;
 
-/// <summary>What strangers may send in untrusted mode: nothing that could harm, and selections of trusted paths only.</summary>
+/// <summary>
+/// What another system may send. Never what ends an actor that is not the application's own: its guardian, or one of the system's. In untrusted mode
+/// nothing that could harm, no watch, and selections of trusted paths only.
+/// </summary>
 internal sealed class TrustPolicy(Remoting remoting)
 {
     private readonly bool _untrusted = remoting.Settings.UntrustedMode;
@@ -12,12 +15,29 @@ internal sealed class TrustPolicy(Remoting remoting)
     /// <summary>Whether a message may be delivered; if not, that is logged.</summary>
     public bool Allows(object message, IInternalActorRef recipient)
     {
-        if (!_untrusted || IsHarmless(message, recipient)) return true;
+        if (EndsWhatIsNotTheApplications(message, recipient))
+        {
+            remoting.Log.Warning("[{0}] from another system must be for an actor below /user, was for [{1}]. It is dropped.", message, recipient);
+            return false;
+        }
+        if (!_untrusted || IsHarmless(message)) return true;
         remoting.Log.Debug("Operating in UntrustedMode, dropping inbound [{0}] for [{1}]", message.GetType(), recipient);
         return false;
     }
 
-    private bool IsHarmless(object message, IInternalActorRef recipient) => message switch
+    private static bool EndsWhatIsNotTheApplications(object message, IInternalActorRef recipient) => message switch
+    {
+        PoisonPill or Kill => recipient is LocalActorRef && !IsBelowUser(recipient.Path),
+        ActorSelectionMessage { Message: PoisonPill or Kill } selection => !LeadsBelowUser(selection.Elements),
+        _ => false,
+    };
+
+    private static bool IsBelowUser(ActorPath path) => path.Depth > 1 && path.ParentOf(1).Name == "user";
+
+    private static bool LeadsBelowUser(SelectionPathElement[] elements) =>
+        elements is [SelectChildName { Name: "user" }, _, ..] && !elements.Any(element => element is SelectParent);
+
+    private bool IsHarmless(object message) => message switch
     {
         DeathWatchNotification => true, // the answer to a watch of this system's own
         ISystemMessage => false,

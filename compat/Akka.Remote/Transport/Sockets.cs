@@ -15,8 +15,6 @@ internal sealed class Sockets(TcpSettings settings)
         var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            // On Unix: a port whose last connections have not faded out yet may be bound anew.
-            if (!OperatingSystem.IsWindows()) socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
             SizeBuffers(socket); // accepted sockets inherit the sizes
             socket.Bind(new IPEndPoint(address, settings.Port));
             socket.Listen(settings.Backlog);

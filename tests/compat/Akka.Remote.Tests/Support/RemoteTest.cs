@@ -39,6 +39,8 @@ public abstract class RemoteTest : IAsyncLifetime
 
     protected static Address AddressOf(ActorSystem system) => ((ExtendedActorSystem)system).Provider.DefaultAddress;
 
+    private protected static Remoting RemotingOf(ActorSystem system) => ((RemoteActorRefProvider)((ExtendedActorSystem)system).Provider).Remoting;
+
     /// <summary>The actor at a path of another system, as this one sees it.</summary>
     protected static async Task<IActorRef> Resolve(ActorSystem from, ActorSystem at, string path) =>
         await from.ActorSelection($"{AddressOf(at)}{path}").ResolveOne(Patience);
