@@ -1,5 +1,6 @@
 using Coterie.Bench.Engine;
 using Coterie.Bench.Harness;
 using Coterie.Bench.Mutex;
+using Coterie.Bench.Remote;
 
-return Menu.Run(args, [EngineBench.Suite, MutexBench.Suite]);
+return args is [EchoProcess.Argument] ? EchoProcess.Run() : Menu.Run(args, [EngineBench.Suite, MutexBench.Suite, RemoteBench.Suite]);

@@ -9,6 +9,9 @@ public sealed record Measurement(string Name, string Unit, int Operations, IRead
     /// <summary>The same rates in another unit, where the case has one.</summary>
     public (double PerOperation, string Unit)? Also { get; init; }
 
+    /// <summary>How long single operations took, where the case says it.</summary>
+    public Latencies? Latencies { get; init; }
+
     /// <summary>Runs one round to warm up and then the measured ones.</summary>
     public static async Task<Measurement> Of(Case of, int rounds)
     {
@@ -18,6 +21,7 @@ public sealed record Measurement(string Name, string Unit, int Operations, IRead
             List<double> rates = [], baseline = [], ratios = [], bytes = [];
             for (var round = -2; round < rounds; round++)
             {
+                if (round == 0) of.Latencies?.Clear();
                 var (rate, allocated) = await Time(of.Run, of.Operations);
                 double? compared = of.Baseline is null ? null : (await Time(of.Baseline, of.Operations)).Rate;
                 if (round < 0) continue;
@@ -27,7 +31,7 @@ public sealed record Measurement(string Name, string Unit, int Operations, IRead
                 baseline.Add(other);
                 ratios.Add(rate / other);
             }
-            return new Measurement(of.Name, of.Unit, of.Operations, rates, Median(bytes), baseline, ratios) { Also = of.Also };
+            return new Measurement(of.Name, of.Unit, of.Operations, rates, Median(bytes), baseline, ratios) { Also = of.Also, Latencies = of.Latencies };
         }
         finally
         {

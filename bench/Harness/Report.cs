@@ -18,6 +18,11 @@ public static class Report
         var compared = measurements.Any(each => each.Ratios.Count > 0);
         var table = new Table().Border(TableBorder.Simple).AddColumn("case");
         foreach (var title in (string[])["median", "min", "max", "B/op"]) table.AddColumn(title, column => column.RightAligned());
+        var timed = measurements.Any(each => each.Latencies is not null);
+        if (timed)
+        {
+            foreach (var title in (string[])["p50 us", "p99 us", "p99.9 us"]) table.AddColumn(title, column => column.RightAligned());
+        }
         if (compared)
         {
             table.AddColumn($"of {suite.Baseline}", column => column.RightAligned());
@@ -30,6 +35,7 @@ public static class Report
                 Markup.Escape(each.Name), Median(each), Rate(each.Rates.Min()), Rate(each.Rates.Max()),
                 each.BytesPerOperation.ToString("0.#", CultureInfo.InvariantCulture),
             ];
+            if (timed) row.AddRange(Percentiles(each.Latencies));
             if (compared)
             {
                 row.Add(each.Ratios.Count == 0 ? "" : Times(Measurement.Median(each.Ratios)));
@@ -57,6 +63,9 @@ public static class Report
             alsoMedian = each.Also?.PerOperation * Measurement.Median(each.Rates),
             rounds = each.Rates,
             bytesPerOperation = each.BytesPerOperation,
+            microsecondsP50 = each.Latencies?.Percentile(0.5),
+            microsecondsP99 = each.Latencies?.Percentile(0.99),
+            microsecondsP999 = each.Latencies?.Percentile(0.999),
             baselineRounds = each.BaselineRates,
             medianRatio = each.Ratios.Count == 0 ? (double?)null : Measurement.Median(each.Ratios),
             ratios = each.Ratios,
@@ -79,6 +88,9 @@ public static class Report
         var also = of.Also is { } other ? $" = {Rate(median * other.PerOperation)} {other.Unit}" : "";
         return $"{Rate(median)} {of.Unit}{also}";
     }
+
+    private static IEnumerable<string> Percentiles(Latencies? latencies) => ((double[])[0.5, 0.99, 0.999]).Select(
+        share => latencies?.Percentile(share).ToString("0", CultureInfo.InvariantCulture) ?? "");
 
     private static string Rate(double perSecond) => perSecond switch
     {

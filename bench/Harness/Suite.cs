@@ -15,6 +15,9 @@ public sealed record Case(string Name, int Operations, string Unit, Func<int, Ta
     /// <summary>The same rate in another unit: how many of these an operation is worth.</summary>
     public (double PerOperation, string Unit)? Also { get; init; }
 
+    /// <summary>Where the case notes how long single operations took, if it does.</summary>
+    public Latencies? Latencies { get; init; }
+
     /// <summary>Called before and after all rounds.</summary>
     public Action? Setup { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Akka.Actor;
 using Akka.Remote.Serialization;
@@ -17,7 +18,7 @@ public sealed class RecordedFrameTests
     {
         var body = Recording.Frames.Single(frame => frame.Name == name).Body;
 
-        using var output = new OutputBuffer();
+        var output = new ArrayBufferWriter<byte>();
         WriteAgain(output, body);
 
         Assert.Equal(BitConverter.GetBytes(body.Length).Concat(body), output.WrittenSpan.ToArray());
@@ -77,7 +78,7 @@ public sealed class RecordedFrameTests
         Assert.Equal(6, content.Envelope.Payload.SerializerId);
     }
 
-    private static void WriteAgain(OutputBuffer output, byte[] body)
+    private static void WriteAgain(ArrayBufferWriter<byte> output, byte[] body)
     {
         var frame = Frame.Read(body);
         switch (frame.Command)
