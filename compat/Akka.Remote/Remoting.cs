@@ -57,6 +57,9 @@ internal sealed class Remoting : RemoteTransport
 
     public bool HasEnded => _hasEnded;
 
+    /// <summary>The port that it listens at, whatever others are told.</summary>
+    public int Port => _listener!.Port;
+
     public override void Start()
     {
         Socket socket;
