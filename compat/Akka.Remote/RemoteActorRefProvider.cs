@@ -12,7 +12,6 @@ namespace Akka.Remote;
 /// </summary>
 public class RemoteActorRefProvider : IRemoteActorRefProvider
 {
-    private readonly LocalActorRefProvider _local;
     private readonly ActorSystemImpl _system;
     private Information? _information;
 
@@ -24,37 +23,37 @@ public class RemoteActorRefProvider : IRemoteActorRefProvider
         ArgumentNullException.ThrowIfNull(eventStream);
         settings.InjectTopLevelFallback(ReferenceConfiguration.Default);
         _system = (ActorSystemImpl)settings.System;
-        _local = new LocalActorRefProvider(_system);
+        Local = new LocalActorRefProvider(_system);
         RemoteSettings = new RemoteSettings(settings.Config);
-        Resolver = new RefResolver(this, _local);
+        Resolver = new RefResolver(this, Local);
     }
 
     /// <inheritdoc/>
-    public IInternalActorRef RootGuardian => _local.RootGuardian;
+    public IInternalActorRef RootGuardian => Local.RootGuardian;
 
     /// <inheritdoc/>
-    public LocalActorRef Guardian => _local.Guardian;
+    public LocalActorRef Guardian => Local.Guardian;
 
     /// <inheritdoc/>
-    public LocalActorRef SystemGuardian => _local.SystemGuardian;
+    public LocalActorRef SystemGuardian => Local.SystemGuardian;
 
     /// <inheritdoc/>
-    public IActorRef DeadLetters => _local.DeadLetters;
+    public IActorRef DeadLetters => Local.DeadLetters;
 
     /// <inheritdoc/>
-    public IActorRef IgnoreRef => _local.IgnoreRef;
+    public IActorRef IgnoreRef => Local.IgnoreRef;
 
     /// <inheritdoc/>
-    public ActorPath RootPath => _local.RootPath;
+    public ActorPath RootPath => Local.RootPath;
 
     /// <inheritdoc/>
-    public Settings Settings => _local.Settings;
+    public Settings Settings => Local.Settings;
 
     /// <inheritdoc/>
-    public IInternalActorRef TempContainer => _local.TempContainer;
+    public IInternalActorRef TempContainer => Local.TempContainer;
 
     /// <inheritdoc/>
-    public Task TerminationTask => _local.TerminationTask;
+    public Task TerminationTask => Local.TerminationTask;
 
     /// <summary>The address by which others reach this system.</summary>
     public Address DefaultAddress => Transport.DefaultAddress;
@@ -71,22 +70,25 @@ public class RemoteActorRefProvider : IRemoteActorRefProvider
     /// <inheritdoc/>
     public RemoteTransport Transport => Remoting;
 
+    /// <summary>The provider of this system's own refs.</summary>
+    internal LocalActorRefProvider Local { get; }
+
     internal Remoting Remoting { get; private set; } = null!;
 
     internal RefResolver Resolver { get; }
 
     /// <inheritdoc/>
     public IActorRef RootGuardianAt(Address address) =>
-        HasAddress(address) || _local.RootGuardianAt(address) is not EmptyLocalActorRef ? RootGuardian : Resolver.Resolve(new RootActorPath(address));
+        HasAddress(address) || Local.RootGuardianAt(address) is not EmptyLocalActorRef ? RootGuardian : Resolver.Resolve(new RootActorPath(address));
 
     /// <inheritdoc/>
-    public ActorPath TempPath() => _local.TempPath();
+    public ActorPath TempPath() => Local.TempPath();
 
     /// <inheritdoc/>
-    public void RegisterTempActor(IInternalActorRef actorRef, ActorPath path) => _local.RegisterTempActor(actorRef, path);
+    public void RegisterTempActor(IInternalActorRef actorRef, ActorPath path) => Local.RegisterTempActor(actorRef, path);
 
     /// <inheritdoc/>
-    public void UnregisterTempActor(ActorPath path) => _local.UnregisterTempActor(path);
+    public void UnregisterTempActor(ActorPath path) => Local.UnregisterTempActor(path);
 
     /// <inheritdoc/>
     public IActorRef ResolveActorRef(string path) => Resolver.Resolve(path);
@@ -111,7 +113,7 @@ public class RemoteActorRefProvider : IRemoteActorRefProvider
 
     void IActorRefProvider.Init(ActorSystemImpl system)
     {
-        _local.Init(system);
+        Local.Init(system);
         Remoting = new Remoting(system, this);
         Remoting.Start();
         system.BeforeSystemActorsStop(Remoting.Shutdown);
@@ -119,7 +121,7 @@ public class RemoteActorRefProvider : IRemoteActorRefProvider
     }
 
     LocalActorRef IActorRefProvider.ActorOf(ActorSystemImpl system, Props props, IInternalActorRef parent, ActorPath path, bool systemService) =>
-        _local.ActorOf(system, props, parent, path, systemService);
+        Local.ActorOf(system, props, parent, path, systemService);
 
     private IActorRef CreateRemoteWatcher(ActorSystemImpl system)
     {

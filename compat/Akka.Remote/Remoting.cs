@@ -15,8 +15,10 @@ namespace Akka.Remote;
 /// <summary>Messages over TCP: one listening socket, and an association for each other system.</summary>
 internal sealed class Remoting : RemoteTransport
 {
+    /// <summary>What the addresses of systems with this transport begin with.</summary>
+    public const string Protocol = "akka.tcp";
+
     private const int MostHandshakes = 256;
-    private const string Protocol = "akka.tcp";
 
     private readonly Handshakes _handshakes = new(MostHandshakes);
     private Listener? _listener;
@@ -74,7 +76,7 @@ internal sealed class Remoting : RemoteTransport
         }
         _listener = new Listener(socket, OnAccepted, Log);
         _address = new Address(Protocol, System.Name, PublicHost(), Settings.Tcp.PublicPort == 0 ? _listener.Port : Settings.Tcp.PublicPort);
-        Paths = new WirePaths(_address, Provider.TempContainer);
+        Paths = new WirePaths(_address, Provider.Local);
         _listener.Start();
         Events.Listening();
     }

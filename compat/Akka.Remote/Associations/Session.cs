@@ -19,7 +19,7 @@ internal sealed class Session : IConnectionHandler
     {
         _association = association;
         _remoting = remoting;
-        _messages = new InboundMessages(remoting, association.Remote);
+        _messages = new InboundMessages(remoting, association);
         _detector = remoting.NewTransportFailureDetector();
         Connection = connection;
         Uid = uid;

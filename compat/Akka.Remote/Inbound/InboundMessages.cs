@@ -2,6 +2,7 @@ using System.Text;
 using Akka.Actor;
 using Akka.Dispatch.SysMsg;
 using Akka.Event;
+using Akka.Remote.Associations;
 using Akka.Remote.Refs;
 using Akka.Remote.Serialization;
 using Akka.Remote.Wire;
@@ -9,10 +10,11 @@ using Akka.Remote.Wire;
 namespace Akka.Remote.Inbound;
 
 /// <summary>Takes the messages of one connection to the actors they are for.</summary>
-internal sealed class InboundMessages(Remoting remoting, Address peer)
+internal sealed class InboundMessages(Remoting remoting, Association association)
 {
     private const int MostRefusalsLogged = 100;
 
+    private readonly byte[] _askers = WirePaths.OfAskers(association.Remote);
     private readonly RefTable _recipients = new();
     private readonly RefTable _senders = new();
     private readonly TrustPolicy _trust = new(remoting);
@@ -53,15 +55,20 @@ internal sealed class InboundMessages(Remoting remoting, Address peer)
 
     private IInternalActorRef? Recipient(ReadOnlySpan<byte> path)
     {
-        if (remoting.Paths.TryTemporary(path, out var asker)) return asker;
+        if (remoting.Paths.Asker(path) is { } asker) return asker;
         var recipient = _recipients.Find(path) ?? _recipients.Add(path, remoting.Provider.Resolver.Resolve(Encoding.UTF8.GetString(path)));
         if (recipient.IsLocal) return recipient;
         LogRefusal($"Recipient of a message must be at [{remoting.DefaultAddress}], was [{recipient}].");
         return null;
     }
 
-    private IActorRef Sender(ReadOnlySpan<byte> path) =>
-        _senders.Find(path) ?? _senders.Add(path, remoting.Provider.Resolver.ResolveSender(path, peer));
+    private IActorRef Sender(ReadOnlySpan<byte> path) => IsAsker(path)
+        ? new RemoteActorRef(remoting.Provider, association, path.ToArray())
+        : _senders.Find(path) ?? _senders.Add(path, remoting.Provider.Resolver.Resolve(Encoding.UTF8.GetString(path)));
+
+    // Asks once and is gone: neither remembered nor read, as the answer needs the bytes only.
+    private bool IsAsker(ReadOnlySpan<byte> path) =>
+        path.StartsWith(_askers) && path.Length > _askers.Length && path[_askers.Length..].IndexOfAny((byte)'/', (byte)'#') < 0;
 
     private bool TryRead(PayloadView payload, out object message)
     {
@@ -79,7 +86,7 @@ internal sealed class InboundMessages(Remoting remoting, Address peer)
     {
         if (_refusals > MostRefusalsLogged) return;
         remoting.Log.Error(_refusals++ < MostRefusalsLogged
-            ? $"A message from [{peer}] is dropped. {text}"
-            : $"More messages from [{peer}] were to be dropped; the others of this connection will not be logged.");
+            ? $"A message from [{association.Remote}] is dropped. {text}"
+            : $"More messages from [{association.Remote}] were to be dropped; the others of this connection will not be logged.");
     }
 }

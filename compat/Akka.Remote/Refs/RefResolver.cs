@@ -1,4 +1,3 @@
-using System.Text;
 using Akka.Actor;
 
 namespace Akka.Remote.Refs;
@@ -20,9 +19,6 @@ internal sealed class RefResolver(RemoteActorRefProvider provider, LocalActorRef
             ? new RemoteActorRef(provider, path)
             : (IInternalActorRef)local.DeadLetters;
     }
-
-    /// <summary>The ref of a sender; it mostly is of the system that sends, and then its path is not read until somebody asks for it.</summary>
-    public IInternalActorRef ResolveSender(ReadOnlySpan<byte> path, Address peer) => Resolve(Encoding.UTF8.GetString(path));
 
     private ActorPath AtHome(ActorPath path)
     {

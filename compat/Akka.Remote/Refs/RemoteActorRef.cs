@@ -1,3 +1,4 @@
+using System.Text;
 using Akka.Actor;
 using Akka.Dispatch.SysMsg;
 using Akka.Remote.Associations;
@@ -8,17 +9,26 @@ namespace Akka.Remote;
 public class RemoteActorRef : InternalActorRefBase, IRemoteRef
 {
     private readonly RemoteActorRefProvider _provider;
+    private ActorPath? _path;
     private byte[]? _wirePath;
     private Association? _association;
 
     internal RemoteActorRef(RemoteActorRefProvider provider, ActorPath path)
     {
         _provider = provider;
-        Path = path;
+        _path = path;
+    }
+
+    /// <summary>Of a path that came over the wire and is known to be one of <paramref name="association"/>'s peer. It is read when it is asked for.</summary>
+    internal RemoteActorRef(RemoteActorRefProvider provider, Association association, byte[] wirePath)
+    {
+        _provider = provider;
+        _association = association;
+        _wirePath = wirePath;
     }
 
     /// <inheritdoc/>
-    public override ActorPath Path { get; }
+    public override ActorPath Path => _path ??= ActorPath.Parse(Encoding.UTF8.GetString(_wirePath!));
 
     /// <inheritdoc/>
     public override IInternalActorRef Parent => Path.Depth == 0 ? ActorRefs.Nobody : new RemoteActorRef(_provider, Path.Parent);
@@ -36,7 +46,7 @@ public class RemoteActorRef : InternalActorRefBase, IRemoteRef
     public override bool IsLocal => false;
 
     /// <summary>The path as it stands in a frame: with address and uid, in UTF-8.</summary>
-    internal ReadOnlySpan<byte> WirePath => _wirePath ??= global::System.Text.Encoding.UTF8.GetBytes(Path.ToSerializationFormat());
+    internal ReadOnlySpan<byte> WirePath => _wirePath ??= Encoding.UTF8.GetBytes(Path.ToSerializationFormat());
 
     private Association Association => _association is { IsRetired: false } known ? known : _association = _provider.Remoting.Associations.For(Path.Address);
 

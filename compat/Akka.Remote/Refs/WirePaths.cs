@@ -5,10 +5,12 @@ using Akka.Actor;
 namespace Akka.Remote.Refs;
 
 /// <summary>Paths of this system's actors as they stand in frames: with its address and the uid, in UTF-8.</summary>
-internal sealed class WirePaths(Address self, IInternalActorRef askers)
+internal sealed class WirePaths(Address self, LocalActorRefProvider local)
 {
+    private const int LongestName = 32;
+
     private readonly byte[] _self = Encoding.UTF8.GetBytes(self.ToString());
-    private readonly byte[] _asker = Encoding.UTF8.GetBytes($"{self}/temp/");
+    private readonly byte[] _askers = OfAskers(self);
 
     /// <summary>The path of a sender, in <paramref name="room"/> if it fits; empty for none.</summary>
     public ReadOnlySpan<byte> OfSender(IActorRef? sender, Span<byte> room) => sender switch
@@ -19,15 +21,15 @@ internal sealed class WirePaths(Address self, IInternalActorRef askers)
         _ => Encoding.UTF8.GetBytes(sender.Path.ToSerializationFormatWithAddress(self)),
     };
 
-    /// <summary>The actor that waits for one answer at a path, where the path is of that kind.</summary>
-    public bool TryTemporary(ReadOnlySpan<byte> path, out IInternalActorRef asker)
+    /// <summary>What the paths of those who wait for one answer begin with, in a system at <paramref name="address"/>.</summary>
+    public static byte[] OfAskers(Address address) => Encoding.UTF8.GetBytes($"{address}/temp/");
+
+    /// <summary>Who waits for one answer at a path, where the path is of that kind; else null.</summary>
+    public IInternalActorRef? Asker(ReadOnlySpan<byte> path)
     {
-        asker = null!;
-        if (!path.StartsWith(_asker)) return false;
-        var found = askers.GetChild([Encoding.UTF8.GetString(path[_asker.Length..])]);
-        if (found.IsNobody()) return false;
-        asker = (IInternalActorRef)found;
-        return true;
+        if (!path.StartsWith(_askers) || path.Length - _askers.Length > LongestName) return null;
+        Span<char> name = stackalloc char[LongestName];
+        return Encoding.UTF8.TryGetChars(path[_askers.Length..], name, out var length) ? local.FindTemporary(name[..length]) : null;
     }
 
     private bool TryWrite(ActorPath path, Span<byte> room, out int length)

@@ -37,8 +37,11 @@ internal sealed class Handshake : IConnectionHandler
     {
         var frame = Frame.Read(body);
         if (frame.Command != ControlCommand.Associate) throw Refused(frame.Command);
-        if (!TryEnd()) return;
-        _established(this, frame.Handshake.ToAddress(), unchecked((int)frame.Handshake.Uid));
+        var peer = frame.Handshake.ToAddress();
+        // An address that cannot be read again from a path would fail where a path is read.
+        if (peer.Protocol != Remoting.Protocol || !Address.TryParse(peer.ToString(), out var again) || !again.Equals(peer))
+            WireFormatException.Throw($"Address of a peer must be {Remoting.Protocol}://<system>@<host>:<port>, was [{peer}].");
+        if (TryEnd()) _established(this, peer, unchecked((int)frame.Handshake.Uid));
     }
 
     public void OnWritable() { }

@@ -70,6 +70,9 @@ internal sealed class LocalActorRefProvider : IActorRefProvider
 
     public void UnregisterTempActor(ActorPath path) => _temp.Remove(path.Name);
 
+    /// <summary>The temporary ref of that name, or null.</summary>
+    public IInternalActorRef? FindTemporary(ReadOnlySpan<char> name) => _temp.Find(name);
+
     public IActorRef ResolveActorRef(string path) =>
         ActorPath.TryParse(path, out var actorPath) ? ResolveActorRef(actorPath) : DeadLetters;
 
@@ -139,6 +142,9 @@ internal sealed class LocalActorRefProvider : IActorRefProvider
         public void Add(string name, IInternalActorRef child) => _children[name] = child;
 
         public void Remove(string name) => _children.TryRemove(name, out _);
+
+        public IInternalActorRef? Find(ReadOnlySpan<char> name) =>
+            _children.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out var child) ? child : null;
 
         public override IActorRef GetChild(IReadOnlyList<string> name) =>
             name.Count == 0 ? this : _children.TryGetValue(name[0], out var child) ? child : ActorRefs.Nobody;

@@ -87,4 +87,18 @@ public sealed class HandshakeTests : RemoteTest
 
         Assert.Equal(ControlCommand.Associate, await peer.ReceiveCommand());
     }
+
+    [Theory]
+    [InlineData("akka.tcp", "stranger", "host/temp")]
+    [InlineData("akka.tcp", "stran@ger", "host")]
+    [InlineData("akka.udp", "stranger", "host")]
+    public async Task An_address_that_is_none_is_refused(string protocol, string name, string host)
+    {
+        var system = StartSystem();
+        using var peer = await ScriptedPeer.Connect(AddressOf(system));
+
+        await peer.SendAssociate(new Address(protocol, name, host, 4099), 7);
+
+        await peer.ExpectClose();
+    }
 }
