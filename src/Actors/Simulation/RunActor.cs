@@ -270,7 +270,7 @@ public sealed class RunActor : ReceiveActor, IWithTimers
         var verdict = summary.Lost.Count > 0 ? $"without Processes {string.Join(", ", summary.Lost)}, which were lost"
             : summary.IsGood ? "and is good"
             : $"with {summary.ViolationCount} violations";
-        End(new RunOutcome(summary, null), new Ended($"The run ended after {summary.Entries} entries, {verdict}.", summary.IsGood && summary.Lost.Count == 0));
+        End(new RunOutcome(summary, null), new Ended($"The run ended after {summary.Entries} {(summary.Entries == 1 ? "entry" : "entries")}, {verdict}.", summary.IsGood && summary.Lost.Count == 0));
     }
 
     private void Fail(string reason) =>
