@@ -59,6 +59,9 @@ public class WriterPriorityLock<TClient>(int mostWaiting)
     /// <summary>Whether a writer waits.</summary>
     protected bool WriterWaits => _writers.Waiting > 0;
 
+    /// <summary>Whether a reader waits.</summary>
+    protected bool ReaderWaits => _readers.Waiting > 0;
+
     /// <summary>A command arrives that wants in.</summary>
     /// <param name="client">Whose.</param>
     /// <param name="id">Its id, the client's own.</param>
@@ -127,17 +130,8 @@ public class WriterPriorityLock<TClient>(int mostWaiting)
             return;
         Compact(LockMode.Read, effects);
         Compact(LockMode.Write, effects);
-        if (_returning.Count > 0)
-            return;
-        if (WriterWaits && WriterGoesFirst())
-        {
-            if (MayWriterEnter())
-                LetIn(LockMode.Write, effects);
-        }
-        else if (_readers.Waiting > 0 && MayReaderEnter())
-        {
-            LetIn(LockMode.Read, effects);
-        }
+        if (_returning.Count == 0 && Next() is { } next)
+            LetIn(next, effects);
     }
 
     /// <summary>Throws where an invariant does not hold.</summary>
@@ -164,8 +158,10 @@ public class WriterPriorityLock<TClient>(int mostWaiting)
     /// <summary>A writer is alone.</summary>
     protected virtual bool MayWriterEnter() => !SomebodyHolds;
 
-    /// <summary>A leaving writer lets the next writer in before any reader.</summary>
-    protected virtual bool WriterGoesFirst() => true;
+    /// <summary>Who of those that wait is let in: a leaving writer lets the next writer in before any reader.</summary>
+    protected virtual LockMode? Next() => WriterWaits
+        ? MayWriterEnter() ? LockMode.Write : null
+        : ReaderWaits && MayReaderEnter() ? LockMode.Read : null;
 
     private bool MayEnter(LockMode mode) => mode == LockMode.Read ? MayReaderEnter() : MayWriterEnter();
 

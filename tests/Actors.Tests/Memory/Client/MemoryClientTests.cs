@@ -1,0 +1,129 @@
+using System.Net;
+using Akka.Actor;
+using Akka.Configuration;
+using Coterie.Configuration;
+using Coterie.Memory;
+using Coterie.Memory.Client;
+using Coterie.Mutex;
+using Coterie.Nodes;
+
+namespace Coterie.Tests.Memory.Client;
+
+/// <summary>The client library against a memory on another node, over loopback addresses.</summary>
+public sealed class MemoryClientTests : IAsyncLifetime
+{
+    private static readonly Config Quiet = ConfigurationFactory.ParseString("akka.loglevel = OFF, akka.stdout-loglevel = OFF")
+        .WithFallback(CoterieConfiguration.Load([], _ => null));
+
+    private readonly ActorSystem _server = Server(0);
+    private readonly IPEndPoint _at;
+    private readonly MemoryClient _client;
+
+    public MemoryClientTests()
+    {
+        _at = new IPEndPoint(IPAddress.Parse("127.0.0.2"), Node.AddressOf(_server).Port!.Value);
+        _client = Client(TimeSpan.FromSeconds(20));
+    }
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
+    {
+        await _client.DisposeAsync();
+        await _server.Terminate();
+    }
+
+    [Fact]
+    public async Task What_one_client_writes_another_one_reads()
+    {
+        await using var other = Client(TimeSpan.FromSeconds(20));
+        Assert.Equal(new WriteOutcome.Done(), await _client.WriteAsync("x", new(-5)));
+        Assert.Equal(new ReadOutcome.Done(new(-5)), await other.ReadAsync("x"));
+        Assert.Equal(new ListOutcome.Done([new("x", new(-5))]).Variables, Assert.IsType<ListOutcome.Done>(await other.ListAsync()).Variables);
+    }
+
+    [Fact]
+    public async Task A_lock_lets_its_holder_read_and_write_and_others_wait()
+    {
+        await using var other = Client(TimeSpan.FromSeconds(20));
+        var held = Assert.IsType<AcquireOutcome.Granted>(await _client.AcquireWriteAsync("x")).Lock;
+        var waiting = other.ReadAsync("x");
+        Assert.Equal(new WriteOutcome.Done(), await held.WriteAsync(new(1)));
+        Assert.Equal(new ReadOutcome.Done(new(1)), await held.ReadAsync());
+        Assert.Equal(new WriteOutcome.Done(), await held.WriteAsync(new(2)));
+        Assert.Equal(new ReleaseOutcome.Done(), await held.ReleaseAsync());
+        Assert.Equal(new ReadOutcome.Done(new(2)), await waiting);
+        Assert.Equal(new WriteOutcome.Refused(new Refusal.NotHeld()), await held.WriteAsync(new(3)));
+        Assert.Equal(new ReleaseOutcome.NotHeld(), await held.ReleaseAsync());
+    }
+
+    [Fact]
+    public async Task Readers_share_and_a_lock_that_is_disposed_is_released()
+    {
+        await using (Assert.IsType<AcquireOutcome.Granted>(await _client.AcquireReadAsync("x", TimeSpan.FromSeconds(9))).Lock)
+            Assert.IsType<AcquireOutcome.Granted>(await _client.AcquireReadAsync("y"));
+        Assert.IsType<AcquireOutcome.Granted>(await _client.AcquireWriteAsync("x"));
+    }
+
+    [Fact]
+    public async Task The_locks_of_a_client_that_leaves_are_released()
+    {
+        await using (var other = Client(TimeSpan.FromSeconds(20)))
+            Assert.IsType<AcquireOutcome.Granted>(await other.AcquireWriteAsync("x"));
+        Assert.Equal(new WriteOutcome.Done(), await _client.WriteAsync("x", new(1)));
+    }
+
+    [Fact]
+    public async Task Refusals_come_with_their_reason()
+    {
+        Assert.Equal(new ReadOutcome.Refused(new Refusal.BadName()), await _client.ReadAsync("a b"));
+        Assert.Equal(new AcquireOutcome.Refused(new Refusal.BadName()), await _client.AcquireWriteAsync(""));
+        await _client.WriteAsync("x", new(1), new Timestamp(5, new(1)));
+        Assert.Equal(new WriteOutcome.Refused(new Refusal.Fenced(new(5, new(1)))), await _client.WriteAsync("x", new(2), new Timestamp(4, new(1))));
+    }
+
+    [Fact]
+    public async Task A_lock_that_is_not_granted_in_time_is_not_held_later()
+    {
+        await using var hasty = Client(TimeSpan.FromSeconds(1));
+        var held = Assert.IsType<AcquireOutcome.Granted>(await _client.AcquireWriteAsync("x")).Lock;
+        Assert.IsType<AcquireOutcome.NoAnswer>(await hasty.AcquireWriteAsync("x"));
+        Assert.Equal(new ReleaseOutcome.Done(), await held.ReleaseAsync());
+        Assert.Equal(new WriteOutcome.Done(), await _client.WriteAsync("x", new(1)));
+    }
+
+    [Fact]
+    public async Task Where_no_server_is_nothing_is_known_and_a_later_one_is_found()
+    {
+        await _server.Terminate();
+        await using var client = Client(TimeSpan.FromSeconds(20));
+        Assert.NotNull(await client.ConnectAsync());
+        Assert.IsType<ReadOutcome.NoAnswer>(await client.ReadAsync("x"));
+        Assert.IsType<WriteOutcome.Unknown>(await client.WriteAsync("x", new(1)));
+        var server = Server(_at.Port);
+        Assert.Equal(new WriteOutcome.Done(), await client.WriteAsync("x", new(2)));
+        await server.Terminate();
+    }
+
+    [Fact]
+    public async Task A_client_survives_its_server_and_its_locks_do_not()
+    {
+        var held = Assert.IsType<AcquireOutcome.Granted>(await _client.AcquireWriteAsync("x")).Lock;
+        await _server.Terminate();
+        var server = Server(_at.Port);
+        for (var tries = 1; await _client.ConnectAsync() is { } reason; tries++)
+            Assert.True(tries < 100, reason);
+        Assert.Equal(new WriteOutcome.Refused(new Refusal.NotHeld()), await held.WriteAsync(new(1)));
+        Assert.Equal(new ReadOutcome.Done(default), await _client.ReadAsync("x"));
+        await server.Terminate();
+    }
+
+    private MemoryClient Client(TimeSpan limit) => MemoryClient.Of(_at, IPAddress.Parse("127.0.0.3"), Quiet, limit);
+
+    private static ActorSystem Server(int port)
+    {
+        var system = Node.Start(new IPEndPoint(IPAddress.Parse("127.0.0.2"), port), Quiet);
+        system.ActorOf(MemoryActor.Props(CoterieSettings.Read(Quiet).Memory), MemoryActor.Name);
+        return system;
+    }
+}
