@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
 
-namespace Coterie.Network.Tests.Scenarios;
+namespace Coterie.Network.Tests.Memory;
 
 /// <summary>The client of the old program, byte for byte: <c>R</c> and 4 bytes back; <c>W</c>, then 4 bytes in a packet of their own, and <c>OK</c> back.</summary>
 internal sealed class OldClient : IDisposable

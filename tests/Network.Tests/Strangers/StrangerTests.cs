@@ -1,0 +1,165 @@
+using System.Net;
+using Coterie.Network.Tests.Memory;
+using Coterie.Network.Tests.Networks;
+
+namespace Coterie.Network.Tests.Strangers;
+
+/// <summary>Whatever is said to the ports of <c>coterie serve</c>, it goes on serving, stays small, and logs no stack traces.</summary>
+public sealed class StrangerTests
+{
+    private const int Many = 60;
+    private const int MostGrowth = 150 * 1024 * 1024;
+    private const int Seed = 20261122;
+
+    [LinuxFact]
+    public Task Random_bytes() => VisitAsync(async server =>
+    {
+        var random = new Random(Seed);
+        for (var visit = 0; visit < Many; visit++)
+        {
+            var bytes = new byte[random.Next(1, 20_000)];
+            random.NextBytes(bytes);
+            await SayAsync(visit % 2 == 0 ? server.Port : server.Raw, bytes);
+        }
+    });
+
+    [LinuxFact]
+    public Task Words_of_other_protocols() => VisitAsync(async server =>
+    {
+        foreach (var port in new[] { server.Port, server.Raw })
+        {
+            await SayAsync(port, "GET / HTTP/1.1\r\nHost: memory\r\n\r\n"u8.ToArray());
+            await SayAsync(port, "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03"u8.ToArray());
+            await SayAsync(port, "*1\r\n$4\r\nPING\r\n"u8.ToArray());
+        }
+    });
+
+    [LinuxFact]
+    public Task Lengths_that_are_too_long_negative_or_never_kept() => VisitAsync(async server =>
+    {
+        byte[][] lengths = [[255, 255, 255, 255], [255, 255, 255, 127], [0, 0, 0, 128], [0, 0, 4, 0], [1, 244, 1, 0], [0, 0, 0, 0], [16, 0]];
+        foreach (var length in lengths)
+        {
+            await SayAsync(server.Port, length);
+            await SayAsync(server.Port, [.. Associate(server), .. length, .. new byte[100]]);
+        }
+    });
+
+    [LinuxFact]
+    public Task A_good_start_and_a_bad_end() => VisitAsync(async server =>
+    {
+        var random = new Random(Seed);
+        var associate = Associate(server);
+        for (var length = 1; length < associate.Length; length += 7)
+            await SayAsync(server.Port, associate[..length]);
+        for (var visit = 0; visit < Many; visit++)
+        {
+            var bytes = new byte[random.Next(1, 500)];
+            random.NextBytes(bytes);
+            await SayAsync(server.Port, [.. associate, .. Frames.Frame(bytes)]);
+        }
+        for (var visit = 0; visit < Many; visit++)
+        {
+            var message = Frames.Message(Recipient(server), 17, "S", "hello"u8);
+            message[random.Next(4, message.Length)] ^= (byte)(1 << random.Next(8));
+            await SayAsync(server.Port, [.. associate, .. message]);
+        }
+    });
+
+    [LinuxFact]
+    public Task Messages_that_name_the_types_to_make_or_that_nobody_knows() => VisitAsync(async server =>
+    {
+        var json = """{"$type":"System.IO.FileInfo, System.Private.CoreLib","fileName":"/tmp/made"}"""u8.ToArray();
+        foreach (var recipient in new[] { Recipient(server), $"akka.tcp://coterie@{server.At}/user/nobody", "akka.tcp://other@10.0.0.9:1/user/memory", "nonsense", "" })
+        {
+            foreach (var (serializer, manifest) in new[] { (1, "System.IO.FileInfo, System.Private.CoreLib"), (2, "Some.Message, Somewhere"), (1981, "?"), (16, "STF"), (99_999, ""), (-1, "x") })
+                await SayAsync(server.Port, [.. Associate(server), .. Frames.Message(recipient, serializer, manifest, json), .. Frames.Message(recipient, serializer, manifest, [])]);
+        }
+    });
+
+    [LinuxFact]
+    public Task Connections_that_say_nothing_or_next_to_nothing() => VisitAsync(async (server, fence) =>
+    {
+        var open = new List<Stranger>();
+        foreach (var port in new[] { server.Port, server.Raw })
+        {
+            for (var visit = 0; visit < Many; visit++)
+            {
+                var stranger = await Stranger.ConnectAsync(port);
+                open.Add(stranger);
+                if (visit % 3 > 0)
+                    await stranger.SayAsync(visit % 3 == 1 ? [40] : "W\x01\x02"u8.ToArray());
+            }
+        }
+        await fence();
+        foreach (var (stranger, index) in open.Select((stranger, index) => (stranger, index)))
+        {
+            if (index % 2 == 0)
+                stranger.Vanish();
+            else
+                stranger.Dispose();
+        }
+    });
+
+    [LinuxFact]
+    public Task One_byte_at_a_time() => VisitAsync(async server =>
+    {
+        using var slow = await Stranger.ConnectAsync(server.Port);
+        foreach (var one in Associate(server))
+            await slow.SayAsync(new[] { one });
+        using var raw = await Stranger.ConnectAsync(server.Raw);
+        foreach (var one in "RxRW\x01\0\0\0R"u8.ToArray())
+            await raw.SayAsync(new[] { one });
+        raw.FallSilent();
+        Assert.Equal(4 + 4 + 2 + 4, await raw.HearOutAsync());
+    });
+
+    [LinuxFact]
+    public Task A_client_that_asks_and_does_not_listen() => VisitAsync(async (server, fence) =>
+    {
+        using var deaf = await Stranger.ConnectAsync(server.Raw);
+        var asks = new byte[64 * 1024];
+        asks.AsSpan().Fill((byte)'R');
+        deaf.SayWithoutListening(asks, most: 50_000_000);
+        await fence();
+        deaf.Vanish();
+    });
+
+    private static byte[] Associate(MemoryServer server) => Frames.Associate("coterie", server.Port.Address.ToString(), 4999, 77);
+
+    private static string Recipient(MemoryServer server) => $"akka.tcp://coterie@{server.At}/user/memory";
+
+    // Whether the server answers, hangs up or waits for more is its own affair.
+    private static async Task SayAsync(IPEndPoint port, byte[] bytes)
+    {
+        using var stranger = await Stranger.ConnectAsync(port);
+        await stranger.SayAsync(bytes);
+    }
+
+    private static Task VisitAsync(Func<MemoryServer, Task> visit) => VisitAsync((server, _) => visit(server));
+
+    /// <summary>Runs a visit, and a client's business in the middle of it (the visit's second argument) and after it.</summary>
+    private static async Task VisitAsync(Func<MemoryServer, Func<Task>, Task> visit)
+    {
+        using var server = await MemoryServer.StartAsync(Loopback.NextPlace());
+        await ServesAsync(server, "1");
+        var before = server.ResidentBytes;
+        await visit(server, () => ServesAsync(server, "2"));
+        await ServesAsync(server, "3");
+        Assert.InRange(server.ResidentBytes - before, long.MinValue, MostGrowth);
+        await server.Process.SignalAsync("TERM");
+        var end = await server.Process.EndAsync();
+        Assert.Equal(0, end.ExitCode);
+        Assert.DoesNotContain("   at ", end.Errors + end.Output, StringComparison.Ordinal);
+    }
+
+    // Not on the raw port's variable: strangers may have written that.
+    private static async Task ServesAsync(MemoryServer server, string value)
+    {
+        using var client = await OldClient.ConnectAsync(server.Raw);
+        await client.ReadAsync();
+        var write = await server.RunAsync(Loopback.NextPlace(), "write", "y", value);
+        Assert.Equal((0, ""), (write.ExitCode, write.Errors));
+        Assert.Equal(value, await server.ReadAsync(Loopback.NextPlace(), "y"));
+    }
+}
