@@ -19,7 +19,7 @@ internal static class Program
     private static async Task<int> Main(string[] arguments)
     {
         var server = await HostPort.TryParse(arguments[1])!.ResolveAsync();
-        await using var memory = MemoryClient.Of(server, Config, TimeSpan.FromSeconds(double.Parse(arguments[2], CultureInfo.InvariantCulture)));
+        await using var memory = MemoryClient.Of(server, null, Config, TimeSpan.FromSeconds(double.Parse(arguments[2], CultureInfo.InvariantCulture)));
         switch (arguments[0])
         {
             case "record":
