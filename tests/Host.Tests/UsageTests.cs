@@ -3,6 +3,8 @@ namespace Coterie.Host.Tests;
 /// <summary>Bad input: exit code 1, one line on standard error that says which argument, the rule and the value given.</summary>
 public sealed class UsageTests : IDisposable
 {
+    private const string CommandRule = "COMMAND must be simulate or join or serve or client or read or write or variables";
+    private const string HostRule = "must be HOST or HOST:PORT, such as 10.0.0.1:4053 or [::1]:4053, the port from 0 to 65535";
     private const string RangeRule = "must be a duration such as 250ms, 1.5s, 2m or 0, or a range of two, shorter..longer, up to 1h";
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("coterie-tests-");
 
@@ -23,9 +25,17 @@ public sealed class UsageTests : IDisposable
     [InlineData("simulate 15 10 --bogus", "--bogus is not an option of simulate; see coterie simulate --help.")]
     [InlineData("simulate --bogus 15 10", "--bogus is not an option of simulate; see coterie simulate --help.")]
     [InlineData("simulate 15 10 20", "simulate takes PROCESSES and SECONDS, and was given [20] too.")]
-    [InlineData("simulat 15 10", "COMMAND must be simulate, was [simulat].")]
-    [InlineData("", "COMMAND must be simulate, was [].")]
+    [InlineData("simulat 15 10", $"{CommandRule}, was [simulat].")]
+    [InlineData("", $"{CommandRule}, was [].")]
     [InlineData("simulate 15 10 --seed 1 --seed 2", "--seed must be given once, was [1 2].")]
+    [InlineData("simulate 15 10 --listen 127.0.0.2", "--listen must be given together with --nodes.")]
+    [InlineData("simulate 15 10 --nodes 1", "--nodes must be a whole number from 2 to 15 (no more than there are processes), was [1].")]
+    [InlineData("simulate 2 10 --nodes 3", "--nodes must be a whole number from 2 to 2 (no more than there are processes), was [3].")]
+    [InlineData("simulate 2 10 --nodes 2 --listen 127.0.0.2:x", $"--listen {HostRule}, was [127.0.0.2:x].")]
+    [InlineData("simulate 2 10 --nodes 2 --listen 192.0.2.1", "The address to listen on must be one of this machine's, with a free port, was [192.0.2.1:4053]")]
+    [InlineData("join", $"HOST[:PORT] {HostRule}, was [].")]
+    [InlineData("join a/b", $"HOST[:PORT] {HostRule}, was [a/b].")]
+    [InlineData("join 127.0.0.2 --timeout 0", "--timeout must be a number of seconds from 1 to 3600, was [0].")]
     public async Task Bad_arguments(string arguments, string message) =>
         await ExpectAsync(message, arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 
@@ -57,6 +67,18 @@ public sealed class UsageTests : IDisposable
     {
         var run = await CoterieProcess.RunAsync([("COTERIE_SIMULATE_THINK", "never")], "simulate", "2", "1");
         Assert.Equal((1, $"coterie: coterie.simulate.think {RangeRule}, was [never].\n"), (run.ExitCode, run.Errors));
+    }
+
+    [Theory]
+    [InlineData("coterie.conf")]
+    [InlineData("three-hosts/host-1.conf")]
+    [InlineData("three-hosts/host-2.conf")]
+    [InlineData("three-hosts/host-3.conf")]
+    public async Task The_configuration_files_that_come_with_it_have_no_mistakes(string file)
+    {
+        var path = Path.Combine(AppContext.BaseDirectory, "config", file);
+        var run = await CoterieProcess.RunAsync("simulate", "1", "0.001", "--quiet", "--config", path);
+        Assert.Equal((0, ""), (run.ExitCode, run.Errors));
     }
 
     [Fact]
