@@ -106,7 +106,7 @@ public class RemoteActorRefProvider : IRemoteActorRefProvider
         : null;
 
     /// <inheritdoc/>
-    public bool HasAddress(Address address) => address.Equals(RootPath.Address) || Transport.Addresses.Contains(address);
+    public bool HasAddress(Address address) => address.Equals(RootPath.Address) || address.Equals(Remoting.DefaultAddress);
 
     /// <inheritdoc/>
     public void Quarantine(Address address, int? uid) => Transport.Quarantine(address, uid);

@@ -17,8 +17,8 @@ internal sealed class WirePaths(Address self, LocalActorRefProvider local)
     {
         null => default,
         RemoteActorRef remote => remote.WirePath,
-        _ when sender.Path is var path && TryWrite(path, room, out var length) => room[..length],
-        _ => Encoding.UTF8.GetBytes(sender.Path.ToSerializationFormatWithAddress(self)),
+        _ when IsOwn(sender) && TryWrite(sender.Path, room, out var length) => room[..length],
+        _ => Encoding.UTF8.GetBytes(Akka.Serialization.Serialization.SerializedActorPath(sender)),
     };
 
     /// <summary>What the paths of those who wait for one answer begin with, in a system at <paramref name="address"/>.</summary>
@@ -31,6 +31,9 @@ internal sealed class WirePaths(Address self, LocalActorRefProvider local)
         Span<char> name = stackalloc char[LongestName];
         return Encoding.UTF8.TryGetChars(path[_askers.Length..], name, out var length) ? local.FindTemporary(name[..length]) : null;
     }
+
+    // There may be other systems in this process, of the same name even.
+    private bool IsOwn(IActorRef sender) => sender is IInternalActorRef { IsLocal: true } actor && actor is not Nobody && ReferenceEquals(actor.Provider.Settings, local.Settings);
 
     private bool TryWrite(ActorPath path, Span<byte> room, out int length)
     {
