@@ -27,7 +27,7 @@ public abstract class RemoteTransport
     public abstract Address DefaultAddress { get; }
 
     /// <summary>Its log.</summary>
-    public ILoggingAdapter Log { get; protected set; }
+    public ILoggingAdapter Log { get; }
 
     /// <summary>Opens the port; returns when others can connect.</summary>
     /// <exception cref="RemoteTransportException">The port cannot be opened.</exception>

@@ -35,19 +35,3 @@ public sealed class RemotingShutdownEvent : RemotingLifecycleEvent
     /// <inheritdoc/>
     public override string ToString() => "Remoting shut down";
 }
-
-/// <summary>Published when remoting as a whole fails.</summary>
-public sealed class RemotingErrorEvent : RemotingLifecycleEvent
-{
-    /// <summary>With what went wrong.</summary>
-    public RemotingErrorEvent(Exception cause) => Cause = cause;
-
-    /// <summary>What went wrong.</summary>
-    public Exception Cause { get; }
-
-    /// <inheritdoc/>
-    public override LogLevel LogLevel() => Event.LogLevel.ErrorLevel;
-
-    /// <inheritdoc/>
-    public override string ToString() => $"Remoting error: [{Cause.Message}]";
-}

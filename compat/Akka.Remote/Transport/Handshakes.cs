@@ -8,14 +8,6 @@ internal sealed class Handshakes(int most)
 {
     private readonly LinkedList<Handshake> _byAge = [];
 
-    public int Count
-    {
-        get
-        {
-            lock (_byAge) return _byAge.Count;
-        }
-    }
-
     public void Add(Handshake handshake)
     {
         Handshake? oldest = null;
