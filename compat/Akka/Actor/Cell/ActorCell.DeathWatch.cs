@@ -71,15 +71,14 @@ internal sealed partial class ActorCell
         _actor!.AroundReceive(_behavior, message);
     }
 
-    private void TellWatchers()
+    private void TellWatchers(bool local)
     {
         if (_watchedBy is null) return;
         foreach (var watcher in _watchedBy)
         {
-            if (watcher.Equals(_parent)) continue; // the parent is told anyhow
+            if (((IInternalActorRef)watcher).IsLocal != local || watcher.Equals(_parent)) continue; // the parent is told anyhow
             ((IInternalActorRef)watcher).SendSystemMessage(new DeathWatchNotification(_self, existenceConfirmed: true, addressTerminated: false));
         }
-        _watchedBy = null;
     }
 
     private void UnwatchAll()

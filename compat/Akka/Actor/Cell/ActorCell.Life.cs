@@ -263,8 +263,12 @@ internal sealed partial class ActorCell
         DropInstance();
         _mailbox.Close();
         Props.Release(actor);
+        // Those on other nodes first: once the parent knows, the system may go on to close its connections. And the parent before those
+        // on this one: whoever hears of the end may use the name again.
+        TellWatchers(local: false);
         _parent.SendSystemMessage(new DeathWatchNotification(_self, existenceConfirmed: true, addressTerminated: false));
-        TellWatchers();
+        TellWatchers(local: true);
+        _watchedBy = null;
         _message = null;
         _sender = null;
     }
