@@ -80,7 +80,10 @@ internal sealed partial class Association
         if (uid != _uid) return;
         foreach (var session in new[] { _outbound, _inbound })
         {
-            if (session is not null) Refuse(session.Connection);
+            if (session is null) continue;
+            session.Stop();
+            Refuse(session.Connection);
+            _remoting.Events.Disassociated(Remote, session.IsInbound);
         }
         _outbound = _inbound = null;
         DropUnacknowledged();

@@ -70,9 +70,10 @@ internal sealed partial class Association
         if (KeepForLater(message) is { } seq) Write(writer, message, seq);
     }
 
-    // Null: there is no room, and the peer is given up.
+    // Null: there is no room, and the peer is given up; or it has been, and a successor will be told anew what it has to know.
     private ulong? KeepForLater(in Outgoing message)
     {
+        if (_uid is { } uid && IsQuarantined(uid)) return null;
         if (_unacknowledged.IsFull)
         {
             GiveUp($"{_unacknowledged.Count} system messages are not acknowledged");
@@ -124,10 +125,12 @@ internal sealed partial class Association
         if (_uid is { } uid)
         {
             QuarantineUnderLock(uid, reason);
-            return;
         }
-        _remoting.Log.Warning("System messages to [{0}] are dropped, as no system of that address has been met: {1}.", Remote, reason);
-        DropUnacknowledged();
+        else
+        {
+            _remoting.Log.Warning("System messages to [{0}] are dropped, as no system of that address has been met: {1}.", Remote, reason);
+            DropUnacknowledged();
+        }
     }
 
     private void DropUnacknowledged()

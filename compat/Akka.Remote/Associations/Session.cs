@@ -66,9 +66,12 @@ internal sealed class Session : IConnectionHandler
 
     public void OnClosed(Exception? reason)
     {
-        _ticks?.Cancel();
+        Stop();
         _association.OnClosed(this, reason);
     }
+
+    /// <summary>Says no more that this side is there.</summary>
+    public void Stop() => _ticks?.Cancel();
 
     private void OnPayload(in AckAndEnvelope content)
     {

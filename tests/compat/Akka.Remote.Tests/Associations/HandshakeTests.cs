@@ -65,7 +65,7 @@ public sealed class HandshakeTests : RemoteTest
     [Fact]
     public async Task Strangers_who_open_connections_and_say_nothing_keep_nobody_out()
     {
-        var system = StartSystem();
+        var system = StartSystem(config: "akka.remote.handshake-timeout = 1h");
         var silent = new List<ScriptedPeer>();
         for (var i = 0; i < 300; i++) silent.Add(await ScriptedPeer.Connect(AddressOf(system)));
 

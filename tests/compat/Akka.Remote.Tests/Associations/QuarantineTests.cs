@@ -103,6 +103,26 @@ public sealed class QuarantineTests : RemoteTest
         await events.Next<QuarantinedEvent>();
     }
 
+    [Fact]
+    public async Task System_messages_for_a_quarantined_peer_do_not_make_this_system_connect()
+    {
+        var system = StartSystem(config: "akka.remote.retry-gate-closed-for = 10ms");
+        var (listener, address) = ScriptedPeer.Listen();
+        var watcher = new Listener(system);
+        var watched = ((ExtendedActorSystem)system).Provider.ResolveActorRef($"{address}/user/watched#1");
+        watcher.Watch(watched);
+        using var peer = await ScriptedPeer.Accept(listener);
+        await peer.Answer(address, 7);
+        await peer.ReceiveMessage();
+        ((IRemoteActorRefProvider)((ExtendedActorSystem)system).Provider).Quarantine(address, 7);
+
+        await watcher.Unwatch(watched);
+        await system.Terminate().WaitAsync(Patience);
+
+        Assert.False(listener.Poll(0, System.Net.Sockets.SelectMode.SelectRead)); // nobody has come since
+        listener.Dispose();
+    }
+
     private static void Quarantine(ActorSystem system, int? uid) =>
         ((IRemoteActorRefProvider)((ExtendedActorSystem)system).Provider).Quarantine(Peer, uid);
 
