@@ -46,7 +46,7 @@ public static class MemoryProtocol
 
     /// <summary>
     /// Asks for a read lock: held beside other readers, not beside a writer. Answered by <see cref="Granted"/>, when a reader may in, or <see cref="Refused"/>.
-    /// A copy of one that waits is kept once; of one that is held, it is answered again and the lease begins anew: so a lease is renewed.
+    /// A copy of one that waits is kept once; of one that is held, it is answered again and the lease begins anew; of one that is no longer held, it asks anew.
     /// </summary>
     /// <param name="Id">See <see cref="IWireMessage.Id"/>; the lock's id from now on.</param>
     /// <param name="Name">The variable.</param>

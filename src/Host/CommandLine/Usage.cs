@@ -38,7 +38,7 @@ internal static class Usage
             throw new UsageException($"{stray} is not an option of {command.Name}; see coterie {command.Name} --help.");
         if (parsed.UnmatchedTokens.Count > 0)
         {
-            var arguments = string.Join(" and ", command.Arguments.Select(argument => argument.Name));
+            var arguments = command.Arguments.Count == 0 ? "no arguments" : string.Join(" and ", command.Arguments.Select(argument => argument.Name));
             throw new UsageException($"{command.Name} takes {arguments}, and was given [{string.Join(' ', parsed.UnmatchedTokens)}] too.");
         }
     }

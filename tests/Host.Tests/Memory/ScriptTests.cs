@@ -1,0 +1,85 @@
+using Coterie.Tests.Support;
+
+namespace Coterie.Host.Tests.Memory;
+
+/// <summary><c>coterie read</c>, <c>write</c> and <c>variables</c>: what scripts see.</summary>
+public sealed class ScriptTests
+{
+    [Fact]
+    public async Task What_is_written_is_read_and_listed()
+    {
+        using var server = await MemoryServer.StartAsync();
+        await ExpectAsync(0, "0\n", "", "read", "x", "--at", server.At);
+        await ExpectAsync(0, "", "", "write", "x", "-3", "--at", server.At);
+        await ExpectAsync(0, "", "", "write", "a.b_C-9", "2147483647", "--at", server.At);
+        await ExpectAsync(0, "-3\n", "", "read", "x", "--at", server.At);
+        await ExpectAsync(0, "a.b_C-9\t2147483647\nx\t-3\n", "", "variables", "--at", server.At);
+    }
+
+    [Fact]
+    public async Task With_json_the_outcome_is_one_object()
+    {
+        using var server = await MemoryServer.StartAsync();
+        await ExpectAsync(0, """{"outcome":"listed","variables":[]}""" + "\n", "", "variables", "--at", server.At, "--json");
+        await ExpectAsync(0, """{"outcome":"written","name":"x","value":10}""" + "\n", "", "write", "x", "10", "--at", server.At, "--json");
+        await ExpectAsync(0, """{"outcome":"read","name":"x","value":10}""" + "\n", "", "read", "x", "--at", server.At, "--json");
+        await ExpectAsync(0, """{"outcome":"listed","variables":[{"name":"x","value":10}]}""" + "\n", "", "variables", "--at", server.At, "--json");
+    }
+
+    [Fact]
+    public async Task Without_a_server_a_read_failed_and_a_write_is_unknown()
+    {
+        const string Reason = "127.0.0.9:1: Connection refused";
+        await ExpectAsync(3, "", $"coterie: no answer: {Reason}.\n", "read", "x", "--at", "127.0.0.9:1");
+        await ExpectAsync(3, "", $"coterie: no answer: {Reason}.\n", "variables", "--at", "127.0.0.9:1");
+        await ExpectAsync(5, "", $"coterie: no answer: {Reason}. It may have been written or not.\n", "write", "x", "1", "--at", "127.0.0.9:1");
+        await ExpectAsync(
+            5,
+            $$"""{"outcome":"unknown","name":"x","reason":"{{Reason}}"}""" + "\n",
+            $"coterie: no answer: {Reason}. It may have been written or not.\n",
+            "write", "x", "1", "--at", "127.0.0.9:1", "--json");
+    }
+
+    [Fact]
+    public async Task What_the_server_refuses_was_not_done()
+    {
+        var config = Path.GetTempFileName();
+        await File.WriteAllTextAsync(config, "coterie.memory.most-variables = 1");
+        using var server = await MemoryServer.StartAsync("0", "--config", config);
+        await ExpectAsync(0, "", "", "write", "x", "1", "--at", server.At);
+        await ExpectAsync(4, "", "coterie: refused: there are 1 variables already.\n", "write", "y", "1", "--at", server.At);
+        await ExpectAsync(0, "x\t1\n", "", "variables", "--at", server.At);
+        File.Delete(config);
+    }
+
+    [Fact]
+    public async Task A_server_that_says_nothing_is_given_up_in_time()
+    {
+        using var silent = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Parse("127.0.0.9"), 0);
+        silent.Start();
+        await ExpectAsync(3, "", $"coterie: no answer: no answer from {silent.LocalEndpoint} within 1 s.\n", "read", "x", "--at", $"{silent.LocalEndpoint}", "--timeout", "1");
+    }
+
+    [Theory]
+    [InlineData("read", "NAME must be 1 to 64 letters a to z or A to Z, digits, '.', '_' or '-', was [].")]
+    [InlineData("read a/b", "NAME must be 1 to 64 letters a to z or A to Z, digits, '.', '_' or '-', was [a/b].")]
+    [InlineData("read x --at :5", "--at must be HOST or HOST:PORT, such as 10.0.0.1:4053 or [::1]:4053, the port from 0 to 65535, was [:5].")]
+    [InlineData("read x --timeout 0", "--timeout must be a whole number of seconds from 1 to 3600, was [0].")]
+    [InlineData("write x", "VALUE must be a whole number from -2147483648 to 2147483647, was [].")]
+    [InlineData("write x 1e3", "VALUE must be a whole number from -2147483648 to 2147483647, was [1e3].")]
+    [InlineData("write x 2147483648", "VALUE must be a whole number from -2147483648 to 2147483647, was [2147483648].")]
+    [InlineData("write x 1 2", "write takes NAME and VALUE, and was given [2] too.")]
+    [InlineData("variables x", "variables takes no arguments, and was given [x] too.")]
+    [InlineData("serve --port 65536", "--port must be a whole number from 0 (any free port) to 65535, was [65536].")]
+    [InlineData("serve --raw-port x", "--raw-port must be a whole number from 0 (any free port) to 65535, was [x].")]
+    [InlineData("serve --host 127.0.0.1:80", "--host must be an address, such as 10.0.0.1, or a name, was [127.0.0.1:80].")]
+    [InlineData("serve --hots 127.0.0.1", "--hots is not an option of serve; see coterie serve --help.")]
+    [InlineData("client :x", "HOST[:PORT] must be HOST or HOST:PORT, such as 10.0.0.1:4053 or [::1]:4053, the port from 0 to 65535, was [:x].")]
+    public Task Bad_arguments(string arguments, string message) => ExpectAsync(1, "", $"coterie: {message}\n", arguments.Split(' '));
+
+    private static async Task ExpectAsync(int code, string output, string errors, params string[] arguments)
+    {
+        var run = await CoterieProcess.RunAsync(arguments);
+        Assert.Equal((code, output, errors), (run.ExitCode, run.Output, run.Errors));
+    }
+}

@@ -1,0 +1,77 @@
+using System.Net;
+using System.Net.Sockets;
+using Coterie.Tests.Support;
+
+namespace Coterie.Host.Tests.Memory;
+
+/// <summary><c>coterie serve</c>: what it prints, and how it ends.</summary>
+public sealed class ServeTests
+{
+    [Fact]
+    public async Task There_is_a_line_for_each_client_that_comes_and_goes()
+    {
+        using var server = await MemoryServer.StartAsync();
+        await CoterieProcess.RunAsync("read", "x", "--at", server.At);
+        var came = await server.Process.ReadLineAsync("[+] Connected: 127.0.0.1:");
+        var went = await server.Process.ReadLineAsync("[-] Disconnected: 127.0.0.1:");
+        Assert.Equal(came.Split(' ')[^1], went.Split(' ')[^1]);
+    }
+
+    [Fact]
+    public async Task The_raw_port_and_its_clients_have_their_lines_and_the_same_variable()
+    {
+        using var server = await MemoryServer.StartAsync("0", "--raw-port", "0");
+        var rawAt = IPEndPoint.Parse(await server.RawAtAsync());
+        await CoterieProcess.RunAsync("write", "x", "7", "--at", server.At);
+        using (var client = new TcpClient(AddressFamily.InterNetwork))
+        {
+            await client.ConnectAsync(rawAt);
+            await server.Process.ReadLineAsync($"[+] Connected: {client.Client.LocalEndPoint}");
+            await client.GetStream().WriteAsync("R"u8.ToArray());
+            var answer = new byte[4];
+            await client.GetStream().ReadExactlyAsync(answer);
+            Assert.Equal([7, 0, 0, 0], answer);
+        }
+        await server.Process.ReadLineAsync("[-] Disconnected: 127.0.0.1:");
+    }
+
+    [UnixTheory]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    public async Task The_first_signal_ends_it_in_good_order(string signal)
+    {
+        using var server = await MemoryServer.StartAsync("0", "--raw-port", "0");
+        await server.RawAtAsync();
+        await server.Process.SignalAsync(signal);
+        var ended = await server.Process.EndAsync();
+        Assert.Equal((0, ""), (ended.ExitCode, ended.Errors));
+    }
+
+    [Fact]
+    public async Task A_port_that_another_one_has_is_refused_with_a_sentence()
+    {
+        using var server = await MemoryServer.StartAsync();
+        var second = await CoterieProcess.RunAsync("serve", "--host", "127.0.0.2", "--port", server.At.Split(':')[1]);
+        Assert.Equal((1, ""), (second.ExitCode, second.Output));
+        Assert.StartsWith($"coterie: The address to listen on must be one of this machine's, with a free port, was [{server.At}]", second.Errors, StringComparison.Ordinal);
+        Assert.Equal(1, second.Errors.Count(c => c == '\n'));
+    }
+
+    [Fact]
+    public async Task Host_and_port_may_stand_in_a_file()
+    {
+        var path = Path.GetTempFileName();
+        await File.WriteAllTextAsync(path, "coterie.node { host = 127.0.0.4, port = 0 }");
+        using var server = CoterieProcess.Start("serve", "--config", path);
+        await server.ReadLineAsync("Memory listening on 127.0.0.4:");
+        File.Delete(path);
+    }
+
+    [Fact]
+    public async Task Help_says_that_other_machines_need_the_host()
+    {
+        var help = await CoterieProcess.RunAsync("serve", "--help");
+        Assert.StartsWith("Examples:", help.Output, StringComparison.Ordinal);
+        Assert.Contains("coterie serve --host 10.0.0.1                           for clients on other machines", help.Output, StringComparison.Ordinal);
+    }
+}
