@@ -86,6 +86,38 @@ public sealed class SystemMessageTests : RemoteTest
     }
 
     [Fact]
+    public async Task A_successor_of_the_peer_begins_to_count_anew()
+    {
+        var system = StartSystem();
+        var watched = new Listener(system);
+        using var before = await Introduced(system);
+        await before.Send(WatchFrame(system, watched, 0));
+        Assert.Equal(0ul, AckOf(await before.ReceiveMessage()));
+        using var successor = await Introduced(system, uid: 8);
+
+        await successor.Send(WatchFrame(system, watched, 0));
+        Assert.Equal(0ul, AckOf(await successor.ReceiveMessage()));
+        system.Stop(watched.Ref);
+
+        Assert.Equal(0ul, SeqOf(await NextNumbered(successor)));
+    }
+
+    [Fact]
+    public async Task What_a_peer_did_not_acknowledge_is_not_for_its_successor()
+    {
+        var system = StartSystem(config: "akka.remote.resend-interval = 1h");
+        var watcher = new Listener(system);
+        using var before = await Introduced(system);
+        Watch(system, watcher);
+        await NextNumbered(before);
+        using var successor = await Introduced(system, uid: 8);
+
+        await watcher.Unwatch(Watched(system));
+
+        Assert.Contains("Unwatch", System.Text.Encoding.UTF8.GetString(await NextNumbered(successor)));
+    }
+
+    [Fact]
     public async Task A_system_message_that_is_missing_is_named_and_those_behind_it_wait()
     {
         var system = StartSystem(config: "akka.remote.system-message-ack-piggyback-timeout = 10ms");
@@ -146,24 +178,25 @@ public sealed class SystemMessageTests : RemoteTest
             Frames.Message(system, Path(system, watched), "", new Watch((IInternalActorRef)watched.Ref, watcher), seq));
     }
 
-    private static async Task<ScriptedPeer> Introduced(ActorSystem system)
+    private static async Task<ScriptedPeer> Introduced(ActorSystem system, int uid = 7)
     {
         var peer = await ScriptedPeer.Connect(AddressOf(system));
-        await peer.Introduce(Peer, 7);
+        await peer.Introduce(Peer, uid);
         return peer;
     }
 
     // Heartbeats of death watch come in between.
-    private static async Task<byte[]> NextNumbered(ScriptedPeer peer)
-    {
-        while (await peer.ReceiveMessage() is { } body)
-        {
-            if (SeqOf(body) != EnvelopeView.NoSeq) return body;
-        }
-        throw new InvalidOperationException("The connection must carry a system message, ended.");
-    }
+    private static async Task<byte[]> NextNumbered(ScriptedPeer peer) =>
+        await peer.ReceiveUntil(body => SeqOf(body) != EnvelopeView.NoSeq)
+            ?? throw new InvalidOperationException("The connection must carry a system message, ended.");
 
-    private static ulong SeqOf(byte[] body) => AckAndEnvelope.Read(Frame.Read(body).Payload) is { HasEnvelope: true } content ? content.Envelope.Seq : EnvelopeView.NoSeq;
+    private static ulong SeqOf(byte[] body)
+    {
+        var frame = Frame.Read(body);
+        if (frame.Command != ControlCommand.None) return EnvelopeView.NoSeq;
+        var content = AckAndEnvelope.Read(frame.Payload);
+        return content.HasEnvelope ? content.Envelope.Seq : EnvelopeView.NoSeq;
+    }
 
     private static ulong? AckOf(byte[]? body) => AckAndEnvelope.Read(Frame.Read(body).Payload) is { HasAck: true } content ? content.Ack.Cumulative : null;
 }

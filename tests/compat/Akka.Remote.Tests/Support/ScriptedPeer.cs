@@ -66,38 +66,26 @@ internal sealed class ScriptedPeer : IDisposable
     public async Task<byte[]?> Receive()
     {
         using var limit = new CancellationTokenSource(Patience);
-        try
-        {
-            var length = new byte[4];
-            if (await _stream.ReadAtLeastAsync(length, 4, throwOnEndOfStream: false, limit.Token) < 4) return null;
-            var body = new byte[BinaryPrimitives.ReadInt32LittleEndian(length)];
-            await _stream.ReadExactlyAsync(body, limit.Token);
-            return body;
-        }
-        catch (IOException)
-        {
-            return null;
-        }
+        return await Receive(limit.Token);
     }
 
     /// <summary>The next frame's command; <see cref="ControlCommand.None"/> for a message, null for the end.</summary>
     public async Task<ControlCommand?> ReceiveCommand() => await Receive() is { } body ? Frame.Read(body).Command : null;
 
     /// <summary>Waits until the other side has closed the connection.</summary>
-    public async Task ExpectClose()
-    {
-        while (await Receive() is not null)
-        {
-        }
-    }
+    public async Task ExpectClose() => Assert.Null(await ReceiveUntil(_ => false));
 
     /// <summary>The next frame that is no heartbeat.</summary>
-    public async Task<byte[]?> ReceiveMessage()
+    public Task<byte[]?> ReceiveMessage() => ReceiveUntil(body => Frame.Read(body).Command != ControlCommand.Heartbeat);
+
+    /// <summary>The next frame of a kind; null: the other side closed the connection before.</summary>
+    public async Task<byte[]?> ReceiveUntil(Predicate<byte[]> wanted)
     {
+        using var limit = new CancellationTokenSource(Patience);
         while (true)
         {
-            var body = await Receive();
-            if (body is null || Frame.Read(body).Command != ControlCommand.Heartbeat) return body;
+            var body = await Receive(limit.Token);
+            if (body is null || wanted(body)) return body;
         }
     }
 
@@ -124,6 +112,22 @@ internal sealed class ScriptedPeer : IDisposable
         var output = new ArrayBufferWriter<byte>();
         write(output);
         return output.WrittenSpan.ToArray();
+    }
+
+    private async Task<byte[]?> Receive(CancellationToken limit)
+    {
+        try
+        {
+            var length = new byte[4];
+            if (await _stream.ReadAtLeastAsync(length, 4, throwOnEndOfStream: false, limit) < 4) return null;
+            var body = new byte[BinaryPrimitives.ReadInt32LittleEndian(length)];
+            await _stream.ReadExactlyAsync(body, limit);
+            return body;
+        }
+        catch (IOException)
+        {
+            return null;
+        }
     }
 
     private static int UidOf(byte[]? body)
