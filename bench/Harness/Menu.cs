@@ -6,14 +6,18 @@ namespace Coterie.Bench.Harness;
 public static class Menu
 {
     /// <summary>The exit code of the command.</summary>
-    public static int Run(string[] args, IReadOnlyList<Suite> suites)
+    /// <param name="args">The arguments of the program.</param>
+    /// <param name="suites">What is measured case by case.</param>
+    /// <param name="others">What is measured in another way, as commands of their own.</param>
+    public static int Run(string[] args, IReadOnlyList<Suite> suites, IReadOnlyList<Command> others)
     {
         var root = new RootCommand("Benchmarks. Run them with -c Release on an otherwise idle machine.");
         foreach (var suite in suites) root.Subcommands.Add(CommandFor(suite));
+        foreach (var other in others) root.Subcommands.Add(other);
         root.SetAction(_ =>
         {
             Console.WriteLine("Usage: bench NAME [--rounds N] [--case TEXT] [--json]");
-            foreach (var suite in suites) Console.WriteLine($"  {suite.Name,-10} {suite.About}");
+            foreach (var command in root.Subcommands) Console.WriteLine($"  {command.Name,-10} {command.Description}");
         });
         return root.Parse(args).Invoke();
     }

@@ -44,7 +44,7 @@ public static class Report
             table.AddRow([.. row]);
         }
         AnsiConsole.Write(table);
-        AnsiConsole.WriteLine(string.Join(", ", Machine().Select(fact => $"{fact.Key}: {fact.Value}")));
+        AnsiConsole.WriteLine(MachineLine());
     }
 
     /// <summary>The same as one object.</summary>
@@ -72,7 +72,11 @@ public static class Report
         }),
     }, Indented));
 
-    private static Dictionary<string, string> Machine() => new()
+    /// <summary>What the figures were measured on, as one line.</summary>
+    public static string MachineLine() => string.Join(", ", Machine().Select(fact => $"{fact.Key}: {fact.Value}"));
+
+    /// <summary>What the figures were measured on.</summary>
+    public static Dictionary<string, string> Machine() => new()
     {
         ["cores"] = Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture),
         ["os"] = RuntimeInformation.OSDescription,

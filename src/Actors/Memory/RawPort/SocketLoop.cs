@@ -18,8 +18,6 @@ internal sealed class SocketLoop
 
     private const int MostRunsBetweenLooks = 256;
 
-    // A client that has its answer often has its next command ready before a thread could be put to sleep and woken.
-    private static readonly long LongestSpin = Stopwatch.Frequency / 20_000; // 50 us
     private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(1);
 
     [ThreadStatic] private static SocketLoop? _current;
@@ -31,6 +29,7 @@ internal sealed class SocketLoop
     private readonly List<Socket> _writable = [];
     private readonly Socket _wake = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp) { Blocking = false };
     private readonly byte[] _oneByte = new byte[1];
+    private Spinning _spinning;
     private int _state = Ended;
 
     public SocketLoop()
@@ -74,37 +73,43 @@ internal sealed class SocketLoop
     private void Run()
     {
         _current = this;
-        var lastWork = Stopwatch.GetTimestamp();
         while (true)
         {
-            var worked = RunSome();
-            if (worked | Look(TimeSpan.Zero))
-                lastWork = Stopwatch.GetTimestamp();
-            else if (Stopwatch.GetTimestamp() - lastWork < LongestSpin)
-                Thread.Yield();
-            else if (!Sleep() && _watches.Count == 0 && End())
+            RunSome();
+            if (_own.Count > 0)
+                Look(TimeSpan.Zero);
+            else if (!Wait() && _watches.Count == 0 && End())
                 return;
         }
     }
 
-    private bool RunSome()
+    private void RunSome()
     {
-        var left = MostRunsBetweenLooks;
-        while (left > 0 && (_own.TryDequeue(out var run) || _posted.TryDequeue(out run)))
-        {
+        for (var left = MostRunsBetweenLooks; left > 0 && (_own.TryDequeue(out var run) || _posted.TryDequeue(out run)); left--)
             run.Run();
-            left--;
+    }
+
+    // False: nothing came in the longest time.
+    private bool Wait()
+    {
+        _spinning.Begin();
+        while (_spinning.GoesOn())
+        {
+            if (_posted.IsEmpty && !Look(TimeSpan.Zero))
+                continue;
+            _spinning.Found();
+            return true;
         }
-        return left < MostRunsBetweenLooks;
+        return Sleep();
     }
 
     // Whoever posts after this has announced itself sees it; what was posted before is seen here.
     private bool Sleep()
     {
         Interlocked.Exchange(ref _state, Asleep);
-        var woken = !_posted.IsEmpty || Look(LongestSleep);
+        var hasCome = !_posted.IsEmpty || Look(LongestSleep);
         Interlocked.Exchange(ref _state, Awake);
-        return woken;
+        return hasCome;
     }
 
     private bool End()

@@ -1,0 +1,73 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Coterie.Bench.Memory;
+
+/// <summary>
+/// The folder with the program that is replaced (<c>server.py</c>), the machine's limit (<c>rwlimit.c</c>) and a load generator (<c>rwload.c</c>). What
+/// is missing, or cannot be run here, is done without.
+/// </summary>
+internal sealed class Baseline(string? folder) : IDisposable
+{
+    private const string ServerOnPort = "import sys; exec(open(sys.argv[1]).read().replace('12345', sys.argv[2]))";
+
+    private readonly string _built = Directory.CreateTempSubdirectory("coterie-bench-").FullName;
+
+    /// <summary>Puts servers under the load of <c>rwload</c>; null where there is none.</summary>
+    public async Task<Load?> LoadAsync()
+    {
+        if (await BuildAsync("rwload") is not { } program)
+            return null;
+        return async (server, connections, duration) => LoadResult.Parse(await OutputAsync(program, FormattableString.Invariant(
+            $"{server.Address} {server.Port} {connections} 10 {duration.TotalSeconds}").Split(' ')));
+    }
+
+    /// <summary>The servers there are, started.</summary>
+    public async Task<IReadOnlyList<IRawServer>> StartServersAsync()
+    {
+        var servers = new List<IRawServer>();
+        if (await BuildAsync("rwlimit") is { } limit)
+            servers.Add(await ProgramServer.StartAsync("limit", port => new(limit, [Text(port)])));
+        if (Existing("server.py") is { } server && await IsThereAsync("python3", "--version"))
+            servers.Add(await ProgramServer.StartAsync("server.py", port => new("python3", ["-c", ServerOnPort, server, Text(port)])));
+        return servers;
+    }
+
+    public void Dispose() => Directory.Delete(_built, recursive: true);
+
+    private static string Text(int port) => port.ToString(CultureInfo.InvariantCulture);
+
+    private string? Existing(string file) =>
+        folder is not null && File.Exists(Path.Combine(folder, file)) ? Path.Combine(folder, file) : null;
+
+    private async Task<string?> BuildAsync(string name)
+    {
+        if (Existing(name + ".c") is not { } source || !await IsThereAsync("gcc", "--version"))
+            return null;
+        var program = Path.Combine(_built, name);
+        await OutputAsync("gcc", "-O2", "-o", program, source);
+        return program;
+    }
+
+    private static async Task<bool> IsThereAsync(string program, string argument)
+    {
+        try
+        {
+            await OutputAsync(program, argument);
+            return true;
+        }
+        catch (Win32Exception)
+        {
+            return false;
+        }
+    }
+
+    private static async Task<string> OutputAsync(string program, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return process.ExitCode == 0 ? output : throw new InvalidOperationException($"{program} must end with 0, was [{process.ExitCode}].");
+    }
+}
