@@ -102,15 +102,6 @@ public sealed partial class SimulateTests
             Assert.Contains(word, help.Output, StringComparison.Ordinal);
     }
 
-    private sealed class TemporaryFile : IDisposable
-    {
-        public TemporaryFile(string text) => File.WriteAllText(Path, text);
-
-        public string Path { get; } = System.IO.Path.GetTempFileName();
-
-        public void Dispose() => File.Delete(Path);
-    }
-
     [GeneratedRegex(@"^ *\d+\.\d{3}  Process \d+ (requested the critical section at time \d+\.\d{3}|received a reply from Process \d+|is in the critical section|released the critical section|withdrew its request)$")]
     private static partial Regex Event();
 

@@ -62,8 +62,9 @@ public sealed class LockTests
         using var server = await MemoryServer.StartAsync(machines[0].Place);
         using var holder = await server.HoldAsync(machines[1].Place, "x", leaseMilliseconds: 60 * Minute);
         await machines[1].LinkAsync(up: false);
+        await holder.TypeAsync("write 1");
         await machines[1].LinkAsync(up: true);
-        await WriteUnderLockAsync(holder, 1);
+        await holder.ReadLineAsync("write Done");
         using var next = server.StartCommand(machines[2].Place, "write", "x", "2");
         await WriteUnderLockAsync(holder, 3);
         await holder.TypeAsync("release");

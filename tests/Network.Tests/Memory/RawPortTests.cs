@@ -1,3 +1,4 @@
+using Coterie.Network.Tests.Linearizability;
 using Coterie.Network.Tests.Networks;
 
 namespace Coterie.Network.Tests.Memory;
@@ -45,6 +46,21 @@ public sealed class RawPortTests
     }
 
     [LinuxFact]
+    public async Task What_old_clients_and_new_ones_see_at_once_is_linearizable()
+    {
+        using var server = await MemoryServer.StartAsync(Loopback.NextPlace());
+        using var recordings = new Recordings();
+        recordings.Start(Loopback.NextPlace(), server.At);
+        await recordings.AreUnderWayAsync();
+        var events = new List<HistoryEvent>();
+        var recorder = new HistoryRecorder(events.Add);
+        await Task.WhenAll(Enumerable.Range(1, 4).Select(number => ReadAndWriteAsync(recorder, server, number)));
+        var history = History.Of([.. (await recordings.StopAsync()).Events, .. events]);
+        var verdict = LinearizabilityChecker.Check(history, patience: TimeSpan.FromSeconds(30));
+        Assert.True(verdict is Verdict.Linearizable, $"{verdict}");
+    }
+
+    [LinuxFact]
     public async Task The_old_client_waits_for_the_lock_like_everybody()
     {
         using var server = await MemoryServer.StartAsync(Loopback.NextPlace());
@@ -57,5 +73,19 @@ public sealed class RawPortTests
         await holder.ReadLineAsync("write Done");
         await holder.TypeAsync("release");
         Assert.Equal(4, await read);
+    }
+
+    private static async Task ReadAndWriteAsync(HistoryRecorder recorder, MemoryServer server, int process)
+    {
+        using var client = await OldClient.ConnectAsync(server.Raw);
+        for (var value = process * 1000; value < (process * 1000) + 100; value++)
+        {
+            await recorder.CallAsync(process, Function.Write, "x", value, async () =>
+            {
+                await client.WriteAsync(value);
+                return (EventType.Ok, null);
+            });
+            await recorder.CallAsync(process, Function.Read, "x", null, async () => (EventType.Ok, await client.ReadAsync()));
+        }
     }
 }
