@@ -72,7 +72,7 @@ public sealed partial class SimulateTests
         using var config = new TemporaryFile("akka { loglevel = DEBUG, actor.debug.event-stream = on }");
         var run = await CoterieProcess.RunAsync([.. Fast, "--quiet", "--json", "--config", config.Path]);
         using var json = JsonDocument.Parse(run.Output);
-        Assert.Contains("coterie: DebugLevel ", run.Errors, StringComparison.Ordinal);
+        Assert.Contains("coterie: debug: ", run.Errors, StringComparison.Ordinal);
     }
 
     [Fact]
