@@ -128,6 +128,7 @@ public sealed class SessionTests : TestKit
     {
         Memory();
         Tell(new Read(1, "x"));
+        await _memory.ExpectMsgAsync<Read>();
         Sys.EventStream.Publish(new ThisActorSystemQuarantinedEvent(_node, _node));
         Assert.True((await ExpectMsgAsync<NoAnswer>()).NodeIsSpent);
     }
