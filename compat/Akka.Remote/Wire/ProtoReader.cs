@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Unicode;
 
@@ -16,26 +17,27 @@ internal ref struct ProtoReader(ReadOnlySpan<byte> message)
     public uint Tag { get; private set; }
 
     /// <summary>Goes to the next field. False: there is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Next()
     {
         if (_rest.IsEmpty) return false;
-        var tag = Varint();
-        if (tag is < 8 or > uint.MaxValue) WireFormatException.Throw($"Field number must be from 1 to 536870911, was [{tag >> 3}].");
-        Tag = (uint)tag;
+        var first = _rest[0];
+        if (first is < 8 or >= 0x80) return NextLong();
+        Tag = first;
+        _rest = _rest[1..];
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong Varint()
     {
-        if (!_rest.IsEmpty && _rest[0] < 0x80)
-        {
-            var small = _rest[0];
-            _rest = _rest[1..];
-            return small;
-        }
-        return LongVarint();
+        if (_rest.IsEmpty || _rest[0] >= 0x80) return LongVarint();
+        var small = _rest[0];
+        _rest = _rest[1..];
+        return small;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong Fixed64()
     {
         if (_rest.Length < sizeof(ulong)) Truncated();
@@ -44,6 +46,7 @@ internal ref struct ProtoReader(ReadOnlySpan<byte> message)
         return value;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadOnlySpan<byte> Bytes()
     {
         var length = Varint();
@@ -79,8 +82,22 @@ internal ref struct ProtoReader(ReadOnlySpan<byte> message)
         return Encoding.UTF8.GetString(bytes);
     }
 
+    private bool NextLong()
+    {
+        var tag = LongVarint();
+        if (tag is < 8 or > uint.MaxValue) WireFormatException.Throw($"Field number must be from 1 to 536870911, was [{tag >> 3}].");
+        Tag = (uint)tag;
+        return true;
+    }
+
     private ulong LongVarint()
     {
+        if (_rest.Length >= 2 && _rest[0] >= 0x80 && _rest[1] < 0x80)
+        {
+            var length = (ulong)((_rest[0] & 0x7f) | (_rest[1] << 7)); // of most frames
+            _rest = _rest[2..];
+            return length;
+        }
         ulong value = 0;
         for (var i = 0; i < 10; i++)
         {

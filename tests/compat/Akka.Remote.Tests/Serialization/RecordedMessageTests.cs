@@ -73,6 +73,27 @@ public sealed class RecordedMessageTests() : TestKit.Xunit2.TestKit(
         Assert.Same(TestActor, Read(PayloadView.Read(written)));
     }
 
+    [Fact]
+    public void A_recorded_message_with_a_flipped_bit_is_read_or_refused()
+    {
+        var codec = new PayloadCodec((ExtendedActorSystem)Sys);
+        var seed = Environment.TickCount;
+        var random = new Random(seed);
+        foreach (var name in Recording.Frames.Where(CarriesMessage).Select(frame => frame.Name))
+        {
+            var payload = PayloadOf(name);
+            for (var i = 0; i < payload.Bytes.Length; i++)
+            {
+                var bytes = payload.Bytes.ToArray();
+                bytes[i] ^= (byte)(1 << random.Next(8));
+
+                var read = codec.TryRead(new PayloadView(bytes, payload.SerializerId, payload.Manifest), out var message, out var refusal);
+
+                Assert.True(read ? message is not null : refusal.Text.Length > 0, $"{name}, byte {i}, seed {seed}");
+            }
+        }
+    }
+
     private static bool CarriesMessage(RecordedFrame recorded)
     {
         var frame = Frame.Read(recorded.Body);
