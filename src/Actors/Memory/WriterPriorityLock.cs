@@ -33,7 +33,7 @@ namespace Coterie.Memory;
 /// (3) where a reader waits, a writer holds or waits, or something is on its way;
 /// (4) no more wait than may;
 /// (5) no more is kept for those gone than for those that wait;
-/// (6) a client is known if and only if it waits or holds, or a claim of its is on its way.
+/// (6) every claim waits, holds or is on its way.
 /// </para>
 /// The rules that a broken variant would break are virtual, one method each.
 /// </remarks>
@@ -41,14 +41,14 @@ namespace Coterie.Memory;
 public class WriterPriorityLock<TClient>(int mostWaiting)
     where TClient : notnull
 {
-    private readonly Dictionary<TClient, Dictionary<long, Claim<TClient>>> _clients = [];
+    private readonly Claims<TClient> _claims = new();
     private readonly ClaimQueue<TClient> _readers = new();
     private readonly ClaimQueue<TClient> _writers = new();
     private readonly Queue<Claim<TClient>> _returning = new();
     private readonly HashSet<Claim<TClient>> _holders = [];
 
     /// <summary>Whether nobody holds and nobody waits: whoever comes is in.</summary>
-    public bool IsFree => _clients.Count == 0 && _returning.Count == 0;
+    public bool IsFree => _claims.IsEmpty && _returning.Count == 0;
 
     /// <summary>Whether a writer holds.</summary>
     protected bool WriterHolds { get; private set; }
@@ -70,17 +70,17 @@ public class WriterPriorityLock<TClient>(int mostWaiting)
     /// <param name="effects">What to do about it.</param>
     public Admission Arrive(TClient client, long id, LockMode mode, TimeSpan? lease, VariableEffects<TClient> effects)
     {
-        if (_clients.TryGetValue(client, out var claims) && claims.TryGetValue(id, out var known))
+        if (_claims.Find(client, id) is { } known)
             return Again(known, mode, lease, effects);
         if (_returning.Count == 0 && MayEnter(mode))
         {
             if (lease is not null)
-                Hold(Register(client, id, mode, lease, effects), effects);
+                Hold(_claims.Add(new(client, id, mode, lease), effects), effects);
             return Admission.Now;
         }
         if (_readers.Waiting + _writers.Waiting >= mostWaiting)
             return Admission.QueueFull;
-        QueueOf(mode).Add(Register(client, id, mode, lease, effects));
+        QueueOf(mode).Add(_claims.Add(new(client, id, mode, lease), effects));
         effects.Add(new(Kind.Keep, client, Mode: mode));
         return Admission.Waits;
     }
@@ -93,7 +93,7 @@ public class WriterPriorityLock<TClient>(int mostWaiting)
         if (claim.State == ClaimState.Gone)
             return false;
         if (claim.Lease is null)
-            Forget(claim, effects);
+            _claims.Remove(claim, effects);
         else
             Hold(claim, effects);
         return true;
@@ -101,26 +101,24 @@ public class WriterPriorityLock<TClient>(int mostWaiting)
 
     /// <summary>Whether the client's lock of that id is held, for what <paramref name="mode"/> says: under a write lock one reads too.</summary>
     public virtual bool Holds(TClient client, long id, LockMode mode) =>
-        Find(client, id) is { State: ClaimState.Holding } claim && (claim.Mode == LockMode.Write || mode == LockMode.Read);
+        _claims.Find(client, id) is { State: ClaimState.Holding } claim && (claim.Mode == LockMode.Write || mode == LockMode.Read);
 
     /// <summary>The client gives its claim of that id up, or its lease ran out.</summary>
     /// <returns>Whether there was one.</returns>
     public bool Leave(TClient client, long id, VariableEffects<TClient> effects)
     {
-        if (Find(client, id) is not { } claim)
+        if (_claims.Find(client, id) is not { } claim)
             return false;
-        Remove(claim, effects);
-        Forget(claim, effects);
+        GiveUp(claim, effects);
+        _claims.Remove(claim, effects);
         return true;
     }
 
     /// <summary>The client stopped or cannot be reached: it holds nothing any more, and waits for nothing.</summary>
     public virtual void ClientGone(TClient client, VariableEffects<TClient> effects)
     {
-        if (!_clients.Remove(client, out var claims))
-            return;
-        foreach (var claim in claims.Values)
-            Remove(claim, effects);
+        foreach (var claim in _claims.RemoveAll(client))
+            GiveUp(claim, effects);
     }
 
     /// <summary>Lets in whoever is next. To be called after each input, or the lock stands still.</summary>
@@ -144,8 +142,7 @@ public class WriterPriorityLock<TClient>(int mostWaiting)
         Holds(3, _readers.Waiting == 0 || WriterHolds || WriterWaits || _returning.Count > 0);
         Holds(4, waiting <= mostWaiting);
         Holds(5, _readers.Gone <= _readers.Waiting && _writers.Gone <= _writers.Waiting);
-        Holds(6, _clients.Values.All(claims => claims.Count > 0)
-            && _clients.Values.Sum(claims => claims.Count) == waiting + _holders.Count + _returning.Count(claim => claim.State == ClaimState.LetIn));
+        Holds(6, _claims.Count == waiting + _holders.Count + _returning.Count(claim => claim.State == ClaimState.LetIn));
     }
 
     /// <summary>Who holds, waits and is on its way, for the message of an error.</summary>
@@ -167,8 +164,6 @@ public class WriterPriorityLock<TClient>(int mostWaiting)
 
     private ClaimQueue<TClient> QueueOf(LockMode mode) => mode == LockMode.Read ? _readers : _writers;
 
-    private Claim<TClient>? Find(TClient client, long id) => _clients.TryGetValue(client, out var claims) ? claims.GetValueOrDefault(id) : null;
-
     private static Admission Again(Claim<TClient> known, LockMode mode, TimeSpan? lease, VariableEffects<TClient> effects)
     {
         if (known.Mode != mode || known.Lease.HasValue != lease.HasValue)
@@ -179,16 +174,6 @@ public class WriterPriorityLock<TClient>(int mostWaiting)
         return Admission.HoldsAlready;
     }
 
-    private Claim<TClient> Register(TClient client, long id, LockMode mode, TimeSpan? lease, VariableEffects<TClient> effects)
-    {
-        if (!_clients.TryGetValue(client, out var claims))
-        {
-            _clients[client] = claims = [];
-            effects.Add(new(Kind.Watch, client));
-        }
-        return claims[id] = new Claim<TClient>(client, id, mode, lease);
-    }
-
     private void Hold(Claim<TClient> claim, VariableEffects<TClient> effects)
     {
         claim.State = ClaimState.Holding;
@@ -197,8 +182,7 @@ public class WriterPriorityLock<TClient>(int mostWaiting)
         effects.Add(new(Kind.StartLease, claim.Client, Lock: claim.Id, Lease: claim.Lease!.Value));
     }
 
-    // Takes a claim out of where it stands; its client may have others.
-    private void Remove(Claim<TClient> claim, VariableEffects<TClient> effects)
+    private void GiveUp(Claim<TClient> claim, VariableEffects<TClient> effects)
     {
         if (claim.State == ClaimState.Waiting)
             QueueOf(claim.Mode).Forsake(claim);
@@ -208,16 +192,6 @@ public class WriterPriorityLock<TClient>(int mostWaiting)
             effects.Add(new(Kind.EndLease, claim.Client, Lock: claim.Id));
         }
         claim.State = ClaimState.Gone;
-    }
-
-    private void Forget(Claim<TClient> claim, VariableEffects<TClient> effects)
-    {
-        var claims = _clients[claim.Client];
-        claims.Remove(claim.Id);
-        if (claims.Count > 0)
-            return;
-        _clients.Remove(claim.Client);
-        effects.Add(new(Kind.Unwatch, claim.Client));
     }
 
     private void LetIn(LockMode mode, VariableEffects<TClient> effects)
