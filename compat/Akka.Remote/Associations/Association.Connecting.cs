@@ -125,6 +125,7 @@ internal sealed partial class Association
     {
         if (_uid is { } before && before != session.Uid) ForgetIncarnation();
         _uid = session.Uid;
+        _isGivenUp = false;
         _gatedUntil = null;
         var replaced = session.IsInbound ? _inbound : _outbound;
         if (session.IsInbound) _inbound = session;

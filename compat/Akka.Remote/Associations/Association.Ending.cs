@@ -8,6 +8,7 @@ namespace Akka.Remote.Associations;
 internal sealed partial class Association
 {
     private readonly Dictionary<int, TimeSpan> _quarantined = []; // uids, and until when they are remembered
+    private volatile bool _isGivenUp; // the incarnation that was met last is quarantined
     private TaskCompletionSource? _drained;
     private TaskCompletionSource? _closed;
 
@@ -78,6 +79,7 @@ internal sealed partial class Association
         if (!_quarantined.TryAdd(uid, _remoting.Now + _remoting.Settings.QuarantineDuration!.Value)) return;
         _remoting.Events.Quarantined(Remote, uid, reason);
         if (uid != _uid) return;
+        _isGivenUp = true;
         foreach (var session in new[] { _outbound, _inbound })
         {
             if (session is null) continue;

@@ -70,10 +70,10 @@ internal sealed partial class Association
         if (KeepForLater(message) is { } seq) Write(writer, message, seq);
     }
 
-    // Null: there is no room, and the peer is given up; or it has been, and a successor will be told anew what it has to know.
+    // Null: the peer is given up, or is now, as there is no room.
     private ulong? KeepForLater(in Outgoing message)
     {
-        if (_uid is { } uid && IsQuarantined(uid)) return null;
+        if (_isGivenUp) return null;
         if (_unacknowledged.IsFull)
         {
             GiveUp($"{_unacknowledged.Count} system messages are not acknowledged");

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using Akka.Actor;
+using Akka.Dispatch.SysMsg;
 using Akka.Dispatch.Workers;
 using Akka.Event;
+using Akka.Remote.Inbound;
 
 namespace Akka.Remote.Associations;
 
@@ -44,11 +46,15 @@ internal sealed partial class Association : WorkItem
         _remoting = remoting;
         Remote = remote;
         _unacknowledged = new ReliableSender(remoting.Settings.SysMsgBufferSize);
+        Refusals = new RefusalLog(remoting.Log, remote);
         _warnAt = remoting.Settings.LogBufferSizeExceeding;
     }
 
     /// <summary>The other system.</summary>
     public Address Remote { get; }
+
+    /// <summary>What is not taken of the other system.</summary>
+    public RefusalLog Refusals { get; }
 
     // Each side writes to one connection and reads from both.
     private Session? Writer => _outbound ?? (_remoting.Settings.UsePassiveConnections ? _inbound : null);
@@ -58,6 +64,7 @@ internal sealed partial class Association : WorkItem
     /// <summary>Any thread; returns at once.</summary>
     public void Send(in Outgoing message)
     {
+        if (_isGivenUp && message.Message is SystemMessage) return; // a successor will be told anew what it has to know
         var waiting = Interlocked.Increment(ref _waiting);
         if (waiting > MostWaiting || _ended)
         {

@@ -12,14 +12,10 @@ namespace Akka.Remote.Inbound;
 /// <summary>Takes the messages of one connection to the actors they are for.</summary>
 internal sealed class InboundMessages(Remoting remoting, Association association)
 {
-    private const int MostRefusalsLogged = 100;
-
     private readonly byte[] _askers = WirePaths.OfAskers(association.Remote);
     private readonly RefTable _recipients = new();
     private readonly RefTable _senders = new();
     private readonly TrustPolicy _trust = new(remoting);
-    private readonly HashSet<int> _refusedSerializers = [];
-    private int _refusals;
 
     /// <summary>Delivers a message at once, or says in the log why not.</summary>
     public void Deliver(in EnvelopeView envelope)
@@ -29,7 +25,7 @@ internal sealed class InboundMessages(Remoting remoting, Association association
         var sender = envelope.Sender.IsEmpty ? ActorRefs.NoSender : Sender(envelope.Sender);
         if (remoting.Settings.LogReceive) remoting.Log.Debug("Received [{0}] for [{1}] from [{2}]", message, recipient, sender);
         if (message is ISystemMessage)
-            LogRefusal($"System message [{message.GetType().Name}] must have a number, had none.");
+            association.Refusals.Add($"System message [{message.GetType().Name}] must have a number, had none.");
         else if (_trust.Allows(message, recipient))
             Deliver(recipient, message, sender);
     }
@@ -40,7 +36,7 @@ internal sealed class InboundMessages(Remoting remoting, Association association
         var recipient = Recipient(envelope.Recipient);
         if (recipient is null || !TryRead(envelope.Payload, out var message)) return default;
         if (message is ISystemMessage system && _trust.Allows(message, recipient)) return new SystemDelivery(recipient, system);
-        if (message is not ISystemMessage) LogRefusal($"Message with a number must be a system message, was [{message.GetType()}].");
+        if (message is not ISystemMessage) association.Refusals.Add($"Message with a number must be a system message, was [{message.GetType()}].");
         return default;
     }
 
@@ -58,7 +54,7 @@ internal sealed class InboundMessages(Remoting remoting, Association association
         if (remoting.Paths.Asker(path) is { } asker) return asker;
         var recipient = _recipients.Find(path) ?? _recipients.Add(path, remoting.Provider.Resolver.Resolve(Encoding.UTF8.GetString(path)));
         if (recipient.IsLocal) return recipient;
-        LogRefusal($"Recipient of a message must be at [{remoting.DefaultAddress}], was [{recipient}].");
+        association.Refusals.Add($"Recipient of a message must be at [{remoting.DefaultAddress}], was [{recipient}].");
         return null;
     }
 
@@ -77,16 +73,7 @@ internal sealed class InboundMessages(Remoting remoting, Association association
         var read = remoting.Codec.TryRead(payload, out message, out var refusal);
         Akka.Serialization.Serialization.Transport = outer;
         if (read) return true;
-        if (!refusal.IsOfSerializer || _refusedSerializers.Add(refusal.SerializerId)) LogRefusal(refusal.Text);
+        association.Refusals.Add(refusal);
         return false;
-    }
-
-    // A peer must not be able to fill the log either.
-    private void LogRefusal(string text)
-    {
-        if (_refusals > MostRefusalsLogged) return;
-        remoting.Log.Error(_refusals++ < MostRefusalsLogged
-            ? $"A message from [{association.Remote}] is dropped. {text}"
-            : $"More messages from [{association.Remote}] were to be dropped; the others of this connection will not be logged.");
     }
 }

@@ -86,6 +86,19 @@ public sealed class AssociationTests : RemoteTest
         Assert.Contains("found", Text(await peer.ReceiveMessage()));
     }
 
+    [Fact]
+    public async Task A_peer_that_connects_anew_has_lost_the_connection_before()
+    {
+        var system = StartSystem();
+        using var before = await Introduced(system, 7);
+
+        using var anew = await Introduced(system, 7);
+        await before.ExpectClose();
+        system.ActorSelection($"{Stranger}/user/x").Tell("hello", ActorRefs.NoSender);
+
+        Assert.Contains("hello", Text(await anew.ReceiveMessage()));
+    }
+
     [Theory]
     [InlineData("ffffffff")]
     [InlineData("0400000012020801")]   // a second handshake, that says nothing
@@ -159,6 +172,23 @@ public sealed class AssociationTests : RemoteTest
         target.Tell("bound");
 
         await listener.Expect("bound");
+    }
+
+    [Fact]
+    public async Task When_too_many_messages_wait_the_others_are_dead_letters()
+    {
+        const int Room = 200_000;
+        var system = StartSystem();
+        var letters = new Listener(system);
+        system.EventStream.Subscribe<DeadLetter>(letters.Ref);
+        var (listener, address) = ScriptedPeer.Listen(); // it takes the connection, and says nothing
+        var target = ((ExtendedActorSystem)system).Provider.ResolveActorRef($"{address}/user/x");
+
+        for (var i = 0; i < Room + 3; i++) target.Tell(i, ActorRefs.NoSender);
+
+        for (var i = 0; i < 3; i++) Assert.Equal(Room + i, (await letters.Next<DeadLetter>()).Message);
+        RemotingOf(system).Kill();
+        listener.Dispose();
     }
 
     private static byte[] Identify(ActorSystem system) => Frames.Message(

@@ -106,7 +106,7 @@ public sealed class QuarantineTests : RemoteTest
     [Fact]
     public async Task System_messages_for_a_quarantined_peer_do_not_make_this_system_connect()
     {
-        var system = StartSystem(config: "akka.remote.retry-gate-closed-for = 10ms");
+        var system = StartSystem(config: "akka.remote { retry-gate-closed-for = 10ms, watch-failure-detector.heartbeat-interval = 1h }");
         var (listener, address) = ScriptedPeer.Listen();
         var watcher = new Listener(system);
         var watched = ((ExtendedActorSystem)system).Provider.ResolveActorRef($"{address}/user/watched#1");

@@ -1,4 +1,7 @@
+using System.Text;
 using Akka.Actor;
+using Akka.Event;
+using Akka.Remote.Serialization;
 using Akka.Remote.Tests.Wire;
 using Akka.Remote.Wire;
 
@@ -70,15 +73,33 @@ public sealed class StrangerTests(Xunit.Abstractions.ITestOutputHelper output) :
         await peer.Introduce(new Address("akka.tcp", "stranger", "127.0.0.9", 4099), 7);
         var path = $"{AddressOf(system)}{listener.Ref.Path.ToStringWithoutAddress()}";
 
-        foreach (var id in new[] { 1, 2, 4711 })
-        {
-            await peer.Send(ScriptedPeer.Written(output => FrameWriter.TryWriteMessage(output, System.Text.Encoding.UTF8.GetBytes(path), default,
-                new Akka.Remote.Serialization.PreparedPayload(id, "System.String"u8.ToArray(), "\"x\""u8.ToArray()), EnvelopeView.NoSeq, null, 128_000)));
-        }
+        foreach (var id in new[] { 1, 2, 4711 }) await peer.Send(OfSerializer(id, path));
         await peer.Send(Frames.Message(system, path, "", "registered"));
 
         await listener.Expect("registered");
     }
+
+    [Fact]
+    public async Task A_serializer_that_is_refused_is_logged_once_for_each_peer()
+    {
+        var system = StartSystem(config: "akka { loglevel = ERROR, loggers = [] }");
+        var (listener, errors) = (new Listener(system), new Listener(system));
+        system.EventStream.Subscribe<Error>(errors.Ref);
+        using var peer = await ScriptedPeer.Connect(AddressOf(system));
+        await peer.Introduce(new Address("akka.tcp", "stranger", "127.0.0.9", 4099), 7);
+        var path = $"{AddressOf(system)}{listener.Ref.Path.ToStringWithoutAddress()}";
+
+        for (var i = 0; i < 5; i++) await peer.Send(OfSerializer(1, path));
+        await peer.Send(Frames.Message(system, path, "", "registered"));
+        await listener.Expect("registered");
+        system.EventStream.Publish(new Error(null, "test", GetType(), "the end"));
+
+        Assert.Contains("JSON with type names is never read from the network", (await errors.Next<Error>()).Message.ToString());
+        Assert.Equal("the end", (await errors.Next<Error>()).Message);
+    }
+
+    private static byte[] OfSerializer(int id, string recipient) => ScriptedPeer.Written(output => FrameWriter.TryWriteMessage(
+        output, Encoding.UTF8.GetBytes(recipient), default, new PreparedPayload(id, "System.String"u8.ToArray(), "\"x\""u8.ToArray()), EnvelopeView.NoSeq, null, 128_000));
 
     private static byte[] Damaged(Random random)
     {
