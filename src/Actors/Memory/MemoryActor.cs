@@ -35,6 +35,9 @@ public sealed class MemoryActor : ReceiveActor
     /// <summary>A variable that fails is stopped: restarted, it would be 0 again and its lock free.</summary>
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
 
+    /// <summary>Its variables went with the instance that failed: it ends too, and does not say 0 of all of them.</summary>
+    protected override void PostRestart(Exception reason) => Context.Stop(Self);
+
     private void On(IVariableCommand command)
     {
         if (_variables.TryGetValue(command.Name, out var variable) || (NeedsVariable(command) && TryMake(command.Name, null, out variable)))

@@ -92,6 +92,16 @@ public sealed class MemoryActorTests : TestKit
     }
 
     [Fact]
+    public async Task A_memory_that_failed_does_not_come_back_without_its_variables()
+    {
+        await ExpectAsync(new Write(1, "x", new(5)), new Written(1));
+        await WatchAsync(_memory);
+        _memory.Tell(new Read(2, null!), TestActor);
+        _memory.Tell(new Read(3, "x"), TestActor);
+        await ExpectTerminatedAsync(_memory);
+    }
+
+    [Fact]
     public async Task A_long_list_comes_in_pages()
     {
         var memory = Sys.ActorOf(MemoryActor.Props(Settings("coterie.memory.most-variables = 2000")));
