@@ -59,12 +59,12 @@ public partial class Serialization
         if (@ref.IsNobody()) return "";
         var path = @ref.Path;
         if (path.Address.HasGlobalScope) return path.ToSerializationFormat();
-        var provider = (@ref as LocalActorRef)?.Provider ?? (_transport?.System as ExtendedActorSystem)?.Provider;
+        var system = @ref is IInternalActorRef actor ? (ExtendedActorSystem)actor.Provider.Settings.System : null;
         var address = _transport switch
         {
-            null => provider?.DefaultAddress,
-            { System: var system } when provider is null || ReferenceEquals(((ExtendedActorSystem)system).Provider, provider) => _transport.Address,
-            _ => provider.GetExternalAddressFor(_transport.Address) ?? provider.DefaultAddress,
+            null => system?.Provider.DefaultAddress,
+            _ when system is null || ReferenceEquals(_transport.System, system) => _transport.Address,
+            _ => system.Provider.GetExternalAddressFor(_transport.Address) ?? system.Provider.DefaultAddress,
         };
         return address is null ? path.ToSerializationFormat() : path.ToSerializationFormatWithAddress(address);
     }

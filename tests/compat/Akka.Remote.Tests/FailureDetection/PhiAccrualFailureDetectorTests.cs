@@ -96,7 +96,7 @@ public sealed class PhiAccrualFailureDetectorTests
         Assert.False(regular.IsAvailable);
 
         var irregular = Detector(pause: 0);
-        _time.Beat(irregular, [.. Enumerable.Range(0, 200).Select(i => i % 2 == 0 ? 600L : 1400L)]);
+        _time.Beat(irregular, Irregular(200));
         _time.Now += 2000;
         Assert.True(irregular.IsAvailable);
     }
@@ -105,7 +105,7 @@ public sealed class PhiAccrualFailureDetectorTests
     public void Only_the_last_intervals_count()
     {
         var detector = Detector(pause: 0, samples: 10);
-        _time.Beat(detector, [.. Enumerable.Repeat(5000L, 50), .. Enumerable.Repeat(1000L, 10)]);
+        _time.Beat(detector, [.. Irregular(200), .. Regular(1000)[..10]]);
 
         _time.Now += 2000;
 
@@ -158,6 +158,8 @@ public sealed class PhiAccrualFailureDetectorTests
     }
 
     private static long[] Regular(long interval) => [.. Enumerable.Repeat(interval, 300)];
+
+    private static long[] Irregular(int count) => [.. Enumerable.Range(0, count).Select(i => i % 2 == 0 ? 600L : 1400L)];
 
     private PhiAccrualFailureDetector Detector(int pause = 3000, int samples = 200) => new(
         10, samples, TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(pause), TimeSpan.FromSeconds(1), _time.Clock);

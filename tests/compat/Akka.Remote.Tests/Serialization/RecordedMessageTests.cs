@@ -64,16 +64,6 @@ public sealed class RecordedMessageTests() : TestKit.Xunit2.TestKit(
     }
 
     [Fact]
-    public void A_ref_that_comes_home_is_the_actor_itself()
-    {
-        var codec = new PayloadCodec((ExtendedActorSystem)Sys);
-        var written = Akka.Serialization.Serialization.WithTransport((ExtendedActorSystem)Sys, TestActor, actor => codec.Prepare(actor).ToArray());
-
-        Assert.Contains(((ExtendedActorSystem)Sys).Provider.DefaultAddress.ToString(), Encoding.UTF8.GetString(written));
-        Assert.Same(TestActor, Read(PayloadView.Read(written)));
-    }
-
-    [Fact]
     public void A_recorded_message_with_a_flipped_bit_is_read_or_refused()
     {
         var codec = new PayloadCodec((ExtendedActorSystem)Sys);
