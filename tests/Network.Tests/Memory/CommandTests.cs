@@ -54,8 +54,7 @@ public sealed class CommandTests
         await DoAsync(client, ["W", "42"], "Server: OK");
         Assert.Equal("42", await second.ReadAsync(Loopback.NextPlace()));
         await client.TypeAsync("Q");
-        var end = await client.EndAsync();
-        Assert.Equal((0, ""), (end.ExitCode, end.Errors));
+        (await client.EndAsync()).AssertEndedWith(0);
     }
 
     [LinuxFact]
@@ -65,8 +64,8 @@ public sealed class CommandTests
         foreach (var (command, code) in new[] { ("read x", 3), ("write x 1", 5), ("variables", 3) })
         {
             var end = await CoterieProcess.RunAsync([.. command.Split(' '), "--at", nowhere, "--timeout", "10"]);
-            Assert.Equal((code, ""), (end.ExitCode, end.Output));
-            Assert.Matches($@"\Acoterie: no answer: {nowhere}:4053.*\.\n\z", end.Errors);
+            end.AssertEndedWith(code);
+            Assert.Matches($@"coterie: no answer: .*{nowhere}:4053.*\.\n", end.Errors);
         }
     }
 
@@ -76,8 +75,7 @@ public sealed class CommandTests
         using var server = await MemoryServer.StartAsync(Loopback.NextPlace());
         using var client = await server.TalkAsync(Loopback.NextPlace());
         await server.Process.SignalAsync("TERM");
-        var end = await server.Process.EndAsync();
-        Assert.Equal((0, ""), (end.ExitCode, end.Errors));
+        (await server.Process.EndAsync()).AssertEndedWith(0);
         await DoAsync(client, ["R"], "No answer: ");
     }
 
@@ -85,13 +83,13 @@ public sealed class CommandTests
     {
         foreach (var (name, value) in new[] { ("x", "10"), ("Other.one-2", "-7"), ("x", "2147483647") })
         {
-            var write = await server.RunAsync(writer, "write", name, value);
-            Assert.Equal((0, ""), (write.ExitCode, write.Errors));
+            (await server.RunAsync(writer, "write", name, value)).AssertEndedWith(0);
         }
         Assert.Equal("2147483647", await server.ReadAsync(reader));
         Assert.Equal("0", await server.ReadAsync(reader, "never.written"));
         var list = await server.RunAsync(reader, "variables");
-        Assert.Equal((0, "Other.one-2\t-7\nx\t2147483647\n", ""), (list.ExitCode, list.Output, list.Errors));
+        list.AssertEndedWith(0);
+        Assert.Equal("Other.one-2\t-7\nx\t2147483647\n", list.Output);
     }
 
     private static async Task TalkAsync(MemoryServer server, Place onePlace, Place otherPlace)
@@ -104,7 +102,7 @@ public sealed class CommandTests
         await DoAsync(one, ["R y"], "Shared Value: -3");
         await DoAsync(one, ["R"], "Shared Value: 10");
         await one.TypeAsync("Q");
-        Assert.Equal(0, (await one.EndAsync()).ExitCode);
+        (await one.EndAsync()).AssertEndedWith(0);
     }
 
     private static async Task DoAsync(CoterieProcess client, string[] lines, string answer)

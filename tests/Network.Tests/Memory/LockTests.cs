@@ -94,9 +94,5 @@ public sealed class LockTests
         await holder.ReadLineAsync("write Done");
     }
 
-    private static async Task AssertWrittenAsync(CoterieProcess write)
-    {
-        var end = await write.EndAsync();
-        Assert.Equal((0, ""), (end.ExitCode, end.Errors));
-    }
+    private static async Task AssertWrittenAsync(CoterieProcess write) => (await write.EndAsync()).AssertEndedWith(0);
 }

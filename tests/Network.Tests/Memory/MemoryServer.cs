@@ -66,7 +66,7 @@ internal sealed class MemoryServer : IDisposable
     public async Task<string> ReadAsync(Place place, string name = "x")
     {
         var read = await RunAsync(place, "read", name);
-        Assert.Equal((0, ""), (read.ExitCode, read.Errors));
+        read.AssertEndedWith(0);
         return read.Output.TrimEnd();
     }
 

@@ -44,7 +44,8 @@ internal sealed class Recordings : IDisposable
     public async Task<History> EndAsync()
     {
         var ends = await Task.WhenAll(_parts.Select(part => part.EndAsync()));
-        Assert.All(ends, end => Assert.Equal(0, end.ExitCode));
+        foreach (var end in ends)
+            end.AssertEndedWith(0);
         return HistoryFile.Read(ends.SelectMany(end => end.Output.Split('\n')));
     }
 

@@ -15,7 +15,7 @@ public sealed class PartedRunTests
         using var run = await DistributedRun.BeginAsync(
             [machines[0].Place, machines[1].Place, machines[2].Place], "6", "5", "--think", "10ms..50ms", "--hold", "5ms..10ms");
         var nodes = await run.EndAsync();
-        Runs.AssertEndedWell(nodes);
+        Runs.AssertEndedWith(0, nodes);
         Runs.AssertGood(nodes[0].Output);
     }
 
@@ -42,7 +42,7 @@ public sealed class PartedRunTests
         await run[2].ReadToAsync("is in the critical section");
         await run[1].SignalAsync("INT");
         var nodes = await run.EndAsync();
-        Runs.AssertEndedWell(nodes);
+        Runs.AssertEndedWith(0, nodes);
         Runs.AssertGood(nodes[0].Output);
     }
 
@@ -54,6 +54,6 @@ public sealed class PartedRunTests
         await fault(machines, machines[1]);
         var nodes = await run.EndAsync();
         Runs.AssertIncomplete(nodes[0], "Processes 4 to 6");
-        Assert.Equal(3, nodes[1].ExitCode);
+        nodes[1].AssertEndedWith(3);
     }
 }

@@ -150,7 +150,7 @@ public sealed class StrangerTests
         await server.Process.SignalAsync("TERM");
         var end = await server.Process.EndAsync();
         Assert.Equal(0, end.ExitCode);
-        Assert.DoesNotContain("   at ", end.Errors + end.Output, StringComparison.Ordinal);
+        end.AssertNoStackTrace();
     }
 
     // Not on the raw port's variable: strangers may have written that.
@@ -158,8 +158,7 @@ public sealed class StrangerTests
     {
         using var client = await OldClient.ConnectAsync(server.Raw);
         await client.ReadAsync();
-        var write = await server.RunAsync(Loopback.NextPlace(), "write", "y", value);
-        Assert.Equal((0, ""), (write.ExitCode, write.Errors));
+        (await server.RunAsync(Loopback.NextPlace(), "write", "y", value)).AssertEndedWith(0);
         Assert.Equal(value, await server.ReadAsync(Loopback.NextPlace(), "y"));
     }
 }
