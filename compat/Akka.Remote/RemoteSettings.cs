@@ -38,7 +38,7 @@ public class RemoteSettings
         WatchUnreachableReaperInterval = read.Positive("akka.remote.watch-failure-detector.unreachable-nodes-reaper-interval");
         WatchHeartbeatExpectedResponseAfter = read.Positive("akka.remote.watch-failure-detector.expected-response-after");
         TransportHeartbeatInterval = read.Positive("akka.remote.transport-failure-detector.heartbeat-interval");
-        TransportFailureDetectorConfig = config.GetConfig("akka.remote.transport-failure-detector");
+        TransportHeartbeatPause = read.NotNegative("akka.remote.transport-failure-detector.acceptable-heartbeat-pause");
         Tcp = new TcpSettings(read);
         read.ThrowIfMistaken();
     }
@@ -116,7 +116,7 @@ public class RemoteSettings
 
     internal TimeSpan TransportHeartbeatInterval { get; }
 
-    internal Config TransportFailureDetectorConfig { get; }
+    internal TimeSpan TransportHeartbeatPause { get; }
 
     internal TcpSettings Tcp { get; }
 

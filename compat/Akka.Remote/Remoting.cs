@@ -67,9 +67,9 @@ internal sealed class Remoting : RemoteTransport
         Socket socket;
         try
         {
-            socket = Sockets.Listen();
+            socket = Sockets.Listen(Settings.StartupTimeout);
         }
-        catch (SocketException failure)
+        catch (Exception failure) when (failure is SocketException or TimeoutException)
         {
             throw new RemoteTransportException(
                 $"akka.remote.dot-netty.tcp.hostname and port must be an address of this machine and a free port, was [{Settings.Tcp.Hostname}:{Settings.Tcp.Port}]: {failure.Message}.", failure);
@@ -85,9 +85,10 @@ internal sealed class Remoting : RemoteTransport
     {
         _listener?.Dispose();
         _handshakes.CloseAll();
-        await Within(Settings.FlushWait, association => association.Drain()).ConfigureAwait(false);
+        var limit = Min(Settings.FlushWait, Settings.ShutdownTimeout / 2);
+        await Within(limit, association => association.Drain()).ConfigureAwait(false);
         _hasEnded = true;
-        await Within(Settings.FlushWait, association => association.Leave()).ConfigureAwait(false);
+        await Within(limit, association => association.Leave()).ConfigureAwait(false);
         foreach (var association in Associations.All) association.Close();
         Events.ShutDown();
     }
@@ -123,12 +124,8 @@ internal sealed class Remoting : RemoteTransport
         connection.Flush();
     }
 
-    public FailureDetector NewTransportFailureDetector()
-    {
-        var config = Settings.TransportFailureDetectorConfig;
-        return new DeadlineFailureDetector(
-            config.GetTimeSpan("acceptable-heartbeat-pause"), Settings.TransportHeartbeatInterval, () => (long)Now.TotalMilliseconds);
-    }
+    public DeadlineFailureDetector NewTransportFailureDetector() =>
+        new(Settings.TransportHeartbeatPause, Settings.TransportHeartbeatInterval, () => (long)Now.TotalMilliseconds);
 
     private void OnAccepted(Socket socket)
     {
@@ -149,6 +146,8 @@ internal sealed class Remoting : RemoteTransport
         _handshakes.Remove(handshake);
         Log.Debug("A connection was closed before its handshake was done: {0}", reason.Message);
     }
+
+    private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
 
     private async Task Within(TimeSpan limit, Func<Association, Task> step)
     {

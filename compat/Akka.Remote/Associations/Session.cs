@@ -11,7 +11,7 @@ internal sealed class Session : IConnectionHandler
     private readonly Association _association;
     private readonly Remoting _remoting;
     private readonly InboundMessages _messages;
-    private readonly FailureDetector _detector;
+    private readonly DeadlineFailureDetector _detector;
     private ICancelable? _ticks;
     private long _receivedBefore = -1;
 

@@ -11,8 +11,10 @@ internal static class Hosts
 
     /// <summary>Where to listen for a configured host name; empty: everywhere.</summary>
     /// <exception cref="SocketException">There is no such host.</exception>
-    public static IPAddress ToListen(string hostname, bool prefersIPv6) =>
-        hostname.Length == 0 ? IPAddress.Any : Choose(Known(hostname) is { } known ? [known] : Dns.GetHostAddresses(hostname), prefersIPv6);
+    /// <exception cref="TimeoutException">That was not known in time.</exception>
+    public static IPAddress ToListen(string hostname, bool prefersIPv6, TimeSpan limit) =>
+        hostname.Length == 0 ? IPAddress.Any
+        : Known(hostname) ?? Choose(Dns.GetHostAddressesAsync(hostname).WaitAsync(limit).GetAwaiter().GetResult(), prefersIPv6);
 
     /// <summary>The IP address of a host in an address.</summary>
     /// <exception cref="SocketException">There is no such host.</exception>

@@ -9,9 +9,10 @@ namespace Akka.Remote.Transport;
 internal sealed class Sockets(TcpSettings settings)
 {
     /// <exception cref="SocketException">It cannot be bound.</exception>
-    public Socket Listen()
+    /// <exception cref="TimeoutException">The address of the host name was not found in time.</exception>
+    public Socket Listen(TimeSpan limit)
     {
-        var address = Hosts.ToListen(settings.Hostname, settings.PrefersIPv6);
+        var address = Hosts.ToListen(settings.Hostname, settings.PrefersIPv6, limit);
         var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {

@@ -14,6 +14,8 @@ public sealed class RefusedSettingsTests : RemoteTest
     [InlineData("dot-netty.tcp.ports = 1", "akka.remote.dot-netty.tcp.ports must be absent, as this engine has no such setting, was [1]. Did you mean akka.remote.dot-netty.tcp.port?")]
     [InlineData("dot-netty.tcp.port = 70000", "akka.remote.dot-netty.tcp.port must be from 0 to 65535, was [70000].")]
     [InlineData("dot-netty.tcp.maximum-frame-size = 100b", "akka.remote.dot-netty.tcp.maximum-frame-size must be from 32000b to 2147483647b, was [100b].")]
+    [InlineData("transport-failure-detector.implementation-class = x", "akka.remote.transport-failure-detector.implementation-class must be Akka.Remote.DeadlineFailureDetector, Akka.Remote, the only")]
+    [InlineData("watch-failure-detector.threshold = -1", "akka.remote.watch-failure-detector")]
     [InlineData("resend-interval = 0s", "akka.remote.resend-interval must be longer than 0, was [0s].")]
     [InlineData("log-remote-lifecycle-events = sometimes", "akka.remote.log-remote-lifecycle-events must be")]
     public void Is_refused(string setting, string sentence)
