@@ -31,7 +31,7 @@ public sealed class RunActor : ReceiveActor, IWithTimers
     private readonly SimulationSettings _settings;
     private readonly RunSetup _setup;
     private readonly StepMerge _merge;
-    private readonly List<RunNode> _nodes = [];
+    private readonly RunNodes _nodes = new();
     private IActorRef _counter = ActorRefs.Nobody;
     private IActorRef _asker = ActorRefs.Nobody;
     private Phase _phase = Phase.Gathering;
@@ -55,7 +55,7 @@ public sealed class RunActor : ReceiveActor, IWithTimers
         Receive<Steps>(On);
         Receive<Finished>(m => Settle<Finish>(m.Node));
         Receive<CounterProtocol.CounterTotal>(m => OnTotal(m.Value));
-        Receive<RepeatDue>(_ => _nodes.ForEach(node => node.Repeat()));
+        Receive<RepeatDue>(_ => _nodes.Repeat());
         Receive<Failed>(m => Fail(m.Reason));
         Receive<Terminated>(m => OnTerminated(m.ActorRef));
     }
@@ -83,7 +83,7 @@ public sealed class RunActor : ReceiveActor, IWithTimers
     {
         _asker = Sender;
         _counter = Context.Watch(Context.ActorOf(Props.Create(() => new CounterActor()), "counter"));
-        Add(Context.ActorOf(NodeActor.Props(_setup.Local), "node"));
+        _nodes.Add(Context.Watch(Context.ActorOf(NodeActor.Props(_setup.Local), "node")));
         Timers.StartPeriodicTimer(nameof(RepeatDue), RepeatDue.Instance, RepeatInterval);
         if (_nodes.Count < _setup.Nodes)
             _setup.Watcher?.Waiting(Node.AddressOf(Context.System), _setup.Nodes - _nodes.Count);
@@ -92,10 +92,10 @@ public sealed class RunActor : ReceiveActor, IWithTimers
 
     private void OnJoin()
     {
-        var node = _nodes.Find(known => known.Actor.Equals(Sender));
+        var node = _nodes.Find(Sender);
         if (node is null && _phase == Phase.Gathering)
         {
-            node = Add(Sender);
+            node = _nodes.Add(Context.Watch(Sender));
             _setup.Watcher?.Joined(node.Number, _setup.Nodes, Sender.Path.Address);
         }
         Sender.Tell(node is null
@@ -104,16 +104,9 @@ public sealed class RunActor : ReceiveActor, IWithTimers
         AdvanceWhereSettled();
     }
 
-    private RunNode Add(IActorRef actor)
-    {
-        var node = new RunNode(_nodes.Count + 1, Context.Watch(actor));
-        _nodes.Add(node);
-        return node;
-    }
-
     private void On(Prepared answer)
     {
-        if (Known(answer.Node) is not { } node)
+        if (_nodes[answer.Node] is not { } node)
             return;
         node.Processes = answer.Processes;
         Settle<Prepare>(answer.Node);
@@ -121,7 +114,7 @@ public sealed class RunActor : ReceiveActor, IWithTimers
 
     private void On(Steps steps)
     {
-        if (Known(steps.Node) is not { } node)
+        if (_nodes[steps.Node] is not { } node)
             return;
         // After a gap the node sends the missing ones again, and these with them.
         if (steps.First <= node.NextStep && !node.IsLost)
@@ -135,18 +128,18 @@ public sealed class RunActor : ReceiveActor, IWithTimers
 
     private void Settle<T>(int node, Predicate<T>? isAnswered = null)
     {
-        if (Known(node)?.Settle(isAnswered) == true)
+        if (_nodes[node]?.Settle(isAnswered) == true)
             AdvanceWhereSettled();
     }
 
     private void AdvanceWhereSettled()
     {
-        if (_nodes.Count < _setup.Nodes || !_nodes.TrueForAll(node => node.IsSettled))
+        if (_nodes.Count < _setup.Nodes || !_nodes.AreSettled)
             return;
         switch (_phase)
         {
-            case Phase.Gathering: Command(Phase.Preparing, Share()); break;
-            case Phase.Preparing: Command(Phase.Beginning, Beginning()); break;
+            case Phase.Gathering: Prepare(); break;
+            case Phase.Preparing: Command(Phase.Beginning, Introduction()); break;
             case Phase.Beginning: Run(); break;
             case Phase.Closing: Command(Phase.Fencing, new Fence(1)); break;
             // Nobody makes a request any more. When every process has answered once, each has handled its client's last command and every request that
@@ -157,31 +150,24 @@ public sealed class RunActor : ReceiveActor, IWithTimers
         }
     }
 
-    private void Command(Phase phase, params IReadOnlyList<object> messages) => Command(phase, _ => messages);
-
-    private void Command(Phase phase, Func<RunNode, IReadOnlyList<object>> messages)
+    private void Command(Phase phase, params IReadOnlyList<object> messages)
     {
         _phase = phase;
-        _nodes.ForEach(node => node.Command(messages(node)));
+        _nodes.Command(_ => messages);
         AdvanceWhereSettled(); // where every node is lost
     }
 
-    private Func<RunNode, IReadOnlyList<object>> Share()
+    private void Prepare()
     {
-        var first = 1;
-        foreach (var node in _nodes)
-        {
-            var count = (_settings.Processes - first + 1) / (_nodes.Count - node.Number + 1);
-            node.Share = (first, count);
-            first += count;
-        }
-        return node => [new Prepare(node.Number, node.Share.First, node.Share.Count, _settings, _counter)];
+        _phase = Phase.Preparing;
+        _nodes.Share(_settings.Processes);
+        _nodes.Command(node => [new Prepare(node.Number, node.Share.First, node.Share.Count, _settings, _counter)]);
     }
 
-    private List<object> Beginning()
+    private List<object> Introduction()
     {
         var messages = new List<object>();
-        foreach (var node in _nodes)
+        foreach (var node in _nodes.All)
         {
             var first = node.Share.First;
             foreach (var chunk in node.Processes.Chunk(PeersPerMessage))
@@ -214,7 +200,7 @@ public sealed class RunActor : ReceiveActor, IWithTimers
 
     private void OnLeave(int number)
     {
-        if (Known(number) is not { Number: > 1 } node)
+        if (_nodes[number] is not { Number: > 1 } node)
             return;
         if (_phase != Phase.Gathering)
         {
@@ -228,18 +214,14 @@ public sealed class RunActor : ReceiveActor, IWithTimers
     private void Remove(RunNode node)
     {
         Context.Unwatch(node.Actor);
-        _nodes.Remove(node);
-        foreach (var later in _nodes.Where(other => other.Number > node.Number))
-        {
-            later.Number--;
+        foreach (var later in _nodes.Remove(node))
             later.Actor.Tell(new Joined(later.Number, _setup.Nodes));
-        }
         _setup.Watcher?.Left(node.Number, node.Actor.Path.Address);
     }
 
     private void OnTerminated(IActorRef actor)
     {
-        var node = _nodes.Find(known => known.Actor.Equals(actor));
+        var node = _nodes.Find(actor);
         if (node is not { Number: > 1 })
             Fail($"{actor.Path.Name} stopped");
         else if (_phase == Phase.Gathering)
@@ -282,12 +264,10 @@ public sealed class RunActor : ReceiveActor, IWithTimers
             return;
         _phase = Phase.Over;
         Timers.CancelAll();
-        foreach (var node in _nodes.Skip(1))
+        foreach (var node in _nodes.All.Skip(1))
             node.Actor.Tell(ended);
         _asker.Tell(outcome);
     }
-
-    private RunNode? Known(int number) => number >= 1 && number <= _nodes.Count ? _nodes[number - 1] : null;
 
     /// <summary>Begin. Answered by <see cref="RunOutcome"/>, when the run is over.</summary>
     public sealed record Start

@@ -15,6 +15,11 @@ public sealed class SeveralNodesTests : TestKit
     private readonly Events _events = new();
     private int _joins;
 
+    public SeveralNodesTests()
+        : base("akka.test.single-expect-default = 30s")
+    {
+    }
+
     [Fact]
     public async Task The_processes_are_spread_and_the_record_of_all_nodes_is_judged()
     {
@@ -63,10 +68,10 @@ public sealed class SeveralNodesTests : TestKit
     {
         var (run, _) = Run(nodes: 3);
         var first = Join(run);
-        await AwaitConditionAsync(() => Task.FromResult(_events.Contains("joined 2")), CancellationToken.None);
+        await UntilAsync(() => _events.Count(e => e == "joined 2") == 2); // on both sides
         Sys.ActorSelection("/user/join-1").Tell(JoinActor.LeaveDue.Instance, TestActor);
         Assert.Equal("Left before the run began.", (await first).Ended!.Outcome);
-        Assert.Contains("left 2", _events);
+        await UntilAsync(() => _events.Contains("left 2"));
         _ = Join(run);
         _ = Join(run);
         await UntilEntriesAsync(1);
@@ -125,7 +130,9 @@ public sealed class SeveralNodesTests : TestKit
         return new NodeSetup(algorithm ?? ((self, all) => new RicartAgrawala(self, all)), new RunRecorder(TimeProvider.System, log), log, _events);
     }
 
-    private Task UntilEntriesAsync(int entries) => AwaitConditionAsync(() => Task.FromResult(_checker.Entries >= entries), CancellationToken.None);
+    private Task UntilEntriesAsync(int entries) => UntilAsync(() => _checker.Entries >= entries);
+
+    private Task UntilAsync(Func<bool> condition) => AwaitConditionAsync(() => Task.FromResult(condition()), CancellationToken.None);
 
     private sealed class Events : ConcurrentQueue<string>, IRunWatcher
     {
