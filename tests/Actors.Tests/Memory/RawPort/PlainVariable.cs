@@ -7,16 +7,23 @@ namespace Coterie.Tests.Memory.RawPort;
 internal sealed class PlainVariable : ReceiveActor
 {
     private int _value;
+    private int _count;
 
-    public PlainVariable() => Receive<CommandBatch>(batch =>
+    public PlainVariable()
     {
-        CarryOut(batch, ref _value);
-        Sender.Tell(batch);
-    });
+        Receive<CommandBatch>(batch =>
+        {
+            _count += CarryOut(batch, ref _value);
+            Sender.Tell(batch);
+        });
+        Receive<GetCount>(_ => Sender.Tell(_count));
+    }
 
-    public static void CarryOut(CommandBatch batch, ref int value)
+    /// <summary>Returns how many commands it had.</summary>
+    public static int CarryOut(CommandBatch batch, ref int value)
     {
-        while (!batch.IsDone)
+        var count = 0;
+        for (; !batch.IsDone; count++)
         {
             if (batch.NextIsWrite)
             {
@@ -28,5 +35,9 @@ internal sealed class PlainVariable : ReceiveActor
                 batch.Read(value);
             }
         }
+        return count;
     }
+
+    /// <summary>Answered by how many commands were carried out so far.</summary>
+    public sealed record GetCount;
 }

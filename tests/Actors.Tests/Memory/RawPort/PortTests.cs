@@ -68,6 +68,21 @@ public sealed class PortTests : RawPortTest
     }
 
     [Fact]
+    public async Task Stopping_waits_until_a_slow_client_has_what_it_is_owed()
+    {
+        var variable = Sys.ActorOf(Props.Create(() => new PlainVariable()).WithDispatcher(SocketDispatcher.Section));
+        var server = Serve(variable);
+        var (slow, other) = (Connect(server, RawClient.KeepBuffersSmall), Connect(server));
+        await slow.SendUntilStuckAsync(other);
+        var stopped = server.StopAsync();
+        await other.ExpectEndAsync();
+        var received = await slow.ReceiveToEndAsync();
+        await stopped;
+        var carriedOut = await variable.Ask<int>(new PlainVariable.GetCount()) - other.ReadsAnswered;
+        Assert.Equal(4 * carriedOut, received);
+    }
+
+    [Fact]
     public async Task Stopping_does_not_wait_for_ever_for_an_answer()
     {
         var server = Serve(_variable);

@@ -8,6 +8,8 @@ namespace Coterie.Tests.Memory.RawPort;
 /// <summary>A client of the raw port as any language has it: a socket and bytes.</summary>
 internal sealed class RawClient : IDisposable
 {
+    private const int MostUnanswered = 64 << 20; // far above what two sockets hold
+
     // A test that waits for what never comes ends with this instead of hanging.
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
 
@@ -22,6 +24,8 @@ internal sealed class RawClient : IDisposable
 
     public IPEndPoint Address => (IPEndPoint)Socket.LocalEndPoint!;
 
+    public int ReadsAnswered { get; private set; }
+
     public static byte[] Write(int value)
     {
         var command = new byte[5];
@@ -35,6 +39,9 @@ internal sealed class RawClient : IDisposable
     public static byte[] Bytes(string text) => Encoding.ASCII.GetBytes(text);
 
     public static byte[] Values(params IEnumerable<int> values) => [.. values.SelectMany(BitConverter.GetBytes)];
+
+    /// <summary>For a client that is to get stuck soon.</summary>
+    public static void KeepBuffersSmall(Socket socket) => (socket.ReceiveBufferSize, socket.SendBufferSize) = (4096, 4096);
 
     public async Task SendAsync(params byte[] bytes)
     {
@@ -59,7 +66,9 @@ internal sealed class RawClient : IDisposable
     public async Task<int> ReadAsync()
     {
         await SendAsync((byte)'R');
-        return BinaryPrimitives.ReadInt32LittleEndian(await ReceiveAsync(4));
+        var answer = await ReceiveAsync(4);
+        ReadsAnswered++;
+        return BinaryPrimitives.ReadInt32LittleEndian(answer);
     }
 
     public async Task WriteAsync(int value)
@@ -68,12 +77,44 @@ internal sealed class RawClient : IDisposable
         Assert.Equal("OK"u8.ToArray(), await ReceiveAsync(2));
     }
 
-    /// <summary>Nothing more comes: the server has closed, in good order.</summary>
-    public async Task ExpectEndAsync()
+    /// <summary>Sends reads and takes no answers, until neither side has room for more.</summary>
+    /// <param name="fence">Another client: when it has its answer, the server has had its turn with this one.</param>
+    /// <returns>How many reads went out.</returns>
+    public async Task<int> SendUntilStuckAsync(RawClient fence)
+    {
+        var commands = Reads(16 << 10);
+        var sent = 0;
+        Socket.Blocking = false;
+        for (var failures = 0; failures < 20;)
+        {
+            var count = Socket.Send(commands, SocketFlags.None, out var error);
+            if (error == SocketError.WouldBlock)
+            {
+                failures++;
+                await fence.ReadAsync();
+                continue;
+            }
+            failures = 0;
+            sent += count;
+            Assert.InRange(sent, 0, MostUnanswered);
+        }
+        Socket.Blocking = true;
+        return sent;
+    }
+
+    /// <summary>How many bytes come until the server closes.</summary>
+    public async Task<int> ReceiveToEndAsync()
     {
         using var limit = new CancellationTokenSource(LongestWait);
-        Assert.Equal(0, await Socket.ReceiveAsync(new byte[1], SocketFlags.None, limit.Token));
+        var buffer = new byte[64 << 10];
+        var received = 0;
+        while (await Socket.ReceiveAsync(buffer, SocketFlags.None, limit.Token) is > 0 and var more)
+            received += more;
+        return received;
     }
+
+    /// <summary>Nothing more comes: the server has closed, in good order.</summary>
+    public async Task ExpectEndAsync() => Assert.Equal(0, await ReceiveToEndAsync());
 
     /// <summary>Closes with a reset instead of an end.</summary>
     public void Reset()
