@@ -68,6 +68,25 @@ public sealed class PortTests : RawPortTest
     }
 
     [Fact]
+    public async Task Stopping_answers_what_arrived_before_anybody_looked()
+    {
+        var server = Serve(_variable);
+        var client = Connect(server);
+        await ServeAsync(client);
+        using var gate = new ManualResetEventSlim();
+        var closed = Sys.ActorOf(Props.Create(() => new GateActor(gate)).WithDispatcher(SocketDispatcher.Section));
+        closed.Tell(TestActor, TestActor);
+        await ExpectMsgAsync(TestActor);                            // the port's thread looks at no socket now
+        await client.SendAsync((byte)'R');
+        var stopped = server.StopAsync();
+        gate.Set();
+        await AnswerAsync();
+        Assert.Equal(RawClient.Values(0), await client.ReceiveAsync(4));
+        await client.ExpectEndAsync();
+        await stopped;
+    }
+
+    [Fact]
     public async Task Stopping_waits_until_a_slow_client_has_what_it_is_owed()
     {
         var variable = Sys.ActorOf(Props.Create(() => new PlainVariable()).WithDispatcher(SocketDispatcher.Section));
@@ -141,5 +160,15 @@ public sealed class PortTests : RawPortTest
         var value = 0;
         PlainVariable.CarryOut(batch, ref value);
         _variable.Reply(batch);
+    }
+
+    // Keeps its thread busy until the gate is open.
+    private sealed class GateActor : ReceiveActor
+    {
+        public GateActor(ManualResetEventSlim gate) => ReceiveAny(message =>
+        {
+            Sender.Tell(message);
+            gate.Wait();
+        });
     }
 }
