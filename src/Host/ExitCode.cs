@@ -21,6 +21,6 @@ internal enum ExitCode
     /// <summary>The server did not answer; it may have done what was asked or not.</summary>
     Unknown = 5,
 
-    /// <summary>Stopped at once by a second Ctrl-C.</summary>
+    /// <summary>Stopped by Ctrl-C before there was an outcome: by the first one, or by the second where the first ends things in good order.</summary>
     Interrupted = 130,
 }

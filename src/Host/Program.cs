@@ -31,3 +31,7 @@ catch (SimulationFailedException failure)
     Console.Error.WriteLine($"coterie: the run could not be finished: {failure.Message}");
     return (int)ExitCode.Failed;
 }
+catch (OperationCanceledException)
+{
+    return (int)ExitCode.Interrupted;
+}

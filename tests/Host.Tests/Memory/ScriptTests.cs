@@ -60,6 +60,18 @@ public sealed class ScriptTests
         await ExpectAsync(3, "", $"coterie: no answer: no answer from {silent.LocalEndpoint} within 1 s.\n", "read", "x", "--at", $"{silent.LocalEndpoint}", "--timeout", "1");
     }
 
+    [UnixFact]
+    public async Task A_signal_ends_the_waiting_at_once()
+    {
+        using var silent = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Parse("127.0.0.9"), 0);
+        silent.Start();
+        using var read = CoterieProcess.Start("read", "x", "--at", $"{silent.LocalEndpoint}", "--timeout", "3600");
+        using var client = await silent.AcceptTcpClientAsync().WaitAsync(TimeSpan.FromMinutes(2));
+        await read.SignalAsync("INT");
+        var ended = await read.EndAsync();
+        Assert.Equal((130, "", ""), (ended.ExitCode, ended.Output, ended.Errors));
+    }
+
     [Theory]
     [InlineData("read", "NAME must be 1 to 64 letters a to z or A to Z, digits, '.', '_' or '-', was [].")]
     [InlineData("read a/b", "NAME must be 1 to 64 letters a to z or A to Z, digits, '.', '_' or '-', was [a/b].")]
