@@ -156,6 +156,9 @@ public sealed class DeathWatchTests : RemoteTest
     private static async Task Watch(Listener listener, IActorRef actor)
     {
         listener.Watch(actor);
+        // From the listener to the remote-watcher to the wire: only then, what is sent comes after the Watch.
+        await listener.Ref.Ask<ActorIdentity>(new Identify(0), Patience);
+        await ((IRemoteActorRefProvider)((IInternalActorRef)actor).Provider).RemoteWatcher.Ask<ActorIdentity>(new Identify(0), Patience);
         listener.Send(actor, "hi");
         await listener.Expect("hi");
     }
