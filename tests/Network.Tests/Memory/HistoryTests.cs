@@ -82,8 +82,8 @@ public sealed class HistoryTests
         await machines.LoseAsync(20);
         using var server = await MemoryServer.StartAsync(machines[0].Place);
         using var recordings = new Recordings();
-        recordings.Start(machines[1].Place, server.At, operations: 40);
-        recordings.Start(machines[2].Place, server.At, operations: 40);
+        recordings.Start(machines[1].Place, server.At, operations: 40, patienceSeconds: 120);
+        recordings.Start(machines[2].Place, server.At, operations: 40, patienceSeconds: 120);
         var history = await recordings.EndAsync();
         AssertAllAnswered(history);
         AssertLinearizable(history);

@@ -37,9 +37,7 @@ internal sealed class MemoryServer : IDisposable
     /// <summary>Somebody who holds the write lock on a variable, with a word about it on the standard output.</summary>
     public async Task<CoterieProcess> HoldAsync(Place place, string name, int leaseMilliseconds)
     {
-        var holder = CoterieProcess.Start(
-            place.Surroundings with { Program = "Coterie.Network.Tests.dll" },
-            "hold", At, "20", name, leaseMilliseconds.ToString(CultureInfo.InvariantCulture));
+        var holder = place.StartPart("hold", At, "20", name, leaseMilliseconds.ToString(CultureInfo.InvariantCulture));
         await holder.ReadLineAsync("held");
         return holder;
     }

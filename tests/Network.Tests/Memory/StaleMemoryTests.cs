@@ -23,7 +23,7 @@ public sealed class StaleMemoryTests
     private static async Task<Verdict> JudgeAsync(int writesPerCopy)
     {
         var address = Loopback.Next();
-        var system = Node.Start(Loopback.At(address, 4053), Program.Config);
+        var system = Node.Start(Loopback.At(address, 4053), Program.Config());
         try
         {
             system.ActorOf(Props.Create(() => new StaleMemory(writesPerCopy)), MemoryActor.Name);

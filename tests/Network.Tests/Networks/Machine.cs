@@ -6,13 +6,14 @@ namespace Coterie.Network.Tests.Networks;
 internal sealed class Machine(string name, string address)
 {
     private const string Faults = "inet faults arriving";
+    private bool _losesPackets;
 
     public string Namespace => name;
 
     public string Address => address;
 
     /// <summary>For a node that runs on this machine.</summary>
-    public Place Place => new(address, new Surroundings { Namespace = name });
+    public Place Place => new(address, new Surroundings { Namespace = name }) { Times = _losesPackets ? "patient.conf" : "swift.conf" };
 
     public async Task PlugIntoAsync(string switchNamespace, int port)
     {
@@ -36,8 +37,11 @@ internal sealed class Machine(string name, string address)
     public Task DropFromAsync(Machine other) => FilterAsync($"add rule {Faults} ip saddr {other.Address} drop");
 
     /// <summary>Loses this share of what arrives from others.</summary>
-    public Task LoseAsync(int percent) =>
-        FilterAsync(string.Create(CultureInfo.InvariantCulture, $"add rule {Faults} iifname eth0 numgen random mod 100 < {percent} drop"));
+    public Task LoseAsync(int percent)
+    {
+        _losesPackets = true;
+        return FilterAsync(string.Create(CultureInfo.InvariantCulture, $"add rule {Faults} iifname eth0 numgen random mod 100 < {percent} drop"));
+    }
 
     public Task HealAsync() => FilterAsync($"flush chain {Faults}");
 

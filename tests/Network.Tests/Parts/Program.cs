@@ -12,21 +12,22 @@ namespace Coterie.Network.Tests.Parts;
 /// </summary>
 internal static class Program
 {
-    /// <summary>The configuration of all nodes of the tests.</summary>
-    public static Config Config { get; } = CoterieConfiguration.Load(
-        [Path.Combine(AppContext.BaseDirectory, "config", "coterie.conf"), Path.Combine(AppContext.BaseDirectory, "swift.conf")], _ => null);
+    /// <summary>The configuration of a node of the tests.</summary>
+    /// <param name="times">The file with its times.</param>
+    public static Config Config(string times = "swift.conf") => CoterieConfiguration.Load(
+        [Path.Combine(AppContext.BaseDirectory, "config", "coterie.conf"), Path.Combine(AppContext.BaseDirectory, times)], _ => null);
 
     private static async Task<int> Main(string[] arguments)
     {
         var server = await HostPort.TryParse(arguments[1])!.ResolveAsync();
-        await using var memory = MemoryClient.Of(server, null, Config, TimeSpan.FromSeconds(double.Parse(arguments[2], CultureInfo.InvariantCulture)));
+        await using var memory = MemoryClient.Of(server, null, Config(arguments[2]), TimeSpan.FromSeconds(double.Parse(arguments[3], CultureInfo.InvariantCulture)));
         switch (arguments[0])
         {
             case "record":
-                await RecordPart.RunAsync(memory, first: Number(3), clients: Number(4), operations: Number(5), names: arguments[6..]);
+                await RecordPart.RunAsync(memory, first: Number(4), clients: Number(5), operations: Number(6), names: arguments[7..]);
                 break;
             case "hold":
-                await HoldPart.RunAsync(memory, arguments[3], lease: TimeSpan.FromMilliseconds(Number(4)));
+                await HoldPart.RunAsync(memory, arguments[4], lease: TimeSpan.FromMilliseconds(Number(5)));
                 break;
         }
         return 0;
