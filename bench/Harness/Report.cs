@@ -76,15 +76,19 @@ public static class Report
     public static string MachineLine() => string.Join(", ", Machine().Select(fact => $"{fact.Key}: {fact.Value}"));
 
     /// <summary>What the figures were measured on.</summary>
-    public static Dictionary<string, string> Machine() => new()
+    public static Dictionary<string, string> Machine()
     {
-        ["cores"] = Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture),
-        ["os"] = RuntimeInformation.OSDescription,
-        ["architecture"] = RuntimeInformation.ProcessArchitecture.ToString(),
-        ["runtime"] = RuntimeInformation.FrameworkDescription,
-        ["gc"] = GCSettings.IsServerGC ? "server" : "workstation",
-        ["engine"] = typeof(Akka.Actor.ActorSystem).Assembly.GetName().ToString(),
-    };
+        var engine = typeof(Akka.Actor.ActorSystem).Assembly.GetName();
+        return new()
+        {
+            ["cores"] = Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture),
+            ["os"] = RuntimeInformation.OSDescription,
+            ["architecture"] = RuntimeInformation.ProcessArchitecture.ToString(),
+            ["runtime"] = RuntimeInformation.FrameworkDescription,
+            ["gc"] = GCSettings.IsServerGC ? "server" : "workstation",
+            ["engine"] = $"{engine.Name} {engine.Version}",
+        };
+    }
 
     private static string Median(Measurement of)
     {
