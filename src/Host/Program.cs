@@ -8,7 +8,7 @@ using Coterie.Host.Simulate;
 using Coterie.Nodes;
 using Coterie.Simulation;
 
-var root = new RootCommand("Mutual exclusion without a lock server, and shared memory, on actors.") 
+var root = new RootCommand("Mutual exclusion without a lock server, and shared memory, on actors.")
 {
     SimulateCommand.Create(), JoinCommand.Create(),
     ServeCommand.Create(), ClientCommand.Create(), ReadCommand.Create(), WriteCommand.Create(), VariablesCommand.Create(),

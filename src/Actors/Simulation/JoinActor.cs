@@ -36,9 +36,8 @@ public sealed class JoinActor : ReceiveActor, IWithTimers
         Receive<PatienceOver>(_ => End(new JoinOutcome(null, $"no run at {Node.Text(_contact.Address)} answered within {_patience.TotalSeconds:0.###} s")));
         Receive<LeaveDue>(_ => OnLeaveDue());
         Receive<Ended>(m => End(new JoinOutcome(m, null)));
-        Receive<Terminated>(m => End(new JoinOutcome(null, m.ActorRef.Equals(_run)
-            ? $"the first node at {Node.Text(_contact.Address)} was lost"
-            : $"{m.ActorRef.Path.Name} stopped")));
+        Receive<NodeActor.RunLost>(_ => End(new JoinOutcome(null, $"the first node at {Node.Text(_contact.Address)} was lost")));
+        Receive<Terminated>(m => End(new JoinOutcome(null, $"{m.ActorRef.Path.Name} stopped")));
     }
 
     /// <inheritdoc/>
@@ -59,7 +58,7 @@ public sealed class JoinActor : ReceiveActor, IWithTimers
     {
         if (_run is null)
         {
-            _run = Context.Watch(Sender);
+            _run = Sender;
             Timers.CancelAll();
         }
         if (_number == joined.Node)

@@ -50,8 +50,9 @@ public sealed class NodeActor : ReceiveActor, IWithTimers
         Receive<ShipDue>(_ => OnShipDue());
         Receive<StepsTaken>(On);
         Receive<Terminated>(m => OnTerminated(m.ActorRef));
-        // Whether the node takes part, and how the run ended, is for whoever joined.
-        Receive<Joined>(Context.Parent.Forward);
+        // Whether the node takes part, and how the run ended, is for whoever joined. The loss of the run comes the same way, so that it cannot overtake
+        // what the run said last.
+        Receive<Joined>(OnJoined);
         Receive<JoinRefused>(Context.Parent.Forward);
         Receive<Ended>(Context.Parent.Forward);
     }
@@ -68,6 +69,12 @@ public sealed class NodeActor : ReceiveActor, IWithTimers
         _failure = failure;
         return Directive.Stop;
     });
+
+    private void OnJoined(Joined joined)
+    {
+        _run = Context.Watch(Sender);
+        Context.Parent.Forward(joined);
+    }
 
     private void On(Prepare share)
     {
@@ -193,11 +200,22 @@ public sealed class NodeActor : ReceiveActor, IWithTimers
 
     private void OnTerminated(IActorRef actor)
     {
+        if (actor.Equals(_run))
+        {
+            Context.Parent.Tell(RunLost.Instance);
+            return;
+        }
         var cause = _failure is null ? "" : $": {_failure.Message}";
         _run.Tell(new Failed(_share!.Node, $"{actor.Path.Name} stopped{cause}"));
     }
 
     private static IEnumerable<ProcessId> Ids(Prepare share) => Enumerable.Range(share.First, share.Count).Select(id => new ProcessId(id));
+
+    /// <summary>To the parent: the run that the node takes part in has stopped, or its machine is lost.</summary>
+    internal sealed record RunLost
+    {
+        public static RunLost Instance { get; } = new();
+    }
 
     private sealed record ShipDue
     {

@@ -29,8 +29,8 @@ internal static class ServeCommand
 
     private const string PortRule = "a whole number from 0 (any free port) to 65535";
 
-    private static readonly Option<string?> Host = Options.Text("--host", "HOST", "The address to listen on; other machines need one of theirs to reach it by [default: 127.0.0.1]");
-    private static readonly Option<string?> Port = Options.Text("--port", "PORT", $"The port for Coterie's own clients; 0: any that is free [default: {HostPort.DefaultPort}]");
+    private static readonly Option<string?> Host = Options.Text("--host", "HOST", "The address to listen on; other machines need one of theirs to reach it by [default: coterie.node.host, or 127.0.0.1]");
+    private static readonly Option<string?> Port = Options.Text("--port", "PORT", $"The port for Coterie's own clients; 0: any that is free [default: coterie.node.port, {HostPort.DefaultPort}]");
     private static readonly Option<string?> RawPort = Options.Text("--raw-port", "PORT", "A port for the old byte protocol, on the same address; 0: any that is free [default: none]");
     private static readonly Option<string?> ConfigFile = Options.Config();
 

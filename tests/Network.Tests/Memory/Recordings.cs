@@ -29,7 +29,7 @@ internal sealed class Recordings : IDisposable
     public async Task LoseAnswersAsync(int? part = null)
     {
         foreach (var each in part is { } one ? [_parts[one]] : _parts)
-            await each.ReadLineAsync("\"info\",\"f\":\"write\"");
+            await each.ReadLineAsync("\"info\"");
     }
 
     /// <summary>Ends the clients after what they are at, and returns the history of all.</summary>

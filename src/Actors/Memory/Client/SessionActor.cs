@@ -19,7 +19,7 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
     private readonly ActorSelection _selection;
     private readonly Dictionary<long, Pending> _pending = [];
 
-    // Acquires that nobody waits for any more: to be given up wherever they are.
+    // Acquires that were sent and that nobody waits for any more: to be given up wherever they are.
     private readonly List<IVariableCommand> _abandoned = [];
     private IActorRef? _memory;
 
@@ -108,10 +108,13 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
     private void Send(long id)
     {
         var pending = _pending[id];
-        if (pending.Command is not null)
-            _memory!.Tell(pending.Command);
-        else
+        if (pending.Command is null)
+        {
             Take(id)!.Asker.Tell(new Connected());
+            return;
+        }
+        _memory!.Tell(pending.Command);
+        _pending[id] = pending with { IsSent = true };
     }
 
     private void Lost(Address node, string reason, bool nodeIsSpent = false)
@@ -136,7 +139,7 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
     // A command that was sent may be carried out yet. Of an acquire nobody would know.
     private void GiveUp(Pending pending)
     {
-        if (pending.Command is not (AcquireRead or AcquireWrite))
+        if (!pending.IsSent || pending.Command is not (AcquireRead or AcquireWrite))
             return;
         var acquire = (IVariableCommand)pending.Command;
         var release = new Release(-acquire.Id, acquire.Name, acquire.Id);
@@ -161,7 +164,7 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
         return cause is null ? "it cannot be reached" : cause.Message.TrimEnd('.');
     }
 
-    private sealed record Pending(IActorRef Asker, IWireMessage? Command);
+    private sealed record Pending(IActorRef Asker, IWireMessage? Command, bool IsSent = false);
 
     private sealed record LimitDue(long Id, TimeSpan Limit);
 
