@@ -1,16 +1,36 @@
 using System.CommandLine;
+using System.Globalization;
 
 namespace Coterie.Host.CommandLine;
 
 /// <summary>Options that several commands have.</summary>
 internal static class Options
 {
+    private const string TimeoutRule = "a whole number of seconds from 1 to 3600";
+
     /// <summary>An option whose value its command reads itself, so that a wrong one is told with its rule.</summary>
     public static Option<string?> Text(string name, string value, string description) =>
         new(name) { HelpName = value, Description = description, Arity = ArgumentArity.ExactlyOne };
 
     /// <summary><c>--config FILE</c>.</summary>
     public static Option<string?> Config() => Text("--config", "FILE", "A HOCON file, over config/coterie.conf");
+
+    /// <summary><c>--timeout SECONDS</c>; see <see cref="TimeoutOf"/>.</summary>
+    /// <param name="description">What is waited for.</param>
+    /// <param name="defaultSeconds">How long where the option is not given.</param>
+    public static Option<string?> Timeout(string description, int defaultSeconds) =>
+        Text("--timeout", "SECONDS", $"{description} [default: {defaultSeconds}]");
+
+    /// <summary>The value of a <see cref="Timeout"/> option.</summary>
+    /// <exception cref="UsageException">It breaks its rule.</exception>
+    public static TimeSpan TimeoutOf(ParseResult parsed, Option<string?> option, int defaultSeconds)
+    {
+        if (parsed.GetValue(option) is not { } text)
+            return TimeSpan.FromSeconds(defaultSeconds);
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 1 and <= 3600
+            ? TimeSpan.FromSeconds(seconds)
+            : throw UsageException.Of(option.Name, TimeoutRule, text);
+    }
 
     /// <summary><c>--listen HOST[:PORT]</c>.</summary>
     public static Option<string?> Listen(string description) => Text("--listen", "HOST[:PORT]", description);

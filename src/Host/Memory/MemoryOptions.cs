@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Coterie.Configuration;
 using Coterie.Host.CommandLine;
 using Coterie.Memory;
@@ -11,7 +10,6 @@ namespace Coterie.Host.Memory;
 /// <summary>What the commands that talk to a shared memory take alike.</summary>
 internal static class MemoryOptions
 {
-    private const string LimitRule = "a whole number of seconds from 1 to 3600";
     private const int DefaultLimit = 5;
     private static readonly HostPort ThisMachine = new("127.0.0.1", HostPort.DefaultPort);
 
@@ -20,7 +18,7 @@ internal static class MemoryOptions
     public static Option<string?> At { get; } =
         Options.Text("--at", "HOST[:PORT]", $"Where the server (coterie serve) listens [default: 127.0.0.1:{HostPort.DefaultPort}]");
 
-    public static Option<string?> Limit { get; } = Options.Text("--timeout", "SECONDS", $"How long to wait for an answer [default: {DefaultLimit}]");
+    public static Option<string?> Limit { get; } = Options.Timeout("How long to wait for an answer", DefaultLimit);
 
     public static Option<bool> Json { get; } = new("--json") { Description = "The outcome as one JSON object on the standard output" };
 
@@ -40,16 +38,11 @@ internal static class MemoryOptions
     /// <param name="cancellation">Ends the search for the address of a name.</param>
     public static async Task<MemoryClient> ClientAsync(ParseResult parsed, string place, string? server, CancellationToken cancellation)
     {
-        var limit = TimeSpan.FromSeconds(parsed.GetValue(Limit) is { } text ? Seconds(text) : DefaultLimit);
+        var limit = Options.TimeoutOf(parsed, Limit, DefaultLimit);
         var config = ConfigurationFiles.Load(parsed.GetValue(ConfigFile));
         var node = CoterieSettings.Read(config).Node;
         var endpoint = await Endpoints.ReadAsync(place, server, ThisMachine, cancellation);
         var own = node.Host is { } host ? (await new HostPort(host, 0).ResolveAsync(cancellation)).Address : null;
         return MemoryClient.Of(endpoint, own, config, limit);
     }
-
-    private static int Seconds(string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 1 and <= 3600
-            ? seconds
-            : throw UsageException.Of(Limit.Name, LimitRule, text);
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Net;
 using Coterie.Configuration;
 using Coterie.Host.CommandLine;
@@ -25,11 +24,11 @@ internal static class JoinCommand
           130  stopped at once by a second Ctrl-C (the first one leaves, and ends the run in good order)
         """;
 
-    private const string PatienceRule = "a number of seconds from 1 to 3600";
+    private const int DefaultPatience = 60;
 
     private static readonly TextArgument First = new("HOST[:PORT]", "Where the first node listens", HostPort.Rule);
     private static readonly Option<string?> Listen = Options.Listen("The address where the others reach this node [default: coterie.node.host, or the one that leads to the first node and any free port]");
-    private static readonly Option<string?> Patience = Options.Text("--timeout", "SECONDS", "How long to wait for the first node's answer [default: 60]");
+    private static readonly Option<string?> Patience = Options.Timeout("How long to wait for the first node's answer", DefaultPatience);
     private static readonly Option<string?> ConfigFile = Options.Config();
     private static readonly Option<bool> Quiet = new("--quiet", "-q") { Description = "No event lines" };
 
@@ -43,7 +42,7 @@ internal static class JoinCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        var patience = TimeSpan.FromSeconds(parsed.GetValue(Patience) is { } text ? Seconds(text) : 60);
+        var patience = Options.TimeoutOf(parsed, Patience, DefaultPatience);
         var config = ConfigurationFiles.Load(parsed.GetValue(ConfigFile));
         var node = CoterieSettings.Read(config).Node;
         var first = await Endpoints.ReadAsync(First.Name, parsed.GetRequiredValue(First), node.Listen, cancellation);
@@ -58,9 +57,4 @@ internal static class JoinCommand
         Console.Out.WriteLine(ended.Outcome);
         return (int)(ended.IsGood ? ExitCode.Good : ExitCode.Failed);
     }
-
-    private static int Seconds(string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 1 and <= 3600
-            ? seconds
-            : throw UsageException.Of(Patience.Name, PatienceRule, text);
 }
