@@ -15,7 +15,7 @@ internal sealed class SaturatedRun(int entries) : IRunListener
 
     public static async Task PlayAsync(int processes, int entries)
     {
-        var settings = new SimulationSettings(processes, SimulationSettings.LongestDuration, None, None, 1, new(TimeSpan.FromMinutes(1)));
+        var settings = new SimulationSettings(processes, SimulationSettings.LongestDuration, None, None, 1, new(TimeSpan.FromMinutes(1)), MutexAlgorithms.RicartAgrawala);
         var run = new SaturatedRun(entries);
         var summary = await MutexSimulation.RunAsync(settings, Quiet, listener: run, close: run._enough.Token);
         if (!summary.IsGood)

@@ -5,8 +5,6 @@ namespace Coterie.Checking;
 /// <summary>What the checker has written down about one process.</summary>
 internal sealed class ProcessBook(int processes)
 {
-    private readonly long[] _consented = new long[processes];
-
     /// <summary>The last request it made; clock 0 before the first.</summary>
     public Timestamp Latest { get; private set; }
 
@@ -19,13 +17,19 @@ internal sealed class ProcessBook(int processes)
     /// <summary>Whether it is inside.</summary>
     public bool IsInside => Granted is not null;
 
+    /// <summary>Whether its latest request was granted.</summary>
+    public bool WasGranted { get; private set; }
+
     /// <summary>When the latest request was made.</summary>
     public TimeSpan Since { get; private set; }
 
-    /// <summary>Who has consented to the pending request, by replies that arrived.</summary>
+    /// <summary>Who has sent a reply to the latest request.</summary>
+    public ProcessSet Replied { get; } = new(processes);
+
+    /// <summary>Whose reply to the latest request has arrived.</summary>
     public ProcessSet Consents { get; } = new(processes);
 
-    /// <summary>Requests and replies sent for the latest request, each for the first time.</summary>
+    /// <summary>Messages that concern the latest request, each for the first time.</summary>
     public int Sent { get; set; }
 
     /// <summary>How often it was inside.</summary>
@@ -36,8 +40,10 @@ internal sealed class ProcessBook(int processes)
     {
         Latest = request;
         Pending = request;
+        WasGranted = false;
         Since = at;
         Sent = 0;
+        Replied.Clear();
         Consents.Clear();
     }
 
@@ -46,6 +52,7 @@ internal sealed class ProcessBook(int processes)
     {
         Granted = Pending ?? Latest;
         Pending = null;
+        WasGranted = true;
         Entries++;
     }
 
@@ -54,17 +61,4 @@ internal sealed class ProcessBook(int processes)
 
     /// <summary>It withdrew its pending request.</summary>
     public void Settle() => Pending = null;
-
-    /// <summary>It sends its consent to <paramref name="request"/>; false where it had sent it before.</summary>
-    public bool Consent(Timestamp request)
-    {
-        ref var latest = ref _consented[request.Process.Value - 1];
-        if (request.Clock <= latest)
-            return false;
-        latest = request.Clock;
-        return true;
-    }
-
-    /// <summary>Whether it has sent its consent to <paramref name="request"/>, or to a later one of the same process.</summary>
-    public bool Consented(Timestamp request) => request.Clock <= _consented[request.Process.Value - 1];
 }

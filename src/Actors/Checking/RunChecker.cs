@@ -4,8 +4,8 @@ using static Coterie.Mutex.MutexProtocol;
 namespace Coterie.Checking;
 
 /// <summary>
-/// Judges a run of Ricart-Agrawala processes by its steps alone, while it happens or afterwards: who was inside, who waited, which messages were
-/// sent for which request. It keeps its own books and asks no process.
+/// Judges a run by its steps alone, while it happens or afterwards: who was inside, who waited, which messages were sent for which request. It keeps
+/// its own books, asks no process, and holds against an algorithm only what that promises.
 /// </summary>
 /// <remarks>The steps must come in an order that respects causality, as <see cref="RunRecorder"/> gives them.</remarks>
 public sealed class RunChecker : IRunListener
@@ -16,14 +16,16 @@ public sealed class RunChecker : IRunListener
     private readonly ProcessBook[] _books;
     private readonly List<Violation> _violations = [];
     private readonly Quantiles _waiting = new();
+    private readonly MutexAlgorithm _algorithm;
+    private readonly MutexPromises _promises;
+    private readonly KindCounts _kinds = new();
     private readonly ProcessSet _lost;
+    private readonly ProcessSet _crashed;
     private readonly List<BlockedProcess> _blocked = [];
     private TimeSpan _at;
     private TimeSpan _elapsed;
     private Timestamp _lastEntered;
     private long _violationCount;
-    private long _requests;
-    private long _replies;
     private long _resent;
     private long _forEntries;
     private int _inside;
@@ -33,8 +35,12 @@ public sealed class RunChecker : IRunListener
     private long _withdrawn;
 
     /// <summary>Judges a run of the processes 1 to <paramref name="processes"/>, none of which has taken a step.</summary>
-    public RunChecker(int processes)
+    /// <param name="processes">N.</param>
+    /// <param name="algorithm">Whose promises the run must keep.</param>
+    public RunChecker(int processes, MutexAlgorithm algorithm)
     {
+        (_algorithm, _promises) = (algorithm, algorithm.Promises);
+        _crashed = new ProcessSet(processes);
         _lost = new ProcessSet(processes);
         _books = new ProcessBook[processes];
         for (var i = 0; i < processes; i++)
@@ -65,7 +71,7 @@ public sealed class RunChecker : IRunListener
             case StepKind.Enter: OnEnter(book, step); break;
             case StepKind.Exit: OnExit(book, step.Process); break;
             case StepKind.Withdraw: OnWithdraw(book, step.Process); break;
-            case StepKind.Receive when step.Message is Reply reply: OnReceive(book, step.Process, reply); break;
+            case StepKind.Receive: OnReceive(book, step.Process, step.Message!); break;
         }
         foreach (ref readonly var effect in step.Effects)
         {
@@ -73,6 +79,19 @@ public sealed class RunChecker : IRunListener
                 OnSend(step.Process, effect.To, effect.Message, step.Kind);
             else
                 OnEntered(book, effect.Entered!.Value);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void On(TimeSpan at, Fault fault)
+    {
+        _at = at;
+        if (at > _elapsed)
+            _elapsed = at;
+        switch (fault)
+        {
+            case Fault.Crash crash: _crashed.Add(crash.Process); break;
+            case Fault.Restart restart: _crashed.Remove(restart.Process); break;
         }
     }
 
@@ -99,20 +118,23 @@ public sealed class RunChecker : IRunListener
         for (var i = 0; i < _books.Length; i++)
         {
             var id = new ProcessId(i + 1);
-            if (_lost.Contains(id))
+            if (!_promises.NeedsEveryReply)
+                CheckCost(_books[i]);
+            if (_lost.Contains(id) || _crashed.Contains(id))
                 continue;
             if (_books[i].Pending is { } request)
                 Violate(Property.Progress, id, $"Process {id} is starved: its request {request} was neither granted nor withdrawn.");
             if (_books[i].IsInside)
                 Violate(Property.Progress, id, $"Process {id} never left the critical section.");
         }
-        if (counter is { } value && value != _entries && _lost.Count == 0)
+        if (counter is { } value && value != _entries && _lost.Count == 0 && _crashed.Count == 0)
             Violate(Property.Counter, null, $"The shared counter must equal the entries, {_entries}, was [{value}]: updates were lost.");
         return new RunSummary(
+            _algorithm,
             _books.Length,
             _elapsed,
             _withdrawn,
-            new MessageCounts(_requests, _replies, _resent, _forEntries),
+            new MessageCounts(_kinds.ToArray(), _resent, _forEntries),
             _entries == 0 ? null : new WaitingTimes(_waiting.At(0.5), _waiting.At(0.95), _waiting.Longest),
             Array.ConvertAll(_books, b => b.Entries),
             _mostInside,
@@ -121,6 +143,7 @@ public sealed class RunChecker : IRunListener
             _violationCount)
         {
             Lost = Members(_lost),
+            Crashed = Members(_crashed),
             Blocked = [.. _blocked],
         };
     }
@@ -129,6 +152,8 @@ public sealed class RunChecker : IRunListener
 
     private void OnEnter(ProcessBook book, in Step step)
     {
+        if (!_promises.NeedsEveryReply)
+            CheckCost(book);
         book.Ask(step.Request!.Value, _at);
         _waitingNow++;
     }
@@ -146,7 +171,7 @@ public sealed class RunChecker : IRunListener
 
     private void OnWithdraw(ProcessBook book, ProcessId process)
     {
-        var missing = Members(_lost);
+        List<ProcessId> missing = [.. Members(_lost), .. Members(_crashed)];
         missing.RemoveAll(book.Consents.Contains);
         if (missing.Count > 0 && book.Pending is { } request)
             _blocked.Add(new BlockedProcess(process, request, missing));
@@ -155,41 +180,49 @@ public sealed class RunChecker : IRunListener
         book.Settle();
     }
 
-    private void OnReceive(ProcessBook book, ProcessId process, Reply reply)
+    private void OnReceive(ProcessBook book, ProcessId process, IWireMessage message)
     {
-        if (reply.To.Process != process || reply.To.Clock > book.Latest.Clock)
-            Violate(Property.Consent, process, $"Process {process} received a reply from Process {reply.From} to {reply.To}, a request that it never made.");
-        else if (!Book(reply.From).Consented(reply.To))
-            Violate(Property.Consent, process, $"Process {process} received a reply from Process {reply.From} to {reply.To} that was never sent.");
-        else if (reply.To == book.Pending)
-            book.Consents.Add(reply.From);
+        if (!IsReply(message) || message.Concerning is not { } request)
+            return;
+        if (request.Process != process || request.Clock > book.Latest.Clock)
+            Violate(Property.Consent, process, $"Process {process} received a reply from Process {message.From} to {request}, a request that it never made.");
+        else if (request == book.Latest && !book.Replied.Contains(message.From))
+            Violate(Property.Consent, process, $"Process {process} received a reply from Process {message.From} to {request} that was never sent.");
+        else if (request == book.Pending)
+            book.Consents.Add(message.From);
     }
 
     private void OnSend(ProcessId from, ProcessId to, IWireMessage message, StepKind cause)
     {
-        switch (message)
+        if (cause == StepKind.ResendDue || IsRepeatedReply(from, message))
         {
-            case Request request when cause == StepKind.Enter:
-                _requests++;
-                Book(from).Sent++;
-                if (request.At != Book(from).Latest)
-                    Violate(Property.Consent, from, $"Process {from} asked Process {to} for {request.At}, not for its own request {Book(from).Latest}.");
-                break;
-            case Request:
-                _resent++;
-                break;
-            case Reply reply when Book(from).Consent(reply.To):
-                _replies++;
-                if (Book(to).Granted == reply.To)
-                    Violate(Property.Consent, from, $"Process {from} replied to {reply.To} after Process {to} had entered with it.");
-                else if (Book(to).Pending == reply.To)
-                    Book(to).Sent++;
-                break;
-            case Reply:
-                _resent++;
-                break;
+            _resent++;
+            return;
         }
+        _kinds.Add(message.Name);
+        if (message.Concerning is not { } request)
+        {
+            _forEntries++;
+            return;
+        }
+        var book = Book(request.Process);
+        if (cause == StepKind.Enter && request != Book(from).Latest)
+            Violate(Property.Consent, from, $"Process {from} asked Process {to} for {request}, not for its own request {Book(from).Latest}.");
+        if (IsReply(message) && book.Granted == request)
+            Violate(Property.Consent, from, $"Process {from} replied to {request} after Process {to} had entered with it.");
+        if (request != book.Latest)
+            return;
+        book.Sent++;
+        if (book.WasGranted)
+            _forEntries++;
     }
+
+    private bool IsReply(IWireMessage message) => _promises.NeedsEveryReply && message.Name == "reply";
+
+    // What is known of the replies to requests before the latest one is forgotten: whoever still replies to one is taken to repeat itself.
+    private bool IsRepeatedReply(ProcessId from, IWireMessage message) =>
+        IsReply(message) && message.Concerning is { } request
+        && !(request == Book(request.Process).Latest && Book(request.Process).Replied.Add(from));
 
     private void OnEntered(ProcessBook book, Timestamp request)
     {
@@ -202,16 +235,28 @@ public sealed class RunChecker : IRunListener
         _mostInside = Math.Max(_mostInside, _inside);
         if (_inside > 1)
             Violate(Property.Exclusion, process, $"Process {process} entered while {WhoElseIsInside(process)} was inside.");
-        if (book.Consents.Count != others)
+        if (_promises.NeedsEveryReply && book.Consents.Count != others)
             Violate(Property.Consent, process, $"Process {process} entered with {book.Consents.Count} of {others} replies to {request}.");
-        if (book.Sent != 2 * others)
-            Violate(Property.MessageCount, process, $"The entry of Process {process} with {request} must cost 2(N-1) = {2 * others} messages, was [{book.Sent}].");
-        CheckOrder(process, request);
+        if (_promises.EntersInTimestampOrder)
+            CheckOrder(process, request);
         _forEntries += book.Sent;
         _waiting.Add(_at - book.Since);
         book.Enter();
+        if (_promises.NeedsEveryReply)
+            CheckCost(book);
         if (_lost.Contains(process))
             book.Leave();
+    }
+
+    // With every reply there all messages of an entry were sent before it; otherwise more may follow until the process asks again.
+    private void CheckCost(ProcessBook book)
+    {
+        var cost = _promises.Cost;
+        if (book.WasGranted && (book.Sent < cost.Least(_books.Length) || book.Sent > cost.Most(_books.Length)))
+        {
+            var process = book.Latest.Process;
+            Violate(Property.MessageCount, process, $"The entry of Process {process} with {book.Latest} must cost {RunSummary.CostText(cost, _books.Length)} messages, was [{book.Sent}].");
+        }
     }
 
     private void CheckOrder(ProcessId process, Timestamp request)

@@ -1,16 +1,19 @@
+using System.Globalization;
 using Coterie.Mutex;
 
 namespace Coterie.Checking;
 
 /// <summary>Messages of a run by kind. Everything that left a process counts once; messages to the shared counter do not.</summary>
-/// <param name="Requests">Requests sent for the first time.</param>
-/// <param name="Replies">Replies sent for the first time.</param>
-/// <param name="Resent">Requests and replies sent again.</param>
-/// <param name="ForEntries">Those of <see cref="Requests"/> and <see cref="Replies"/> that belong to granted requests; the others were for withdrawn ones.</param>
-public sealed record MessageCounts(long Requests, long Replies, long Resent, long ForEntries)
+/// <param name="ByKind">Sent for the first time, by kind, in the order in which the kinds were seen.</param>
+/// <param name="Resent">Sent again.</param>
+/// <param name="ForEntries">Those of <see cref="ByKind"/> that do not belong to a withdrawn request.</param>
+public sealed record MessageCounts(IReadOnlyList<KindCount> ByKind, long Resent, long ForEntries)
 {
     /// <summary>All messages.</summary>
-    public long Total => Requests + Replies + Resent;
+    public long Total => ByKind.Sum(kind => kind.Count) + Resent;
+
+    /// <summary>How many of the kind <paramref name="name"/> were sent for the first time.</summary>
+    public long Of(string name) => ByKind.FirstOrDefault(kind => kind.Name == name)?.Count ?? 0;
 }
 
 /// <summary>How long granted requests waited, from the request to the entry.</summary>
@@ -23,6 +26,7 @@ public sealed record WaitingTimes(TimeSpan Median, TimeSpan Percentile95, TimeSp
 public sealed record BlockedProcess(ProcessId Process, Timestamp Request, IReadOnlyList<ProcessId> Missing);
 
 /// <summary>What the checker found in a run.</summary>
+/// <param name="Algorithm">Whose promises it was held against.</param>
 /// <param name="Processes">N.</param>
 /// <param name="Elapsed">From the start to the last step.</param>
 /// <param name="Withdrawn">Requests that were withdrawn.</param>
@@ -34,6 +38,7 @@ public sealed record BlockedProcess(ProcessId Process, Timestamp Request, IReadO
 /// <param name="Violations">What is wrong, in the order seen: the first <see cref="RunChecker.MostViolations"/>, and the first of each property.</param>
 /// <param name="ViolationCount">How many violations there were in all.</param>
 public sealed record RunSummary(
+    MutexAlgorithm Algorithm,
     int Processes,
     TimeSpan Elapsed,
     long Withdrawn,
@@ -48,7 +53,10 @@ public sealed record RunSummary(
     /// <summary>Processes whose machine was lost during the run. The shared counter is not judged then: it may hold entries that nobody told of.</summary>
     public IReadOnlyList<ProcessId> Lost { get; init; } = [];
 
-    /// <summary>Who waited in vain for the consent of a lost process.</summary>
+    /// <summary>Processes that crashed and did not come back. The shared counter is not judged then: a process inside may have written it or not.</summary>
+    public IReadOnlyList<ProcessId> Crashed { get; init; } = [];
+
+    /// <summary>Who waited in vain for the consent of a lost or crashed process.</summary>
     public IReadOnlyList<BlockedProcess> Blocked { get; init; } = [];
 
     /// <summary>How often the critical section was entered.</summary>
@@ -60,8 +68,8 @@ public sealed record RunSummary(
     /// <summary>Messages per entry, not counting withdrawn requests and what was sent again; null where nobody entered.</summary>
     public double? MessagesPerEntry => Entries == 0 ? null : (double)Messages.ForEntries / Entries;
 
-    /// <summary>What an entry costs by Ricart and Agrawala: 2(N-1).</summary>
-    public int TheoreticalMessagesPerEntry => 2 * (Processes - 1);
+    /// <summary>What an entry costs by theory: <c>2(N-1) = 28</c>.</summary>
+    public string Theory => CostText(Algorithm.Promises.Cost, Processes);
 
     /// <summary>
     /// Jain's fairness index of the entries per process (Jain, Chiu, Hawe 1984): 1 where all entered equally often, 1/N where one alone did; null
@@ -70,4 +78,13 @@ public sealed record RunSummary(
     public double? Fairness => Entries == 0
         ? null
         : (double)Entries * Entries / (Processes * EntriesPerProcess.Sum(x => (double)x * x));
+
+    internal static string CostText(MessageCost cost, int processes)
+    {
+        var (least, most) = (cost.Least(processes), cost.Most(processes));
+        var value = least == most ? string.Create(CultureInfo.InvariantCulture, $" = {least:0.##}")
+            : double.IsInfinity(most) ? ""
+            : string.Create(CultureInfo.InvariantCulture, $", {least:0.##} to {most:0.##}");
+        return cost.Formula + value;
+    }
 }

@@ -17,7 +17,7 @@ public enum Property
     /// <summary>A process enters with the consent of every other, each given to this very request.</summary>
     Consent,
 
-    /// <summary>An entry costs the messages of theory, 2(N-1), not counting what was sent again.</summary>
+    /// <summary>An entry costs the messages of theory, not counting what was sent again.</summary>
     MessageCount,
 
     /// <summary>Every entry left its mark on the shared counter.</summary>

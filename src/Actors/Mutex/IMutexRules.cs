@@ -39,7 +39,14 @@ public interface IMutexRules
 
     /// <summary>The resend interval went by: what was not answered for a whole interval is sent again.</summary>
     void ResendDue(Effects effects);
-}
 
-/// <summary>Makes the rules of process <paramref name="self"/> of <paramref name="processes"/>.</summary>
-public delegate IMutexRules MutexAlgorithm(ProcessId self, int processes);
+    /// <summary>
+    /// Passes the whole state through <paramref name="codec"/>, which writes it or puts another in its place: everything that a later step depends on, and
+    /// nothing else, so that two processes with the same bytes go on alike.
+    /// </summary>
+    void Exchange(StateCodec codec);
+
+    /// <summary>Throws where an invariant of the algorithm does not hold.</summary>
+    /// <exception cref="InvalidOperationException">With the number of the invariant and the state.</exception>
+    void Check();
+}

@@ -38,8 +38,7 @@ public sealed class MutexActor : ReceiveActor, IWithUnboundedStash, IWithTimers
 
     private void Member()
     {
-        Receive<Request>(Deliver);
-        Receive<Reply>(Deliver);
+        Receive<IWireMessage>(Deliver);
         Receive<Enter>(On);
         Receive<Exit>(On);
         Receive<Withdraw>(On);
@@ -51,7 +50,7 @@ public sealed class MutexActor : ReceiveActor, IWithUnboundedStash, IWithTimers
     private void Join(Membership membership)
     {
         _processes = membership.Processes;
-        _rules = _algorithm(_self, _processes.Count);
+        _rules = _algorithm.Create(_self, _processes.Count);
         Timers.StartPeriodicTimer(ResendDue.Instance, ResendDue.Instance, _settings.ResendInterval);
         Become(Member);
         Stash.UnstashAll();

@@ -13,6 +13,12 @@ public static class MutexProtocol
     {
         /// <summary>The process that sent it.</summary>
         ProcessId From { get; }
+
+        /// <summary>What its paper calls it, in small letters with hyphens: <c>request</c>, <c>reply</c>, <c>token</c>. Always the same for a type.</summary>
+        string Name { get; }
+
+        /// <summary>The request that it is about, whose cost it belongs to; null for a message that is about none.</summary>
+        Timestamp? Concerning { get; }
     }
 
     /// <summary>
@@ -25,6 +31,12 @@ public static class MutexProtocol
     {
         /// <inheritdoc/>
         public ProcessId From => At.Process;
+
+        /// <inheritdoc/>
+        public string Name => "request";
+
+        /// <inheritdoc/>
+        public Timestamp? Concerning => At;
     }
 
     /// <summary>
@@ -33,7 +45,14 @@ public static class MutexProtocol
     /// </summary>
     /// <param name="From">Who consents.</param>
     /// <param name="To">The request consented to.</param>
-    public sealed record Reply(ProcessId From, Timestamp To) : IWireMessage;
+    public sealed record Reply(ProcessId From, Timestamp To) : IWireMessage
+    {
+        /// <inheritdoc/>
+        public string Name => "reply";
+
+        /// <inheritdoc/>
+        public Timestamp? Concerning => To;
+    }
 
     /// <summary>
     /// Tells a process who all the processes are, itself among them: process 1 first. What comes before it is kept until then;

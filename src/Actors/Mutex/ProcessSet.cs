@@ -18,6 +18,9 @@ public sealed class ProcessSet
     /// <summary>How many processes are in the set.</summary>
     public int Count { get; private set; }
 
+    /// <summary>The members as bits: process 1 is the lowest of the first word. Whoever changes it calls <see cref="Recount"/>.</summary>
+    internal Span<ulong> Words => _words;
+
     /// <summary>Whether <paramref name="process"/> is in the set; false for a process outside 1 to N.</summary>
     public bool Contains(ProcessId process) => InRange(process) && (_words[Word(process)] & Bit(process)) != 0;
 
@@ -53,6 +56,14 @@ public sealed class ProcessSet
             _words[^1] = (1UL << (_processes % 64)) - 1;
         Count = _processes;
         Remove(process);
+    }
+
+    /// <summary>Counts anew what <see cref="Words"/> holds.</summary>
+    internal void Recount()
+    {
+        Count = 0;
+        foreach (var word in _words)
+            Count += BitOperations.PopCount(word);
     }
 
     /// <summary>Empties the set.</summary>

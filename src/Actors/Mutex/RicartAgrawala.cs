@@ -115,8 +115,19 @@ public class RicartAgrawala : IMutexRules
         _overdue = true;
     }
 
-    /// <summary>Throws where an invariant does not hold.</summary>
-    /// <exception cref="InvalidOperationException">With the number of the invariant and the state.</exception>
+    /// <inheritdoc/>
+    public void Exchange(StateCodec codec)
+    {
+        Phase = codec.Phase(Phase);
+        Request = codec.Request(Request);
+        codec.Set(_missing);
+        codec.Set(_deferred);
+        codec.Numbers(_latest);
+        _clock = codec.Number(_clock);
+        _overdue = codec.Flag(_overdue);
+    }
+
+    /// <inheritdoc/>
     public void Check()
     {
         Holds(1, Phase != Phase.Released || (_missing.Count == 0 && _deferred.Count == 0 && Request is null));

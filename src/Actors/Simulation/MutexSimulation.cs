@@ -21,7 +21,6 @@ public static class MutexSimulation
     /// <param name="settings">What to run.</param>
     /// <param name="config">The configuration of the actor system.</param>
     /// <param name="network">Where to gather the nodes; default: all processes are here, and nothing listens.</param>
-    /// <param name="algorithm">The rules of the processes; default Ricart-Agrawala.</param>
     /// <param name="checker">Judges the run; may be looked at meanwhile. Default: a new one.</param>
     /// <param name="listener">Is told of every step of the processes that are here, before the checker; default nobody.</param>
     /// <param name="watcher">Is told of the other nodes; default nobody.</param>
@@ -32,15 +31,14 @@ public static class MutexSimulation
         SimulationSettings settings,
         Config config,
         NetworkSettings? network = null,
-        MutexAlgorithm? algorithm = null,
         RunChecker? checker = null,
         IRunListener? listener = null,
         IRunWatcher? watcher = null,
         CancellationToken close = default)
     {
-        checker ??= new RunChecker(settings.Processes);
+        checker ??= new RunChecker(settings.Processes, settings.Algorithm);
         var log = network is null ? null : new StepLog();
-        var local = Local(algorithm, listener, log is null ? checker : log, log, watcher);
+        var local = Local(listener, log is null ? checker : log, log, watcher);
         var system = network is null ? ActorSystem.Create(Node.SystemName, config) : Node.Start(network.Listen, config);
         try
         {
@@ -62,7 +60,6 @@ public static class MutexSimulation
     /// <param name="listen">Where this node listens.</param>
     /// <param name="config">The configuration of the actor system.</param>
     /// <param name="patience">How long the first node may take to answer.</param>
-    /// <param name="algorithm">The rules of the processes; default Ricart-Agrawala.</param>
     /// <param name="listener">Is told of every step of the processes that are here; default nobody.</param>
     /// <param name="watcher">Is told how it comes along; default nobody.</param>
     /// <param name="close">Leaves, and with it ends the run early.</param>
@@ -74,13 +71,12 @@ public static class MutexSimulation
         IPEndPoint listen,
         Config config,
         TimeSpan patience,
-        MutexAlgorithm? algorithm = null,
         IRunListener? listener = null,
         IRunWatcher? watcher = null,
         CancellationToken close = default)
     {
         var log = new StepLog();
-        var local = Local(algorithm, listener, log, log, watcher);
+        var local = Local(listener, log, log, watcher);
         var contact = new RootActorPath(Node.AddressAt(first)) / "user" / RunName;
         var system = Node.Start(listen, config);
         try
@@ -97,8 +93,7 @@ public static class MutexSimulation
         }
     }
 
-    private static NodeSetup Local(MutexAlgorithm? algorithm, IRunListener? listener, IRunListener record, StepLog? log, IRunWatcher? watcher) => new(
-        algorithm ?? ((self, processes) => new RicartAgrawala(self, processes)),
+    private static NodeSetup Local(IRunListener? listener, IRunListener record, StepLog? log, IRunWatcher? watcher) => new(
         new RunRecorder(TimeProvider.System, listener is null ? [record] : [listener, record]),
         log,
         watcher);

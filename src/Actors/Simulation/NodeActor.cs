@@ -6,11 +6,10 @@ using static Coterie.Simulation.RunProtocol;
 namespace Coterie.Simulation;
 
 /// <summary>How a node is set up.</summary>
-/// <param name="Algorithm">The rules of its processes.</param>
-/// <param name="Recorder">Sees their steps.</param>
+/// <param name="Recorder">Sees the steps of its processes.</param>
 /// <param name="Log">Keeps their steps until the run has them; null where the run's checker sees them itself.</param>
 /// <param name="Watcher">Is told how the run comes along; null for nobody.</param>
-public sealed record NodeSetup(MutexAlgorithm Algorithm, RunRecorder Recorder, StepLog? Log, IRunWatcher? Watcher);
+public sealed record NodeSetup(RunRecorder Recorder, StepLog? Log, IRunWatcher? Watcher);
 
 /// <summary>
 /// The share of a run that is on one machine: makes its processes and their workers as the run says, and sends the run their steps. A process that
@@ -83,7 +82,7 @@ public sealed class NodeActor : ReceiveActor, IWithTimers
             (_share, _run) = (share, Sender);
             _peers = new IActorRef[share.Settings.Processes];
             foreach (var id in Ids(share))
-                _processes.Add(Context.Watch(Context.ActorOf(MutexActor.Props(id, _setup.Algorithm, share.Settings.Mutex, _setup.Recorder), $"process-{id}")));
+                _processes.Add(Context.Watch(Context.ActorOf(MutexActor.Props(id, share.Settings.Algorithm, share.Settings.Mutex, _setup.Recorder), $"process-{id}")));
         }
         _run.Tell(new Prepared(_share.Node, [.. _processes]));
     }

@@ -53,6 +53,8 @@ internal static class SimulationFormats
             HoldLongest = m.Settings.Hold.Longest.Ticks,
             Seed = m.Settings.Seed,
             ResendInterval = m.Settings.Mutex.ResendInterval.Ticks,
+            Algorithm = m.Settings.Algorithm.Name,
+            Bug = m.Settings.Algorithm.Bug ?? "",
         },
         Counter = Refs.Path(m.Counter),
     };
@@ -66,10 +68,20 @@ internal static class SimulationFormats
             Range(s.ThinkShortest, s.ThinkLongest),
             Range(s.HoldShortest, s.HoldLongest),
             s.Seed,
-            new MutexSettings(TimeSpan.FromTicks(Math.Max(TimeSpan.TicksPerMillisecond, s.ResendInterval))));
+            new MutexSettings(TimeSpan.FromTicks(Math.Max(TimeSpan.TicksPerMillisecond, s.ResendInterval))),
+            Algorithm(s.Algorithm, s.Bug.Length == 0 ? null : s.Bug));
         var first = Within(d.First, 1, settings.Processes + 1, "The first process");
         return new Prepare(d.Node, first, Within(d.Count, 0, settings.Processes + 1 - first, "The number of processes here"), settings, Refs.Resolve(d.Counter, system));
     }
+
+    // One that the other node knows and this one does not fails its processes, and with them the run, by name.
+    private static MutexAlgorithm Algorithm(string name, string? bug) =>
+        MutexAlgorithms.Find(name, bug) ?? MutexAlgorithms.RicartAgrawala with
+        {
+            Name = name,
+            Bug = bug,
+            Create = (_, _) => throw new InvalidOperationException($"the algorithm {name}{(bug is null ? "" : $" with the bug {bug}")} is not known here"),
+        };
 
     private static DurationRange Range(long shortest, long longest)
     {

@@ -9,8 +9,9 @@ namespace Coterie.Simulation;
 /// <param name="Hold">How long a process stays inside; default 1 s to 3 s.</param>
 /// <param name="Seed">Of the random draws.</param>
 /// <param name="Mutex">The settings of the processes.</param>
+/// <param name="Algorithm">Their rules.</param>
 public sealed record SimulationSettings(
-    int Processes, TimeSpan Duration, DurationRange Think, DurationRange Hold, long Seed, MutexSettings Mutex)
+    int Processes, TimeSpan Duration, DurationRange Think, DurationRange Hold, long Seed, MutexSettings Mutex, MutexAlgorithm Algorithm)
 {
     /// <summary>Above it, the 2N² messages of a round take longer than a run is to last.</summary>
     public const int MostProcesses = 2_000;

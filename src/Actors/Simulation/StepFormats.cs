@@ -1,6 +1,9 @@
+using System.Collections.Frozen;
 using Coterie.Checking;
 using Coterie.Mutex;
+using Coterie.Serialization;
 using Coterie.Simulation.Wire;
+using static Google.Protobuf.UnsafeByteOperations;
 using static Coterie.Mutex.MutexProtocol;
 using static Coterie.Serialization.Field;
 
@@ -9,6 +12,9 @@ namespace Coterie.Simulation;
 /// <summary>Steps on the wire. A message to many, as a request is, is written once.</summary>
 internal static class StepFormats
 {
+    private static readonly FrozenDictionary<Type, WireFormat> Formats = MutexFormats.All.ToFrozenDictionary(format => format.Type);
+    private static readonly FrozenDictionary<string, WireFormat> ByManifest = MutexFormats.All.ToFrozenDictionary(format => format.Manifest);
+
     public static StepData Data(RecordedStep step)
     {
         var data = new StepData { At = step.At.Ticks, Process = step.Process.Value, Kind = (int)step.Kind };
@@ -46,17 +52,13 @@ internal static class StepFormats
         return data.To.Select(to => new Effect(new ProcessId(to), message, entered));
     }
 
-    private static MessageData Data(IWireMessage message) => message switch
-    {
-        Request request => new MessageData { Request = MutexFormats.Data(request) },
-        Reply reply => new MessageData { Reply = MutexFormats.Data(reply) },
-        _ => throw Unknown("The message", message.GetType().Name),
-    };
+    private static MessageData Data(IWireMessage message) =>
+        Formats.TryGetValue(message.GetType(), out var format)
+            ? new MessageData { Manifest = format.Manifest, Payload = UnsafeWrap(format.Write(message)) }
+            : throw Unknown("The message", message.GetType().Name);
 
-    private static IWireMessage Message(MessageData data) => data.KindCase switch
-    {
-        MessageData.KindOneofCase.Request => MutexFormats.Message(data.Request),
-        MessageData.KindOneofCase.Reply => MutexFormats.Message(data.Reply),
-        _ => throw Unknown("The kind of the message", data.KindCase),
-    };
+    private static IWireMessage Message(MessageData data) =>
+        ByManifest.TryGetValue(data.Manifest, out var format)
+            ? (IWireMessage)format.Read(data.Payload.ToByteArray(), null!)
+            : throw Unknown("The manifest of the message", data.Manifest);
 }

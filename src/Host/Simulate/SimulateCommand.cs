@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Coterie.Checking;
 using Coterie.Configuration;
 using Coterie.Host.CommandLine;
+using Coterie.Mutex;
 using Coterie.Nodes;
 using Coterie.Simulation;
 using Spectre.Console;
@@ -63,7 +64,7 @@ internal static class SimulateCommand
         var terminal = Console.IsOutputRedirected || json ? null : AnsiConsole.Console;
         var write = Writer(terminal, json ? Console.Error : Console.Out);
         var lines = quiet ? null : new EventLines(write);
-        var checker = new RunChecker(settings.Processes);
+        var checker = new RunChecker(settings.Processes, settings.Algorithm);
         var watcher = network is null ? null : new NetworkLines(isFirst: true, quiet ? Console.Error.WriteLine : line => write(line + "\n"));
         var run = MutexSimulation.RunAsync(settings, config, network, checker: checker, listener: lines, watcher: watcher, close: cancellation);
         await new RunDisplay(settings, checker, lines).ShowAsync(run, terminal);
@@ -85,7 +86,8 @@ internal static class SimulateCommand
             parsed.GetValue(Think) is { } think ? SimulateArguments.Range(Think.Name, think) : settings.Think,
             parsed.GetValue(Hold) is { } hold ? SimulateArguments.Range(Hold.Name, hold) : settings.Hold,
             parsed.GetValue(Seed) is { } seed ? SimulateArguments.Seed(seed) : settings.Seed ?? RandomNumberGenerator.GetInt32(int.MaxValue),
-            settings.Mutex);
+            settings.Mutex,
+            MutexAlgorithms.RicartAgrawala);
     }
 
     private static async Task<NetworkSettings?> NetworkAsync(

@@ -16,7 +16,8 @@ internal static class SummaryJson
     public static string Of(SimulationSettings settings, RunSummary summary) => JsonSerializer.Serialize(
         new
         {
-            algorithm = "ricart-agrawala",
+            algorithm = summary.Algorithm.Name,
+            bug = summary.Algorithm.Bug,
             processes = settings.Processes,
             seconds = settings.Duration.TotalSeconds,
             think = settings.Think.ToString(),
@@ -28,11 +29,13 @@ internal static class SummaryJson
             messages = new
             {
                 total = summary.Messages.Total,
-                requests = summary.Messages.Requests,
-                replies = summary.Messages.Replies,
+                requests = summary.Messages.Of("request"),
+                replies = summary.Messages.Of("reply"),
+                byKind = summary.Messages.ByKind.ToDictionary(kind => kind.Name, kind => kind.Count),
                 resent = summary.Messages.Resent,
                 perEntry = summary.MessagesPerEntry,
-                perEntryTheory = summary.TheoreticalMessagesPerEntry,
+                perEntryTheory = summary.Algorithm.Promises.Cost.Most(settings.Processes) is var most && double.IsFinite(most) ? most : (double?)null,
+                perEntryFormula = summary.Algorithm.Promises.Cost.Formula,
             },
             waitingSeconds = summary.Waiting is not { } waiting ? null : new
             {

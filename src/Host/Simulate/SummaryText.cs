@@ -17,8 +17,8 @@ internal static class SummaryText
         yield return Text($"Simulated {Count(settings.Processes, "process", "processes")} for {settings.Duration.TotalSeconds:0.###} s (think {settings.Think}, hold {settings.Hold}, seed {settings.Seed}); ended after {summary.Elapsed.TotalSeconds:F3} s");
         yield return Row("entries", Text($"{summary.Entries}"));
         yield return Row("withdrawn requests", Text($"{summary.Withdrawn}"));
-        yield return Row("messages", Text($"{m.Total} ({m.Requests} requests, {m.Replies} replies, {m.Resent} sent again)"));
-        yield return Row("messages per entry", Text($"{PerEntry(summary)} (theory: 2(N-1) = {summary.TheoreticalMessagesPerEntry})"));
+        yield return Row("messages", Text($"{m.Total} ({string.Join(", ", m.ByKind.Select(kind => Count(kind.Count, kind.Name, Plural(kind.Name))))}, {m.Resent} sent again)"));
+        yield return Row("messages per entry", Text($"{PerEntry(summary)} (theory: {summary.Theory})"));
         yield return Row("waiting time", summary.Waiting is { } w
             ? Text($"median {w.Median.TotalSeconds:F3} s, 95th percentile {w.Percentile95.TotalSeconds:F3} s, longest {w.Longest.TotalSeconds:F3} s")
             : "none entered");
@@ -79,6 +79,8 @@ internal static class SummaryText
     private static string Row(string label, string value) => $"{label,-20} {value}";
 
     private static string Count(long count, string one, string many) => Text($"{count} {(count == 1 ? one : many)}");
+
+    private static string Plural(string noun) => noun.EndsWith('y') ? noun[..^1] + "ies" : noun + "s";
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,5 @@
 using Coterie.Checking;
+using Coterie.Mutex;
 
 namespace Coterie.Tests.Checking;
 
@@ -20,5 +21,5 @@ public sealed class RunSummaryTests
     }
 
     private static RunSummary Summary(params long[] entries) =>
-        new(entries.Length, default, 0, new MessageCounts(0, 0, 0, 0), null, entries, 1, null, [], 0);
+        new(MutexAlgorithms.RicartAgrawala, entries.Length, default, 0, new MessageCounts([], 0, 0), null, entries, 1, null, [], 0);
 }

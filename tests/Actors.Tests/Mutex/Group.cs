@@ -12,13 +12,15 @@ internal sealed class Group
 {
     private readonly IMutexRules[] _rules;
     private readonly Effects _effects = new();
+    private readonly bool _isWhole;
     private int _steps;
 
     public Group(int processes, MutexAlgorithm? algorithm = null)
     {
-        algorithm ??= (self, count) => new RicartAgrawala(self, count);
-        _rules = [.. Enumerable.Range(1, processes).Select(id => algorithm(new ProcessId(id), processes))];
-        Checker = new RunChecker(processes);
+        algorithm ??= MutexAlgorithms.RicartAgrawala;
+        _isWhole = algorithm.Bug is null;
+        _rules = [.. Enumerable.Range(1, processes).Select(id => algorithm.Create(new ProcessId(id), processes))];
+        Checker = new RunChecker(processes, algorithm);
     }
 
     public RunChecker Checker { get; }
@@ -87,8 +89,8 @@ internal sealed class Group
         _effects.Clear();
         input(rules);
         Checker.On(TimeSpan.FromMilliseconds(++_steps), new Step(new ProcessId(process), kind, message, request ?? rules.Request, _effects.Items));
-        if (rules.GetType() == typeof(RicartAgrawala))
-            ((RicartAgrawala)rules).Check();
+        if (_isWhole)
+            rules.Check();
         foreach (ref readonly var effect in _effects.Items)
         {
             if (effect.Message is not null)

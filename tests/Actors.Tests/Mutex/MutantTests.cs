@@ -10,19 +10,19 @@ public sealed class MutantTests
 
     public static TheoryData<string, Property[]> All => new()
     {
-        { nameof(Mutants.NoTieBreak), [Property.Exclusion] },
-        { nameof(Mutants.ReplyWhileInside), [Property.Exclusion] },
-        { nameof(Mutants.ClockNotAdvanced), [Property.Order, Property.Exclusion] },
-        { nameof(Mutants.StaleReplyCounted), [Property.Consent] },
-        { nameof(Mutants.OrderReversed), [Property.Order] },
-        { nameof(Mutants.AlwaysDefer), [Property.Progress] },
+        { "no-tie-break", [Property.Exclusion] },
+        { "reply-while-inside", [Property.Exclusion] },
+        { "clock-not-advanced", [Property.Order, Property.Exclusion] },
+        { "stale-reply-counted", [Property.Consent] },
+        { "order-reversed", [Property.Order] },
+        { "always-defer", [Property.Progress] },
     };
 
     [Theory]
     [MemberData(nameof(All))]
     public void The_checker_catches(string mutant, Property[] violated)
     {
-        var faults = mutant == nameof(Mutants.StaleReplyCounted) ? Faults.All : new Faults();
+        var faults = mutant == "stale-reply-counted" ? Faults.All : new Faults();
         var found = Enumerable.Range(0, MostSeeds)
             .Select(seed => RandomRun.Play(seed, 3, 4, faults, Algorithm(mutant)))
             .FirstOrDefault(summary => violated.All(property => summary.Violations.Any(v => v.Property == property)));
@@ -32,7 +32,7 @@ public sealed class MutantTests
     [Fact]
     public void A_stale_reply_counted_lets_a_process_in_before_one_that_goes_first()
     {
-        var group = new Group(2, Algorithm(nameof(Mutants.StaleReplyCounted)));
+        var group = new Group(2, Algorithm("stale-reply-counted"));
         group.Enter(2);
         group.Deliver(2, 1);
         group.Withdraw(2);                      // 1 -> 2  Reply 1.2 is on its way
@@ -45,6 +45,5 @@ public sealed class MutantTests
         Assert.Contains(summary.Violations, v => v.Property == Property.Order);
     }
 
-    internal static MutexAlgorithm Algorithm(string mutant) => (self, processes) =>
-        (IMutexRules)Activator.CreateInstance(typeof(Mutants).GetNestedType(mutant)!, self, processes)!;
+    private static MutexAlgorithm Algorithm(string mutant) => Museum.Find(mutant)!.Algorithm;
 }

@@ -107,7 +107,7 @@ public sealed class MutexActorTests : TestKit
     public async Task Messages_before_the_membership_are_kept_and_answered_in_order()
     {
         var b = CreateTestProbe("b");
-        var a = Sys.ActorOf(MutexActor.Props(A, Rules, Settings));
+        var a = Sys.ActorOf(MutexActor.Props(A, MutexAlgorithms.RicartAgrawala, Settings));
         a.Tell(new Request(new(3, B)), b);
         a.Tell(GetPhase.Instance, b);
         a.Tell(new Membership([a, b]), TestActor);
@@ -134,7 +134,7 @@ public sealed class MutexActorTests : TestKit
     [Fact]
     public async Task A_process_that_fails_and_is_stopped_does_not_come_back_without_its_memory()
     {
-        var process = MutexActor.Props(A, (_, _) => new FailingRules(), Settings);
+        var process = MutexActor.Props(A, MutexAlgorithms.RicartAgrawala with { Create = (_, _) => new FailingRules() }, Settings);
         var supervisor = Sys.ActorOf(Props.Create(() => new StoppingParent(process)));
         var a = await supervisor.Ask<IActorRef>("child");
         await WatchAsync(a);
@@ -146,8 +146,6 @@ public sealed class MutexActorTests : TestKit
         });
     }
 
-    private static IMutexRules Rules(ProcessId self, int processes) => new RicartAgrawala(self, processes);
-
     private (IActorRef A, TestProbe B) ProcessWithPeer()
     {
         var b = CreateTestProbe("b");
@@ -156,7 +154,7 @@ public sealed class MutexActorTests : TestKit
 
     private IActorRef Process(params TestProbe[] peers)
     {
-        var a = Sys.ActorOf(MutexActor.Props(A, Rules, Settings), "a");
+        var a = Sys.ActorOf(MutexActor.Props(A, MutexAlgorithms.RicartAgrawala, Settings), "a");
         a.Tell(new Membership([a, .. peers.Select(p => p.Ref)]), TestActor);
         return a;
     }
@@ -213,6 +211,14 @@ public sealed class MutexActorTests : TestKit
         }
 
         public void ResendDue(Effects effects)
+        {
+        }
+
+        public void Exchange(StateCodec codec)
+        {
+        }
+
+        public void Check()
         {
         }
     }

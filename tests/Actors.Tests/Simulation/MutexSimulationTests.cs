@@ -24,7 +24,7 @@ public sealed class MutexSimulationTests
         Assert.Equal(summary.Entries, summary.Counter);
         Assert.Equal(2 * (processes - 1), summary.MessagesPerEntry);
         Assert.Equal(1, summary.MostInside);
-        Assert.Equal(summary.Messages.Requests, (summary.Entries + summary.Withdrawn) * (processes - 1));
+        Assert.Equal(summary.Messages.Of("request"), (summary.Entries + summary.Withdrawn) * (processes - 1));
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class MutexSimulationTests
     [Fact]
     public async Task Two_inside_at_once_lose_updates_of_the_counter()
     {
-        var summary = await RunAsync(2, hold: "20ms", algorithm: MutantTests.Algorithm(nameof(Mutants.ReplyWhileInside)));
+        var summary = await RunAsync(2, hold: "20ms", algorithm: Museum.Find("reply-while-inside")!.Algorithm);
         Assert.Contains(summary.Violations, v => v.Property == Property.Exclusion);
         Assert.Contains(summary.Violations, v => v.Property == Property.Counter);
         Assert.True(summary.MostInside > 1);
@@ -51,7 +51,7 @@ public sealed class MutexSimulationTests
     public async Task A_process_that_fails_fails_the_run()
     {
         var failure = await Assert.ThrowsAsync<SimulationFailedException>(
-            () => RunAsync(2, hold: "0", algorithm: (_, _) => throw new InvalidOperationException("broken")));
+            () => RunAsync(2, hold: "0", algorithm: MutexAlgorithms.RicartAgrawala with { Create = (_, _) => throw new InvalidOperationException("broken") }));
         Assert.Matches("^process-[12] stopped: broken$", failure.Message);
     }
 
@@ -63,7 +63,7 @@ public sealed class MutexSimulationTests
                 DurationRange.TryParse("0")!,
                 DurationRange.TryParse(hold)!,
                 1,
-                new(TimeSpan.FromSeconds(10))),
-            Quiet,
-            algorithm: algorithm);
+                new(TimeSpan.FromSeconds(10)),
+                algorithm ?? MutexAlgorithms.RicartAgrawala),
+            Quiet);
 }

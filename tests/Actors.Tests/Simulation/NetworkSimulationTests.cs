@@ -27,7 +27,7 @@ public sealed class NetworkSimulationTests
         using var close = new CancellationTokenSource();
         var own = new Listening();
         var entered = new Entries(5);
-        var settings = new SimulationSettings(7, TimeSpan.FromHours(1), Short, Short, 1, new(TimeSpan.FromSeconds(2)));
+        var settings = new SimulationSettings(7, TimeSpan.FromHours(1), Short, Short, 1, new(TimeSpan.FromSeconds(2)), MutexAlgorithms.RicartAgrawala);
         var network = new NetworkSettings(new(IPAddress.Parse(first), 0), 3);
         var run = MutexSimulation.RunAsync(settings, Config, network, listener: entered, watcher: own, close: close.Token);
         var place = new IPEndPoint(network.Listen.Address, (await own.Address.WaitAsync(Patience)).Port!.Value);
@@ -44,7 +44,7 @@ public sealed class NetworkSimulationTests
     [Fact]
     public async Task A_place_where_it_cannot_listen_is_told_in_a_sentence()
     {
-        var settings = new SimulationSettings(2, TimeSpan.FromHours(1), Short, Short, 1, new(TimeSpan.FromSeconds(2)));
+        var settings = new SimulationSettings(2, TimeSpan.FromHours(1), Short, Short, 1, new(TimeSpan.FromSeconds(2)), MutexAlgorithms.RicartAgrawala);
         var network = new NetworkSettings(new(IPAddress.Parse("192.0.2.1"), 0), 2); // set aside for documentation: nobody's
         var failure = await Assert.ThrowsAsync<NodeException>(() => MutexSimulation.RunAsync(settings, Config, network));
         Assert.StartsWith("The address to listen on must be one of this machine's, with a free port, was [192.0.2.1:0]", failure.Message, StringComparison.Ordinal);
@@ -53,7 +53,7 @@ public sealed class NetworkSimulationTests
     [Fact]
     public async Task An_address_that_nobody_can_be_reached_by_is_refused()
     {
-        var settings = new SimulationSettings(2, TimeSpan.FromHours(1), Short, Short, 1, new(TimeSpan.FromSeconds(2)));
+        var settings = new SimulationSettings(2, TimeSpan.FromHours(1), Short, Short, 1, new(TimeSpan.FromSeconds(2)), MutexAlgorithms.RicartAgrawala);
         var failure = await Assert.ThrowsAsync<NodeException>(() => MutexSimulation.RunAsync(settings, Config, new NetworkSettings(new(IPAddress.Any, 0), 2)));
         Assert.EndsWith("was [0.0.0.0].", failure.Message, StringComparison.Ordinal);
     }

@@ -11,7 +11,7 @@ public sealed class RunActorTests : TestKit
     [Fact]
     public async Task A_process_that_fails_ends_the_run_and_is_named_with_the_cause()
     {
-        var run = Run((_, _) => throw new InvalidOperationException("no such algorithm"));
+        var run = Run(MutexAlgorithms.RicartAgrawala with { Create = (_, _) => throw new InvalidOperationException("no such algorithm") });
         await EventFilter.Exception<InvalidOperationException>().ExpectOneAsync(async () =>
         {
             var outcome = await run.Ask<RunOutcome>(RunActor.Start.Instance, RemainingOrDefault);
@@ -22,8 +22,8 @@ public sealed class RunActorTests : TestKit
     [Fact]
     public async Task A_run_ends_early_when_it_is_told_to_close_and_its_counter_equals_its_entries()
     {
-        var checker = new RunChecker(1);
-        var run = Run((self, processes) => new RicartAgrawala(self, processes), checker);
+        var checker = new RunChecker(1, MutexAlgorithms.RicartAgrawala);
+        var run = Run(MutexAlgorithms.RicartAgrawala, checker);
         var ended = run.Ask<RunOutcome>(RunActor.Start.Instance, RemainingOrDefault);
         await AwaitConditionAsync(() => Task.FromResult(checker.Entries > 0), CancellationToken.None);
         run.Tell(RunActor.CloseDue.Instance);
@@ -35,9 +35,9 @@ public sealed class RunActorTests : TestKit
     private IActorRef Run(MutexAlgorithm algorithm, RunChecker? checker = null)
     {
         var none = new DurationRange(TimeSpan.Zero, TimeSpan.Zero);
-        var settings = new SimulationSettings(1, TimeSpan.FromHours(1), none, none, 1, new(TimeSpan.FromSeconds(10)));
-        checker ??= new RunChecker(1);
-        var setup = new RunSetup(1, checker, new NodeSetup(algorithm, new RunRecorder(TimeProvider.System, checker), null, null), null);
+        var settings = new SimulationSettings(1, TimeSpan.FromHours(1), none, none, 1, new(TimeSpan.FromSeconds(10)), algorithm);
+        checker ??= new RunChecker(1, MutexAlgorithms.RicartAgrawala);
+        var setup = new RunSetup(1, checker, new NodeSetup(new RunRecorder(TimeProvider.System, checker), null, null), null);
         return Sys.ActorOf(Props.Create(() => new RunActor(settings, setup)));
     }
 }

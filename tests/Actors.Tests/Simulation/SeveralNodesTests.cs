@@ -11,7 +11,7 @@ namespace Coterie.Tests.Simulation;
 public sealed class SeveralNodesTests : TestKit
 {
     private static readonly DurationRange None = new(TimeSpan.Zero, TimeSpan.Zero);
-    private readonly RunChecker _checker = new(5);
+    private readonly RunChecker _checker = new(5, MutexAlgorithms.RicartAgrawala);
     private readonly Events _events = new();
     private int _joins;
 
@@ -31,7 +31,7 @@ public sealed class SeveralNodesTests : TestKit
         Assert.True(summary.IsGood, string.Join('\n', summary.Violations));
         Assert.Equal(summary.Entries, summary.Counter);
         Assert.Equal(2 * 4, summary.MessagesPerEntry);
-        Assert.Equal(summary.Messages.Requests, summary.Messages.Replies);
+        Assert.Equal(summary.Messages.Of("request"), summary.Messages.Of("reply"));
         Assert.DoesNotContain(0, summary.EntriesPerProcess);
         Assert.Equal(["began 1 1", "began 2 2", "began 4 2"], _events.Where(e => e.StartsWith("began", StringComparison.Ordinal)).Order());
         foreach (var join in joins)
@@ -91,10 +91,10 @@ public sealed class SeveralNodesTests : TestKit
     [Fact]
     public async Task A_process_that_fails_on_another_node_fails_the_run()
     {
-        var (run, ended) = Run(nodes: 2);
+        var (run, ended) = Run(nodes: 2, NotOnTheSecond);
         await EventFilter.Exception<InvalidOperationException>().ExpectAsync(3, async () =>
         {
-            var join = Join(run, (_, _) => throw new InvalidOperationException("no such algorithm"));
+            var join = Join(run);
             Assert.Matches("^process-[345] stopped: no such algorithm$", (await ended).Failure);
             Assert.Matches("process-[345] stopped", (await join).Ended!.Outcome);
         });
@@ -107,27 +107,33 @@ public sealed class SeveralNodesTests : TestKit
         Assert.Equal("no run at coterie answered within 0.05 s", (await Join(nobody, patience: TimeSpan.FromMilliseconds(50))).Failure?.Replace(":", "coterie", StringComparison.Ordinal));
     }
 
-    private (IActorRef Run, Task<RunOutcome> Ended) Run(int nodes)
+    // The first node has the processes 1 and 2.
+    private static MutexAlgorithm NotOnTheSecond { get; } = MutexAlgorithms.RicartAgrawala with
     {
-        var settings = new SimulationSettings(5, TimeSpan.FromHours(1), None, None, 1, new(TimeSpan.FromSeconds(10)));
-        var setup = new RunSetup(nodes, _checker, Local(null), _events);
+        Create = (self, all) => self.Value > 2 ? throw new InvalidOperationException("no such algorithm") : new RicartAgrawala(self, all),
+    };
+
+    private (IActorRef Run, Task<RunOutcome> Ended) Run(int nodes, MutexAlgorithm? algorithm = null)
+    {
+        var settings = new SimulationSettings(5, TimeSpan.FromHours(1), None, None, 1, new(TimeSpan.FromSeconds(10)), algorithm ?? MutexAlgorithms.RicartAgrawala);
+        var setup = new RunSetup(nodes, _checker, Local(), _events);
         var run = Sys.ActorOf(Props.Create(() => new RunActor(settings, setup)), "run");
         return (run, run.Ask<RunOutcome>(RunActor.Start.Instance, TimeSpan.FromMinutes(1)));
     }
 
-    private Task<JoinOutcome> Join(IActorRef run, MutexAlgorithm? algorithm = null, TimeSpan? patience = null)
+    private Task<JoinOutcome> Join(IActorRef run, TimeSpan? patience = null)
     {
-        var setup = Local(algorithm);
+        var setup = Local();
         var path = run.Path;
         var limit = patience ?? TimeSpan.FromMinutes(1);
         var join = Sys.ActorOf(Props.Create(() => new JoinActor(path, limit, setup)), $"join-{++_joins}");
         return join.Ask<JoinOutcome>(JoinActor.Start.Instance, TimeSpan.FromMinutes(1));
     }
 
-    private NodeSetup Local(MutexAlgorithm? algorithm)
+    private NodeSetup Local()
     {
         var log = new StepLog();
-        return new NodeSetup(algorithm ?? ((self, all) => new RicartAgrawala(self, all)), new RunRecorder(TimeProvider.System, log), log, _events);
+        return new NodeSetup(new RunRecorder(TimeProvider.System, log), log, _events);
     }
 
     private Task UntilEntriesAsync(int entries) => UntilAsync(() => _checker.Entries >= entries);

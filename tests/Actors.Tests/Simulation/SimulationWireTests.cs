@@ -48,7 +48,7 @@ public sealed class SimulationWireTests : SerializerTest
         AssertComesHome(new Prepared(2, [TestActor]));
         AssertComesHome(new Peers(4, [TestActor, TestActor]));
         var range = new DurationRange(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3));
-        var settings = new SimulationSettings(15, TimeSpan.FromSeconds(10), range, range, -7, new(TimeSpan.FromSeconds(2)));
+        var settings = new SimulationSettings(15, TimeSpan.FromSeconds(10), range, range, -7, new(TimeSpan.FromSeconds(2)), MutexAlgorithms.RicartAgrawala);
         AssertComesHome(new Prepare(2, 6, 5, settings, TestActor));
     }
 

@@ -98,7 +98,7 @@ public sealed class WorkerActorTests : TestKit
     private IActorRef Worker()
     {
         var settings = new SimulationSettings(
-            1, TimeSpan.FromSeconds(10), new(ThinkTime, ThinkTime), new(HoldTime, HoldTime), 1, new(TimeSpan.FromSeconds(10)));
+            1, TimeSpan.FromSeconds(10), new(ThinkTime, ThinkTime), new(HoldTime, HoldTime), 1, new(TimeSpan.FromSeconds(10)), MutexAlgorithms.RicartAgrawala);
         return _parent.ChildActorOf(WorkerActor.Props(new(1), _process, _counter, settings));
     }
 

@@ -1,10 +1,9 @@
-using Coterie.Mutex;
 using static Coterie.Mutex.MutexProtocol;
 
-namespace Coterie.Tests.Mutex;
+namespace Coterie.Mutex;
 
 /// <summary>Ricart-Agrawala with one rule broken on purpose, each by a line.</summary>
-internal static class Mutants
+internal static class BrokenRicartAgrawala
 {
     /// <summary>Of equal clocks nobody goes first: both consent.</summary>
     public sealed class NoTieBreak(ProcessId self, int processes) : RicartAgrawala(self, processes)

@@ -1,0 +1,32 @@
+namespace Coterie.Mutex;
+
+/// <summary>What a mutual exclusion algorithm is to everybody who runs it: its name, how to make its rules, what it promises and what it asks for.</summary>
+/// <param name="Name">As on the command line: <c>ricart-agrawala</c>.</param>
+/// <param name="Create">Makes the rules of one process, given its number and how many there are.</param>
+/// <param name="Promises">What every run of it must show.</param>
+/// <param name="Needs">What it assumes of the network.</param>
+public sealed record MutexAlgorithm(string Name, Func<ProcessId, int, IMutexRules> Create, MutexPromises Promises, NetworkNeeds Needs)
+{
+    /// <summary>The name of the rule that is broken on purpose; null for the algorithm as it should be.</summary>
+    public string? Bug { get; init; }
+
+    /// <summary>The name, and the bug where there is one.</summary>
+    public override string ToString() => Bug is null ? Name : $"{Name} with the bug {Bug}";
+}
+
+/// <summary>What every run of an algorithm must show, besides that there are never two inside and everybody gets in.</summary>
+/// <param name="EntersInTimestampOrder">Whether requests are granted in the order of their timestamps.</param>
+/// <param name="NeedsEveryReply">Whether a process enters only with a message <c>reply</c> to its request from every other process.</param>
+/// <param name="Cost">The messages of an entry.</param>
+public sealed record MutexPromises(bool EntersInTimestampOrder, bool NeedsEveryReply, MessageCost Cost);
+
+/// <summary>How many messages an entry costs by theory, not counting what is sent again.</summary>
+/// <param name="Formula">As the paper has it: <c>2(N-1)</c>.</param>
+/// <param name="Least">The fewest for a single entry, given N.</param>
+/// <param name="Most">The most for a single entry, given N; infinity where theory bounds the mean alone.</param>
+public sealed record MessageCost(string Formula, Func<int, double> Least, Func<int, double> Most);
+
+/// <summary>What an algorithm assumes of the network.</summary>
+/// <param name="InOrder">That messages from one process to another arrive in the order in which they were sent.</param>
+/// <param name="Lossless">That none is lost and none arrives twice.</param>
+public sealed record NetworkNeeds(bool InOrder, bool Lossless);
