@@ -194,7 +194,7 @@ public sealed class RunChecker : IRunListener
 
     private void OnSend(ProcessId from, ProcessId to, IWireMessage message, StepKind cause)
     {
-        if (cause == StepKind.ResendDue || IsRepeatedReply(from, message))
+        if (IsReply(message) ? !IsFirstReply(from, message) : cause == StepKind.ResendDue)
         {
             _resent++;
             return;
@@ -220,9 +220,8 @@ public sealed class RunChecker : IRunListener
     private bool IsReply(IWireMessage message) => _promises.NeedsEveryReply && message.Name == "reply";
 
     // What is known of the replies to requests before the latest one is forgotten: whoever still replies to one is taken to repeat itself.
-    private bool IsRepeatedReply(ProcessId from, IWireMessage message) =>
-        IsReply(message) && message.Concerning is { } request
-        && !(request == Book(request.Process).Latest && Book(request.Process).Replied.Add(from));
+    private bool IsFirstReply(ProcessId from, IWireMessage reply) =>
+        reply.Concerning is { } request && request == Book(request.Process).Latest && Book(request.Process).Replied.Add(from);
 
     private void OnEntered(ProcessBook book, Timestamp request)
     {

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Coterie.Mutex;
 using static Coterie.Mutex.MutexProtocol;
 
@@ -14,7 +16,8 @@ namespace Coterie.Checking;
 public sealed class StepMerge
 {
     private readonly IRunListener _listener;
-    private readonly SentMessages _sent;
+    private readonly Dictionary<MessageKey, int> _sent = [];
+    private readonly Timestamp[] _asked;
     private readonly ProcessSet _lost;
     private readonly List<Queue<RecordedStep>> _records = [];
 
@@ -22,7 +25,7 @@ public sealed class StepMerge
     public StepMerge(int processes, IRunListener listener)
     {
         _listener = listener;
-        _sent = new SentMessages(processes);
+        _asked = new Timestamp[processes];
         _lost = new ProcessSet(processes);
     }
 
@@ -80,7 +83,7 @@ public sealed class StepMerge
 
     private bool IsDue(RecordedStep step)
     {
-        if (step.Message is not { } message || _sent.Contains(step.Process, message))
+        if (step.Message is not { } message || _sent.ContainsKey(MessageKey.Of(message, step.Process)))
             return true;
         if (!_lost.Contains(message.From))
             return false;
@@ -90,24 +93,35 @@ public sealed class StepMerge
 
     private void PassOn(RecordedStep step)
     {
+        if (step.Kind == StepKind.Enter && step.Request is { } request)
+            _asked[step.Process.Value - 1] = request;
+        if (step.Message is { } received)
+            Take(MessageKey.Of(received, step.Process));
         foreach (var effect in step.Effects)
         {
             if (effect.Message is { } message)
-                _sent.Add(effect.To, message);
+                CollectionsMarshal.GetValueRefOrAddDefault(_sent, MessageKey.Of(message, effect.To), out _)++;
         }
         _listener.On(step.At, step.ToStep());
+    }
+
+    private void Take(MessageKey message)
+    {
+        ref var copies = ref CollectionsMarshal.GetValueRefOrNullRef(_sent, message);
+        if (!Unsafe.IsNullRef(ref copies) && --copies == 0)
+            _sent.Remove(message);
     }
 
     // The step in which a lost process must have sent what was received; that it made a request others may show, too.
     private RecordedStep Sending(RecordedStep receipt, IWireMessage message)
     {
-        var isNewRequest = message is Request && !_sent.ContainsToAnybody(message);
+        var isNewRequest = message.Concerning is { } request && request.Process == message.From && _asked[message.From.Value - 1] < request;
         return new RecordedStep(
             receipt.At,
             message.From,
             isNewRequest ? StepKind.Enter : StepKind.ResendDue,
             null,
-            (message as Request)?.At,
+            isNewRequest ? message.Concerning : null,
             [new Effect(receipt.Process, message, null)]);
     }
 }

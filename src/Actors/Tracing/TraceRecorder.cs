@@ -13,7 +13,7 @@ namespace Coterie.Tracing;
 public sealed class TraceRecorder(int processes, Action<TraceEvent> write) : IRunListener
 {
     private readonly VectorClock[] _clocks = [.. Enumerable.Repeat(new VectorClock(processes), processes)];
-    private readonly Dictionary<(ProcessId To, IWireMessage Message), Queue<(VectorClock Clock, TimeSpan At)>> _onTheWay = [];
+    private readonly Dictionary<MessageKey, Queue<(VectorClock Clock, TimeSpan At)>> _onTheWay = [];
     private readonly Dictionary<(ProcessId To, ProcessId From), Timestamp> _answered = [];
     private readonly TimeSpan[] _behind = new TimeSpan[processes];
     private int[] _machines = new int[processes];
@@ -107,7 +107,7 @@ public sealed class TraceRecorder(int processes, Action<TraceEvent> write) : IRu
 
     private TraceEvent OnDuplicate(TimeSpan at, Fault.Duplicate copy)
     {
-        if (_onTheWay.TryGetValue((copy.To, copy.Message), out var copies))
+        if (_onTheWay.TryGetValue(MessageKey.Of(copy.Message, copy.To), out var copies))
             copies.Enqueue(copies.Last());
         return Own(at, TraceEventKind.Duplicate, copy.From) with { Request = copy.Message.Concerning, Message = copy.Message.Name, To = copy.To };
     }
@@ -119,18 +119,20 @@ public sealed class TraceRecorder(int processes, Action<TraceEvent> write) : IRu
     {
         if (message is { Name: "reply", Concerning: { } request })
             _answered[(message.From, to)] = request;
-        if (!_onTheWay.TryGetValue((to, message), out var copies))
-            _onTheWay.Add((to, message), copies = new Queue<(VectorClock, TimeSpan)>(1));
+        var key = MessageKey.Of(message, to);
+        if (!_onTheWay.TryGetValue(key, out var copies))
+            _onTheWay.Add(key, copies = new Queue<(VectorClock, TimeSpan)>(1));
         copies.Enqueue((clock, at));
     }
 
     private (VectorClock Clock, TimeSpan At)? Arrive(ProcessId to, IWireMessage message)
     {
-        if (!_onTheWay.TryGetValue((to, message), out var copies))
+        var key = MessageKey.Of(message, to);
+        if (!_onTheWay.TryGetValue(key, out var copies))
             return null;
         var sent = copies.Dequeue();
         if (copies.Count == 0)
-            _onTheWay.Remove((to, message));
+            _onTheWay.Remove(key);
         return sent;
     }
 

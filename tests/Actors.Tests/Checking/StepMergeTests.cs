@@ -29,11 +29,13 @@ public sealed class StepMergeTests : IRunListener
     }
 
     [Fact]
-    public void A_later_message_of_the_same_kind_tells_that_the_earlier_was_sent()
+    public void Of_messages_that_are_alike_each_receipt_waits_for_a_sending_of_its_own()
     {
-        _merge.Add(1, [Step(P1, StepKind.Enter, null, Send(P2, new Request(new(7, P1))))]);
-        _merge.Add(2, [Step(P2, StepKind.Receive, R), Step(P2, StepKind.Receive, new Request(new(8, P1)))]);
+        _merge.Add(1, [Step(P1, StepKind.Enter, null, Send(P2, R))]);
+        _merge.Add(2, [Step(P2, StepKind.Receive, R), Step(P2, StepKind.Receive, R)]);
         Assert.Equal(["1 Enter", "2 Receive"], _seen);
+        _merge.Add(1, [Step(P1, StepKind.ResendDue, null, Send(P2, R))]);
+        Assert.Equal(["1 Enter", "2 Receive", "1 ResendDue", "2 Receive"], _seen);
     }
 
     [Fact]
@@ -41,7 +43,7 @@ public sealed class StepMergeTests : IRunListener
     {
         _merge.Add(2, [Step(P2, StepKind.Receive, R), Step(P2, StepKind.Receive, R)]);
         _merge.Lose([P1]);
-        Assert.Equal(["1 Enter", "2 Receive", "2 Receive"], _seen);
+        Assert.Equal(["1 Enter", "2 Receive", "1 ResendDue", "2 Receive"], _seen);
     }
 
     [Fact]

@@ -27,7 +27,7 @@ public sealed class SimulationWireTests : SerializerTest
         { "SFD", "08021001", new Fenced(2, 1) },
         { "SE", "", Finish.Instance },
         { "SED", "0802", new Finished(2) },
-        { "SS", "080210051a1c080910022a0508ac021002320f0a02010312090a070a0508ac0210021a26080a10021803220b12090803120508ac0210022a0508ac021002320a0a01021a0508ac021002", new Steps(2, 5, [Enter(), Receive()]) },
+        { "SS", "080210051a20080910022a0508ac02100232130a020103120d0a02585112070a0508ac0210021a2a080a10021803220f0a02585012090803120508ac0210022a0508ac021002320a0a01021a0508ac021002", new Steps(2, 5, [Enter(), Receive()]) },
         { "SSD", "0807", new StepsTaken(7) },
         { "SL", "0802", new Leave(2) },
         { "SX", "08021203776879", new Failed(2, "why") },
