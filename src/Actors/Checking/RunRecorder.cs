@@ -10,8 +10,8 @@ public sealed class RunRecorder : IStepObserver
 {
     private readonly Lock _gate = new();
     private readonly TimeProvider _time;
+    private readonly RunListeners _listeners;
     private long _start;
-    private readonly IRunListener[] _listeners;
 
     /// <summary>Starts the clock of the run.</summary>
     /// <param name="time">The clock.</param>
@@ -19,7 +19,7 @@ public sealed class RunRecorder : IStepObserver
     public RunRecorder(TimeProvider time, params IReadOnlyList<IRunListener> listeners)
     {
         _time = time;
-        _listeners = [.. listeners];
+        _listeners = new RunListeners(listeners);
         _start = time.GetTimestamp();
     }
 
@@ -34,9 +34,7 @@ public sealed class RunRecorder : IStepObserver
     {
         lock (_gate)
         {
-            var at = Elapsed;
-            foreach (var listener in _listeners)
-                listener.On(at, step);
+            _listeners.On(Elapsed, step);
         }
     }
 }

@@ -18,6 +18,7 @@ public sealed class StepMerge
     private readonly IRunListener _listener;
     private readonly Dictionary<MessageKey, int> _sent = [];
     private readonly Timestamp[] _asked;
+    private readonly Timestamp?[] _inside;
     private readonly ProcessSet _lost;
     private readonly List<Queue<RecordedStep>> _records = [];
 
@@ -26,6 +27,7 @@ public sealed class StepMerge
     {
         _listener = listener;
         _asked = new Timestamp[processes];
+        _inside = new Timestamp?[processes];
         _lost = new ProcessSet(processes);
     }
 
@@ -93,13 +95,18 @@ public sealed class StepMerge
 
     private void PassOn(RecordedStep step)
     {
+        var process = step.Process.Value - 1;
         if (step.Kind == StepKind.Enter && step.Request is { } request)
-            _asked[step.Process.Value - 1] = request;
+            _asked[process] = request;
+        if (step.Kind == StepKind.Exit)
+            _inside[process] = null;
         if (step.Message is { } received)
             Take(MessageKey.Of(received, step.Process));
         foreach (var effect in step.Effects)
         {
-            if (effect.Message is { } message)
+            if (effect.Message is not { } message)
+                _inside[process] = effect.Entered;
+            else
                 CollectionsMarshal.GetValueRefOrAddDefault(_sent, MessageKey.Of(message, effect.To), out _)++;
         }
         _listener.On(step.At, step.ToStep());
@@ -112,16 +119,13 @@ public sealed class StepMerge
             _sent.Remove(message);
     }
 
-    // The step in which a lost process must have sent what was received; that it made a request others may show, too.
+    // The step in which a lost process must have sent what was received. Who was inside has left, who sends a request not seen before has made it.
     private RecordedStep Sending(RecordedStep receipt, IWireMessage message)
     {
-        var isNewRequest = message.Concerning is { } request && request.Process == message.From && _asked[message.From.Value - 1] < request;
-        return new RecordedStep(
-            receipt.At,
-            message.From,
-            isNewRequest ? StepKind.Enter : StepKind.ResendDue,
-            null,
-            isNewRequest ? message.Concerning : null,
-            [new Effect(receipt.Process, message, null)]);
+        var (sender, request) = (message.From.Value - 1, message.Concerning);
+        var (kind, own) = _inside[sender] is { } granted ? (StepKind.Exit, granted)
+            : request is { } asked && asked.Process == message.From && _asked[sender] < asked ? (StepKind.Enter, request)
+            : (StepKind.ResendDue, (Timestamp?)null);
+        return new RecordedStep(receipt.At, message.From, kind, null, own, [new Effect(receipt.Process, message, null)]);
     }
 }

@@ -4,6 +4,7 @@ using Akka.Configuration;
 using Coterie.Checking;
 using Coterie.Mutex;
 using Coterie.Nodes;
+using Coterie.Tracing;
 
 namespace Coterie.Simulation;
 
@@ -24,6 +25,7 @@ public static class MutexSimulation
     /// <param name="checker">Judges the run; may be looked at meanwhile. Default: a new one.</param>
     /// <param name="listener">Is told of every step of the processes that are here, before the checker; default nobody.</param>
     /// <param name="watcher">Is told of the other nodes; default nobody.</param>
+    /// <param name="trace">Is told of every step of all processes; default nobody.</param>
     /// <param name="close">Ends the run early, as if the time were over.</param>
     /// <exception cref="SimulationFailedException">A process failed, and the run could not be finished.</exception>
     /// <exception cref="NodeException">This node could not be started.</exception>
@@ -34,15 +36,17 @@ public static class MutexSimulation
         RunChecker? checker = null,
         IRunListener? listener = null,
         IRunWatcher? watcher = null,
+        TraceRecorder? trace = null,
         CancellationToken close = default)
     {
         checker ??= new RunChecker(settings.Processes, settings.Algorithm);
         var log = network is null ? null : new StepLog();
-        var local = Local(listener, log is null ? checker : log, log, watcher);
+        IRunListener here = log is not null ? log : trace is not null ? new RunListeners(trace, checker) : checker;
+        var local = Local(listener, here, log, watcher);
         var system = network is null ? ActorSystem.Create(Node.SystemName, config) : Node.Start(network.Listen, config);
         try
         {
-            var setup = new RunSetup(network?.Nodes ?? 1, checker, local, watcher);
+            var setup = new RunSetup(network?.Nodes ?? 1, checker, local, watcher, trace);
             var run = system.ActorOf(Props.Create(() => new RunActor(settings, setup)), RunName);
             var ended = run.Ask<RunOutcome>(RunActor.Start.Instance, System.Threading.Timeout.InfiniteTimeSpan, CancellationToken.None);
             using var closing = close.Register(() => run.Tell(RunActor.CloseDue.Instance));

@@ -2,6 +2,7 @@ using Akka.Actor;
 using Coterie.Checking;
 using Coterie.Mutex;
 using Coterie.Nodes;
+using Coterie.Tracing;
 using static Coterie.Simulation.RunProtocol;
 
 namespace Coterie.Simulation;
@@ -11,7 +12,8 @@ namespace Coterie.Simulation;
 /// <param name="Checker">Judges it.</param>
 /// <param name="Local">This node.</param>
 /// <param name="Watcher">Is told how it comes along; null for nobody.</param>
-public sealed record RunSetup(int Nodes, RunChecker Checker, NodeSetup Local, IRunWatcher? Watcher);
+/// <param name="Trace">Is told of the steps of all nodes; null for nobody. On one node it is the recorder that tells it.</param>
+public sealed record RunSetup(int Nodes, RunChecker Checker, NodeSetup Local, IRunWatcher? Watcher, TraceRecorder? Trace = null);
 
 /// <summary>How a run ended.</summary>
 /// <param name="Summary">What the checker found; null where the run could not be finished.</param>
@@ -43,7 +45,7 @@ public sealed class RunActor : ReceiveActor, IWithTimers
     public RunActor(SimulationSettings settings, RunSetup setup)
     {
         (_settings, _setup) = (settings, setup);
-        _merge = new StepMerge(settings.Processes, setup.Checker);
+        _merge = new StepMerge(settings.Processes, setup.Trace is null ? setup.Checker : new RunListeners(setup.Trace, setup.Checker));
         Receive<Start>(_ => OnStart());
         Receive<Join>(_ => OnJoin());
         Receive<Leave>(m => OnLeave(m.Node));
@@ -161,6 +163,7 @@ public sealed class RunActor : ReceiveActor, IWithTimers
     {
         _phase = Phase.Preparing;
         _nodes.Share(_settings.Processes);
+        _setup.Trace?.Place([.. _nodes.All.SelectMany(node => Enumerable.Repeat(node.Number - 1, node.Share.Count))]);
         _nodes.Command(node => [new Prepare(node.Number, node.Share.First, node.Share.Count, _settings, _counter)]);
     }
 
@@ -249,6 +252,8 @@ public sealed class RunActor : ReceiveActor, IWithTimers
     {
         _merge.End();
         var summary = _setup.Checker.Finish(counter);
+        foreach (var process in summary.Lost)
+            _setup.Trace?.On(summary.Elapsed, new Fault.Crash(process));
         var verdict = summary.Lost.Count > 0 ? $"without Processes {string.Join(", ", summary.Lost)}, which were lost"
             : summary.IsGood ? "and is good"
             : $"with {summary.ViolationCount} violations";

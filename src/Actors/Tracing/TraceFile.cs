@@ -1,0 +1,38 @@
+using Coterie.Mutex;
+
+namespace Coterie.Tracing;
+
+/// <summary>A file into which the trace of a run is written while it happens.</summary>
+public sealed class TraceFile : IDisposable
+{
+    private readonly TraceWriter _writer;
+
+    private TraceFile(Stream stream, TraceHeader header)
+    {
+        _writer = new TraceWriter(stream, header);
+        Recorder = new TraceRecorder(header.Processes, _writer.Write);
+    }
+
+    /// <summary>Is to be told of the run.</summary>
+    public TraceRecorder Recorder { get; }
+
+    /// <summary>Makes the file, or makes it anew.</summary>
+    /// <param name="path">Where.</param>
+    /// <param name="algorithm">The rules of the run.</param>
+    /// <param name="processes">N.</param>
+    /// <param name="seed">Of the random draws.</param>
+    /// <param name="started">When the run begins; null for a run in virtual time, which begins with the year 1970.</param>
+    /// <exception cref="IOException">The file cannot be made.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
+    public static TraceFile Create(string path, MutexAlgorithm algorithm, int processes, long seed, DateTimeOffset? started)
+    {
+        var stream = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read);
+        return new TraceFile(stream, new TraceHeader(algorithm.Name, processes, seed, started is null, started ?? DateTimeOffset.UnixEpoch) { Bug = algorithm.Bug });
+    }
+
+    /// <summary>The run is over, and its trace whole.</summary>
+    public void Complete() => _writer.End();
+
+    /// <summary>Closes the file; without <see cref="Complete"/>, whoever reads it finds it cut.</summary>
+    public void Dispose() => _writer.Dispose();
+}
