@@ -3,9 +3,9 @@ using Coterie.Checking;
 using Coterie.Mutex;
 using Coterie.Serialization;
 using Coterie.Simulation.Wire;
-using static Google.Protobuf.UnsafeByteOperations;
 using static Coterie.Mutex.MutexProtocol;
 using static Coterie.Serialization.Field;
+using static Google.Protobuf.UnsafeByteOperations;
 
 namespace Coterie.Simulation;
 

@@ -47,6 +47,15 @@ public sealed class StepMergeTests : IRunListener
     }
 
     [Fact]
+    public void A_lost_process_that_was_inside_has_left_where_a_message_of_it_shows_up()
+    {
+        _merge.Add(1, [Step(P1, StepKind.ResendDue, null, new Effect(P1, null, R.At))]);
+        _merge.Add(2, [Step(P2, StepKind.Receive, new Reply(P1, new(2, P2)))]);
+        _merge.Lose([P1]);
+        Assert.Equal(["1 ResendDue", "1 Exit", "2 Receive"], _seen);
+    }
+
+    [Fact]
     public void At_the_end_what_waits_is_passed_on_as_it_stands()
     {
         _merge.Add(1, [Step(P1, StepKind.Receive, Y)]);
