@@ -24,6 +24,9 @@ public sealed class Draws
         return range.Shortest + TimeSpan.FromTicks((long)offset);
     }
 
+    /// <summary>The next number from 0 to below 1: one of the 2^53 multiples of 2^-53, each as likely.</summary>
+    public double NextFraction() => (Next() >> 11) * (1.0 / (1UL << 53));
+
     private ulong Next() => Mix(_state += Gamma);
 
     private static ulong Mix(ulong z)
