@@ -11,6 +11,9 @@ internal static class Names
     /// <summary>What the name of a received message stands behind.</summary>
     public const string Received = "recv-";
 
+    /// <summary>The message by which a process consents to a request.</summary>
+    public const string Reply = "reply";
+
     private static readonly string[] Processes = [.. Enumerable.Range(0, 10_001).Select(id => id.ToString(CultureInfo.InvariantCulture))];
 
     /// <summary>The word of a kind of event, but for <see cref="TraceEventKind.Receive"/>.</summary>

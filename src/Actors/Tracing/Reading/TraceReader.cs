@@ -1,0 +1,88 @@
+using System.Text.Json;
+
+namespace Coterie.Tracing;
+
+/// <summary>
+/// Reads a trace, event after event, in memory for one line and what the events imply: the inverse of <see cref="TraceWriter"/>. It sees to it that
+/// every line is what <c>docs/trace.md</c> says; whether the lines make sense together is for <c>coterie check</c>.
+/// </summary>
+public sealed class TraceReader
+{
+    private readonly TraceLines _lines;
+    private readonly EventLineReader _fields;
+    private readonly EventBuilder _events;
+    private bool _hasEnded;
+
+    /// <summary>Reads the header.</summary>
+    /// <param name="stream">Where from; not closed here.</param>
+    /// <exception cref="TraceFormatException">The first line is no header.</exception>
+    public TraceReader(Stream stream)
+    {
+        _lines = new TraceLines(stream);
+        if (!_lines.TryRead(out var line))
+            throw HeaderReader.NoHeader([]);
+        try
+        {
+            Header = HeaderReader.Read(line);
+        }
+        catch (JsonException)
+        {
+            throw HeaderReader.NoHeader(line);
+        }
+        _fields = new EventLineReader(Header.Processes);
+        _events = new EventBuilder(Header.Processes);
+    }
+
+    /// <summary>What run the trace is of.</summary>
+    public TraceHeader Header { get; }
+
+    /// <summary>Reads a whole trace into memory.</summary>
+    /// <exception cref="TraceFormatException">It is no trace, or a cut one.</exception>
+    public static Trace Read(Stream stream)
+    {
+        var reader = new TraceReader(stream);
+        var events = new List<TraceEvent>();
+        while (reader.Next() is { } happened)
+            events.Add(happened);
+        return new Trace(reader.Header, events);
+    }
+
+    /// <summary>The next event; null after the last one.</summary>
+    /// <exception cref="TraceFormatException">The line is no event, or the file is cut.</exception>
+    public TraceEvent? Next()
+    {
+        if (_hasEnded || !_lines.TryRead(out var line))
+        {
+            End();
+            return null;
+        }
+        if (Parse(line) is { } happened)
+            return happened;
+        _hasEnded = true;
+        if (_lines.TryRead(out _))
+            throw new TraceFormatException(_lines.Number, "There must be no line after the end of the trace.");
+        return null;
+    }
+
+    private TraceEvent? Parse(ReadOnlySpan<byte> line)
+    {
+        try
+        {
+            return _events.Build(_fields.Read(line, _lines.Number), _lines.Number);
+        }
+        catch (JsonException problem)
+        {
+            var what = _lines.IsUnended
+                ? "The file is cut in the middle of its last line, which must be a JSON object"
+                : $"The line must be a JSON object, and is not from byte {problem.BytePositionInLine + 1} on";
+            throw new TraceFormatException(_lines.Number, $"{what}, was [{JsonFields.Shortened(System.Text.Encoding.UTF8.GetString(line))}].");
+        }
+    }
+
+    private void End()
+    {
+        if (Header.HasEnd && !_hasEnded)
+            throw new TraceFormatException(_lines.Number + 1, "The last line must be the event end, was []: the file is cut.");
+        _hasEnded = true;
+    }
+}
