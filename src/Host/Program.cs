@@ -3,6 +3,7 @@ using Akka.Configuration;
 using Coterie.Configuration;
 using Coterie.Host;
 using Coterie.Host.CommandLine;
+using Coterie.Host.Explore;
 using Coterie.Host.Memory;
 using Coterie.Host.Simulate;
 using Coterie.Nodes;
@@ -10,7 +11,7 @@ using Coterie.Simulation;
 
 var root = new RootCommand("Mutual exclusion without a lock server, and shared memory, on actors.")
 {
-    SimulateCommand.Create(), JoinCommand.Create(),
+    SimulateCommand.Create(), JoinCommand.Create(), ExploreCommand.Create(),
     ServeCommand.Create(), ClientCommand.Create(), ReadCommand.Create(), WriteCommand.Create(), VariablesCommand.Create(),
 };
 Help.Extend(root, "Example:\n  coterie simulate 15 10", "Run coterie COMMAND --help for the options and exit codes of a command.");
@@ -18,6 +19,8 @@ using var interrupt = new Interrupt();
 try
 {
     var parsed = root.Parse(args);
+    if (AlgorithmOptions.PrintsMuseum(parsed, Console.Out))
+        return (int)ExitCode.Good;
     Usage.Check(root, parsed);
     return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, interrupt.Token);
 }

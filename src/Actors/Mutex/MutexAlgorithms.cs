@@ -10,6 +10,9 @@ public static class MutexAlgorithms
         new MutexPromises(EntersInTimestampOrder: true, NeedsEveryReply: true, new MessageCost("2(N-1)", n => 2 * (n - 1), n => 2 * (n - 1))),
         new NetworkNeeds(InOrder: false, Lossless: false));
 
+    /// <summary>What runs where none is named.</summary>
+    public static MutexAlgorithm Default => RicartAgrawala;
+
     /// <summary>All of them, in the order of the literature.</summary>
     public static IReadOnlyList<MutexAlgorithm> All { get; } = [RicartAgrawala];
 

@@ -80,14 +80,14 @@ public class RicartAgrawala : IMutexRules
     }
 
     /// <summary>Rule 4: on leaving, reply to all that were deferred.</summary>
-    public void Exit(Effects effects)
+    public virtual void Exit(Effects effects)
     {
         Require(Phase.Held, nameof(Exit));
         Release(effects);
     }
 
     /// <summary>Ends a standing request as an exit does; what replies still come no longer answer anything.</summary>
-    public void Withdraw(Effects effects)
+    public virtual void Withdraw(Effects effects)
     {
         Require(Phase.Wanted, nameof(Withdraw));
         Release(effects);
@@ -106,7 +106,7 @@ public class RicartAgrawala : IMutexRules
     }
 
     /// <summary>Sends again to those that left the request unanswered since before the last time: the request or the reply may be lost.</summary>
-    public void ResendDue(Effects effects)
+    public virtual void ResendDue(Effects effects)
     {
         if (Phase != Phase.Wanted)
             return;
@@ -152,6 +152,12 @@ public class RicartAgrawala : IMutexRules
     /// <summary>Rule 5, ours: only a reply to the standing request counts.</summary>
     protected virtual bool Answers(Reply reply) => reply.To == Request;
 
+    /// <summary>Rule 1: nobody's consent may be missing.</summary>
+    protected virtual bool MayEnter(int missing) => missing == 0;
+
+    /// <summary>Rule 5, ours: a request that comes again is not answered while the reply to it is deferred.</summary>
+    protected virtual bool StaysDeferred(Timestamp repeated) => _deferred.Contains(repeated.Process);
+
     private void On(Request request, Effects effects)
     {
         AdvanceClock(request.At);
@@ -159,7 +165,7 @@ public class RicartAgrawala : IMutexRules
         if (request.At.Clock < latest)
             return;
         var again = request.At.Clock == latest;
-        if (again && _deferred.Contains(request.From))
+        if (again && StaysDeferred(request.At))
             return;
         latest = request.At.Clock;
         if (!again && MustDefer(request.At))
@@ -179,7 +185,7 @@ public class RicartAgrawala : IMutexRules
 
     private void EnterOnceAllConsent(Timestamp request, Effects effects)
     {
-        if (_missing.Count > 0)
+        if (!MayEnter(_missing.Count))
             return;
         Phase = Phase.Held;
         effects.Enter(request);

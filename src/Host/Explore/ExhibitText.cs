@@ -1,0 +1,12 @@
+using Coterie.Mutex;
+
+namespace Coterie.Host.Explore;
+
+/// <summary>What a visitor of the museum of bugs reads.</summary>
+internal static class ExhibitText
+{
+    public static string Of(Exhibit exhibit) => $"{exhibit.Name} (of {exhibit.Algorithm.Name}; breaks {exhibit.Breaks})\n  {exhibit.Explanation}\n  coterie explore --processes {exhibit.Processes} --requests {exhibit.Requests} --bug {exhibit.Name}{Options(exhibit.Needs)}\n";
+
+    private static string Options(Circumstances needs) =>
+        string.Concat(Enum.GetValues<Circumstances>().Where(c => c != Circumstances.None && needs.HasFlag(c)).Select(c => $" --{c.ToString().ToLowerInvariant()}"));
+}

@@ -1,0 +1,40 @@
+using System.Text.Json;
+using Coterie.Exploring;
+
+namespace Coterie.Host.Explore;
+
+/// <summary>What came of an exploration, for scripts: one JSON object. Fields are only ever added.</summary>
+internal static class ExplorationJson
+{
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        WriteIndented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    public static string Of(Exploration exploration, TimeSpan elapsed) => JsonSerializer.Serialize(
+        new
+        {
+            algorithm = exploration.Settings.Algorithm.Name,
+            bug = exploration.Settings.Algorithm.Bug,
+            processes = exploration.Settings.Processes,
+            requests = exploration.Settings.Requests,
+            loss = exploration.Settings.Loss,
+            duplicate = exploration.Settings.Duplicate,
+            withdraw = exploration.Settings.Withdraw,
+            states = exploration.States,
+            transitions = exploration.Transitions,
+            depth = exploration.Depth,
+            seconds = elapsed.TotalSeconds,
+            verdict = exploration.Ending switch
+            {
+                ExplorationEnding.Complete => "good",
+                ExplorationEnding.Found => "bad",
+                _ => "incomplete",
+            },
+            broken = exploration.Finding?.Rule.ToString(),
+            text = exploration.Finding?.Text,
+            steps = exploration.Finding?.Steps.Select(StepSentence.Of),
+        },
+        Options);
+}

@@ -1,0 +1,51 @@
+using System.Globalization;
+using Coterie.Exploring;
+
+namespace Coterie.Host.Explore;
+
+/// <summary>What came of an exploration, for people.</summary>
+internal static class ExplorationText
+{
+    public static IEnumerable<string> Lines(Exploration exploration, TimeSpan elapsed)
+    {
+        var settings = exploration.Settings;
+        yield return $"Explored {settings.Algorithm}: {Count(settings.Processes, "process", "processes")}, {Count(settings.Requests, "request", "requests")} each; {Network(settings)}";
+        yield return Row("distinct states", Text($"{exploration.States}"));
+        yield return Row("transitions", Text($"{exploration.Transitions}"));
+        yield return Row("depth", Text($"{exploration.Depth}"));
+        yield return Row("time", Text($"{elapsed.TotalSeconds:F1} s"));
+        yield return Row("verdict", Verdict(exploration));
+        if (exploration.Finding is not { } finding)
+            yield break;
+        for (var i = 0; i < finding.Steps.Count; i++)
+            yield return Text($"{i + 1,5}  {StepSentence.Of(finding.Steps[i])}");
+    }
+
+    /// <summary>What the network and the processes may do.</summary>
+    private static string Network(ExplorationSettings settings)
+    {
+        List<string> can = [settings.Algorithm.Needs.InOrder ? "messages arrive in the order of their sending" : "messages arrive in any order"];
+        if (settings.Loss)
+            can.Add("or not at all");
+        if (settings.Duplicate)
+            can.Add("or several times");
+        if (settings.Withdraw)
+            can.Add("and who waits may give up");
+        return string.Join(", ", can);
+    }
+
+    private static string Verdict(Exploration exploration) => exploration switch
+    {
+        { Finding: { } finding } => $"bad: {finding.Text}{(finding.Steps.Count == 0 ? "" : $" It takes {Count(finding.Steps.Count, "step", "steps")}:")}",
+        { Ending: ExplorationEnding.TooManyStates } => Text($"incomplete: nothing is wrong with the states seen, but there are more than {exploration.Settings.MostStates} (--most-states)"),
+        { Ending: ExplorationEnding.Stopped } => "incomplete: nothing is wrong with the states seen, but it was stopped before it had seen all",
+        { Settings.Algorithm.Promises.EntersInTimestampOrder: true } => "good: never two inside, in the order of requests, no dead end, and a way to the end from every state",
+        _ => "good: never two inside, no dead end, and a way to the end from every state",
+    };
+
+    private static string Row(string label, string value) => $"{label,-16} {value}";
+
+    private static string Count(int count, string one, string many) => Text($"{count} {(count == 1 ? one : many)}");
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

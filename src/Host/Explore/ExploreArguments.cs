@@ -1,0 +1,50 @@
+using System.CommandLine;
+using System.Globalization;
+using Coterie.Exploring;
+using Coterie.Host.CommandLine;
+using Coterie.Mutex;
+
+namespace Coterie.Host.Explore;
+
+/// <summary>Reads the options of <c>explore</c>, and says of a wrong one which, the rule and the value given.</summary>
+internal static class ExploreArguments
+{
+    public static Option<string?> Processes { get; } = Options.Text("--processes", "N", "How many processes [default: 3]");
+
+    public static Option<string?> Requests { get; } = Options.Text("--requests", "R", "How often each asks for the critical section [default: 1]");
+
+    public static Option<bool> Loss { get; } = new("--loss") { Description = "Any message may be lost, and what is unanswered is sent again" };
+
+    public static Option<bool> Duplicate { get; } = new("--duplicate") { Description = "Any message may arrive more than once" };
+
+    public static Option<bool> Withdraw { get; } = new("--withdraw") { Description = "A process that waits may give up" };
+
+    public static Option<string?> MostStates { get; } =
+        Options.Text("--most-states", "N", $"Gives up after so many distinct states [default: {ExplorationSettings.DefaultMostStates}]");
+
+    public static ExplorationSettings Read(ParseResult parsed, MutexAlgorithm algorithm)
+    {
+        var settings = new ExplorationSettings(
+            algorithm,
+            Number(parsed, Processes, 3, ExplorationSettings.MostProcesses),
+            Number(parsed, Requests, 1, ExplorationSettings.MostRequests))
+        {
+            Loss = parsed.GetValue(Loss),
+            Duplicate = parsed.GetValue(Duplicate),
+            Withdraw = parsed.GetValue(Withdraw),
+            MostStates = Number(parsed, MostStates, ExplorationSettings.DefaultMostStates, 1_000_000_000),
+        };
+        if (algorithm.Needs.Lossless && (settings.Loss || settings.Duplicate))
+            throw new UsageException($"{(settings.Loss ? Loss : Duplicate).Name} must be given with an algorithm that stands it; {algorithm.Name} needs a network that neither loses nor doubles messages.");
+        return settings;
+    }
+
+    private static int Number(ParseResult parsed, Option<string?> option, int otherwise, int most)
+    {
+        if (parsed.GetValue(option) is not { } text)
+            return otherwise;
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= most
+            ? number
+            : throw UsageException.Of(option.Name, $"a whole number from 1 to {most}", text);
+    }
+}

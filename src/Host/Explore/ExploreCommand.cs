@@ -1,0 +1,66 @@
+using System.CommandLine;
+using Coterie.Exploring;
+using Coterie.Host.CommandLine;
+using Spectre.Console;
+
+namespace Coterie.Host.Explore;
+
+/// <summary><c>coterie explore</c>: visits every state that a few processes can be in.</summary>
+internal static class ExploreCommand
+{
+    private const string Examples = """
+        Examples:
+          coterie explore --processes 3 --requests 1              every order in which the messages of three processes can arrive
+          coterie explore --processes 2 --loss --duplicate        messages are lost, sent again and doubled, too
+          coterie explore --processes 2 --bug no-tie-break        a rule is broken on purpose: the fewest steps to where it shows
+        """;
+
+    private const string ExitCodes = """
+        Exit codes:
+          0    every state was seen, and nothing is wrong
+          1    wrong usage
+          2    something is wrong; the steps that lead there are printed
+          3    not every state was seen: there are more than --most-states, or Ctrl-C came; nothing is wrong with those seen
+          130  stopped at once by a second Ctrl-C
+        """;
+
+    private static readonly Option<bool> Json = new("--json") { Description = "The outcome as one JSON object" };
+
+    public static Command Create()
+    {
+        var command = new Command("explore", "Visits every state that the processes of an algorithm can be in, and looks for one that must not be. docs/explorer.md says what a state is.")
+        {
+            ExploreArguments.Processes, ExploreArguments.Requests, ExploreArguments.Loss, ExploreArguments.Duplicate, ExploreArguments.Withdraw,
+            ExploreArguments.MostStates, AlgorithmOptions.Algorithm, AlgorithmOptions.Bug, Json,
+        };
+        Help.Extend(command, Examples, ExitCodes);
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        var settings = ExploreArguments.Read(parsed, AlgorithmOptions.Read(parsed));
+        var explorer = new Explorer(settings);
+        var start = TimeProvider.System.GetTimestamp();
+        var run = Task.Run(() => explorer.Run(cancellation), CancellationToken.None);
+        await ExploreDisplay.ShowAsync(explorer, run);
+        var exploration = await run;
+        var elapsed = TimeProvider.System.GetElapsedTime(start);
+        if (parsed.GetValue(Json))
+        {
+            Console.Out.WriteLine(ExplorationJson.Of(exploration, elapsed));
+        }
+        else
+        {
+            foreach (var line in ExplorationText.Lines(exploration, elapsed))
+                Console.Out.WriteLine(line);
+        }
+        return (int)(exploration.Ending switch
+        {
+            ExplorationEnding.Complete => ExitCode.Good,
+            ExplorationEnding.Found => ExitCode.Violation,
+            _ => ExitCode.Failed,
+        });
+    }
+}
