@@ -1,0 +1,44 @@
+using Coterie.Mutex;
+
+namespace Coterie.Tracing.Pictures;
+
+/// <summary>An event in words, without its time.</summary>
+internal static class EventWords
+{
+    /// <summary><c>Process 2 receives request 7.1 from Process 1; the reply must wait</c>.</summary>
+    public static string Of(TraceEvent happened) => happened.Process is { } process ? $"Process {process} {Deed(happened)}" : Deed(happened);
+
+    /// <summary>The same without the process: <c>receives request 7.1 from Process 1; the reply must wait</c>.</summary>
+    public static string Deed(TraceEvent happened)
+    {
+        var message = happened.Message is { } name ? MessageOf(name, happened.Request) : null;
+        return happened.Kind switch
+        {
+            TraceEventKind.Request => $"asks with {happened.Request}{Sends(happened)}",
+            TraceEventKind.Enter => $"enters with {happened.Request}",
+            TraceEventKind.Exit => $"leaves{Sends(happened)}",
+            TraceEventKind.Withdraw => $"withdraws {happened.Request}{Sends(happened)}",
+            TraceEventKind.Resend => $"has waited long{Sends(happened)}",
+            TraceEventKind.Receive => $"receives {message} from Process {happened.From}{(happened.Reply == ReplyTime.Deferred ? "; the reply must wait" : "")}{Sends(happened)}",
+            TraceEventKind.Drop => $"does not get {message} from Process {happened.From}{(happened.Reason is { } reason ? $" ({reason})" : "")}",
+            TraceEventKind.Duplicate => $"has sent {message} to Process {happened.To}, who will get it twice",
+            TraceEventKind.Crash => "crashes",
+            TraceEventKind.Restart => "comes back",
+            TraceEventKind.Pause => "pauses",
+            TraceEventKind.Resume => "goes on",
+            TraceEventKind.Partition => $"the network falls apart: {string.Join(" | ", happened.Groups.Select(ProcessRanges.Text))}",
+            _ => "the network is one again",
+        };
+    }
+
+    /// <summary><c>request 7.1</c>.</summary>
+    public static string MessageOf(string name, Timestamp? request) => request is { } concerned ? $"{name} {concerned}" : name;
+
+    private static string Sends(TraceEvent happened)
+    {
+        if (happened.Sends.Count == 0)
+            return "";
+        var kinds = happened.Sends.GroupBy(send => send.Request == happened.Request || send.Request?.Process == send.To ? send.Message : MessageOf(send.Message, send.Request));
+        return "; sends " + string.Join(", ", kinds.Select(kind => $"{kind.Key} to {ProcessRanges.Text(kind.Select(send => send.To).Distinct())}"));
+    }
+}

@@ -1,0 +1,48 @@
+using Coterie.Mutex;
+
+namespace Coterie.Tracing.Pictures;
+
+/// <summary>Where the lines of the processes lie: the more there are, the closer.</summary>
+internal sealed class Rows
+{
+    private readonly Dictionary<ProcessId, double> _y = [];
+
+    /// <summary>The lines of these processes, below <paramref name="top"/>.</summary>
+    public Rows(IReadOnlyList<ProcessId> processes, double top)
+    {
+        Spacing = processes.Count switch
+        {
+            <= 6 => 76,
+            <= 10 => 56,
+            <= 15 => 40,
+            <= 40 => 26,
+            <= 120 => 14,
+            _ => 6,
+        };
+        Top = top;
+        Bottom = top + processes.Count * Spacing;
+        for (var i = 0; i < processes.Count; i++)
+            _y.Add(processes[i], top + (i + 0.5) * Spacing);
+    }
+
+    /// <summary>From line to line.</summary>
+    public double Spacing { get; }
+
+    /// <summary>Above the first line.</summary>
+    public double Top { get; }
+
+    /// <summary>Below the last one.</summary>
+    public double Bottom { get; }
+
+    /// <summary>Whether lines and letters must be small.</summary>
+    public bool IsSmall => Spacing < 40;
+
+    /// <summary>Whether there is room for words between the lines.</summary>
+    public bool HasWords => Spacing >= 40;
+
+    /// <summary>How many lines share one label.</summary>
+    public int LabelEvery => Spacing >= 14 ? 1 : 10;
+
+    /// <summary>The line of a process.</summary>
+    public double this[ProcessId process] => _y[process];
+}

@@ -1,0 +1,33 @@
+using Coterie.Mutex;
+using Coterie.Simulation;
+using Coterie.Simulation.Virtual;
+using Coterie.Tracing;
+
+namespace Coterie.Pictures.Tests.Support;
+
+/// <summary>Runs in virtual time, to be drawn.</summary>
+internal static class Runs
+{
+    /// <summary>The trace of a run.</summary>
+    public static Trace Trace(VirtualSettings settings)
+    {
+        var events = new List<TraceEvent>();
+        VirtualSimulation.Run(settings, [new TraceRecorder(settings.Simulation.Processes, events.Add)]);
+        var simulation = settings.Simulation;
+        return new Trace(new TraceHeader(simulation.Algorithm.Name, simulation.Processes, simulation.Seed, true, DateTimeOffset.UnixEpoch), events);
+    }
+
+    /// <summary>A run in which messages take long enough to be seen beside waiting and being inside.</summary>
+    public static VirtualSettings Settings(int processes, int milliseconds, long seed, string think = "20ms..120ms", string hold = "10ms..30ms", string latency = "2ms..9ms") =>
+        new(new SimulationSettings(
+            processes,
+            TimeSpan.FromMilliseconds(milliseconds),
+            DurationRange.TryParse(think)!,
+            DurationRange.TryParse(hold)!,
+            seed,
+            new MutexSettings(TimeSpan.FromMilliseconds(40)),
+            MutexAlgorithms.RicartAgrawala))
+        {
+            Network = new NetworkModel { Latency = Latency.TryParse(latency)! },
+        };
+}

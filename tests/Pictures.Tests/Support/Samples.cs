@@ -1,0 +1,79 @@
+using System.Runtime.CompilerServices;
+using Coterie.Mutex;
+using Coterie.Simulation.Virtual;
+using Coterie.Tracing;
+
+namespace Coterie.Pictures.Tests.Support;
+
+/// <summary>
+/// The traces under <c>Traces</c>, and the runs that they were recorded from. With <c>WRITE_GOLDEN=1</c> in the environment a missing trace is recorded, and all golden files are
+/// written anew; delete a trace to have it recorded again.
+/// </summary>
+internal static class Samples
+{
+    private static readonly Dictionary<string, VirtualSettings> Recorded = new()
+    {
+        ["calm"] = Runs.Settings(5, 200, seed: 42, think: "5ms..60ms"),
+        ["lossy"] = Lossy(Runs.Settings(4, 180, seed: 7, think: "5ms..60ms")),
+        ["partition"] = Runs.Settings(5, 260, seed: 3) with
+        {
+            Faults = [new PlannedFault.Partition([Processes(1, 2), Processes(3, 4, 5)], Milliseconds(70), Milliseconds(150))],
+        },
+        ["crash"] = Runs.Settings(4, 300, seed: 5) with
+        {
+            Faults =
+            [
+                new PlannedFault.Pause(new ProcessId(1), Milliseconds(40), Milliseconds(75)),
+                new PlannedFault.Crash(new ProcessId(3), Milliseconds(110)),
+                new PlannedFault.Restart(new ProcessId(3), Milliseconds(190)),
+                new PlannedFault.Crash(new ProcessId(4), Milliseconds(260)),
+            ],
+        },
+        ["thirty"] = Runs.Settings(30, 260, seed: 11, think: "30ms..1200ms", hold: "8ms..16ms", latency: "1ms..4ms") with
+        {
+            Network = new NetworkModel { Latency = Latency.TryParse("1ms..4ms")!, Loss = new Chance(0.003), Duplicate = new Chance(0.01) },
+            Faults =
+            [
+                new PlannedFault.Pause(new ProcessId(8), Milliseconds(60), Milliseconds(90)),
+                new PlannedFault.Partition([[.. Enumerable.Range(1, 20).Select(id => new ProcessId(id))]], Milliseconds(180), Milliseconds(215)),
+                new PlannedFault.Crash(new ProcessId(21), Milliseconds(225)),
+            ],
+        },
+    };
+
+    /// <summary>Whether golden files are written and not compared.</summary>
+    public static bool AreWritten => Environment.GetEnvironmentVariable("WRITE_GOLDEN") == "1";
+
+    public static IEnumerable<string> Names => Recorded.Keys;
+
+    public static TraceIndex Read(string name)
+    {
+        var path = Path("Traces", $"{name}.jsonl");
+        if (AreWritten && !File.Exists(path))
+            Record(path, Runs.Trace(Recorded[name]));
+        using var file = File.OpenRead(path);
+        return new TraceIndex(TraceReader.Read(file));
+    }
+
+    /// <summary>The place of a file of this project.</summary>
+    public static string Path(string folder, string name) => System.IO.Path.Combine(Folder(), folder, name);
+
+    private static string Folder([CallerFilePath] string here = "") => System.IO.Path.GetDirectoryName(System.IO.Path.GetDirectoryName(here))!;
+
+    private static void Record(string path, Trace trace)
+    {
+        using var writer = new TraceWriter(File.Create(path), trace.Header);
+        foreach (var happened in trace.Events)
+            writer.Write(happened);
+        writer.End();
+    }
+
+    private static VirtualSettings Lossy(VirtualSettings settings) => settings with
+    {
+        Network = settings.Network with { Loss = new Chance(0.12), Duplicate = new Chance(0.1), Reorder = true },
+    };
+
+    private static ProcessId[] Processes(params int[] ids) => [.. ids.Select(id => new ProcessId(id))];
+
+    private static TimeSpan Milliseconds(int value) => TimeSpan.FromMilliseconds(value);
+}
