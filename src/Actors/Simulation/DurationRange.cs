@@ -8,26 +8,29 @@ namespace Coterie.Simulation;
 /// <param name="Longest">The upper bound, not below <paramref name="Shortest"/>.</param>
 public sealed partial record DurationRange(TimeSpan Shortest, TimeSpan Longest)
 {
-    /// <summary>The rule of <see cref="TryParse"/>, for the message of an error.</summary>
+    /// <summary>The rule of <see cref="TryParse(string)"/>, for the message of an error.</summary>
     public const string Rule = "a duration such as 250ms, 1.5s, 2m or 0, or a range of two, shorter..longer, up to 1h";
 
     private static readonly TimeSpan Limit = TimeSpan.FromHours(1);
 
     /// <summary>Reads <c>1s..3s</c>, <c>250ms</c> or <c>0</c>; units us, ms, s, m, h.</summary>
     /// <returns>The range; null where the text breaks the <see cref="Rule"/>.</returns>
-    public static DurationRange? TryParse(string text)
+    public static DurationRange? TryParse(string text) => TryParse(text, Limit);
+
+    /// <summary>The same, up to <paramref name="longest"/>.</summary>
+    internal static DurationRange? TryParse(string text, TimeSpan longest)
     {
         var parts = text.Split("..");
-        if (parts.Length > 2 || TryParseDuration(parts[0]) is not { } shortest || TryParseDuration(parts[^1]) is not { } longest)
+        if (parts.Length > 2 || TryParseDuration(parts[0], longest) is not { } from || TryParseDuration(parts[^1], longest) is not { } to)
             return null;
-        return shortest <= longest && longest <= Limit ? new DurationRange(shortest, longest) : null;
+        return from <= to ? new DurationRange(from, to) : null;
     }
 
-    /// <summary>As <see cref="TryParse"/> reads it.</summary>
+    /// <summary>As <see cref="TryParse(string)"/> reads it.</summary>
     public override string ToString() =>
         Shortest == Longest ? Text(Shortest) : $"{Text(Shortest)}..{Text(Longest)}";
 
-    private static TimeSpan? TryParseDuration(string text)
+    private static TimeSpan? TryParseDuration(string text, TimeSpan longest)
     {
         var match = Pattern().Match(text.Trim());
         if (!match.Success || !decimal.TryParse(match.Groups[1].Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
@@ -43,10 +46,11 @@ public sealed partial record DurationRange(TimeSpan Shortest, TimeSpan Longest)
         };
         if (ticks == 0 && number != 0)
             return null;
-        return number * ticks <= Limit.Ticks ? TimeSpan.FromTicks((long)(number * ticks)) : null;
+        return number * ticks <= longest.Ticks ? TimeSpan.FromTicks((long)(number * ticks)) : null;
     }
 
-    private static string Text(TimeSpan duration) => duration switch
+    /// <summary>A single duration, as <see cref="TryParse(string)"/> reads it.</summary>
+    internal static string Text(TimeSpan duration) => duration switch
     {
         { Ticks: 0 } => "0",
         _ when duration >= TimeSpan.FromSeconds(1) => $"{Number(duration.TotalSeconds)}s",

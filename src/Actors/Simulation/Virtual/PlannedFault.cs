@@ -9,6 +9,9 @@ public abstract record PlannedFault(TimeSpan At)
     /// <summary>The last of its times.</summary>
     public virtual TimeSpan End => At;
 
+    /// <summary>Its word, that is also its option's: <c>pause</c>.</summary>
+    public abstract string Name { get; }
+
     /// <summary>The processes that it names.</summary>
     internal abstract IEnumerable<ProcessId> Named { get; }
 
@@ -21,7 +24,13 @@ public abstract record PlannedFault(TimeSpan At)
         /// <inheritdoc/>
         public override TimeSpan End => Until;
 
+        /// <inheritdoc/>
+        public override string Name => "pause";
+
         internal override IEnumerable<ProcessId> Named => [Process];
+
+        /// <summary>As <see cref="FaultNotation"/> reads it.</summary>
+        public override string ToString() => $"{Process}@{new DurationRange(At, Until)}";
     }
 
     /// <summary>
@@ -36,7 +45,13 @@ public abstract record PlannedFault(TimeSpan At)
         /// <inheritdoc/>
         public override TimeSpan End => Until;
 
+        /// <inheritdoc/>
+        public override string Name => "partition";
+
         internal override IEnumerable<ProcessId> Named => Groups.SelectMany(group => group);
+
+        /// <summary>As <see cref="FaultNotation"/> reads it.</summary>
+        public override string ToString() => $"{string.Join('|', Groups.Select(FaultNotation.Text))}@{new DurationRange(At, Until)}";
     }
 
     /// <summary>The process stops, with its worker; what arrives is lost.</summary>
@@ -44,7 +59,13 @@ public abstract record PlannedFault(TimeSpan At)
     /// <param name="At">When.</param>
     public sealed record Crash(ProcessId Process, TimeSpan At) : PlannedFault(At)
     {
+        /// <inheritdoc/>
+        public override string Name => "crash";
+
         internal override IEnumerable<ProcessId> Named => [Process];
+
+        /// <summary>As <see cref="FaultNotation"/> reads it.</summary>
+        public override string ToString() => $"{Process}@{DurationRange.Text(At)}";
     }
 
     /// <summary>The crashed process comes back with the state that it had, as from a disk, and goes on; where it was inside, it holds the section anew.</summary>
@@ -52,6 +73,12 @@ public abstract record PlannedFault(TimeSpan At)
     /// <param name="At">When.</param>
     public sealed record Restart(ProcessId Process, TimeSpan At) : PlannedFault(At)
     {
+        /// <inheritdoc/>
+        public override string Name => "restart";
+
         internal override IEnumerable<ProcessId> Named => [Process];
+
+        /// <summary>As <see cref="FaultNotation"/> reads it.</summary>
+        public override string ToString() => $"{Process}@{DurationRange.Text(At)}";
     }
 }
