@@ -38,7 +38,7 @@ public sealed partial class SimulateTests
         var run = await CoterieProcess.RunAsync([.. Fast, "--quiet"]);
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
         Assert.Equal(
-            ["Simulated", "entries", "withdrawn", "messages", "messages", "waiting", "entries", "fairness", "most", "shared", "verdict"],
+            ["Simulated", "algorithm", "entries", "withdrawn", "messages", "messages", "waiting", "entries", "fairness", "most", "shared", "verdict"],
             run.Output.TrimEnd().Split('\n').Select(line => line.Split(' ')[0]));
         Assert.Contains("4.00 (theory: 2(N-1) = 4)", run.Output, StringComparison.Ordinal);
         Assert.Contains("verdict              good", run.Output, StringComparison.Ordinal);

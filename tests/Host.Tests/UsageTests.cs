@@ -9,11 +9,11 @@ public sealed class UsageTests : IDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("coterie-tests-");
 
     [Theory]
-    [InlineData("simulate 0 10", "PROCESSES must be a whole number from 1 to 2000, was [0].")]
-    [InlineData("simulate x 10", "PROCESSES must be a whole number from 1 to 2000, was [x].")]
-    [InlineData("simulate 2001 10", "PROCESSES must be a whole number from 1 to 2000, was [2001].")]
-    [InlineData("simulate 99999999999 10", "PROCESSES must be a whole number from 1 to 2000, was [99999999999].")]
-    [InlineData("simulate", "PROCESSES must be a whole number from 1 to 2000, was [].")]
+    [InlineData("simulate 0 10", "PROCESSES must be a whole number from 1 to 2000 (to 10000 with --virtual), was [0].")]
+    [InlineData("simulate x 10", "PROCESSES must be a whole number from 1 to 2000 (to 10000 with --virtual), was [x].")]
+    [InlineData("simulate 2001 10", "PROCESSES must be a whole number from 1 to 2000 (to 10000 with --virtual), was [2001].")]
+    [InlineData("simulate 99999999999 10", "PROCESSES must be a whole number from 1 to 2000 (to 10000 with --virtual), was [99999999999].")]
+    [InlineData("simulate", "PROCESSES must be a whole number from 1 to 2000 (to 10000 with --virtual), was [].")]
     [InlineData("simulate 15 -1", "SECONDS must be a number from 0.001 to 86400 (a day), was [-1].")]
     [InlineData("simulate 15 0", "SECONDS must be a number from 0.001 to 86400 (a day), was [0].")]
     [InlineData("simulate 15 ten", "SECONDS must be a number from 0.001 to 86400 (a day), was [ten].")]

@@ -23,7 +23,7 @@ public sealed class RunChecker : IRunListener
     private readonly ProcessSet _crashed;
     private readonly List<BlockedProcess> _blocked = [];
     private TimeSpan _at;
-    private TimeSpan _elapsed;
+    private long _elapsed;
     private Timestamp _lastEntered;
     private long _violationCount;
     private long _resent;
@@ -50,6 +50,9 @@ public sealed class RunChecker : IRunListener
     /// <summary>Entries so far; may be read while the run goes on.</summary>
     public long Entries => Volatile.Read(ref _entries);
 
+    /// <summary>From the start to the latest step; may be read while the run goes on.</summary>
+    public TimeSpan Elapsed => TimeSpan.FromTicks(Volatile.Read(ref _elapsed));
+
     /// <summary>Processes inside now; may be read while the run goes on.</summary>
     public int Inside => Volatile.Read(ref _inside);
 
@@ -63,8 +66,8 @@ public sealed class RunChecker : IRunListener
     public void On(TimeSpan at, in Step step)
     {
         _at = at;
-        if (at > _elapsed)
-            _elapsed = at;
+        if (at.Ticks > _elapsed)
+            _elapsed = at.Ticks;
         var book = Book(step.Process);
         switch (step.Kind)
         {
@@ -86,8 +89,8 @@ public sealed class RunChecker : IRunListener
     public void On(TimeSpan at, Fault fault)
     {
         _at = at;
-        if (at > _elapsed)
-            _elapsed = at;
+        if (at.Ticks > _elapsed)
+            _elapsed = at.Ticks;
         switch (fault)
         {
             case Fault.Crash crash: _crashed.Add(crash.Process); break;
@@ -132,7 +135,7 @@ public sealed class RunChecker : IRunListener
         return new RunSummary(
             _algorithm,
             _books.Length,
-            _elapsed,
+            Elapsed,
             _withdrawn,
             new MessageCounts(_kinds.ToArray(), _resent, _forEntries),
             _entries == 0 ? null : new WaitingTimes(_waiting.At(0.5), _waiting.At(0.95), _waiting.Longest),

@@ -6,7 +6,11 @@ using Spectre.Console;
 namespace Coterie.Host.Simulate;
 
 /// <summary>Shows a run while it lasts: its lines as they come, and under them, on a terminal, how far it is.</summary>
-internal sealed class RunDisplay(SimulationSettings settings, RunChecker checker, EventLines? lines)
+/// <param name="settings">What runs.</param>
+/// <param name="checker">Knows how far it is.</param>
+/// <param name="lines">Its lines; null for none.</param>
+/// <param name="isVirtual">Whether the time to show is the run's own.</param>
+internal sealed class RunDisplay(SimulationSettings settings, RunChecker checker, EventLines? lines, bool isVirtual)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
     private readonly long _start = TimeProvider.System.GetTimestamp();
@@ -36,5 +40,5 @@ internal sealed class RunDisplay(SimulationSettings settings, RunChecker checker
 
     private string Progress() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{TimeProvider.System.GetElapsedTime(_start).TotalSeconds:F1} of {settings.Duration.TotalSeconds:0.###} s   entries {checker.Entries}   inside {checker.Inside}   waiting {checker.WaitingNow}{(checker.Violations > 0 ? $"   violations {checker.Violations}" : "")}");
+        $"{(isVirtual ? checker.Elapsed : TimeProvider.System.GetElapsedTime(_start)).TotalSeconds:F1} of {settings.Duration.TotalSeconds:0.###} s   entries {checker.Entries}   inside {checker.Inside}   waiting {checker.WaitingNow}{(checker.Violations > 0 ? $"   violations {checker.Violations}" : "")}");
 }

@@ -2,23 +2,29 @@ using System.Globalization;
 using Coterie.Configuration;
 using Coterie.Host.CommandLine;
 using Coterie.Simulation;
+using Coterie.Simulation.Virtual;
 
 namespace Coterie.Host.Simulate;
 
 /// <summary>Reads the arguments of <c>simulate</c>, and says of a wrong one which, the rule and the value given.</summary>
 internal static class SimulateArguments
 {
-    public static TextArgument Processes { get; } =
-        new("PROCESSES", "How many", $"a whole number from 1 to {SimulationSettings.MostProcesses}");
+    public static TextArgument Processes { get; } = new TextArgument(
+        "PROCESSES",
+        "How many",
+        $"a whole number from 1 to {SimulationSettings.MostProcesses} (to {VirtualSettings.MostProcesses} with --virtual)").BesideOptions();
 
-    public static TextArgument Seconds { get; } =
-        new("SECONDS", "How long they go on making requests", $"a number from 0.001 to {SimulationSettings.LongestDuration.TotalSeconds} (a day)");
+    public static TextArgument Seconds { get; } = new TextArgument(
+        "SECONDS",
+        "How long they go on making requests",
+        $"a number from 0.001 to {SimulationSettings.LongestDuration.TotalSeconds} (a day)").BesideOptions();
 
     /// <summary>The most nodes of a run.</summary>
     public const int MostNodes = 100;
 
-    public static int Count(string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var processes) && processes is >= 1 and <= SimulationSettings.MostProcesses
+    public static int Count(string text, bool isVirtual) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var processes)
+        && processes >= 1 && processes <= (isVirtual ? VirtualSettings.MostProcesses : SimulationSettings.MostProcesses)
             ? processes
             : throw UsageException.Of(Processes.Name, Processes.Rule, text);
 
@@ -38,6 +44,11 @@ internal static class SimulateArguments
 
     public static DurationRange Range(string option, string text) =>
         DurationRange.TryParse(text) ?? throw UsageException.Of(option, DurationRange.Rule, text);
+
+    public static TimeSpan Interval(string option, string text) =>
+        DurationRange.TryParse(text) is { } range && range.Shortest == range.Longest && range.Shortest > TimeSpan.Zero
+            ? range.Shortest
+            : throw UsageException.Of(option, "a duration above 0, such as 250ms or 10s, up to 1h", text);
 
     public static long Seed(string text) =>
         CoterieSettings.ParseSeed(text) ?? throw UsageException.Of("--seed", CoterieSettings.SeedRule, text);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Coterie.Checking;
 using Coterie.Simulation;
+using Coterie.Simulation.Virtual;
 
 namespace Coterie.Host.Simulate;
 
@@ -13,7 +14,10 @@ internal static class SummaryJson
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    public static string Of(SimulationSettings settings, RunSummary summary) => JsonSerializer.Serialize(
+    /// <param name="settings">What ran.</param>
+    /// <param name="virtually">The same, of a run in virtual time; otherwise null.</param>
+    /// <param name="summary">What came of it.</param>
+    public static string Of(SimulationSettings settings, VirtualSettings? virtually, RunSummary summary) => JsonSerializer.Serialize(
         new
         {
             algorithm = summary.Algorithm.Name,
@@ -23,6 +27,16 @@ internal static class SummaryJson
             think = settings.Think.ToString(),
             hold = settings.Hold.ToString(),
             seed = settings.Seed,
+            clock = virtually is null ? "real" : "virtual",
+            network = virtually is null ? null : new
+            {
+                latency = virtually.Network.Latency.ToString(),
+                loss = virtually.Network.Loss.Value,
+                duplicate = virtually.Network.Duplicate.Value,
+                reorder = virtually.Network.Reorder,
+                faults = virtually.Faults.Select(fault => $"{fault.Name} {fault}"),
+                requestsPerProcess = virtually.Requests,
+            },
             elapsedSeconds = summary.Elapsed.TotalSeconds,
             entries = summary.Entries,
             withdrawn = summary.Withdrawn,
@@ -48,13 +62,14 @@ internal static class SummaryJson
             mostInside = summary.MostInside,
             counter = summary.Counter,
             lost = summary.Lost.Select(process => process.Value),
+            crashed = summary.Crashed.Select(process => process.Value),
             blocked = summary.Blocked.Select(b => new
             {
                 process = b.Process.Value,
                 request = b.Request.ToString(),
                 missing = b.Missing.Select(process => process.Value),
             }),
-            verdict = !summary.IsGood ? "bad" : summary.Lost.Count > 0 ? "incomplete" : "good",
+            verdict = !summary.IsGood ? "bad" : summary.Lost.Count > 0 || summary.Crashed.Count > 0 ? "incomplete" : "good",
             violationCount = summary.ViolationCount,
             violations = summary.Violations.Select(v => new
             {

@@ -2,6 +2,7 @@ using System.Globalization;
 using Coterie.Checking;
 using Coterie.Mutex;
 using Coterie.Simulation;
+using Coterie.Simulation.Virtual;
 
 namespace Coterie.Host.Simulate;
 
@@ -11,10 +12,16 @@ internal static class SummaryText
     private const int MostListed = 40;
 
     /// <summary>The lines above the verdict.</summary>
-    public static IEnumerable<string> Lines(SimulationSettings settings, RunSummary summary)
+    /// <param name="settings">What ran.</param>
+    /// <param name="virtually">The same, of a run in virtual time; otherwise null.</param>
+    /// <param name="summary">What came of it.</param>
+    public static IEnumerable<string> Lines(SimulationSettings settings, VirtualSettings? virtually, RunSummary summary)
     {
         var m = summary.Messages;
-        yield return Text($"Simulated {Count(settings.Processes, "process", "processes")} for {settings.Duration.TotalSeconds:0.###} s (think {settings.Think}, hold {settings.Hold}, seed {settings.Seed}); ended after {summary.Elapsed.TotalSeconds:F3} s");
+        yield return Text($"Simulated {Count(settings.Processes, "process", "processes")} for {settings.Duration.TotalSeconds:0.###} s{(virtually is null ? "" : " of virtual time")} (think {settings.Think}, hold {settings.Hold}, seed {settings.Seed}); ended after {summary.Elapsed.TotalSeconds:F3} s");
+        yield return Row("algorithm", summary.Algorithm.ToString());
+        if (virtually is not null)
+            yield return Row("network", NetworkText.Of(virtually));
         yield return Row("entries", Text($"{summary.Entries}"));
         yield return Row("withdrawn requests", Text($"{summary.Withdrawn}"));
         yield return Row("messages", Text($"{m.Total} ({string.Join(", ", m.ByKind.Select(kind => Count(kind.Count, kind.Name, Plural(kind.Name))))}, {m.Resent} sent again)"));
@@ -31,14 +38,14 @@ internal static class SummaryText
     /// <summary>The verdict, and what is wrong where it is bad.</summary>
     public static IEnumerable<string> Verdict(RunSummary summary)
     {
-        foreach (var line in Losses(summary))
+        foreach (var line in AbsenceText.Lines(summary))
             yield return line;
+        var inOrder = summary.Algorithm.Promises.EntersInTimestampOrder ? ", in the order of requests" : "";
         if (summary.IsGood)
         {
-            if (summary.Lost.Count == 0)
-                yield return Row("verdict", "good: never two inside, in the order of requests, none starved, none lost");
-            else
-                yield return Row("verdict", "incomplete: up to the loss never two inside, and in the order of requests");
+            yield return Row("verdict", summary.Lost.Count > 0 ? $"incomplete: up to the loss never two inside{inOrder}"
+                : summary.Crashed.Count > 0 ? $"incomplete: never two inside{inOrder}, none starved but by a crash"
+                : $"good: never two inside{inOrder}, none starved, none lost");
             yield break;
         }
         yield return Row("verdict", Text($"bad: {Count(summary.ViolationCount, "violation", "violations")}"));
@@ -48,22 +55,8 @@ internal static class SummaryText
             yield return Text($"  and {summary.ViolationCount - summary.Violations.Count} more");
     }
 
-    private static IEnumerable<string> Losses(RunSummary summary)
-    {
-        if (summary.Lost.Count == 0)
-            yield break;
-        yield return Row("lost", Text($"{Processes(summary.Lost)}, with their machine"));
-        foreach (var blocked in summary.Blocked)
-            yield return Text($"  Process {blocked.Process} could no longer enter: its request {blocked.Request} lacked the consent of {Processes(blocked.Missing)}, and an entry needs everybody's");
-        var others = Enumerable.Range(1, summary.Processes).Select(id => new ProcessId(id)).Except(summary.Lost).Except(summary.Blocked.Select(b => b.Process)).ToList();
-        if (others.Count > 0)
-            yield return Text($"  {Processes(others)} did not wait then, and could not have entered again either");
-    }
-
-    private static string Processes(IReadOnlyList<ProcessId> processes) =>
-        processes.Count == 1 ? Text($"Process {processes[0]}")
-        : processes[^1].Value - processes[0].Value == processes.Count - 1 ? Text($"Processes {processes[0]} to {processes[^1]}")
-        : Text($"Processes {string.Join(", ", processes)}");
+    /// <summary>A line of the summary: its label, and what it says.</summary>
+    internal static string Row(string label, string value) => $"{label,-20} {value}";
 
     private static string PerEntry(RunSummary summary) =>
         summary.MessagesPerEntry is { } count ? Text($"{count:F2}") : "none entered";
@@ -75,8 +68,6 @@ internal static class SummaryText
         var sorted = entries.Order().ToArray();
         return Text($"fewest {sorted[0]}, median {sorted[sorted.Length / 2]}, most {sorted[^1]}");
     }
-
-    private static string Row(string label, string value) => $"{label,-20} {value}";
 
     private static string Count(long count, string one, string many) => Text($"{count} {(count == 1 ? one : many)}");
 

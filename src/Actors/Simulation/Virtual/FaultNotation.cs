@@ -44,7 +44,7 @@ public static class FaultNotation
     public static PlannedFault.Restart? TryParseRestart(string text) =>
         Moment(text) is var (process, at) ? new PlannedFault.Restart(process, at) : null;
 
-    /// <summary>Processes in their order, rows of them short: <c>1..3,7</c>.</summary>
+    /// <summary>Processes in their order, rows of three and more short: <c>1..3,7,8</c>.</summary>
     internal static string Text(IReadOnlyList<ProcessId> group)
     {
         var rows = new List<(int First, int Last)>();
@@ -55,7 +55,7 @@ public static class FaultNotation
             else
                 rows.Add((process.Value, process.Value));
         }
-        return string.Join(',', rows.Select(row => row.First == row.Last ? $"{row.First}" : $"{row.First}..{row.Last}"));
+        return string.Join(',', rows.Select(row => $"{row.First}{(row.Last - row.First) switch { 0 => "", 1 => $",{row.Last}", _ => $"..{row.Last}" }}"));
     }
 
     private static (ProcessId Process, TimeSpan At)? Moment(string text) =>

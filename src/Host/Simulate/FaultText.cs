@@ -1,0 +1,35 @@
+using Coterie.Checking;
+
+namespace Coterie.Host.Simulate;
+
+/// <summary>What the simulated world does to a run, in words.</summary>
+internal static class FaultText
+{
+    /// <summary>A sentence without its full stop.</summary>
+    public static string Of(Fault fault) => fault switch
+    {
+        Fault.Drop drop => $"{Message(drop.Message.Name)} from Process {drop.From} to Process {drop.To} is lost{Reason(drop.Reason)}",
+        Fault.Duplicate copy => $"{Message(copy.Message.Name)} from Process {copy.From} to Process {copy.To} will arrive twice",
+        Fault.Crash crash => $"Process {crash.Process} crashed",
+        Fault.Restart restart => $"Process {restart.Process} restarted",
+        Fault.Pause pause => $"Process {pause.Process} paused",
+        Fault.Resume resume => $"Process {resume.Process} resumed",
+        Fault.Partition partition => $"The network fell apart: {string.Join(" | ", partition.Groups.Select(group => string.Join(", ", group)))}",
+        Fault.Heal => "The network is whole again",
+        _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, $"fault must be of a known kind, was [{fault}]."),
+    };
+
+    /// <summary>A message's name with its article: <c>a reply</c>, <c>an inquire</c>.</summary>
+    public static string WithArticle(string name) => $"{(IsVowel(name[0]) ? "an" : "a")} {name}";
+
+    private static string Message(string name) => $"{(IsVowel(name[0]) ? "An" : "A")} {name}";
+
+    private static string Reason(string reason) => reason switch
+    {
+        "partition" => ": the network is parted",
+        "crash" => ": its receiver has crashed",
+        _ => "",
+    };
+
+    private static bool IsVowel(char letter) => letter is 'a' or 'e' or 'i' or 'o' or 'u';
+}

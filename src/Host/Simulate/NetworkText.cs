@@ -1,0 +1,20 @@
+using Coterie.Simulation.Virtual;
+
+namespace Coterie.Host.Simulate;
+
+/// <summary>What a simulated network does, and what befalls the processes, in words.</summary>
+internal static class NetworkText
+{
+    public static string Of(VirtualSettings settings)
+    {
+        var network = settings.Network;
+        List<string> parts = [$"latency {network.Latency}"];
+        if (network.Loss.IsPossible)
+            parts.Add($"loss {network.Loss}");
+        if (network.Duplicate.IsPossible)
+            parts.Add($"duplicates {network.Duplicate}");
+        parts.Add(network.Reorder ? "messages may overtake" : "in order");
+        parts.AddRange(settings.Faults.Select(fault => $"{fault.Name} {fault}"));
+        return string.Join(", ", parts);
+    }
+}

@@ -1,0 +1,56 @@
+using System.CommandLine;
+using System.Security.Cryptography;
+using Akka.Configuration;
+using Coterie.Configuration;
+using Coterie.Host.CommandLine;
+using Coterie.Mutex;
+using Coterie.Nodes;
+using Coterie.Simulation;
+
+namespace Coterie.Host.Simulate;
+
+/// <summary>The options of a run in real or virtual time.</summary>
+internal static class SimulateOptions
+{
+    private static readonly Option<string?> Think =
+        Options.Text("--think", "RANGE", "How long a process stays outside before it asks: 250ms, 1s..3s, 0 [default: 1s..3s]");
+
+    private static readonly Option<string?> Hold = Options.Text("--hold", "RANGE", "How long a process stays inside [default: 1s..3s]");
+    private static readonly Option<string?> Seed = Options.Text("--seed", "N", "Seed of the random draws [default: another one each time]");
+    private static readonly Option<string?> Resend =
+        Options.Text("--resend", "DURATION", "How long a request is left unanswered before it is sent again [default: coterie.mutex.resend-interval, 10s]");
+
+    private static readonly Option<string?> Listen = Options.Listen("The address where other nodes reach this one [default: coterie.node.host, or 127.0.0.1]; port 4053");
+    private static readonly Option<string?> Nodes = Options.Text("--nodes", "K", "On how many nodes to run: waits for K-1 others to join");
+    private static readonly Option<string?> ConfigFile = Options.Config();
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<Option> All { get; } = [Think, Hold, Seed, Resend, AlgorithmOptions.Algorithm, AlgorithmOptions.Bug, Listen, Nodes, ConfigFile];
+
+    /// <summary>The configuration that is asked for.</summary>
+    public static Config Config(ParseResult parsed) => ConfigurationFiles.Load(parsed.GetValue(ConfigFile));
+
+    /// <summary>What is to run; where no option says otherwise, as in <paramref name="settings"/>.</summary>
+    /// <exception cref="UsageException">An argument or option breaks its rule.</exception>
+    public static SimulationSettings Read(ParseResult parsed, CoterieSettings settings) => new(
+        SimulateArguments.Count(SimulateArguments.Processes.Read(parsed), VirtualOptions.IsVirtual(parsed)),
+        SimulateArguments.Duration(SimulateArguments.Seconds.Read(parsed)),
+        parsed.GetValue(Think) is { } think ? SimulateArguments.Range(Think.Name, think) : settings.Think,
+        parsed.GetValue(Hold) is { } hold ? SimulateArguments.Range(Hold.Name, hold) : settings.Hold,
+        parsed.GetValue(Seed) is { } seed ? SimulateArguments.Seed(seed) : settings.Seed ?? RandomNumberGenerator.GetInt32(int.MaxValue),
+        parsed.GetValue(Resend) is { } resend ? new MutexSettings(SimulateArguments.Interval(Resend.Name, resend)) : settings.Mutex,
+        AlgorithmOptions.Read(parsed));
+
+    /// <summary>The nodes that are asked for; null where all processes are here.</summary>
+    /// <exception cref="UsageException">An option breaks its rule.</exception>
+    public static async Task<NetworkSettings?> NetworkAsync(ParseResult parsed, int processes, NodeSettings node, CancellationToken cancellation)
+    {
+        var listen = parsed.GetValue(Listen);
+        if (parsed.GetValue(Nodes) is not { } nodes)
+            return listen is null ? null : throw new UsageException($"{Listen.Name} must be given together with {Nodes.Name}.");
+        if (VirtualOptions.IsVirtual(parsed))
+            throw UsageException.Of(Nodes.Name, "left out with --virtual, which runs on this machine alone", nodes);
+        var count = SimulateArguments.Nodes(nodes, processes);
+        return new NetworkSettings(await Endpoints.ReadAsync(Listen.Name, listen, node.Listen, cancellation), count);
+    }
+}

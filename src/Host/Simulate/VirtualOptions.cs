@@ -1,0 +1,106 @@
+using System.CommandLine;
+using System.Globalization;
+using Coterie.Host.CommandLine;
+using Coterie.Simulation;
+using Coterie.Simulation.Virtual;
+
+namespace Coterie.Host.Simulate;
+
+/// <summary>The options of a run in virtual time.</summary>
+internal static class VirtualOptions
+{
+    private const int MostRequests = 1_000_000_000;
+
+    private static readonly Option<bool> Virtual = new("--virtual")
+    {
+        Description = "In virtual time: a simulated clock that goes from event to event, so that a run takes a moment and is the same for the same seed. Only with it:",
+    };
+
+    private static readonly Option<string?> Latency =
+        Options.Text("--latency", "LATENCY", "How long messages are on their way: 1ms, 500us..2ms, exp:1ms (exponential, mean) [default: 1ms; with --reorder 500us..1500us]");
+
+    private static readonly Option<string?> Loss = Options.Text("--loss", "SHARE", "How many messages do not arrive: 1% [default: 0]");
+    private static readonly Option<string?> Duplicate = Options.Text("--duplicate", "SHARE", "How many arrive twice: 1% [default: 0]");
+    private static readonly Option<bool> Reorder = new("--reorder") { Description = "Messages from one process to another may overtake each other [default: they stay in order]" };
+    private static readonly Option<string[]> Pause = Repeated("--pause", "P@FROM..UNTIL", "Process P takes no steps for a while: 3@2s..3s");
+    private static readonly Option<string[]> Partition = Repeated("--partition", "GROUPS@FROM..UNTIL", "No message gets from one group to another: 1,2|3@2s..4s; processes not named are one more group");
+    private static readonly Option<string[]> Crash = Repeated("--crash", "P@TIME", "Process P stops; what arrives is lost: 3@5s");
+    private static readonly Option<string[]> Restart = Repeated("--restart", "P@TIME", "The crashed process comes back with what it knew: 3@7s");
+    private static readonly Option<string?> Requests = Options.Text("--requests", "K", "Each process makes K requests, and the run ends when all are done; SECONDS is the limit, and who is not done by then is starved");
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<Option> All { get; } = [Virtual, Latency, Loss, Duplicate, Reorder, Pause, Partition, Crash, Restart, Requests];
+
+    /// <summary>Whether the run is to be in virtual time.</summary>
+    public static bool IsVirtual(ParseResult parsed) => parsed.GetValue(Virtual);
+
+    /// <summary>The run that is asked for; null for one in real time.</summary>
+    /// <exception cref="UsageException">An option breaks its rule, or does not go with the others.</exception>
+    public static VirtualSettings? Read(ParseResult parsed, SimulationSettings simulation)
+    {
+        if (!IsVirtual(parsed))
+        {
+            foreach (var option in All.Where(option => parsed.GetResult(option) is { Implicit: false }))
+                throw new UsageException($"{option.Name} must be given together with --virtual.");
+            return null;
+        }
+        var settings = new VirtualSettings(simulation) { Network = Network(parsed), Faults = Faults(parsed), Requests = Count(parsed) };
+        return SettingsCheck.Find(settings) is { } problem ? throw new UsageException($"--{problem}") : settings;
+    }
+
+    /// <summary>The options that <see cref="Read"/> turns into these settings, without <c>--virtual</c>: those that differ from their defaults.</summary>
+    public static string Text(VirtualSettings settings)
+    {
+        var network = settings.Network;
+        List<string> options = [$"{Latency.Name} {network.Latency}"];
+        if (network.Loss.IsPossible)
+            options.Add($"{Loss.Name} {network.Loss}");
+        if (network.Duplicate.IsPossible)
+            options.Add($"{Duplicate.Name} {network.Duplicate}");
+        if (network.Reorder)
+            options.Add(Reorder.Name);
+        options.AddRange(settings.Faults.Select(fault => fault is PlannedFault.Partition ? $"--{fault.Name} '{fault}'" : $"--{fault.Name} {fault}"));
+        if (settings.Requests is { } requests)
+            options.Add(string.Create(CultureInfo.InvariantCulture, $"{Requests.Name} {requests}"));
+        return string.Join(' ', options);
+    }
+
+    private static Option<string[]> Repeated(string name, string value, string description) =>
+        new(name) { HelpName = value, Description = $"{description}. May be given several times", Arity = ArgumentArity.OneOrMore };
+
+    private static NetworkModel Network(ParseResult parsed)
+    {
+        var usual = new NetworkModel { Reorder = parsed.GetValue(Reorder) };
+        return usual with
+        {
+            Latency = parsed.GetValue(Latency) is not { } latency ? usual.Latency
+                : Simulation.Virtual.Latency.TryParse(latency) ?? throw UsageException.Of(Latency.Name, Simulation.Virtual.Latency.Rule, latency),
+            Loss = Share(parsed, Loss),
+            Duplicate = Share(parsed, Duplicate),
+        };
+    }
+
+    private static Chance Share(ParseResult parsed, Option<string?> option) => parsed.GetValue(option) is not { } share
+        ? default
+        : Chance.TryParse(share) ?? throw UsageException.Of(option.Name, Chance.Rule, share);
+
+    private static int? Count(ParseResult parsed)
+    {
+        if (parsed.GetValue(Requests) is not { } text)
+            return null;
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= MostRequests
+            ? count
+            : throw UsageException.Of(Requests.Name, $"a whole number from 1 to {MostRequests}", text);
+    }
+
+    private static List<PlannedFault> Faults(ParseResult parsed) =>
+    [
+        .. Each(parsed, Pause, FaultNotation.TryParsePause, FaultNotation.PauseRule),
+        .. Each(parsed, Partition, FaultNotation.TryParsePartition, FaultNotation.PartitionRule),
+        .. Each(parsed, Crash, FaultNotation.TryParseCrash, FaultNotation.MomentRule),
+        .. Each(parsed, Restart, FaultNotation.TryParseRestart, FaultNotation.MomentRule),
+    ];
+
+    private static IEnumerable<PlannedFault> Each(ParseResult parsed, Option<string[]> option, Func<string, PlannedFault?> read, string rule) =>
+        (parsed.GetValue(option) ?? []).Select(text => read(text) ?? throw UsageException.Of(option.Name, rule, text));
+}
