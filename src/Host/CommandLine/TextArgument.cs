@@ -13,17 +13,6 @@ internal sealed class TextArgument : Argument<string>
         Arity = ArgumentArity.ExactlyOne;
     }
 
-    /// <summary>One that may be missing where an option asks for something else; see <see cref="Read"/>.</summary>
-    public TextArgument BesideOptions()
-    {
-        Arity = ArgumentArity.ZeroOrOne;
-        return this;
-    }
-
-    /// <summary>Its value.</summary>
-    /// <exception cref="UsageException">It is not given.</exception>
-    public string Read(ParseResult parsed) => parsed.GetValue(this) ?? throw UsageException.Of(Name, Rule, "");
-
     /// <summary>What a value must be.</summary>
     public string Rule { get; }
 }

@@ -9,15 +9,15 @@ namespace Coterie.Host.Simulate;
 /// <summary>Reads the arguments of <c>simulate</c>, and says of a wrong one which, the rule and the value given.</summary>
 internal static class SimulateArguments
 {
-    public static TextArgument Processes { get; } = new TextArgument(
+    public static TextArgument Processes { get; } = new(
         "PROCESSES",
         "How many",
-        $"a whole number from 1 to {SimulationSettings.MostProcesses} (to {VirtualSettings.MostProcesses} with --virtual)").BesideOptions();
+        $"a whole number from 1 to {SimulationSettings.MostProcesses} (to {VirtualSettings.MostProcesses} with --virtual)");
 
-    public static TextArgument Seconds { get; } = new TextArgument(
+    public static TextArgument Seconds { get; } = new(
         "SECONDS",
         "How long they go on making requests",
-        $"a number from 0.001 to {SimulationSettings.LongestDuration.TotalSeconds} (a day)").BesideOptions();
+        $"a number from 0.001 to {SimulationSettings.LongestDuration.TotalSeconds} (a day)");
 
     /// <summary>The most nodes of a run.</summary>
     public const int MostNodes = 100;

@@ -56,8 +56,6 @@ internal static class SimulateCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        if (AlgorithmOptions.ListsBugs(parsed))
-            return (int)ExitCode.Good;
         var config = SimulateOptions.Config(parsed);
         var common = CoterieSettings.Read(config);
         var settings = SimulateOptions.Read(parsed, common);

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Akka.Configuration;
 using Coterie.Configuration;
 using Coterie.Host.CommandLine;
+using Coterie.Host.Explore;
 using Coterie.Mutex;
 using Coterie.Nodes;
 using Coterie.Simulation;
@@ -33,8 +34,8 @@ internal static class SimulateOptions
     /// <summary>What is to run; where no option says otherwise, as in <paramref name="settings"/>.</summary>
     /// <exception cref="UsageException">An argument or option breaks its rule.</exception>
     public static SimulationSettings Read(ParseResult parsed, CoterieSettings settings) => new(
-        SimulateArguments.Count(SimulateArguments.Processes.Read(parsed), VirtualOptions.IsVirtual(parsed)),
-        SimulateArguments.Duration(SimulateArguments.Seconds.Read(parsed)),
+        SimulateArguments.Count(parsed.GetRequiredValue(SimulateArguments.Processes), VirtualOptions.IsVirtual(parsed)),
+        SimulateArguments.Duration(parsed.GetRequiredValue(SimulateArguments.Seconds)),
         parsed.GetValue(Think) is { } think ? SimulateArguments.Range(Think.Name, think) : settings.Think,
         parsed.GetValue(Hold) is { } hold ? SimulateArguments.Range(Hold.Name, hold) : settings.Hold,
         parsed.GetValue(Seed) is { } seed ? SimulateArguments.Seed(seed) : settings.Seed ?? RandomNumberGenerator.GetInt32(int.MaxValue),
