@@ -7,12 +7,23 @@ namespace Coterie.Mutex;
 /// <param name="Needs">What it assumes of the network.</param>
 public sealed record MutexAlgorithm(string Name, Func<ProcessId, int, IMutexRules> Create, MutexPromises Promises, NetworkNeeds Needs)
 {
+    /// <summary>What it is, for people.</summary>
+    public required AlgorithmDescription Description { get; init; }
+
     /// <summary>The name of the rule that is broken on purpose; null for the algorithm as it should be.</summary>
     public string? Bug { get; init; }
 
     /// <summary>The name, and the bug where there is one.</summary>
     public override string ToString() => Bug is null ? Name : $"{Name} with the bug {Bug}";
 }
+
+/// <summary>An algorithm in words, whole sentences each but for the title and the paper.</summary>
+/// <param name="Title">Its name in the literature: <c>Ricart-Agrawala</c>.</param>
+/// <param name="Idea">How it excludes.</param>
+/// <param name="Cost">What an entry costs, in messages and delay.</param>
+/// <param name="Network">What it assumes of the network and of processes.</param>
+/// <param name="Paper">Where it was published.</param>
+public sealed record AlgorithmDescription(string Title, string Idea, string Cost, string Network, string Paper);
 
 /// <summary>What every run of an algorithm must show, besides that there are never two inside and everybody gets in.</summary>
 /// <param name="EntersInTimestampOrder">Whether requests are granted in the order of their timestamps.</param>

@@ -70,10 +70,10 @@ internal static class BrokenRicartAgrawala
 
     private sealed class OneReplyAtExit(ProcessId self, int processes) : RicartAgrawala(self, processes)
     {
-        public override void Exit(Effects effects)
+        protected override void Leave(Timestamp request, Effects effects)
         {
             var replies = new Effects();
-            base.Exit(replies);
+            base.Leave(request, replies);
             if (replies.Items.Length > 0)
                 effects.Send(replies.Items[0].To, replies.Items[0].Message!);
         }
@@ -81,7 +81,7 @@ internal static class BrokenRicartAgrawala
 
     private sealed class WithdrawalForgets(ProcessId self, int processes) : RicartAgrawala(self, processes)
     {
-        public override void Withdraw(Effects effects) => base.Withdraw(new Effects());
+        protected override void GiveUp(Timestamp request, Effects effects) => base.GiveUp(request, new Effects());
     }
 
     private sealed class NoResend(ProcessId self, int processes) : RicartAgrawala(self, processes)

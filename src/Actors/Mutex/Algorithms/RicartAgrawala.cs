@@ -37,76 +37,28 @@ namespace Coterie.Mutex;
 /// </para>
 /// The rules that a broken variant would break are virtual, one method each.
 /// </remarks>
-public class RicartAgrawala : IMutexRules
+public class RicartAgrawala : MutexRules
 {
-    private readonly ProcessId _self;
-    private readonly int _processes;
     private readonly ProcessSet _missing;
     private readonly ProcessSet _deferred;
     private readonly long[] _latest;
-    private long _clock;
     private bool _overdue;
 
     /// <summary>Process <paramref name="self"/> of the processes 1 to <paramref name="processes"/>, released.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="self"/> is not one of them.</exception>
     public RicartAgrawala(ProcessId self, int processes)
+        : base(self, processes)
     {
-        if (self.Value < 1 || self.Value > processes)
-            throw new ArgumentOutOfRangeException(nameof(self), self, $"self must be from 1 to {processes}, was [{self}].");
-        _self = self;
-        _processes = processes;
         _missing = new ProcessSet(processes);
         _deferred = new ProcessSet(processes);
         _latest = new long[processes];
     }
 
     /// <inheritdoc/>
-    public Phase Phase { get; private set; }
-
-    /// <inheritdoc/>
-    public Timestamp? Request { get; private set; }
-
-    /// <summary>Rule 1: take a timestamp larger than any seen, and ask everybody else (section "Algorithm", invoking mutual exclusion).</summary>
-    public void Enter(Effects effects)
-    {
-        Require(Phase.Released, nameof(Enter));
-        var request = new Timestamp(++_clock, _self);
-        Request = request;
-        Phase = Phase.Wanted;
-        _overdue = false;
-        _missing.FillWithAllBut(_self);
-        SendToMissing(request, effects);
-        EnterOnceAllConsent(request, effects);
-    }
-
-    /// <summary>Rule 4: on leaving, reply to all that were deferred.</summary>
-    public virtual void Exit(Effects effects)
-    {
-        Require(Phase.Held, nameof(Exit));
-        Release(effects);
-    }
-
-    /// <summary>Ends a standing request as an exit does; what replies still come no longer answer anything.</summary>
-    public virtual void Withdraw(Effects effects)
-    {
-        Require(Phase.Wanted, nameof(Withdraw));
-        Release(effects);
-    }
-
-    /// <inheritdoc/>
-    public void Receive(IWireMessage message, Effects effects)
-    {
-        if (message.From == _self || message.From.Value < 1 || message.From.Value > _processes)
-            return;
-        switch (message)
-        {
-            case Request request: On(request, effects); break;
-            case Reply reply: On(reply, effects); break;
-        }
-    }
+    protected override string Details => $"missing {_missing}, deferred {_deferred}";
 
     /// <summary>Sends again to those that left the request unanswered since before the last time: the request or the reply may be lost.</summary>
-    public virtual void ResendDue(Effects effects)
+    public override void ResendDue(Effects effects)
     {
         if (Phase != Phase.Wanted)
             return;
@@ -116,34 +68,54 @@ public class RicartAgrawala : IMutexRules
     }
 
     /// <inheritdoc/>
-    public void Exchange(StateCodec codec)
+    public override void Exchange(StateCodec codec)
     {
-        Phase = codec.Phase(Phase);
-        Request = codec.Request(Request);
+        base.Exchange(codec);
         codec.Set(_missing);
         codec.Set(_deferred);
         codec.Numbers(_latest);
-        _clock = codec.Number(_clock);
         _overdue = codec.Flag(_overdue);
     }
 
     /// <inheritdoc/>
-    public void Check()
+    public override void Check()
     {
-        Holds(1, Phase != Phase.Released || (_missing.Count == 0 && _deferred.Count == 0 && Request is null));
-        Holds(2, Phase != Phase.Wanted || (_missing.Count > 0 && !_missing.Contains(_self)));
+        base.Check();
+        Holds(1, Phase != Phase.Released || (_missing.Count == 0 && _deferred.Count == 0));
+        Holds(2, Phase != Phase.Wanted || (_missing.Count > 0 && !_missing.Contains(Self)));
         Holds(3, Phase != Phase.Held || _missing.Count == 0);
         foreach (var peer in _deferred)
             Holds(4, Phase != Phase.Wanted || Request < new Timestamp(_latest[peer.Value - 1], peer));
-        Holds(5, _clock >= (Request?.Clock ?? 0) && _clock >= _latest.Max());
+        Holds(5, Clock >= (Request?.Clock ?? 0) && Clock >= _latest.Max());
     }
 
-    /// <summary>Phase, request and sets, for the message of an error.</summary>
-    public override string ToString() =>
-        $"process {_self}: {Phase}, request {Request?.ToString() ?? "none"}, clock {_clock}, missing {_missing}, deferred {_deferred}";
+    /// <summary>Rule 1: take a timestamp larger than any seen, and ask everybody else (section "Algorithm", invoking mutual exclusion).</summary>
+    protected override void Ask(Timestamp request, Effects effects)
+    {
+        _overdue = false;
+        _missing.FillWithAllBut(Self);
+        SendToMissing(request, effects);
+        EnterOnceAllConsent(effects);
+    }
 
-    /// <summary>Rule 2: the clock is never behind a timestamp seen, so that the next request goes after it.</summary>
-    protected virtual void AdvanceClock(Timestamp seen) => _clock = Math.Max(_clock, seen.Clock);
+    /// <summary>Rule 4: on leaving, reply to all that were deferred. What replies still come to a withdrawn request no longer answer anything.</summary>
+    protected override void Leave(Timestamp request, Effects effects)
+    {
+        _missing.Clear();
+        foreach (var peer in _deferred)
+            effects.Send(peer, new Reply(Self, new Timestamp(_latest[peer.Value - 1], peer)));
+        _deferred.Clear();
+    }
+
+    /// <inheritdoc/>
+    protected override void Take(IWireMessage message, Effects effects)
+    {
+        switch (message)
+        {
+            case Request request: On(request, effects); break;
+            case Reply reply: On(reply, effects); break;
+        }
+    }
 
     /// <summary>Rule 3: a reply is deferred while inside, and while wanting in with the smaller timestamp.</summary>
     protected virtual bool MustDefer(Timestamp theirs) =>
@@ -158,6 +130,7 @@ public class RicartAgrawala : IMutexRules
     /// <summary>Rule 5, ours: a request that comes again is not answered while the reply to it is deferred.</summary>
     protected virtual bool StaysDeferred(Timestamp repeated) => _deferred.Contains(repeated.Process);
 
+    // Rule 2: the clock is never behind a timestamp seen.
     private void On(Request request, Effects effects)
     {
         AdvanceClock(request.At);
@@ -174,31 +147,19 @@ public class RicartAgrawala : IMutexRules
             return;
         }
         _deferred.Remove(request.From);
-        effects.Send(request.From, new Reply(_self, request.At));
+        effects.Send(request.From, new Reply(Self, request.At));
     }
 
     private void On(Reply reply, Effects effects)
     {
         if (Phase == Phase.Wanted && Answers(reply) && _missing.Remove(reply.From))
-            EnterOnceAllConsent(Request!.Value, effects);
+            EnterOnceAllConsent(effects);
     }
 
-    private void EnterOnceAllConsent(Timestamp request, Effects effects)
+    private void EnterOnceAllConsent(Effects effects)
     {
-        if (!MayEnter(_missing.Count))
-            return;
-        Phase = Phase.Held;
-        effects.Enter(request);
-    }
-
-    private void Release(Effects effects)
-    {
-        Phase = Phase.Released;
-        Request = null;
-        _missing.Clear();
-        foreach (var peer in _deferred)
-            effects.Send(peer, new Reply(_self, new Timestamp(_latest[peer.Value - 1], peer)));
-        _deferred.Clear();
+        if (MayEnter(_missing.Count))
+            GoIn(effects);
     }
 
     private void SendToMissing(Timestamp at, Effects effects)
@@ -206,17 +167,5 @@ public class RicartAgrawala : IMutexRules
         var request = new Request(at);
         foreach (var peer in _missing)
             effects.Send(peer, request);
-    }
-
-    private void Require(Phase phase, string input)
-    {
-        if (Phase != phase)
-            throw new InvalidOperationException($"{input} must come in phase {phase}, was [{this}].");
-    }
-
-    private void Holds(int invariant, bool holds)
-    {
-        if (!holds)
-            throw new InvalidOperationException($"Invariant ({invariant}) must hold, was [{this}].");
     }
 }
