@@ -62,7 +62,7 @@ public static class MutexAlgorithms
 
     /// <summary>Maekawa 1985.</summary>
     public static MutexAlgorithm Maekawa { get; } = new(
-        "maekawa", (self, n) => new Maekawa(self, n), Cost("3(K-1), contended to 5(K-1)", n => LeastVotes(n, Mutex.Maekawa.Quorum), _ => double.PositiveInfinity), AnyOrder)
+        "maekawa", (self, n) => new Maekawa(self, n), Cost("3(K-1), contended to 5(K-1)", n => 3 * (Mutex.Maekawa.SmallestQuorum(n) - 1), _ => double.PositiveInfinity), AnyOrder)
     {
         Description = new(
             "Maekawa",
@@ -74,7 +74,7 @@ public static class MutexAlgorithms
 
     /// <summary>Majority quorums, after Thomas 1979.</summary>
     public static MutexAlgorithm Majority { get; } = new(
-        "majority", (self, n) => new Majority(self, n), Cost("3(K-1), contended to 6(K-1)", n => LeastVotes(n, Mutex.Majority.Quorum), _ => double.PositiveInfinity), AnyOrder)
+        "majority", (self, n) => new Majority(self, n), Cost("3(K-1), contended to 6(K-1)", n => 3 * (Mutex.Majority.QuorumSize(n) - 1), _ => double.PositiveInfinity), AnyOrder)
     {
         Description = new(
             "Majority quorums",
@@ -134,7 +134,4 @@ public static class MutexAlgorithms
 
     private static MutexPromises Cost(string formula, Func<int, double> least, Func<int, double> most) =>
         new(EntersInTimestampOrder: false, NeedsEveryReply: false, new MessageCost(formula, least, most));
-
-    private static double LeastVotes(int processes, Func<ProcessId, int, IReadOnlyList<ProcessId>> quorum) =>
-        3 * (Enumerable.Range(1, processes).Min(id => quorum(new ProcessId(id), processes).Count) - 1);
 }

@@ -1,6 +1,5 @@
 using Coterie.Mutex.Wire;
 using Coterie.Serialization;
-using static Coterie.Mutex.MutexProtocol;
 using static Coterie.Serialization.Field;
 
 namespace Coterie.Mutex;
@@ -10,17 +9,23 @@ internal static class MutexFormats
 {
     public static IEnumerable<WireFormat> All { get; } =
     [
-        WireFormat.Of("XQ", (Request m) => Data(m), Message),
-        WireFormat.Of("XP", (Reply m) => Data(m), Message),
+        Own<MutexProtocol.Request>("XQ", m => m.At, at => new(at)),
+        About<MutexProtocol.Reply>("XP", m => m.To, (from, to) => new(from, to)),
+        About<CentralProtocol.Grant>("XCG", m => m.To, (from, to) => new(from, to)),
+        Own<CentralProtocol.Release>("XCR", m => m.Over, over => new(over)),
+        Stamped<LamportProtocol.Acknowledge>("XLA", m => (m.At, m.To), (at, to) => new(at, to)),
+        Stamped<LamportProtocol.Release>("XLR", m => (m.At, m.Over), (at, over) => new(at, over)),
+        About<VotingProtocol.Locked>("XVL", m => m.To, (from, to) => new(from, to)),
+        About<VotingProtocol.Failed>("XVF", m => m.To, (from, to) => new(from, to)),
+        About<VotingProtocol.Inquire>("XVI", m => m.To, (from, to) => new(from, to)),
+        Own<VotingProtocol.Relinquish>("XVY", m => m.Of, of => new(of)),
+        Own<VotingProtocol.Release>("XVR", m => m.Over, over => new(over)),
+        WireFormat.Of("XSP", (SuzukiKasamiProtocol.Privilege m) => Data(m), Message),
+        Sender<RaymondProtocol.Request>("XRQ", from => new(from)),
+        Sender<RaymondProtocol.Privilege>("XRP", from => new(from)),
+        About<NaimiTrehelProtocol.Request>("XNQ", m => m.At, (from, at) => new(from, at)),
+        About<NaimiTrehelProtocol.Token>("XNT", m => m.To, (from, to) => new(from, to)),
     ];
-
-    public static RequestData Data(Request m) => new() { At = Data(m.At) };
-
-    public static Request Message(RequestData d) => new(Timestamp(d.At));
-
-    public static ReplyData Data(Reply m) => new() { From = m.From.Value, To = Data(m.To) };
-
-    public static Reply Message(ReplyData d) => new(new(d.From), Timestamp(d.To));
 
     public static TimestampData Data(Timestamp timestamp) => new() { Clock = timestamp.Clock, Process = timestamp.Process.Value };
 
@@ -29,4 +34,32 @@ internal static class MutexFormats
         var given = Required(data, "The timestamp");
         return new(given.Clock, new(given.Process));
     }
+
+    private static WireFormat Own<TMessage>(string manifest, Func<TMessage, Timestamp> request, Func<Timestamp, TMessage> read)
+        where TMessage : class, MutexProtocol.IWireMessage =>
+        WireFormat.Of(manifest, (TMessage m) => new OwnData { Request = Data(request(m)) }, d => read(Timestamp(d.Request)));
+
+    private static WireFormat About<TMessage>(string manifest, Func<TMessage, Timestamp> request, Func<ProcessId, Timestamp, TMessage> read)
+        where TMessage : class, MutexProtocol.IWireMessage =>
+        WireFormat.Of(
+            manifest,
+            (TMessage m) => new AboutData { From = m.From.Value, Request = Data(request(m)) },
+            d => read(new(d.From), Timestamp(d.Request)));
+
+    private static WireFormat Stamped<TMessage>(string manifest, Func<TMessage, (Timestamp At, Timestamp Request)> stamps, Func<Timestamp, Timestamp, TMessage> read)
+        where TMessage : class, MutexProtocol.IWireMessage =>
+        WireFormat.Of(
+            manifest,
+            (TMessage m) => new StampedData { At = Data(stamps(m).At), Request = Data(stamps(m).Request) },
+            d => read(Timestamp(d.At), Timestamp(d.Request)));
+
+    private static WireFormat Sender<TMessage>(string manifest, Func<ProcessId, TMessage> read)
+        where TMessage : class, MutexProtocol.IWireMessage =>
+        WireFormat.Of(manifest, (TMessage m) => new SenderData { From = m.From.Value }, d => read(new(d.From)));
+
+    private static PrivilegeData Data(SuzukiKasamiProtocol.Privilege m) =>
+        new() { From = m.From.Value, To = Data(m.To), Queue = { m.Queue.Select(process => process.Value) }, Granted = { m.Granted } };
+
+    private static SuzukiKasamiProtocol.Privilege Message(PrivilegeData d) =>
+        new(new(d.From), Timestamp(d.To), [.. d.Queue.Select(process => new ProcessId(process))], [.. d.Granted]);
 }

@@ -14,6 +14,21 @@ public sealed class GoldenBytesTests : SerializerTest
     {
         { "XQ", "0a0508ac021002", new MutexProtocol.Request(Stamp) },
         { "XP", "0803120508ac021002", new MutexProtocol.Reply(new(3), Stamp) },
+        { "XCG", "0801120508ac021002", new CentralProtocol.Grant(new(1), Stamp) },
+        { "XCR", "0a0508ac021002", new CentralProtocol.Release(Stamp) },
+        { "XLA", "0a0508ad021003120508ac021002", new LamportProtocol.Acknowledge(new(301, new(3)), Stamp) },
+        { "XLR", "0a0508ad021002120508ac021002", new LamportProtocol.Release(new(301, new(2)), Stamp) },
+        { "XVL", "0803120508ac021002", new VotingProtocol.Locked(new(3), Stamp) },
+        { "XVF", "0803120508ac021002", new VotingProtocol.Failed(new(3), Stamp) },
+        { "XVI", "0803120508ac021002", new VotingProtocol.Inquire(new(3), Stamp) },
+        { "XVY", "0a0508ac021002", new VotingProtocol.Relinquish(Stamp) },
+        { "XVR", "0a0508ac021002", new VotingProtocol.Release(Stamp) },
+        { "XSP", "0803120508ac0210021a020104220405ac0200", new SuzukiKasamiProtocol.Privilege(new(3), Stamp, [new(1), new(4)], [5, 300, 0]) },
+        { "XSP", "0803120508ac021002", new SuzukiKasamiProtocol.Privilege(new(3), Stamp, [], []) },
+        { "XRQ", "0803", new RaymondProtocol.Request(new(3)) },
+        { "XRP", "0803", new RaymondProtocol.Privilege(new(3)) },
+        { "XNQ", "0803120508ac021002", new NaimiTrehelProtocol.Request(new(3), Stamp) },
+        { "XNT", "0803120508ac021002", new NaimiTrehelProtocol.Token(new(3), Stamp) },
         { "MR", "0807120178", new Read(7, "x") },
         { "MR", "08071201781805", new Read(7, "x", 5) },
         { "MW", "08071201781a020854", new Write(7, "x", new(42)) },
@@ -50,7 +65,7 @@ public sealed class GoldenBytesTests : SerializerTest
         var wire = typeof(MemoryProtocol).Assembly.GetTypes().Where(type =>
             !type.IsAbstract && (typeof(MemoryProtocol.IWireMessage).IsAssignableFrom(type) || typeof(MutexProtocol.IWireMessage).IsAssignableFrom(type)));
         Assert.Equal(
-            wire.Select(type => type.Name).Order(),
-            Messages.Select(row => row[2].GetType().Name).Distinct().Order());
+            wire.Select(type => type.FullName).Order(),
+            Messages.Select(row => row[2].GetType().FullName).Distinct().Order());
     }
 }

@@ -15,6 +15,7 @@ namespace Coterie.Mutex;
 /// Wanted    Request            theirs goes first, theirs missing      Wanted    Reply
 /// Wanted    Request            theirs goes first, theirs at hand      Wanted    Reply, Request; theirs is missing
 /// Wanted    Request            ours goes first                        Wanted    none: deferred
+/// Wanted    Request            theirs goes first, but they consented  Wanted    none: it was withdrawn
 /// Wanted    Reply to ours      others are missing                     Wanted    none
 /// Wanted    Reply to ours      the last one missing                   Held      enter
 /// Held      Request                                                   Held      none: deferred
@@ -27,8 +28,8 @@ namespace Coterie.Mutex;
 /// <para>
 /// Invariants, see <see cref="Check"/>:
 /// (1) held: no authorisation is missing;
-/// (2) wanted: one is missing, never the process's own;
-/// (3) released: nobody is deferred;
+/// (2) wanted: one is missing, never the process's own, and all that are missing were asked for;
+/// (3) released: nobody is deferred, and nobody counts as asked;
 /// (4) wanted: every deferred request goes after the process's own;
 /// (5) the clock is not behind any request deferred or made.
 /// Of two processes at most one has the other's authorisation: no process can see this, the explorer does by what comes of it.
@@ -37,6 +38,7 @@ namespace Coterie.Mutex;
 public class CarvalhoRoucairol : MutexRules
 {
     private readonly ProcessSet _missing;
+    private readonly ProcessSet _asked;
     private readonly List<Timestamp> _deferred = [];
 
     /// <summary>Process <paramref name="self"/> of the processes 1 to <paramref name="processes"/>, released, with nobody's authorisation.</summary>
@@ -44,18 +46,20 @@ public class CarvalhoRoucairol : MutexRules
     public CarvalhoRoucairol(ProcessId self, int processes)
         : base(self, processes)
     {
+        _asked = new ProcessSet(processes);
         _missing = new ProcessSet(processes);
         _missing.FillWithAllBut(self);
     }
 
     /// <inheritdoc/>
-    protected override string Details => $"missing {_missing}, deferred [{string.Join(", ", _deferred)}]";
+    protected override string Details => $"missing {_missing}, asked {_asked}, deferred [{string.Join(", ", _deferred)}]";
 
     /// <inheritdoc/>
     public override void Exchange(StateCodec codec)
     {
         base.Exchange(codec);
         codec.Set(_missing);
+        codec.Set(_asked);
         codec.List(_deferred, (c, request) => c.Timestamp(request));
     }
 
@@ -65,7 +69,9 @@ public class CarvalhoRoucairol : MutexRules
         base.Check();
         Holds(1, Phase != Phase.Held || _missing.Count == 0);
         Holds(2, Phase != Phase.Wanted || (_missing.Count > 0 && !_missing.Contains(Self)));
-        Holds(3, Phase != Phase.Released || _deferred.Count == 0);
+        Holds(3, Phase != Phase.Released || _deferred.Count + _asked.Count == 0);
+        foreach (var other in _missing)
+            Holds(2, Phase != Phase.Wanted || _asked.Contains(other));
         Holds(4, Phase != Phase.Wanted || _deferred.TrueForAll(theirs => Request < theirs));
         Holds(5, Clock >= (Request?.Clock ?? 0) && _deferred.TrueForAll(theirs => theirs.Clock <= Clock));
     }
@@ -75,13 +81,17 @@ public class CarvalhoRoucairol : MutexRules
     {
         var message = new Request(request);
         foreach (var other in _missing)
+        {
+            _asked.Add(other);
             effects.Send(other, message);
+        }
         EnterOnceAuthorised(effects);
     }
 
     /// <summary>Reply to all that were deferred: the authorisations go back with the replies.</summary>
     protected override void Leave(Timestamp request, Effects effects)
     {
+        _asked.Clear();
         foreach (var theirs in _deferred)
             Consent(theirs, effects);
         _deferred.Clear();
@@ -110,8 +120,11 @@ public class CarvalhoRoucairol : MutexRules
         AdvanceClock(request.At);
         if (MustDefer(request.At))
             _deferred.Add(request.At);
-        else if (Consent(request.At, effects) && Phase == Phase.Wanted)
+        else if (!HasConsented(request.From) && Consent(request.At, effects) && Phase == Phase.Wanted)
+        {
+            _asked.Add(request.From);
             effects.Send(request.From, new Request(Request!.Value));
+        }
     }
 
     private void On(Reply reply, Effects effects)
@@ -119,6 +132,9 @@ public class CarvalhoRoucairol : MutexRules
         if (Phase == Phase.Wanted && reply.To == Request && _missing.Remove(reply.From))
             EnterOnceAuthorised(effects);
     }
+
+    // It had no earlier request then: one that comes now was withdrawn.
+    private bool HasConsented(ProcessId other) => _asked.Contains(other) && !_missing.Contains(other);
 
     private bool Consent(Timestamp theirs, Effects effects)
     {

@@ -14,7 +14,17 @@ public static class Grid
     {
         var width = Width(processes);
         var (row, column) = Math.DivRem(process.Value - 1, width);
-        return [.. Enumerable.Range(1, processes).Where(id => (id - 1) / width == row || (id - 1) % width == column).Select(id => new ProcessId(id))];
+        var inRow = Enumerable.Range(0, width).Select(c => (row * width) + c);
+        var inColumn = Enumerable.Range(0, width).Select(r => (r * width) + column);
+        return [.. inRow.Union(inColumn).Where(cell => cell < processes).Order().Select(cell => new ProcessId(cell + 1))];
+    }
+
+    /// <summary>How many are in the smallest cross: that of the last row, or of a column without a cell there.</summary>
+    public static int SmallestCross(int processes)
+    {
+        var width = Width(processes);
+        var (fullRows, last) = Math.DivRem(processes, width);
+        return last == 0 ? width + fullRows - 1 : Math.Min(width + fullRows - 1, last + fullRows);
     }
 
     private static int Width(int processes)

@@ -9,4 +9,7 @@ public class Maekawa(ProcessId self, int processes) : VotingRules(self, processe
     /// <summary>The quorum of process <paramref name="self"/>, itself among it, in the order of their numbers.</summary>
     public static IReadOnlyList<ProcessId> Quorum(ProcessId self, int processes) =>
         ProjectivePlane.Of(processes)?.Line(self) ?? Grid.Cross(self, processes);
+
+    /// <summary>K, the size of the smallest quorum.</summary>
+    public static int SmallestQuorum(int processes) => ProjectivePlane.Of(processes)?.LineSize ?? Grid.SmallestCross(processes);
 }

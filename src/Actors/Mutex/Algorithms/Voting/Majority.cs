@@ -7,5 +7,8 @@ namespace Coterie.Mutex;
 public class Majority(ProcessId self, int processes) : VotingRules(self, processes, Quorum(self, processes))
 {
     /// <summary>The quorum of process <paramref name="self"/>, itself among it, in the order of their numbers.</summary>
-    public static IReadOnlyList<ProcessId> Quorum(ProcessId self, int processes) => Circle.Arc(self, (processes / 2) + 1, processes);
+    public static IReadOnlyList<ProcessId> Quorum(ProcessId self, int processes) => Circle.Arc(self, QuorumSize(processes), processes);
+
+    /// <summary>K: more than half of the processes.</summary>
+    public static int QuorumSize(int processes) => (processes / 2) + 1;
 }

@@ -21,6 +21,9 @@ public sealed class ProjectivePlane
     /// <summary>The plane of <paramref name="points"/> points; null where the construction gives none.</summary>
     public static ProjectivePlane? Of(int points) => Planes.GetOrAdd(points, Make);
 
+    /// <summary>The points of a line: q+1.</summary>
+    public int LineSize => _differences.Count;
+
     /// <summary>The line of <paramref name="process"/>, which is one of its points; in the order of their numbers.</summary>
     public IReadOnlyList<ProcessId> Line(ProcessId process) => Circle.At(process, _differences, _points);
 

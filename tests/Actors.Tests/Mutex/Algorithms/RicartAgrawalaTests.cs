@@ -1,7 +1,7 @@
 using Coterie.Mutex;
 using static Coterie.Mutex.MutexProtocol;
 
-namespace Coterie.Tests.Mutex;
+namespace Coterie.Tests.Mutex.Algorithms;
 
 /// <summary>One test per rule of Ricart and Agrawala, CACM 24(1), 1981, and per departure from it.</summary>
 public sealed class RicartAgrawalaTests
