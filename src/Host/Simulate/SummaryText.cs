@@ -17,11 +17,19 @@ internal static class SummaryText
     /// <param name="summary">What came of it.</param>
     public static IEnumerable<string> Lines(SimulationSettings settings, VirtualSettings? virtually, RunSummary summary)
     {
-        var m = summary.Messages;
         yield return Text($"Simulated {Count(settings.Processes, "process", "processes")} for {settings.Duration.TotalSeconds:0.###} s{(virtually is null ? "" : " of virtual time")} (think {settings.Think}, hold {settings.Hold}, seed {settings.Seed}); ended after {summary.Elapsed.TotalSeconds:F3} s");
         yield return Row("algorithm", summary.Algorithm.ToString());
         if (virtually is not null)
             yield return Row("network", NetworkText.Of(virtually));
+        foreach (var figure in Figures(summary))
+            yield return figure;
+        yield return Row("shared counter", Text($"{summary.Counter} (entries: {summary.Entries})"));
+    }
+
+    /// <summary>The figures that any run has, live or from a file.</summary>
+    public static IEnumerable<string> Figures(RunSummary summary)
+    {
+        var m = summary.Messages;
         yield return Row("entries", Text($"{summary.Entries}"));
         yield return Row("withdrawn requests", Text($"{summary.Withdrawn}"));
         yield return Row("messages", Text($"{m.Total} ({string.Join(", ", m.ByKind.Select(kind => Count(kind.Count, kind.Name, Plural(kind.Name))))}, {m.Resent} sent again)"));
@@ -32,7 +40,6 @@ internal static class SummaryText
         yield return Row("entries per process", PerProcess(summary.EntriesPerProcess));
         yield return Row("fairness (Jain)", summary.Fairness is { } fairness ? Text($"{fairness:F3} (1 = all alike)") : "none entered");
         yield return Row("most inside at once", Text($"{summary.MostInside}"));
-        yield return Row("shared counter", Text($"{summary.Counter} (entries: {summary.Entries})"));
     }
 
     /// <summary>The verdict, and what is wrong where it is bad.</summary>

@@ -1,4 +1,5 @@
 using Coterie.Mutex;
+using static Coterie.Mutex.MutexProtocol;
 
 namespace Coterie.Simulation.Virtual;
 
@@ -15,58 +16,215 @@ internal enum Condition
     Crashed,
 }
 
-/// <summary>What happens in a virtual run besides the arrival of messages.</summary>
-internal enum Cue
+/// <summary>
+/// A process of a virtual run, with its worker: around the rules it is what <see cref="MutexActor"/> and <see cref="WorkerActor"/> are in real time.
+/// </summary>
+internal sealed class VirtualProcess
 {
-    /// <summary>A process has thought long enough.</summary>
-    Thought,
+    private readonly ProcessId _id;
+    private readonly IMutexRules _rules;
+    private readonly Draws _draws;
+    private readonly VirtualWorld _world;
+    private readonly Queue<Kept> _kept = new(0);
+    private int _requests;
+    private int _life;
+    private long _read;
+    private bool _isClosed;
 
-    /// <summary>It was inside long enough.</summary>
-    Worked,
-
-    /// <summary>Its resend interval went by.</summary>
-    ResendDue,
-
-    /// <summary>It is to make no request any more.</summary>
-    Close,
-
-    /// <summary>A planned fault befalls the run.</summary>
-    Fault,
-
-    /// <summary>The time of the run is over.</summary>
-    TimeOver,
-}
-
-/// <summary>A process of a virtual run, with its worker.</summary>
-internal sealed class VirtualProcess(ProcessId id, IMutexRules rules, Draws draws, int requests)
-{
-    /// <summary>Its number.</summary>
-    public ProcessId Id { get; } = id;
-
-    /// <summary>Its rules.</summary>
-    public IMutexRules Rules { get; } = rules;
-
-    /// <summary>Its worker's draws.</summary>
-    public Draws Draws { get; } = draws;
+    public VirtualProcess(ProcessId id, VirtualWorld world)
+    {
+        var simulation = world.Settings.Simulation;
+        (_id, _world) = (id, world);
+        _rules = simulation.Algorithm.Create(id, simulation.Processes);
+        _draws = new Draws(simulation.Seed, id.Value);
+        _requests = world.Settings.Requests ?? int.MaxValue;
+    }
 
     /// <summary>What it can do.</summary>
-    public Condition Condition { get; set; }
+    public Condition Condition { get; private set; }
 
-    /// <summary>How many requests it may still make.</summary>
-    public int Requests { get; set; } = requests;
+    /// <summary>Where it stands.</summary>
+    public Phase Phase => _rules.Phase;
 
-    /// <summary>How often it crashed: what it had planned before counts no more.</summary>
-    public int Life { get; set; }
+    /// <summary>Begins to think.</summary>
+    public void Start()
+    {
+        PlanResend();
+        Think();
+    }
 
-    /// <summary>Whether it will make no request any more, and is outside for good.</summary>
-    public bool IsClosed { get; set; }
+    /// <summary>A message arrives; not where it has crashed.</summary>
+    public void Arrive(IWireMessage message)
+    {
+        if (Condition == Condition.Paused)
+            _kept.Enqueue(new Kept(message, default, _life));
+        else
+            Receive(message);
+    }
 
-    /// <summary>What it read from the shared counter when it entered.</summary>
-    public long Read { get; set; }
+    /// <summary>Something that was planned in one of its lives is due.</summary>
+    public void On(Cue cue, int life)
+    {
+        if (life != _life)
+            return;
+        if (Condition == Condition.Paused)
+        {
+            _kept.Enqueue(new Kept(null, cue, life));
+            return;
+        }
+        switch (cue)
+        {
+            case Cue.Thought: OnThought(); break;
+            case Cue.Worked: OnWorked(); break;
+            case Cue.ResendDue: OnResendDue(); break;
+            case Cue.Close: OnClose(); break;
+        }
+    }
 
-    /// <summary>What happened to it while it was paused, in order.</summary>
-    public Queue<Kept> Kept { get; } = new(0);
+    /// <summary>Make no request any more, and withdraw where you wait.</summary>
+    public void Close()
+    {
+        if (Condition != Condition.Crashed)
+            On(Cue.Close, _life);
+    }
+
+    /// <summary>From now on takes no steps.</summary>
+    public void Pause()
+    {
+        Condition = Condition.Paused;
+        _world.Paused++;
+    }
+
+    /// <summary>Takes the steps that waited, and goes on.</summary>
+    public void Resume()
+    {
+        Condition = Condition.Up;
+        _world.Paused--;
+        while (_kept.TryDequeue(out var kept))
+        {
+            if (kept.Message is { } message)
+                Receive(message);
+            else
+                On(kept.Cue, kept.Life);
+        }
+    }
+
+    /// <summary>Stops.</summary>
+    /// <param name="forGood">Whether no restart is planned.</param>
+    public void Crash(bool forGood)
+    {
+        Condition = Condition.Crashed;
+        _life++;
+        if (forGood)
+            Finish();
+    }
+
+    /// <summary>Comes back with what it knew. Its timers start anew.</summary>
+    public void Restart()
+    {
+        Condition = Condition.Up;
+        PlanResend();
+        if (Phase == Phase.Held)
+            Hold();
+        else if (_world.IsClosing)
+            OnClose();
+        else if (Phase == Phase.Released)
+            ThinkOrFinish();
+    }
+
+    private void Receive(IWireMessage message)
+    {
+        var request = _rules.Request;
+        _rules.Receive(message, _world.Effects);
+        CarryOut(StepKind.Receive, message, request);
+    }
+
+    private void OnThought()
+    {
+        if (_isClosed)
+            return;
+        _requests--;
+        _rules.Enter(_world.Effects);
+        CarryOut(StepKind.Enter, null, null);
+    }
+
+    private void OnEntered()
+    {
+        _read = _world.Counter;
+        Hold();
+    }
+
+    private void OnWorked()
+    {
+        _world.Counter = _read + 1;
+        var request = _rules.Request;
+        _rules.Exit(_world.Effects);
+        CarryOut(StepKind.Exit, null, request);
+        ThinkOrFinish();
+    }
+
+    private void OnResendDue()
+    {
+        _rules.ResendDue(_world.Effects);
+        CarryOut(StepKind.ResendDue, null, _rules.Request);
+        PlanResend();
+    }
+
+    private void OnClose()
+    {
+        if (Phase == Phase.Held)
+            return;
+        if (Phase == Phase.Wanted)
+        {
+            var request = _rules.Request;
+            _rules.Withdraw(_world.Effects);
+            CarryOut(StepKind.Withdraw, null, request);
+        }
+        Finish();
+    }
+
+    private void CarryOut(StepKind kind, IWireMessage? message, Timestamp? request)
+    {
+        if (_world.Settings.ChecksInvariants)
+            _rules.Check();
+        var effects = _world.Effects.Items;
+        _world.Show(new Step(_id, kind, message, request ?? _rules.Request, effects));
+        if (effects.Length == 0)
+            return;
+        _world.Network.Send(_id, effects);
+        var entered = false;
+        foreach (ref readonly var effect in effects)
+            entered |= effect.Message is null;
+        _world.Effects.Clear();
+        if (entered)
+            OnEntered();
+    }
+
+    private void ThinkOrFinish()
+    {
+        if (_world.IsClosing || _requests == 0)
+            Finish();
+        else
+            Think();
+    }
+
+    private void Think() => PlanAfter(_draws.Next(_world.Settings.Simulation.Think), Cue.Thought);
+
+    // Who is let in after the end does not stay.
+    private void Hold() => PlanAfter(_world.IsClosing ? TimeSpan.Zero : _draws.Next(_world.Settings.Simulation.Hold), Cue.Worked);
+
+    private void PlanResend() => PlanAfter(_world.Settings.Simulation.Mutex.ResendInterval, Cue.ResendDue);
+
+    private void PlanAfter(TimeSpan delay, Cue cue) => _world.PlanAfter(delay, cue, _id.Value - 1, _life);
+
+    private void Finish()
+    {
+        if (_isClosed)
+            return;
+        _isClosed = true;
+        _world.Open--;
+    }
+
+    /// <summary>What waits for a paused process: a message, or a cue.</summary>
+    private readonly record struct Kept(IWireMessage? Message, Cue Cue, int Life);
 }
-
-/// <summary>What waits for a paused process: a message, or a cue.</summary>
-internal readonly record struct Kept(MutexProtocol.IWireMessage? Message, Cue Cue, int Life);
