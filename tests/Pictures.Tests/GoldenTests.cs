@@ -15,6 +15,10 @@ public sealed class GoldenTests
 
     [Theory]
     [MemberData(nameof(Traces))]
+    public void Html_is_as_it_was(string trace) => Compare($"{trace}.html", output => HtmlPicture.Write(Samples.Read(trace), new PictureOptions(), output));
+
+    [Theory]
+    [MemberData(nameof(Traces))]
     public void Text_is_as_it_was(string trace) => Compare($"{trace}.txt", output => TextPicture.Write(Samples.Read(trace), new PictureOptions(), output));
 
     private static void Compare(string name, Action<TextWriter> draw)

@@ -1,35 +1,43 @@
-using Coterie.Mutex;
-
 namespace Coterie.Tracing.Pictures;
+
+/// <summary>How much a picture has room for.</summary>
+internal sealed record SceneLimits(int Arrows, int Bars, int Events);
 
 /// <summary>All that is to be seen in one part of a run, whatever it is drawn with.</summary>
 internal sealed class Scene
 {
-    private readonly TraceIndex _index;
-    private readonly TimeSpan _end;
-
-    private Scene(TraceIndex index, PicturePart part, int mostArrows, int mostBars)
+    /// <summary>What a part of a run shows.</summary>
+    public Scene(TraceIndex index, PicturePart part, SceneLimits limits)
     {
-        (_index, Part, Header) = (index, part, index.Trace.Header);
+        (Index, Part) = (index, part);
         var events = index.Trace.Events;
-        _end = events.Count == 0 ? part.To : events.Max(happened => happened.At);
-        var bars = Waits().Concat(Insides()).Concat(Absences()).Where(bar => part.Has(bar.Process) && part.Touches(bar.From, bar.To)).ToList();
-        Bars = Selection.Longest(bars, mostBars);
+        End = events.Count == 0 ? part.To : events.Max(happened => happened.At);
+        var bars = SceneBars.Of(index, End).Where(bar => part.Has(bar.Process) && part.Touches(bar.From, bar.To)).ToList();
+        Bars = Selection.Longest(bars, limits.Bars);
         BarsLeftOut = bars.Count - Bars.Count;
         var arrows = AllArrows().Where(arrow => part.Touches(arrow.Sent, arrow.Ended)).ToList();
         Messages = arrows.Count;
-        Arrows = Selection.MostTelling(arrows, mostArrows);
+        Arrows = Selection.MostTelling(arrows, limits.Arrows);
         Splits = [.. AllSplits().Where(split => part.Touches(split.From, split.To))];
-        Deferrals = [.. events.Where(happened => happened.Reply == ReplyTime.Deferred && part.Has(happened.Process!.Value) && part.Has(happened.At))];
+        var shown = events.Where(happened => happened.Process is { } process && part.Has(process) && part.Has(happened.At)).ToList();
+        Deferrals = ArrowsLeftOut > 0 ? [] : [.. shown.Where(happened => happened.Reply == ReplyTime.Deferred)];
+        Events = Selection.MostTelling(shown, Arrows, limits.Events);
+        EventsLeftOut = shown.Count - Events.Count;
     }
 
+    /// <summary>The run.</summary>
+    public TraceIndex Index { get; }
+
     /// <summary>What run it is of.</summary>
-    public TraceHeader Header { get; }
+    public TraceHeader Header => Index.Trace.Header;
 
     /// <summary>Which part of it.</summary>
     public PicturePart Part { get; }
 
-    /// <summary>What the processes do, in the order of its beginning.</summary>
+    /// <summary>The last event of the trace.</summary>
+    public TimeSpan End { get; }
+
+    /// <summary>What the processes do.</summary>
     public IReadOnlyList<Bar> Bars { get; }
 
     /// <summary>Bars that there was no room for.</summary>
@@ -47,72 +55,32 @@ internal sealed class Scene
     /// <summary>When the network was in parts.</summary>
     public IReadOnlyList<Split> Splits { get; }
 
-    /// <summary>Where a request began to wait for its reply.</summary>
+    /// <summary>Where a request began to wait for its reply; none where there was no room for all messages.</summary>
     public IReadOnlyList<TraceEvent> Deferrals { get; }
 
-    /// <summary>What the part shows, with at most so many arrows and bars.</summary>
-    public static Scene Of(TraceIndex index, PicturePart part, int mostArrows, int mostBars) => new(index, part, mostArrows, mostBars);
+    /// <summary>The events of the processes.</summary>
+    public IReadOnlyList<TraceEvent> Events { get; }
 
-    private IEnumerable<Bar> Waits()
-    {
-        var entries = _index.Entries.ToDictionary(entry => entry.Entered, entry => entry.Number, ReferenceEqualityComparer.Instance as IEqualityComparer<TraceEvent>);
-        foreach (var wait in _index.Waits)
-        {
-            yield return new Bar(wait.Request.Process, BarKind.Waiting, wait.Asked.At, wait.Ended?.At ?? _end)
-            {
-                Entry = wait.Ended is { } ended && entries.TryGetValue(ended, out var entry) ? entry : null,
-                Request = wait.Request,
-                IsWithdrawn = wait.Ended is { Kind: TraceEventKind.Withdraw },
-            };
-        }
-    }
-
-    private IEnumerable<Bar> Insides() => _index.Entries.Select(entry => new Bar(entry.Process, BarKind.Inside, entry.Entered.At, entry.Left?.At ?? _end)
-    {
-        Entry = entry.Number,
-        Request = entry.Entered.Request,
-    });
-
-    private IEnumerable<Bar> Absences()
-    {
-        var since = new Dictionary<(ProcessId, BarKind), TimeSpan>();
-        foreach (var happened in _index.Trace.Events)
-        {
-            switch (happened.Kind)
-            {
-                case TraceEventKind.Crash or TraceEventKind.Pause:
-                    since.TryAdd((happened.Process!.Value, Absence(happened.Kind)), happened.At);
-                    break;
-                case TraceEventKind.Restart or TraceEventKind.Resume:
-                    if (since.Remove((happened.Process!.Value, Absence(happened.Kind)), out var from))
-                        yield return new Bar(happened.Process.Value, Absence(happened.Kind), from, happened.At);
-                    break;
-            }
-        }
-        foreach (var ((process, kind), from) in since.OrderBy(pair => pair.Value).ThenBy(pair => pair.Key.Item1.Value))
-            yield return new Bar(process, kind, from, _end);
-    }
-
-    private static BarKind Absence(TraceEventKind kind) =>
-        kind is TraceEventKind.Crash or TraceEventKind.Restart ? BarKind.Crashed : BarKind.Paused;
+    /// <summary>Events that there was no room for.</summary>
+    public int EventsLeftOut { get; }
 
     private IEnumerable<Arrow> AllArrows()
     {
         var styles = new MessageStyles();
-        foreach (var message in _index.Messages)
+        foreach (var message in Index.Messages)
         {
             if (message.Sent is not { } sent)
                 continue;
             var style = styles.Of(message.Name, message.IsDeferredReply);
             if (Part.Has(message.From) && Part.Has(message.To))
-                yield return new Arrow(message, style, sent.At, message.Ended?.At ?? _end);
+                yield return new Arrow(message, style, sent.At, message.Ended?.At ?? End);
         }
     }
 
     private IEnumerable<Split> AllSplits()
     {
         TraceEvent? partition = null;
-        foreach (var happened in _index.Trace.Events)
+        foreach (var happened in Index.Trace.Events)
         {
             if (happened.Kind is not (TraceEventKind.Partition or TraceEventKind.Heal))
                 continue;
@@ -121,6 +89,6 @@ internal sealed class Scene
             partition = happened.Kind == TraceEventKind.Partition ? happened : null;
         }
         if (partition is not null)
-            yield return new Split(partition.At, _end, partition.Groups);
+            yield return new Split(partition.At, End, partition.Groups);
     }
 }

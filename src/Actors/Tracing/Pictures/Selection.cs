@@ -9,16 +9,26 @@ internal static class Selection
         : [.. bars.Select((bar, i) => (bar, i)).OrderByDescending(x => x.bar.To - x.bar.From).ThenBy(x => x.i).Take(most).OrderBy(x => x.i).Select(x => x.bar)];
 
     /// <summary>What was lost and what came late, and of the others as many as there is room for, evenly over the run.</summary>
-    public static IReadOnlyList<Arrow> MostTelling(IReadOnlyList<Arrow> arrows, int most)
+    public static IReadOnlyList<Arrow> MostTelling(IReadOnlyList<Arrow> arrows, int most) =>
+        MostTelling(arrows, most, arrow => arrow.Message is { IsLost: true } or { IsDeferredReply: true });
+
+    /// <summary>What processes do of themselves and the ends of the chosen messages, as many as there is room for.</summary>
+    public static IReadOnlyList<TraceEvent> MostTelling(IReadOnlyList<TraceEvent> events, IEnumerable<Arrow> chosen, int most)
     {
-        if (arrows.Count <= most)
-            return arrows;
-        var telling = Evenly([.. Enumerable.Range(0, arrows.Count).Where(i => IsTelling(arrows[i]))], most);
-        var others = Evenly([.. Enumerable.Range(0, arrows.Count).Where(i => !IsTelling(arrows[i]))], most - telling.Count);
-        return [.. telling.Concat(others).Order().Select(i => arrows[i])];
+        if (events.Count <= most)
+            return events;
+        var ends = chosen.SelectMany(arrow => new[] { arrow.Message.Sent, arrow.Message.Ended }).OfType<TraceEvent>().ToHashSet<TraceEvent>(ReferenceEqualityComparer.Instance);
+        return MostTelling(events, most, happened => happened.Kind is not (TraceEventKind.Receive or TraceEventKind.Drop) || ends.Contains(happened));
     }
 
-    private static bool IsTelling(Arrow arrow) => arrow.Message is { IsLost: true } or { IsDeferredReply: true };
+    private static IReadOnlyList<T> MostTelling<T>(IReadOnlyList<T> all, int most, Func<T, bool> isTelling)
+    {
+        if (all.Count <= most)
+            return all;
+        var byKind = Enumerable.Range(0, all.Count).ToLookup(i => isTelling(all[i]));
+        var telling = Evenly([.. byKind[true]], most);
+        return [.. telling.Concat(Evenly([.. byKind[false]], most - telling.Count)).Order().Select(i => all[i])];
+    }
 
     private static List<int> Evenly(List<int> all, int most) =>
         all.Count <= most ? all : [.. Enumerable.Range(0, most).Select(i => all[(int)((long)i * all.Count / most)])];

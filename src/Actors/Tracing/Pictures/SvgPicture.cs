@@ -18,7 +18,7 @@ public static class SvgPicture
     /// <exception cref="ArgumentException">The options choose no time or no process of the run.</exception>
     public static string? Write(TraceIndex index, PictureOptions options, TextWriter output)
     {
-        var scene = Scene.Of(index, PicturePart.Of(index.Trace, options), MostArrows, MostBars);
+        var scene = new Scene(index, PicturePart.Of(index.Trace, options), new SceneLimits(MostArrows, MostBars, Events: 0));
         var legend = Places(SvgLegend.Items(scene)).ToList();
         var leftOut = SceneWords.LeftOut(scene);
         var legendBottom = HeadHeight + (legend.Count == 0 ? 0 : legend[^1].Y + SvgLegend.LineHeight);

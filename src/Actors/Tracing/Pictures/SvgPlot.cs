@@ -40,19 +40,21 @@ internal sealed class SvgPlot(SvgWriter svg, Scene scene, Rows rows, bool isLive
         DrawRows();
         DrawBars(BarKind.Waiting, Math.Min(10, rows.Spacing * 0.35));
         DrawBars(BarKind.Inside, InsideHeight);
-        using (svg.Begin("g", ("class", "arrows"), ("clip-path", isLive ? "url(#plot)" : null)))
-        {
-            foreach (var arrow in scene.Arrows)
-                Draw(arrow);
-            foreach (var happened in scene.Deferrals)
-                svg.Element("circle", ("class", "mark"), ("cx", _scale.X(happened.At)), ("cy", rows[happened.Process!.Value]), ("r", rows.IsSmall ? 2.0 : 3.5), At(happened.At));
-        }
+        foreach (var arrow in scene.Arrows)
+            Draw(arrow);
+        foreach (var happened in scene.Deferrals)
+            DrawDot("mark", happened, rows.IsSmall ? 2 : 3.5);
         DrawEntryNumbers();
+        if (isLive)
+        {
+            foreach (var happened in scene.Events)
+                DrawDot("event", happened, rows.IsSmall ? 1.6 : 2.6);
+        }
     }
 
     private void DrawAxis()
     {
-        using var axis = svg.Begin("g", ("class", "axis"));
+        using var axis = svg.Begin("g", ("class", "axis"), ("data-top", isLive ? rows.Top : null), ("data-bottom", isLive ? rows.Bottom : null));
         foreach (var (at, label) in TimeAxis.Ticks(scene.Part.From, scene.Part.To, most: 11))
         {
             using var tick = svg.Begin("g", ("class", "tick"));
@@ -92,14 +94,26 @@ internal sealed class SvgPlot(SvgWriter svg, Scene scene, Rows rows, bool isLive
             var (from, to) = Clip(bar.From, bar.To);
             var y = rows[bar.Process] - height / 2;
             using var group = svg.Begin(
-                "g", ("class", SceneWords.Class(kind)), ("clip-path", isLive ? "url(#plot)" : null), ("data-entry", isLive ? bar.Entry : null));
+                "g", ("class", SceneWords.Class(kind)), ("data-entry", isLive ? bar.Entry : null), ("role", IsButton(bar) ? "button" : null), ("tabindex", IsButton(bar) ? 0 : null));
             svg.Text("title", SceneWords.Of(bar));
             svg.Element(
                 "rect", ("x", from), ("y", y), ("width", Math.Max(0.6, to - from)), ("height", height), From(bar.From), To(bar.To));
             if (bar.IsWithdrawn && scene.Part.Has(bar.To))
-                svg.Element("path", ("class", "withdrawn"), ("d", $"M0,{SvgWriter.Number(-height)}V{SvgWriter.Number(height)}"), Move(bar.To, rows[bar.Process]), At(bar.To));
+                svg.Element("path", ("class", "withdrawn"), ("d", $"M0,{SvgWriter.Number(-height)}V{SvgWriter.Number(height)}"), Move(bar.To, rows[bar.Process]), At(bar.To), Y(rows[bar.Process]));
         }
     }
+
+    // One stop of the keyboard for each entry.
+    private bool IsButton(Bar bar) => isLive && bar.Kind == BarKind.Inside;
+
+    private void DrawDot(string style, TraceEvent happened, double radius) => svg.Element(
+        "circle",
+        ("class", style),
+        ("cx", _scale.X(happened.At)),
+        ("cy", rows[happened.Process!.Value]),
+        ("r", radius),
+        At(happened.At),
+        ("data-event", isLive ? EventKey.Of(happened) : null));
 
     private void DrawEntryNumbers()
     {
@@ -133,12 +147,11 @@ internal sealed class SvgPlot(SvgWriter svg, Scene scene, Rows rows, bool isLive
             To(arrow.Ended),
             ("data-y1", isLive ? y1 : null),
             ("data-y2", isLive ? y2 : null),
-            ("data-sent", isLive ? EventKey.Of(message.Sent!) : null),
-            ("data-ended", isLive && message.Ended is { } ended ? EventKey.Of(ended) : null));
+            Ended(message));
         if (!scene.Part.Has(arrow.Ended))
             return;
         if (message.IsLost)
-            svg.Element("path", ("class", "cross"), ("d", "M-4,-4L4,4M-4,4L4,-4"), Move(arrow.Ended, y2), At(arrow.Ended));
+            svg.Element("path", ("class", "cross"), ("d", "M-4,-4L4,4M-4,4L4,-4"), Move(arrow.Ended, y2), At(arrow.Ended), Y(y2), Ended(message));
         else if (isGoing)
             svg.Element("circle", ("class", "end"), ("cx", line.X2), ("cy", line.Y2), ("r", rows.IsSmall ? 1.5 : 2.5), At(arrow.Ended));
     }
@@ -147,6 +160,10 @@ internal sealed class SvgPlot(SvgWriter svg, Scene scene, Rows rows, bool isLive
         (Math.Max(_scale.X(from), Left), Math.Min(_scale.X(to), Width - Right));
 
     private (string, object?) Move(TimeSpan at, double y) => ("transform", $"translate({SvgWriter.Number(_scale.X(at))},{SvgWriter.Number(y)})");
+
+    private (string, object?) Ended(TraceMessage message) => ("data-ended", isLive && message.Ended is { } ended ? EventKey.Of(ended) : null);
+
+    private (string, object?) Y(double y) => ("data-y", isLive ? y : null);
 
     private (string, object?) At(TimeSpan time) => ("data-at", Time(time));
 

@@ -24,7 +24,7 @@ public static class TextPicture
     {
         if (options.Width is < LeastWidth or > MostWidth)
             throw new ArgumentException($"width must be from {LeastWidth} to {MostWidth} columns, was [{options.Width}].", nameof(options));
-        var scene = Scene.Of(index, PicturePart.Of(index.Trace, options), mostArrows: 0, MostBars);
+        var scene = new Scene(index, PicturePart.Of(index.Trace, options), new SceneLimits(Arrows: 0, MostBars, Events: 0));
         var ink = new TextInk(options.IsColoured);
         output.Write($"{SceneWords.Title(scene.Header)}\n{SceneWords.Subtitle(scene)}\n\n");
         new TextTimeline(scene, options.Width, ink).Write(output);

@@ -1,0 +1,132 @@
+
+// The part of the run that is in view, and where everything stands in it. The room behind the picture is as wide as the whole run is on the current scale,
+// so that the browser's own scrolling moves through it; the picture stays in view and is drawn anew.
+function pictureWindow(view, room, svg, whole) {
+  const left = 84, right = 20, most = 1e7;
+  const top = +svg.querySelector(".axis").dataset.top, bottom = +svg.querySelector(".axis").dataset.bottom;
+  const items = [...svg.querySelectorAll("[data-from], [data-at]")].map(item);
+  let zoom = 1, width = 1, from = whole.from, to = whole.to;
+
+  function item(element) {
+    const { from, to, at, y1, y2, y } = element.dataset;
+    const place = { element, from: +(from ?? at), to: +(to ?? at), y1: +y1, y2: +y2, y: +y, isHidden: false };
+    place.draw = { rect: drawBar, text: drawText, circle: drawCircle }[element.tagName] ?? (y1 === undefined ? drawMoved : drawLine);
+    return place;
+  }
+
+  const x = time => left + width * (time - from) / (to - from);
+
+  function drawBar(place, x1, x2) {
+    const start = Math.max(x1, left), end = Math.min(x2, left + width);
+    place.element.setAttribute("x", start);
+    place.element.setAttribute("width", Math.max(1, end - start));
+  }
+
+  function drawText(place, x1, x2) {
+    const start = Math.max(x1, left), end = Math.min(x2, left + width);
+    place.element.setAttribute("x", start + 5);
+    place.element.style.visibility = end - start < 8 + 7 * place.element.textContent.length ? "hidden" : "";
+  }
+
+  function drawCircle(place, x1) {
+    place.element.setAttribute("cx", x1);
+  }
+
+  function drawMoved(place, x1) {
+    place.element.setAttribute("transform", `translate(${x1},${place.y})`);
+  }
+
+  // Only what is in view of a line is drawn; an arrow that ends outside loses its head.
+  function drawLine(place, x1, x2) {
+    const slope = x2 > x1 ? (place.y2 - place.y1) / (x2 - x1) : 0, start = Math.max(x1, left), end = Math.min(x2, left + width);
+    const y1 = place.y1 + slope * (start - x1), y2 = end < x2 ? place.y1 + slope * (end - x1) : place.y2;
+    place.element.setAttribute("d", `M${start},${y1}L${end},${y2}`);
+    place.element.classList.toggle("cut", end < x2);
+  }
+
+  function drawAxis() {
+    const step = tickStep((to - from) / Math.max(1, Math.min(11, Math.floor(width / 90)))), axis = svg.querySelector(".axis");
+    axis.replaceChildren();
+    for (let i = Math.ceil(from / step); i * step <= to; i++) {
+      const tick = create(axis, "g", { class: "tick" }), at = x(i * step);
+      create(tick, "line", { x1: at, x2: at, y1: top, y2: bottom });
+      create(tick, "text", { x: at, y: bottom + 18, "text-anchor": "middle" }).textContent = tickLabel(i * step, step);
+    }
+  }
+
+  function draw() {
+    const whole_ = whole.to - whole.from;
+    width = Math.max(100, view.clientWidth - left - right);
+    from = whole.from + whole_ * view.scrollLeft / (width * zoom);
+    to = from + whole_ / zoom;
+    svg.setAttribute("width", view.clientWidth);
+    for (const line of svg.querySelectorAll(".row line"))
+      line.setAttribute("x2", left + width + 8);
+    for (const place of items) {
+      const isHidden = place.to < from || place.from > to;
+      if (isHidden !== place.isHidden)
+        place.element.style.display = isHidden ? "none" : "";
+      place.isHidden = isHidden;
+      if (!isHidden)
+        place.draw(place, x(place.from), x(place.to));
+    }
+    drawAxis();
+  }
+
+  // Shows the window of a length around a time that stays where it is: a share of the width from the left.
+  function show(length, time, share) {
+    zoom = Math.min(most / width, Math.max(1, (whole.to - whole.from) / length));
+    room.style.width = `${left + right + width * zoom}px`;
+    view.scrollLeft = width * zoom * (time - whole.from) / (whole.to - whole.from) - share * width;
+    draw();
+  }
+
+  svg.removeAttribute("viewBox");
+  view.addEventListener("scroll", () => requestAnimationFrame(draw));
+  new ResizeObserver(() => show(to - from, from, 0)).observe(view);
+
+  return {
+    // Zooms around a place of the picture, or its middle.
+    zoomBy(factor, clientX) {
+      const share = clientX === undefined ? 0.5 : Math.min(1, Math.max(0, (clientX - view.getBoundingClientRect().left - left) / width));
+      show((to - from) / factor, from + share * (to - from), share);
+    },
+    showAll: () => show(whole.to - whole.from, whole.from, 0),
+    showFrom: (start, end) => show(Math.max(1e-4, 1.2 * (end - start)), start, 1 / 12),
+    // Scrolls until the time is in view.
+    reveal(time) {
+      if (time < from || time > to)
+        show(to - from, time, 0.5);
+    },
+    add(parent, attributes) {
+      items.push(item(create(parent, "path", attributes)));
+      draw();
+    },
+    remove(elements) {
+      for (const element of elements) {
+        items.splice(items.findIndex(place => place.element === element), 1);
+        element.remove();
+      }
+    },
+    x,
+  };
+}
+
+function create(parent, name, attributes) {
+  const element = document.createElementNS("http://www.w3.org/2000/svg", name);
+  for (const [attribute, value] of Object.entries(attributes))
+    element.setAttribute(attribute, value);
+  return parent.appendChild(element);
+}
+
+// The next larger one of 1, 2 and 5 times a power of ten.
+function tickStep(least) {
+  const power = 10 ** Math.floor(Math.log10(least));
+  return [1, 2, 5, 10].map(factor => factor * power).find(step => step >= least * 0.999999);
+}
+
+// Times are in milliseconds. As long a fraction as the step needs, and seconds where it is long.
+function tickLabel(time, step) {
+  const [unit, name] = step >= 100 ? [1000, "s"] : step >= 0.01 ? [1, "ms"] : [0.001, "µs"];
+  return `${(time / unit).toFixed(Math.max(0, -Math.floor(Math.log10(step / unit) + 1e-9)))} ${name}`;
+}
