@@ -42,14 +42,14 @@ internal sealed class SvgPlot(SvgWriter svg, Scene scene, Rows rows, bool isLive
         DrawBars(BarKind.Inside, InsideHeight);
         foreach (var arrow in scene.Arrows)
             Draw(arrow);
-        foreach (var happened in scene.Deferrals)
-            DrawDot("mark", happened, rows.IsSmall ? 2 : 3.5);
-        DrawEntryNumbers();
         if (isLive)
         {
             foreach (var happened in scene.Events)
                 DrawDot("event", happened, rows.IsSmall ? 1.6 : 2.6);
         }
+        foreach (var happened in scene.Deferrals)
+            DrawDot("mark", happened, rows.IsSmall ? 2 : 3.5);
+        DrawEntryNumbers();
     }
 
     private void DrawAxis()

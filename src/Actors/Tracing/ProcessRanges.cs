@@ -1,6 +1,6 @@
 using Coterie.Mutex;
 
-namespace Coterie.Tracing.Pictures;
+namespace Coterie.Tracing;
 
 /// <summary>Sets of processes in few characters.</summary>
 internal static class ProcessRanges
