@@ -6,12 +6,14 @@ using Coterie.Host.CommandLine;
 using Coterie.Host.Explore;
 using Coterie.Host.Memory;
 using Coterie.Host.Simulate;
+using Coterie.Host.Tracing;
 using Coterie.Nodes;
 using Coterie.Simulation;
 
 var root = new RootCommand("Mutual exclusion without a lock server, and shared memory, on actors.")
 {
     SimulateCommand.Create(), JoinCommand.Create(), ExploreCommand.Create(),
+    CheckCommand.Create(),
     ServeCommand.Create(), ClientCommand.Create(), ReadCommand.Create(), WriteCommand.Create(), VariablesCommand.Create(),
 };
 Help.Extend(root, "Example:\n  coterie simulate 15 10", "Run coterie COMMAND --help for the options and exit codes of a command.");

@@ -30,7 +30,17 @@ public sealed record TraceMessage(string Name, ProcessId From, ProcessId To, Tim
 /// <param name="Request">The request.</param>
 /// <param name="Asked">The process wanted in.</param>
 /// <param name="Ended">It entered or withdrew; null where neither is in the trace.</param>
-public sealed record TraceWait(Timestamp Request, TraceEvent Asked, TraceEvent? Ended);
+public sealed record TraceWait(Timestamp Request, TraceEvent Asked, TraceEvent? Ended)
+{
+    /// <summary>Who waited.</summary>
+    public ProcessId Process => Request.Process;
+
+    /// <summary>The entry that ended it; null where it ended otherwise or not.</summary>
+    public TraceEvent? Entered => Ended?.Kind == TraceEventKind.Enter ? Ended : null;
+
+    /// <summary>The withdrawal that ended it; null where it ended otherwise or not.</summary>
+    public TraceEvent? Withdrawn => Ended?.Kind == TraceEventKind.Withdraw ? Ended : null;
+}
 
 /// <summary>A stay in the critical section.</summary>
 /// <param name="Number">Counted over all processes in the order of the trace, from 1.</param>
@@ -41,4 +51,7 @@ public sealed record TraceEntry(int Number, TraceEvent? Asked, TraceEvent Entere
 {
     /// <summary>Who was inside.</summary>
     public ProcessId Process => Entered.Process!.Value;
+
+    /// <summary>The request that was granted; null where the trace does not say.</summary>
+    public Timestamp? Request => Entered.Request;
 }

@@ -11,13 +11,16 @@ public sealed class TraceReader
     private readonly TraceLines _lines;
     private readonly EventLineReader _fields;
     private readonly EventBuilder _events;
+    private readonly CancellationToken _cancellation;
     private bool _hasEnded;
 
     /// <summary>Reads the header.</summary>
     /// <param name="stream">Where from; not closed here.</param>
+    /// <param name="cancellation">Ends the reading: <see cref="Next"/> throws.</param>
     /// <exception cref="TraceFormatException">The first line is no header.</exception>
-    public TraceReader(Stream stream)
+    public TraceReader(Stream stream, CancellationToken cancellation = default)
     {
+        _cancellation = cancellation;
         _lines = new TraceLines(stream);
         if (!_lines.TryRead(out var line))
             throw HeaderReader.NoHeader([]);
@@ -36,11 +39,14 @@ public sealed class TraceReader
     /// <summary>What run the trace is of.</summary>
     public TraceHeader Header { get; }
 
+    /// <summary>The number of the line that was read last, from 1.</summary>
+    public int Line => _lines.Number;
+
     /// <summary>Reads a whole trace into memory.</summary>
     /// <exception cref="TraceFormatException">It is no trace, or a cut one.</exception>
-    public static Trace Read(Stream stream)
+    public static Trace Read(Stream stream, CancellationToken cancellation = default)
     {
-        var reader = new TraceReader(stream);
+        var reader = new TraceReader(stream, cancellation);
         var events = new List<TraceEvent>();
         while (reader.Next() is { } happened)
             events.Add(happened);
@@ -51,6 +57,7 @@ public sealed class TraceReader
     /// <exception cref="TraceFormatException">The line is no event, or the file is cut.</exception>
     public TraceEvent? Next()
     {
+        _cancellation.ThrowIfCancellationRequested();
         if (_hasEnded || !_lines.TryRead(out var line))
         {
             End();

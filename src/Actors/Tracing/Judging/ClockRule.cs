@@ -1,0 +1,45 @@
+using Coterie.Mutex;
+
+namespace Coterie.Tracing;
+
+/// <summary>
+/// Vector clocks (Fidge 1988; Mattern 1989): an event counts itself and what its process knew; a receipt also knows what the sending knew, and nothing else is known
+/// to anybody. Along the same way, the times do not go back.
+/// </summary>
+internal sealed class ClockRule(int processes) : ITraceRule
+{
+    private readonly TraceEvent?[] _last = new TraceEvent?[processes];
+
+    /// <inheritdoc/>
+    public string Name => "Clocks";
+
+    /// <inheritdoc/>
+    public string? Broken(TraceEvent happened, TraceMessage? ended)
+    {
+        if (happened is not { Process: { } process, Clock: { } clock })
+            return null;
+        ref var last = ref _last[process.Value - 1];
+        var cause = happened.Kind == TraceEventKind.Receive ? ended?.Sent : null;
+        var problem = Difference(process, clock, last?.Clock, cause?.Clock) ?? Earlier(happened, last, "the event of its process before it") ?? Earlier(happened, ended?.Sent, "the sending of its message");
+        last = happened;
+        return problem;
+    }
+
+    private string? Difference(ProcessId process, VectorClock clock, VectorClock? before, VectorClock? cause)
+    {
+        for (var id = 1; id <= processes; id++)
+        {
+            var other = new ProcessId(id);
+            var known = Math.Max(before?[other] ?? 0, cause?[other] ?? 0);
+            if (other == process)
+                known = (before?[process] ?? 0) + 1;
+            if (clock[other] != known)
+                return $"\"vc\" must count {known} {(known == 1 ? "event" : "events")} of process {other}{(other == process ? ", this one included" : "")}, was [{clock[other]}].";
+        }
+        return null;
+    }
+
+    private static string? Earlier(TraceEvent happened, TraceEvent? before, string what) => before is not null && happened.At < before.At
+        ? $"\"at\" must not be before {EventText.Seconds(before.At)}, the time of {what}, was [{EventText.Seconds(happened.At)}]."
+        : null;
+}

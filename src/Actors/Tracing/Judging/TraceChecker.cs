@@ -1,0 +1,95 @@
+using Coterie.Checking;
+using Coterie.Mutex;
+
+namespace Coterie.Tracing;
+
+/// <summary>
+/// Judges a recorded trace as <see cref="RunChecker"/> judges a run, and the record itself: clocks, messages, steps and replies must fit together. It reads the trace once, in memory
+/// for what is on its way and a bounded number of events, and stops at the first violation.
+/// </summary>
+public sealed class TraceChecker
+{
+    private const int MostInTheWay = 3;
+    private static readonly Timestamp LastOfAll = new(long.MaxValue, default);
+    private readonly RunChecker _run;
+    private readonly TraceSteps _steps;
+    private readonly DeliveryRule _deliveries = new();
+    private readonly PhaseRule _phases;
+    private readonly ITraceRule[] _rules;
+    private readonly RecentEvents _recent;
+    private readonly TraceReader _reader;
+
+    private TraceChecker(TraceReader reader)
+    {
+        var (processes, algorithm) = (reader.Header.Processes, AlgorithmOf(reader.Header));
+        _reader = reader;
+        _run = new RunChecker(processes, algorithm);
+        _steps = new TraceSteps(_run);
+        _phases = new PhaseRule(processes);
+        _recent = new RecentEvents(processes);
+        _rules = [_deliveries, new ClockRule(processes), _phases, .. algorithm.Promises.NeedsEveryReply ? [new ReplyRule()] : Array.Empty<ITraceRule>()];
+    }
+
+    /// <summary>Reads <paramref name="reader"/> to the end or to the first violation.</summary>
+    /// <exception cref="TraceFormatException">A line is no event, the file is cut, or its algorithm is unknown.</exception>
+    public static TraceVerdict Check(TraceReader reader)
+    {
+        var checker = new TraceChecker(reader);
+        long events = 0;
+        TraceViolation? violation = null;
+        TraceEvent? last = null;
+        while (violation is null && checker._run.Violations == 0 && reader.Next() is { } happened)
+        {
+            events++;
+            last = happened;
+            violation = checker.Take(happened);
+        }
+        var isEnded = checker._run.Violations == 0;
+        var summary = checker._run.Finish(null);
+        if (violation is null && summary.Violations.Count > 0)
+            violation = checker.Found(summary.Violations[0], isEnded ? null : last);
+        return new TraceVerdict(reader.Header, events, summary, violation);
+    }
+
+    private static MutexAlgorithm AlgorithmOf(TraceHeader header)
+    {
+        if (MutexAlgorithms.Find(header.Algorithm) is null)
+            throw new TraceFormatException(1, $"\"algorithm\" must be {string.Join(" or ", MutexAlgorithms.All.Select(known => known.Name))}, was [{header.Algorithm}].");
+        if (MutexAlgorithms.Find(header.Algorithm, header.Bug) is { } algorithm)
+            return algorithm;
+        var bugs = Museum.All.Where(exhibit => exhibit.Algorithm.Name == header.Algorithm).Select(exhibit => exhibit.Name);
+        throw new TraceFormatException(1, $"\"bug\" must be {string.Join(" or ", bugs)}, was [{header.Bug}].");
+    }
+
+    private TraceViolation? Take(TraceEvent happened)
+    {
+        _recent.Add(happened);
+        var ended = _deliveries.EndedBy(happened);
+        foreach (var rule in _rules)
+        {
+            if (rule.Broken(happened, ended) is { } text)
+                return Found(rule.Name, happened, happened.Process, text, happened.Request);
+        }
+        _steps.Tell(happened);
+        return null;
+    }
+
+    // What only the end shows is told of the request that it is about, and of all that wait as it does.
+    private TraceViolation Found(Violation violation, TraceEvent? shownBy)
+    {
+        var property = violation.Property.ToString();
+        if (shownBy is not null)
+            return Found(property, shownBy, violation.Process, violation.Text, shownBy.Request);
+        shownBy = violation.Process is { } process ? _phases.AskedOf(process) : null;
+        return shownBy is null
+            ? new TraceViolation(property, _reader.Line, violation.At, violation.Process, violation.Text, [])
+            : Found(property, shownBy, violation.Process, violation.Text, LastOfAll);
+    }
+
+    private TraceViolation Found(string rule, TraceEvent happened, ProcessId? process, string text, Timestamp? before)
+    {
+        HashSet<ProcessId> concerned = [.. new[] { process, happened.Process, happened.From }.OfType<ProcessId>(), .. _phases.InTheWayOf(before).Take(MostInTheWay)];
+        HashSet<Timestamp> requests = [.. concerned.Select(_phases.LatestOf).Append(happened.Request).OfType<Timestamp>()];
+        return new TraceViolation(rule, happened.Line, happened.At, process, text, _recent.LeadingTo(concerned, requests));
+    }
+}

@@ -1,0 +1,22 @@
+using Coterie.Checking;
+using Coterie.Mutex;
+
+namespace Coterie.Tracing;
+
+/// <summary>What a trace violates first.</summary>
+/// <param name="Rule">
+/// The <see cref="Property"/> of the run, or what is wrong with the record of it: <c>Clocks</c>, <c>Messages</c>, <c>Steps</c> or <c>Replies</c>.
+/// </param>
+/// <param name="Line">The line of the event that shows it; of a request that was never granted, the line where it was made.</param>
+/// <param name="At">The time of that event.</param>
+/// <param name="Process">Whose step showed it; null for the run as a whole.</param>
+/// <param name="Text">What happened, in a sentence.</param>
+/// <param name="Past">The events that lead to it, oldest first, itself included.</param>
+public sealed record TraceViolation(string Rule, int Line, TimeSpan At, ProcessId? Process, string Text, IReadOnlyList<TraceEvent> Past);
+
+/// <summary>What the checker found in a trace.</summary>
+/// <param name="Header">What run it is of.</param>
+/// <param name="Events">How many events were read.</param>
+/// <param name="Summary">The run in figures; up to the violation where there is one.</param>
+/// <param name="Violation">The first violation; null for none.</param>
+public sealed record TraceVerdict(TraceHeader Header, long Events, RunSummary Summary, TraceViolation? Violation);

@@ -1,0 +1,44 @@
+using System.CommandLine;
+using Coterie.Host.CommandLine;
+using Coterie.Tracing;
+
+namespace Coterie.Host.Tracing;
+
+/// <summary><c>coterie check</c>: judges a recorded trace.</summary>
+internal static class CheckCommand
+{
+    private const string Examples = """
+        Examples:
+          coterie check run.trace                                 the figures of the run and the verdict
+          coterie check run.trace --json                          as one JSON object
+          coterie simulate 5 10 --virtual --quiet --trace run.trace && coterie check run.trace
+        """;
+
+    private const string ExitCodes = """
+        Exit codes:
+          0    every property holds, and the record fits together
+          1    wrong usage, or the file is no trace or a cut one; the line is named
+          2    a property is violated: the first violation is told, with its line and the events that lead to it
+          130  stopped by Ctrl-C
+        """;
+
+    private static readonly Option<bool> Json = new("--json") { Description = "The verdict as one JSON object" };
+
+    public static Command Create()
+    {
+        var command = new Command("check", "Judges a recorded run: mutual exclusion, order, progress, costs, and whether the record fits together.") { TraceInput.File, Json };
+        Help.Extend(command, Examples, ExitCodes);
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        var verdict = TraceInput.Use(parsed, stream => TraceChecker.Check(new TraceReader(stream, cancellation)));
+        if (parsed.GetValue(Json))
+            Console.Out.WriteLine(CheckJson.Of(verdict));
+        else
+            Console.Out.Write(CheckText.Of(verdict));
+        return Task.FromResult((int)(verdict.Violation is null ? ExitCode.Good : ExitCode.Violation));
+    }
+}

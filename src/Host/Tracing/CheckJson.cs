@@ -1,0 +1,66 @@
+using System.Text.Json;
+using Coterie.Tracing;
+
+namespace Coterie.Host.Tracing;
+
+/// <summary>The verdict on a trace for scripts: one JSON object. Fields are only ever added.</summary>
+internal static class CheckJson
+{
+    /// <summary>As every object for scripts is written.</summary>
+    public static JsonSerializerOptions Options { get; } = new()
+    {
+        WriteIndented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    public static string Of(TraceVerdict verdict)
+    {
+        var summary = verdict.Summary;
+        return JsonSerializer.Serialize(
+            new
+            {
+                verdict = verdict.Violation is null ? "good" : "bad",
+                algorithm = verdict.Header.Algorithm,
+                bug = verdict.Header.Bug,
+                processes = verdict.Header.Processes,
+                seed = verdict.Header.Seed,
+                clock = verdict.Header.IsVirtual ? "virtual" : "real",
+                events = verdict.Events,
+                elapsedSeconds = summary.Elapsed.TotalSeconds,
+                entries = summary.Entries,
+                withdrawn = summary.Withdrawn,
+                messages = new
+                {
+                    total = summary.Messages.Total,
+                    byKind = summary.Messages.ByKind.ToDictionary(kind => kind.Name, kind => kind.Count),
+                    resent = summary.Messages.Resent,
+                    perEntry = summary.MessagesPerEntry,
+                    perEntryFormula = summary.Algorithm.Promises.Cost.Formula,
+                },
+                waitingSeconds = summary.Waiting is not { } waiting ? null : new
+                {
+                    median = waiting.Median.TotalSeconds,
+                    percentile95 = waiting.Percentile95.TotalSeconds,
+                    longest = waiting.Longest.TotalSeconds,
+                },
+                mostInside = summary.MostInside,
+                crashed = summary.Crashed.Select(process => process.Value),
+                violation = verdict.Violation is not { } violation ? null : new
+                {
+                    rule = violation.Rule,
+                    line = violation.Line,
+                    atSeconds = violation.At.TotalSeconds,
+                    process = violation.Process?.Value,
+                    text = violation.Text,
+                    past = violation.Past.Select(happened => new
+                    {
+                        line = happened.Line,
+                        atSeconds = happened.At.TotalSeconds,
+                        process = happened.Process?.Value,
+                        text = EventText.Of(happened),
+                    }),
+                },
+            },
+            Options);
+    }
+}

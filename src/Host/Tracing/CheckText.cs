@@ -1,0 +1,60 @@
+using System.Globalization;
+using System.Text;
+using Coterie.Checking;
+using Coterie.Tracing;
+
+namespace Coterie.Host.Tracing;
+
+/// <summary>The verdict on a trace for people.</summary>
+internal static class CheckText
+{
+    public static string Of(TraceVerdict verdict)
+    {
+        var text = new StringBuilder();
+        if (verdict.Violation is { } violation)
+            Append(text, verdict, violation);
+        else
+            AppendFigures(text, verdict);
+        return text.ToString();
+    }
+
+    private static void AppendFigures(StringBuilder text, TraceVerdict verdict)
+    {
+        var (header, summary) = (verdict.Header, verdict.Summary);
+        var messages = summary.Messages;
+        Row(text, "trace", $"{summary.Algorithm}, {Count(header.Processes, "process", "processes")}, {(header.IsVirtual ? "virtual" : "real")} time{(header.Seed is { } seed ? $", seed {seed}" : "")}; {EventText.Seconds(summary.Elapsed)}");
+        Row(text, "events", $"{verdict.Events}");
+        Row(text, "entries", $"{summary.Entries}");
+        Row(text, "withdrawn requests", $"{summary.Withdrawn}");
+        Row(text, "messages", $"{messages.Total} ({string.Concat(messages.ByKind.Select(kind => $"{kind.Name} {kind.Count}, "))}sent again {messages.Resent})");
+        Row(text, "messages per entry", $"{PerEntry(summary)} (theory: {summary.Theory})");
+        Row(text, "waiting time", summary.Waiting is { } w ? $"median {Seconds(w.Median)}, 95th percentile {Seconds(w.Percentile95)}, longest {Seconds(w.Longest)}" : (FormattableString)$"none entered");
+        Row(text, "most inside at once", $"{summary.MostInside}");
+        if (summary.Crashed.Count > 0)
+            Row(text, "crashed", $"{string.Join(", ", summary.Crashed.Select(process => $"Process {process}"))}");
+        foreach (var blocked in summary.Blocked)
+            Row(text, "", $"Process {blocked.Process} could not enter with {blocked.Request} without {string.Join(", ", blocked.Missing.Select(process => $"Process {process}"))}");
+        Row(text, "verdict", $"OK: every property holds, and the record fits together");
+    }
+
+    private static void Append(StringBuilder text, TraceVerdict verdict, TraceViolation violation)
+    {
+        Row(text, "verdict", $"{violation.Rule} violated in line {violation.Line}, at {EventText.Seconds(violation.At)}");
+        text.Append(CultureInfo.InvariantCulture, $"  {violation.Text}\n");
+        if (violation.Past.Count > 0)
+            text.Append("What led to it:\n");
+        foreach (var happened in violation.Past)
+            text.Append(CultureInfo.InvariantCulture, $"  line {happened.Line,-7} {happened.At.TotalSeconds,12:F7} s  {EventText.Of(happened)}\n");
+        text.Append(CultureInfo.InvariantCulture, $"{Count(verdict.Events, "event was", "events were")} judged.\n");
+    }
+
+    private static string PerEntry(RunSummary summary) =>
+        summary.MessagesPerEntry is { } count ? count.ToString("F2", CultureInfo.InvariantCulture) : "none entered";
+
+    private static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("F3", CultureInfo.InvariantCulture) + " s";
+
+    private static string Count(long count, string one, string many) => $"{count} {(count == 1 ? one : many)}";
+
+    private static void Row(StringBuilder text, string label, FormattableString value) =>
+        text.Append(CultureInfo.InvariantCulture, $"{label,-20} {value.ToString(CultureInfo.InvariantCulture)}\n");
+}

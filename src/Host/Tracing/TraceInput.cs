@@ -1,0 +1,34 @@
+using System.CommandLine;
+using Coterie.Host.CommandLine;
+using Coterie.Tracing;
+
+namespace Coterie.Host.Tracing;
+
+/// <summary>The trace that a command works on: a file, or the standard input.</summary>
+internal static class TraceInput
+{
+    private const string StandardInput = "-";
+
+    public static Argument<string> File { get; } = new TextArgument("FILE", "The trace", "a file that --trace wrote, or - for the standard input");
+
+    /// <summary>Opens the trace, and has <paramref name="use"/> work on it.</summary>
+    /// <exception cref="UsageException">The file cannot be read, or is no trace; with the line.</exception>
+    public static T Use<T>(ParseResult parsed, Func<Stream, T> use)
+    {
+        var path = parsed.GetRequiredValue(File);
+        try
+        {
+            using var stream = path == StandardInput ? Console.OpenStandardInput() : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            return use(stream);
+        }
+        catch (TraceFormatException problem)
+        {
+            throw new UsageException($"{(path == StandardInput ? "standard input" : path)}, {problem.Message}");
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException { ParamName: "path" })
+        {
+            var was = problem is FileNotFoundException or DirectoryNotFoundException ? "absent" : problem.Message;
+            throw new UsageException($"{path}: The file must be readable, was [{was}].");
+        }
+    }
+}
