@@ -13,6 +13,7 @@ public sealed class TraceIndex
     private readonly List<TraceWait> _waits = [];
     private readonly List<TraceEntry> _entries = [];
     private readonly Dictionary<TraceEvent, TraceMessage> _arrivals = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<TraceEvent, IReadOnlyList<TraceMessage>> _departures = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Looks through <paramref name="trace"/> once.</summary>
     /// <exception cref="TraceFormatException">The events of a process are not numbered one after the other, so that nothing can be told from its clocks.</exception>
@@ -32,7 +33,7 @@ public sealed class TraceIndex
             Place(happened, process);
             if (happened.Kind is TraceEventKind.Receive or TraceEventKind.Drop)
                 Arrive(happened, pairs);
-            _messages.AddRange(pairs.Depart(happened));
+            Depart(happened, pairs);
             Follow(happened, ref standing[process.Value - 1], ref inside[process.Value - 1]);
         }
     }
@@ -62,6 +63,9 @@ public sealed class TraceIndex
     /// <summary>The message that this receipt or loss ends; null for another event.</summary>
     public TraceMessage? EndedBy(TraceEvent happened) => _arrivals.GetValueOrDefault(happened);
 
+    /// <summary>The messages that this event sent.</summary>
+    public IReadOnlyList<TraceMessage> SentBy(TraceEvent happened) => _departures.GetValueOrDefault(happened) ?? [];
+
     /// <summary>Whether <paramref name="a"/> is in the causal past of <paramref name="b"/> (Lamport 1978); false for an event of no process.</summary>
     public static bool HappenedBefore(TraceEvent a, TraceEvent b) =>
         a.Process is { } process && b.Clock is { } clock && clock.Knows(process, a.Number) && !ReferenceEquals(a, b);
@@ -72,6 +76,15 @@ public sealed class TraceIndex
         if (events.Count > 0 && happened.Number != events[^1].Number + 1)
             throw new TraceFormatException(happened.Line, $"Process {process}'s own count in \"vc\" must be {events[^1].Number + 1}, was [{happened.Number}].");
         events.Add(happened);
+    }
+
+    private void Depart(TraceEvent happened, MessagePairs pairs)
+    {
+        var messages = pairs.Depart(happened);
+        if (messages.Count == 0)
+            return;
+        _messages.AddRange(messages);
+        _departures.Add(happened, messages);
     }
 
     private void Arrive(TraceEvent happened, MessagePairs pairs)

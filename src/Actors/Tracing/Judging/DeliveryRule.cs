@@ -19,13 +19,13 @@ internal sealed class DeliveryRule : ITraceRule
         return happened.Kind switch
         {
             TraceEventKind.Receive when ended is null => NotOnItsWay($"Process {happened.Process} received {Message(happened)} from Process {happened.From}", happened),
-            TraceEventKind.Drop when ended is null => NotOnItsWay($"{EventText.Message(happened.Message, happened.Request, "The")} from Process {happened.From} to Process {happened.Process} was lost", happened),
-            TraceEventKind.Duplicate when sent.Count == 0 => NotOnItsWay($"{EventText.Message(happened.Message, happened.Request, "The")} to Process {happened.To} was doubled", happened),
+            TraceEventKind.Drop when ended is null => NotOnItsWay($"Process {happened.Process} did not get {Message(happened)} from Process {happened.From}", happened),
+            TraceEventKind.Duplicate when sent.Count == 0 => NotOnItsWay($"Process {happened.To} is to get {Message(happened)} from Process {happened.Process} twice", happened),
             _ => null,
         };
     }
 
-    private static string Message(TraceEvent happened) => EventText.Message(happened.Message, happened.Request);
+    private static string Message(TraceEvent happened) => EventText.Message(happened.Message!, happened.Request);
 
     private static string NotOnItsWay(string what, TraceEvent happened) => happened.SentBy is { } number
         ? $"{what}, which event {number} of Process {happened.From} did not send, or which had arrived before."

@@ -1,0 +1,140 @@
+using Coterie.Mutex;
+
+namespace Coterie.Tracing;
+
+/// <summary>Goes back from an entry to its request, event by event: from each to the one without which it could not have been then.</summary>
+internal sealed class CriticalPath(TraceIndex index, TraceEntry entry)
+{
+    private readonly List<WaitPart> _parts = [];
+    private Timestamp? _request = entry.Request;
+    private TraceMessage? _needed;
+
+    /// <summary>The parts of the wait in order of time.</summary>
+    public IReadOnlyList<WaitPart> Walk()
+    {
+        if (entry.Asked is not { } asked)
+            return [];
+        var reached = entry.Entered;
+        while (!ReferenceEquals(reached, asked) && reached.At > asked.At)
+            reached = StepBack(reached) ?? asked;
+        _parts.Reverse();
+        return _parts;
+    }
+
+    // The event before on the path; null where the rest of the wait is accounted for as a whole.
+    private TraceEvent? StepBack(TraceEvent reached) => reached.Kind switch
+    {
+        TraceEventKind.Enter => Entering(reached),
+        TraceEventKind.Receive => Receiving(reached),
+        TraceEventKind.Exit => Leaving(reached),
+        TraceEventKind.Withdraw => Withdrawing(reached),
+        TraceEventKind.Resend => SendingAgain(reached),
+        TraceEventKind.Request => Rest(reached, WaitCause.NotAsked, $"Process {reached.Process} had not asked yet; it was its request {reached.Request} that came first."),
+        _ => Rest(reached, WaitCause.Other, $"Process {reached.Process} did not go on before this."),
+    };
+
+    // The step that led to the entry is the event before it. On the way back, the one who entered is from here on the one who waits.
+    private TraceEvent? Entering(TraceEvent entered)
+    {
+        _request = entered.Request;
+        return Before(entered) is { } before
+            ? Local(WaitCause.Other, before, entered, $"Process {entered.Process} had all that it needed.")
+            : Rest(entered, WaitCause.Other, $"The trace does not tell what Process {entered.Process} waited for.");
+    }
+
+    private TraceEvent? Receiving(TraceEvent received)
+    {
+        if (index.EndedBy(received) is not { Sent: { } sent } message)
+            return Rest(received, WaitCause.Other, $"The trace does not have the sending of the {received.Message} from Process {received.From}.");
+        _needed = message;
+        var text = $"{Capitalized(EventText.Message(message.Name, message.Request))} was on its way from Process {message.From} to Process {message.To}";
+        Add(WaitCause.Message, sent, received, text, message);
+        return sent;
+    }
+
+    private TraceEvent? Leaving(TraceEvent left)
+    {
+        var process = left.Process!.Value;
+        var entered = LastOf(left, happened => happened.Kind == TraceEventKind.Enter);
+        var asked = ArrivalAt(left);
+        var sent = $"and sent the {_needed?.Name} when it left";
+        if (asked is not null && (entered is null || asked.Number > entered.Number))
+            return Local(WaitCause.Inside, asked, left, $"Process {process} was inside with {left.Request} when the {asked.Message} reached it, {sent}");
+        var waited = asked is null ? "" : $"; the {asked.Message} had reached it while it waited itself";
+        return entered is not null
+            ? Local(WaitCause.Inside, entered, left, $"Process {process} was inside with {left.Request}, {sent}{waited}")
+            : Rest(left, WaitCause.Inside, $"Process {process} was inside with {left.Request}, {sent}.");
+    }
+
+    private TraceEvent? Withdrawing(TraceEvent withdrawn)
+    {
+        var process = withdrawn.Process!.Value;
+        var text = $"Process {process} waited itself with {withdrawn.Request}, and sent the {_needed?.Name} when it withdrew";
+        var since = ArrivalAt(withdrawn) ?? LastOf(withdrawn, happened => happened.Kind == TraceEventKind.Request);
+        return since is null ? Rest(withdrawn, WaitCause.Withdrawn, text + ".") : Local(WaitCause.Withdrawn, since, withdrawn, text);
+    }
+
+    private TraceEvent? SendingAgain(TraceEvent again)
+    {
+        if (_needed is not { } needed || LastOf(again, happened => Sending(happened, needed) is not null) is not { } first)
+            return Rest(again, WaitCause.Other, $"Process {again.Process} did not send this before.");
+        var name = Capitalized(EventText.Message(needed.Name, needed.Request));
+        return Local(WaitCause.SentAgain, first, again, $"{name} from Process {needed.From} to Process {needed.To} {Fate(Sending(first, needed)!)}, and after this time it was sent again");
+    }
+
+    private TraceMessage? Sending(TraceEvent happened, TraceMessage same) => index.SentBy(happened)
+        .FirstOrDefault(message => message.To == same.To && message.Name == same.Name && message.Request == same.Request && !message.IsCopy);
+
+    private string Fate(TraceMessage message)
+    {
+        if (message.IsLost)
+            return "was lost";
+        if (message.Ended is not { } received)
+            return "did not arrive";
+        var answer = index.SentBy(received).FirstOrDefault(sent => sent.To == message.From);
+        return answer is { IsLost: true } ? $"arrived, but the {answer.Name} to it was lost" : "was not answered in time";
+    }
+
+    private TraceEvent Local(WaitCause cause, TraceEvent since, TraceEvent until, string text)
+    {
+        Add(cause, since, until, text, null);
+        return since;
+    }
+
+    private TraceEvent? Rest(TraceEvent until, WaitCause cause, string text)
+    {
+        _parts.Add(new WaitPart(cause, entry.Asked!.At, until.At, until.Process!.Value, until, text));
+        return null;
+    }
+
+    private void Add(WaitCause cause, TraceEvent since, TraceEvent until, string text, TraceMessage? message)
+    {
+        var asked = entry.Asked!.At;
+        var from = since.At < asked ? asked : since.At;
+        if (from >= until.At)
+            return;
+        var process = until.Process!.Value;
+        var ending = RestText.Of(index.EventsOf(process), since.At, until.At);
+        _parts.Add(new WaitPart(cause, from, until.At, process, until, $"{text.TrimEnd('.')}{(since.At < asked ? $"; this began at {EventText.Seconds(since.At)}, before the request" : "")}{ending}.")
+        {
+            Since = since.At < asked ? null : since,
+            Message = message,
+        });
+    }
+
+    // When the one who waits for this event had made itself known here: by a message about its request.
+    private TraceEvent? ArrivalAt(TraceEvent here) =>
+        LastOf(here, happened => happened.Kind == TraceEventKind.Receive && happened.Request == _request && happened.From == _request?.Process);
+
+    private TraceEvent? Before(TraceEvent happened) => index.Event(happened.Process!.Value, happened.Number - 1);
+
+    private TraceEvent? LastOf(TraceEvent before, Func<TraceEvent, bool> condition)
+    {
+        var candidate = Before(before);
+        while (candidate is not null && !condition(candidate))
+            candidate = Before(candidate);
+        return candidate;
+    }
+
+    private static string Capitalized(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+}
