@@ -8,7 +8,7 @@ namespace Coterie.Tracing.Pictures;
 internal static class HtmlData
 {
     /// <summary>As JSON that may stand in a page: it has no <c>&lt;</c>.</summary>
-    public static string Json(Scene scene, Rows rows)
+    public static string Json(Scene scene, IEnumerable<HtmlEntry> entries, Rows rows)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer))
@@ -21,8 +21,8 @@ internal static class HtmlData
                 WriteEvent(json, happened);
             json.WriteEndObject();
             json.WriteStartObject("entries");
-            foreach (var entry in HtmlEntry.Of(scene))
-                entry.WriteWay(json, rows);
+            foreach (var entry in entries)
+                entry.WriteData(json, rows);
             json.WriteEndObject();
             json.WriteEndObject();
         }

@@ -6,14 +6,8 @@ namespace Coterie.Tracing.Pictures;
 /// <summary>An entry on a page: its explanation, and the way of it through the diagram.</summary>
 internal sealed class HtmlEntry(Scene scene, TraceEntry entry)
 {
+    private readonly Explanation _explanation = Explanation.Of(scene.Index, entry);
     private readonly TimeSpan _left = entry.Left?.At ?? scene.End;
-
-    /// <summary>The entries that the picture shows some of.</summary>
-    public static IEnumerable<HtmlEntry> Of(Scene scene)
-    {
-        var shown = scene.Bars.Where(bar => bar.Kind == BarKind.Inside).Select(bar => bar.Entry!.Value).ToHashSet();
-        return scene.Index.Entries.Where(entry => shown.Contains(entry.Number)).Select(entry => new HtmlEntry(scene, entry));
-    }
 
     /// <summary>The explanation, to be opened by a click.</summary>
     public string Html
@@ -21,12 +15,14 @@ internal sealed class HtmlEntry(Scene scene, TraceEntry entry)
         get
         {
             var inside = entry.Left is null ? "to the end of the trace" : $"for {TimeAxis.Length(_left - entry.Entered.At)}";
-            var waited = entry.Asked is { } asked ? $" after waiting {TimeAxis.Length(entry.Entered.At - asked.At)}" : "";
-            var title = $"Entry {entry.Number}: Process {entry.Process} is inside {inside}{waited}";
+            var waited = entry.Asked is null ? "" : $" after waiting {TimeAxis.Length(_explanation.Waited)}";
             return $"""
                 <details data-entry="{entry.Number}">
-                <summary>{WebUtility.HtmlEncode(title)}</summary>
+                <summary>Entry {entry.Number}: Process {entry.Process} is inside {inside}{waited}</summary>
                 <button class="scripted">Show in the diagram</button>
+                <ul>
+                {string.Join('\n', _explanation.Sentences.Select(sentence => $"<li>{WebUtility.HtmlEncode(sentence)}</li>"))}
+                </ul>
                 </details>
 
                 """;
@@ -34,13 +30,28 @@ internal sealed class HtmlEntry(Scene scene, TraceEntry entry)
     }
 
     /// <summary>When the wait began and the stay ended, and the way of the explanation as lines of the diagram.</summary>
-    public void WriteWay(Utf8JsonWriter json, Rows rows)
+    public void WriteData(Utf8JsonWriter json, Rows rows)
     {
         json.WriteStartObject($"{entry.Number}");
         HtmlData.WriteTime(json, "from", (entry.Asked ?? entry.Entered).At);
         HtmlData.WriteTime(json, "to", _left);
         json.WriteStartArray("way");
+        foreach (var part in _explanation.Parts)
+            WritePart(json, rows, part);
         json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private void WritePart(Utf8JsonWriter json, Rows rows, WaitPart part)
+    {
+        var from = part.Message?.From ?? part.Process;
+        if (!scene.Part.Has(from) || !scene.Part.Has(part.Process))
+            return;
+        json.WriteStartObject();
+        HtmlData.WriteTime(json, "from", part.Message?.Sent?.At ?? part.From);
+        HtmlData.WriteTime(json, "to", part.To);
+        json.WriteNumber("y1", rows[from]);
+        json.WriteNumber("y2", rows[part.Process]);
         json.WriteEndObject();
     }
 }

@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace Coterie.Tracing.Pictures;
 
 /// <summary>
@@ -23,29 +21,8 @@ public static class HtmlPicture
     {
         var events = Math.Clamp(MostClockNumbers / index.Trace.Header.Processes, 500, 8_000);
         var scene = new Scene(index, PicturePart.Of(index.Trace, options), new SceneLimits(events / 2, MostBars, events));
-        var leftOut = SceneWords.LeftOut(scene) ?? SceneWords.EventsLeftOut(scene);
-        var rows = new Rows(scene.Part.Processes, 4);
-        var page = PageFiles.Read("page.html");
-        var at = 0;
-        for (int start; (start = page.IndexOf("{{", at, StringComparison.Ordinal)) >= 0;)
-        {
-            output.Write(page.AsSpan(at, start - at));
-            at = page.IndexOf("}}", start, StringComparison.Ordinal) + 2;
-            output.Write(Part(page[(start + 2)..(at - 2)], scene, rows, leftOut));
-        }
-        output.Write(page.AsSpan(at));
+        var leftOut = SceneWords.LeftOut(scene);
+        new HtmlPage(scene, leftOut).Write(output);
         return leftOut;
     }
-
-    private static string Part(string name, Scene scene, Rows rows, string? leftOut) => name switch
-    {
-        "title" => WebUtility.HtmlEncode(SceneWords.Title(scene.Header)),
-        "subtitle" => WebUtility.HtmlEncode(SceneWords.Subtitle(scene)),
-        "legend" => string.Concat(SvgLegend.Items(scene).Select(HtmlParts.Legend)),
-        "note" => leftOut is null ? "" : $"<p class=\"note\">{WebUtility.HtmlEncode(leftOut)}</p>\n",
-        "svg" => HtmlParts.Diagram(scene, rows),
-        "entries" => string.Concat(HtmlEntry.Of(scene).Select(entry => entry.Html)),
-        "data" => HtmlData.Json(scene, rows),
-        _ => PageFiles.Read(name),
-    };
 }

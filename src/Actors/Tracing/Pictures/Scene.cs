@@ -1,6 +1,9 @@
 namespace Coterie.Tracing.Pictures;
 
 /// <summary>How much a picture has room for.</summary>
+/// <param name="Arrows">Messages.</param>
+/// <param name="Bars">Bars.</param>
+/// <param name="Events">Events with their details; 0 for a picture that has none anyway.</param>
 internal sealed record SceneLimits(int Arrows, int Bars, int Events);
 
 /// <summary>All that is to be seen in one part of a run, whatever it is drawn with.</summary>
@@ -22,7 +25,7 @@ internal sealed class Scene
         var shown = events.Where(happened => happened.Process is { } process && part.Has(process) && part.Has(happened.At)).ToList();
         Deferrals = ArrowsLeftOut > 0 ? [] : [.. shown.Where(happened => happened.Reply == ReplyTime.Deferred)];
         Events = Selection.MostTelling(shown, Arrows, limits.Events);
-        EventsLeftOut = shown.Count - Events.Count;
+        EventsLeftOut = limits.Events == 0 ? 0 : shown.Count - Events.Count;
     }
 
     /// <summary>The run.</summary>

@@ -55,12 +55,10 @@ internal static class SceneWords
             parts.Add($"{scene.ArrowsLeftOut} of {scene.Messages} messages");
         if (scene.BarsLeftOut > 0)
             parts.Add($"the {Count(scene.BarsLeftOut, "shortest bar", "shortest bars")}");
+        if (scene.EventsLeftOut > 0)
+            parts.Add($"the details of {Count(scene.EventsLeftOut, "event", "events")}");
         return parts.Count == 0 ? null : $"The picture leaves out {string.Join(" and ", parts)}. A shorter part of the run, or fewer processes, would show them.";
     }
-
-    /// <summary>What has no details in a page; null for nothing.</summary>
-    public static string? EventsLeftOut(Scene scene) =>
-        scene.EventsLeftOut == 0 ? null : $"The page leaves out the details of {Count(scene.EventsLeftOut, "event", "events")}. A shorter part of the run, or fewer processes, would show them.";
 
     private static string Count(int count, string one, string several) => count == 1 ? $"1 {one}" : $"{count} {several}";
 }

@@ -3,7 +3,7 @@ using System.Net;
 namespace Coterie.Tracing.Pictures;
 
 /// <summary>Drawings within the text of a page.</summary>
-internal static class HtmlParts
+internal static class HtmlDrawings
 {
     /// <summary>One line of the legend.</summary>
     public static string Legend(LegendItem item)

@@ -1,0 +1,89 @@
+using System.Drawing;
+using Coterie.Tracing;
+using Coterie.Tracing.Pictures;
+using OpenQA.Selenium;
+using OpenQA.Selenium.Chrome;
+using OpenQA.Selenium.Interactions;
+
+namespace Coterie.Pictures.Tests.Page;
+
+/// <summary>A Chromium without a window, which opens pages from files and has no other place to go.</summary>
+public sealed class Chromium : IDisposable
+{
+    private static readonly string? Browser = Find("chromium", "chromium-browser", "google-chrome");
+    private static readonly string? Driver = Find("chromedriver");
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("coterie-pages");
+    private readonly ChromeDriver _driver;
+
+    /// <summary>Starts it.</summary>
+    public Chromium() : this(runsScripts: true)
+    {
+    }
+
+    /// <summary>Starts one that runs scripts or not.</summary>
+    public Chromium(bool runsScripts)
+    {
+        var options = new ChromeOptions { BinaryLocation = Browser };
+        options.AddArguments("--headless=new", "--window-size=1300,1000", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking");
+        if (Environment.IsPrivilegedProcess)
+            options.AddArgument("--no-sandbox");
+        if (!runsScripts)
+            options.AddUserProfilePreference("profile.managed_default_content_settings.javascript", 2);
+        options.SetLoggingPreference(LogType.Browser, LogLevel.All);
+        var service = ChromeDriverService.CreateDefaultService(Path.GetDirectoryName(Driver), Path.GetFileName(Driver));
+        service.SuppressInitialDiagnosticInformation = true;
+        _driver = new ChromeDriver(service, options);
+    }
+
+    /// <summary>Why there is none; null where there is.</summary>
+    public static string? Missing => Browser is not null && Driver is not null
+        ? null
+        : "Chromium and its driver are not installed; on Debian: apt-get install chromium chromium-driver";
+
+    /// <summary>Opens the page of a run.</summary>
+    public void Open(TraceIndex run)
+    {
+        var path = Path.Combine(_folder.FullName, "run.html");
+        using (var file = File.CreateText(path))
+            HtmlPicture.Write(run, new PictureOptions(), file);
+        _driver.Navigate().GoToUrl(new Uri(path));
+    }
+
+    public string Title => _driver.Title;
+
+    public Actions Act => new(_driver);
+
+    /// <summary>What the page complained of.</summary>
+    public IEnumerable<string> Complaints => _driver.Manage().Logs.GetLog(LogType.Browser).Select(entry => entry.Message);
+
+    public IWebElement One(string selector) => _driver.FindElement(By.CssSelector(selector));
+
+    public IReadOnlyList<IWebElement> All(string selector) => _driver.FindElements(By.CssSelector(selector));
+
+    /// <summary>The value of an expression in the page.</summary>
+    public T Ask<T>(string expression) => (T)_driver.ExecuteScript($"return {expression}")!;
+
+    /// <summary>Lets the page draw what it has put off.</summary>
+    public void Draw() => _driver.ExecuteAsyncScript("const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done()));");
+
+    public void Resize(int width, int height)
+    {
+        _driver.Manage().Window.Size = new Size(width, height);
+        Draw();
+    }
+
+    public void Save(string path) => ((ITakesScreenshot)_driver).GetScreenshot().SaveAsFile(path); // SHOT
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _driver.Quit();
+        _driver.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    private static string? Find(params string[] names) => (Environment.GetEnvironmentVariable("PATH") ?? "")
+        .Split(Path.PathSeparator)
+        .SelectMany(folder => names.Select(name => Path.Combine(folder, name)))
+        .FirstOrDefault(File.Exists);
+}

@@ -1,0 +1,143 @@
+using Coterie.Pictures.Tests.Support;
+using Coterie.Tracing;
+using OpenQA.Selenium;
+using OpenQA.Selenium.Interactions;
+
+namespace Coterie.Pictures.Tests.Page;
+
+/// <summary>The page in a browser: what a reader points at, clicks on and presses.</summary>
+public sealed class PageTests(Lazily<Chromium> browser) : IClassFixture<Lazily<Chromium>>
+{
+    private Chromium Page => browser.Value;
+
+    [ChromiumFact]
+    public void Page_opens_from_a_file_and_loads_nothing_else()
+    {
+        Page.Open(Samples.Read("calm"));
+        Assert.Equal("ricart-agrawala, 5 processes, seed 42", Page.Title);
+        Assert.Equal(0, Page.Ask<long>("performance.getEntriesByType('resource').length"));
+        Assert.Empty(Page.Complaints);
+    }
+
+    [ChromiumFact]
+    public void Pointing_at_an_event_shows_its_details_and_dims_what_it_could_not_know_of()
+    {
+        Page.Open(Samples.Read("calm"));
+        Page.Act.MoveToElement(Page.One("[data-event='4.5']")).Perform();
+        var details = Page.One("#details").Text;
+        Assert.Contains("38.9329 ms: Process 4 receives reply 1.4 from Process 1", details);
+        Assert.Contains("Vector clock: P1 1, P2 1, P3 1, P4 4", details);
+        Assert.Equal(["1.1", "2.1", "3.1", "4.1", "4.2", "4.3", "4.4"], Page.All(".event.past").Select(dot => dot.GetAttribute("data-event")).Order());
+        Assert.NotEqual("1", Page.One("[data-event='5.1']").GetCssValue("opacity"));
+
+        Page.Act.MoveToElement(Page.One("h1")).Perform();
+        Assert.Empty(Page.All(".tracing"));
+        Assert.Equal("1", Page.One("[data-event='5.1']").GetCssValue("opacity"));
+    }
+
+    [ChromiumFact]
+    public void Arrow_keys_go_from_event_to_event_and_escape_clears()
+    {
+        Page.Open(Samples.Read("calm"));
+        Page.Act.MoveToElement(Page.One("[data-event='4.1']")).Click().SendKeys(Keys.ArrowRight).Perform();
+        Assert.Equal("4.2", Page.One(".chosen").GetAttribute("data-event"));
+        Page.Act.SendKeys(Keys.ArrowUp).Perform();
+        Assert.StartsWith("3.", Page.One(".chosen").GetAttribute("data-event"));
+        Page.Act.SendKeys(Keys.Escape).Perform();
+        Assert.Empty(Page.All(".chosen"));
+    }
+
+    [ChromiumFact]
+    public void Wheel_zooms_around_the_pointer_and_the_button_goes_back()
+    {
+        Page.Open(Samples.Read("calm"));
+        var before = Center("4.8");
+        var (left, right) = (Center("4.1"), Center("4.8"));
+        var origin = new WheelInputDevice.ScrollOrigin { Element = Page.One("[data-event='4.8']") };
+        Page.Act.KeyDown(Keys.Control).ScrollFromOrigin(origin, 0, -200).KeyUp(Keys.Control).Perform();
+        Page.Draw();
+        Assert.Equal(before, Center("4.8"), 1.5);
+        Page.One("#zoom-in").Click();
+        Page.Draw();
+        Assert.Equal("rect", Page.One(".inside rect").TagName);
+        Page.One("#zoom-all").Click();
+        Page.Draw();
+        Assert.Equal((left, right), (Center("4.1"), Center("4.8")));
+    }
+
+    [ChromiumFact]
+    public void Zooming_in_keeps_everything_to_scale()
+    {
+        Page.Open(Samples.Read("calm"));
+        var before = Center("4.8") - Center("4.1");
+        Page.One("#zoom-in").Click();
+        Page.Act.ScrollByAmount(0, 0).Perform();
+        Page.Draw();
+        Assert.Equal(2, Page.Ask<double>("(svg.querySelector('[data-event=\"4.14\"]').cx.baseVal.value - svg.querySelector('[data-event=\"4.13\"]').cx.baseVal.value)") / before, 3);
+    }
+
+    [ChromiumFact]
+    public void Dragging_moves_the_picture_along()
+    {
+        Page.Open(Samples.Read("calm"));
+        Page.One("#zoom-in").Click();
+        Page.Draw();
+        var before = Page.Ask<double>("view.scrollLeft * 1.0001");
+        Page.Act.MoveToElement(Page.One("#view"), 0, -170).ClickAndHold().MoveByOffset(-100, 0).Release().Perform();
+        Page.Draw();
+        Assert.Equal(before + 100, Page.Ask<double>("view.scrollLeft * 1.0001"), 1.0);
+    }
+
+    [ChromiumFact]
+    public void Button_turns_the_page_dark_and_light_again()
+    {
+        Page.Open(Samples.Read("calm"));
+        var light = Ground();
+        Page.One("#theme").Click();
+        Assert.NotEqual(light, Ground());
+        Assert.Equal("Light", Page.One("#theme").Text);
+        Page.One("#theme").Click();
+        Assert.Equal(light, Ground());
+    }
+
+    [ChromiumFact]
+    public void Narrow_window_scrolls_nothing_but_the_diagram()
+    {
+        Page.Open(Samples.Read("calm"));
+        Page.Resize(500, 800);
+        Assert.True(Page.Ask<bool>("document.documentElement.scrollWidth <= innerWidth"));
+        Assert.InRange(Center("4.8"), 0, 500);
+        Page.Resize(1300, 1000);
+    }
+
+    [ChromiumFact]
+    public void Names_of_a_trace_are_text_and_not_code()
+    {
+        var calm = Samples.Read("calm").Trace;
+        const string Name = "</script><img src=x onerror=alert(1)>&\"'";
+        Page.Open(new TraceIndex(calm with
+        {
+            Header = calm.Header with { Algorithm = Name },
+            Events = [.. calm.Events.Select(happened => happened.Message is null ? happened : happened with { Message = Name })],
+        }));
+        Assert.StartsWith(Name, Page.One("h1").Text);
+        Assert.Empty(Page.All("img"));
+        Assert.Empty(Page.Complaints);
+    }
+
+    [ChromiumFact]
+    public void Without_scripts_the_diagram_is_there_and_the_explanations_open()
+    {
+        using var plain = new Chromium(runsScripts: false);
+        plain.Open(Samples.Read("calm"));
+        Assert.True(plain.One(".inside rect").Displayed);
+        Assert.True(plain.One("noscript p").Displayed);
+        Assert.False(plain.One("#theme").Displayed);
+        plain.One("details[data-entry='3'] summary").Click();
+        Assert.True(plain.One("details[data-entry='3'] li").Displayed);
+    }
+
+    private double Center(string key) => Page.Ask<double>($"svg.querySelector('[data-event=\"{key}\"]').getBoundingClientRect().x + 0.0001");
+
+    private string Ground() => Page.One("body").GetCssValue("background-color");
+}
