@@ -1,3 +1,4 @@
+using System.Globalization;
 using Coterie.Pictures.Tests.Support;
 using Coterie.Tracing;
 using OpenQA.Selenium;
@@ -23,9 +24,9 @@ public sealed class PageTests(Lazily<Chromium> browser) : IClassFixture<Lazily<C
     public void Pointing_at_an_event_shows_its_details_and_dims_what_it_could_not_know_of()
     {
         Page.Open(Samples.Read("calm"));
-        Page.Act.MoveToElement(Page.One("[data-event='4.5']")).Perform();
+        Page.Act.MoveToElement(Page.One("[data-event='4.4']")).Perform();
         var details = Page.One("#details").Text;
-        Assert.Contains("38.9329 ms: Process 4 receives reply 1.4 from Process 1", details);
+        Assert.Contains("38.9334 ms: Process 4 receives reply 1.4 from Process 1", details);
         Assert.Contains("Vector clock: P1 1, P2 1, P3 1, P4 4", details);
         Assert.Equal(["1.1", "2.1", "3.1", "4.1", "4.2", "4.3", "4.4"], Page.All(".event.past").Select(dot => dot.GetAttribute("data-event")).Order());
         Assert.NotEqual("1", Page.One("[data-event='5.1']").GetCssValue("opacity"));
@@ -59,7 +60,6 @@ public sealed class PageTests(Lazily<Chromium> browser) : IClassFixture<Lazily<C
         Assert.Equal(before, Center("4.8"), 1.5);
         Page.One("#zoom-in").Click();
         Page.Draw();
-        Assert.Equal("rect", Page.One(".inside rect").TagName);
         Page.One("#zoom-all").Click();
         Page.Draw();
         Assert.Equal((left, right), (Center("4.1"), Center("4.8")));
@@ -69,11 +69,49 @@ public sealed class PageTests(Lazily<Chromium> browser) : IClassFixture<Lazily<C
     public void Zooming_in_keeps_everything_to_scale()
     {
         Page.Open(Samples.Read("calm"));
-        var before = Center("4.8") - Center("4.1");
+        var before = PixelsPerMillisecond();
         Page.One("#zoom-in").Click();
-        Page.Act.ScrollByAmount(0, 0).Perform();
         Page.Draw();
-        Assert.Equal(2, Page.Ask<double>("(svg.querySelector('[data-event=\"4.14\"]').cx.baseVal.value - svg.querySelector('[data-event=\"4.13\"]').cx.baseVal.value)") / before, 3);
+        Assert.Equal(2 * before, PixelsPerMillisecond(), 0.01);
+    }
+
+    [ChromiumFact]
+    public void Clicking_on_the_bar_of_an_entry_explains_it_and_shows_its_way()
+    {
+        Page.Open(Samples.Read("calm"));
+        Page.One("g.inside[data-entry='3'] rect").Click();
+        Page.Draw();
+        var explanation = Page.All("#explanation li").Select(item => item.Text).ToList();
+        Assert.Equal("Process 2 asked with 2.2 at 0.0422221 s and entered at 0.0771689 s, 0.0349468 s later.", explanation[0]);
+        Assert.Equal("The last thing that it needed was the reply from Process 1.", explanation[1]);
+        Assert.Equal(explanation.Count - 2, Page.All(".critical").Count);
+        Assert.Equal(Edge("g.inside[data-entry='3'] rect", "left"), Edge(".critical:last-child", "right"), 2.0);
+
+        Page.Act.SendKeys(Keys.Escape).Perform();
+        Page.Draw();
+        Assert.Empty(Page.All(".critical"));
+        Assert.Equal("Click on a bar: why the process had to wait.", Page.One("#explanation").Text);
+    }
+
+    [ChromiumFact]
+    public void Enter_on_a_bar_explains_it_too()
+    {
+        Page.Open(Samples.Read("calm"));
+        Page.Ask<object>("svg.querySelector('g.inside[data-entry=\"2\"]').focus()");
+        Page.Act.SendKeys(Keys.Enter).Perform();
+        Page.Draw();
+        Assert.StartsWith("Entry 2: Process 1 is inside", Page.One("#explanation").Text);
+    }
+
+    [ChromiumFact]
+    public void Showing_an_entry_in_the_diagram_zooms_to_its_wait()
+    {
+        Page.Open(Samples.Read("calm"));
+        Page.One("details[data-entry='3'] summary").Click();
+        Page.Draw();
+        Page.One("#explanation button").Click();
+        Page.Draw();
+        Assert.Equal(10 / 12.0, (Edge("g.inside[data-entry='3'] rect", "right") - Edge("g.waiting[data-entry='3'] rect", "left")) / Page.Ask<double>("view.clientWidth - 104 + 1e-9"), 0.01);
     }
 
     [ChromiumFact]
@@ -137,7 +175,21 @@ public sealed class PageTests(Lazily<Chromium> browser) : IClassFixture<Lazily<C
         Assert.True(plain.One("details[data-entry='3'] li").Displayed);
     }
 
-    private double Center(string key) => Page.Ask<double>($"svg.querySelector('[data-event=\"{key}\"]').getBoundingClientRect().x + 0.0001");
+    // Of all events in view, each of which must stand where its time says.
+    private double PixelsPerMillisecond()
+    {
+        var dots = Page.All(".event").Where(dot => dot.Displayed)
+            .Select(dot => (At: Number(dot.GetAttribute("data-at")), X: Number(dot.GetAttribute("cx")))).OrderBy(dot => dot.At).ToList();
+        var scale = (dots[^1].X - dots[0].X) / (dots[^1].At - dots[0].At);
+        Assert.All(dots, dot => Assert.Equal(dots[0].X + scale * (dot.At - dots[0].At), dot.X, 0.01));
+        return scale;
+    }
+
+    private double Edge(string selector, string side) => Page.Ask<double>($"document.querySelector(`{selector}`).getBoundingClientRect().{side} + 1e-9");
+
+    private static double Number(string? text) => double.Parse(text!, CultureInfo.InvariantCulture);
+
+    private double Center(string key) => Page.Ask<double>($"svg.querySelector('[data-event=\"{key}\"]').getBoundingClientRect().x + 1e-9");
 
     private string Ground() => Page.One("body").GetCssValue("background-color");
 }

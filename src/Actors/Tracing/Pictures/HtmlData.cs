@@ -36,7 +36,7 @@ internal static class HtmlData
     {
         json.WriteStartObject(EventKey.Of(happened));
         WriteTime(json, "at", happened.At);
-        json.WriteString("text", EventWords.Of(happened));
+        json.WriteString("text", EventText.Of(happened));
         json.WriteStartArray("clock");
         for (var id = 1; id <= happened.Clock!.Processes; id++)
             json.WriteNumberValue(happened.Clock[new ProcessId(id)]);

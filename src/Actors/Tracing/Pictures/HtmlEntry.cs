@@ -17,12 +17,14 @@ internal sealed class HtmlEntry(Scene scene, TraceEntry entry)
             var inside = entry.Left is null ? "to the end of the trace" : $"for {TimeAxis.Length(_left - entry.Entered.At)}";
             var waited = entry.Asked is null ? "" : $" after waiting {TimeAxis.Length(_explanation.Waited)}";
             return $"""
-                <details data-entry="{entry.Number}">
+                <details name="entry" data-entry="{entry.Number}">
                 <summary>Entry {entry.Number}: Process {entry.Process} is inside {inside}{waited}</summary>
-                <button class="scripted">Show in the diagram</button>
+                <div class="sentences">
                 <ul>
                 {string.Join('\n', _explanation.Sentences.Select(sentence => $"<li>{WebUtility.HtmlEncode(sentence)}</li>"))}
                 </ul>
+                <button class="scripted">Show in the diagram</button>
+                </div>
                 </details>
 
                 """;

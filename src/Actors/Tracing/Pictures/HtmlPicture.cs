@@ -16,7 +16,7 @@ public static class HtmlPicture
     /// <param name="options">Which part of it.</param>
     /// <param name="output">Gets the page.</param>
     /// <returns>What there was no room for, in a sentence that the page says, too; null for nothing.</returns>
-    /// <exception cref="ArgumentException">The options choose no time or no process of the run.</exception>
+    /// <exception cref="PictureOptionsException">The options choose no time or no process of the run.</exception>
     public static string? Write(TraceIndex index, PictureOptions options, TextWriter output)
     {
         var events = Math.Clamp(MostClockNumbers / index.Trace.Header.Processes, 500, 8_000);

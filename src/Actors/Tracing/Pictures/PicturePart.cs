@@ -11,17 +11,17 @@ internal sealed record PicturePart(TimeSpan From, TimeSpan To, IReadOnlyList<Pro
     private readonly HashSet<ProcessId> _processes = [.. Processes];
 
     /// <summary>The part that the options choose.</summary>
-    /// <exception cref="ArgumentException">They choose nothing, or a process that the trace does not have.</exception>
+    /// <exception cref="PictureOptionsException">They choose nothing, or a process that the trace does not have.</exception>
     public static PicturePart Of(Trace trace, PictureOptions options)
     {
         var from = options.From ?? trace.Events.Select(happened => happened.At).DefaultIfEmpty(options.To ?? TimeSpan.Zero).Min();
         var to = options.To ?? trace.Events.Select(happened => happened.At).DefaultIfEmpty(from).Max();
         if (options is { From: not null, To: not null } && to <= from)
-            throw new ArgumentException($"to must be later than from ({TimeAxis.Length(from)}), was [{TimeAxis.Length(to)}].", nameof(options));
+            throw new PictureOptionsException($"to must be later than from ({TimeAxis.Length(from)}), was [{TimeAxis.Length(to)}].");
         if (options.To is not null && to <= from)
-            throw new ArgumentException($"to must be later than the first event ({TimeAxis.Length(from)}), was [{TimeAxis.Length(to)}].", nameof(options));
+            throw new PictureOptionsException($"to must be later than the first event ({TimeAxis.Length(from)}), was [{TimeAxis.Length(to)}].");
         if (options.From is not null && to < from)
-            throw new ArgumentException($"from must not be later than the last event ({TimeAxis.Length(to)}), was [{TimeAxis.Length(from)}].", nameof(options));
+            throw new PictureOptionsException($"from must not be later than the last event ({TimeAxis.Length(to)}), was [{TimeAxis.Length(from)}].");
         return new PicturePart(from, to > from ? to : from + TimeSpan.FromMilliseconds(1), Rows(trace.Header.Processes, options.Processes));
     }
 
@@ -41,10 +41,10 @@ internal sealed record PicturePart(TimeSpan From, TimeSpan To, IReadOnlyList<Pro
         foreach (var process in chosen)
         {
             if (process.Value < 1 || process.Value > processes)
-                throw new ArgumentException($"processes must be from 1 to {processes}, was [{process}].", nameof(chosen));
+                throw new PictureOptionsException($"processes must be from 1 to {processes}, was [{process}].");
         }
         return chosen.Count > 0
             ? [.. chosen.OrderBy(process => process.Value)]
-            : throw new ArgumentException("processes must be at least one, was [none].", nameof(chosen));
+            : throw new PictureOptionsException("processes must be at least one, was [none].");
     }
 }

@@ -7,6 +7,8 @@ internal sealed class Rows
 {
     private readonly Dictionary<ProcessId, double> _y = [];
 
+    private const double MostHeight = 700;
+
     /// <summary>The lines of these processes, below <paramref name="top"/>.</summary>
     public Rows(IReadOnlyList<ProcessId> processes, double top)
     {
@@ -19,10 +21,11 @@ internal sealed class Rows
             <= 120 => 14,
             _ => 6,
         };
-        Top = top;
-        Bottom = top + processes.Count * Spacing;
+        IsTall = processes.Count * Spacing > MostHeight;
+        Top = top + (IsTall ? SvgPlot.AxisHeight : 0);
+        Bottom = Top + processes.Count * Spacing;
         for (var i = 0; i < processes.Count; i++)
-            _y.Add(processes[i], top + (i + 0.5) * Spacing);
+            _y.Add(processes[i], Top + (i + 0.5) * Spacing);
     }
 
     /// <summary>From line to line.</summary>
@@ -33,6 +36,9 @@ internal sealed class Rows
 
     /// <summary>Below the last one.</summary>
     public double Bottom { get; }
+
+    /// <summary>Whether the picture is so tall that it has its axis above, too.</summary>
+    public bool IsTall { get; }
 
     /// <summary>Whether lines and letters must be small.</summary>
     public bool IsSmall => Spacing < 40;

@@ -15,7 +15,7 @@ public static class SvgPicture
     /// <param name="options">Which part of it.</param>
     /// <param name="output">Gets the picture.</param>
     /// <returns>What there was no room for, in a sentence that the picture says, too; null for nothing.</returns>
-    /// <exception cref="ArgumentException">The options choose no time or no process of the run.</exception>
+    /// <exception cref="PictureOptionsException">The options choose no time or no process of the run.</exception>
     public static string? Write(TraceIndex index, PictureOptions options, TextWriter output)
     {
         var scene = new Scene(index, PicturePart.Of(index.Trace, options), new SceneLimits(MostArrows, MostBars, Events: 0));

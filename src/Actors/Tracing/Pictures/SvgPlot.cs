@@ -60,6 +60,8 @@ internal sealed class SvgPlot(SvgWriter svg, Scene scene, Rows rows, bool isLive
             using var tick = svg.Begin("g", ("class", "tick"));
             svg.Element("line", ("x1", _scale.X(at)), ("x2", _scale.X(at)), ("y1", rows.Top), ("y2", rows.Bottom));
             svg.Text("text", label, ("x", _scale.X(at)), ("y", rows.Bottom + 18), ("text-anchor", "middle"));
+            if (rows.IsTall)
+                svg.Text("text", label, ("x", _scale.X(at)), ("y", rows.Top - 8), ("text-anchor", "middle"));
         }
     }
 
@@ -82,7 +84,7 @@ internal sealed class SvgPlot(SvgWriter svg, Scene scene, Rows rows, bool isLive
             var (from, to) = Clip(split.From, split.To);
             using var band = svg.Begin("g", ("class", "split"));
             svg.Element("rect", ("x", from), ("y", rows.Top), ("width", to - from), ("height", rows.Bottom - rows.Top), From(split.From), To(split.To));
-            var isRight = from > Width * 0.6;
+            var isRight = !isLive && from > Width * 0.6;
             svg.Text("text", $"partition {split.Text}", ("x", isRight ? to - 4 : from + 4), ("y", rows.Top + 11), ("text-anchor", isRight ? "end" : null), From(split.From), To(split.To));
         }
     }

@@ -19,11 +19,11 @@ public static class TextPicture
     /// <param name="options">Which part of it, how wide, and whether in colour.</param>
     /// <param name="output">Gets the picture.</param>
     /// <returns>What there was no room for, in a sentence that the picture says, too; null for nothing.</returns>
-    /// <exception cref="ArgumentException">The options choose no time or no process of the run, or a width that there is none of.</exception>
+    /// <exception cref="PictureOptionsException">The options choose no time or no process of the run, or a width that there is none of.</exception>
     public static string? Write(TraceIndex index, PictureOptions options, TextWriter output)
     {
         if (options.Width is < LeastWidth or > MostWidth)
-            throw new ArgumentException($"width must be from {LeastWidth} to {MostWidth} columns, was [{options.Width}].", nameof(options));
+            throw new PictureOptionsException($"width must be from {LeastWidth} to {MostWidth} columns, was [{options.Width}].");
         var scene = new Scene(index, PicturePart.Of(index.Trace, options), new SceneLimits(Arrows: 0, MostBars, Events: 0));
         var ink = new TextInk(options.IsColoured);
         output.Write($"{SceneWords.Title(scene.Header)}\n{SceneWords.Subtitle(scene)}\n\n");

@@ -1,42 +1,45 @@
 
-// Opens the explanation of an entry, and draws its way through the diagram: who waited for whom.
-function entryList(view, svg, list, picture, data) {
-  const path = create(svg, "g", { class: "way" });
+// Shows the explanation of an entry, and draws its way through the diagram: who waited for whom. An entry is chosen by opening it in the list, which a click on its bar does.
+function entryList(svg, list, panel, picture, data) {
+  const introduction = panel.textContent;
+  const way = create(svg, "g", { class: "way" });
   const all = new Map([...list.querySelectorAll("details")].map(entry => [entry.dataset.entry, entry]));
+  let shown = null;
 
-  function draw(key) {
-    picture.remove([...path.children]);
+  function show(key) {
+    shown = key;
+    picture.remove([...way.children]);
     svg.classList.toggle("explaining", key !== null);
-    for (const part of key === null ? [] : data.entries[key].way)
-      picture.add(path, { class: "critical", "data-from": part.from, "data-to": part.to, "data-y1": part.y1, "data-y2": part.y2 });
+    for (const element of svg.querySelectorAll("[data-entry]"))
+      element.classList.toggle("explained", element.dataset.entry === key);
+    if (key === null) {
+      panel.textContent = introduction;
+      return;
+    }
+    for (const part of data.entries[key].way)
+      picture.add(way, { class: "critical", "data-from": part.from, "data-to": part.to, "data-y1": part.y1, "data-y2": part.y2 });
+    const title = document.createElement("b"), sentences = all.get(key).querySelector(".sentences").cloneNode(true);
+    title.textContent = all.get(key).querySelector("summary").textContent;
+    sentences.querySelector("button").addEventListener("click", () => picture.showFrom(data.entries[key].from, data.entries[key].to));
+    panel.replaceChildren(title, sentences);
+    panel.scrollTop = 0;
   }
 
   for (const [key, entry] of all) {
     entry.addEventListener("toggle", () => {
       if (entry.open)
-        draw(key);
-      else if (![...all.values()].some(other => other.open))
-        draw(null);
+        show(key);
+      else if (shown === key)
+        show(null);
     });
-    entry.querySelector("button").addEventListener("click", () => {
-      const { from, to } = data.entries[key];
-      picture.showFrom(from, to);
-      view.scrollIntoView({ block: "nearest" });
-    });
-  }
-
-  function open(key) {
-    const entry = all.get(key);
-    entry.open = true;
-    entry.scrollIntoView({ block: "nearest" });
   }
 
   for (const bar of svg.querySelectorAll("[data-entry]")) {
-    bar.addEventListener("click", () => open(bar.dataset.entry));
+    bar.addEventListener("click", () => { all.get(bar.dataset.entry).open = true; });
     bar.addEventListener("keydown", pressed => {
       if (pressed.key === "Enter" || pressed.key === " ") {
         pressed.preventDefault();
-        open(bar.dataset.entry);
+        all.get(bar.dataset.entry).open = true;
       }
     });
   }

@@ -4,7 +4,7 @@ const view = document.getElementById("view"), svg = view.querySelector("svg");
 document.documentElement.classList.add("ready");
 const picture = pictureWindow(view, document.getElementById("room"), svg, data);
 const past = causalPast(svg, document.getElementById("details"), data);
-const entries = entryList(view, svg, document.querySelector(".entries"), picture, data);
+const entries = entryList(svg, document.querySelector(".entries"), document.getElementById("explanation"), picture, data);
 
 // The event nearest to a place, if one is near and in view.
 function nearest({ clientX, clientY }) {
@@ -37,7 +37,10 @@ function neighbour(key, { key: arrow }) {
 
 view.addEventListener("pointermove", moved => past.hover(nearest(moved)));
 view.addEventListener("pointerleave", () => past.hover(null));
-view.addEventListener("click", clicked => past.pin(nearest(clicked)));
+view.addEventListener("click", clicked => {
+  if (!hasDragged)
+    past.pin(nearest(clicked));
+});
 
 view.addEventListener("wheel", turned => {
   if (!turned.ctrlKey && !turned.metaKey)
@@ -59,11 +62,17 @@ view.addEventListener("touchmove", touched => {
   apart = now;
 }, { passive: false });
 
-// Dragging with the mouse; fingers scroll by themselves.
+// Dragging with the mouse, which is no click; fingers scroll by themselves.
+let hasDragged = false;
 view.addEventListener("pointerdown", pressed => {
   if (pressed.pointerType !== "mouse" || pressed.button !== 0 || pressed.offsetY > view.clientHeight)
     return;
-  const start = view.scrollLeft + pressed.clientX, move = moved => { view.scrollLeft = start - moved.clientX; };
+  const start = view.scrollLeft + pressed.clientX;
+  const move = moved => {
+    view.scrollLeft = start - moved.clientX;
+    hasDragged ||= Math.abs(moved.clientX - pressed.clientX) > 4;
+  };
+  hasDragged = false;
   view.classList.add("moving");
   addEventListener("pointermove", move);
   addEventListener("pointerup", () => {

@@ -2,8 +2,9 @@
 // The part of the run that is in view, and where everything stands in it. The room behind the picture is as wide as the whole run is on the current scale,
 // so that the browser's own scrolling moves through it; the picture stays in view and is drawn anew.
 function pictureWindow(view, room, svg, whole) {
-  const left = 84, right = 20, most = 1e7;
+  const left = 84, right = 20, most = 1e7, length = whole.to - whole.from;
   const top = +svg.querySelector(".axis").dataset.top, bottom = +svg.querySelector(".axis").dataset.bottom;
+  const labels = [...new Set([...svg.querySelectorAll(".tick text")].map(label => label.getAttribute("y")))];
   const items = [...svg.querySelectorAll("[data-from], [data-at]")].map(item);
   let zoom = 1, width = 1, from = whole.from, to = whole.to;
 
@@ -25,7 +26,8 @@ function pictureWindow(view, room, svg, whole) {
   function drawText(place, x1, x2) {
     const start = Math.max(x1, left), end = Math.min(x2, left + width);
     place.element.setAttribute("x", start + 5);
-    place.element.style.visibility = end - start < 8 + 7 * place.element.textContent.length ? "hidden" : "";
+    if (place.element.classList.contains("entry"))
+      place.element.style.visibility = end - start < 8 + 7 * place.element.textContent.length ? "hidden" : "";
   }
 
   function drawCircle(place, x1) {
@@ -50,15 +52,14 @@ function pictureWindow(view, room, svg, whole) {
     for (let i = Math.ceil(from / step); i * step <= to; i++) {
       const tick = create(axis, "g", { class: "tick" }), at = x(i * step);
       create(tick, "line", { x1: at, x2: at, y1: top, y2: bottom });
-      create(tick, "text", { x: at, y: bottom + 18, "text-anchor": "middle" }).textContent = tickLabel(i * step, step);
+      for (const y of labels)
+        create(tick, "text", { x: at, y, "text-anchor": "middle" }).textContent = tickLabel(i * step, step);
     }
   }
 
   function draw() {
-    const whole_ = whole.to - whole.from;
-    width = Math.max(100, view.clientWidth - left - right);
-    from = whole.from + whole_ * view.scrollLeft / (width * zoom);
-    to = from + whole_ / zoom;
+    from = whole.from + length * view.scrollLeft / (width * zoom);
+    to = from + length / zoom;
     svg.setAttribute("width", view.clientWidth);
     for (const line of svg.querySelectorAll(".row line"))
       line.setAttribute("x2", left + width + 8);
@@ -73,11 +74,12 @@ function pictureWindow(view, room, svg, whole) {
     drawAxis();
   }
 
-  // Shows the window of a length around a time that stays where it is: a share of the width from the left.
-  function show(length, time, share) {
-    zoom = Math.min(most / width, Math.max(1, (whole.to - whole.from) / length));
+  // Shows a part of the run, so long, in which a time stands a share of the width from the left.
+  function show(part, time, share) {
+    width = Math.max(100, view.clientWidth - left - right);
+    zoom = Math.min(most / width, Math.max(1, length / part));
     room.style.width = `${left + right + width * zoom}px`;
-    view.scrollLeft = width * zoom * (time - whole.from) / (whole.to - whole.from) - share * width;
+    view.scrollLeft = width * zoom * (time - whole.from) / length - share * width;
     draw();
   }
 
@@ -91,7 +93,7 @@ function pictureWindow(view, room, svg, whole) {
       const share = clientX === undefined ? 0.5 : Math.min(1, Math.max(0, (clientX - view.getBoundingClientRect().left - left) / width));
       show((to - from) / factor, from + share * (to - from), share);
     },
-    showAll: () => show(whole.to - whole.from, whole.from, 0),
+    showAll: () => show(length, whole.from, 0),
     showFrom: (start, end) => show(Math.max(1e-4, 1.2 * (end - start)), start, 1 / 12),
     // Scrolls until the time is in view.
     reveal(time) {
