@@ -6,10 +6,10 @@ const picture = pictureWindow(view, document.getElementById("room"), svg, data);
 const past = causalPast(svg, document.getElementById("details"), data);
 const entries = entryList(svg, document.querySelector(".entries"), document.getElementById("explanation"), picture, data);
 
-// The event nearest to a place, if one is near and in view.
-function nearest({ clientX, clientY }) {
+// The event nearest to a place, if one is in view and not too far.
+function nearest({ clientX, clientY }, far = 14) {
   const box = svg.getBoundingClientRect();
-  let [found, least] = [null, 14 ** 2];
+  let [found, least] = [null, far ** 2];
   for (const [key, dot] of past.dots) {
     const distance = (+dot.getAttribute("cx") + box.left - clientX) ** 2 + (+dot.getAttribute("cy") + box.top - clientY) ** 2;
     if (distance < least && dot.style.display !== "none")
@@ -39,7 +39,7 @@ view.addEventListener("pointermove", moved => past.hover(nearest(moved)));
 view.addEventListener("pointerleave", () => past.hover(null));
 view.addEventListener("click", clicked => {
   if (!hasDragged)
-    past.pin(nearest(clicked));
+    past.pin(nearest(clicked, clicked.target.closest("[data-entry]") ? 5 : 14));
 });
 
 view.addEventListener("wheel", turned => {
