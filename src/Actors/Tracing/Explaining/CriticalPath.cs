@@ -25,7 +25,8 @@ internal sealed class CriticalPath(TraceIndex index, TraceEntry entry)
     private TraceEvent? StepBack(TraceEvent reached) => reached.Kind switch
     {
         TraceEventKind.Enter => Entering(reached),
-        TraceEventKind.Receive => Receiving(reached),
+        TraceEventKind.Receive => Ending(reached, ""),
+        TraceEventKind.Drop => Ending(reached, ", where it did not arrive"),
         TraceEventKind.Exit => Leaving(reached),
         TraceEventKind.Withdraw => Withdrawing(reached),
         TraceEventKind.Resend => SendingAgain(reached),
@@ -42,13 +43,13 @@ internal sealed class CriticalPath(TraceIndex index, TraceEntry entry)
             : Rest(entered, WaitCause.Other, $"The trace does not tell what Process {entered.Process} waited for.");
     }
 
-    private TraceEvent? Receiving(TraceEvent received)
+    private TraceEvent? Ending(TraceEvent ended, string how)
     {
-        if (index.EndedBy(received) is not { Sent: { } sent } message)
-            return Rest(received, WaitCause.Other, $"The trace does not have the sending of the {received.Message} from Process {received.From}.");
+        if (index.EndedBy(ended) is not { Sent: { } sent } message)
+            return Rest(ended, WaitCause.Other, $"The trace does not have the sending of the {ended.Message} from Process {ended.From}.");
         _needed = message;
-        var text = $"{Capitalized(EventText.Message(message.Name, message.Request))} was on its way from Process {message.From} to Process {message.To}";
-        Add(WaitCause.Message, sent, received, text, message);
+        var text = $"{Capitalized(EventText.Message(message.Name, message.Request))} was on its way from Process {message.From} to Process {message.To}{how}";
+        Add(WaitCause.Message, sent, ended, text, message);
         return sent;
     }
 
@@ -74,26 +75,21 @@ internal sealed class CriticalPath(TraceIndex index, TraceEntry entry)
         return since is null ? Rest(withdrawn, WaitCause.Withdrawn, text + ".") : Local(WaitCause.Withdrawn, since, withdrawn, text);
     }
 
+    // Because the answer was lost, or else because none came in time: this very message was lost, or is answered late.
     private TraceEvent? SendingAgain(TraceEvent again)
     {
         if (_needed is not { } needed || LastOf(again, happened => Sending(happened, needed) is not null) is not { } first)
             return Rest(again, WaitCause.Other, $"Process {again.Process} did not send this before.");
-        var name = Capitalized(EventText.Message(needed.Name, needed.Request));
-        return Local(WaitCause.SentAgain, first, again, $"{name} from Process {needed.From} to Process {needed.To} {Fate(Sending(first, needed)!)}, and after this time it was sent again");
+        var name = EventText.Message(needed.Name, needed.Request);
+        var ends = $"from Process {needed.From} to Process {needed.To}";
+        if (LastOf(again, happened => happened.Kind == TraceEventKind.Drop && happened.From == needed.To && happened.Request == needed.Request) is { } lost)
+            return Local(WaitCause.SentAgain, lost, again, $"The {lost.Message} was lost; after this time {name} {ends} was sent again");
+        var fate = Sending(first, needed) is { IsLost: true } ? "was lost" : "was not answered in time";
+        return Local(WaitCause.SentAgain, first, again, $"{Capitalized(name)} {ends} {fate}; after this time it was sent again");
     }
 
     private TraceMessage? Sending(TraceEvent happened, TraceMessage same) => index.SentBy(happened)
         .FirstOrDefault(message => message.To == same.To && message.Name == same.Name && message.Request == same.Request && !message.IsCopy);
-
-    private string Fate(TraceMessage message)
-    {
-        if (message.IsLost)
-            return "was lost";
-        if (message.Ended is not { } received)
-            return "did not arrive";
-        var answer = index.SentBy(received).FirstOrDefault(sent => sent.To == message.From);
-        return answer is { IsLost: true } ? $"arrived, but the {answer.Name} to it was lost" : "was not answered in time";
-    }
 
     private TraceEvent Local(WaitCause cause, TraceEvent since, TraceEvent until, string text)
     {
