@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Coterie.Checking;
+using Coterie.Host.Simulate;
 using Coterie.Tracing;
 
 namespace Coterie.Host.Tracing;
@@ -21,15 +21,10 @@ internal static class CheckText
     private static void AppendFigures(StringBuilder text, TraceVerdict verdict)
     {
         var (header, summary) = (verdict.Header, verdict.Summary);
-        var messages = summary.Messages;
         Row(text, "trace", $"{summary.Algorithm}, {Count(header.Processes, "process", "processes")}, {(header.IsVirtual ? "virtual" : "real")} time{(header.Seed is { } seed ? $", seed {seed}" : "")}; {EventText.Seconds(summary.Elapsed)}");
         Row(text, "events", $"{verdict.Events}");
-        Row(text, "entries", $"{summary.Entries}");
-        Row(text, "withdrawn requests", $"{summary.Withdrawn}");
-        Row(text, "messages", $"{messages.Total} ({string.Concat(messages.ByKind.Select(kind => $"{kind.Name} {kind.Count}, "))}sent again {messages.Resent})");
-        Row(text, "messages per entry", $"{PerEntry(summary)} (theory: {summary.Theory})");
-        Row(text, "waiting time", summary.Waiting is { } w ? $"median {Seconds(w.Median)}, 95th percentile {Seconds(w.Percentile95)}, longest {Seconds(w.Longest)}" : (FormattableString)$"none entered");
-        Row(text, "most inside at once", $"{summary.MostInside}");
+        foreach (var line in SummaryText.Figures(summary))
+            text.Append(line).Append('\n');
         if (summary.Crashed.Count > 0)
             Row(text, "crashed", $"{string.Join(", ", summary.Crashed.Select(process => $"Process {process}"))}");
         foreach (var blocked in summary.Blocked)
@@ -48,13 +43,8 @@ internal static class CheckText
         text.Append(CultureInfo.InvariantCulture, $"{Count(verdict.Events, "event was", "events were")} judged.\n");
     }
 
-    private static string PerEntry(RunSummary summary) =>
-        summary.MessagesPerEntry is { } count ? count.ToString("F2", CultureInfo.InvariantCulture) : "none entered";
-
-    private static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("F3", CultureInfo.InvariantCulture) + " s";
-
     private static string Count(long count, string one, string many) => $"{count} {(count == 1 ? one : many)}";
 
     private static void Row(StringBuilder text, string label, FormattableString value) =>
-        text.Append(CultureInfo.InvariantCulture, $"{label,-20} {value.ToString(CultureInfo.InvariantCulture)}\n");
+        text.Append(SummaryText.Row(label, value.ToString(CultureInfo.InvariantCulture))).Append('\n');
 }
