@@ -13,7 +13,7 @@ using Coterie.Simulation;
 var root = new RootCommand("Mutual exclusion without a lock server, and shared memory, on actors.")
 {
     SimulateCommand.Create(), JoinCommand.Create(), ExploreCommand.Create(),
-    CheckCommand.Create(), WhyCommand.Create(),
+    CheckCommand.Create(), WhyCommand.Create(), TraceCommand.Create(),
     ServeCommand.Create(), ClientCommand.Create(), ReadCommand.Create(), WriteCommand.Create(), VariablesCommand.Create(),
 };
 Help.Extend(root, "Example:\n  coterie simulate 15 10", "Run coterie COMMAND --help for the options and exit codes of a command.");

@@ -1,0 +1,86 @@
+using System.CommandLine;
+using System.Globalization;
+using Coterie.Host.CommandLine;
+using Coterie.Mutex;
+using Coterie.Simulation;
+using Coterie.Simulation.Virtual;
+using Coterie.Tracing;
+using Coterie.Tracing.Export;
+using Coterie.Tracing.Pictures;
+
+namespace Coterie.Host.Tracing;
+
+/// <summary><c>coterie trace</c>: shows a recorded trace as a picture, or hands it to other tools.</summary>
+internal static class TraceCommand
+{
+    private const string Examples = """
+        Examples:
+          coterie trace run.trace                                 as text, as wide as the terminal
+          coterie trace run.trace --as html --out run.html        a page to look into with a browser
+          coterie trace run.trace --as svg --from 1s --to 2s --processes 1,2,5..9 > part.svg
+          coterie trace run.trace --as shiviz --out run.log       for https://bestchai.bitbucket.io/shiviz
+          coterie trace run.trace --as perfetto --out run.json    for https://ui.perfetto.dev
+        """;
+
+    private const string ExitCodes = """
+        Exit codes:
+          0    written
+          1    wrong usage, the file is no trace or a cut one, or the output cannot be written
+          130  stopped by Ctrl-C
+        """;
+
+    private const string TimeRule = "a time such as 250ms, 1.5s, 2m or 0";
+    private const string GroupRule = "process numbers such as 1,2,5..9";
+
+    private static readonly Dictionary<string, Func<TraceIndex, PictureOptions, TextWriter, string?>> Forms = new()
+    {
+        ["text"] = TextPicture.Write,
+        ["svg"] = SvgPicture.Write,
+        ["html"] = HtmlPicture.Write,
+        ["shiviz"] = ShiVizExport.Write,
+        ["perfetto"] = PerfettoExport.Write,
+        ["mermaid"] = MermaidExport.Write,
+    };
+
+    private static readonly Option<string?> As = Options.Text("--as", "FORM", $"{string.Join(", ", Forms.Keys)} [default: text]");
+    private static readonly Option<string?> Out = Options.Text("--out", "FILE", "Where to write [default: the standard output]");
+    private static readonly Option<string?> From = Options.Text("--from", "TIME", "Where to begin, since the start of the run: 1.5s [default: the first event]");
+    private static readonly Option<string?> To = Options.Text("--to", "TIME", "Where to end [default: the last event]");
+    private static readonly Option<string?> Processes = Options.Text("--processes", "LIST", "Whom to show: 1,2,5..9 [default: everybody]");
+
+    public static Command Create()
+    {
+        var command = new Command("trace", "Shows a recorded run as a picture, or in the form of another tool.") { TraceInput.File, As, Out, From, To, Processes };
+        Help.Extend(command, Examples, ExitCodes);
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        var form = parsed.GetValue(As) ?? "text";
+        if (!Forms.TryGetValue(form, out var write))
+            throw UsageException.Of(As.Name, string.Join(" or ", Forms.Keys), form);
+        var options = OptionsOf(parsed);
+        var trace = TraceInput.Use(parsed, stream => new TraceIndex(TraceReader.Read(stream, cancellation)));
+        var said = TraceOutput.Write(parsed.GetValue(Out), output => write(trace, options, output));
+        if (said is not null)
+            Console.Error.WriteLine($"coterie: {said}");
+        return Task.FromResult((int)ExitCode.Good);
+    }
+
+    private static PictureOptions OptionsOf(ParseResult parsed)
+    {
+        var isTerminal = !Console.IsOutputRedirected && parsed.GetValue(Out) is null;
+        var options = new PictureOptions { From = TimeOf(parsed, From), To = TimeOf(parsed, To), Processes = ProcessesOf(parsed) };
+        return isTerminal ? options with { Width = TraceOutput.TerminalWidth, IsColoured = TraceOutput.IsColoured } : options;
+    }
+
+    private static TimeSpan? TimeOf(ParseResult parsed, Option<string?> option) => parsed.GetValue(option) is not { } text ? null
+        : DurationRange.TryParse(text) is { } range && range.Shortest == range.Longest ? range.Shortest
+        : throw UsageException.Of(option.Name, TimeRule, text);
+
+    private static HashSet<ProcessId>? ProcessesOf(ParseResult parsed) => parsed.GetValue(Processes) is not { } text ? null
+        : FaultNotation.TryParsePartition($"{text}@0..1s") is { Groups: [var group] } ? [.. group]
+        : throw UsageException.Of(Processes.Name, GroupRule, text);
+}
