@@ -29,7 +29,11 @@ public sealed record AlgorithmDescription(string Title, string Idea, string Cost
 /// <param name="EntersInTimestampOrder">Whether requests are granted in the order of their timestamps.</param>
 /// <param name="NeedsEveryReply">Whether a process enters only with a message <c>reply</c> to its request from every other process.</param>
 /// <param name="Cost">The messages of an entry.</param>
-public sealed record MutexPromises(bool EntersInTimestampOrder, bool NeedsEveryReply, MessageCost Cost);
+public sealed record MutexPromises(bool EntersInTimestampOrder, bool NeedsEveryReply, MessageCost Cost)
+{
+    /// <summary>Whether a <c>request</c> that is not answered by a <c>reply</c> at once is answered by one later.</summary>
+    public bool DefersReplies { get; init; } = NeedsEveryReply;
+}
 
 /// <summary>How many messages an entry costs by theory, not counting what is sent again.</summary>
 /// <param name="Formula">As the paper has it: <c>2(N-1)</c>.</param>

@@ -50,7 +50,7 @@ public static class MutexAlgorithms
 
     /// <summary>Carvalho and Roucairol 1983.</summary>
     public static MutexAlgorithm CarvalhoRoucairol { get; } = new(
-        "carvalho-roucairol", (self, n) => new CarvalhoRoucairol(self, n), Cost("0 to 2(N-1)", _ => 0, n => 2 * (n - 1)), AnyOrder)
+        "carvalho-roucairol", (self, n) => new CarvalhoRoucairol(self, n), Cost("0 to 2(N-1)", _ => 0, n => 2 * (n - 1)) with { DefersReplies = true }, AnyOrder)
     {
         Description = new(
             "Carvalho-Roucairol",

@@ -7,11 +7,7 @@ public sealed class TraceFile : IDisposable
 {
     private readonly TraceWriter _writer;
 
-    private TraceFile(Stream stream, TraceHeader header)
-    {
-        _writer = new TraceWriter(stream, header);
-        Recorder = new TraceRecorder(header.Processes, _writer.Write);
-    }
+    private TraceFile(TraceWriter writer, TraceRecorder recorder) => (_writer, Recorder) = (writer, recorder);
 
     /// <summary>Is to be told of the run.</summary>
     public TraceRecorder Recorder { get; }
@@ -27,7 +23,9 @@ public sealed class TraceFile : IDisposable
     public static TraceFile Create(string path, MutexAlgorithm algorithm, int processes, long seed, DateTimeOffset? started)
     {
         var stream = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read);
-        return new TraceFile(stream, new TraceHeader(algorithm.Name, processes, seed, started is null, started ?? DateTimeOffset.UnixEpoch) { Bug = algorithm.Bug });
+        var header = new TraceHeader(algorithm.Name, processes, seed, started is null, started ?? DateTimeOffset.UnixEpoch) { Bug = algorithm.Bug };
+        var writer = new TraceWriter(stream, header);
+        return new TraceFile(writer, new TraceRecorder(processes, algorithm.Promises, writer.Write));
     }
 
     /// <summary>The run is over, and its trace whole.</summary>

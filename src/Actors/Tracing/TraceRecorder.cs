@@ -9,8 +9,9 @@ namespace Coterie.Tracing;
 /// several times over is taken to arrive in the order of its sending.
 /// </summary>
 /// <param name="processes">N.</param>
+/// <param name="promises">What the algorithm promises.</param>
 /// <param name="write">Is given each event.</param>
-public sealed class TraceRecorder(int processes, Action<TraceEvent> write) : IRunListener
+public sealed class TraceRecorder(int processes, MutexPromises promises, Action<TraceEvent> write) : IRunListener
 {
     private readonly VectorClock[] _clocks = [.. Enumerable.Repeat(new VectorClock(processes), processes)];
     private readonly Dictionary<MessageKey, Queue<(VectorClock Clock, TimeSpan At)>> _onTheWay = [];
@@ -152,6 +153,6 @@ public sealed class TraceRecorder(int processes, Action<TraceEvent> write) : IRu
         var key = (receiver, request.From);
         if (sends.Exists(send => send.Message == "reply" && send.Request == concerning))
             return ReplyTime.Now;
-        return _answered.TryGetValue(key, out var latest) && concerning <= latest ? null : ReplyTime.Deferred;
+        return !promises.DefersReplies || _answered.TryGetValue(key, out var latest) && concerning <= latest ? null : ReplyTime.Deferred;
     }
 }

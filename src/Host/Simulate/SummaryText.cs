@@ -32,7 +32,7 @@ internal static class SummaryText
         var m = summary.Messages;
         yield return Row("entries", Text($"{summary.Entries}"));
         yield return Row("withdrawn requests", Text($"{summary.Withdrawn}"));
-        yield return Row("messages", Text($"{m.Total} ({string.Join(", ", m.ByKind.Select(kind => Count(kind.Count, kind.Name, Plural(kind.Name))))}, {m.Resent} sent again)"));
+        yield return Row("messages", Text($"{m.Total} ({string.Concat(m.ByKind.Select(kind => $"{kind.Name} {kind.Count}, "))}sent again {m.Resent})"));
         yield return Row("messages per entry", Text($"{PerEntry(summary)} (theory: {summary.Theory})"));
         yield return Row("waiting time", summary.Waiting is { } w
             ? Text($"median {w.Median.TotalSeconds:F3} s, 95th percentile {w.Percentile95.TotalSeconds:F3} s, longest {w.Longest.TotalSeconds:F3} s")
@@ -77,8 +77,6 @@ internal static class SummaryText
     }
 
     private static string Count(long count, string one, string many) => Text($"{count} {(count == 1 ? one : many)}");
-
-    private static string Plural(string noun) => noun.EndsWith('y') ? noun[..^1] + "ies" : noun + "s";
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -29,7 +29,7 @@ internal sealed class RandomTrace
         (_random, _faults) = (new Random(seed), faults);
         _rules = [.. Enumerable.Range(1, processes).Select(id => algorithm.Create(new ProcessId(id), processes))];
         _left = [.. Enumerable.Repeat(requestsEach, processes)];
-        _recorder = new TraceRecorder(processes, _events.Add);
+        _recorder = new TraceRecorder(processes, MutexAlgorithms.RicartAgrawala.Promises, _events.Add);
         (_paused, _crashed) = (new ProcessSet(processes), new ProcessSet(processes));
     }
 

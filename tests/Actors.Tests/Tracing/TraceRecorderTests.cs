@@ -18,7 +18,7 @@ public sealed class TraceRecorderTests
     public TraceRecorderTests()
     {
         _writer = new TraceWriter(_stream, new TraceHeader("ricart-agrawala", 3, 42, true, DateTimeOffset.UnixEpoch));
-        _recorder = new TraceRecorder(3, _writer.Write);
+        _recorder = new TraceRecorder(3, MutexAlgorithms.RicartAgrawala.Promises, _writer.Write);
     }
 
     [Fact]

@@ -12,7 +12,7 @@ internal static class Runs
     public static Trace Trace(VirtualSettings settings)
     {
         var events = new List<TraceEvent>();
-        VirtualSimulation.Run(settings, [new TraceRecorder(settings.Simulation.Processes, events.Add)]);
+        VirtualSimulation.Run(settings, [new TraceRecorder(settings.Simulation.Processes, settings.Simulation.Algorithm.Promises, events.Add)]);
         var simulation = settings.Simulation;
         return new Trace(new TraceHeader(simulation.Algorithm.Name, simulation.Processes, simulation.Seed, true, DateTimeOffset.UnixEpoch), events);
     }
