@@ -30,8 +30,8 @@ public sealed record ExplorationSettings(MutexAlgorithm Algorithm, int Processes
     public int MostStates { get; init; } = DefaultMostStates;
 
     /// <summary>
-    /// How many copies of one message may be on the way at once; what is sent beyond them is lost. Without a limit where the number is finite of itself. On a network
-    /// that doubles messages and lets them overtake one another, one copy on the way stands for any number.
+    /// Whether a message is lost at once when an equal one is still on the way, so that there are finitely many states. Where messages may arrive twice, nothing is missed by that:
+    /// one copy stands for any number.
     /// </summary>
-    internal int MostCopies => Duplicate && !Algorithm.Needs.InOrder ? 1 : Loss || Duplicate ? 2 : int.MaxValue;
+    internal bool OneCopy => Loss || Duplicate;
 }

@@ -9,7 +9,7 @@ namespace Coterie.Exploring;
 internal sealed class WholeState(ProcessExplorer[] processes, Letters letters, ExplorationSettings settings)
 {
     private readonly LocalState[] _locals = [.. processes.Select(process => process.Initial)];
-    private readonly int _mostCopies = settings.MostCopies;
+    private readonly bool _oneCopy = settings.OneCopy;
     private readonly bool _inOrder = settings.Algorithm.Needs.InOrder;
     private int[] _onTheWay = new int[16];
     private byte[] _bytes = new byte[64];
@@ -49,7 +49,7 @@ internal sealed class WholeState(ProcessExplorer[] processes, Letters letters, E
         _locals[process.Value - 1] = outcome.Next;
         foreach (var letter in outcome.Sent)
         {
-            if (_mostCopies == int.MaxValue || OnTheWay.Count(letter) < _mostCopies)
+            if (!_oneCopy || !OnTheWay.Contains(letter))
                 Put(letter);
         }
     }
