@@ -48,4 +48,4 @@ public enum Rule
 /// <param name="Rule">Which one.</param>
 /// <param name="Text">What is wrong, in a sentence.</param>
 /// <param name="Steps">As few steps from the beginning as possible.</param>
-public sealed record Finding(Rule Rule, string Text, IReadOnlyList<ExploredStep> Steps);
+public sealed record Finding(Rule Rule, string Text, IReadOnlyList<Happening> Steps);

@@ -100,12 +100,12 @@ public sealed class Explorer
         return new Exploration(_settings, _store.Count, _transitions, _depth, finding is null ? ending : ExplorationEnding.Found, finding);
     }
 
-    private List<ExploredStep> Path(Broken broken)
+    private List<Happening> Path(Broken broken)
     {
         var numbers = new Stack<int>();
         for (var number = broken.State; number >= 0; number = _store.Parent(number))
             numbers.Push(number);
-        var steps = new List<ExploredStep>();
+        var steps = new List<Happening>();
         while (numbers.Count > 0)
         {
             _space.State.Read(_store[numbers.Pop()]);

@@ -56,16 +56,17 @@ internal sealed class StateSpace
     }
 
     /// <summary>The step as others are told of it.</summary>
-    public ExploredStep Tell(in Move move, TimeSpan at)
+    public Happening Tell(in Move move, TimeSpan at)
     {
         var local = Local(move.Process);
         var letter = move.Position < 0 ? null : _letters[State.OnTheWay[move.Position]];
         if (move.Outcome is not { } outcome)
-            return new ExploredStep(new Fault.Drop(letter!.Message.From, letter.To, letter.Message, "loss"), null);
+            return new Happening(at, new Fault.Drop(letter!.Message.From, letter.To, letter.Message, "loss"), null);
         List<Effect> effects = [.. outcome.Sent.Select(sent => new Effect(_letters[sent].To, _letters[sent].Message, null))];
         if (outcome.Entered is { } entered)
             effects.Add(new Effect(move.Process, null, entered));
-        return new ExploredStep(
+        return new Happening(
+            at,
             move.Stays ? new Fault.Duplicate(letter!.Message.From, letter.To, letter.Message) : null,
             new RecordedStep(at, move.Process, move.Kind, letter?.Message, local.Request ?? outcome.Next.Request, effects));
     }

@@ -6,13 +6,14 @@ namespace Coterie.Exploring;
 /// <summary>Says a step in a sentence, without the stop: <c>Process 2 receives request 1.1 from Process 1, and sends reply 1.1 to Process 1</c>.</summary>
 public static class StepSentence
 {
-    /// <summary>The sentence of a step of an exploration.</summary>
-    public static string Of(ExploredStep explored) => explored switch
+    /// <summary>The sentence of what happened.</summary>
+    /// <exception cref="ArgumentException">Nothing happened.</exception>
+    public static string Of(Happening happening) => happening switch
     {
         { Step: null, Fault: { } fault } => Of(fault),
         { Step: { } step, Fault: null } => Of(step.ToStep()),
         { Step: { } step } => $"{Input(step.ToStep())}, of which a copy is still on the way{Results(step.ToStep())}",
-        _ => throw new ArgumentException("explored must have a step or a fault.", nameof(explored)),
+        _ => throw new ArgumentException($"happening must have a step or a fault, was [{happening}].", nameof(happening)),
     };
 
     /// <summary>The sentence of a step of a process.</summary>

@@ -1,0 +1,52 @@
+using Coterie.Mutex;
+using Coterie.Simulation;
+using Coterie.Simulation.Virtual;
+
+namespace Coterie.Hunting;
+
+/// <summary>Makes up small runs: a few processes that ask a few times, on a network that does all that the algorithm must stand.</summary>
+internal static class HuntingGround
+{
+    private const int Stream = -1; // those of the run itself are 0 to N
+
+    /// <summary>Shorter than a run needs only where somebody is starved.</summary>
+    private static readonly TimeSpan Duration = TimeSpan.FromSeconds(10);
+
+    private static readonly MutexSettings Mutex = new(TimeSpan.FromMilliseconds(10));
+
+    /// <summary>How long processes think or stay inside, and messages are on their way: the simplest first.</summary>
+    public static IReadOnlyList<DurationRange> Times { get; } = [Milliseconds(0, 0), Milliseconds(1, 1), Milliseconds(0, 2), Milliseconds(1, 9)];
+
+    /// <summary>How long messages are on their way, the simplest first.</summary>
+    public static IReadOnlyList<Latency> Latencies { get; } =
+        [Latency.Constant(TimeSpan.FromMilliseconds(1)), new Latency.Uniform(Milliseconds(0, 2)), new Latency.Uniform(Milliseconds(1, 9)), new Latency.Exponential(TimeSpan.FromMilliseconds(1))];
+
+    private static readonly Chance[] Chances = [default, new(0.05), new(0.2)];
+
+    /// <summary>The run of <paramref name="seed"/>.</summary>
+    public static VirtualSettings Of(MutexAlgorithm algorithm, long seed)
+    {
+        var draws = new Draws(seed, Stream);
+        var processes = 2 + Below(draws, 4);
+        var requests = 1 + Below(draws, 4);
+        var (think, hold, latency) = (Pick(draws, Times), Pick(draws, Times), Pick(draws, Latencies));
+        var (loss, duplicate, reorder) = (Pick(draws, Chances), Pick(draws, Chances), Below(draws, 2) == 0);
+        return new VirtualSettings(new SimulationSettings(processes, Duration, think, hold, seed, Mutex, algorithm))
+        {
+            Requests = requests,
+            Network = new NetworkModel
+            {
+                Latency = latency,
+                Loss = algorithm.Needs.Lossless ? default : loss,
+                Duplicate = algorithm.Needs.Lossless ? default : duplicate,
+                Reorder = reorder && !algorithm.Needs.InOrder,
+            },
+        };
+    }
+
+    private static int Below(Draws draws, int most) => (int)(draws.NextFraction() * most);
+
+    private static T Pick<T>(Draws draws, IReadOnlyList<T> choice) => choice[Below(draws, choice.Count)];
+
+    private static DurationRange Milliseconds(int shortest, int longest) => new(TimeSpan.FromMilliseconds(shortest), TimeSpan.FromMilliseconds(longest));
+}

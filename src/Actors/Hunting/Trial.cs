@@ -1,0 +1,25 @@
+using Coterie.Checking;
+using Coterie.Simulation;
+using Coterie.Simulation.Virtual;
+
+namespace Coterie.Hunting;
+
+/// <summary>Plays a run, and tells its story where it breaks a property.</summary>
+internal static class Trial
+{
+    /// <summary>The story of the gravest violation of the run; null where it is good.</summary>
+    public static Story? Of(VirtualSettings settings)
+    {
+        var summary = VirtualSimulation.Run(settings);
+        return summary.IsGood ? null : Tell(settings);
+    }
+
+    private static Story Tell(VirtualSettings settings)
+    {
+        var recorder = new StoryRecorder(settings.Simulation.Processes, settings.Simulation.Algorithm);
+        VirtualSimulation.Run(settings, [recorder]);
+        var violations = recorder.Checker.Finish(null).Violations;
+        var gravest = violations.MinBy(violation => violation.Property)!;
+        return recorder.Tell(gravest, violations.ToList().IndexOf(gravest));
+    }
+}
