@@ -12,7 +12,7 @@ using Coterie.Simulation;
 
 var root = new RootCommand("Mutual exclusion without a lock server, and shared memory, on actors.")
 {
-    SimulateCommand.Create(), JoinCommand.Create(), ExploreCommand.Create(),
+    SimulateCommand.Create(), JoinCommand.Create(), ExploreCommand.Create(), HuntCommand.Create(),
     CheckCommand.Create(), WhyCommand.Create(), TraceCommand.Create(),
     ServeCommand.Create(), ClientCommand.Create(), ReadCommand.Create(), WriteCommand.Create(), VariablesCommand.Create(),
 };

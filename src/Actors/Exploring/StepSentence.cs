@@ -22,8 +22,8 @@ public static class StepSentence
     /// <summary>The sentence of a fault.</summary>
     public static string Of(Fault fault) => fault switch
     {
-        Fault.Drop drop => $"{Name(drop.Message)} from Process {drop.From} to Process {drop.To} is lost",
-        Fault.Duplicate copy => $"{Name(copy.Message)} from Process {copy.From} to Process {copy.To} is doubled",
+        Fault.Drop drop => $"The {Name(drop.Message)} from Process {drop.From} to Process {drop.To} is lost",
+        Fault.Duplicate copy => $"The {Name(copy.Message)} from Process {copy.From} to Process {copy.To} is doubled",
         Fault.Crash crash => $"Process {crash.Process} crashes",
         Fault.Restart restart => $"Process {restart.Process} comes back",
         Fault.Pause pause => $"Process {pause.Process} pauses",
@@ -38,7 +38,7 @@ public static class StepSentence
         StepKind.Exit => $"Process {step.Process} leaves the critical section",
         StepKind.Withdraw => $"Process {step.Process} withdraws its request {step.Request}",
         StepKind.Receive => $"Process {step.Process} receives {Name(step.Message!)} from Process {step.Message!.From}",
-        _ => $"The resend interval of Process {step.Process} goes by",
+        _ => $"Process {step.Process} has waited for the resend interval",
     };
 
     private static string Results(in Step step)

@@ -12,10 +12,14 @@ internal static class HuntingGround
     /// <summary>Shorter than a run needs only where somebody is starved.</summary>
     private static readonly TimeSpan Duration = TimeSpan.FromSeconds(10);
 
-    private static readonly MutexSettings Mutex = new(TimeSpan.FromMilliseconds(10));
+    private static readonly MutexSettings Patient = new(TimeSpan.FromHours(1));
+    private static readonly MutexSettings Impatient = new(TimeSpan.FromMilliseconds(10));
 
-    /// <summary>How long processes think or stay inside, and messages are on their way: the simplest first.</summary>
-    public static IReadOnlyList<DurationRange> Times { get; } = [Milliseconds(0, 0), Milliseconds(1, 1), Milliseconds(0, 2), Milliseconds(1, 9)];
+    /// <summary>How long processes think, the simplest first.</summary>
+    public static IReadOnlyList<DurationRange> ThinkTimes { get; } = [Milliseconds(0, 0), .. HoldTimes];
+
+    /// <summary>How long they stay inside, the simplest first.</summary>
+    public static IReadOnlyList<DurationRange> HoldTimes => [Milliseconds(1, 1), Milliseconds(0, 2), Milliseconds(1, 9)];
 
     /// <summary>How long messages are on their way, the simplest first.</summary>
     public static IReadOnlyList<Latency> Latencies { get; } =
@@ -29,20 +33,28 @@ internal static class HuntingGround
         var draws = new Draws(seed, Stream);
         var processes = 2 + Below(draws, 4);
         var requests = 1 + Below(draws, 4);
-        var (think, hold, latency) = (Pick(draws, Times), Pick(draws, Times), Pick(draws, Latencies));
+        var (think, hold, latency) = (Pick(draws, ThinkTimes), Pick(draws, HoldTimes), Pick(draws, Latencies));
         var (loss, duplicate, reorder) = (Pick(draws, Chances), Pick(draws, Chances), Below(draws, 2) == 0);
-        return new VirtualSettings(new SimulationSettings(processes, Duration, think, hold, seed, Mutex, algorithm))
+        var settings = new VirtualSettings(new SimulationSettings(processes, Duration, think, hold, seed, Impatient, algorithm))
         {
             Requests = requests,
             Network = new NetworkModel
             {
                 Latency = latency,
-                Loss = algorithm.Needs.Lossless ? default : loss,
+                Loss = loss,
                 Duplicate = algorithm.Needs.Lossless ? default : duplicate,
-                Reorder = reorder && !algorithm.Needs.InOrder,
+                Reorder = reorder && !latency.IsConstant && !algorithm.Needs.InOrder,
             },
         };
+        return algorithm.Needs.Lossless || !loss.IsPossible ? WithoutLoss(settings) : settings;
     }
+
+    /// <summary>Nothing is lost, and nothing sent again: that would make up for what an algorithm forgets.</summary>
+    public static VirtualSettings WithoutLoss(VirtualSettings settings) => settings with
+    {
+        Simulation = settings.Simulation with { Mutex = Patient },
+        Network = settings.Network with { Loss = default },
+    };
 
     private static int Below(Draws draws, int most) => (int)(draws.NextFraction() * most);
 

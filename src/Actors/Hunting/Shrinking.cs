@@ -6,7 +6,7 @@ namespace Coterie.Hunting;
 /// <summary>Makes a bad run smaller, one thing at a time.</summary>
 internal static class Shrinking
 {
-    private const int SeedsPerTrial = 100;
+    private const int SeedsPerTrial = 300;
 
     /// <summary>
     /// A run that is as bad and in one thing smaller, under this seed or another: fewer processes, fewer requests, a network that does less, times that vary less; and last
@@ -14,7 +14,7 @@ internal static class Shrinking
     /// </summary>
     public static Quarry? Smaller(Quarry quarry, CancellationToken stop)
     {
-        foreach (var settings in Simpler(quarry.Settings))
+        foreach (var settings in Simpler(quarry.Settings).Where(settings => SettingsCheck.Find(settings) is null))
         {
             if (stop.IsCancellationRequested)
                 return null;
@@ -45,18 +45,16 @@ internal static class Shrinking
         for (var requests = 1; requests < settings.Requests; requests++)
             yield return settings with { Requests = requests };
         if (network.Loss.IsPossible)
-            yield return settings with { Network = network with { Loss = default } };
+            yield return HuntingGround.WithoutLoss(settings);
         if (network.Duplicate.IsPossible)
             yield return settings with { Network = network with { Duplicate = default } };
         if (network.Reorder)
             yield return settings with { Network = network with { Reorder = false } };
         foreach (var latency in HuntingGround.Latencies.TakeWhile(latency => latency != network.Latency))
             yield return settings with { Network = network with { Latency = latency } };
-        foreach (var think in Before(simulation.Think))
+        foreach (var think in HuntingGround.ThinkTimes.TakeWhile(simpler => simpler != simulation.Think))
             yield return settings with { Simulation = simulation with { Think = think } };
-        foreach (var hold in Before(simulation.Hold))
+        foreach (var hold in HuntingGround.HoldTimes.TakeWhile(simpler => simpler != simulation.Hold))
             yield return settings with { Simulation = simulation with { Hold = hold } };
     }
-
-    private static IEnumerable<DurationRange> Before(DurationRange range) => HuntingGround.Times.TakeWhile(simpler => simpler != range);
 }

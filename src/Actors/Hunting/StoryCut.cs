@@ -14,23 +14,23 @@ internal static class StoryCut
         Inside,
     }
 
-    /// <summary>
-    /// Where the story of one who waits for ever ends: nobody asks, enters or leaves any more, and what is sent again has been sent again once.
-    /// </summary>
-    public static int EndOfWaiting(List<StoryEntry> entries)
+    /// <summary>How many entries there are up to the violation, that in which it is seen included.</summary>
+    public static int End(List<StoryEntry> entries, Violation violation)
     {
-        var end = entries.FindLastIndex(entry => StandingAfter(entry) is not null) + 1;
-        for (var resends = 0; end < entries.Count; end++)
-        {
-            if (entries[end].Happening.Step?.Kind == StepKind.ResendDue && ++resends > 1)
-                break;
-        }
-        return end;
+        bool IsSeenIn(StoryEntry entry) => entry.Happening.At == violation.At && entry.Process == violation.Process;
+        if (violation.Property == Property.Progress)
+            return EndOfWaiting(entries);
+        var entry = entries.FindIndex(entry => IsSeenIn(entry) && StandingAfter(entry) == Standing.Inside);
+        if (entry < 0)
+            entry = entries.FindLastIndex(IsSeenIn);
+        return entry < 0 ? entries.Count : entry + 1;
     }
 
-    /// <summary>The entries that are in the causal past of the violation, or could be: the others would not have changed it.</summary>
+    /// <summary>The entries that are in the causal past of the violation. Of one who waits for ever all: what did not happen to him has no past.</summary>
     public static IEnumerable<StoryEntry> Past(List<StoryEntry> entries, Violation violation)
     {
+        if (violation.Property == Property.Progress)
+            return entries;
         var last = new Dictionary<ProcessId, (VectorClock Clock, Standing Standing)>();
         foreach (var entry in entries)
         {
@@ -46,6 +46,18 @@ internal static class StoryCut
         Property.Exclusion => standing == Standing.Inside,
         _ => process == violation.Process || standing != Standing.Outside,
     };
+
+    // Nobody asks, enters or leaves any more, and what is sent again has been sent again once.
+    private static int EndOfWaiting(List<StoryEntry> entries)
+    {
+        var end = entries.FindLastIndex(entry => StandingAfter(entry) is not null) + 1;
+        for (var resends = 0; end < entries.Count; end++)
+        {
+            if (entries[end].Happening.Step?.Kind == StepKind.ResendDue && ++resends > 1)
+                break;
+        }
+        return end;
+    }
 
     private static Standing? StandingAfter(StoryEntry entry)
     {

@@ -5,55 +5,38 @@ using Coterie.Tracing;
 
 namespace Coterie.Hunting;
 
-/// <summary>Takes a run down, with the causal past of all that happens, and where the checker finds something wrong.</summary>
+/// <summary>Takes a run down, with the causal past of all that happens.</summary>
 internal sealed class StoryRecorder : IRunListener
 {
     private readonly List<StoryEntry> _entries = [];
-    private readonly List<int> _violations = [];
     private readonly TraceRecorder _clocks;
     private TraceEvent? _first;
     private TraceEvent? _last;
 
-    /// <summary>Takes down a run of <paramref name="processes"/> processes of an algorithm.</summary>
-    public StoryRecorder(int processes, MutexAlgorithm algorithm)
-    {
+    /// <summary>Takes down a run of the processes 1 to <paramref name="processes"/>.</summary>
+    public StoryRecorder(int processes) =>
         _clocks = new TraceRecorder(processes, happened => (_first, _last) = (_first ?? happened, happened));
-        Checker = new RunChecker(processes, algorithm);
-    }
-
-    /// <summary>Judges the run; told of it by this recorder.</summary>
-    public RunChecker Checker { get; }
 
     /// <inheritdoc/>
-    public void On(TimeSpan at, in Step step)
-    {
-        var happening = new Happening(at, null, RecordedStep.Of(at, step));
-        Take(happening);
-    }
+    public void On(TimeSpan at, in Step step) => Take(new Happening(at, null, RecordedStep.Of(at, step)));
 
     /// <inheritdoc/>
     public void On(TimeSpan at, Fault fault) => Take(new Happening(at, fault, null));
 
-    /// <summary>The story of a violation.</summary>
-    /// <param name="violation">Which one.</param>
-    /// <param name="ordinal">How many the checker found before it.</param>
-    public Story Tell(Violation violation, int ordinal)
+    /// <summary>The story of a violation that the checker found in the run.</summary>
+    public Story Tell(Violation violation)
     {
-        var end = ordinal < _violations.Count ? _violations[ordinal] + 1 : StoryCut.EndOfWaiting(_entries);
-        return new Story(violation, [.. StoryCut.Past(_entries.GetRange(0, end), violation).Select(entry => entry.Happening)]);
+        var entries = _entries.GetRange(0, StoryCut.End(_entries, violation));
+        return new Story(violation, [.. StoryCut.Past(entries, violation).Select(entry => entry.Happening)]);
     }
 
     // What leaves no event, as a tick with nothing to send again, is no part of the story.
     private void Take(Happening happening)
     {
-        var before = Checker.Violations;
-        happening.Tell(Checker);
         (_first, _last) = (null, null);
         happening.Tell(_clocks);
         if (_first is not null)
             _entries.Add(new StoryEntry(happening, _first.Process, _first.Number, _last!.Clock));
-        for (; before < Checker.Violations; before++)
-            _violations.Add(_entries.Count - 1);
     }
 }
 

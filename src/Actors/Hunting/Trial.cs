@@ -16,10 +16,8 @@ internal static class Trial
 
     private static Story Tell(VirtualSettings settings)
     {
-        var recorder = new StoryRecorder(settings.Simulation.Processes, settings.Simulation.Algorithm);
-        VirtualSimulation.Run(settings, [recorder]);
-        var violations = recorder.Checker.Finish(null).Violations;
-        var gravest = violations.MinBy(violation => violation.Property)!;
-        return recorder.Tell(gravest, violations.ToList().IndexOf(gravest));
+        var recorder = new StoryRecorder(settings.Simulation.Processes);
+        var violations = VirtualSimulation.Run(settings, [recorder]).Violations;
+        return recorder.Tell(violations.MinBy(violation => violation.Property)!);
     }
 }

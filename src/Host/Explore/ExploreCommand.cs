@@ -1,7 +1,7 @@
 using System.CommandLine;
+using System.Globalization;
 using Coterie.Exploring;
 using Coterie.Host.CommandLine;
-using Spectre.Console;
 
 namespace Coterie.Host.Explore;
 
@@ -31,7 +31,7 @@ internal static class ExploreCommand
         var command = new Command("explore", "Visits every state that the processes of an algorithm can be in, and looks for one that must not be. docs/explorer.md says what a state is.")
         {
             ExploreArguments.Processes, ExploreArguments.Requests, ExploreArguments.Loss, ExploreArguments.Duplicate, ExploreArguments.Withdraw,
-            ExploreArguments.MostStates, AlgorithmOptions.Algorithm, AlgorithmOptions.Bug, Json,
+            ExploreArguments.MostStates, AlgorithmOptions.Algorithm, AlgorithmOptions.Bug, Json, StoryTrace.File,
         };
         Help.Extend(command, Examples, ExitCodes);
         command.SetAction(RunAsync);
@@ -44,7 +44,8 @@ internal static class ExploreCommand
         var explorer = new Explorer(settings);
         var start = TimeProvider.System.GetTimestamp();
         var run = Task.Run(() => explorer.Run(cancellation), CancellationToken.None);
-        await ExploreDisplay.ShowAsync(explorer, run);
+        await Progress.ShowAsync(run, () => string.Create(
+            CultureInfo.InvariantCulture, $"{explorer.States:N0} states   {explorer.Transitions:N0} transitions   depth {explorer.Depth}"));
         var exploration = await run;
         var elapsed = TimeProvider.System.GetElapsedTime(start);
         if (parsed.GetValue(Json))
@@ -56,6 +57,8 @@ internal static class ExploreCommand
             foreach (var line in ExplorationText.Lines(exploration, elapsed))
                 Console.Out.WriteLine(line);
         }
+        if (exploration.Finding is { } finding)
+            StoryTrace.Write(parsed, settings.Algorithm, settings.Processes, null, finding.Steps);
         return (int)(exploration.Ending switch
         {
             ExplorationEnding.Complete => ExitCode.Good,

@@ -18,6 +18,7 @@ internal static class BrokenRicartAgrawala
         Of("one-reply-at-exit", "progress", "A process that leaves replies to the first of those that it has deferred and forgets the others. They wait for ever.", (self, n) => new OneReplyAtExit(self, n)) with { Processes = 3 },
         Of("withdrawal-forgets", "progress", "A process that withdraws its request forgets whom it has deferred. They wait for a reply that never comes.", (self, n) => new WithdrawalForgets(self, n)) with { Needs = Circumstances.Withdraw },
         Of("no-resend", "progress", "A request is sent once, as in the paper, which assumes that no message is lost. On a network that loses one, its sender waits for ever.", (self, n) => new NoResend(self, n)) with { Needs = Circumstances.Loss },
+        Of("resend-too-old", "progress", "What is unanswered is sent again with the clock of the request before. An answer to that is no answer to this one, and however often it is sent, its sender waits for ever.", (self, n) => new ResendTooOld(self, n)) with { Needs = Circumstances.Loss },
     ];
 
     private static Exhibit Of(string name, string breaks, string explanation, Func<ProcessId, int, IMutexRules> create) =>
@@ -88,6 +89,17 @@ internal static class BrokenRicartAgrawala
     {
         public override void ResendDue(Effects effects)
         {
+        }
+    }
+
+    private sealed class ResendTooOld(ProcessId self, int processes) : RicartAgrawala(self, processes)
+    {
+        public override void ResendDue(Effects effects)
+        {
+            var again = new Effects();
+            base.ResendDue(again);
+            foreach (ref readonly var effect in again.Items)
+                effects.Send(effect.To, new Request(Request!.Value with { Clock = Request.Value.Clock - 1 }));
         }
     }
 }

@@ -1,16 +1,14 @@
-using System.Globalization;
-using Coterie.Exploring;
 using Spectre.Console;
 
 namespace Coterie.Host.Explore;
 
-/// <summary>Shows on a terminal how far an exploration is.</summary>
-internal static class ExploreDisplay
+/// <summary>Shows on a terminal how far a search is.</summary>
+internal static class Progress
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Shows until <paramref name="run"/> is over, on the standard error output.</summary>
-    public static async Task ShowAsync(Explorer explorer, Task run)
+    public static async Task ShowAsync(Task run, Func<string> status)
     {
         if (Console.IsErrorRedirected)
             return;
@@ -19,7 +17,7 @@ internal static class ExploreDisplay
         {
             while (!run.IsCompleted)
             {
-                context.Status = string.Create(CultureInfo.InvariantCulture, $"{explorer.States:N0} states   {explorer.Transitions:N0} transitions   depth {explorer.Depth}");
+                context.Status = status();
                 await Task.WhenAny(run, Task.Delay(Interval));
             }
         });

@@ -1,0 +1,72 @@
+using System.CommandLine;
+using System.Globalization;
+using Coterie.Configuration;
+using Coterie.Host.CommandLine;
+using Coterie.Hunting;
+
+namespace Coterie.Host.Explore;
+
+/// <summary><c>coterie hunt</c>: looks for a run that goes wrong, and makes it as small as it can.</summary>
+internal static class HuntCommand
+{
+    private const long DefaultSeeds = 1000;
+    private const string SeedsRule = "a whole number from 1 to 1000000000";
+
+    private const string Examples = """
+        Examples:
+          coterie hunt --bug no-tie-break                         the smallest run in which two are inside
+          coterie hunt --bug no-tie-break --trace bad.jsonl       its trace, too: coterie trace bad.jsonl --as svg
+          coterie hunt --seeds 100000                             nothing is broken: nothing should be found
+        """;
+
+    private const string ExitCodes = """
+        Exit codes:
+          0    no run under these seeds goes wrong
+          1    wrong usage
+          2    one does; the smallest such run is printed, and how to run it
+          3    Ctrl-C came before all seeds were tried; none of those tried goes wrong
+          130  stopped at once by a second Ctrl-C
+        """;
+
+    private static readonly Option<string?> Seeds = Options.Text("--seeds", "N", $"How many seeds to try [default: {DefaultSeeds}]");
+    private static readonly Option<string?> First = Options.Text("--seed", "N", "The first of them [default: 1]");
+
+    public static Command Create()
+    {
+        var command = new Command("hunt", "Tries seed after seed of small runs in virtual time until one goes wrong, and makes that one as small as it can.")
+        {
+            AlgorithmOptions.Algorithm, AlgorithmOptions.Bug, Seeds, First, StoryTrace.File,
+        };
+        Help.Extend(command, Examples, ExitCodes);
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        var algorithm = AlgorithmOptions.Read(parsed);
+        var seeds = Number(parsed.GetValue(Seeds));
+        var first = parsed.GetValue(First) is not { } text ? 1 : CoterieSettings.ParseSeed(text) ?? throw UsageException.Of(First.Name, CoterieSettings.SeedRule, text);
+        var hunter = new Hunter(algorithm);
+        var run = Task.Run(() => hunter.Run(first, seeds, cancellation), CancellationToken.None);
+        await Progress.ShowAsync(run, () => Text($"{hunter.Tried} of {seeds} seeds{(hunter.Found is { } found ? $"   making smaller what was found: {found.Story.Happenings.Count} events" : "")}"));
+        if (await run is not { } quarry)
+        {
+            var isDone = hunter.Tried == seeds;
+            Console.Out.WriteLine(Text($"Nothing is wrong with {algorithm} in {hunter.Tried} runs, under the seeds {first} to {first + hunter.Tried - 1}{(isDone ? "" : "; then the hunt was stopped")}"));
+            return (int)(isDone ? ExitCode.Good : ExitCode.Failed);
+        }
+        foreach (var line in QuarryText.Lines(quarry))
+            Console.Out.WriteLine(line);
+        StoryTrace.Write(parsed, algorithm, quarry.Settings.Simulation.Processes, quarry.Settings.Simulation.Seed, quarry.Story.Happenings);
+        return (int)ExitCode.Violation;
+    }
+
+    private static long Number(string? text) => text is null
+        ? DefaultSeeds
+        : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seeds) && seeds is >= 1 and <= 1_000_000_000
+            ? seeds
+            : throw UsageException.Of(Seeds.Name, SeedsRule, text);
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,36 @@
+using System.Globalization;
+using Coterie.Exploring;
+using Coterie.Host.Simulate;
+using Coterie.Hunting;
+
+namespace Coterie.Host.Explore;
+
+/// <summary>What a hunt brought home, for people.</summary>
+internal static class QuarryText
+{
+    public static IEnumerable<string> Lines(Quarry quarry)
+    {
+        var (simulation, story) = (quarry.Settings.Simulation, quarry.Story);
+        yield return Text($"Found something wrong with {simulation.Algorithm} under the seed {quarry.Seed}, and made it smaller.");
+        yield return Text($"smallest run  {simulation.Processes} processes, {Count(quarry.Settings.Requests!.Value, "request")} each, seed {simulation.Seed}");
+        yield return $"run it        {CommandLine(quarry)}";
+        yield return $"violation     {story.Violation.Property}: {story.Violation.Text}";
+        yield return Text($"what happens  {Count(story.Happenings.Count, "event")}, with the milliseconds since the start:");
+        foreach (var happening in story.Happenings)
+            yield return Text($"{happening.At.TotalMilliseconds,9:F3}  {StepSentence.Of(happening)}");
+    }
+
+    /// <summary>What to type to see the run.</summary>
+    private static string CommandLine(Quarry quarry)
+    {
+        var simulation = quarry.Settings.Simulation;
+        var bug = simulation.Algorithm.Bug is { } name ? $" --bug {name}" : "";
+        return Text($"coterie simulate {simulation.Processes} {simulation.Duration.TotalSeconds:0.###} --virtual --algorithm {simulation.Algorithm.Name}{bug} --seed {simulation.Seed} --think {simulation.Think} --hold {simulation.Hold} --resend {Milliseconds(simulation.Mutex.ResendInterval)} {VirtualOptions.Text(quarry.Settings)}");
+    }
+
+    private static string Milliseconds(TimeSpan duration) => Text($"{duration.TotalMilliseconds:0.###}ms");
+
+    private static string Count(int count, string noun) => Text($"{count} {noun}{(count == 1 ? "" : "s")}");
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,35 @@
+using System.CommandLine;
+using Coterie.Exploring;
+using Coterie.Host.CommandLine;
+using Coterie.Mutex;
+using Coterie.Tracing;
+
+namespace Coterie.Host.Explore;
+
+/// <summary><c>--trace FILE</c> of the commands that find a story which ends badly.</summary>
+internal static class StoryTrace
+{
+    /// <summary><c>--trace FILE</c>.</summary>
+    public static Option<string?> File { get; } = Options.Text("--trace", "FILE", "Writes the trace of what is found into a file, made anew");
+
+    /// <summary>Writes the trace where one is asked for.</summary>
+    /// <exception cref="UsageException">The file cannot be written.</exception>
+    public static void Write(ParseResult parsed, MutexAlgorithm algorithm, int processes, long? seed, IEnumerable<Happening> story)
+    {
+        if (parsed.GetValue(File) is not { } path)
+            return;
+        try
+        {
+            var header = new TraceHeader(algorithm.Name, processes, seed, IsVirtual: true, DateTimeOffset.UnixEpoch) { Bug = algorithm.Bug };
+            using var writer = new TraceWriter(new FileStream(path, FileMode.Create, FileAccess.Write), header);
+            var recorder = new TraceRecorder(processes, writer.Write);
+            foreach (var happening in story)
+                happening.Tell(recorder);
+            writer.End();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new UsageException($"{File.Name} must be a file that can be written, was [{path}]: {failure.Message}");
+        }
+    }
+}
