@@ -31,10 +31,13 @@ public enum Rule
     /// <summary>Never two inside.</summary>
     Exclusion,
 
-    /// <summary>In every state somebody can take a step, unless all are done.</summary>
+    /// <summary>The rules take every input that can come to them.</summary>
+    Refusal,
+
+    /// <summary>In every state somebody can take a step, unless all are done. Giving up does not count, nor what the network does amiss.</summary>
     DeadEnd,
 
-    /// <summary>From every state there is a way to one in which all are done.</summary>
+    /// <summary>From every state there is a way to one in which all are done, of steps that count as for <see cref="DeadEnd"/>.</summary>
     WayOut,
 
     /// <summary>Nobody enters while one with a smaller timestamp waits. Only of an algorithm that promises it.</summary>

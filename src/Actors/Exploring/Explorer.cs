@@ -65,15 +65,19 @@ public sealed class Explorer
     private bool GoOnFrom(int number)
     {
         _space.State.Read(_store[number]);
-        var before = _transitions;
+        var leadsOn = false;
         foreach (var move in _space.Moves())
         {
             var known = _store.Count;
             if (!_store.TryAdd(_space.After(move), number, out var target))
                 return false;
-            if (target == number && move.Outcome?.Failure is null)
+            if (target == number && move.Outcome?.Refusal is null)
                 continue;
-            _graph.AddEdge(target);
+            if (move.IsRegular)
+            {
+                _graph.AddEdge(target);
+                leadsOn = true;
+            }
             Volatile.Write(ref _transitions, _transitions + 1);
             if (target == known)
                 Volatile.Write(ref _depth, _level + 1);
@@ -81,7 +85,7 @@ public sealed class Explorer
                 return true;
         }
         _graph.EndState(_space.State.IsDone);
-        if (_transitions == before)
+        if (!leadsOn)
             Take(Judge.End(_space.State, number));
         return true;
     }

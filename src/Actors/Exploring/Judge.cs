@@ -34,10 +34,12 @@ internal sealed class Judge(MutexPromises promises)
             return null;
         if (outcome.Entered is { } request && Entry(state, move.Process, request) is var (rule, text))
             return new Broken(rule, text, number, move);
-        return (outcome.Failure ?? outcome.Next.BrokenInvariant) is { } broken ? new Broken(Rule.Invariant, broken, number, move) : null;
+        if (outcome.Refusal is { } refusal)
+            return new Broken(Rule.Refusal, refusal, number, move);
+        return outcome.Next.BrokenInvariant is { } broken ? new Broken(Rule.Invariant, broken, number, move) : null;
     }
 
-    /// <summary>Judges a state from which no step leads on.</summary>
+    /// <summary>Judges a state from which no step leads on that counts.</summary>
     public static Broken? End(WholeState state, int number) =>
         state.IsDone ? null : new Broken(Rule.DeadEnd, $"No step is left: {Undone(state)}.", number, null);
 

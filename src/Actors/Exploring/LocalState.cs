@@ -22,5 +22,5 @@ internal sealed record LocalState(int Number, byte[] Bytes, int RequestsLeft, Ph
 /// <param name="Next">The local state afterwards.</param>
 /// <param name="Sent">The numbers of the letters sent, in order.</param>
 /// <param name="Entered">The request with which the process goes in; null where it does not.</param>
-/// <param name="Failure">How the rules refused the input, which they must not; null where they took it.</param>
-internal sealed record Outcome(LocalState Next, int[] Sent, Timestamp? Entered, string? Failure);
+/// <param name="Refusal">How the rules refused the input, which they must not; null where they took it.</param>
+internal sealed record Outcome(LocalState Next, int[] Sent, Timestamp? Entered, string? Refusal);

@@ -6,7 +6,7 @@ namespace Coterie.Hunting;
 /// <summary>Makes a bad run smaller, one thing at a time.</summary>
 internal static class Shrinking
 {
-    private const int SeedsPerTrial = 300;
+    private const int SeedsPerTrial = 200;
 
     /// <summary>
     /// A run that is as bad and in one thing smaller, under this seed or another: fewer processes, fewer requests, a network that does less, times that vary less; and last

@@ -1,0 +1,56 @@
+using Coterie.Checking;
+using Coterie.Exploring;
+using Coterie.Mutex;
+using Coterie.Tests.Exploring;
+
+namespace Coterie.Tests.Mutex;
+
+/// <summary>Every exhibit is caught by the explorer, in the way and under the circumstances that it says, and by the checker, which knows nothing of either.</summary>
+public sealed class MuseumTests
+{
+    public static TheoryData<string> All => new(Museum.All.Select(exhibit => exhibit.Name));
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void The_explorer_catches_it_and_the_checker_sees_the_same_in_its_steps(string name)
+    {
+        var exhibit = Museum.Find(name)!;
+        var settings = Settings(exhibit);
+        var finding = new Explorer(settings).Run().Finding;
+        Assert.NotNull(finding);
+        Assert.Equal(exhibit.Breaks, finding.Rule is Rule.DeadEnd or Rule.WayOut ? "progress" : finding.Rule.ToString().ToLowerInvariant());
+        var summary = Replay.Play(settings, finding);
+        Assert.Contains(summary.Violations, violation => violation.Property.ToString().Equals(exhibit.Breaks, StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Without_what_it_says_it_needs_it_does_not_show(string name)
+    {
+        var exhibit = Museum.Find(name)!;
+        var settings = Settings(exhibit);
+        foreach (var smaller in new[] { settings with { Processes = exhibit.Processes - 1 }, settings with { Requests = exhibit.Requests - 1 } })
+        {
+            if (smaller is { Processes: > 1, Requests: > 0 })
+                Assert.Null(new Explorer(smaller).Run().Finding);
+        }
+        if (exhibit.Needs != Circumstances.None)
+            Assert.Null(new Explorer(Settings(exhibit with { Needs = Circumstances.None })).Run().Finding);
+    }
+
+    [Fact]
+    public void No_two_exhibits_have_the_same_name() =>
+        Assert.Equal(Museum.All.Count, Museum.All.DistinctBy(exhibit => exhibit.Name).Count());
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void It_is_explained_in_two_sentences(string name) =>
+        Assert.Equal(2, Museum.Find(name)!.Explanation.Split(". ").Length);
+
+    private static ExplorationSettings Settings(Exhibit exhibit) => new(exhibit.Algorithm, exhibit.Processes, exhibit.Requests)
+    {
+        Loss = exhibit.Needs.HasFlag(Circumstances.Loss),
+        Duplicate = exhibit.Needs.HasFlag(Circumstances.Duplicate),
+        Withdraw = exhibit.Needs.HasFlag(Circumstances.Withdraw),
+    };
+}
