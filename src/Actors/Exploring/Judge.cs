@@ -41,7 +41,7 @@ internal sealed class Judge(MutexPromises promises)
 
     /// <summary>Judges a state from which no step leads on that counts.</summary>
     public static Broken? End(WholeState state, int number) =>
-        state.IsDone ? null : new Broken(Rule.DeadEnd, $"No step is left: {Undone(state)}.", number, null);
+        state.IsDone ? null : new Broken(Rule.DeadEnd, $"Nobody can go on: {Undone(state)}.", number, null);
 
     /// <summary>Judges a state from which no way leads to one in which all are done.</summary>
     public static Broken WithoutWayOut(WholeState state, int number) =>

@@ -59,6 +59,8 @@ internal static class ExploreCommand
         }
         if (exploration.Finding is { } finding)
             StoryTrace.Write(parsed, settings.Algorithm, settings.Processes, null, finding.Steps);
+        else
+            ExhibitText.WarnOfHidden(settings.Algorithm, Console.Error);
         return (int)(exploration.Ending switch
         {
             ExplorationEnding.Complete => ExitCode.Good,

@@ -54,6 +54,7 @@ internal static class HuntCommand
         {
             var isDone = hunter.Tried == seeds;
             Console.Out.WriteLine(Text($"Nothing is wrong with {algorithm} in {hunter.Tried} runs, under the seeds {first} to {first + hunter.Tried - 1}{(isDone ? "" : "; then the hunt was stopped")}"));
+            ExhibitText.WarnOfHidden(algorithm, Console.Error);
             return (int)(isDone ? ExitCode.Good : ExitCode.Failed);
         }
         foreach (var line in QuarryText.Lines(quarry))

@@ -27,7 +27,7 @@ public sealed class FindingTests
     public void A_dead_end_is_told_with_those_who_wait()
     {
         var finding = Explore("always-defer", new(Broken("always-defer"), 2, 1));
-        Assert.Equal((Rule.DeadEnd, "No step is left: Process 1 waits with 1.1, Process 2 waits with 1.2."), (finding.Rule, finding.Text));
+        Assert.Equal((Rule.DeadEnd, "Nobody can go on: Process 1 waits with 1.1, Process 2 waits with 1.2."), (finding.Rule, finding.Text));
         Assert.Equal(4, finding.Steps.Count);
     }
 
@@ -49,7 +49,7 @@ public sealed class FindingTests
     public void That_who_waits_may_give_up_is_no_way_out()
     {
         var finding = Explore("withdrawal-forgets", new(Broken("withdrawal-forgets"), 2, 1) { Withdraw = true });
-        Assert.Equal((Rule.DeadEnd, "No step is left: Process 2 waits with 1.2."), (finding.Rule, finding.Text));
+        Assert.Equal((Rule.DeadEnd, "Nobody can go on: Process 2 waits with 1.2."), (finding.Rule, finding.Text));
     }
 
     [Fact]

@@ -37,7 +37,4 @@ public enum Circumstances
 
     /// <summary>Processes that wait give up.</summary>
     Withdraw = 4,
-
-    /// <summary>Processes crash and come back.</summary>
-    Restart = 8,
 }
