@@ -13,9 +13,9 @@ internal sealed class StoryRecorder : IRunListener
     private TraceEvent? _first;
     private TraceEvent? _last;
 
-    /// <summary>Takes down a run of the processes 1 to <paramref name="processes"/>.</summary>
-    public StoryRecorder(int processes) =>
-        _clocks = new TraceRecorder(processes, happened => (_first, _last) = (_first ?? happened, happened));
+    /// <summary>Takes down a run of the processes 1 to <paramref name="processes"/> by the rules of an algorithm.</summary>
+    public StoryRecorder(int processes, MutexAlgorithm algorithm) =>
+        _clocks = new TraceRecorder(processes, algorithm.Promises, happened => (_first, _last) = (_first ?? happened, happened));
 
     /// <inheritdoc/>
     public void On(TimeSpan at, in Step step) => Take(new Happening(at, null, RecordedStep.Of(at, step)));

@@ -16,7 +16,7 @@ internal static class Trial
 
     private static Story Tell(VirtualSettings settings)
     {
-        var recorder = new StoryRecorder(settings.Simulation.Processes);
+        var recorder = new StoryRecorder(settings.Simulation.Processes, settings.Simulation.Algorithm);
         var violations = VirtualSimulation.Run(settings, [recorder]).Violations;
         return recorder.Tell(violations.MinBy(violation => violation.Property)!);
     }

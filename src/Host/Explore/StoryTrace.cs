@@ -22,7 +22,7 @@ internal static class StoryTrace
         {
             var header = new TraceHeader(algorithm.Name, processes, seed, IsVirtual: true, DateTimeOffset.UnixEpoch) { Bug = algorithm.Bug };
             using var writer = new TraceWriter(new FileStream(path, FileMode.Create, FileAccess.Write), header);
-            var recorder = new TraceRecorder(processes, writer.Write);
+            var recorder = new TraceRecorder(processes, algorithm.Promises, writer.Write);
             foreach (var happening in story)
                 happening.Tell(recorder);
             writer.End();
