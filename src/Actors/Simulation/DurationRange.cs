@@ -17,8 +17,8 @@ public sealed partial record DurationRange(TimeSpan Shortest, TimeSpan Longest)
     /// <returns>The range; null where the text breaks the <see cref="Rule"/>.</returns>
     public static DurationRange? TryParse(string text) => TryParse(text, Limit);
 
-    /// <summary>The same, up to <paramref name="longest"/>.</summary>
-    internal static DurationRange? TryParse(string text, TimeSpan longest)
+    /// <summary>The same, but up to <paramref name="longest"/>.</summary>
+    public static DurationRange? TryParse(string text, TimeSpan longest)
     {
         var parts = text.Split("..");
         if (parts.Length > 2 || TryParseDuration(parts[0], longest) is not { } from || TryParseDuration(parts[^1], longest) is not { } to)

@@ -15,6 +15,9 @@ public static class FaultNotation
     /// <summary>The rule of <see cref="TryParseCrash"/> and <see cref="TryParseRestart"/>, for the message of an error.</summary>
     public const string MomentRule = "PROCESS@TIME, such as 3@5s";
 
+    /// <summary>The rule of <see cref="TryParseGroup"/>, for the message of an error.</summary>
+    public const string GroupRule = "processes such as 1,2,5..9";
+
     /// <summary>Reads <c>3@2s..3s</c>; null where the text breaks the <see cref="PauseRule"/>.</summary>
     public static PlannedFault.Pause? TryParsePause(string text) =>
         Split(text) is var (who, time) && Process(who) is { } process && time.Shortest < time.Longest
@@ -29,7 +32,7 @@ public static class FaultNotation
         var groups = new List<IReadOnlyList<ProcessId>>();
         foreach (var part in who.Split('|'))
         {
-            if (Group(part) is not { } group)
+            if (TryParseGroup(part) is not { } group)
                 return null;
             groups.Add(group);
         }
@@ -43,6 +46,21 @@ public static class FaultNotation
     /// <summary>Reads <c>3@7s</c>; null where the text breaks the <see cref="MomentRule"/>.</summary>
     public static PlannedFault.Restart? TryParseRestart(string text) =>
         Moment(text) is var (process, at) ? new PlannedFault.Restart(process, at) : null;
+
+    /// <summary>Reads <c>1,2,5..9</c>; null where the text breaks the <see cref="GroupRule"/>. Says nothing of processes that are named twice.</summary>
+    public static IReadOnlyList<ProcessId>? TryParseGroup(string text)
+    {
+        var group = new List<ProcessId>();
+        foreach (var part in text.Split(','))
+        {
+            var ends = part.Split("..");
+            if (ends.Length > 2 || Process(ends[0]) is not { } first || Process(ends[^1]) is not { } last || first.Value > last.Value)
+                return null;
+            for (var id = first.Value; id <= last.Value; id++)
+                group.Add(new ProcessId(id));
+        }
+        return group;
+    }
 
     /// <summary>Processes in their order, rows of three and more short: <c>1..3,7,8</c>.</summary>
     internal static string Text(IReadOnlyList<ProcessId> group)
@@ -66,18 +84,4 @@ public static class FaultNotation
 
     private static ProcessId? Process(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id is >= 1 and <= VirtualSettings.MostProcesses ? new ProcessId(id) : null;
-
-    private static List<ProcessId>? Group(string text)
-    {
-        var group = new List<ProcessId>();
-        foreach (var part in text.Split(','))
-        {
-            var ends = part.Split("..");
-            if (ends.Length > 2 || Process(ends[0]) is not { } first || Process(ends[^1]) is not { } last || first.Value > last.Value)
-                return null;
-            for (var id = first.Value; id <= last.Value; id++)
-                group.Add(new ProcessId(id));
-        }
-        return group;
-    }
 }
