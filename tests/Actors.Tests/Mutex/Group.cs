@@ -41,6 +41,26 @@ internal sealed class Group
         return this[process].Request!.Value;
     }
 
+    /// <summary>The process asks, everything arrives, it is inside.</summary>
+    public Timestamp EnterAlone(int process)
+    {
+        var request = Enter(process);
+        DeliverAll();
+        Assert.Equal([process], Inside);
+        return request;
+    }
+
+    /// <summary>The process asks, enters and leaves, and everything arrives.</summary>
+    public void EnterAndExit(int process)
+    {
+        EnterAlone(process);
+        Exit(process);
+        DeliverAll();
+    }
+
+    /// <summary>From whom to whom a message of which name is in flight, oldest first: <c>1 -> 2 request</c>.</summary>
+    public IEnumerable<string> Flying => InFlight.Select(m => $"{m.Message.From} -> {m.To} {m.Message.Name}");
+
     public void Exit(int process) => Step(process, StepKind.Exit, null, rules => rules.Exit(_effects));
 
     public void Withdraw(int process) => Step(process, StepKind.Withdraw, null, rules => rules.Withdraw(_effects));

@@ -89,11 +89,14 @@ public class Raymond(ProcessId self, int processes) : MutexRules(self, processes
         switch (message)
         {
             case Request request: _queue.Add(request.From); break;
-            case Privilege: _holder = Self; _asked = false; break;
+            case Privilege: _holder = Self; _asked = AsksOnce; break;
         }
         AssignPrivilege(effects);
         MakeRequest(effects);
     }
+
+    /// <summary>Whether a process that has got the privilege it asked for counts as having asked still: it does not.</summary>
+    protected virtual bool AsksOnce => false;
 
     /// <summary>Who passes the privilege on points to where it went.</summary>
     protected virtual void Turn(ProcessId next) => _holder = next;

@@ -134,8 +134,10 @@ public class SuzukiKasami : MutexRules
         _queue.Clear();
     }
 
-    /// <summary>Whether <paramref name="process"/> has made a request that was not granted.</summary>
-    protected virtual bool IsNew(ProcessId process) => _asked[process.Value - 1] > _granted[process.Value - 1];
+    /// <summary>Whether a request is new: its number against that of the last one granted.</summary>
+    protected virtual bool IsNew(long asked, long granted) => asked > granted;
+
+    private bool IsNew(ProcessId process) => IsNew(_asked[process.Value - 1], _granted[process.Value - 1]);
 
     // Procedure P2: note the request, and hand the privilege over if it lies idle.
     private void On(Request request, Effects effects)

@@ -4,7 +4,11 @@ namespace Coterie.Mutex;
 public static class Museum
 {
     /// <summary>All of them. No two have the same name.</summary>
-    public static IReadOnlyList<Exhibit> All { get; } = [.. BrokenRicartAgrawala.Exhibits];
+    public static IReadOnlyList<Exhibit> All { get; } = 
+    [
+        .. BrokenRicartAgrawala.Exhibits, .. BrokenCentral.Exhibits, .. BrokenLamport.Exhibits, .. BrokenCarvalhoRoucairol.Exhibits, .. BrokenVoting.Exhibits,
+        .. BrokenSuzukiKasami.Exhibits, .. BrokenRaymond.Exhibits, .. BrokenNaimiTrehel.Exhibits,
+    ];
 
     /// <summary>The exhibit of that name; null where there is none.</summary>
     public static Exhibit? Find(string name) => All.FirstOrDefault(exhibit => exhibit.Name == name);
