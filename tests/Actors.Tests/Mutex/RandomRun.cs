@@ -9,7 +9,9 @@ internal sealed record Faults(double Loss = 0, double Duplicate = 0, bool Reorde
     public static Faults All { get; } = new(0.1, 0.1, true, 0.05);
 }
 
-/// <summary>A run of random steps, the same for the same seed: requests, exits, deliveries and faults in any order.</summary>
+/// <summary>
+/// A run of random steps, the same for the same seed: requests, exits, deliveries and faults in any order. Nobody gives up the last request, so that who would wait for ever does.
+/// </summary>
 internal static class RandomRun
 {
     private const int MostSteps = 200_000;
@@ -23,7 +25,7 @@ internal static class RandomRun
         {
             var id = random.Next(1, processes + 1);
             var busy = Enumerable.Range(1, processes).Any(p => left[p] > 0 || group[p].Phase != Phase.Released);
-            if (!busy && group.InFlight.Count == 0)
+            if (group.InFlight.Count == 0 && (!busy || (faults.Loss == 0 && IsStuck(group, left))))
                 break;
             if (group.InFlight.Count > 0 && random.Next(3) > 0)
                 DeliverOne(group, random, faults);
@@ -34,13 +36,16 @@ internal static class RandomRun
                 left[id]--;
                 group.Enter(id);
             }
-            else if (group[id].Phase == Phase.Wanted && random.NextDouble() < faults.Withdraw)
+            else if (left[id] > 0 && group[id].Phase == Phase.Wanted && random.NextDouble() < faults.Withdraw)
                 group.Withdraw(id);
             else if (faults.Loss > 0)
                 group.ResendDue(id);
         }
         return group.Checker.Finish(null);
     }
+
+    private static bool IsStuck(Group group, int[] left) =>
+        Enumerable.Range(1, group.Count).All(id => group[id].Phase == Phase.Released ? left[id] == 0 : group[id].Phase == Phase.Wanted && left[id] == 0);
 
     private static void DeliverOne(Group group, Random random, Faults faults)
     {

@@ -121,9 +121,6 @@ public class NaimiTrehel : MutexRules
     /// <summary>Whether the requester has to wait for the token: it is in use, or still to come.</summary>
     protected virtual bool MustWait => Phase == Phase.Held || _awaitsToken;
 
-    /// <summary>Whoever sees a request expects the next one to find its way by the requester: path reversal.</summary>
-    protected virtual void Turn(ProcessId requester) => _father = requester;
-
     private void On(Timestamp theirs, Effects effects)
     {
         if (_father is { } father)
@@ -132,7 +129,7 @@ public class NaimiTrehel : MutexRules
             _next = theirs;
         else
             HandOver(theirs, effects);
-        Turn(theirs.Process);
+        _father = theirs.Process;
     }
 
     private void On(Token token, Effects effects)
