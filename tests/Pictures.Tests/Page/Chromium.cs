@@ -72,8 +72,6 @@ public sealed class Chromium : IDisposable
         Draw();
     }
 
-    public void Save(string path) => ((ITakesScreenshot)_driver).GetScreenshot().SaveAsFile(path); // SHOT
-
     /// <inheritdoc/>
     public void Dispose()
     {
