@@ -8,6 +8,10 @@ public static class SvgPicture
 {
     private const int MostArrows = 5_000;
     private const int MostBars = 20_000;
+
+    /// <summary>With more messages than this, thin lines without heads show more.</summary>
+    private const int Dense = 1_000;
+
     private const double HeadHeight = 56;
 
     /// <summary>Draws a part of a run.</summary>
@@ -32,7 +36,7 @@ public static class SvgPicture
                 ("width", SvgPlot.Width),
                 ("height", height),
                 ("role", "img"),
-                ("class", rows.IsSmall ? "picture small" : "picture"));
+                ("class", $"picture{(rows.IsSmall ? " small" : "")}{(scene.Arrows.Count > Dense ? " dense" : "")}"));
             svg.Text("title", SceneWords.Title(scene.Header));
             svg.Text("desc", $"Space-time diagram: {SceneWords.Subtitle(scene)}.");
             svg.Text("style", PageFiles.Read("picture.css") + "@media (prefers-color-scheme: dark) {\n" + PageFiles.Read("picture-dark.css") + "}\n");

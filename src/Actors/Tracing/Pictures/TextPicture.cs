@@ -26,13 +26,15 @@ public static class TextPicture
             throw new PictureOptionsException($"width must be from {LeastWidth} to {MostWidth} columns, was [{options.Width}].");
         var scene = new Scene(index, PicturePart.Of(index.Trace, options), new SceneLimits(Arrows: 0, MostBars, Events: 0));
         var ink = new TextInk(options.IsColoured);
-        output.Write($"{SceneWords.Title(scene.Header)}\n{SceneWords.Subtitle(scene)}\n\n");
+        TextLines.Write(output, SceneWords.Title(scene.Header), options.Width);
+        TextLines.Write(output, SceneWords.Subtitle(scene), options.Width);
+        output.Write('\n');
         new TextTimeline(scene, options.Width, ink).Write(output);
         output.Write('\n');
         var left = new TextEvents(index.Trace, scene.Part, options.Width, ink).Write(output);
         var leftOut = left == 0 ? null : $"The picture leaves out {left} events. A shorter part of the run, or fewer processes, would show them.";
         if (leftOut is not null)
-            output.Write($"{leftOut}\n");
+            TextLines.Write(output, leftOut, options.Width);
         return leftOut;
     }
 }

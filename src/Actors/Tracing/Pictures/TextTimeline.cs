@@ -23,9 +23,10 @@ internal sealed class TextTimeline
         foreach (var process in _scene.Part.Processes)
             output.Write($"{$"P{process}".PadRight(_labels)}{_ink.Paint(Row(bars[process]))}\n");
         WriteAxis(output);
-        output.Write($"\n{Legend()}\n");
+        output.Write('\n');
+        TextLines.Write(output, Legend(), _labels + _columns);
         foreach (var split in _scene.Splits)
-            output.Write($"partition {split.Text} from {TimeAxis.Length(split.From)} to {TimeAxis.Length(split.To)}\n");
+            TextLines.Write(output, $"partition {split.Text} from {TimeAxis.Length(split.From)} to {TimeAxis.Length(split.To)}", _labels + _columns);
     }
 
     // What is shorter than a column still fills one; where several things fall into one, being inside hides waiting, and a fault both.
@@ -70,15 +71,16 @@ internal sealed class TextTimeline
         output.Write($"{margin}{new string(line)}\n{margin}{new string(labels).TrimEnd()}\n");
     }
 
-    private string Legend()
+    private List<string> Legend()
     {
         var kinds = _scene.Bars.Select(bar => bar.Kind).ToHashSet();
-        var words = $"{TextInk.Outside} outside  {TextInk.Waiting} waiting  {TextInk.Inside} inside";
+        List<string> words = [$"{TextInk.Outside} outside", $"{TextInk.Waiting} waiting", $"{TextInk.Inside} inside"];
         if (kinds.Contains(BarKind.Paused))
-            words += $"  {TextInk.Paused} paused";
+            words.Add($"{TextInk.Paused} paused");
         if (kinds.Contains(BarKind.Crashed))
-            words += $"  {TextInk.Crashed} crashed";
-        return $"{words}  (a column is {TimeAxis.Length((_scene.Part.To - _scene.Part.From) / _columns)})";
+            words.Add($"{TextInk.Crashed} crashed");
+        words.Add($"(a column is {TimeAxis.Length((_scene.Part.To - _scene.Part.From) / _columns)})");
+        return words;
     }
 
     private int Column(TimeSpan at)

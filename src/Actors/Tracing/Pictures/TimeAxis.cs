@@ -43,7 +43,8 @@ internal static class TimeAxis
         >= TimeSpan.TicksPerMillisecond => Text(ticks, TimeSpan.TicksPerMillisecond, "0", "ms"),
         >= 100 * TimeSpan.TicksPerMicrosecond => Text(ticks, TimeSpan.TicksPerMillisecond, "0.0", "ms"),
         >= 10 * TimeSpan.TicksPerMicrosecond => Text(ticks, TimeSpan.TicksPerMillisecond, "0.00", "ms"),
-        _ => Text(ticks, TimeSpan.TicksPerMicrosecond, "0.0", "µs"),
+        >= TimeSpan.TicksPerMicrosecond => Text(ticks, TimeSpan.TicksPerMillisecond, "0.000", "ms"),
+        _ => Text(ticks, TimeSpan.TicksPerMillisecond, "0.0000", "ms"),
     };
 
     private static string Text(long ticks, long unit, string format, string name) =>

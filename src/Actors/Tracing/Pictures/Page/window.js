@@ -2,11 +2,11 @@
 // The part of the run that is in view, and where everything stands in it. The room behind the picture is as wide as the whole run is on the current scale,
 // so that the browser's own scrolling moves through it; the picture stays in view and is drawn anew.
 function pictureWindow(view, room, svg, whole) {
-  const left = 84, right = 20, most = 1e7, length = whole.to - whole.from;
+  const left = 84, right = 20, most = 1e7, dense = 1000, length = whole.to - whole.from;
   const top = +svg.querySelector(".axis").dataset.top, bottom = +svg.querySelector(".axis").dataset.bottom;
   const labels = [...new Set([...svg.querySelectorAll(".tick text")].map(label => label.getAttribute("y")))];
   const items = [...svg.querySelectorAll("[data-from], [data-at]")].map(item);
-  let zoom = 1, width = 1, from = whole.from, to = whole.to;
+  let zoom = 1, width = 1, from = whole.from, to = whole.to, frame = null;
 
   function item(element) {
     const { from, to, at, y1, y2, y } = element.dataset;
@@ -57,20 +57,30 @@ function pictureWindow(view, room, svg, whole) {
     }
   }
 
-  function draw() {
+  // What is in view by now; drawn once in a frame, however often it changes.
+  function look() {
     from = whole.from + length * view.scrollLeft / (width * zoom);
     to = from + length / zoom;
+    frame ??= requestAnimationFrame(draw);
+  }
+
+  function draw() {
+    frame = null;
     svg.setAttribute("width", view.clientWidth);
     for (const line of svg.querySelectorAll(".row line"))
       line.setAttribute("x2", left + width + 8);
+    let lines = 0;
     for (const place of items) {
       const isHidden = place.to < from || place.from > to;
       if (isHidden !== place.isHidden)
         place.element.style.display = isHidden ? "none" : "";
       place.isHidden = isHidden;
-      if (!isHidden)
-        place.draw(place, x(place.from), x(place.to));
+      if (isHidden)
+        continue;
+      place.draw(place, x(place.from), x(place.to));
+      lines += place.draw === drawLine;
     }
+    svg.classList.toggle("dense", lines > dense);
     drawAxis();
   }
 
@@ -80,11 +90,11 @@ function pictureWindow(view, room, svg, whole) {
     zoom = Math.min(most / width, Math.max(1, length / part));
     room.style.width = `${left + right + width * zoom}px`;
     view.scrollLeft = width * zoom * (time - whole.from) / length - share * width;
-    draw();
+    look();
   }
 
   svg.removeAttribute("viewBox");
-  view.addEventListener("scroll", () => requestAnimationFrame(draw));
+  view.addEventListener("scroll", look);
   new ResizeObserver(() => show(to - from, from, 0)).observe(view);
 
   return {
@@ -102,7 +112,7 @@ function pictureWindow(view, room, svg, whole) {
     },
     add(parent, attributes) {
       items.push(item(create(parent, "path", attributes)));
-      draw();
+      look();
     },
     remove(elements) {
       for (const element of elements) {
@@ -129,6 +139,6 @@ function tickStep(least) {
 
 // Times are in milliseconds. As long a fraction as the step needs, and seconds where it is long.
 function tickLabel(time, step) {
-  const [unit, name] = step >= 100 ? [1000, "s"] : step >= 0.01 ? [1, "ms"] : [0.001, "µs"];
+  const [unit, name] = step >= 100 ? [1000, "s"] : [1, "ms"];
   return `${(time / unit).toFixed(Math.max(0, -Math.floor(Math.log10(step / unit) + 1e-9)))} ${name}`;
 }

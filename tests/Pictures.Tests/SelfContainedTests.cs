@@ -1,0 +1,21 @@
+using System.Text.RegularExpressions;
+using Coterie.Pictures.Tests.Support;
+using Coterie.Tracing.Pictures;
+
+namespace Coterie.Pictures.Tests;
+
+/// <summary>A page is one file.</summary>
+public sealed partial class SelfContainedTests
+{
+    [Fact]
+    public void Page_names_no_other_place()
+    {
+        var page = new StringWriter();
+        HtmlPicture.Write(Samples.Read("thirty"), new PictureOptions(), page);
+        Assert.All(Addresses().Matches(page.ToString()), address => Assert.Equal("http://www.w3.org/2000/svg", address.Value));
+        Assert.DoesNotMatch("(?i)<link|<iframe|<object|<embed|<base|@import|\\bsrc=|url\\((?!#)|\\bimport\\b|fetch\\(|XMLHttpRequest", page.ToString());
+    }
+
+    [GeneratedRegex("[a-z]+://[^\\s\"'<>]*")]
+    private static partial Regex Addresses();
+}
