@@ -36,8 +36,17 @@ public static class EventText
     /// <summary>A message: <c>request 7.1</c>, <c>token</c>.</summary>
     public static string Message(string name, Timestamp? request) => request is { } concerned ? $"{name} {concerned}" : name;
 
-    /// <summary>A time in seconds, as exact as the trace has it: <c>1.204331 s</c>.</summary>
-    public static string Seconds(TimeSpan time) => ((decimal)time.Ticks / TimeSpan.TicksPerSecond).ToString("0.000####", CultureInfo.InvariantCulture) + " s";
+    /// <summary>A time or a length of time as exact as the trace has it, in the unit that fits: <c>1.204331 s</c>, <c>10.173 ms</c>, <c>227.5 µs</c>.</summary>
+    public static string Time(TimeSpan time) => time.Ticks switch
+    {
+        0 => "0",
+        >= TimeSpan.TicksPerSecond => Number(time, TimeSpan.TicksPerSecond, "s"),
+        >= TimeSpan.TicksPerMillisecond => Number(time, TimeSpan.TicksPerMillisecond, "ms"),
+        _ => Number(time, TimeSpan.TicksPerMicrosecond, "µs"),
+    };
+
+    private static string Number(TimeSpan time, long unit, string name) =>
+        $"{((decimal)time.Ticks / unit).ToString("0.#######", CultureInfo.InvariantCulture)} {name}";
 
     private static string Sends(TraceEvent happened)
     {

@@ -12,6 +12,7 @@ public sealed class TraceIndex
     private readonly List<TraceMessage> _messages = [];
     private readonly List<TraceWait> _waits = [];
     private readonly List<TraceEntry> _entries = [];
+    private readonly Dictionary<Timestamp, TraceEvent> _asked = [];
     private readonly Dictionary<TraceEvent, TraceMessage> _arrivals = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<TraceEvent, IReadOnlyList<TraceMessage>> _departures = new(ReferenceEqualityComparer.Instance);
 
@@ -59,6 +60,9 @@ public sealed class TraceIndex
         var events = _events[process.Value - 1];
         return events.Count > 0 && number >= events[0].Number && number <= events[^1].Number ? events[number - events[0].Number] : null;
     }
+
+    /// <summary>The event by which this request was made; null where it is not in the trace.</summary>
+    public TraceEvent? AskedWith(Timestamp request) => _asked.GetValueOrDefault(request);
 
     /// <summary>The message that this receipt or loss ends; null for another event.</summary>
     public TraceMessage? EndedBy(TraceEvent happened) => _arrivals.GetValueOrDefault(happened);
@@ -114,6 +118,7 @@ public sealed class TraceIndex
         {
             case TraceEventKind.Request when happened.Request is { } request:
                 standing = _waits.Count;
+                _asked.TryAdd(request, happened);
                 _waits.Add(new TraceWait(request, happened, null));
                 break;
             case TraceEventKind.Enter:

@@ -1,5 +1,6 @@
 using System.Text;
 using Coterie.Host.CommandLine;
+using Coterie.Tracing.Pictures;
 using Spectre.Console;
 
 namespace Coterie.Host.Tracing;
@@ -31,9 +32,9 @@ internal static class TraceOutput
         {
             throw new UsageException($"--out must be a file that can be written, was [{path}]: {problem.Message}");
         }
-        catch (ArgumentException problem)
+        catch (PictureOptionsException problem)
         {
-            throw new UsageException($"--{problem.Message.Replace($" (Parameter '{problem.ParamName}')", "", StringComparison.Ordinal)}");
+            throw new UsageException($"--{problem.Message}");
         }
     }
 }

@@ -14,12 +14,12 @@ internal static class WhyText
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"Entry {explanation.Entry.Number}: {string.Join(' ', explanation.Sentences.Take(explanation.Sentences.Count - explanation.Parts.Count))}\n\n");
         foreach (var part in explanation.Parts)
-            text.Append(CultureInfo.InvariantCulture, $"  {Seconds(part.Duration)} s  {Share(part, explanation)}  {part.Text}\n");
-        text.Append(CultureInfo.InvariantCulture, $"  {Rule}\n  {Seconds(explanation.Waited)} s  from the request to the entry\n");
+            text.Append(CultureInfo.InvariantCulture, $"  {Milliseconds(part.Duration)} ms  {Share(part, explanation)}  {part.Text}\n");
+        text.Append(CultureInfo.InvariantCulture, $"  {Rule}\n  {Milliseconds(explanation.Waited)} ms  from the request to the entry\n");
         return text.ToString();
     }
 
-    private static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("F7", CultureInfo.InvariantCulture).PadLeft(Rule.Length);
+    private static string Milliseconds(TimeSpan time) => time.TotalMilliseconds.ToString("F4", CultureInfo.InvariantCulture).PadLeft(Rule.Length);
 
     private static string Share(WaitPart part, Explanation explanation) =>
         string.Create(CultureInfo.InvariantCulture, $"{100.0 * part.Duration.Ticks / explanation.Waited.Ticks,5:F1} %");

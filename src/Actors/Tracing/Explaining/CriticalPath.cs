@@ -111,16 +111,26 @@ internal sealed class CriticalPath(TraceIndex index, TraceEntry entry)
             return;
         var process = until.Process!.Value;
         var ending = RestText.Of(index.EventsOf(process), since.At, until.At);
-        _parts.Add(new WaitPart(cause, from, until.At, process, until, $"{text.TrimEnd('.')}{(since.At < asked ? $"; this began at {EventText.Seconds(since.At)}, before the request" : "")}{ending}.")
+        _parts.Add(new WaitPart(cause, from, until.At, process, until, $"{text.TrimEnd('.')}{(since.At < asked ? $"; this began at {EventText.Time(since.At)}, before the request" : "")}{ending}.")
         {
             Since = since.At < asked ? null : since,
             Message = message,
         });
     }
 
-    // When the one who waits for this event had made itself known here: by a message about its request.
-    private TraceEvent? ArrivalAt(TraceEvent here) =>
-        LastOf(here, happened => happened.Kind == TraceEventKind.Receive && happened.Request == _request && happened.From == _request?.Process);
+    // When the one who waits for this event first made itself known here: by a message about its request.
+    private TraceEvent? ArrivalAt(TraceEvent here)
+    {
+        if (_request is not { } request || index.AskedWith(request) is not { } asked)
+            return null;
+        TraceEvent? first = null;
+        for (var known = Before(here); known is not null && TraceIndex.HappenedBefore(asked, known); known = Before(known))
+        {
+            if (known.Kind == TraceEventKind.Receive && known.Request == request && known.From == request.Process)
+                first = known;
+        }
+        return first;
+    }
 
     private TraceEvent? Before(TraceEvent happened) => index.Event(happened.Process!.Value, happened.Number - 1);
 

@@ -9,7 +9,7 @@ internal sealed class Excerpt
     private readonly int[][] _kept;
 
     /// <summary>The part that the options choose.</summary>
-    /// <exception cref="ArgumentException">They choose nothing, or a process that the trace does not have.</exception>
+    /// <exception cref="PictureOptionsException">They choose nothing, or a process that the trace does not have.</exception>
     public Excerpt(TraceIndex index, PictureOptions options)
     {
         Part = PicturePart.Of(index.Trace, options);

@@ -16,7 +16,7 @@ public static class MermaidExport
     /// <param name="options">Which part of it.</param>
     /// <param name="output">Gets the diagram.</param>
     /// <returns>What to know about it, in a sentence; null for nothing.</returns>
-    /// <exception cref="ArgumentException">The options choose no time or no process of the run.</exception>
+    /// <exception cref="PictureOptionsException">The options choose no time or no process of the run.</exception>
     public static string? Write(TraceIndex index, PictureOptions options, TextWriter output)
     {
         var excerpt = new Excerpt(index, options);

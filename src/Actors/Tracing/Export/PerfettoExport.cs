@@ -14,7 +14,7 @@ public static class PerfettoExport
     /// <param name="options">Which part of it.</param>
     /// <param name="output">Gets the object.</param>
     /// <returns>Always null: nothing is left out.</returns>
-    /// <exception cref="ArgumentException">The options choose no time or no process of the run.</exception>
+    /// <exception cref="PictureOptionsException">The options choose no time or no process of the run.</exception>
     public static string? Write(TraceIndex index, PictureOptions options, TextWriter output)
     {
         var excerpt = new Excerpt(index, options);

@@ -16,7 +16,7 @@ public static class ShiVizExport
     /// <param name="options">Which part of it; its clocks are counted anew, so that none of them names an event that is not there.</param>
     /// <param name="output">Gets the log.</param>
     /// <returns>What could not be told, in a sentence; null for nothing.</returns>
-    /// <exception cref="ArgumentException">The options choose no time or no process of the run.</exception>
+    /// <exception cref="PictureOptionsException">The options choose no time or no process of the run.</exception>
     public static string? Write(TraceIndex index, PictureOptions options, TextWriter output)
     {
         var excerpt = new Excerpt(index, options);
@@ -29,7 +29,7 @@ public static class ShiVizExport
                 left++;
                 continue;
             }
-            output.Write(string.Create(CultureInfo.InvariantCulture, $"{EventText.Deed(happened)} ({EventText.Seconds(happened.At)})\n"));
+            output.Write(string.Create(CultureInfo.InvariantCulture, $"{EventText.Deed(happened)} ({EventText.Time(happened.At)})\n"));
             output.Write($"p{process} {{{string.Join(',', excerpt.ClockOf(happened).Select(count => $"\"p{count.Process}\":{count.Count}"))}}}\n");
         }
         return left == 0 ? null : $"ShiViz knows hosts alone: {left} partitions and their ends are left out.";

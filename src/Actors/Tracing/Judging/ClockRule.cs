@@ -40,6 +40,6 @@ internal sealed class ClockRule(int processes) : ITraceRule
     }
 
     private static string? Earlier(TraceEvent happened, TraceEvent? before, string what) => before is not null && happened.At < before.At
-        ? $"\"at\" must not be before {EventText.Seconds(before.At)}, the time of {what}, was [{EventText.Seconds(happened.At)}]."
+        ? $"\"at\" must not be before {EventText.Time(before.At)}, the time of {what}, was [{EventText.Time(happened.At)}]."
         : null;
 }
