@@ -65,7 +65,7 @@ internal sealed class RandomTrace
             Step(process, StepKind.Enter, null, () => rules.Enter(_effects));
         else if (rules.Phase == Phase.Wanted && _random.Next(30) == 0)
             Step(process, StepKind.Withdraw, null, () => rules.Withdraw(_effects));
-        else if (_faults)
+        else if (_faults && _random.Next(20) == 0)
             Step(process, StepKind.ResendDue, null, () => rules.ResendDue(_effects));
     }
 
