@@ -22,7 +22,7 @@ internal static class Runs
         var simulation = new SimulationSettings(
             processes, TimeSpan.FromSeconds(seconds), Think, Hold, seed, new MutexSettings(TimeSpan.FromMilliseconds(50)), algorithm);
         var settings = new VirtualSettings(simulation) { Requests = requests, Network = NetworkOf(algorithm), Faults = FaultsOf(algorithm, processes) };
-        VirtualSimulation.Run(settings, [new TraceRecorder(processes, events.Add)]);
+        VirtualSimulation.Run(settings, [new TraceRecorder(processes, algorithm.Promises, events.Add)]);
         return new Trace(new TraceHeader(algorithm.Name, processes, seed, IsVirtual: true, DateTimeOffset.UnixEpoch) { Bug = algorithm.Bug, HasEnd = true }, events);
     }
 

@@ -37,7 +37,7 @@ public sealed class TraceCheckerTests
         var range = DurationRange.TryParse("0")!;
         var settings = new SimulationSettings(
             5, TimeSpan.FromSeconds(0.2), range, range, 1, new MutexSettings(TimeSpan.FromSeconds(10)), MutexAlgorithms.RicartAgrawala);
-        var summary = await MutexSimulation.RunAsync(settings, Quiet, trace: new TraceRecorder(5, events.Add));
+        var summary = await MutexSimulation.RunAsync(settings, Quiet, trace: new TraceRecorder(5, settings.Algorithm.Promises, events.Add));
         var verdict = Check(TraceFiles.Write(new Trace(new TraceHeader("ricart-agrawala", 5, 1, false, DateTimeOffset.UnixEpoch), events)));
         Assert.True(verdict.Violation is null, $"{verdict.Violation}");
         Assert.Equal((summary.Entries, summary.Withdrawn, summary.Messages.Total), (verdict.Summary.Entries, verdict.Summary.Withdrawn, verdict.Summary.Messages.Total));
