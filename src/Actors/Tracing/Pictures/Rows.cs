@@ -46,6 +46,9 @@ internal sealed class Rows
     /// <summary>Whether there is room for words between the lines.</summary>
     public bool HasWords => Spacing >= 40;
 
+    /// <summary>Whether there is room for a number in a bar.</summary>
+    public bool HasNumbers => Spacing >= 26;
+
     /// <summary>How many lines share one label.</summary>
     public int LabelEvery => Spacing >= 14 ? 1 : 10;
 

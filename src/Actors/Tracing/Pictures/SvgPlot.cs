@@ -119,14 +119,14 @@ internal sealed class SvgPlot(SvgWriter svg, Scene scene, Rows rows, bool isLive
 
     private void DrawEntryNumbers()
     {
-        if (!rows.HasWords)
+        if (!rows.HasNumbers)
             return;
         foreach (var bar in scene.Bars.Where(bar => bar.Kind == BarKind.Inside))
         {
             var (from, to) = Clip(bar.From, bar.To);
             var text = $"{bar.Entry}";
             if (isLive || to - from > 8 + 7 * text.Length)
-                svg.Text("text", text, ("class", "entry"), ("x", from + 5), ("y", rows[bar.Process] - InsideHeight / 2 + 12), From(bar.From), To(bar.To));
+                svg.Text("text", text, ("class", "entry"), ("x", from + 5), ("y", rows[bar.Process] - InsideHeight / 2 + (rows.IsSmall ? 9 : 12)), From(bar.From), To(bar.To));
         }
     }
 

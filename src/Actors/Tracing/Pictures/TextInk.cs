@@ -12,6 +12,9 @@ internal sealed class TextInk(bool isColoured)
     /// <summary>In the critical section.</summary>
     public const char Inside = '#';
 
+    /// <summary>In the critical section for less than a column.</summary>
+    public const char Shortly = '+';
+
     /// <summary>Takes no steps for a while.</summary>
     public const char Paused = '~';
 
@@ -51,7 +54,7 @@ internal sealed class TextInk(bool isColoured)
     // The first sixteen colours, which a terminal's user has chosen to be readable.
     private static string Colour(char letter) => letter switch
     {
-        Inside => "0;1;32",
+        Inside or Shortly => "0;1;32",
         Waiting => "0;33",
         Crashed or Lost => "0;1;31",
         Paused => "0;35",

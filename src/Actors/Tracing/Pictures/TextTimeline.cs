@@ -29,18 +29,25 @@ internal sealed class TextTimeline
             TextLines.Write(output, $"partition {split.Text} from {TimeAxis.Length(split.From)} to {TimeAxis.Length(split.To)}", _labels + _columns);
     }
 
-    // What is shorter than a column still fills one; where several things fall into one, being inside hides waiting, and a fault both.
+    // To the nearest column; what is shorter still fills one. Where several things fall into one, being inside hides waiting, and a fault both.
     private char[] Row(IEnumerable<Bar> bars)
     {
         var row = new char[_columns];
         Array.Fill(row, TextInk.Outside);
         foreach (var bar in bars.OrderBy(bar => Weight(bar.Kind)))
         {
-            var (first, end) = (Column(bar.From), Math.Max(Column(bar.From) + 1, Column(bar.To)));
-            row.AsSpan(first, Math.Min(end, _columns) - first).Fill(TextInk.Of(bar.Kind));
+            if (bar.Kind == BarKind.Inside && IsShort(bar))
+            {
+                row[Column(bar.From)] = TextInk.Shortly;
+                continue;
+            }
+            var first = Math.Min(Edge(bar.From), _columns - 1);
+            row.AsSpan(first, Math.Max(1, Edge(bar.To) - first)).Fill(TextInk.Of(bar.Kind));
         }
         return row;
     }
+
+    private bool IsShort(Bar bar) => (bar.To - bar.From).Ticks * _columns < (_scene.Part.To - _scene.Part.From).Ticks;
 
     private static int Weight(BarKind kind) => kind switch
     {
@@ -75,6 +82,8 @@ internal sealed class TextTimeline
     {
         var kinds = _scene.Bars.Select(bar => bar.Kind).ToHashSet();
         List<string> words = [$"{TextInk.Outside} outside", $"{TextInk.Waiting} waiting", $"{TextInk.Inside} inside"];
+        if (_scene.Bars.Any(bar => bar.Kind == BarKind.Inside && IsShort(bar)))
+            words.Add($"{TextInk.Shortly} inside for less than a column");
         if (kinds.Contains(BarKind.Paused))
             words.Add($"{TextInk.Paused} paused");
         if (kinds.Contains(BarKind.Crashed))
@@ -83,9 +92,12 @@ internal sealed class TextTimeline
         return words;
     }
 
-    private int Column(TimeSpan at)
+    private int Column(TimeSpan at) => (int)Int128.Clamp((Int128)(at - _scene.Part.From).Ticks * _columns / (_scene.Part.To - _scene.Part.From).Ticks, 0, _columns - 1);
+
+    // The edge between two columns that is nearest: 0 is before the first one.
+    private int Edge(TimeSpan at)
     {
-        var column = (Int128)(at - _scene.Part.From).Ticks * _columns / (_scene.Part.To - _scene.Part.From).Ticks;
-        return (int)Int128.Clamp(column, 0, _columns - 1);
+        var length = (_scene.Part.To - _scene.Part.From).Ticks;
+        return (int)Int128.Clamp(((Int128)(at - _scene.Part.From).Ticks * _columns * 2 + length) / (2 * (Int128)length), 0, _columns);
     }
 }

@@ -22,7 +22,7 @@ function entryList(svg, list, panel, picture, data) {
     title.textContent = all.get(key).querySelector("summary").textContent;
     sentences.querySelector("button").addEventListener("click", () => picture.showFrom(data.entries[key].from, data.entries[key].to));
     panel.replaceChildren(title, sentences);
-    panel.scrollTop = 0;
+    panel.scrollIntoView({ block: "nearest" });
   }
 
   for (const [key, entry] of all) {
