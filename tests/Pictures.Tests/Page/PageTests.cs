@@ -78,13 +78,13 @@ public sealed class PageTests(Lazily<Chromium> browser) : IClassFixture<Lazily<C
     [ChromiumFact]
     public void Clicking_on_the_bar_of_an_entry_explains_it_and_shows_its_way()
     {
-        Page.Open(Samples.Read("calm"));
+        var calm = Samples.Read("calm");
+        Page.Open(calm);
         Page.One("g.inside[data-entry='3'] rect").Click();
         Page.Draw();
-        var explanation = Page.All("#explanation li").Select(item => item.Text).ToList();
-        Assert.Equal("Process 2 asked with 2.2 at 0.0422221 s and entered at 0.0771689 s, 0.0349468 s later.", explanation[0]);
-        Assert.Equal("The last thing that it needed was the reply from Process 1.", explanation[1]);
-        Assert.Equal(explanation.Count - 2, Page.All(".critical").Count);
+        var explanation = Explanation.Of(calm, calm.Entries[2]);
+        Assert.Equal(explanation.Sentences, Page.All("#explanation li").Select(item => item.Text));
+        Assert.Equal(explanation.Parts.Count, Page.All(".critical").Count);
         Assert.Equal(Edge("g.inside[data-entry='3'] rect", "left"), Edge(".critical:last-child", "right"), 2.0);
 
         Page.Act.SendKeys(Keys.Escape).Perform();
