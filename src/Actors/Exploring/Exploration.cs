@@ -21,6 +21,9 @@ public enum ExplorationEnding
     /// <summary>There are more states than <see cref="ExplorationSettings.MostStates"/>.</summary>
     TooManyStates,
 
+    /// <summary>There are more states than there is memory for.</summary>
+    OutOfMemory,
+
     /// <summary>It was stopped.</summary>
     Stopped,
 }

@@ -11,7 +11,6 @@ public sealed class Explorer
     private readonly StateGraph _graph = new();
     private readonly Judge _judge;
     private Broken? _broken;
-    private int _states;
     private long _transitions;
     private int _depth;
     private int _level;
@@ -26,7 +25,7 @@ public sealed class Explorer
     }
 
     /// <summary>Distinct states so far; may be read while it goes on.</summary>
-    public int States => Volatile.Read(ref _states);
+    public int States => _store.Count;
 
     /// <summary>Transitions so far; may be read while it goes on.</summary>
     public long Transitions => Volatile.Read(ref _transitions);
@@ -38,28 +37,39 @@ public sealed class Explorer
     /// <param name="stop">Ends it with what was seen up to then.</param>
     public Exploration Run(CancellationToken stop = default)
     {
+        try
+        {
+            return End(Search(stop));
+        }
+        catch (OutOfMemoryException)
+        {
+            return End(ExplorationEnding.OutOfMemory);
+        }
+    }
+
+    private ExplorationEnding Search(CancellationToken stop)
+    {
         _store.TryAdd(_space.State.ToBytes(), -1, out _);
         _broken = Judge.Beginning(_space.State);
         var endOfLevel = 1;
         for (var number = 0; number < _store.Count && !Judge.IsFinal(_broken); number++)
         {
             if (stop.IsCancellationRequested)
-                return End(ExplorationEnding.Stopped);
+                return ExplorationEnding.Stopped;
             if (number == endOfLevel)
             {
                 endOfLevel = _store.Count;
                 _level++;
             }
             if (!GoOnFrom(number))
-                return End(ExplorationEnding.TooManyStates);
-            Volatile.Write(ref _states, _store.Count);
+                return ExplorationEnding.TooManyStates;
         }
         if (_broken is null && _graph.FirstWithoutWayOut() is { } lost)
         {
             _space.State.Read(_store[lost]);
             _broken = Judge.WithoutWayOut(_space.State, lost);
         }
-        return End(ExplorationEnding.Complete);
+        return ExplorationEnding.Complete;
     }
 
     private bool GoOnFrom(int number)

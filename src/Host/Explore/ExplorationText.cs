@@ -6,14 +6,17 @@ namespace Coterie.Host.Explore;
 /// <summary>What came of an exploration, for people.</summary>
 internal static class ExplorationText
 {
+    /// <summary>What is explored: the line to begin with.</summary>
+    public static string Title(ExplorationSettings settings) =>
+        $"Exploring {settings.Algorithm}: {Count(settings.Processes, "process", "processes")}, {Count(settings.Requests, "request", "requests")} each; {Network(settings)}";
+
+    /// <summary>What came of it: the lines to end with.</summary>
     public static IEnumerable<string> Lines(Exploration exploration, TimeSpan elapsed)
     {
-        var settings = exploration.Settings;
-        yield return $"Explored {settings.Algorithm}: {Count(settings.Processes, "process", "processes")}, {Count(settings.Requests, "request", "requests")} each; {Network(settings)}";
         yield return Row("distinct states", Text($"{exploration.States}"));
         yield return Row("transitions", Text($"{exploration.Transitions}"));
         yield return Row("depth", Text($"{exploration.Depth}"));
-        yield return Row("time", Text($"{elapsed.TotalSeconds:F1} s"));
+        yield return Row("time", Text($"{elapsed.TotalSeconds:F3} s"));
         yield return Row("verdict", Verdict(exploration));
         if (exploration.Finding is not { } finding)
             yield break;
@@ -38,6 +41,7 @@ internal static class ExplorationText
     {
         { Finding: { } finding } => $"bad: {finding.Text}{(finding.Steps.Count == 0 ? "" : $" It takes {Count(finding.Steps.Count, "step", "steps")}:")}",
         { Ending: ExplorationEnding.TooManyStates } => Text($"incomplete: nothing is wrong with the states seen, but there are more than {exploration.Settings.MostStates} (--most-states)"),
+        { Ending: ExplorationEnding.OutOfMemory } => "incomplete: nothing is wrong with the states seen, but there is no memory for more",
         { Ending: ExplorationEnding.Stopped } => "incomplete: nothing is wrong with the states seen, but it was stopped before it had seen all",
         { Settings.Algorithm.Promises.EntersInTimestampOrder: true } => "good: never two inside, in the order of requests, no dead end, and a way to the end from every state",
         _ => "good: never two inside, no dead end, and a way to the end from every state",

@@ -20,7 +20,7 @@ internal static class ExploreCommand
           0    every state was seen, and nothing is wrong
           1    wrong usage
           2    something is wrong; the steps that lead there are printed
-          3    not every state was seen: there are more than --most-states, or Ctrl-C came; nothing is wrong with those seen
+          3    not every state was seen: there are more than --most-states or than there is memory for, or Ctrl-C came; nothing is wrong with those seen
           130  stopped at once by a second Ctrl-C
         """;
 
@@ -41,6 +41,9 @@ internal static class ExploreCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         var settings = ExploreArguments.Read(parsed, AlgorithmOptions.Read(parsed));
+        var json = parsed.GetValue(Json);
+        if (!json)
+            Console.Out.WriteLine(ExplorationText.Title(settings));
         var explorer = new Explorer(settings);
         var start = TimeProvider.System.GetTimestamp();
         var run = Task.Run(() => explorer.Run(cancellation), CancellationToken.None);
@@ -48,7 +51,7 @@ internal static class ExploreCommand
             CultureInfo.InvariantCulture, $"{explorer.States:N0} states   {explorer.Transitions:N0} transitions   depth {explorer.Depth}"));
         var exploration = await run;
         var elapsed = TimeProvider.System.GetElapsedTime(start);
-        if (parsed.GetValue(Json))
+        if (json)
         {
             Console.Out.WriteLine(ExplorationJson.Of(exploration, elapsed));
         }

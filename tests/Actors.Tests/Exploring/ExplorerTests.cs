@@ -3,23 +3,9 @@ using Coterie.Mutex;
 
 namespace Coterie.Tests.Exploring;
 
-/// <summary>How an exploration ends, and the algorithms that are explored.</summary>
+/// <summary>How an exploration ends.</summary>
 public sealed class ExplorerTests
 {
-    public static TheoryData<string> All => new(MutexAlgorithms.All.Select(algorithm => algorithm.Name));
-
-    [Theory]
-    [MemberData(nameof(All))]
-    public void Every_algorithm_excludes_and_lets_everybody_in(string algorithm)
-    {
-        foreach (var (processes, requests) in new[] { (2, 1), (2, 2), (3, 1) })
-        {
-            var exploration = new Explorer(new(MutexAlgorithms.Find(algorithm)!, processes, requests) { MostStates = 1_000_000 }).Run();
-            Assert.True(exploration.Finding is null, $"{exploration.Finding?.Text}\n{string.Join('\n', exploration.Finding?.Steps.Select(StepSentence.Of) ?? [])}");
-            Assert.Equal(ExplorationEnding.Complete, exploration.Ending);
-        }
-    }
-
     [Fact]
     public void It_gives_up_after_the_most_states_and_says_so()
     {

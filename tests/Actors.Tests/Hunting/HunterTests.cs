@@ -22,7 +22,7 @@ public sealed class HunterTests
     public void It_finds_a_bug_and_leaves_no_more_processes_than_the_bug_needs_and_two_requests_at_most(string name)
     {
         var exhibit = Museum.Find(name)!;
-        var quarry = new Hunter(exhibit.Algorithm).Run(1, Seeds);
+        var quarry = new Hunter(exhibit.Algorithm).Run(1, 20 * Seeds);
         Assert.NotNull(quarry);
         Assert.True(quarry.Settings.Simulation.Processes <= exhibit.Processes, $"{quarry.Settings.Simulation.Processes} processes");
         Assert.True(quarry.Settings.Requests <= 2, $"{quarry.Settings.Requests} requests");

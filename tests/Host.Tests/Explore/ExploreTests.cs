@@ -14,7 +14,7 @@ public sealed class ExploreTests : IDisposable
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
         Assert.Equal(
             [
-                "Explored ricart-agrawala: 3 processes, 1 request each; messages arrive in any order",
+                "Exploring ricart-agrawala: 3 processes, 1 request each; messages arrive in any order",
                 "distinct states  2879",
                 "transitions      9070",
                 "depth            18",
@@ -53,6 +53,17 @@ public sealed class ExploreTests : IDisposable
         var run = await CoterieProcess.RunAsync("explore", "--loss", "--duplicate", "--most-states", "1000");
         Assert.Equal((3, ""), (run.ExitCode, run.Errors));
         Assert.Contains("incomplete: nothing is wrong with the states seen, but there are more than 1000 (--most-states)", run.Output, StringComparison.Ordinal);
+    }
+
+    [UnixFact]
+    public async Task Ctrl_C_ends_it_with_what_was_seen_up_to_then()
+    {
+        using var process = CoterieProcess.Start("explore", "--processes", "5", "--requests", "5");
+        await process.ReadToAsync("messages arrive in any order");
+        await process.SignalAsync("INT");
+        var run = await process.EndAsync();
+        Assert.Equal((3, ""), (run.ExitCode, run.Errors));
+        Assert.Contains("incomplete: nothing is wrong with the states seen, but it was stopped before it had seen all", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -5,7 +5,7 @@ internal static class BrokenNaimiTrehel
 {
     public static IEnumerable<Exhibit> Exhibits { get; } =
     [
-        Exhibit.Of(MutexAlgorithms.NaimiTrehel, "token-assumed", "exclusion", "A process that still waits for the token hands it over to who asks next. The token comes as well, and there are two.", (self, n) => new TokenAssumed(self, n)) with { Processes = 3 },
+        Exhibit.Of(MutexAlgorithms.NaimiTrehel, "token-assumed", "exclusion", "A process that still waits for the token hands it over to who asks next. The token comes as well, and there are two.", (self, n) => new TokenAssumed(self, n)),
     ];
 
     private sealed class TokenAssumed(ProcessId self, int processes) : NaimiTrehel(self, processes)

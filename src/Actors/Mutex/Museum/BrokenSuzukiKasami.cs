@@ -9,7 +9,7 @@ internal static class BrokenSuzukiKasami
     [
         Of("privilege-doubled", "exclusion", "A process that sends the privilege on believes that it has it still. There are two, and two enter.", (self, n) => new PrivilegeDoubled(self, n)),
         Of("privilege-dropped", "progress", "A process that has given up drops the privilege that comes to it. Nobody has it any more, and all wait for ever.", (self, n) => new PrivilegeDropped(self, n)) with { Needs = Circumstances.Withdraw },
-        Of("next-number-only", "progress", "A request counts as new only with the number after the last one granted, as in the paper, where nobody gives up. Here a number may be left out, and its process waits for ever.", (self, n) => new NextNumberOnly(self, n)) with { Needs = Circumstances.Withdraw, Requests = 3 },
+        Of("next-number-only", "progress", "A request counts as new only with the number after the last one granted, as in the paper, where nobody gives up. Here a number may be left out, and its process waits for ever.", (self, n) => new NextNumberOnly(self, n)) with { Needs = Circumstances.Withdraw, Requests = 2 },
     ];
 
     private static Exhibit Of(string name, string breaks, string explanation, Func<ProcessId, int, IMutexRules> create) =>

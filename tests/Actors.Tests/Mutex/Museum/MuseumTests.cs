@@ -18,7 +18,7 @@ public sealed class MuseumTests
         var settings = Settings(exhibit);
         var finding = new Explorer(settings).Run().Finding;
         Assert.NotNull(finding);
-        Assert.Equal(exhibit.Breaks, finding.Rule is Rule.DeadEnd or Rule.WayOut ? "progress" : finding.Rule.ToString().ToLowerInvariant());
+        Assert.Equal(exhibit.Breaks, Broken(finding));
         var summary = Replay.Play(settings, finding);
         Assert.Contains(summary.Violations, violation => violation.Property.ToString().Equals(exhibit.Breaks, StringComparison.OrdinalIgnoreCase));
     }
@@ -32,10 +32,10 @@ public sealed class MuseumTests
         foreach (var smaller in new[] { settings with { Processes = exhibit.Processes - 1 }, settings with { Requests = exhibit.Requests - 1 } })
         {
             if (smaller is { Processes: > 1, Requests: > 0 })
-                Assert.Null(new Explorer(smaller).Run().Finding);
+                Assert.NotEqual(exhibit.Breaks, Broken(new Explorer(smaller).Run().Finding));
         }
         if (exhibit.Needs != Circumstances.None)
-            Assert.Null(new Explorer(Settings(exhibit with { Needs = Circumstances.None })).Run().Finding);
+            Assert.NotEqual(exhibit.Breaks, Broken(new Explorer(Settings(exhibit with { Needs = Circumstances.None })).Run().Finding));
     }
 
     [Fact]
@@ -46,6 +46,9 @@ public sealed class MuseumTests
     [MemberData(nameof(All))]
     public void It_is_explained_in_two_sentences(string name) =>
         Assert.Equal(2, Museum.Find(name)!.Explanation.Split(". ").Length);
+
+    private static string? Broken(Finding? finding) =>
+        finding?.Rule is Rule.DeadEnd or Rule.WayOut ? "progress" : finding?.Rule.ToString().ToLowerInvariant();
 
     private static ExplorationSettings Settings(Exhibit exhibit) => new(exhibit.Algorithm, exhibit.Processes, exhibit.Requests)
     {
