@@ -1,7 +1,6 @@
 using Coterie.Checking;
 using Coterie.Hunting;
 using Coterie.Mutex;
-using Coterie.Simulation.Virtual;
 
 namespace Coterie.Tests.Hunting;
 
@@ -30,19 +29,16 @@ public sealed class StoryTests
     [Fact]
     public void What_is_not_in_the_causal_past_of_the_violation_is_left_out()
     {
-        var settings = HuntingGround.Of(Algorithm, 1) with { Requests = 4, Network = new NetworkModel() };
-        settings = settings with { Simulation = settings.Simulation with { Processes = 5, Think = HuntingGround.ThinkTimes[^1] } };
-        var story = Trial.Of(settings);
-        Assert.NotNull(story);
-        var steps = new StepsUntil(story.Violation.At);
-        VirtualSimulation.Run(settings, [steps]);
-        Assert.True(story.Happenings.Count < steps.Count - 5, $"{story.Happenings.Count} of {steps.Count} are told");
+        var recorder = new StoryRecorder(3, Algorithm);
+        Timestamp first = new(1, new ProcessId(3)), second = new(1, new ProcessId(2));
+        var request = new MutexProtocol.Request(first);
+        Effect toFirst = new(new ProcessId(1), request, null), in3 = new(new ProcessId(3), null, first), in2 = new(new ProcessId(2), null, second);
+        recorder.On(Millisecond(1), new Step(new ProcessId(3), StepKind.Enter, null, first, [toFirst, in3]));   // 3 -> 1  Request 1.3, and is in
+        recorder.On(Millisecond(2), new Step(new ProcessId(1), StepKind.Receive, request, null, []));           // 1 knows; nobody knows that it does
+        recorder.On(Millisecond(3), new Step(new ProcessId(2), StepKind.Enter, null, second, [in2]));           // 2 is in, too
+        var story = recorder.Tell(new Violation(Property.Exclusion, Millisecond(3), new ProcessId(2), "two inside"));
+        Assert.Equal([3, 2], story.Happenings.Select(happening => happening.Step!.Process.Value));
     }
 
-    private sealed class StepsUntil(TimeSpan end) : IRunListener
-    {
-        public int Count { get; private set; }
-
-        public void On(TimeSpan at, in Step step) => Count += at <= end ? 1 : 0;
-    }
+    private static TimeSpan Millisecond(int number) => TimeSpan.FromMilliseconds(number);
 }
