@@ -1,3 +1,4 @@
+using System.Text;
 using Coterie.Mutex;
 using Coterie.Pictures.Tests.Support;
 using Coterie.Tracing;
@@ -86,6 +87,42 @@ public sealed class PartTests
         Assert.Contains("0 to 1 ms of real time; 0 entries, 0 messages", Drawing.Of(empty).Texts);
         TextPicture.Write(empty, new PictureOptions(), new StringWriter());
         HtmlPicture.Write(empty, new PictureOptions(), new StringWriter());
+    }
+
+    [Fact]
+    public void Names_that_command_a_terminal_or_break_the_picture_are_shown_without_their_power()
+    {
+        var calm = Samples.Read("calm").Trace;
+        const string Name = "\e[2J<&\u0001\uFFFF";
+        var strange = new TraceIndex(calm with
+        {
+            Header = calm.Header with { Algorithm = Name, Bug = Name },
+            Events = [.. calm.Events.Select(happened => happened with
+            {
+                Message = happened.Message is null ? null : Name,
+                Sends = [.. happened.Sends.Select(send => send with { Message = Name })],
+            })],
+        });
+        var text = new StringWriter();
+        TextPicture.Write(strange, new PictureOptions(), text);
+        Assert.DoesNotContain('\e', text.ToString());
+        Assert.Contains(Drawing.Of(strange).Texts, label => label == "\uFFFD[2J<&\uFFFD\uFFFD");
+    }
+
+    [Fact]
+    public void Excerpt_whose_beginning_is_missing_is_drawn()
+    {
+        const string Lines = """
+            {"coterie":"trace/1","algorithm":"ricart-agrawala","processes":3,"seed":42,"clock":"virtual"}
+            {"at":1204.331,"p":1,"e":"request","ts":3,"vc":{"1":4}}
+            {"at":1204.910,"p":2,"e":"recv-request","from":1,"ts":3,"reply":"now","vc":{"1":4,"2":6}}
+            {"at":1205.400,"p":1,"e":"recv-reply","from":2,"ts":3,"vc":{"1":5,"2":6}}
+            {"at":1205.401,"p":1,"e":"enter","ts":3,"vc":{"1":6,"2":6}}
+            """;
+        var excerpt = new TraceIndex(TraceReader.Read(new MemoryStream(Encoding.UTF8.GetBytes(Lines + "\n"))));
+        Assert.Equal(3, Drawing.Of(excerpt).Arrows.Count());
+        Assert.Null(TextPicture.Write(excerpt, new PictureOptions(), new StringWriter()));
+        Assert.Null(HtmlPicture.Write(excerpt, new PictureOptions(), new StringWriter()));
     }
 
     [Fact]

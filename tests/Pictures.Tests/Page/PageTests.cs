@@ -115,6 +115,19 @@ public sealed class PageTests(Lazily<Chromium> browser) : IClassFixture<Lazily<C
     }
 
     [ChromiumFact]
+    public void Two_fingers_zoom_by_how_far_they_move_apart()
+    {
+        Page.Open(Samples.Read("calm"));
+        Page.Draw();
+        var before = PixelsPerMillisecond();
+        const string Touch = "((kind, ...xs) => view.dispatchEvent(new TouchEvent(kind, { cancelable: true, touches: xs.map((clientX, identifier) => new Touch({ identifier, target: view, clientX, clientY: 200 })) })))";
+        Page.Ask<bool>($"{Touch}('touchstart', 600, 700)");
+        Page.Ask<bool>($"{Touch}('touchmove', 500, 800)");
+        Page.Draw();
+        Assert.Equal(3 * before, PixelsPerMillisecond(), 0.01);
+    }
+
+    [ChromiumFact]
     public void Dragging_moves_the_picture_along()
     {
         Page.Open(Samples.Read("calm"));

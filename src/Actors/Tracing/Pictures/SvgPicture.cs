@@ -39,7 +39,7 @@ public static class SvgPicture
                 ("class", $"picture{(rows.IsSmall ? " small" : "")}{(scene.Arrows.Count > Dense ? " dense" : "")}"));
             svg.Text("title", SceneWords.Title(scene.Header));
             svg.Text("desc", $"Space-time diagram: {SceneWords.Subtitle(scene)}.");
-            svg.Text("style", PageFiles.Read("picture.css") + "@media (prefers-color-scheme: dark) {\n" + PageFiles.Read("picture-dark.css") + "}\n");
+            svg.Style(PageFiles.Read("picture.css") + "@media (prefers-color-scheme: dark) {\n" + PageFiles.Read("picture-dark.css") + "}\n");
             SvgDefinitions.Write(svg, scene, rows);
             svg.Element("rect", ("class", "ground"), ("width", SvgPlot.Width), ("height", height));
             svg.Text("text", SceneWords.Title(scene.Header), ("class", "title"), ("x", 12.0), ("y", 26.0));

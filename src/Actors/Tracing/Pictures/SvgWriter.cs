@@ -34,11 +34,19 @@ internal sealed class SvgWriter : IDisposable
         _xml.WriteEndElement();
     }
 
-    /// <summary>Writes an element with a text.</summary>
+    /// <summary>Writes an element with a text of one line.</summary>
     public void Text(string name, string text, params ReadOnlySpan<(string Name, object? Value)> attributes)
     {
         Start(name, attributes);
-        _xml.WriteString(text);
+        _xml.WriteString(Printable.Of(text));
+        _xml.WriteEndElement();
+    }
+
+    /// <summary>Writes a style sheet.</summary>
+    public void Style(string sheet)
+    {
+        _xml.WriteStartElement("style", Namespace);
+        _xml.WriteString(sheet);
         _xml.WriteEndElement();
     }
 

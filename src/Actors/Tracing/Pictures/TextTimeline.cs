@@ -47,7 +47,7 @@ internal sealed class TextTimeline
         return row;
     }
 
-    private bool IsShort(Bar bar) => (bar.To - bar.From).Ticks * _columns < (_scene.Part.To - _scene.Part.From).Ticks;
+    private bool IsShort(Bar bar) => bar.To - bar.From < (_scene.Part.To - _scene.Part.From) / _columns;
 
     private static int Weight(BarKind kind) => kind switch
     {
