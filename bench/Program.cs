@@ -3,7 +3,8 @@ using Coterie.Bench.Harness;
 using Coterie.Bench.Memory;
 using Coterie.Bench.Mutex;
 using Coterie.Bench.Remote;
+using Coterie.Bench.Simulator;
 
 return args is [EchoProcess.Argument]
     ? EchoProcess.Run()
-    : Menu.Run(args, [EngineBench.Suite, MutexBench.Suite, RemoteBench.Suite], [MemoryBench.Command()]);
+    : Menu.Run(args, [EngineBench.Suite, MutexBench.Suite, RemoteBench.Suite, SimulatorBench.Suite], [MemoryBench.Command(), MemoryOfRuns.Command()]);

@@ -41,7 +41,7 @@ public class RicartAgrawala : MutexRules
 {
     private readonly ProcessSet _missing;
     private readonly ProcessSet _deferred;
-    private readonly long[] _latest;
+    private readonly Clocks _latest;
     private bool _overdue;
 
     /// <summary>Process <paramref name="self"/> of the processes 1 to <paramref name="processes"/>, released.</summary>
@@ -51,7 +51,7 @@ public class RicartAgrawala : MutexRules
     {
         _missing = new ProcessSet(processes);
         _deferred = new ProcessSet(processes);
-        _latest = new long[processes];
+        _latest = new Clocks(processes);
     }
 
     /// <inheritdoc/>
@@ -73,7 +73,7 @@ public class RicartAgrawala : MutexRules
         base.Exchange(codec);
         codec.Set(_missing);
         codec.Set(_deferred);
-        codec.Numbers(_latest);
+        _latest.Exchange(codec);
         _overdue = codec.Flag(_overdue);
     }
 
@@ -85,8 +85,8 @@ public class RicartAgrawala : MutexRules
         Holds(2, Phase != Phase.Wanted || (_missing.Count > 0 && !_missing.Contains(Self)));
         Holds(3, Phase != Phase.Held || _missing.Count == 0);
         foreach (var peer in _deferred)
-            Holds(4, Phase != Phase.Wanted || Request < new Timestamp(_latest[peer.Value - 1], peer));
-        Holds(5, Clock >= (Request?.Clock ?? 0) && Clock >= _latest.Max());
+            Holds(4, Phase != Phase.Wanted || Request < new Timestamp(_latest[peer], peer));
+        Holds(5, Clock >= (Request?.Clock ?? 0) && _latest.AreUpTo(Clock));
     }
 
     /// <summary>Rule 1: take a timestamp larger than any seen, and ask everybody else (section "Algorithm", invoking mutual exclusion).</summary>
@@ -103,7 +103,7 @@ public class RicartAgrawala : MutexRules
     {
         _missing.Clear();
         foreach (var peer in _deferred)
-            effects.Send(peer, new Reply(Self, new Timestamp(_latest[peer.Value - 1], peer)));
+            effects.Send(peer, new Reply(Self, new Timestamp(_latest[peer], peer)));
         _deferred.Clear();
     }
 
@@ -134,13 +134,13 @@ public class RicartAgrawala : MutexRules
     private void On(Request request, Effects effects)
     {
         AdvanceClock(request.At);
-        ref var latest = ref _latest[request.From.Value - 1];
+        var latest = _latest[request.From];
         if (request.At.Clock < latest)
             return;
         var again = request.At.Clock == latest;
         if (again && StaysDeferred(request.At))
             return;
-        latest = request.At.Clock;
+        _latest[request.From] = request.At.Clock;
         if (!again && MustDefer(request.At))
         {
             _deferred.Add(request.From);

@@ -1,0 +1,52 @@
+using Coterie.Mutex;
+using Coterie.Simulation;
+using Coterie.Simulation.Virtual;
+using static Coterie.Mutex.MutexProtocol;
+
+namespace Coterie.Bench.Simulator;
+
+/// <summary>The same rules under the same load as one would write it down at first: a priority queue, nobody looking on, no order of channels, no faults.</summary>
+internal static class PlainLoop
+{
+    /// <summary>Plays to the end.</summary>
+    public static void Play(VirtualSettings settings)
+    {
+        var (simulation, latency, requests) = (settings.Simulation, settings.Network.Latency, settings.Requests ?? int.MaxValue);
+        var (count, end) = (simulation.Processes, simulation.Duration.Ticks);
+        var rules = Enumerable.Range(1, count).Select(id => simulation.Algorithm.Create(new(id), count)).ToArray();
+        var draws = Enumerable.Range(0, count + 1).Select(id => new Draws(simulation.Seed, id)).ToArray();
+        var left = Enumerable.Repeat(requests, count).ToArray();
+        var queue = new PriorityQueue<(int To, IWireMessage? Message), (long At, long Number)>();
+        var effects = new Effects();
+        long number = 0;
+        for (var i = 0; i < count; i++)
+            queue.Enqueue((i, null), (draws[i + 1].Next(simulation.Think).Ticks, number++));
+        while (queue.TryDequeue(out var next, out var now) && now.At <= end)
+        {
+            var process = rules[next.To];
+            if (next.Message is { } message)
+                process.Receive(message, effects);
+            else if (process.Phase == Phase.Released)
+                process.Enter(effects);
+            else
+                Leave(process, next.To, now.At);
+            foreach (ref readonly var effect in effects.Items)
+            {
+                if (effect.Message is { } send)
+                    queue.Enqueue((effect.To.Value - 1, send), (now.At + Delay(), number++));
+                else
+                    queue.Enqueue((next.To, null), (now.At + draws[next.To + 1].Next(simulation.Hold).Ticks, number++));
+            }
+            effects.Clear();
+        }
+
+        void Leave(IMutexRules process, int index, long at)
+        {
+            process.Exit(effects);
+            if (--left[index] > 0)
+                queue.Enqueue((index, null), (at + draws[index + 1].Next(simulation.Think).Ticks, number++));
+        }
+
+        long Delay() => latency is Latency.Uniform uniform ? draws[0].Next(uniform.Range).Ticks : (long)(-Math.Log(1 - draws[0].NextFraction()) * latency.Mean.Ticks);
+    }
+}

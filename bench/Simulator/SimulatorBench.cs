@@ -1,0 +1,66 @@
+using Coterie.Bench.Harness;
+using Coterie.Mutex;
+using Coterie.Simulation;
+using Coterie.Simulation.Virtual;
+
+namespace Coterie.Bench.Simulator;
+
+/// <summary>Virtual runs of Ricart-Agrawala: delivered messages a second, with the checker looking on.</summary>
+internal static class SimulatorBench
+{
+    private const int Messages = 4_000_000;
+
+    public static Suite Suite { get; } = new(
+        "simulator",
+        "Virtual runs of Ricart-Agrawala with the checker, beside a plain loop over a priority queue without one.",
+        [
+            Saturated(10, "1ms"), Saturated(100, "1ms"), Saturated(100, "500us..1500us"), Saturated(100, "exp:1ms"), Saturated(1000, "1ms"),
+            // Everybody at once would have a hundred million messages on their way: here a hundred or so ask.
+            Of(Settings(10_000, "1ms", new DurationRange(TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)), 1, TimeSpan.FromSeconds(40)), 114),
+        ],
+        "a plain loop");
+
+    /// <summary>Everybody wants in at once, a number of times.</summary>
+    public static VirtualSettings SaturatedSettings(int processes, string latency, int requests) =>
+        Settings(processes, latency, new DurationRange(TimeSpan.Zero, TimeSpan.Zero), requests, SimulationSettings.LongestDuration);
+
+    private static Case Saturated(int processes, string latency)
+    {
+        var requests = Math.Max(1, Messages / processes / (2 * (processes - 1)));
+        return Of(SaturatedSettings(processes, latency, requests), processes * requests);
+    }
+
+    private static Case Of(VirtualSettings settings, int entries)
+    {
+        var processes = settings.Simulation.Processes;
+        var messages = entries * 2 * (processes - 1);
+        return new Case($"{processes} processes, latency {settings.Network.Latency}", messages, "msg/s", _ => Play(settings, messages))
+        {
+            Baseline = _ =>
+            {
+                PlainLoop.Play(settings);
+                return Task.CompletedTask;
+            },
+        };
+    }
+
+    private static VirtualSettings Settings(int processes, string latency, DurationRange think, int requests, TimeSpan duration)
+    {
+        var hold = TimeSpan.FromMicroseconds(1);
+        // No message is lost, and nothing is to be sent again.
+        var mutex = new MutexSettings(SimulationSettings.LongestDuration);
+        return new VirtualSettings(new SimulationSettings(processes, duration, think, new DurationRange(hold, hold), 7, mutex, MutexAlgorithms.RicartAgrawala))
+        {
+            Network = new NetworkModel { Latency = Latency.TryParse(latency)! },
+            Requests = requests,
+        };
+    }
+
+    private static Task Play(VirtualSettings settings, int messages)
+    {
+        var summary = VirtualSimulation.Run(settings);
+        if (summary.ViolationCount > 0 || summary.Messages.Total != messages)
+            throw new InvalidOperationException($"The run must be good and have {messages} messages, was [{summary.Messages.Total}, {summary.ViolationCount} violations].");
+        return Task.CompletedTask;
+    }
+}
