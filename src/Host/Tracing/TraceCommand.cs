@@ -30,7 +30,6 @@ internal static class TraceCommand
         """;
 
     private const string TimeRule = "a time such as 250ms, 1.5s, 2m or 0";
-    private const string GroupRule = "process numbers such as 1,2,5..9";
 
     private static readonly Dictionary<string, Func<TraceIndex, PictureOptions, TextWriter, string?>> Forms = new()
     {
@@ -77,10 +76,10 @@ internal static class TraceCommand
     }
 
     private static TimeSpan? TimeOf(ParseResult parsed, Option<string?> option) => parsed.GetValue(option) is not { } text ? null
-        : DurationRange.TryParse(text) is { } range && range.Shortest == range.Longest ? range.Shortest
+        : DurationRange.TryParse(text, SimulationSettings.LongestDuration) is { } range && range.Shortest == range.Longest ? range.Shortest
         : throw UsageException.Of(option.Name, TimeRule, text);
 
     private static HashSet<ProcessId>? ProcessesOf(ParseResult parsed) => parsed.GetValue(Processes) is not { } text ? null
-        : FaultNotation.TryParsePartition($"{text}@0..1s") is { Groups: [var group] } ? [.. group]
-        : throw UsageException.Of(Processes.Name, GroupRule, text);
+        : FaultNotation.TryParseGroup(text) is { } group ? [.. group]
+        : throw UsageException.Of(Processes.Name, FaultNotation.GroupRule, text);
 }

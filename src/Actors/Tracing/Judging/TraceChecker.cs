@@ -27,7 +27,7 @@ public sealed class TraceChecker
         _steps = new TraceSteps(_run);
         _phases = new PhaseRule(processes);
         _recent = new RecentEvents(processes);
-        _rules = [_deliveries, new ClockRule(processes), _phases, .. algorithm.Promises.NeedsEveryReply ? [new ReplyRule()] : Array.Empty<ITraceRule>()];
+        _rules = [_deliveries, new ClockRule(processes), _phases, .. algorithm.Promises.DefersReplies ? [new ReplyRule()] : Array.Empty<ITraceRule>()];
     }
 
     /// <summary>Reads <paramref name="reader"/> to the end or to the first violation.</summary>
