@@ -61,8 +61,13 @@ internal static class TraceCommand
         if (!Forms.TryGetValue(form, out var write))
             throw UsageException.Of(As.Name, string.Join(" or ", Forms.Keys), form);
         var options = OptionsOf(parsed);
+        var path = parsed.GetValue(Out);
+        if (path?.Length == 0)
+            throw UsageException.Of(Out.Name, "a file that can be written", path);
+        if (path is not null && Path.GetFullPath(path) == Path.GetFullPath(parsed.GetRequiredValue(TraceInput.File)))
+            throw UsageException.Of(Out.Name, "another file than the trace", path);
         var trace = TraceInput.Use(parsed, stream => new TraceIndex(TraceReader.Read(stream, cancellation)));
-        var said = TraceOutput.Write(parsed.GetValue(Out), output => write(trace, options, output));
+        var said = TraceOutput.Write(path, output => write(trace, options, output));
         if (said is not null)
             Console.Error.WriteLine($"coterie: {said}");
         return Task.FromResult((int)ExitCode.Good);

@@ -9,13 +9,15 @@ internal static class TraceInput
 {
     private const string StandardInput = "-";
 
-    public static Argument<string> File { get; } = new TextArgument("FILE", "The trace", "a file that --trace wrote, or - for the standard input");
+    public static TextArgument File { get; } = new("FILE", "The trace", "a file that --trace wrote, or - for the standard input");
 
     /// <summary>Opens the trace, and has <paramref name="use"/> work on it.</summary>
     /// <exception cref="UsageException">The file cannot be read, or is no trace; with the line.</exception>
     public static T Use<T>(ParseResult parsed, Func<Stream, T> use)
     {
         var path = parsed.GetRequiredValue(File);
+        if (path.Length == 0)
+            throw UsageException.Of(File.Name, File.Rule, path);
         try
         {
             using var stream = path == StandardInput ? Console.OpenStandardInput() : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
@@ -25,7 +27,7 @@ internal static class TraceInput
         {
             throw new UsageException($"{(path == StandardInput ? "standard input" : path)}, {problem.Message}");
         }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException { ParamName: "path" })
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
             var was = problem is FileNotFoundException or DirectoryNotFoundException ? "absent" : problem.Message;
             throw new UsageException($"{path}: The file must be readable, was [{was}].");

@@ -24,11 +24,10 @@ internal static class TraceOutput
     {
         try
         {
-            using var output = new StreamWriter(
-                path is null ? Console.OpenStandardOutput() : new FileStream(path, FileMode.Create, FileAccess.Write), new UTF8Encoding(false), BufferSize);
+            using var output = new StreamWriter(path is null ? Console.OpenStandardOutput() : new LateFile(path), new UTF8Encoding(false), BufferSize);
             return write(output);
         }
-        catch (Exception problem) when (path is not null && problem is IOException or UnauthorizedAccessException or ArgumentException { ParamName: "path" })
+        catch (Exception problem) when (path is not null && problem is IOException or UnauthorizedAccessException)
         {
             throw new UsageException($"--out must be a file that can be written, was [{path}]: {problem.Message}");
         }

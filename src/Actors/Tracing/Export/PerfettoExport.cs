@@ -18,27 +18,21 @@ public static class PerfettoExport
     public static string? Write(TraceIndex index, PictureOptions options, TextWriter output)
     {
         var excerpt = new Excerpt(index, options);
-        using var stream = new MemoryStream();
-        using (var json = new PerfettoWriter(stream))
-        {
-            WriteNames(json, index.Trace.Header, excerpt.Part);
-            WriteStays(json, index, excerpt.Part);
-            WriteSteps(json, excerpt);
-            WriteFlows(json, index, excerpt);
-        }
-        stream.Position = 0;
-        using var reader = new StreamReader(stream);
-        output.Write($"{reader.ReadToEnd()}\n");
+        using var json = new PerfettoWriter(output);
+        WriteNames(json, index.Trace.Header, excerpt.Part);
+        WriteStays(json, index, excerpt.Part);
+        WriteSteps(json, excerpt);
+        WriteFlows(json, index, excerpt);
         return null;
     }
 
     private static void WriteNames(PerfettoWriter json, TraceHeader header, PicturePart part)
     {
-        json.Name("process_name", 0, $"{header.Algorithm}{(header.Bug is null ? "" : $" with the bug {header.Bug}")}, {header.Processes} processes");
+        json.NameAll($"{header.Algorithm}{(header.Bug is null ? "" : $" with the bug {header.Bug}")}, {header.Processes} processes");
         foreach (var process in part.Processes)
         {
-            json.Name("thread_name", Stays(process), $"Process {process}");
-            json.Name("thread_name", Steps(process), $"Process {process}, steps");
+            json.Name(Stays(process), $"Process {process}");
+            json.Name(Steps(process), $"Process {process}, steps");
         }
     }
 

@@ -1,40 +1,37 @@
+using System.Buffers;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Coterie.Tracing.Export;
 
-/// <summary>Writes trace events in the format of chrome://tracing, which Perfetto reads, too. Times are in microseconds there.</summary>
+/// <summary>Writes trace events in the format of chrome://tracing, which Perfetto reads, too: one a line. Times are in microseconds there.</summary>
 internal sealed class PerfettoWriter : IDisposable
 {
+    private readonly TextWriter _output;
+    private readonly ArrayBufferWriter<byte> _line = new();
     private readonly Utf8JsonWriter _json;
+    private string _separator = "\n";
 
     /// <summary>Begins the object.</summary>
-    public PerfettoWriter(Stream stream)
+    public PerfettoWriter(TextWriter output)
     {
-        _json = new Utf8JsonWriter(stream, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
-        _json.WriteStartObject();
-        _json.WriteString("displayTimeUnit", "ms");
-        _json.WriteStartArray("traceEvents");
+        _output = output;
+        _json = new Utf8JsonWriter(_line, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        _output.Write("""{"displayTimeUnit":"ms","traceEvents":[""");
     }
 
     /// <summary>How long a step without duration is drawn at most.</summary>
     public static TimeSpan Glance { get; } = TimeSpan.FromMicroseconds(10);
 
-    /// <summary>Names the process of all tracks, or a track; tracks are shown in the order of their numbers.</summary>
-    public void Name(string what, int track, string name)
+    /// <summary>Names all tracks together.</summary>
+    public void NameAll(string name) => Describe("process_name", 0, "name", name);
+
+    /// <summary>Names a track. Tracks are shown in the order of their numbers.</summary>
+    public void Name(int track, string name)
     {
-        Begin("M", what, track, null);
-        _json.WriteStartObject("args");
-        _json.WriteString("name", name);
-        _json.WriteEndObject();
-        _json.WriteEndObject();
-        if (track == 0)
-            return;
-        Begin("M", "thread_sort_index", track, null);
-        _json.WriteStartObject("args");
-        _json.WriteNumber("sort_index", track);
-        _json.WriteEndObject();
-        _json.WriteEndObject();
+        Describe("thread_name", track, "name", name);
+        Describe("thread_sort_index", track, "sort_index", track);
     }
 
     /// <summary>Something that lasts; with the words and the clock of an event where it stands for one.</summary>
@@ -49,7 +46,7 @@ internal sealed class PerfettoWriter : IDisposable
             _json.WriteString("clock", happened.Clock!.ToString());
             _json.WriteEndObject();
         }
-        _json.WriteEndObject();
+        End();
     }
 
     /// <summary>A moment of the whole run.</summary>
@@ -57,7 +54,7 @@ internal sealed class PerfettoWriter : IDisposable
     {
         Begin("i", name, 0, at);
         _json.WriteString("s", "g");
-        _json.WriteEndObject();
+        End();
     }
 
     /// <summary>An arrow from a slice to another, those that begin at these times.</summary>
@@ -67,12 +64,21 @@ internal sealed class PerfettoWriter : IDisposable
         FlowEnd("f", name, id, to);
     }
 
-    /// <inheritdoc/>
+    /// <summary>Ends the object; the output stays open.</summary>
     public void Dispose()
     {
-        _json.WriteEndArray();
-        _json.WriteEndObject();
+        _output.Write("\n]}\n");
         _json.Dispose();
+    }
+
+    private void Describe(string what, int track, string field, object value)
+    {
+        Begin("M", what, track, null);
+        _json.WriteStartObject("args");
+        _json.WritePropertyName(field);
+        JsonSerializer.Serialize(_json, value);
+        _json.WriteEndObject();
+        End();
     }
 
     private void FlowEnd(string phase, string name, int id, (int Track, TimeSpan At) end)
@@ -82,7 +88,7 @@ internal sealed class PerfettoWriter : IDisposable
         _json.WriteNumber("id", id);
         if (phase == "f")
             _json.WriteString("bp", "e");
-        _json.WriteEndObject();
+        End();
     }
 
     private void Begin(string phase, string name, int track, TimeSpan? at)
@@ -94,6 +100,17 @@ internal sealed class PerfettoWriter : IDisposable
         _json.WriteNumber("tid", track);
         if (at is { } time)
             Microseconds("ts", time);
+    }
+
+    private void End()
+    {
+        _json.WriteEndObject();
+        _json.Flush();
+        _output.Write(_separator);
+        _output.Write(Encoding.UTF8.GetString(_line.WrittenSpan));
+        _separator = ",\n";
+        _line.ResetWrittenCount();
+        _json.Reset();
     }
 
     private void Microseconds(string field, TimeSpan time) => _json.WriteNumber(field, (decimal)time.Ticks / TimeSpan.TicksPerMicrosecond);

@@ -89,7 +89,7 @@ public sealed class ExportRuleTests
     public void Mermaid_says_that_it_would_not_draw_a_long_diagram()
     {
         using var output = new StringWriter();
-        var said = MermaidExport.Write(new TraceIndex(RandomTrace.Play(1, 10, 10, faults: false)), new PictureOptions(), output);
+        var said = MermaidExport.Write(new TraceIndex(RandomTrace.Play(1, 12, 10, faults: false)), new PictureOptions(), output);
         Assert.Equal($"The diagram has {output.ToString().Length} characters, and Mermaid draws 50000 unless its maxTextSize is raised: --from, --to and --processes choose a part.", said);
         Assert.Null(MermaidExport.Write(new TraceIndex(RandomTrace.Play(1, 3, 1, faults: false)), new PictureOptions(), output));
     }
