@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using Akka.Configuration;
 using Coterie.Mutex;
 using Coterie.Simulation;
@@ -41,6 +43,16 @@ public sealed class TraceCheckerTests
         var verdict = Check(TraceFiles.Write(new Trace(new TraceHeader("ricart-agrawala", 5, 1, false, DateTimeOffset.UnixEpoch), events)));
         Assert.True(verdict.Violation is null, $"{verdict.Violation}");
         Assert.Equal((summary.Entries, summary.Withdrawn, summary.Messages.Total), (verdict.Summary.Entries, verdict.Summary.Withdrawn, verdict.Summary.Messages.Total));
+    }
+
+    [Fact]
+    public void The_example_in_the_description_of_the_format_is_a_good_trace()
+    {
+        var example = Regex.Match(File.ReadAllText(DescriptionPath()), "(?s)```\n(.*?)```").Groups[1].Value;
+        var verdict = Check(example);
+        Assert.Null(verdict.Violation);
+        Assert.Equal((10, 2), (verdict.Events, verdict.Summary.Entries));
+        Assert.Equal(example, TraceFiles.Write(TraceFiles.Read(example)));
     }
 
     [Fact]
@@ -126,6 +138,8 @@ public sealed class TraceCheckerTests
         Assert.NotNull(verdict.Violation);
         return verdict.Violation;
     }
+
+    private static string DescriptionPath([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "../../../docs/trace.md");
 
     private static TraceVerdict Check(string text) => TraceChecker.Check(new TraceReader(TraceFiles.Stream(text)));
 }
