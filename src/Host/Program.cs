@@ -3,6 +3,7 @@ using Akka.Configuration;
 using Coterie.Configuration;
 using Coterie.Host;
 using Coterie.Host.CommandLine;
+using Coterie.Host.Compare;
 using Coterie.Host.Explore;
 using Coterie.Host.Memory;
 using Coterie.Host.Simulate;
@@ -12,7 +13,7 @@ using Coterie.Simulation;
 
 var root = new RootCommand("Mutual exclusion without a lock server, and shared memory, on actors.")
 {
-    SimulateCommand.Create(), JoinCommand.Create(), ExploreCommand.Create(), HuntCommand.Create(),
+    SimulateCommand.Create(), JoinCommand.Create(), ExploreCommand.Create(), HuntCommand.Create(), AlgorithmsCommand.Create(), CompareCommand.Create(),
     CheckCommand.Create(), WhyCommand.Create(), TraceCommand.Create(),
     ServeCommand.Create(), ClientCommand.Create(), ReadCommand.Create(), WriteCommand.Create(), VariablesCommand.Create(),
 };

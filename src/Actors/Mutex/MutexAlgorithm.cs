@@ -10,6 +10,9 @@ public sealed record MutexAlgorithm(string Name, Func<ProcessId, int, IMutexRule
     /// <summary>What it is, for people.</summary>
     public required AlgorithmDescription Description { get; init; }
 
+    /// <summary>What theory says that it costs.</summary>
+    public required MutexTheory Theory { get; init; }
+
     /// <summary>The name of the rule that is broken on purpose; null for the algorithm as it should be.</summary>
     public string? Bug { get; init; }
 

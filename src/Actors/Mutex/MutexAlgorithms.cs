@@ -9,6 +9,7 @@ public static class MutexAlgorithms
     public static MutexAlgorithm Central { get; } = new(
         "central", (self, n) => new Central(self, n), Cost("3, of the coordinator's own 0", _ => 0, _ => 3), AnyOrder)
     {
+        Theory = Theories.Central,
         Description = new(
             "Central coordinator",
             "One process is the coordinator: it grants the section to one request at a time, in the order in which they reach it.",
@@ -25,6 +26,7 @@ public static class MutexAlgorithms
         new MutexPromises(EntersInTimestampOrder: true, NeedsEveryReply: false, new MessageCost("3(N-1)", n => 2 * (n - 1), n => 3 * (n - 1))),
         new NetworkNeeds(InOrder: true, Lossless: true))
     {
+        Theory = Theories.Lamport,
         Description = new(
             "Lamport",
             "Every process keeps the queue of all requests, in the order of their timestamps, and enters once its own is first and it has heard something later from everybody.",
@@ -40,6 +42,7 @@ public static class MutexAlgorithms
         new MutexPromises(EntersInTimestampOrder: true, NeedsEveryReply: true, new MessageCost("2(N-1)", n => 2 * (n - 1), n => 2 * (n - 1))),
         new NetworkNeeds(InOrder: false, Lossless: false))
     {
+        Theory = Theories.RicartAgrawala,
         Description = new(
             "Ricart-Agrawala",
             "A process enters once every other has replied to its request; who is inside, or wants in with the smaller timestamp, replies only after leaving.",
@@ -52,6 +55,7 @@ public static class MutexAlgorithms
     public static MutexAlgorithm CarvalhoRoucairol { get; } = new(
         "carvalho-roucairol", (self, n) => new CarvalhoRoucairol(self, n), Cost("0 to 2(N-1)", _ => 0, n => 2 * (n - 1)) with { DefersReplies = true }, AnyOrder)
     {
+        Theory = Theories.CarvalhoRoucairol,
         Description = new(
             "Carvalho-Roucairol",
             "Ricart-Agrawala, but a reply is an authorisation that is kept until its sender asks for it back: only those are asked who have asked meanwhile.",
@@ -64,6 +68,7 @@ public static class MutexAlgorithms
     public static MutexAlgorithm Maekawa { get; } = new(
         "maekawa", (self, n) => new Maekawa(self, n), Cost("3(K-1), contended to 5(K-1)", n => 3 * (Mutex.Maekawa.SmallestQuorum(n) - 1), _ => double.PositiveInfinity), AnyOrder)
     {
+        Theory = Theories.Maekawa,
         Description = new(
             "Maekawa",
             "A process needs the votes of its quorum alone, about sqrt(N) processes; any two quorums share a member, which has one vote. Votes given to a later request are asked back, so that nobody waits in a circle.",
@@ -76,6 +81,7 @@ public static class MutexAlgorithms
     public static MutexAlgorithm Majority { get; } = new(
         "majority", (self, n) => new Majority(self, n), Cost("3(K-1), contended to 6(K-1)", n => 3 * (Mutex.Majority.QuorumSize(n) - 1), _ => double.PositiveInfinity), AnyOrder)
     {
+        Theory = Theories.Majority,
         Description = new(
             "Majority quorums",
             "A process needs the votes of N/2+1 processes; any two majorities share a member, which has one vote. Votes are asked back as by Maekawa.",
@@ -88,6 +94,7 @@ public static class MutexAlgorithms
     public static MutexAlgorithm SuzukiKasami { get; } = new(
         "suzuki-kasami", (self, n) => new SuzukiKasami(self, n), Cost("0 or N", _ => 0, n => n), AnyOrder)
     {
+        Theory = Theories.SuzukiKasami,
         Description = new(
             "Suzuki-Kasami",
             "There is one privilege, and who has it may enter. Who has it not asks everybody; the privilege carries the queue of those who wait.",
@@ -100,6 +107,7 @@ public static class MutexAlgorithms
     public static MutexAlgorithm Raymond { get; } = new(
         "raymond", (self, n) => new Raymond(self, n), Cost("about log N, contended 4(N-1)/N", _ => 0, _ => double.PositiveInfinity), AnyOrder)
     {
+        Theory = Theories.Raymond,
         Description = new(
             "Raymond",
             "The processes form a balanced binary tree, and the privilege moves along it: a request goes from neighbour to neighbour towards the privilege, which comes back the same way.",
@@ -112,6 +120,7 @@ public static class MutexAlgorithms
     public static MutexAlgorithm NaimiTrehel { get; } = new(
         "naimi-trehel", (self, n) => new NaimiTrehel(self, n), Cost("0 to N, on average H(N-1)", _ => 0, n => n), AnyOrder)
     {
+        Theory = Theories.NaimiTrehel,
         Description = new(
             "Naimi-Trehel",
             "There is one token, and who has it may enter. A request goes along pointers to the last who asked, and turns them to the requester on its way; those who wait form a queue, and each knows who comes next.",

@@ -208,7 +208,9 @@ internal sealed class VirtualProcess
             Think();
     }
 
-    private void Think() => PlanAfter(_draws.Next(_world.Settings.Simulation.Think), Cue.Thought);
+    private void Think() => PlanAfter(
+        _world.Settings.Think is { } think ? TimeSpan.FromTicks(think.Next(_draws)) : _draws.Next(_world.Settings.Simulation.Think),
+        Cue.Thought);
 
     // Who is let in after the end does not stay.
     private void Hold() => PlanAfter(_world.IsClosing ? TimeSpan.Zero : _draws.Next(_world.Settings.Simulation.Hold), Cue.Worked);

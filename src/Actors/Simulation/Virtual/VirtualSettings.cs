@@ -10,6 +10,9 @@ public sealed record VirtualSettings(SimulationSettings Simulation)
     /// <summary>What is between the processes.</summary>
     public NetworkModel Network { get; init; } = new();
 
+    /// <summary>How long a process thinks, where that is not uniform; default null: as <see cref="SimulationSettings.Think"/> has it.</summary>
+    public Latency? Think { get; init; }
+
     /// <summary>What befalls them.</summary>
     public IReadOnlyList<PlannedFault> Faults { get; init; } = [];
 

@@ -1,0 +1,54 @@
+using Coterie.Mutex;
+
+namespace Coterie.Comparing;
+
+/// <summary>What to compare.</summary>
+/// <param name="Algorithms">Which ones, in this order.</param>
+/// <param name="Processes">For each N.</param>
+/// <param name="Loads">Under each load.</param>
+/// <param name="Seed">Of the random draws.</param>
+public sealed record ComparisonSettings(IReadOnlyList<MutexAlgorithm> Algorithms, IReadOnlyList<int> Processes, IReadOnlyList<Load> Loads, long Seed)
+{
+    /// <summary>The fewest processes for which theory's figures mean something.</summary>
+    public const int FewestProcesses = 2;
+
+    /// <summary>Above it, a comparison takes minutes.</summary>
+    public const int MostProcesses = 300;
+}
+
+/// <summary>Algorithms side by side on the same workload.</summary>
+/// <param name="Settings">What was compared.</param>
+/// <param name="Measurements">By N, by load, by algorithm.</param>
+public sealed record Comparison(ComparisonSettings Settings, IReadOnlyList<Measurement> Measurements)
+{
+    /// <summary>Runs all of them, several at once where the machine has several processors; the figures do not depend on it.</summary>
+    /// <exception cref="OperationCanceledException"><paramref name="stop"/> came.</exception>
+    public static Comparison Run(ComparisonSettings settings, CancellationToken stop = default)
+    {
+        var runs =
+            from processes in settings.Processes
+            from load in settings.Loads
+            from algorithm in settings.Algorithms
+            select (algorithm, processes, load);
+        return new Comparison(settings, Measure([.. runs], settings.Seed, stop));
+    }
+
+    /// <summary>Throughput against load: each algorithm at one size, under loads from a tenth of what a message's time allows to the highest.</summary>
+    /// <exception cref="OperationCanceledException"><paramref name="stop"/> came.</exception>
+    public static IReadOnlyList<Measurement> Sweep(ComparisonSettings settings, int processes, CancellationToken stop = default)
+    {
+        var runs =
+            from tenths in new[] { 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 20 }
+            from algorithm in settings.Algorithms
+            select (algorithm, processes, new Load("", tenths / 10.0));
+        return Measure([.. runs], settings.Seed, stop);
+    }
+
+    private static IReadOnlyList<Measurement> Measure((MutexAlgorithm Algorithm, int Processes, Load Load)[] runs, long seed, CancellationToken stop)
+    {
+        var measurements = runs.AsParallel().AsOrdered().WithCancellation(stop)
+            .Select(run => Workload.Run(run.Algorithm, run.Processes, run.Load, seed, stop)).ToList();
+        stop.ThrowIfCancellationRequested();
+        return measurements;
+    }
+}

@@ -1,0 +1,76 @@
+using System.CommandLine;
+using Coterie.Comparing;
+using Coterie.Host.CommandLine;
+
+namespace Coterie.Host.Compare;
+
+/// <summary><c>coterie compare</c>: the algorithms on the same workload, beside theory.</summary>
+internal static class CompareCommand
+{
+    private const string Examples = """
+        Examples:
+          coterie compare                                                    all algorithms with 5, 10 and 31 processes
+          coterie compare --processes 16 --load high --algorithms raymond,naimi-trehel
+          coterie compare --seed 7 --html page.html                          charts besides
+          coterie compare --seed 7 --csv > figures.csv                       for a spreadsheet
+        """;
+
+    private const string Last = """
+        Times are in T, the time of a message on its way; a process stays inside for E = 0.1 T. The same seed gives the same figures on any machine.
+
+        Exit codes:
+          0    every figure is as theory has it, or departs from it for the reason that is printed
+          1    wrong usage
+          2    a figure departs from theory and no reason is known, or a run violated a property
+          130  stopped by Ctrl-C
+        """;
+
+    private static readonly Option<bool> Json = new("--json") { Description = "All figures as one JSON object" };
+    private static readonly Option<bool> Csv = new("--csv") { Description = "All figures as comma-separated values, one line each" };
+
+    public static Command Create()
+    {
+        var command = new Command("compare", "Runs the algorithms on the same seeded workload in virtual time, and sets what they cost beside theory.")
+        {
+            CompareArguments.Processes, CompareArguments.Loads, CompareArguments.Seed, CompareArguments.Algorithms, Json, Csv, CompareArguments.Html,
+        };
+        Help.Extend(command, Examples, Last);
+        command.SetAction(Run);
+        return command;
+    }
+
+    private static Task<int> Run(ParseResult parsed, CancellationToken cancellation)
+    {
+        var settings = CompareArguments.Read(parsed);
+        var (json, csv) = (parsed.GetValue(Json), parsed.GetValue(Csv));
+        if (json && csv)
+            throw new UsageException("--json and --csv must not be given together.");
+        using var page = parsed.GetValue(CompareArguments.Html) is { } path ? Open(path) : null;
+        var comparison = Comparison.Run(settings, cancellation);
+        if (page is not null)
+            ComparisonHtml.Write(comparison, Comparison.Sweep(settings, ComparisonHtml.SweepSize(settings), cancellation), page);
+        if (json)
+            Console.Out.WriteLine(ComparisonJson.Of(comparison));
+        else
+            Write(csv ? ComparisonCsv.Lines(comparison) : ComparisonText.Lines(comparison));
+        return Task.FromResult((int)(comparison.Measurements.All(measurement => measurement.IsGood) ? ExitCode.Good : ExitCode.Violation));
+    }
+
+    private static void Write(IEnumerable<string> lines)
+    {
+        foreach (var line in lines)
+            Console.Out.WriteLine(line);
+    }
+
+    private static StreamWriter Open(string path)
+    {
+        try
+        {
+            return new StreamWriter(path) { NewLine = "\n" };
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw UsageException.Of(CompareArguments.Html.Name, "a file that can be written", path);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using System.Globalization;
+using Coterie.Comparing;
+
+namespace Coterie.Host.Compare;
+
+/// <summary>The measurements of one size under one load, as a table for people: theory beside each figure, and below each line what there is to say about it.</summary>
+/// <param name="Title">The size and the load.</param>
+/// <param name="Headings">What is in the columns.</param>
+/// <param name="Rows">A line for each algorithm.</param>
+internal sealed record ComparisonTable(string Title, IReadOnlyList<string> Headings, IReadOnlyList<ComparisonRow> Rows)
+{
+    public static IEnumerable<ComparisonTable> Of(Comparison comparison) =>
+        comparison.Measurements.GroupBy(measured => (measured.Processes, measured.Load)).Select(group => group.Key.Load == Load.Low
+            ? new ComparisonTable(
+                Text($"{group.Key.Processes} processes, low load: nobody else wants in"),
+                ["algorithm", "messages", "theory", "response", "theory", "fairness", "verdict"],
+                [.. group.Select(measured => Row(measured, "response"))])
+            : new ComparisonTable(
+                Text($"{group.Key.Processes} processes, high load: everybody wants in again at once"),
+                ["algorithm", "messages", "theory", "delay", "theory", "throughput", "theory", "response", "fairness", "verdict"],
+                [.. group.Select(measured => Row(measured, "delay", "throughput"))]));
+
+    private static ComparisonRow Row(Measurement measured, params string[] figures)
+    {
+        var cells = new List<string> { measured.Algorithm.Name };
+        foreach (var name in figures.Prepend("messages"))
+        {
+            var judged = measured.Judged.FirstOrDefault(figure => figure.Name == name);
+            cells.Add(judged is null ? "-" : judged.Measured.ToString(name == "throughput" ? "F3" : "F2", CultureInfo.InvariantCulture));
+            cells.Add(judged?.TheoryText ?? "-");
+        }
+        if (measured.Load != Load.Low)
+            cells.Add(Text($"{measured.Response:F2}"));
+        cells.Add(Text($"{measured.Fairness:F3}"));
+        cells.Add(Verdict(measured));
+        return new ComparisonRow(cells, [.. Notes(measured)]);
+    }
+
+    private static string Verdict(Measurement measured) =>
+        measured.Violations.Count > 0 ? "violated"
+        : !measured.IsGood ? "off"
+        : measured.Judged.Any(figure => figure.Judgement == Judgement.Explained) ? "explained"
+        : "as theory";
+
+    private static IEnumerable<string> Notes(Measurement measured)
+    {
+        var kinds = measured.ByKind.Select(kind => (kind.Name, PerEntry: Text($"{(double)kind.Count / measured.Entries:F2}")));
+        yield return string.Join(", ", kinds.Where(kind => kind.PerEntry != "0.00").OrderBy(kind => kind.Name, StringComparer.Ordinal).Select(kind => $"{kind.Name} {kind.PerEntry}"));
+        foreach (var reasons in measured.Judged.Where(figure => figure.Reason is not null).GroupBy(figure => figure.Reason))
+            yield return $"{string.Join(", ", reasons.Select(figure => figure.Name))}: {reasons.Key}";
+        foreach (var figure in measured.Judged.Where(figure => figure.Judgement == Judgement.Off))
+            yield return Text($"{figure.Name} must be {figure.TheoryText}, was [{figure.Measured:0.###}].");
+        foreach (var violation in measured.Violations)
+            yield return violation.Text;
+    }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
+
+/// <summary>A line of a <see cref="ComparisonTable"/>.</summary>
+/// <param name="Cells">One for each heading; the first is the algorithm, the last the verdict.</param>
+/// <param name="Notes">The messages by kind, then why figures depart from theory.</param>
+internal sealed record ComparisonRow(IReadOnlyList<string> Cells, IReadOnlyList<string> Notes);
