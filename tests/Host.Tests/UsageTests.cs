@@ -3,7 +3,7 @@ namespace Coterie.Host.Tests;
 /// <summary>Bad input: exit code 1, one line on standard error that says which argument, the rule and the value given.</summary>
 public sealed class UsageTests : IDisposable
 {
-    private const string CommandRule = "COMMAND must be simulate or join or explore or hunt or check or why or trace or serve or client or read or write or variables";
+    private const string CommandRule = "COMMAND must be simulate or join or explore or hunt or algorithms or compare or check or why or trace or serve or client or read or write or variables";
     private const string HostRule = "must be HOST or HOST:PORT, such as 10.0.0.1:4053 or [::1]:4053, the port from 0 to 65535";
     private const string RangeRule = "must be a duration such as 250ms, 1.5s, 2m or 0, or a range of two, shorter..longer, up to 1h";
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("coterie-tests-");

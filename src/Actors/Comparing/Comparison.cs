@@ -22,32 +22,46 @@ public sealed record ComparisonSettings(IReadOnlyList<MutexAlgorithm> Algorithms
 public sealed record Comparison(ComparisonSettings Settings, IReadOnlyList<Measurement> Measurements)
 {
     /// <summary>Runs all of them, several at once where the machine has several processors; the figures do not depend on it.</summary>
+    /// <param name="settings">What to compare.</param>
+    /// <param name="progress">Is told, from any thread, how many measurements are done, and of how many.</param>
+    /// <param name="stop">Ends it.</param>
     /// <exception cref="OperationCanceledException"><paramref name="stop"/> came.</exception>
-    public static Comparison Run(ComparisonSettings settings, CancellationToken stop = default)
+    public static Comparison Run(ComparisonSettings settings, Action<int, int>? progress = null, CancellationToken stop = default)
     {
         var runs =
             from processes in settings.Processes
             from load in settings.Loads
             from algorithm in settings.Algorithms
             select (algorithm, processes, load);
-        return new Comparison(settings, Measure([.. runs], settings.Seed, stop));
+        return new Comparison(settings, Measure([.. runs], settings.Seed, progress, stop));
     }
 
     /// <summary>Throughput against load: each algorithm at one size, under loads from a tenth of what a message's time allows to the highest.</summary>
+    /// <param name="settings">Which algorithms, and the seed.</param>
+    /// <param name="processes">The size.</param>
+    /// <param name="progress">Is told, from any thread, how many measurements are done, and of how many.</param>
+    /// <param name="stop">Ends it.</param>
     /// <exception cref="OperationCanceledException"><paramref name="stop"/> came.</exception>
-    public static IReadOnlyList<Measurement> Sweep(ComparisonSettings settings, int processes, CancellationToken stop = default)
+    public static IReadOnlyList<Measurement> Sweep(
+        ComparisonSettings settings, int processes, Action<int, int>? progress = null, CancellationToken stop = default)
     {
         var runs =
             from tenths in new[] { 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 20 }
             from algorithm in settings.Algorithms
             select (algorithm, processes, new Load("", tenths / 10.0));
-        return Measure([.. runs], settings.Seed, stop);
+        return Measure([.. runs], settings.Seed, progress, stop);
     }
 
-    private static IReadOnlyList<Measurement> Measure((MutexAlgorithm Algorithm, int Processes, Load Load)[] runs, long seed, CancellationToken stop)
+    private static List<Measurement> Measure(
+        (MutexAlgorithm Algorithm, int Processes, Load Load)[] runs, long seed, Action<int, int>? progress, CancellationToken stop)
     {
-        var measurements = runs.AsParallel().AsOrdered().WithCancellation(stop)
-            .Select(run => Workload.Run(run.Algorithm, run.Processes, run.Load, seed, stop)).ToList();
+        var done = 0;
+        var measurements = runs.AsParallel().AsOrdered().WithCancellation(stop).Select(run =>
+        {
+            var measured = Workload.Run(run.Algorithm, run.Processes, run.Load, seed, stop);
+            progress?.Invoke(Interlocked.Increment(ref done), runs.Length);
+            return measured;
+        }).ToList();
         stop.ThrowIfCancellationRequested();
         return measurements;
     }

@@ -46,14 +46,22 @@ internal static class CompareCommand
         if (json && csv)
             throw new UsageException("--json and --csv must not be given together.");
         using var page = parsed.GetValue(CompareArguments.Html) is { } path ? Open(path) : null;
-        var comparison = Comparison.Run(settings, cancellation);
+        var comparison = Comparison.Run(settings, Show("measured"), cancellation);
         if (page is not null)
-            ComparisonHtml.Write(comparison, Comparison.Sweep(settings, ComparisonHtml.SweepSize(settings), cancellation), page);
+            ComparisonHtml.Write(comparison, Comparison.Sweep(settings, ComparisonHtml.SweepSize(settings), Show("measured for the charts"), cancellation), page);
         if (json)
             Console.Out.WriteLine(ComparisonJson.Of(comparison));
         else
             Write(csv ? ComparisonCsv.Lines(comparison) : ComparisonText.Lines(comparison));
         return Task.FromResult((int)(comparison.Measurements.All(measurement => measurement.IsGood) ? ExitCode.Good : ExitCode.Violation));
+    }
+
+    // A line that overwrites itself, for who looks on.
+    private static Action<int, int>? Show(string what)
+    {
+        if (Console.IsErrorRedirected)
+            return null;
+        return (done, all) => Console.Error.Write(done == all ? "\r\u001b[K" : $"\r{done} of {all} {what}");
     }
 
     private static void Write(IEnumerable<string> lines)

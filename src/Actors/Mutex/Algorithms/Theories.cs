@@ -4,7 +4,7 @@ namespace Coterie.Mutex;
 internal static class Theories
 {
     public static MutexTheory Central { get; } = new(
-        Shared("3", 3), Shared("3", 3), Shared("2T", 2), Shared("2T+E", 2));
+        Shared("3", 3, ""), Shared("3", 3, ""), Shared("2T", 2, " T"), Shared("2T+E", 2, " T + E"));
 
     public static MutexTheory Lamport { get; } = new(
         Mean("3(N-1)", n => 3 * (n - 1)), Mean("3(N-1)", n => 3 * (n - 1)), Mean("T", _ => 1), Mean("2T+E", _ => 2));
@@ -47,9 +47,9 @@ internal static class Theories
     private static Bounds Exactly(double mean) => new(mean, mean);
 
     // One of N clients shares the coordinator's process, and costs no message and no time on the way.
-    private static TheoryFigure Shared(string formula, double figure) => Mean(formula, _ => figure) with
+    private static TheoryFigure Shared(string formula, int figure, string unit) => Mean(formula, _ => figure) with
     {
-        Departure = new($"the coordinator's own client needs no message: {figure}(N-1)/N", n => Exactly(figure * (n - 1) / n)),
+        Departure = new($"the coordinator's own client needs no message: {figure}(N-1)/N{unit}", n => Exactly((double)figure * (n - 1) / n)),
     };
 
     private static MutexTheory Votes(string contended, int least, int most, Func<ProcessId, int, IReadOnlyList<ProcessId>> quorum)
