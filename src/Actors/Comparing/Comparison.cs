@@ -21,6 +21,8 @@ public sealed record ComparisonSettings(IReadOnlyList<MutexAlgorithm> Algorithms
 /// <param name="Measurements">By N, by load, by algorithm.</param>
 public sealed record Comparison(ComparisonSettings Settings, IReadOnlyList<Measurement> Measurements)
 {
+    private static readonly double[] Offered = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.2, 1.5, 2];
+
     /// <summary>Runs all of them, several at once where the machine has several processors; the figures do not depend on it.</summary>
     /// <param name="settings">What to compare.</param>
     /// <param name="progress">Is told, from any thread, how many measurements are done, and of how many.</param>
@@ -36,7 +38,7 @@ public sealed record Comparison(ComparisonSettings Settings, IReadOnlyList<Measu
         return new Comparison(settings, Measure([.. runs], settings.Seed, progress, stop));
     }
 
-    /// <summary>Throughput against load: each algorithm at one size, under loads from a tenth of what a message's time allows to the highest.</summary>
+    /// <summary>Throughput against load: each algorithm at one size, under loads from a tenth of a request per T to two.</summary>
     /// <param name="settings">Which algorithms, and the seed.</param>
     /// <param name="processes">The size.</param>
     /// <param name="progress">Is told, from any thread, how many measurements are done, and of how many.</param>
@@ -46,9 +48,9 @@ public sealed record Comparison(ComparisonSettings Settings, IReadOnlyList<Measu
         ComparisonSettings settings, int processes, Action<int, int>? progress = null, CancellationToken stop = default)
     {
         var runs =
-            from tenths in new[] { 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 20 }
+            from offered in Offered
             from algorithm in settings.Algorithms
-            select (algorithm, processes, new Load("", tenths / 10.0));
+            select (algorithm, processes, new Load("", offered));
         return Measure([.. runs], settings.Seed, progress, stop);
     }
 

@@ -4,7 +4,7 @@ namespace Coterie.Mutex;
 public static class Museum
 {
     /// <summary>All of them. No two have the same name.</summary>
-    public static IReadOnlyList<Exhibit> All { get; } = 
+    public static IReadOnlyList<Exhibit> All { get; } =
     [
         .. BrokenRicartAgrawala.Exhibits, .. BrokenCentral.Exhibits, .. BrokenLamport.Exhibits, .. BrokenCarvalhoRoucairol.Exhibits, .. BrokenVoting.Exhibits,
         .. BrokenSuzukiKasami.Exhibits, .. BrokenRaymond.Exhibits, .. BrokenNaimiTrehel.Exhibits,
