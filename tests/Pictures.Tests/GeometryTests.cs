@@ -61,7 +61,8 @@ public sealed class GeometryTests
         IEnumerable<(double, double, double)> Stays(Trace trace, TraceEventKind begin, params TraceEventKind[] ends) =>
             from began in trace.Events
             where began.Kind == begin
-            let ended = trace.Events.FirstOrDefault(happened => happened.Process == began.Process && happened.Number > began.Number && ends.Contains(happened.Kind)) ?? trace.Events[^1]
+            let later = trace.Events.Where(happened => happened.Process == began.Process && happened.Number > began.Number)
+            let ended = later.FirstOrDefault(happened => ends.Contains(happened.Kind)) ?? trace.Events[^1]
             select (X(trace, began.At), Math.Max(0.6, X(trace, ended.At) - X(trace, began.At)), drawing.Line(began.Process!.Value));
     }
 
@@ -78,7 +79,7 @@ public sealed class GeometryTests
             .Where(arrow => arrow.X1 < Left + Width - 0.5 && arrow.X2 > Left + 0.5)
             .Select(arrow => (At(arrow, Math.Max(arrow.X1, Left)), At(arrow, Math.Min(arrow.X2, Left + Width))));
         Assert.All(drawing.Arrows, arrow => Assert.True(arrow.X1 >= Left && arrow.X2 <= Left + Width));
-        Assert.All(expected, arrow => Assert.Contains(drawing.Arrows, drawn => Near(drawn.X1, arrow.Item1.X) && Near(drawn.Y1, arrow.Item1.Y) && Near(drawn.X2, arrow.Item2.X) && Near(drawn.Y2, arrow.Item2.Y)));
+        Assert.All(expected, arrow => Assert.Contains(drawing.Arrows, drawn => Near((drawn.X1, drawn.Y1), arrow.Item1) && Near((drawn.X2, drawn.Y2), arrow.Item2)));
 
         double OnPart(double x)
         {
@@ -88,7 +89,7 @@ public sealed class GeometryTests
         }
 
         // The whole picture has hundredths of a pixel, which are more in the part, and more where an arrow is steep.
-        static bool Near(double drawn, double expected) => Math.Abs(drawn - expected) < 3;
+        static bool Near((double X, double Y) drawn, (double X, double Y) expected) => Math.Abs(drawn.X - expected.X) < 3 && Math.Abs(drawn.Y - expected.Y) < 3;
 
         static (double X, double Y) At((double X1, double Y1, double X2, double Y2) arrow, double x) =>
             (x, arrow.X2 > arrow.X1 ? arrow.Y1 + (arrow.Y2 - arrow.Y1) * (x - arrow.X1) / (arrow.X2 - arrow.X1) : arrow.Y1);

@@ -1,4 +1,5 @@
 using System.Drawing;
+using System.Globalization;
 using Coterie.Tracing;
 using Coterie.Tracing.Pictures;
 using OpenQA.Selenium;
@@ -14,6 +15,7 @@ public sealed class Chromium : IDisposable
     private static readonly string? Driver = Find("chromedriver");
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("coterie-pages");
     private readonly ChromeDriver _driver;
+    private readonly bool _runsScripts;
 
     /// <summary>Starts it.</summary>
     public Chromium() : this(runsScripts: true)
@@ -23,6 +25,7 @@ public sealed class Chromium : IDisposable
     /// <summary>Starts one that runs scripts or not.</summary>
     public Chromium(bool runsScripts)
     {
+        _runsScripts = runsScripts;
         var options = new ChromeOptions { BinaryLocation = Browser };
         options.AddArguments("--headless=new", "--window-size=1300,1000", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking");
         if (Environment.IsPrivilegedProcess)
@@ -40,13 +43,15 @@ public sealed class Chromium : IDisposable
         ? null
         : "Chromium and its driver are not installed; on Debian: apt-get install chromium chromium-driver";
 
-    /// <summary>Opens the page of a run.</summary>
+    /// <summary>Opens the page of a run, and lets it draw.</summary>
     public void Open(TraceIndex run)
     {
         var path = Path.Combine(_folder.FullName, "run.html");
         using (var file = File.CreateText(path))
             HtmlPicture.Write(run, new PictureOptions(), file);
         _driver.Navigate().GoToUrl(new Uri(path));
+        if (_runsScripts)
+            Draw();
     }
 
     public string Title => _driver.Title;
@@ -62,6 +67,12 @@ public sealed class Chromium : IDisposable
 
     /// <summary>The value of an expression in the page.</summary>
     public T Ask<T>(string expression) => (T)_driver.ExecuteScript($"return {expression}")!;
+
+    /// <summary>The value of a number in the page.</summary>
+    public double Number(string expression) => Convert.ToDouble(_driver.ExecuteScript($"return {expression}"), CultureInfo.InvariantCulture);
+
+    /// <summary>Where one of the four edges of what a selector finds is in the window.</summary>
+    public double Edge(string selector, string side) => Number($"document.querySelector(`{selector}`).getBoundingClientRect().{side}");
 
     /// <summary>Lets the page draw what it has put off.</summary>
     public void Draw() => _driver.ExecuteAsyncScript("const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done()));");
@@ -84,4 +95,11 @@ public sealed class Chromium : IDisposable
         .Split(Path.PathSeparator)
         .SelectMany(folder => names.Select(name => Path.Combine(folder, name)))
         .FirstOrDefault(File.Exists);
+}
+
+/// <summary>The tests that share one Chromium.</summary>
+[CollectionDefinition(Name)]
+public sealed class ChromiumTests : ICollectionFixture<Lazily<Chromium>>
+{
+    public const string Name = "Chromium";
 }

@@ -1,13 +1,12 @@
-using System.Globalization;
 using Coterie.Pictures.Tests.Support;
 using Coterie.Tracing;
 using OpenQA.Selenium;
-using OpenQA.Selenium.Interactions;
 
 namespace Coterie.Pictures.Tests.Page;
 
 /// <summary>The page in a browser: what a reader points at, clicks on and presses.</summary>
-public sealed class PageTests(Lazily<Chromium> browser) : IClassFixture<Lazily<Chromium>>
+[Collection(ChromiumTests.Name)]
+public sealed class PageTests(Lazily<Chromium> browser)
 {
     private Chromium Page => browser.Value;
 
@@ -49,33 +48,6 @@ public sealed class PageTests(Lazily<Chromium> browser) : IClassFixture<Lazily<C
     }
 
     [ChromiumFact]
-    public void Wheel_zooms_around_the_pointer_and_the_button_goes_back()
-    {
-        Page.Open(Samples.Read("calm"));
-        var before = Center("4.8");
-        var (left, right) = (Center("4.1"), Center("4.8"));
-        var origin = new WheelInputDevice.ScrollOrigin { Element = Page.One("[data-event='4.8']") };
-        Page.Act.KeyDown(Keys.Control).ScrollFromOrigin(origin, 0, -200).KeyUp(Keys.Control).Perform();
-        Page.Draw();
-        Assert.Equal(before, Center("4.8"), 1.5);
-        Page.One("#zoom-in").Click();
-        Page.Draw();
-        Page.One("#zoom-all").Click();
-        Page.Draw();
-        Assert.Equal((left, right), (Center("4.1"), Center("4.8")));
-    }
-
-    [ChromiumFact]
-    public void Zooming_in_keeps_everything_to_scale()
-    {
-        Page.Open(Samples.Read("calm"));
-        var before = PixelsPerMillisecond();
-        Page.One("#zoom-in").Click();
-        Page.Draw();
-        Assert.Equal(2 * before, PixelsPerMillisecond(), 0.01);
-    }
-
-    [ChromiumFact]
     public void Clicking_on_the_bar_of_an_entry_explains_it_and_shows_its_way()
     {
         var calm = Samples.Read("calm");
@@ -85,7 +57,7 @@ public sealed class PageTests(Lazily<Chromium> browser) : IClassFixture<Lazily<C
         var explanation = Explanation.Of(calm, calm.Entries[2]);
         Assert.Equal(explanation.Sentences, Page.All("#explanation li").Select(item => item.Text));
         Assert.Equal(explanation.Parts.Count, Page.All(".critical").Count);
-        Assert.Equal(Edge("g.inside[data-entry='3'] rect", "left"), Edge(".critical:last-child", "right"), 2.0);
+        Assert.Equal(Page.Edge("g.inside[data-entry='3'] rect", "left"), Page.Edge(".critical:last-child", "right"), 2.0);
 
         Page.Act.SendKeys(Keys.Escape).Perform();
         Page.Draw();
@@ -104,42 +76,6 @@ public sealed class PageTests(Lazily<Chromium> browser) : IClassFixture<Lazily<C
     }
 
     [ChromiumFact]
-    public void Showing_an_entry_in_the_diagram_zooms_to_its_wait()
-    {
-        Page.Open(Samples.Read("calm"));
-        Page.One("details[data-entry='3'] summary").Click();
-        Page.Draw();
-        Page.One("#explanation button").Click();
-        Page.Draw();
-        Assert.Equal(10 / 12.0, (Edge("g.inside[data-entry='3'] rect", "right") - Edge("g.waiting[data-entry='3'] rect", "left")) / Page.Ask<double>("view.clientWidth - 104 + 1e-9"), 0.01);
-    }
-
-    [ChromiumFact]
-    public void Two_fingers_zoom_by_how_far_they_move_apart()
-    {
-        Page.Open(Samples.Read("calm"));
-        Page.Draw();
-        var before = PixelsPerMillisecond();
-        const string Touch = "((kind, ...xs) => view.dispatchEvent(new TouchEvent(kind, { cancelable: true, touches: xs.map((clientX, identifier) => new Touch({ identifier, target: view, clientX, clientY: 200 })) })))";
-        Page.Ask<bool>($"{Touch}('touchstart', 600, 700)");
-        Page.Ask<bool>($"{Touch}('touchmove', 500, 800)");
-        Page.Draw();
-        Assert.Equal(3 * before, PixelsPerMillisecond(), 0.01);
-    }
-
-    [ChromiumFact]
-    public void Dragging_moves_the_picture_along()
-    {
-        Page.Open(Samples.Read("calm"));
-        Page.One("#zoom-in").Click();
-        Page.Draw();
-        var before = Page.Ask<double>("view.scrollLeft * 1.0001");
-        Page.Act.MoveToElement(Page.One("#view"), 0, -170).ClickAndHold().MoveByOffset(-100, 0).Release().Perform();
-        Page.Draw();
-        Assert.Equal(before + 100, Page.Ask<double>("view.scrollLeft * 1.0001"), 1.0);
-    }
-
-    [ChromiumFact]
     public void Button_turns_the_page_dark_and_light_again()
     {
         Page.Open(Samples.Read("calm"));
@@ -149,16 +85,6 @@ public sealed class PageTests(Lazily<Chromium> browser) : IClassFixture<Lazily<C
         Assert.Equal("Light", Page.One("#theme").Text);
         Page.One("#theme").Click();
         Assert.Equal(light, Ground());
-    }
-
-    [ChromiumFact]
-    public void Narrow_window_scrolls_nothing_but_the_diagram()
-    {
-        Page.Open(Samples.Read("calm"));
-        Page.Resize(500, 800);
-        Assert.True(Page.Ask<bool>("document.documentElement.scrollWidth <= innerWidth"));
-        Assert.InRange(Center("4.8"), 0, 500);
-        Page.Resize(1300, 1000);
     }
 
     [ChromiumFact]
@@ -187,22 +113,6 @@ public sealed class PageTests(Lazily<Chromium> browser) : IClassFixture<Lazily<C
         plain.One("details[data-entry='3'] summary").Click();
         Assert.True(plain.One("details[data-entry='3'] li").Displayed);
     }
-
-    // Of all events in view, each of which must stand where its time says.
-    private double PixelsPerMillisecond()
-    {
-        var dots = Page.All(".event").Where(dot => dot.Displayed)
-            .Select(dot => (At: Number(dot.GetAttribute("data-at")), X: Number(dot.GetAttribute("cx")))).OrderBy(dot => dot.At).ToList();
-        var scale = (dots[^1].X - dots[0].X) / (dots[^1].At - dots[0].At);
-        Assert.All(dots, dot => Assert.Equal(dots[0].X + scale * (dot.At - dots[0].At), dot.X, 0.01));
-        return scale;
-    }
-
-    private double Edge(string selector, string side) => Page.Ask<double>($"document.querySelector(`{selector}`).getBoundingClientRect().{side} + 1e-9");
-
-    private static double Number(string? text) => double.Parse(text!, CultureInfo.InvariantCulture);
-
-    private double Center(string key) => Page.Ask<double>($"svg.querySelector('[data-event=\"{key}\"]').getBoundingClientRect().x + 1e-9");
 
     private string Ground() => Page.One("body").GetCssValue("background-color");
 }

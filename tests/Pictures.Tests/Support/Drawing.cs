@@ -42,14 +42,18 @@ internal sealed class Drawing
         .Select(bar => (Number(bar, "x"), Number(bar, "width"), Number(bar, "y") + Number(bar, "height") / 2));
 
     /// <summary>The height of a process's line.</summary>
-    public double Line(ProcessId process) => _root.Elements(Svg + "g").Where(group => Class(group) == "row").Select(row => Number(row.Element(Svg + "line")!, "y1")).ElementAt(process.Value - 1);
+    public double Line(ProcessId process) =>
+        Number(_root.Elements(Svg + "g").Where(group => Class(group) == "row").ElementAt(process.Value - 1).Element(Svg + "line")!, "y1");
 
     private static string Class(XElement element) => (string?)element.Attribute("class") ?? "";
 
     private static double Number(XElement element, string name) => double.Parse(element.Attribute(name)!.Value, CultureInfo.InvariantCulture);
 
-    private static double[] Coordinates(XElement path) =>
-        [.. path.Attribute("d")!.Value.Split(['M', 'L', ','], StringSplitOptions.RemoveEmptyEntries).Select(number => double.Parse(number, CultureInfo.InvariantCulture))];
+    private static double[] Coordinates(XElement path)
+    {
+        var numbers = path.Attribute("d")!.Value.Split(['M', 'L', ','], StringSplitOptions.RemoveEmptyEntries);
+        return [.. numbers.Select(number => double.Parse(number, CultureInfo.InvariantCulture))];
+    }
 
     private static (double X, double Y) Moved(XElement element)
     {

@@ -18,7 +18,8 @@ internal static class Runs
     }
 
     /// <summary>A run in which messages take long enough to be seen beside waiting and being inside.</summary>
-    public static VirtualSettings Settings(int processes, int milliseconds, long seed, string think = "20ms..120ms", string hold = "10ms..30ms", string latency = "2ms..9ms") =>
+    public static VirtualSettings Settings(
+        int processes, int milliseconds, long seed, string think = "20ms..120ms", string hold = "10ms..30ms", string latency = "2ms..9ms") =>
         new(new SimulationSettings(
             processes,
             TimeSpan.FromMilliseconds(milliseconds),

@@ -6,8 +6,8 @@ using Coterie.Tracing;
 namespace Coterie.Pictures.Tests.Support;
 
 /// <summary>
-/// The traces under <c>Traces</c>, and the runs that they were recorded from. With <c>WRITE_GOLDEN=1</c> in the environment a missing trace is recorded, and all golden files are
-/// written anew; delete a trace to have it recorded again.
+/// The traces under <c>Traces</c>, and the runs that they were recorded from. With <c>WRITE_GOLDEN=1</c> in the environment a missing trace is
+/// recorded, and all golden files are written anew; delete a trace to have it recorded again.
 /// </summary>
 internal static class Samples
 {

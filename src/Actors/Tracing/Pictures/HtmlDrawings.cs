@@ -12,7 +12,12 @@ internal static class HtmlDrawings
         using (var svg = new SvgWriter(drawing))
         {
             using var root = svg.Begin(
-                "svg", ("class", "picture"), ("width", SvgLegend.SampleWidth), ("height", 18), ("viewBox", $"0 -9 {SvgWriter.Number(SvgLegend.SampleWidth)} 18"), ("aria-hidden", "true"));
+                "svg",
+                ("class", "picture"),
+                ("width", SvgLegend.SampleWidth),
+                ("height", 18),
+                ("viewBox", $"0 -9 {SvgWriter.Number(SvgLegend.SampleWidth)} 18"),
+                ("aria-hidden", "true"));
             item.Draw(svg);
         }
         return $"<li>{drawing}{WebUtility.HtmlEncode(item.Label)}</li>\n";
@@ -27,12 +32,12 @@ internal static class HtmlDrawings
             var height = rows.Bottom + SvgPlot.AxisHeight;
             using var root = svg.Begin(
                 "svg",
-                ("viewBox", $"0 0 {SvgWriter.Number(SvgPlot.Width)} {SvgWriter.Number(height)}"),
-                ("width", SvgPlot.Width),
+                ("viewBox", $"0 0 {SvgWriter.Number(SvgField.Width)} {SvgWriter.Number(height)}"),
+                ("width", SvgField.Width),
                 ("height", height),
                 ("class", rows.IsSmall ? "picture small" : "picture"));
             SvgDefinitions.Write(svg, scene, rows);
-            new SvgPlot(svg, scene, rows, isLive: true).Draw();
+            new SvgPlot(new SvgField(svg, scene, rows, IsLive: true)).Draw();
         }
         return drawing + "\n";
     }

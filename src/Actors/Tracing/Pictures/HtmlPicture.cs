@@ -1,8 +1,8 @@
 namespace Coterie.Tracing.Pictures;
 
 /// <summary>
-/// The diagram of <see cref="SvgPicture"/> on a page of its own, which needs nothing but itself: it shows details and causal past of the event pointed at, explains each entry, and zooms.
-/// The same for the same trace.
+/// The diagram of <see cref="SvgPicture"/> on a page of its own, which needs nothing but itself: it shows details and causal past of the event
+/// pointed at, explains each entry, and zooms. The same for the same trace.
 /// </summary>
 public static class HtmlPicture
 {

@@ -44,7 +44,8 @@ internal static class SceneWords
         var clock = header.IsVirtual ? "simulated time" : "real time";
         var rows = part.Processes.Count == header.Processes ? "" : $"; processes {ProcessRanges.Text(part.Processes)}";
         var entries = scene.Bars.Count(bar => bar.Kind == BarKind.Inside);
-        return $"{TimeAxis.Length(part.From)} to {TimeAxis.Length(part.To)} of {clock}{rows}; {Count(entries, "entry", "entries")}, {Count(scene.Messages, "message", "messages")}";
+        var times = $"{TimeAxis.Length(part.From)} to {TimeAxis.Length(part.To)} of {clock}";
+        return $"{times}{rows}; {Count(entries, "entry", "entries")}, {Count(scene.Messages, "message", "messages")}";
     }
 
     /// <summary>What there was no room for; null for nothing.</summary>

@@ -17,7 +17,7 @@ internal static class Selection
     {
         if (events.Count <= most)
             return events;
-        var ends = chosen.SelectMany(arrow => new[] { arrow.Message.Sent, arrow.Message.Ended }).OfType<TraceEvent>().ToHashSet<TraceEvent>(ReferenceEqualityComparer.Instance);
+        var ends = new HashSet<object>(chosen.Select(arrow => arrow.Message.Ended).OfType<TraceEvent>(), ReferenceEqualityComparer.Instance);
         return MostTelling(events, most, happened => happened.Kind is not (TraceEventKind.Receive or TraceEventKind.Drop) || ends.Contains(happened));
     }
 

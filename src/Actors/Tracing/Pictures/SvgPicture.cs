@@ -32,8 +32,8 @@ public static class SvgPicture
             var height = rows.Bottom + SvgPlot.AxisHeight;
             using var root = svg.Begin(
                 "svg",
-                ("viewBox", $"0 0 {SvgWriter.Number(SvgPlot.Width)} {SvgWriter.Number(height)}"),
-                ("width", SvgPlot.Width),
+                ("viewBox", $"0 0 {SvgWriter.Number(SvgField.Width)} {SvgWriter.Number(height)}"),
+                ("width", SvgField.Width),
                 ("height", height),
                 ("role", "img"),
                 ("class", $"picture{(rows.IsSmall ? " small" : "")}{(scene.Arrows.Count > Dense ? " dense" : "")}"));
@@ -41,7 +41,7 @@ public static class SvgPicture
             svg.Text("desc", $"Space-time diagram: {SceneWords.Subtitle(scene)}.");
             svg.Style(PageFiles.Read("picture.css") + "@media (prefers-color-scheme: dark) {\n" + PageFiles.Read("picture-dark.css") + "}\n");
             SvgDefinitions.Write(svg, scene, rows);
-            svg.Element("rect", ("class", "ground"), ("width", SvgPlot.Width), ("height", height));
+            svg.Element("rect", ("class", "ground"), ("width", SvgField.Width), ("height", height));
             svg.Text("text", SceneWords.Title(scene.Header), ("class", "title"), ("x", 12.0), ("y", 26.0));
             svg.Text("text", SceneWords.Subtitle(scene), ("class", "subtitle"), ("x", 12.0), ("y", 46.0));
             foreach (var (item, x, y) in legend)
@@ -52,7 +52,7 @@ public static class SvgPicture
             }
             if (leftOut is not null)
                 svg.Text("text", leftOut, ("class", "note"), ("x", 12.0), ("y", legendBottom + 14));
-            new SvgPlot(svg, scene, rows, isLive: false).Draw();
+            new SvgPlot(new SvgField(svg, scene, rows, IsLive: false)).Draw();
         }
         output.Write('\n');
         return leftOut;
@@ -63,7 +63,7 @@ public static class SvgPicture
         var (x, y) = (12.0, 0.0);
         foreach (var item in items)
         {
-            if (x + SvgLegend.WidthOf(item) > SvgPlot.Width)
+            if (x + SvgLegend.WidthOf(item) > SvgField.Width)
                 (x, y) = (12.0, y + SvgLegend.LineHeight);
             yield return (item, x, y);
             x += SvgLegend.WidthOf(item);

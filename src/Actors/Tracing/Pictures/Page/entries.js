@@ -1,5 +1,6 @@
 
-// Shows the explanation of an entry, and draws its way through the diagram: who waited for whom. An entry is chosen by opening it in the list, which a click on its bar does.
+// Shows the explanation of an entry, and draws its way through the diagram: who waited for whom. An entry is chosen by opening it in the list,
+// which a click on its bar does.
 function entryList(svg, list, panel, picture, data) {
   const introduction = panel.textContent;
   const way = create(svg, "g", { class: "way" });

@@ -26,7 +26,9 @@ function causalPast(svg, details, data) {
     for (const element of marked)
       element.classList.toggle("past", isKnown(happened.clock, element.dataset.ended ?? element.dataset.event));
     const known = happened.clock.reduce((sum, count) => sum + count, 0) - 1;
-    details.replaceChildren(line("b", `${happened.at} ms: ${happened.text}`), line("div", `In its causal past: ${known} ${known === 1 ? "event" : "events"} of all processes.`),
+    details.replaceChildren(
+      line("b", `${happened.at} ms: ${happened.text}`),
+      line("div", `In its causal past: ${known} ${known === 1 ? "event" : "events"} of all processes.`),
       line("div", `Vector clock: ${happened.clock.map((count, i) => count > 0 ? `P${i + 1} ${count}` : "").filter(Boolean).join(", ")}`));
   }
 

@@ -1,0 +1,84 @@
+using System.Text;
+using Coterie.Mutex;
+using Coterie.Pictures.Tests.Support;
+using Coterie.Tracing;
+using Coterie.Tracing.Pictures;
+
+namespace Coterie.Pictures.Tests;
+
+/// <summary>Traces of all sorts and sizes: what can be recorded or read can be drawn.</summary>
+public sealed class OddTraceTests
+{
+    [Fact]
+    public void Empty_trace_is_drawn_as_lines_without_anything()
+    {
+        var empty = new TraceIndex(new Trace(new TraceHeader("lamport", 2, null, false, null), []));
+        Assert.Contains("0 to 1 ms of real time; 0 entries, 0 messages", Drawing.Of(empty).Texts);
+        TextPicture.Write(empty, new PictureOptions(), new StringWriter());
+        HtmlPicture.Write(empty, new PictureOptions(), new StringWriter());
+    }
+
+    [Fact]
+    public void Names_that_command_a_terminal_or_break_the_picture_are_shown_without_their_power()
+    {
+        var calm = Samples.Read("calm").Trace;
+        const string Name = "\e[2J<&\u0001\uFFFF";
+        var strange = new TraceIndex(calm with
+        {
+            Header = calm.Header with { Algorithm = Name, Bug = Name },
+            Events = [.. calm.Events.Select(happened => happened with
+            {
+                Message = happened.Message is null ? null : Name,
+                Sends = [.. happened.Sends.Select(send => send with { Message = Name })],
+            })],
+        });
+        var text = new StringWriter();
+        TextPicture.Write(strange, new PictureOptions(), text);
+        Assert.DoesNotContain('\e', text.ToString());
+        Assert.Contains(Drawing.Of(strange).Texts, label => label == "\uFFFD[2J<&\uFFFD\uFFFD");
+    }
+
+    [Fact]
+    public void Excerpt_whose_beginning_is_missing_is_drawn()
+    {
+        const string Lines = """
+            {"coterie":"trace/1","algorithm":"ricart-agrawala","processes":3,"seed":42,"clock":"virtual"}
+            {"at":1204.331,"p":1,"e":"request","ts":3,"vc":{"1":4}}
+            {"at":1204.910,"p":2,"e":"recv-request","from":1,"ts":3,"reply":"now","vc":{"1":4,"2":6}}
+            {"at":1205.400,"p":1,"e":"recv-reply","from":2,"ts":3,"vc":{"1":5,"2":6}}
+            {"at":1205.401,"p":1,"e":"enter","ts":3,"vc":{"1":6,"2":6}}
+            """;
+        var excerpt = new TraceIndex(TraceReader.Read(new MemoryStream(Encoding.UTF8.GetBytes(Lines + "\n"))));
+        Assert.Equal(3, Drawing.Of(excerpt).Arrows.Count());
+        Assert.Null(TextPicture.Write(excerpt, new PictureOptions(), new StringWriter()));
+        Assert.Null(HtmlPicture.Write(excerpt, new PictureOptions(), new StringWriter()));
+    }
+
+    [Fact]
+    public void Too_many_messages_are_thinned_out_and_counted_and_the_telling_ones_kept()
+    {
+        var crowd = new TraceIndex(Runs.Trace(Runs.Settings(20, 1500, seed: 1, think: "1ms..100ms", hold: "1ms..8ms")));
+        var drawing = Drawing.Of(crowd);
+        Assert.InRange(crowd.Messages.Count, 5_001, 40_000);
+        Assert.Equal(5_000, drawing.Arrows.Count());
+        var leftOut = $"The picture leaves out {crowd.Messages.Count - 5_000} of {crowd.Messages.Count} messages.";
+        Assert.Equal($"{leftOut} A shorter part of the run, or fewer processes, would show them.", drawing.LeftOut);
+        Assert.Contains(drawing.LeftOut, drawing.Texts);
+        var deferred = drawing.Arrows.Count(arrow => arrow.Class.Contains("deferred"));
+        Assert.Equal(Math.Min(5_000, crowd.Messages.Count(message => message.IsDeferredReply)), deferred);
+    }
+
+    [Fact]
+    public void Every_algorithm_is_drawn_and_each_of_its_kinds_of_message_explained()
+    {
+        foreach (var algorithm in MutexAlgorithms.All)
+        {
+            var settings = Runs.Settings(5, 150, seed: 9, think: "5ms..50ms");
+            var index = new TraceIndex(Runs.Trace(settings with { Simulation = settings.Simulation with { Algorithm = algorithm } }));
+            var drawing = Drawing.Of(index);
+            Assert.Equal(index.Messages.Count, drawing.Arrows.Count());
+            Assert.All(index.Messages, message => Assert.Contains(message.IsDeferredReply ? "deferred reply" : message.Name, drawing.Texts));
+            Assert.Null(HtmlPicture.Write(index, new PictureOptions(), new StringWriter()));
+        }
+    }
+}
