@@ -16,7 +16,7 @@ public sealed class TraceWriter : IDisposable
 
     private const int MostBuffered = 64 * 1024;
     private readonly Stream _stream;
-    private readonly int _processes;
+    private readonly TraceImplications _implications;
     private readonly ArrayBufferWriter<byte> _buffer = new(MostBuffered);
     private readonly Utf8JsonWriter _json;
     private TimeSpan _last;
@@ -26,7 +26,7 @@ public sealed class TraceWriter : IDisposable
     /// <param name="header">What run it is of.</param>
     public TraceWriter(Stream stream, TraceHeader header)
     {
-        (_stream, _processes) = (stream, header.Processes);
+        (_stream, _implications) = (stream, new TraceImplications(header.Processes));
         _json = new Utf8JsonWriter(_buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         _json.WriteStartObject();
         _json.WriteString("coterie", Version);
@@ -106,7 +106,8 @@ public sealed class TraceWriter : IDisposable
 
     private void WriteSends(TraceEvent happened)
     {
-        var sends = TraceImplications.Split(happened, _processes);
+        _implications.Take(happened);
+        var sends = _implications.Split(happened);
         if (sends.Asked is { } asked)
             WriteProcesses("to", asked);
         if (sends.Replied.Count > 0)

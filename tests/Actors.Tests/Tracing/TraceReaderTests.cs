@@ -34,6 +34,19 @@ public sealed class TraceReaderTests
     }
 
     [Fact]
+    public void A_reply_to_a_request_whose_receipt_is_lost_with_its_node_is_read_as_it_was_written()
+    {
+        var (p1, p2) = (new ProcessId(1), new ProcessId(2));
+        var clock = new VectorClock(2);
+        AssertReadAsWritten(new Trace(
+            new TraceHeader("ricart-agrawala", 2, null, false, null) { HasEnd = true },
+            [
+                new TraceEvent(TimeSpan.Zero, TraceEventKind.Receive, p1, clock.Next(p1)) { Message = "request", From = p2, Request = new(3, p2), Reply = ReplyTime.Deferred },
+                new TraceEvent(TimeSpan.Zero, TraceEventKind.Resend, p1, clock.Next(p1).Next(p1)) { Sends = [new(p2, "reply", new(3, p2)), new(p2, "reply", new(5, p2))] },
+            ]));
+    }
+
+    [Fact]
     public void A_trace_without_any_field_of_ours_is_read()
     {
         var trace = TraceFiles.Read(Plain);

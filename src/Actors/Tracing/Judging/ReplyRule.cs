@@ -4,7 +4,7 @@ namespace Coterie.Tracing;
 
 /// <summary>
 /// Every reply belongs to a request: it is sent to whoever made that request, by one who has received it, on the receipt or, if that deferred it, once later.
-/// What is sent again, because it was left unanswered, is free.
+/// What is sent again is free; so is what a lost node must have sent, as others show, and which stands in a trace as sent again.
 /// </summary>
 internal sealed class ReplyRule : ITraceRule
 {
@@ -23,7 +23,7 @@ internal sealed class ReplyRule : ITraceRule
         string? problem = null;
         foreach (var send in happened.Sends)
         {
-            if (send.Message == Names.Reply)
+            if (send.Message == Names.Reply && happened.Kind != TraceEventKind.Resend)
                 problem ??= Broken(happened, process, send);
         }
         return problem;
@@ -46,7 +46,7 @@ internal sealed class ReplyRule : ITraceRule
         if (latest.Request == request)
         {
             _received[(from, reply.To)] = (request, false);
-            if (!latest.IsOwed && !isAtReceipt && happened.Kind != TraceEventKind.Resend)
+            if (!latest.IsOwed && !isAtReceipt)
                 return $"Process {from} replied to {request}, to which it had replied before.";
         }
         return null;

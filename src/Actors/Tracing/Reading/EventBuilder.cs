@@ -9,7 +9,7 @@ internal sealed class EventBuilder(int processes)
         Enum.GetValues<TraceEventKind>().Where(kind => kind != TraceEventKind.Receive).ToDictionary(Names.Of);
 
     private readonly Dictionary<string, string> _messages = [];
-    private readonly Dictionary<(ProcessId Receiver, ProcessId Owner), Timestamp> _latest = [];
+    private readonly TraceImplications _implications = new(processes);
 
     /// <summary>The event; null where the line is the last one, <c>end</c>.</summary>
     /// <exception cref="TraceFormatException">A field is missing, or the event is unknown.</exception>
@@ -37,7 +37,7 @@ internal sealed class EventBuilder(int processes)
         };
         Require(bare, fields, line);
         var happened = bare with { Request = RequestOf(fields.Clock, fields.Owner, TraceImplications.OwnerOf(bare)) };
-        Remember(happened);
+        _implications.Take(happened);
         return happened with { Sends = Sends(happened, fields) };
     }
 
@@ -77,15 +77,6 @@ internal sealed class EventBuilder(int processes)
     private static Timestamp? RequestOf(long? clock, ProcessId? given, ProcessId? implied) =>
         clock is { } value && (given ?? implied) is { } owner ? new Timestamp(value, owner) : null;
 
-    // A reply that does not say so is to the latest request that came from its receiver.
-    private void Remember(TraceEvent happened)
-    {
-        if (happened is not { Kind: TraceEventKind.Receive, Process: { } receiver, From: { } from, Request: { } request } || request.Process != from)
-            return;
-        if (!_latest.TryGetValue((receiver, from), out var latest) || latest < request)
-            _latest[(receiver, from)] = request;
-    }
-
     private List<TraceSend> Sends(TraceEvent happened, EventFields fields)
     {
         var sends = new List<TraceSend>();
@@ -95,10 +86,10 @@ internal sealed class EventBuilder(int processes)
             sends.AddRange(asked.Select(to => new TraceSend(to, "request", happened.Request)));
         else if (happened.Kind == TraceEventKind.Request)
             AskEverybodyElse(sends, process, happened.Request);
-        if (happened is { Kind: TraceEventKind.Receive, Reply: ReplyTime.Now, From: { } from })
-            sends.Add(new TraceSend(from, "reply", happened.Request));
+        if (TraceImplications.AnswerOf(happened) is { } answer)
+            sends.Add(answer);
         foreach (var to in fields.Replied)
-            sends.Add(new TraceSend(to, "reply", _latest.TryGetValue((process, to), out var request) ? request : null));
+            sends.Add(new TraceSend(to, Names.Reply, _implications.RepliedTo(process, to)));
         foreach (var send in fields.Sends)
             sends.Add(new TraceSend(send.To, send.Message, RequestOf(send.Clock, send.Owner, process)));
         return sends;
