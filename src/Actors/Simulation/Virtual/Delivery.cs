@@ -11,8 +11,4 @@ namespace Coterie.Simulation.Virtual;
 /// <param name="First">The number of the first receiver.</param>
 /// <param name="Last">The number of the last one.</param>
 /// <param name="Loss">Why it will not arrive, as decided when it was sent; null where it will.</param>
-internal readonly record struct Delivery(IWireMessage Message, int From, int First, int Last, string? Loss)
-{
-    /// <summary>How many get it.</summary>
-    public int Count => Last - First + (First <= From && From <= Last && First != Last ? 0 : 1);
-}
+internal readonly record struct Delivery(IWireMessage Message, int From, int First, int Last, string? Loss);

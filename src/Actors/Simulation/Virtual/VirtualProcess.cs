@@ -3,19 +3,6 @@ using static Coterie.Mutex.MutexProtocol;
 
 namespace Coterie.Simulation.Virtual;
 
-/// <summary>What a process of a virtual run can do at the moment.</summary>
-internal enum Condition
-{
-    /// <summary>Takes steps.</summary>
-    Up,
-
-    /// <summary>Takes none; what happens to it waits.</summary>
-    Paused,
-
-    /// <summary>Takes none; what happens to it is lost.</summary>
-    Crashed,
-}
-
 /// <summary>
 /// A process of a virtual run, with its worker: around the rules it is what <see cref="MutexActor"/> and <see cref="WorkerActor"/> are in real time.
 /// </summary>
