@@ -174,6 +174,8 @@ public sealed class RunChecker : IRunListener
 
     private void OnWithdraw(ProcessBook book, ProcessId process)
     {
+        if (_lost.Contains(process))
+            return;
         List<ProcessId> missing = [.. Members(_lost), .. Members(_crashed)];
         missing.RemoveAll(book.Consents.Contains);
         if (missing.Count > 0 && book.Pending is { } request)

@@ -19,6 +19,7 @@ public sealed class StepMerge
     private readonly Dictionary<MessageKey, int> _sent = [];
     private readonly Timestamp[] _asked;
     private readonly Timestamp?[] _inside;
+    private readonly bool[] _waits;
     private readonly ProcessSet _lost;
     private readonly List<Queue<RecordedStep>> _records = [];
 
@@ -28,6 +29,7 @@ public sealed class StepMerge
         _listener = listener;
         _asked = new Timestamp[processes];
         _inside = new Timestamp?[processes];
+        _waits = new bool[processes];
         _lost = new ProcessSet(processes);
     }
 
@@ -89,7 +91,7 @@ public sealed class StepMerge
             return true;
         if (!_lost.Contains(message.From))
             return false;
-        PassOn(Sending(step, message));
+        Sending(step, message).ForEach(PassOn);
         return true;
     }
 
@@ -97,7 +99,9 @@ public sealed class StepMerge
     {
         var process = step.Process.Value - 1;
         if (step.Kind == StepKind.Enter && step.Request is { } request)
-            _asked[process] = request;
+            (_asked[process], _waits[process]) = (request, true);
+        if (step.Kind == StepKind.Withdraw)
+            _waits[process] = false;
         if (step.Kind == StepKind.Exit)
             _inside[process] = null;
         if (step.Message is { } received)
@@ -105,7 +109,7 @@ public sealed class StepMerge
         foreach (var effect in step.Effects)
         {
             if (effect.Message is not { } message)
-                _inside[process] = effect.Entered;
+                (_inside[process], _waits[process]) = (effect.Entered, false);
             else
                 CollectionsMarshal.GetValueRefOrAddDefault(_sent, MessageKey.Of(message, effect.To), out _)++;
         }
@@ -119,13 +123,26 @@ public sealed class StepMerge
             _sent.Remove(message);
     }
 
-    // The step in which a lost process must have sent what was received. Who was inside has left, who sends a request not seen before has made it.
-    private RecordedStep Sending(RecordedStep receipt, IWireMessage message)
+    // The steps in which a lost process must have sent what was received. Who was inside has left; who sends a request not seen before has made it, and given up or
+    // left with the one before.
+    private List<RecordedStep> Sending(RecordedStep receipt, IWireMessage message)
     {
-        var (sender, request) = (message.From.Value - 1, message.Concerning);
-        var (kind, own) = _inside[sender] is { } granted ? (StepKind.Exit, granted)
-            : request is { } asked && asked.Process == message.From && _asked[sender] < asked ? (StepKind.Enter, request)
-            : (StepKind.ResendDue, (Timestamp?)null);
-        return new RecordedStep(receipt.At, message.From, kind, null, own, [new Effect(receipt.Process, message, null)]);
+        var (sender, steps) = (message.From, new List<RecordedStep>());
+        var (asked, request) = (_asked[sender.Value - 1], message.Concerning);
+        if (_inside[sender.Value - 1] is { } granted)
+            steps.Add(Step(StepKind.Exit, granted));
+        if (request?.Process == sender && asked < request)
+        {
+            if (_waits[sender.Value - 1])
+                steps.Add(Step(StepKind.Withdraw, asked));
+            steps.Add(Step(StepKind.Enter, request, new Effect(receipt.Process, message, null)));
+        }
+        else
+        {
+            steps.Add(Step(StepKind.ResendDue, null, new Effect(receipt.Process, message, null)));
+        }
+        return steps;
+
+        RecordedStep Step(StepKind kind, Timestamp? own, params Effect[] effects) => new(receipt.At, sender, kind, null, own, effects);
     }
 }

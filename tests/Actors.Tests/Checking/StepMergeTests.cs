@@ -52,7 +52,16 @@ public sealed class StepMergeTests : IRunListener
         _merge.Add(1, [Step(P1, StepKind.ResendDue, null, new Effect(P1, null, R.At))]);
         _merge.Add(2, [Step(P2, StepKind.Receive, new Reply(P1, new(2, P2)))]);
         _merge.Lose([P1]);
-        Assert.Equal(["1 ResendDue", "1 Exit", "2 Receive"], _seen);
+        Assert.Equal(["1 ResendDue", "1 Exit", "1 ResendDue", "2 Receive"], _seen);
+    }
+
+    [Fact]
+    public void A_lost_process_that_waited_has_given_up_where_a_later_request_of_it_shows_up()
+    {
+        _merge.Add(1, [new RecordedStep(TimeSpan.Zero, P1, StepKind.Enter, null, R.At, [])]);
+        _merge.Add(2, [Step(P2, StepKind.Receive, new Request(new(9, P1)))]);
+        _merge.Lose([P1]);
+        Assert.Equal(["1 Enter", "1 Withdraw", "1 Enter", "2 Receive"], _seen);
     }
 
     [Fact]
