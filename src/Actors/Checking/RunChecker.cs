@@ -33,6 +33,7 @@ public sealed class RunChecker : IRunListener
     private int _waitingNow;
     private long _entries;
     private long _withdrawn;
+    private bool _hasLostWork;
 
     /// <summary>Judges a run of the processes 1 to <paramref name="processes"/>, none of which has taken a step.</summary>
     /// <param name="processes">N.</param>
@@ -94,7 +95,7 @@ public sealed class RunChecker : IRunListener
         switch (fault)
         {
             case Fault.Crash crash: _crashed.Add(crash.Process); break;
-            case Fault.Restart restart: _crashed.Remove(restart.Process); break;
+            case Fault.Restart restart: OnRestart(restart.Process); break;
         }
     }
 
@@ -106,12 +107,7 @@ public sealed class RunChecker : IRunListener
         var book = Book(process);
         if (!_lost.Add(process))
             return;
-        if (book.IsInside)
-            _inside--;
-        if (book.Pending is not null)
-            _waitingNow--;
-        book.Leave();
-        book.Settle();
+        StandOutside(book);
     }
 
     /// <summary>Ends the run and sums it up.</summary>
@@ -130,7 +126,7 @@ public sealed class RunChecker : IRunListener
             if (_books[i].IsInside)
                 Violate(Property.Progress, id, $"Process {id} never left the critical section.");
         }
-        if (counter is { } value && value != _entries && _lost.Count == 0 && _crashed.Count == 0)
+        if (counter is { } value && value != _entries && _lost.Count == 0 && _crashed.Count == 0 && !_hasLostWork)
             Violate(Property.Counter, null, $"The shared counter must equal the entries, {_entries}, was [{value}]: updates were lost.");
         return new RunSummary(
             _algorithm,
@@ -149,6 +145,25 @@ public sealed class RunChecker : IRunListener
             Crashed = Members(_crashed),
             Blocked = [.. _blocked],
         };
+    }
+
+    private void OnRestart(ProcessId process)
+    {
+        _crashed.Remove(process);
+        if (!_algorithm.ForgetsAtRestart)
+            return;
+        _hasLostWork |= Book(process).IsInside;
+        StandOutside(Book(process));
+    }
+
+    private void StandOutside(ProcessBook book)
+    {
+        if (book.IsInside)
+            _inside--;
+        if (book.Pending is not null)
+            _waitingNow--;
+        book.Leave();
+        book.Settle();
     }
 
     private ProcessBook Book(ProcessId process) => _books[process.Value - 1];

@@ -38,6 +38,7 @@ internal static class HuntingGround
         var settings = new VirtualSettings(new SimulationSettings(processes, Duration, think, hold, seed, Impatient, algorithm))
         {
             Requests = requests,
+            Faults = algorithm.ForgetsAtRestart ? CrashAndRestart(draws, processes) : [],
             Network = new NetworkModel
             {
                 Latency = latency,
@@ -55,6 +56,13 @@ internal static class HuntingGround
         Simulation = settings.Simulation with { Mutex = Patient },
         Network = settings.Network with { Loss = default },
     };
+
+    private static PlannedFault[] CrashAndRestart(Draws draws, int processes)
+    {
+        var process = new ProcessId(1 + Below(draws, processes));
+        var at = TimeSpan.FromMilliseconds(1 + Below(draws, 20));
+        return [new PlannedFault.Crash(process, at), new PlannedFault.Restart(process, at + TimeSpan.FromMilliseconds(1))];
+    }
 
     private static int Below(Draws draws, int most) => (int)(draws.NextFraction() * most);
 

@@ -44,6 +44,8 @@ internal static class Shrinking
             yield return settings with { Simulation = simulation with { Processes = processes } };
         for (var requests = 1; requests < settings.Requests; requests++)
             yield return settings with { Requests = requests };
+        if (settings.Faults.Count > 0)
+            yield return settings with { Faults = [] };
         if (network.Loss.IsPossible)
             yield return HuntingGround.WithoutLoss(settings);
         if (network.Duplicate.IsPossible)

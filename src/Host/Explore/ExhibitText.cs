@@ -13,8 +13,16 @@ internal static class ExhibitText
     }
 
     /// <summary>Its name, its explanation, and how to see it.</summary>
-    public static string Of(Exhibit exhibit) => $"{exhibit.Name} (of {exhibit.Algorithm.Name}; breaks {exhibit.Breaks})\n  {exhibit.Explanation}\n  coterie explore --processes {exhibit.Processes} --requests {exhibit.Requests} --bug {exhibit.Name}{Options(exhibit.Needs)}\n";
+    public static string Of(Exhibit exhibit) =>
+        $"{exhibit.Name} (of {exhibit.Algorithm.Name}; breaks {exhibit.Breaks})\n  {exhibit.Explanation}\n  {Command(exhibit)} --bug {exhibit.Name}{Options(exhibit.Needs)}\n";
 
-    private static string Options(Circumstances needs) =>
-        string.Concat(Enum.GetValues<Circumstances>().Where(c => c != Circumstances.None && needs.HasFlag(c)).Select(c => $" --{c.ToString().ToLowerInvariant()}"));
+    // The explorer has no crashes.
+    private static string Command(Exhibit exhibit) => exhibit.Needs.HasFlag(Circumstances.Restart)
+        ? "coterie hunt"
+        : $"coterie explore --processes {exhibit.Processes} --requests {exhibit.Requests}";
+
+    private static string Options(Circumstances needs) => string.Concat(
+        from circumstance in new[] { Circumstances.Loss, Circumstances.Duplicate, Circumstances.Withdraw }
+        where needs.HasFlag(circumstance)
+        select $" --{circumstance.ToString().ToLowerInvariant()}");
 }

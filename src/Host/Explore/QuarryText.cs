@@ -2,6 +2,7 @@ using System.Globalization;
 using Coterie.Exploring;
 using Coterie.Host.Simulate;
 using Coterie.Hunting;
+using Coterie.Simulation;
 
 namespace Coterie.Host.Explore;
 
@@ -25,10 +26,10 @@ internal static class QuarryText
     {
         var simulation = quarry.Settings.Simulation;
         var bug = simulation.Algorithm.Bug is { } name ? $" --bug {name}" : "";
-        return Text($"coterie simulate {simulation.Processes} {simulation.Duration.TotalSeconds:0.###} --virtual --algorithm {simulation.Algorithm.Name}{bug} --seed {simulation.Seed} --think {simulation.Think} --hold {simulation.Hold} --resend {Milliseconds(simulation.Mutex.ResendInterval)} {VirtualOptions.Text(quarry.Settings)}");
+        return Text($"coterie simulate {simulation.Processes} {simulation.Duration.TotalSeconds:0.###} --virtual --algorithm {simulation.Algorithm.Name}{bug} --seed {simulation.Seed} --think {simulation.Think} --hold {simulation.Hold} --resend {Duration(simulation.Mutex.ResendInterval)} {VirtualOptions.Text(quarry.Settings)}");
     }
 
-    private static string Milliseconds(TimeSpan duration) => Text($"{duration.TotalMilliseconds:0.###}ms");
+    private static DurationRange Duration(TimeSpan duration) => new(duration, duration);
 
     private static string Count(int count, string noun) => Text($"{count} {noun}{(count == 1 ? "" : "s")}");
 

@@ -22,7 +22,7 @@ public sealed class HunterTests
     public void It_finds_a_bug_and_leaves_no_more_processes_than_the_bug_needs_and_two_requests_at_most(string name)
     {
         var exhibit = Museum.Find(name)!;
-        var quarry = new Hunter(exhibit.Algorithm).Run(1, 20 * Seeds);
+        var quarry = new Hunter(exhibit.Algorithm).Run(1, 4 * Seeds);
         Assert.NotNull(quarry);
         Assert.True(quarry.Settings.Simulation.Processes <= exhibit.Processes, $"{quarry.Settings.Simulation.Processes} processes");
         Assert.True(quarry.Settings.Requests <= 2, $"{quarry.Settings.Requests} requests");
@@ -62,6 +62,14 @@ public sealed class HunterTests
         var quarry = new Hunter(Museum.Find("no-resend")!.Algorithm).Run(1, Seeds)!;
         Assert.True(quarry.Settings.Network.Loss.IsPossible);
         Assert.Contains(quarry.Story.Happenings, happening => happening.Fault is Fault.Drop);
+    }
+
+    [Fact]
+    public void Who_comes_back_empty_asks_as_before_and_is_let_in_beside_another()
+    {
+        var quarry = new Hunter(Museum.Find("amnesia")!.Algorithm).Run(1, 4 * Seeds)!;
+        Assert.Equal((Property.Exclusion, 2), (quarry.Story.Violation.Property, quarry.Settings.Faults.Count));
+        Assert.Contains(quarry.Story.Happenings, happening => happening.Fault is Fault.Restart);
     }
 
     [Fact]

@@ -62,7 +62,11 @@ public class SuzukiKasami : MutexRules
         codec.Numbers(_asked);
         _hasPrivilege = codec.Flag(_hasPrivilege);
         if (!_hasPrivilege)
+        {
+            _granted = [];
+            _queue.Clear();
             return;
+        }
         if (_granted.Length == 0)
             _granted = new long[Processes];
         codec.Numbers(_granted);

@@ -37,4 +37,7 @@ public enum Circumstances
 
     /// <summary>Processes that wait give up.</summary>
     Withdraw = 4,
+
+    /// <summary>A process crashes and comes back. In virtual time only.</summary>
+    Restart = 8,
 }

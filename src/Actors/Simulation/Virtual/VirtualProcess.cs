@@ -9,10 +9,10 @@ namespace Coterie.Simulation.Virtual;
 internal sealed class VirtualProcess
 {
     private readonly ProcessId _id;
-    private readonly IMutexRules _rules;
     private readonly Draws _draws;
     private readonly VirtualWorld _world;
     private readonly Queue<Kept> _kept = new(0);
+    private IMutexRules _rules;
     private int _requests;
     private int _life;
     private long _read;
@@ -20,10 +20,9 @@ internal sealed class VirtualProcess
 
     public VirtualProcess(ProcessId id, VirtualWorld world)
     {
-        var simulation = world.Settings.Simulation;
         (_id, _world) = (id, world);
-        _rules = simulation.Algorithm.Create(id, simulation.Processes);
-        _draws = new Draws(simulation.Seed, id.Value);
+        _rules = CreateRules();
+        _draws = new Draws(world.Settings.Simulation.Seed, id.Value);
         _requests = world.Settings.Requests ?? int.MaxValue;
     }
 
@@ -106,10 +105,12 @@ internal sealed class VirtualProcess
             Finish();
     }
 
-    /// <summary>Comes back with what it knew. Its timers start anew.</summary>
+    /// <summary>Comes back with what it knew, but where the algorithm forgets. Its timers start anew.</summary>
     public void Restart()
     {
         Condition = Condition.Up;
+        if (_world.Settings.Simulation.Algorithm.ForgetsAtRestart)
+            _rules = CreateRules();
         PlanResend();
         if (Phase == Phase.Held)
             Hold();
@@ -118,6 +119,8 @@ internal sealed class VirtualProcess
         else if (Phase == Phase.Released)
             ThinkOrFinish();
     }
+
+    private IMutexRules CreateRules() => _world.Settings.Simulation.Algorithm.Create(_id, _world.Settings.Simulation.Processes);
 
     private void Receive(IWireMessage message)
     {

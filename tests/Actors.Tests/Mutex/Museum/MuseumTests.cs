@@ -5,13 +5,17 @@ using Coterie.Tests.Exploring;
 
 namespace Coterie.Tests.Mutex;
 
-/// <summary>Every exhibit is caught by the explorer, in the way and under the circumstances that it says, and by the checker, which knows nothing of either.</summary>
+/// <summary>Every exhibit that needs no crash is caught by the explorer, in the way and under the circumstances that it says, and by the checker, which knows nothing of either.</summary>
 public sealed class MuseumTests
 {
     public static TheoryData<string> All => new(Museum.All.Select(exhibit => exhibit.Name));
 
+    /// <summary>All but those that need a crash, which the explorer has not; the hunt catches them.</summary>
+    public static TheoryData<string> Explored =>
+        new(Museum.All.Where(exhibit => !exhibit.Needs.HasFlag(Circumstances.Restart)).Select(exhibit => exhibit.Name));
+
     [Theory]
-    [MemberData(nameof(All))]
+    [MemberData(nameof(Explored))]
     public void The_explorer_catches_it_and_the_checker_sees_the_same_in_its_steps(string name)
     {
         var exhibit = Museum.Find(name)!;
@@ -24,7 +28,7 @@ public sealed class MuseumTests
     }
 
     [Theory]
-    [MemberData(nameof(All))]
+    [MemberData(nameof(Explored))]
     public void Without_what_it_says_it_needs_it_does_not_show(string name)
     {
         var exhibit = Museum.Find(name)!;
