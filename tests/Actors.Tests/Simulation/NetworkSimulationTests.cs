@@ -24,21 +24,33 @@ public sealed class NetworkSimulationTests
     [InlineData("::1", "::1")]
     public async Task A_run_on_three_nodes_is_good_and_its_counter_counts_all_entries(string first, string others)
     {
+        var summary = await RunAsync(MutexAlgorithms.RicartAgrawala, 7, 3, first, others);
+        Assert.Equal(2 * 6, summary.MessagesPerEntry);
+    }
+
+    public static TheoryData<string> Algorithms => [.. MutexAlgorithms.All.Select(algorithm => algorithm.Name)];
+
+    [Theory]
+    [MemberData(nameof(Algorithms))]
+    public async Task Every_algorithm_runs_on_two_nodes(string name) => await RunAsync(MutexAlgorithms.Find(name)!, 5, 2, "127.0.0.2", "127.0.0.3");
+
+    private static async Task<RunSummary> RunAsync(MutexAlgorithm algorithm, int processes, int nodes, string first, string others)
+    {
         using var close = new CancellationTokenSource();
         var own = new Listening();
         var entered = new Entries(5);
-        var settings = new SimulationSettings(7, TimeSpan.FromHours(1), Short, Short, 1, new(TimeSpan.FromSeconds(2)), MutexAlgorithms.RicartAgrawala);
-        var network = new NetworkSettings(new(IPAddress.Parse(first), 0), 3);
+        var settings = new SimulationSettings(processes, TimeSpan.FromHours(1), Short, Short, 1, new(TimeSpan.FromSeconds(2)), algorithm);
+        var network = new NetworkSettings(new(IPAddress.Parse(first), 0), nodes);
         var run = MutexSimulation.RunAsync(settings, Config, network, listener: entered, watcher: own, close: close.Token);
         var place = new IPEndPoint(network.Listen.Address, (await own.Address.WaitAsync(Patience)).Port!.Value);
-        var joins = Enumerable.Range(0, 2).Select(_ => MutexSimulation.JoinAsync(place, new(IPAddress.Parse(others), 0), Config, Patience)).ToList();
+        var joins = Enumerable.Range(1, nodes - 1).Select(_ => MutexSimulation.JoinAsync(place, new(IPAddress.Parse(others), 0), Config, Patience)).ToList();
         await entered.Task.WaitAsync(Patience);
         await close.CancelAsync();
         var summary = await run.WaitAsync(Patience);
         Assert.True(summary.IsGood, string.Join('\n', summary.Violations));
         Assert.Equal(summary.Entries, summary.Counter);
-        Assert.Equal(2 * 6, summary.MessagesPerEntry);
         Assert.All(await Task.WhenAll(joins).WaitAsync(Patience), ended => Assert.True(ended.IsGood, ended.Outcome));
+        return summary;
     }
 
     [Fact]

@@ -60,6 +60,21 @@ public sealed class SuzukiKasamiTests
     }
 
     [Fact]
+    public void P2_a_late_request_does_not_hide_a_later_one()
+    {
+        var late = new Request(_group.Enter(3));
+        _group.DeliverAll();
+        _group.Exit(3);
+        _group.EnterAlone(4);
+        _group.Enter(3);                        // number 2
+        _group.DeliverAll();
+        _group.Receive(4, late);                // number 1
+        _group.Exit(4);
+        _group.DeliverAll();
+        Assert.Equal([3], _group.Inside);
+    }
+
+    [Fact]
     public void P1_at_the_exit_those_who_asked_meanwhile_join_the_queue_and_the_privilege_carries_it()
     {
         _group.EnterAlone(1);
