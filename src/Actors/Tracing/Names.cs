@@ -11,6 +11,9 @@ internal static class Names
     /// <summary>What the name of a received message stands behind.</summary>
     public const string Received = "recv-";
 
+    /// <summary>The message by which a process asks for the critical section.</summary>
+    public const string Request = "request";
+
     /// <summary>The message by which a process consents to a request.</summary>
     public const string Reply = "reply";
 

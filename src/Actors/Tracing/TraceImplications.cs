@@ -16,8 +16,8 @@ internal sealed class TraceImplications(int processes)
     /// </summary>
     public static ProcessId? OwnerOf(TraceEvent happened) => (happened.Kind, happened.Message) switch
     {
-        (TraceEventKind.Receive or TraceEventKind.Drop, "request") => happened.From,
-        (TraceEventKind.Duplicate, not "request") => happened.To,
+        (TraceEventKind.Receive or TraceEventKind.Drop, Names.Request) => happened.From,
+        (TraceEventKind.Duplicate, not Names.Request) => happened.To,
         _ => happened.Process,
     };
 
@@ -50,7 +50,7 @@ internal sealed class TraceImplications(int processes)
         {
             if (send == answer)
                 answer = null;
-            else if (send.Message == "request" && send.Request is { } own && own == happened.Request && own.Process == happened.Process)
+            else if (send.Message == Names.Request && send.Request is { } own && own == happened.Request && own.Process == happened.Process)
                 asked.Add(send.To);
             else if (send.Message == Names.Reply && send.Request is { } request && request == RepliedTo(happened.Process!.Value, send.To))
                 replied.Add(send.To);

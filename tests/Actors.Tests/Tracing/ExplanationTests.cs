@@ -75,6 +75,29 @@ public sealed class ExplanationTests
         "1 ms: Reply 1.2 was on its way from Process 1 to Process 2.");
 
     [Fact]
+    public void A_later_copy_of_the_request_does_not_hide_that_it_came_before() => AssertExplained(
+        2,
+        """
+        {"at":1,"p":2,"e":"request","ts":1,"vc":{"2":1}}
+        {"at":1,"p":1,"e":"request","ts":1,"vc":{"1":1}}
+        {"at":2,"p":1,"e":"recv-request","from":2,"ts":1,"reply":"deferred","vc":{"1":2,"2":1}}
+        {"at":2,"p":2,"e":"recv-request","from":1,"ts":1,"reply":"now","vc":{"1":1,"2":2}}
+        {"at":3,"p":1,"e":"recv-reply","from":2,"ts":1,"vc":{"1":3,"2":2}}
+        {"at":3,"p":1,"e":"enter","ts":1,"vc":{"1":4,"2":2}}
+        {"at":4,"p":2,"e":"resend","ts":1,"to":[1],"vc":{"1":1,"2":3}}
+        {"at":5,"p":1,"e":"recv-request","from":2,"ts":1,"reply":"deferred","vc":{"1":5,"2":3}}
+        {"at":6,"p":1,"e":"exit","ts":1,"replied":[2],"vc":{"1":6,"2":3}}
+        {"at":7,"p":2,"e":"recv-reply","from":1,"ts":1,"vc":{"1":6,"2":4}}
+        {"at":7,"p":2,"e":"enter","ts":1,"vc":{"1":6,"2":5}}
+        """,
+        "Process 2 asked with 1.2 at 1 ms and entered at 7 ms, 6 ms later.",
+        "The last thing that it needed was the reply from Process 1.",
+        "1 ms: Request 1.1 was on its way from Process 1 to Process 2.",
+        "1 ms: Reply 1.1 was on its way from Process 2 to Process 1.",
+        "3 ms: Process 1 was inside with 1.1, and sent the reply when it left; the request had reached it while it waited itself.",
+        "1 ms: Reply 1.2 was on its way from Process 1 to Process 2.");
+
+    [Fact]
     public void A_lost_request_and_the_pause_of_who_got_it_at_last_are_told() => AssertExplained(
         1,
         """

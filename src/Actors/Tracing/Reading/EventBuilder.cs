@@ -83,7 +83,7 @@ internal sealed class EventBuilder(int processes)
         if (happened.Process is not { } process)
             return sends;
         if (fields.Asked is { } asked)
-            sends.AddRange(asked.Select(to => new TraceSend(to, "request", happened.Request)));
+            sends.AddRange(asked.Select(to => new TraceSend(to, Names.Request, happened.Request)));
         else if (happened.Kind == TraceEventKind.Request)
             AskEverybodyElse(sends, process, happened.Request);
         if (TraceImplications.AnswerOf(happened) is { } answer)
@@ -100,7 +100,7 @@ internal sealed class EventBuilder(int processes)
         for (var id = 1; id <= processes; id++)
         {
             if (id != process.Value)
-                sends.Add(new TraceSend(new ProcessId(id), "request", request));
+                sends.Add(new TraceSend(new ProcessId(id), Names.Request, request));
         }
     }
 }
