@@ -3,7 +3,8 @@ namespace Coterie.Comparing;
 /// <summary>How often processes want in.</summary>
 /// <param name="Name">As on the command line, or in a chart.</param>
 /// <param name="Offered">
-/// Requests per T that all processes together would make if they never waited, each process independently and at random; null where everybody wants in again at once.
+/// Requests per T that all processes together would make if they never waited, each process independently and at random; null where everybody wants in again at
+/// once.
 /// </param>
 public sealed record Load(string Name, double? Offered)
 {

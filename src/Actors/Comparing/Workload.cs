@@ -6,8 +6,8 @@ using Coterie.Simulation.Virtual;
 namespace Coterie.Comparing;
 
 /// <summary>
-/// The same seeded workload for every algorithm, in virtual time: messages take T, a process stays inside for E, a tenth of that. Under a load that is not the highest a process thinks for an exponentially
-/// distributed time, so that the next request is as likely anybody's.
+/// The same seeded workload for every algorithm, in virtual time: messages take T, a process stays inside for E, a tenth of that. Under a load that is not the
+/// highest a process thinks for an exponentially distributed time, so that the next request is as likely anybody's.
 /// </summary>
 public static class Workload
 {

@@ -16,7 +16,9 @@ public sealed record MutexAlgorithm(string Name, Func<ProcessId, int, IMutexRule
     /// <summary>The name of the rule that is broken on purpose; null for the algorithm as it should be.</summary>
     public string? Bug { get; init; }
 
-    /// <summary>Whether a process that comes back after a crash knows nothing of what it knew, and is outside; default no. Only a bug, as no algorithm here stands it.</summary>
+    /// <summary>
+    /// Whether a process that comes back after a crash knows nothing of what it knew, and is outside; default no. Only a bug, as no algorithm here stands it.
+    /// </summary>
     public bool ForgetsAtRestart { get; init; }
 
     /// <summary>The name, and the bug where there is one.</summary>

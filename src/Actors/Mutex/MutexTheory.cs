@@ -1,7 +1,8 @@
 namespace Coterie.Mutex;
 
 /// <summary>
-/// What the literature says that an entry costs on average, where messages take the constant time T, and a process stays inside for E. Messages to oneself are free.
+/// What the literature says that an entry costs on average, where messages take the constant time T, and a process stays inside for E. Messages to oneself are
+/// free.
 /// </summary>
 /// <param name="MessagesLow">Messages per entry where nobody else wants in, and the next one is equally likely anybody.</param>
 /// <param name="MessagesHigh">Messages per entry where everybody wants in again at once.</param>

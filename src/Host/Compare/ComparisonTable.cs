@@ -3,7 +3,9 @@ using Coterie.Comparing;
 
 namespace Coterie.Host.Compare;
 
-/// <summary>The measurements of one size under one load, as a table for people: theory beside each figure, and below each line what there is to say about it.</summary>
+/// <summary>
+/// The measurements of one size under one load, as a table for people: theory beside each figure, and below each line what there is to say about it.
+/// </summary>
 /// <param name="Title">The size and the load.</param>
 /// <param name="Headings">What is in the columns.</param>
 /// <param name="Rows">A line for each algorithm.</param>

@@ -3,8 +3,8 @@ using static Coterie.Mutex.MutexProtocol;
 namespace Coterie.Mutex;
 
 /// <summary>
-/// Carvalho and Roucairol, "On Mutual Exclusion in Computer Networks", CACM 26(2), 1983: Ricart and Agrawala's algorithm, where a reply is an authorisation that its receiver keeps until the
-/// other process asks for it. Only those are asked whose authorisation is gone: 0 to 2(N-1) messages per entry.
+/// Carvalho and Roucairol, "On Mutual Exclusion in Computer Networks", CACM 26(2), 1983: Ricart and Agrawala's algorithm, where a reply is an authorisation
+/// that its receiver keeps until the other process asks for it. Only those are asked whose authorisation is gone: 0 to 2(N-1) messages per entry.
 /// </summary>
 /// <remarks>
 /// <code>
@@ -23,8 +23,8 @@ namespace Coterie.Mutex;
 /// Wanted    Withdraw                                                  Released  Reply to all deferred; theirs are missing
 /// any       Reply              not to ours                            same      none
 /// </code>
-/// It assumes that no message is lost or doubled. Departure: a request may be withdrawn; a reply that comes afterwards is ignored, as if the authorisation were lost on its way: both
-/// processes then have to ask the other. A reply carries the timestamp of its request to show this; so messages may arrive in any order.
+/// It assumes that no message is lost or doubled. Departure: a request may be withdrawn; a reply that comes afterwards is ignored, as if the authorisation were
+/// lost on its way: both processes then have to ask the other. A reply carries the timestamp of its request to show this; so messages may arrive in any order.
 /// <para>
 /// Invariants, see <see cref="Check"/>:
 /// (1) held: no authorisation is missing;

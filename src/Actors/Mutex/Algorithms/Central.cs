@@ -4,8 +4,8 @@ using static Coterie.Mutex.MutexProtocol;
 namespace Coterie.Mutex;
 
 /// <summary>
-/// A central coordinator, process 1, as in the textbooks (Tanenbaum and van Steen, "Distributed Systems", chapter "Coordination"): a process asks it, enters when it grants, and
-/// tells it on leaving. Three messages per entry; the coordinator shares its process with a client of its own, whose entries cost none.
+/// A central coordinator, process 1, as in the textbooks (Tanenbaum and van Steen, "Distributed Systems", chapter "Coordination"): a process asks it, enters
+/// when it grants, and tells it on leaving. Three messages per entry; the coordinator shares its process with a client of its own, whose entries cost none.
 /// </summary>
 /// <remarks>
 /// <code>
@@ -20,8 +20,8 @@ namespace Coterie.Mutex;
 /// coordinator            Release, own Exit    somebody waits                       Grant to who came first
 /// coordinator            Release              of a request that waits              none: it no longer does
 /// </code>
-/// It assumes that no message is lost or doubled. Departure: a request may be withdrawn. Its release may then overtake it, so the coordinator remembers by process which requests
-/// are over: all up to the latest released, since a process makes one at a time. So messages may arrive in any order.
+/// It assumes that no message is lost or doubled. Departure: a request may be withdrawn. Its release may then overtake it, so the coordinator remembers by
+/// process which requests are over: all up to the latest released, since a process makes one at a time. So messages may arrive in any order.
 /// <para>
 /// Invariants, see <see cref="Check"/>:
 /// (1) nobody waits while the section is free;

@@ -5,7 +5,9 @@ namespace Coterie.Mutex;
 /// <summary>What a coordinator and its clients say to each other, besides <see cref="Request"/>.</summary>
 public static class CentralProtocol
 {
-    /// <summary>From the coordinator to the one that is next. Answered by <see cref="Release"/> after its exit. To a request that was withdrawn: ignored.</summary>
+    /// <summary>
+    /// From the coordinator to the one that is next. Answered by <see cref="Release"/> after its exit. To a request that was withdrawn: ignored.
+    /// </summary>
     /// <param name="From">The coordinator.</param>
     /// <param name="To">The request granted.</param>
     public sealed record Grant(ProcessId From, Timestamp To) : IWireMessage

@@ -4,8 +4,9 @@ using static Coterie.Mutex.MutexProtocol;
 namespace Coterie.Mutex;
 
 /// <summary>
-/// Lamport, "Time, Clocks, and the Ordering of Events in a Distributed System", CACM 21(7), 1978, the algorithm of rules 1 to 5: every process keeps the queue of all standing
-/// requests, and enters once its own is first there and it has heard from everybody since. 3(N-1) messages per entry, entries in the order of timestamps.
+/// Lamport, "Time, Clocks, and the Ordering of Events in a Distributed System", CACM 21(7), 1978, the algorithm of rules 1 to 5: every process keeps the queue
+/// of all standing requests, and enters once its own is first there and it has heard from everybody since. 3(N-1) messages per entry, entries in the order of
+/// timestamps.
 /// </summary>
 /// <remarks>
 /// <code>
@@ -17,9 +18,9 @@ namespace Coterie.Mutex;
 /// Held      Exit                                                                Released  Release to all others
 /// Wanted    Withdraw                                                            Released  Release to all others
 /// </code>
-/// It assumes that no message is lost or doubled, and that those from one process to another arrive in the order in which they were sent: who has heard something later from a process
-/// has heard of its earlier request. Departure: a request may be withdrawn, by a release. Of the queue a process keeps who is in it, and who of them is ahead of its own request: rule 5
-/// asks no more.
+/// It assumes that no message is lost or doubled, and that those from one process to another arrive in the order in which they were sent: who has heard
+/// something later from a process has heard of its earlier request. Departure: a request may be withdrawn, by a release. Of the queue a process keeps who is in
+/// it, and who of them is ahead of its own request: rule 5 asks no more.
 /// <para>
 /// Invariants, see <see cref="Check"/>:
 /// (1) while no request stands, none is ahead and nobody is waited for;
@@ -57,7 +58,9 @@ public class Lamport(ProcessId self, int processes) : MutexRules(self, processes
         Holds(4, Phase != Phase.Held || IsNext);
     }
 
-    /// <summary>Rule 1: send the request to every other process, and put it on the own queue. It goes after all that are there, and after all that was heard.</summary>
+    /// <summary>
+    /// Rule 1: send the request to every other process, and put it on the own queue. It goes after all that are there, and after all that was heard.
+    /// </summary>
     protected override void Ask(Timestamp request, Effects effects)
     {
         _unheard.FillWithAllBut(Self);

@@ -3,12 +3,12 @@ using static Coterie.Mutex.MutexProtocol;
 namespace Coterie.Mutex;
 
 /// <summary>
-/// What the rules of all the algorithms have in common: who the process is, where it stands, its standing request, and a logical clock that numbers its requests.
-/// An algorithm adds what follows from each input.
+/// What the rules of all the algorithms have in common: who the process is, where it stands, its standing request, and a logical clock that numbers its
+/// requests. An algorithm adds what follows from each input.
 /// </summary>
 /// <remarks>
-/// An input that the phase excludes is refused here, and a message from nobody of the group is ignored. What no algorithm may break is invariant (0): a request stands exactly
-/// while the process is wanted or held, and is its own.
+/// An input that the phase excludes is refused here, and a message from nobody of the group is ignored. What no algorithm may break is invariant (0): a request
+/// stands exactly while the process is wanted or held, and is its own.
 /// </remarks>
 public abstract class MutexRules : IMutexRules
 {

@@ -4,12 +4,13 @@ using IWireMessage = Coterie.Mutex.MutexProtocol.IWireMessage;
 namespace Coterie.Mutex;
 
 /// <summary>
-/// Naimi, Trehel and Arnold, "A Log(N) Distributed Mutual Exclusion Algorithm Based on Path Reversal", JPDC 34(1), 1996: a request goes from father to father to the last process that asked, and all on
-/// its way take the requester for their father. Those who wait form a queue, each knows who comes next, and the token goes down this queue. On average the harmonic number of N-1 messages per entry.
+/// Naimi, Trehel and Arnold, "A Log(N) Distributed Mutual Exclusion Algorithm Based on Path Reversal", JPDC 34(1), 1996: a request goes from father to father
+/// to the last process that asked, and all on its way take the requester for their father. Those who wait form a queue, each knows who comes next, and the
+/// token goes down this queue. On average the harmonic number of N-1 messages per entry.
 /// </summary>
 /// <remarks>
-/// The names of the paper: father is <c>_father</c> (nil where it is nobody), next is <c>_next</c>, token_present is <c>_hasToken</c>; requesting_cs is the phase <c>Held</c> or
-/// <c>_awaitsToken</c>. Process 1 has the token at first, and is everybody's father.
+/// The names of the paper: father is <c>_father</c> (nil where it is nobody), next is <c>_next</c>, token_present is <c>_hasToken</c>; requesting_cs is the
+/// phase <c>Held</c> or <c>_awaitsToken</c>. Process 1 has the token at first, and is everybody's father.
 /// <code>
 /// phase     input        condition                             next      effects
 /// Released  Enter        token at hand                         Held      enter
@@ -24,8 +25,8 @@ namespace Coterie.Mutex;
 /// Wanted    Withdraw                                           Released  none
 /// Released  Token        withdrawn before it came              Released  as at an exit
 /// </code>
-/// It assumes that no message is lost or doubled; they may arrive in any order. Departure: a request may be withdrawn; its place in the queue cannot, so the token comes all the same, and is passed on
-/// as if the process had entered and left. A new request meanwhile takes the place of the withdrawn one.
+/// It assumes that no message is lost or doubled; they may arrive in any order. Departure: a request may be withdrawn; its place in the queue cannot, so the
+/// token comes all the same, and is passed on as if the process had entered and left. A new request meanwhile takes the place of the withdrawn one.
 /// <para>
 /// Invariants, see <see cref="Check"/>:
 /// (1) held: the token is at hand;

@@ -4,12 +4,14 @@ using IWireMessage = Coterie.Mutex.MutexProtocol.IWireMessage;
 namespace Coterie.Mutex;
 
 /// <summary>
-/// Raymond, "A Tree-Based Algorithm for Distributed Mutual Exclusion", ACM TOCS 7(1), 1989: the processes form a tree, each knows on which side the privilege is, and speaks with its neighbours alone. A request
-/// goes towards the privilege, the privilege comes back the same way and turns the pointers round. About log N messages per entry, some four under load.
+/// Raymond, "A Tree-Based Algorithm for Distributed Mutual Exclusion", ACM TOCS 7(1), 1989: the processes form a tree, each knows on which side the privilege
+/// is, and speaks with its neighbours alone. A request goes towards the privilege, the privilege comes back the same way and turns the pointers round. About
+/// log N messages per entry, some four under load.
 /// </summary>
 /// <remarks>
-/// The tree is the balanced binary one, where the neighbours of process i are i/2, 2i and 2i+1; process 1, its root, has the privilege at first. The names of the paper: HOLDER is
-/// <c>_holder</c>, REQUEST_Q is <c>_queue</c>, ASKED is <c>_asked</c>, USING is the phase <c>Held</c>. After each input come the paper's two routines, ASSIGN_PRIVILEGE and MAKE_REQUEST:
+/// The tree is the balanced binary one, where the neighbours of process i are i/2, 2i and 2i+1; process 1, its root, has the privilege at first. The names of
+/// the paper: HOLDER is <c>_holder</c>, REQUEST_Q is <c>_queue</c>, ASKED is <c>_asked</c>, USING is the phase <c>Held</c>. After each input come the paper's
+/// two routines, ASSIGN_PRIVILEGE and MAKE_REQUEST:
 /// <code>
 /// input        change of state
 /// Enter        the process joins its queue
@@ -23,8 +25,9 @@ namespace Coterie.Mutex;
 /// ASSIGN_PRIVILEGE   holder, nobody inside, a neighbour first           Privilege to it; it is the holder's side now
 /// MAKE_REQUEST       not holder, somebody queues, not asked yet         Request to the holder's side
 /// </code>
-/// It assumes that no message is lost or doubled. Departure: a request may be withdrawn; the privilege that was asked for comes all the same, and stays until a neighbour asks. A request may overtake the
-/// privilege sent before it, as the paper says, without harm; nothing else can overtake, so messages may arrive in any order.
+/// It assumes that no message is lost or doubled. Departure: a request may be withdrawn; the privilege that was asked for comes all the same, and stays until a
+/// neighbour asks. A request may overtake the privilege sent before it, as the paper says, without harm; nothing else can overtake, so messages may arrive in
+/// any order.
 /// <para>
 /// Invariants, see <see cref="Check"/>:
 /// (1) held: the process is the holder;

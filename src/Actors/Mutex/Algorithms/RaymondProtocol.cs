@@ -3,11 +3,14 @@ using IWireMessage = Coterie.Mutex.MutexProtocol.IWireMessage;
 namespace Coterie.Mutex;
 
 /// <summary>
-/// What neighbours in the tree say to each other by Raymond's algorithm. A message says nothing but who sent it: it is about the process's queue, not about any one request.
+/// What neighbours in the tree say to each other by Raymond's algorithm. A message says nothing but who sent it: it is about the process's queue, not about any
+/// one request.
 /// </summary>
 public static class RaymondProtocol
 {
-    /// <summary>To the neighbour on whose side the privilege is, for the sender or for those that asked the sender. Answered by <see cref="Privilege"/>.</summary>
+    /// <summary>
+    /// To the neighbour on whose side the privilege is, for the sender or for those that asked the sender. Answered by <see cref="Privilege"/>.
+    /// </summary>
     /// <param name="From">Who sends it.</param>
     public sealed record Request(ProcessId From) : IWireMessage
     {

@@ -4,11 +4,13 @@ using static Coterie.Mutex.SuzukiKasamiProtocol;
 namespace Coterie.Mutex;
 
 /// <summary>
-/// Suzuki and Kasami, "A Distributed Mutual Exclusion Algorithm", ACM TOCS 3(4), 1985: whoever has the privilege may enter. Who has it not asks everybody; the privilege goes to the
-/// one it is asked by, and carries the queue of those who wait and the number of the last request that each was granted. 0 or N messages per entry.
+/// Suzuki and Kasami, "A Distributed Mutual Exclusion Algorithm", ACM TOCS 3(4), 1985: whoever has the privilege may enter. Who has it not asks everybody; the
+/// privilege goes to the one it is asked by, and carries the queue of those who wait and the number of the last request that each was granted. 0 or N messages
+/// per entry.
 /// </summary>
 /// <remarks>
-/// The names of the paper: RN is <c>_asked</c>, LN is <c>_granted</c>, Q is <c>_queue</c>, HavePrivilege is <c>_hasPrivilege</c>. Process 1 has the privilege at first.
+/// The names of the paper: RN is <c>_asked</c>, LN is <c>_granted</c>, Q is <c>_queue</c>, HavePrivilege is <c>_hasPrivilege</c>. Process 1 has the privilege
+/// at first.
 /// <code>
 /// phase     input        condition                             next      effects
 /// Released  Enter        privilege at hand                     Held      enter
@@ -21,9 +23,9 @@ namespace Coterie.Mutex;
 /// Wanted    Withdraw                                           Released  none
 /// Released  Privilege    withdrawn before it came              Released  as at an exit
 /// </code>
-/// It assumes that no message is lost, and that the privilege is not doubled. Departures: a request is numbered even where the privilege is at hand, since the number names it; a request
-/// may be withdrawn, and the privilege that it brings is passed on as if the process had entered and left; a request is new where its number is above LN, not only where it is LN + 1,
-/// since the ones between may have been withdrawn. As in the paper, messages may arrive in any order.
+/// It assumes that no message is lost, and that the privilege is not doubled. Departures: a request is numbered even where the privilege is at hand, since the
+/// number names it; a request may be withdrawn, and the privilege that it brings is passed on as if the process had entered and left; a request is new where
+/// its number is above LN, not only where it is LN + 1, since the ones between may have been withdrawn. As in the paper, messages may arrive in any order.
 /// <para>
 /// Invariants, see <see cref="Check"/>:
 /// (1) held: the privilege is at hand;

@@ -2,7 +2,9 @@ using static Coterie.Mutex.MutexProtocol;
 
 namespace Coterie.Mutex;
 
-/// <summary>What processes say to each other by Suzuki and Kasami's algorithm, besides <see cref="Request"/>, whose clock is the requester's sequence number.</summary>
+/// <summary>
+/// What processes say to each other by Suzuki and Kasami's algorithm, besides <see cref="Request"/>, whose clock is the requester's sequence number.
+/// </summary>
 public static class SuzukiKasamiProtocol
 {
     /// <summary>From who had the privilege to who has it from now on. Nothing answers it.</summary>

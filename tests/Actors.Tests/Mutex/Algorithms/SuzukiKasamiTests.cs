@@ -4,7 +4,9 @@ using static Coterie.Mutex.SuzukiKasamiProtocol;
 
 namespace Coterie.Tests.Mutex.Algorithms;
 
-/// <summary>One test per rule of Suzuki and Kasami, ACM TOCS 3(4), 1985 (procedures P1 and P2), and per departure from them. Process 1 has the privilege at first.</summary>
+/// <summary>
+/// One test per rule of Suzuki and Kasami, ACM TOCS 3(4), 1985 (procedures P1 and P2), and per departure from them. Process 1 has the privilege at first.
+/// </summary>
 public sealed class SuzukiKasamiTests
 {
     private readonly Group _group = new(4, MutexAlgorithms.SuzukiKasami);

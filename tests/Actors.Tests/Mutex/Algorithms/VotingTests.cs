@@ -5,7 +5,8 @@ using static Coterie.Mutex.VotingProtocol;
 namespace Coterie.Tests.Mutex.Algorithms;
 
 /// <summary>
-/// One test per rule of Maekawa, ACM TOCS 3(2), 1985, section "The Algorithm", and per departure from it; on the projective plane of seven, where every quorum has three members, and with all of three for a quorum.
+/// One test per rule of Maekawa, ACM TOCS 3(2), 1985, section "The Algorithm", and per departure from it; on the projective plane of seven, where every quorum
+/// has three members, and with all of three for a quorum.
 /// </summary>
 public sealed class VotingTests
 {

@@ -1,7 +1,8 @@
 namespace Coterie.Mutex;
 
 /// <summary>
-/// The field of p^n elements: polynomials of degree below n over the integers modulo p, as numbers in base p, modulo a polynomial whose root x generates all elements but zero.
+/// The field of p^n elements: polynomials of degree below n over the integers modulo p, as numbers in base p, modulo a polynomial whose root x generates all
+/// elements but zero.
 /// </summary>
 internal sealed class FiniteField
 {

@@ -1,11 +1,12 @@
 namespace Coterie.Mutex;
 
 /// <summary>
-/// The processes row by row in a grid that is as square as N allows, whose last row may be shorter (Maekawa 1985, where no projective plane is at hand): a quorum is the row and the column of its process.
+/// The processes row by row in a grid that is as square as N allows, whose last row may be shorter (Maekawa 1985, where no projective plane is at hand): a
+/// quorum is the row and the column of its process.
 /// </summary>
 /// <remarks>
-/// Two crosses meet: the first one's row and the second one's column meet in a cell, and so do the other two. Only cells of the last row can be missing; if both were, both processes would be in the last row,
-/// and share that.
+/// Two crosses meet: the first one's row and the second one's column meet in a cell, and so do the other two. Only cells of the last row can be missing; if
+/// both were, both processes would be in the last row, and share that.
 /// </remarks>
 public static class Grid
 {

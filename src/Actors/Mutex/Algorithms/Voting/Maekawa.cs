@@ -1,8 +1,8 @@
 namespace Coterie.Mutex;
 
 /// <summary>
-/// Maekawa 1985, by the rules of <see cref="VotingRules"/>: quorums of about sqrt(N) processes, any two of which share one. A finite projective plane where N allows it
-/// (<see cref="ProjectivePlane"/>), otherwise a <see cref="Grid"/>. 3(K-1) messages per entry, some 5(K-1) under load.
+/// Maekawa 1985, by the rules of <see cref="VotingRules"/>: quorums of about sqrt(N) processes, any two of which share one. A finite projective plane where N
+/// allows it (<see cref="ProjectivePlane"/>), otherwise a <see cref="Grid"/>. 3(K-1) messages per entry, 4(K-1) to 5(K-1) under load.
 /// </summary>
 public class Maekawa(ProcessId self, int processes) : VotingRules(self, processes, Quorum(self, processes))
 {

@@ -1,8 +1,9 @@
 namespace Coterie.Mutex;
 
 /// <summary>
-/// Majorities (Thomas, "A Majority Consensus Approach to Concurrency Control for Multiple Copy Databases", ACM TODS 4(2), 1979), by the rules of <see cref="VotingRules"/>: any N/2+1 processes make a quorum, and
-/// any two of these share one. A process asks itself and those that follow it in the circle of their numbers, so that all have equally many requests to serve. 3(K-1) messages per entry, up to 6(K-1) under load.
+/// Majorities (Thomas, "A Majority Consensus Approach to Concurrency Control for Multiple Copy Databases", ACM TODS 4(2), 1979), by the rules of <see
+/// cref="VotingRules"/>: any N/2+1 processes make a quorum, and any two of these share one. A process asks itself and those that follow it in the circle of
+/// their numbers, so that all have equally many requests to serve. 3(K-1) messages per entry, up to 6(K-1) under load.
 /// </summary>
 public class Majority(ProcessId self, int processes) : VotingRules(self, processes, Quorum(self, processes))
 {

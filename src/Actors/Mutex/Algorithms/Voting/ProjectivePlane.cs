@@ -3,12 +3,13 @@ using System.Collections.Concurrent;
 namespace Coterie.Mutex;
 
 /// <summary>
-/// The finite projective plane of order q, for N = q^2+q+1 and q a power of a prime: N points and N lines of q+1 points, any two of which meet in one point. Maekawa's quorums are its lines: no smaller ones
-/// of equal size can all meet, with each process in as many of them as any other.
+/// The finite projective plane of order q, for N = q^2+q+1 and q a power of a prime: N points and N lines of q+1 points, any two of which meet in one point.
+/// Maekawa's quorums are its lines: no smaller ones of equal size can all meet, with each process in as many of them as any other.
 /// </summary>
 /// <remarks>
-/// Made from a difference set (Singer, "A Theorem in Finite Projective Geometry and Some Applications to Number Theory", Transactions of the AMS 43, 1938): numbers d such that every distance in the circle of N
-/// is the difference of exactly one pair. Line i is then i + d, for all d; two lines meet in the one pair whose difference is their distance.
+/// Made from a difference set (Singer, "A Theorem in Finite Projective Geometry and Some Applications to Number Theory", Transactions of the AMS 43, 1938):
+/// numbers d such that every distance in the circle of N is the difference of exactly one pair. Line i is then i + d, for all d; two lines meet in the one pair
+/// whose difference is their distance.
 /// </remarks>
 public sealed class ProjectivePlane
 {

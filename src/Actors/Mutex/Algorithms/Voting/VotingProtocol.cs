@@ -3,8 +3,8 @@ using static Coterie.Mutex.MutexProtocol;
 namespace Coterie.Mutex;
 
 /// <summary>
-/// What a process and the members of its quorum say to each other about the member's one vote, besides <see cref="Request"/>. Every message names the request it is about: one about a request that no
-/// longer stands is ignored.
+/// What a process and the members of its quorum say to each other about the member's one vote, besides <see cref="Request"/>. Every message names the request
+/// it is about: one about a request that no longer stands is ignored.
 /// </summary>
 public static class VotingProtocol
 {
@@ -20,7 +20,9 @@ public static class VotingProtocol
         public Timestamp? Concerning => To;
     }
 
-    /// <summary>From a member to a requester: an earlier request has the vote or is to have it. Nothing answers it; <see cref="Locked"/> follows in the end.</summary>
+    /// <summary>
+    /// From a member to a requester: an earlier request has the vote or is to have it. Nothing answers it; <see cref="Locked"/> follows in the end.
+    /// </summary>
     /// <param name="From">The member.</param>
     /// <param name="To">The request that has to wait.</param>
     public sealed record Failed(ProcessId From, Timestamp To) : IWireMessage
@@ -33,7 +35,8 @@ public static class VotingProtocol
     }
 
     /// <summary>
-    /// From a member to the requester that has its vote: an earlier request has come. Answered by <see cref="Relinquish"/> once the requester knows that it cannot enter now, otherwise by its <see cref="Release"/>.
+    /// From a member to the requester that has its vote: an earlier request has come. Answered by <see cref="Relinquish"/> once the requester knows that it
+    /// cannot enter now, otherwise by its <see cref="Release"/>.
     /// </summary>
     /// <param name="From">The member.</param>
     /// <param name="To">The request that has the vote.</param>
@@ -46,7 +49,9 @@ public static class VotingProtocol
         public Timestamp? Concerning => To;
     }
 
-    /// <summary>From a requester to a member that inquired, the YIELD of textbooks: the vote goes back, the request waits on. Answered by <see cref="Locked"/>, later.</summary>
+    /// <summary>
+    /// From a requester to a member that inquired, the YIELD of textbooks: the vote goes back, the request waits on. Answered by <see cref="Locked"/>, later.
+    /// </summary>
     /// <param name="Of">The request that gives the vote back.</param>
     public sealed record Relinquish(Timestamp Of) : IWireMessage
     {

@@ -4,8 +4,9 @@ using static Coterie.Mutex.VotingProtocol;
 namespace Coterie.Mutex;
 
 /// <summary>
-/// Maekawa, "A sqrt(N) Algorithm for Mutual Exclusion in Decentralized Systems", ACM TOCS 3(2), 1985, section "The Algorithm": a process enters once every member of its quorum has given it its vote.
-/// Any two quorums share a member, and a member has one vote, so two are never inside. Earlier requests go first as far as members know of them: a vote given to a later one is asked back.
+/// Maekawa, "A sqrt(N) Algorithm for Mutual Exclusion in Decentralized Systems", ACM TOCS 3(2), 1985, section "The Algorithm": a process enters once every
+/// member of its quorum has given it its vote. Any two quorums share a member, and a member has one vote, so two are never inside. Earlier requests go first as
+/// far as members know of them: a vote given to a later one is asked back.
 /// </summary>
 /// <remarks>
 /// Every process is a requester and a member. What it says to itself it hears within the same step, and costs nothing.
@@ -29,9 +30,10 @@ namespace Coterie.Mutex;
 /// vote given        Release            of who has it                        Locked to the earliest
 /// any               Release            of one that waits                    none: it no longer does
 /// </code>
-/// It assumes that no message is lost or doubled. Departures: (a) a request that was the earliest of those waiting, and is no longer, is told so by Failed, without which the paper's rules can deadlock (Sanders,
-/// "The Information Structure of Distributed Mutual Exclusion Algorithms", ACM TOCS 5(3), 1987); (b) a request may be withdrawn; (c) all messages name their request, a vote that is asked for before it has come
-/// is given back when it comes, and a member remembers which requests are over: so messages may arrive in any order.
+/// It assumes that no message is lost or doubled. Departures: (a) a request that was the earliest of those waiting, and is no longer, is told so by Failed,
+/// without which the paper's rules can deadlock (Sanders, "The Information Structure of Distributed Mutual Exclusion Algorithms", ACM TOCS 5(3), 1987); (b) a
+/// request may be withdrawn; (c) all messages name their request, a vote that is asked for before it has come is given back when it comes, and a member
+/// remembers which requests are over: so messages may arrive in any order.
 /// <para>
 /// Invariants, see <see cref="Check"/>:
 /// (1) held: all votes are at hand, (2) wanted: one is missing, (3) released: none is at hand;
@@ -121,7 +123,9 @@ public abstract class VotingRules : MutexRules
         HearSelf(effects);
     }
 
-    /// <summary>Whether a member asks its vote back from a later request for an earlier one: what keeps quorums from waiting for each other in a circle.</summary>
+    /// <summary>
+    /// Whether a member asks its vote back from a later request for an earlier one: what keeps quorums from waiting for each other in a circle.
+    /// </summary>
     protected virtual bool AsksBack => true;
 
     private void Hear(IWireMessage message, Effects effects)
