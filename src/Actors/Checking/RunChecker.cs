@@ -1,5 +1,4 @@
 using Coterie.Mutex;
-using static Coterie.Mutex.MutexProtocol;
 
 namespace Coterie.Checking;
 
@@ -14,20 +13,16 @@ public sealed class RunChecker : IRunListener
     public const int MostViolations = 20;
 
     private readonly ProcessBook[] _books;
-    private readonly List<Violation> _violations = [];
+    private readonly ViolationList _violations = new();
+    private readonly MessageAudit _messages;
     private readonly Quantiles _waiting = new();
     private readonly MutexAlgorithm _algorithm;
     private readonly MutexPromises _promises;
-    private readonly KindCounts _kinds = new();
     private readonly ProcessSet _lost;
     private readonly ProcessSet _crashed;
     private readonly List<BlockedProcess> _blocked = [];
-    private TimeSpan _at;
     private long _elapsed;
     private Timestamp _lastEntered;
-    private long _violationCount;
-    private long _resent;
-    private long _forEntries;
     private int _inside;
     private int _mostInside;
     private int _waitingNow;
@@ -46,6 +41,7 @@ public sealed class RunChecker : IRunListener
         _books = new ProcessBook[processes];
         for (var i = 0; i < processes; i++)
             _books[i] = new ProcessBook(processes);
+        _messages = new MessageAudit(_books, _promises, _violations);
     }
 
     /// <summary>Entries so far; may be read while the run goes on.</summary>
@@ -61,12 +57,12 @@ public sealed class RunChecker : IRunListener
     public int WaitingNow => Volatile.Read(ref _waitingNow);
 
     /// <summary>Violations so far; may be read while the run goes on.</summary>
-    public long Violations => Volatile.Read(ref _violationCount);
+    public long Violations => _violations.Count;
 
     /// <inheritdoc/>
     public void On(TimeSpan at, in Step step)
     {
-        _at = at;
+        _violations.At = at;
         if (at.Ticks > _elapsed)
             _elapsed = at.Ticks;
         var book = Book(step.Process);
@@ -75,12 +71,12 @@ public sealed class RunChecker : IRunListener
             case StepKind.Enter: OnEnter(book, step); break;
             case StepKind.Exit: OnExit(book, step.Process); break;
             case StepKind.Withdraw: OnWithdraw(book, step.Process); break;
-            case StepKind.Receive: OnReceive(book, step.Process, step.Message!); break;
+            case StepKind.Receive: _messages.Received(step.Process, step.Message!); break;
         }
         foreach (ref readonly var effect in step.Effects)
         {
             if (effect.Message is not null)
-                OnSend(step.Process, effect.To, effect.Message, step.Kind);
+                _messages.Sent(step.Process, effect.To, effect.Message, step.Kind);
             else
                 OnEntered(book, effect.Entered!.Value);
         }
@@ -89,7 +85,7 @@ public sealed class RunChecker : IRunListener
     /// <inheritdoc/>
     public void On(TimeSpan at, Fault fault)
     {
-        _at = at;
+        _violations.At = at;
         if (at.Ticks > _elapsed)
             _elapsed = at.Ticks;
         switch (fault)
@@ -117,29 +113,28 @@ public sealed class RunChecker : IRunListener
         for (var i = 0; i < _books.Length; i++)
         {
             var id = new ProcessId(i + 1);
-            if (!_promises.NeedsEveryReply)
-                CheckCost(_books[i]);
+            _messages.Close(_books[i]);
             if (_lost.Contains(id) || _crashed.Contains(id))
                 continue;
             if (_books[i].Pending is { } request)
-                Violate(Property.Progress, id, $"Process {id} is starved: its request {request} was neither granted nor withdrawn.");
+                _violations.Add(Property.Progress, id, $"Process {id} is starved: its request {request} was neither granted nor withdrawn.");
             if (_books[i].IsInside)
-                Violate(Property.Progress, id, $"Process {id} never left the critical section.");
+                _violations.Add(Property.Progress, id, $"Process {id} never left the critical section.");
         }
         if (counter is { } value && value != _entries && _lost.Count == 0 && _crashed.Count == 0 && !_hasLostWork)
-            Violate(Property.Counter, null, $"The shared counter must equal the entries, {_entries}, was [{value}]: updates were lost.");
+            _violations.Add(Property.Counter, null, $"The shared counter must equal the entries, {_entries}, was [{value}]: updates were lost.");
         return new RunSummary(
             _algorithm,
             _books.Length,
             Elapsed,
             _withdrawn,
-            new MessageCounts(_kinds.ToArray(), _resent, _forEntries),
+            _messages.Counts,
             _entries == 0 ? null : new WaitingTimes(_waiting.At(0.5), _waiting.At(0.95), _waiting.Longest),
             Array.ConvertAll(_books, b => b.Entries),
             _mostInside,
             counter,
-            [.. _violations],
-            _violationCount)
+            _violations.Kept,
+            _violations.Count)
         {
             Lost = Members(_lost),
             Crashed = Members(_crashed),
@@ -170,9 +165,8 @@ public sealed class RunChecker : IRunListener
 
     private void OnEnter(ProcessBook book, in Step step)
     {
-        if (!_promises.NeedsEveryReply)
-            CheckCost(book);
-        book.Ask(step.Request!.Value, _at);
+        _messages.Close(book);
+        book.Ask(step.Request!.Value, _violations.At);
         _waitingNow++;
     }
 
@@ -181,7 +175,7 @@ public sealed class RunChecker : IRunListener
         if (_lost.Contains(process))
             return;
         if (!book.IsInside)
-            Violate(Property.Exclusion, process, $"Process {process} left the critical section without being inside.");
+            _violations.Add(Property.Exclusion, process, $"Process {process} left the critical section without being inside.");
         else
             _inside--;
         book.Leave();
@@ -200,94 +194,36 @@ public sealed class RunChecker : IRunListener
         book.Settle();
     }
 
-    private void OnReceive(ProcessBook book, ProcessId process, IWireMessage message)
-    {
-        if (!IsReply(message) || message.Concerning is not { } request)
-            return;
-        if (request.Process != process || request.Clock > book.Latest.Clock)
-            Violate(Property.Consent, process, $"Process {process} received a reply from Process {message.From} to {request}, a request that it never made.");
-        else if (request == book.Latest && !book.Replied.Contains(message.From))
-            Violate(Property.Consent, process, $"Process {process} received a reply from Process {message.From} to {request} that was never sent.");
-        else if (request == book.Pending)
-            book.Consents.Add(message.From);
-    }
-
-    private void OnSend(ProcessId from, ProcessId to, IWireMessage message, StepKind cause)
-    {
-        if (IsReply(message) ? !IsFirstReply(from, message) : cause == StepKind.ResendDue)
-        {
-            _resent++;
-            return;
-        }
-        _kinds.Add(message.Name);
-        if (message.Concerning is not { } request)
-        {
-            _forEntries++;
-            return;
-        }
-        var book = Book(request.Process);
-        if (cause == StepKind.Enter && request != Book(from).Latest)
-            Violate(Property.Consent, from, $"Process {from} asked Process {to} for {request}, not for its own request {Book(from).Latest}.");
-        if (IsReply(message) && book.Granted == request)
-            Violate(Property.Consent, from, $"Process {from} replied to {request} after Process {to} had entered with it.");
-        if (request != book.Latest)
-            return;
-        book.Sent++;
-        if (book.WasGranted)
-            _forEntries++;
-    }
-
-    private bool IsReply(IWireMessage message) => _promises.NeedsEveryReply && message.Name == "reply";
-
-    // What is known of the replies to requests before the latest one is forgotten: whoever still replies to one is taken to repeat itself.
-    private bool IsFirstReply(ProcessId from, IWireMessage reply) =>
-        reply.Concerning is { } request && request == Book(request.Process).Latest && Book(request.Process).Replied.Add(from);
-
     private void OnEntered(ProcessBook book, Timestamp request)
     {
         var process = request.Process;
-        var others = _books.Length - 1;
         _entries++;
         _waitingNow--;
         if (!_lost.Contains(process))
             _inside++;
         _mostInside = Math.Max(_mostInside, _inside);
         if (_inside > 1)
-            Violate(Property.Exclusion, process, $"Process {process} entered while {WhoElseIsInside(process)} was inside.");
-        if (_promises.NeedsEveryReply && book.Consents.Count != others)
-            Violate(Property.Consent, process, $"Process {process} entered with {book.Consents.Count} of {others} replies to {request}.");
+            _violations.Add(Property.Exclusion, process, $"Process {process} entered while {WhoElseIsInside(process)} was inside.");
+        _messages.Entering(book, request);
         if (_promises.EntersInTimestampOrder)
             CheckOrder(process, request);
-        _forEntries += book.Sent;
-        _waiting.Add(_at - book.Since);
+        _waiting.Add(_violations.At - book.Since);
         book.Enter();
-        if (_promises.NeedsEveryReply)
-            CheckCost(book);
+        _messages.Entered(book);
         if (_lost.Contains(process))
             book.Leave();
-    }
-
-    // With every reply there all messages of an entry were sent before it; otherwise more may follow until the process asks again.
-    private void CheckCost(ProcessBook book)
-    {
-        var cost = _promises.Cost;
-        if (book.WasGranted && (book.Sent < cost.Least(_books.Length) || book.Sent > cost.Most(_books.Length)))
-        {
-            var process = book.Latest.Process;
-            Violate(Property.MessageCount, process, $"The entry of Process {process} with {book.Latest} must cost {RunSummary.CostText(cost, _books.Length)} messages, was [{book.Sent}].");
-        }
     }
 
     private void CheckOrder(ProcessId process, Timestamp request)
     {
         if (request < _lastEntered)
-            Violate(Property.Order, process, $"Process {process} entered with {request} after {_lastEntered} had entered.");
+            _violations.Add(Property.Order, process, $"Process {process} entered with {request} after {_lastEntered} had entered.");
         else
             _lastEntered = request;
         foreach (var other in _books)
         {
             if (other.Pending is { } pending && pending < request && !_lost.Contains(pending.Process))
-                Violate(Property.Order, process, $"Process {process} entered with {request} before Process {pending.Process}, which waits with {pending}.");
+                _violations.Add(Property.Order, process, $"Process {process} entered with {request} before Process {pending.Process}, which waits with {pending}.");
         }
     }
 
@@ -307,11 +243,5 @@ public sealed class RunChecker : IRunListener
         foreach (var member in set)
             members.Add(member);
         return members;
-    }
-
-    private void Violate(Property property, ProcessId? process, string text)
-    {
-        if (_violationCount++ < MostViolations || _violations.TrueForAll(v => v.Property != property))
-            _violations.Add(new Violation(property, _at, process, text));
     }
 }
