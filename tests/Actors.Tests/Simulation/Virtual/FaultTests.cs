@@ -33,6 +33,27 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public void Where_one_partition_ends_as_another_begins_the_second_one_holds()
+    {
+        var (_, steps) = Play(Of(2, 6, "1s", "10s", faults: [FaultNotation.TryParsePartition("2@900ms..2s")!, FaultNotation.TryParsePartition("1@0..900ms")!]));
+        Assert.Equal(["Partition", "Heal", "Partition"], steps.Faults.Where(fault => fault is not Fault.Drop).Take(3).Select(fault => fault.GetType().Name));
+        Assert.Contains("10010000 Drop 2 request partition", steps.Lines);
+    }
+
+    [Fact]
+    public void Who_is_let_in_after_the_end_because_it_was_paused_does_not_stay()
+    {
+        // p1 asks at 1 s and is paused before the reply arrives; the run is ended when it has, at p2's tick.
+        using var close = new CancellationTokenSource();
+        var steps = new StepText();
+        var ender = new AfterTime(Seconds(1.5), close.Cancel);
+        var summary = VirtualSimulation.Run(Of(2, 100, "1s", "10s", faults: new PlannedFault.Pause(new(1), Seconds(1.0015), Seconds(50))), [steps, ender], close: close.Token);
+        Assert.True(summary.IsGood);
+        Assert.Equal((1, 1), (summary.Entries, summary.Withdrawn));
+        Assert.Equal("500000000 p1 Exit    1.1 -> reply to 2", steps.With("p1 Exit").Single());
+    }
+
+    [Fact]
     public void After_a_partition_heals_everybody_gets_in()
     {
         var (summary, steps) = Play(Of(5, 1000, "100ms..200ms", "10ms", requests: 10, faults: FaultNotation.TryParsePartition("1,2|3..5@300ms..5s")!));
@@ -98,6 +119,15 @@ public sealed class FaultTests
         Assert.InRange(steps.Faults.OfType<Fault.Drop>().Count() / (double)summary.Messages.Total, 0.08, 0.12);
         Assert.InRange(steps.Faults.OfType<Fault.Duplicate>().Count() / (double)summary.Messages.Total, 0.18, 0.22);
         Assert.True(summary.IsGood);
+    }
+
+    private sealed class AfterTime(TimeSpan time, Action then) : IRunListener
+    {
+        public void On(TimeSpan at, in Step step)
+        {
+            if (at > time)
+                then();
+        }
     }
 
     /// <summary>Whether a message arrived before one that was sent earlier in the same channel.</summary>
