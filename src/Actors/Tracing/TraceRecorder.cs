@@ -17,6 +17,7 @@ public sealed class TraceRecorder(int processes, MutexPromises promises, Action<
     private readonly Dictionary<MessageKey, Queue<(VectorClock Clock, TimeSpan At)>> _onTheWay = [];
     private readonly Dictionary<(ProcessId To, ProcessId From), Timestamp> _answered = [];
     private readonly TimeSpan[] _behind = new TimeSpan[processes];
+    private readonly TimeSpan[] _latest = new TimeSpan[processes];
     private int[] _machines = new int[processes];
 
     /// <summary>
@@ -142,7 +143,9 @@ public sealed class TraceRecorder(int processes, MutexPromises promises, Action<
         ref var behind = ref _behind[_machines[process.Value - 1]];
         if (cause is { } sent && sent.At > at + behind)
             behind = sent.At - at;
-        return at + behind;
+        // What a lost process must have done is told with the time of the process that shows it.
+        ref var latest = ref _latest[process.Value - 1];
+        return latest = at + behind > latest ? at + behind : latest;
     }
 
     // A request that is neither answered now nor was before waits for the receiver's exit.

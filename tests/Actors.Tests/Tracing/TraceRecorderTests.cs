@@ -128,6 +128,16 @@ public sealed class TraceRecorderTests
             """{"at":11,"p":1,"e":"resend","ts":1,"to":[3],"vc":{"1":2}}""");
     }
 
+    [Fact]
+    public void The_time_of_a_process_never_goes_back()
+    {
+        TakeAt(10, P1, StepKind.Enter, null, new(1, P1));
+        TakeAt(7, P1, StepKind.Withdraw, null, new(1, P1));
+        AssertLines(
+            """{"at":10,"p":1,"e":"request","ts":1,"to":[],"vc":{"1":1}}""",
+            """{"at":10,"p":1,"e":"withdraw","ts":1,"vc":{"1":2}}""");
+    }
+
     private void Take(ProcessId process, StepKind kind, IWireMessage? message, Timestamp? request, params Effect[] effects) =>
         TakeAt(_now += 0.5, process, kind, message, request, effects);
 
