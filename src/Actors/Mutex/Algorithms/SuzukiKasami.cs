@@ -53,9 +53,8 @@ public class SuzukiKasami : MutexRules
     }
 
     /// <inheritdoc/>
-    protected override string Details => _hasPrivilege
-        ? $"asked [{string.Join(", ", _asked)}], privilege at hand, granted [{string.Join(", ", _granted)}], queue [{string.Join(", ", _queue)}]"
-        : $"asked [{string.Join(", ", _asked)}]";
+    protected override string Details =>
+        $"asked [{string.Join(", ", _asked)}], {(_hasPrivilege ? "privilege at hand" : "no privilege")}, granted [{string.Join(", ", _granted)}], queue [{string.Join(", ", _queue)}]";
 
     /// <inheritdoc/>
     public override void Exchange(StateCodec codec)
