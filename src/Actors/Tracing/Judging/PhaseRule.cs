@@ -6,7 +6,9 @@ namespace Coterie.Tracing;
 /// A process asks while it is outside and does not wait, each time with a larger timestamp of its own; it enters or withdraws with the request it waits with, and leaves with the one
 /// that let it in. While it is paused or down it takes no step.
 /// </summary>
-internal sealed class PhaseRule(int processes) : ITraceRule
+/// <param name="processes">N.</param>
+/// <param name="forgets">Whether a process that comes back from a crash knows nothing of what was.</param>
+internal sealed class PhaseRule(int processes, bool forgets) : ITraceRule
 {
     private readonly State[] _states = new State[processes];
 
@@ -34,12 +36,19 @@ internal sealed class PhaseRule(int processes) : ITraceRule
         ref var state = ref _states[process.Value - 1];
         return Rest(happened, ref state) ?? happened.Kind switch
         {
+            TraceEventKind.Restart when forgets => Forget(ref state),
             TraceEventKind.Request => Ask(happened, ref state),
             TraceEventKind.Enter => Go(happened, ref state, Phase.Wanted, Phase.Held, "entered"),
             TraceEventKind.Exit => Go(happened, ref state, Phase.Held, Phase.Released, "left"),
             TraceEventKind.Withdraw => Go(happened, ref state, Phase.Wanted, Phase.Released, "withdrew"),
             _ => null,
         };
+    }
+
+    private static string? Forget(ref State state)
+    {
+        state = default;
+        return null;
     }
 
     private static string? Ask(TraceEvent happened, ref State state)

@@ -25,7 +25,7 @@ public sealed class TraceChecker
         _reader = reader;
         _run = new RunChecker(processes, algorithm);
         _steps = new TraceSteps(_run);
-        _phases = new PhaseRule(processes);
+        _phases = new PhaseRule(processes, algorithm.ForgetsAtRestart);
         _recent = new RecentEvents(processes);
         _rules = [_deliveries, new ClockRule(processes), _phases, .. algorithm.Promises.DefersReplies ? [new ReplyRule()] : Array.Empty<ITraceRule>()];
     }
