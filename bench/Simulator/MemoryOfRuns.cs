@@ -11,7 +11,10 @@ namespace Coterie.Bench.Simulator;
 /// <summary>What a virtual run holds in memory: the processes with the checker's books, and each message that is on its way.</summary>
 internal static class MemoryOfRuns
 {
-    private static readonly (int Processes, string Latency)[] Cases = [(10, "1ms"), (100, "1ms"), (100, "exp:1ms"), (1000, "1ms"), (1000, "exp:1ms"), (3000, "1ms")];
+    private static VirtualSettings[] Cases =>
+    [
+        Saturated(10, "1ms"), Saturated(100, "1ms"), Saturated(100, "exp:1ms"), Saturated(1000, "1ms"), Saturated(1000, "exp:1ms"), SimulatorBench.TenThousand(),
+    ];
 
     public static Command Command()
     {
@@ -21,17 +24,18 @@ internal static class MemoryOfRuns
             var table = new Table().Border(TableBorder.Simple).AddColumn("case");
             foreach (var title in (string[])["processes and books", "messages on their way", "bytes for each"])
                 table.AddColumn(title, column => column.RightAligned());
-            foreach (var (processes, latency) in Cases)
-                table.AddRow(Row(processes, latency));
+            foreach (var settings in Cases)
+                table.AddRow(Row(settings));
             AnsiConsole.Write(table);
             AnsiConsole.WriteLine(Report.MachineLine());
         });
         return command;
     }
 
-    private static string[] Row(int processes, string latency)
+    private static VirtualSettings Saturated(int processes, string latency) => SimulatorBench.SaturatedSettings(processes, latency, 1);
+
+    private static string[] Row(VirtualSettings settings)
     {
-        var settings = SimulatorBench.SaturatedSettings(processes, latency, 1);
         var most = new InFlight(long.MaxValue);
         VirtualSimulation.Run(settings, [most]);
         var before = GC.GetTotalMemory(forceFullCollection: true);
@@ -39,7 +43,7 @@ internal static class MemoryOfRuns
         VirtualSimulation.Run(settings, [there]);
         return
         [
-            $"{processes} processes, latency {latency}",
+            $"{settings.Simulation.Processes} processes, latency {settings.Network.Latency}",
             string.Create(CultureInfo.InvariantCulture, $"{(there.BytesAtStart - before) / 1e6:N1} MB"),
             string.Create(CultureInfo.InvariantCulture, $"{most.Most:N0}"),
             string.Create(CultureInfo.InvariantCulture, $"{(there.BytesAtMost - there.BytesAtStart) / (double)most.Most:N1}"),
