@@ -89,7 +89,7 @@ public sealed class StepMerge
     {
         if (step.Message is not { } message || _sent.ContainsKey(MessageKey.Of(message, step.Process)))
             return true;
-        if (!_lost.Contains(message.From))
+        if (!_lost.Contains(message.From) || HasMore(message.From))
             return false;
         Sending(step, message).ForEach(PassOn);
         return true;
@@ -123,24 +123,21 @@ public sealed class StepMerge
             _sent.Remove(message);
     }
 
-    // The steps in which a lost process must have sent what was received. Who was inside has left; who sends a request not seen before has made it, and given up or
-    // left with the one before.
+    // What a lost process told before it was lost, and waits here, comes before what it must have done after that.
+    private bool HasMore(ProcessId process) => _records.Exists(record => record.Any(step => step.Process == process));
+
+    // The steps in which a lost process must have sent what was received. Who was inside has left. Who waited and sends something about a later request waits no more:
+    // whether it was let in or gave up, nobody will know. Who sends a request of its own not seen before has made it.
     private List<RecordedStep> Sending(RecordedStep receipt, IWireMessage message)
     {
         var (sender, steps) = (message.From, new List<RecordedStep>());
         var (asked, request) = (_asked[sender.Value - 1], message.Concerning);
         if (_inside[sender.Value - 1] is { } granted)
             steps.Add(Step(StepKind.Exit, granted));
-        if (request?.Process == sender && asked < request)
-        {
-            if (_waits[sender.Value - 1])
-                steps.Add(Step(StepKind.Withdraw, asked));
-            steps.Add(Step(StepKind.Enter, request, new Effect(receipt.Process, message, null)));
-        }
-        else
-        {
-            steps.Add(Step(StepKind.ResendDue, null, new Effect(receipt.Process, message, null)));
-        }
+        else if (_waits[sender.Value - 1] && asked < request)
+            steps.Add(Step(StepKind.Withdraw, asked));
+        var isNewRequest = request?.Process == sender && asked < request;
+        steps.Add(Step(isNewRequest ? StepKind.Enter : StepKind.ResendDue, isNewRequest ? request : null, new Effect(receipt.Process, message, null)));
         return steps;
 
         RecordedStep Step(StepKind kind, Timestamp? own, params Effect[] effects) => new(receipt.At, sender, kind, null, own, effects);

@@ -65,6 +65,27 @@ public sealed class StepMergeTests : IRunListener
     }
 
     [Fact]
+    public void A_lost_process_that_waited_waits_no_more_where_it_replies_to_a_later_request()
+    {
+        _merge.Add(1, [new RecordedStep(TimeSpan.Zero, P1, StepKind.Enter, null, R.At, [])]);
+        _merge.Add(2, [Step(P2, StepKind.Receive, new Reply(P1, new(9, P2)))]);
+        _merge.Lose([P1]);
+        Assert.Equal(["1 Enter", "1 Withdraw", "1 ResendDue", "2 Receive"], _seen);
+    }
+
+    [Fact]
+    public void What_a_lost_process_told_comes_before_what_it_must_have_done_after()
+    {
+        var later = new Reply(P1, new(9, P2));
+        _merge.Add(1, [Step(P1, StepKind.Receive, Y), Step(P1, StepKind.Exit)]);
+        _merge.Add(2, [Step(P2, StepKind.Receive, later), Step(P2, StepKind.ResendDue, null, Send(P1, Y))]);
+        _merge.Lose([P1]);
+        Assert.Empty(_seen);
+        _merge.End();
+        Assert.Equal(["1 Receive", "1 Exit", "2 Receive", "2 ResendDue"], _seen);
+    }
+
+    [Fact]
     public void At_the_end_what_waits_is_passed_on_as_it_stands()
     {
         _merge.Add(1, [Step(P1, StepKind.Receive, Y)]);

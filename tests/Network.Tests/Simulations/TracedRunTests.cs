@@ -38,8 +38,8 @@ public sealed class TracedRunTests : IDisposable
     private async Task AssertFitsTogetherAsync()
     {
         var check = await CoterieProcess.RunAsync("check", _trace.Path);
-        check.AssertEndedWith(0);
         Assert.Contains("verdict              OK: every property holds, and the record fits together", check.Output, StringComparison.Ordinal);
+        check.AssertEndedWith(0);
     }
 
     private static List<Place> Places() => [Loopback.NextPlace(), Loopback.NextPlace(), Loopback.NextPlace()];
