@@ -76,7 +76,7 @@ internal static class SimulationFormats
 
     // One that the other node knows and this one does not fails its processes, and with them the run, by name.
     private static MutexAlgorithm Algorithm(string name, string? bug) =>
-        MutexAlgorithms.Find(name, bug) ?? MutexAlgorithms.RicartAgrawala with
+        MutexAlgorithms.Find(name, bug) ?? MutexAlgorithms.Default with
         {
             Name = name,
             Bug = bug,
