@@ -1,4 +1,3 @@
-using Coterie.Bench.Engine;
 using Coterie.Bench.Harness;
 using Coterie.Bench.Memory;
 using Coterie.Bench.Mutex;
@@ -7,4 +6,4 @@ using Coterie.Bench.Simulator;
 
 return args is [EchoProcess.Argument]
     ? EchoProcess.Run()
-    : Menu.Run(args, [EngineBench.Suite, MutexBench.Suite, RemoteBench.Suite, SimulatorBench.Suite], [MemoryBench.Command(), MemoryOfRuns.Command()]);
+    : Menu.Run(args, [MutexBench.Suite, RemoteBench.Suite, SimulatorBench.Suite], [MemoryBench.Command(), MemoryOfRuns.Command()]);

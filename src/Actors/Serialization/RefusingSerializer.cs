@@ -10,7 +10,7 @@ namespace Coterie.Serialization;
 public sealed class RefusingSerializer : Serializer
 {
     /// <summary>The serializer of <paramref name="system"/>; the system makes it.</summary>
-    public RefusingSerializer(ExtendedActorSystem system)
+    public RefusingSerializer(ExtendedActorSystem system, Akka.Configuration.Config settings)
         : base(system)
     {
     }

@@ -1,9 +1,0 @@
-namespace Hocon;
-
-/// <summary>What an include statement names.</summary>
-public enum HoconCallbackType
-{
-    File,
-    Url,
-    Resource,
-}
