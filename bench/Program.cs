@@ -4,6 +4,6 @@ using Coterie.Bench.Mutex;
 using Coterie.Bench.Remote;
 using Coterie.Bench.Simulator;
 
-return args is [EchoProcess.Argument]
-    ? EchoProcess.Run()
+return args is [MemoryProcess.Argument]
+    ? MemoryProcess.Run()
     : Menu.Run(args, [MutexBench.Suite, RemoteBench.Suite, SimulatorBench.Suite], [MemoryBench.Command(), MemoryOfRuns.Command()]);

@@ -12,16 +12,23 @@ public sealed record Measurement(string Name, string Unit, int Operations, IRead
     /// <summary>How long single operations took, where the case says it.</summary>
     public Latencies? Latencies { get; init; }
 
+    /// <summary>The same of the baseline.</summary>
+    public Latencies? BaselineLatencies { get; init; }
+
     /// <summary>Runs one round to warm up and then the measured ones.</summary>
     public static async Task<Measurement> Of(Case of, int rounds)
     {
-        of.Setup?.Invoke();
         try
         {
+            if (of.Setup is not null) await of.Setup();
             List<double> rates = [], baseline = [], ratios = [], bytes = [];
             for (var round = -2; round < rounds; round++)
             {
-                if (round == 0) of.Latencies?.Clear();
+                if (round == 0)
+                {
+                    of.Latencies?.Clear();
+                    of.BaselineLatencies?.Clear();
+                }
                 var (rate, allocated) = await Time(of.Run, of.Operations);
                 double? compared = of.Baseline is null ? null : (await Time(of.Baseline, of.Operations)).Rate;
                 if (round < 0) continue;
@@ -31,7 +38,10 @@ public sealed record Measurement(string Name, string Unit, int Operations, IRead
                 baseline.Add(other);
                 ratios.Add(rate / other);
             }
-            return new Measurement(of.Name, of.Unit, of.Operations, rates, Median(bytes), baseline, ratios) { Also = of.Also, Latencies = of.Latencies };
+            return new Measurement(of.Name, of.Unit, of.Operations, rates, Median(bytes), baseline, ratios)
+            {
+                Also = of.Also, Latencies = of.Latencies, BaselineLatencies = of.BaselineLatencies,
+            };
         }
         finally
         {

@@ -27,6 +27,10 @@ public static class Report
         {
             table.AddColumn($"of {suite.Baseline}", column => column.RightAligned());
             table.AddColumn("min..max", column => column.RightAligned());
+            if (timed)
+            {
+                foreach (var title in (string[])["its p50", "its p99"]) table.AddColumn(title, column => column.RightAligned());
+            }
         }
         foreach (var each in measurements)
         {
@@ -40,6 +44,7 @@ public static class Report
             {
                 row.Add(each.Ratios.Count == 0 ? "" : Times(Measurement.Median(each.Ratios)));
                 row.Add(each.Ratios.Count == 0 ? "" : $"{Times(each.Ratios.Min())}..{Times(each.Ratios.Max())}");
+                if (timed) row.AddRange(Percentiles(each.BaselineLatencies).Take(2));
             }
             table.AddRow([.. row]);
         }
@@ -67,6 +72,8 @@ public static class Report
             microsecondsP99 = each.Latencies?.Percentile(0.99),
             microsecondsP999 = each.Latencies?.Percentile(0.999),
             baselineRounds = each.BaselineRates,
+            baselineMicrosecondsP50 = each.BaselineLatencies?.Percentile(0.5),
+            baselineMicrosecondsP99 = each.BaselineLatencies?.Percentile(0.99),
             medianRatio = each.Ratios.Count == 0 ? (double?)null : Measurement.Median(each.Ratios),
             ratios = each.Ratios,
         }),

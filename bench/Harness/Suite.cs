@@ -18,8 +18,11 @@ public sealed record Case(string Name, int Operations, string Unit, Func<int, Ta
     /// <summary>Where the case notes how long single operations took, if it does.</summary>
     public Latencies? Latencies { get; init; }
 
-    /// <summary>Called before and after all rounds.</summary>
-    public Action? Setup { get; init; }
+    /// <summary>The same of the baseline.</summary>
+    public Latencies? BaselineLatencies { get; init; }
+
+    /// <summary>Called before all rounds.</summary>
+    public Func<Task>? Setup { get; init; }
 
     /// <summary>Called after all rounds.</summary>
     public Func<Task>? Cleanup { get; init; }

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
+using Coterie.Bench.Harness;
 
 namespace Coterie.Bench.Memory;
 
@@ -24,9 +25,9 @@ internal sealed class Baseline(string? folder) : IDisposable
     }
 
     /// <summary>The servers there are, started.</summary>
-    public async Task<IReadOnlyList<IRawServer>> StartServersAsync()
+    public async Task<IReadOnlyList<IServer>> StartServersAsync()
     {
-        var servers = new List<IRawServer>();
+        var servers = new List<IServer>();
         if (await BuildAsync("rwlimit") is { } limit)
             servers.Add(await ProgramServer.StartAsync("limit", port => new(limit, [Text(port)])));
         if (Existing("server.py") is { } server && await IsThereAsync("python3", "--version"))

@@ -45,7 +45,7 @@ internal static class MemoryBench
     {
         using var baseline = new Baseline(folder);
         var load = await baseline.LoadAsync() ?? OwnLoad.RunAsync;
-        IRawServer[] servers = [await OurServer.StartAsync(), .. await baseline.StartServersAsync()];
+        IServer[] servers = [await OurServer.StartAsync(), .. await baseline.StartServersAsync()];
         try
         {
             var rows = new List<MemoryRow>();
@@ -70,7 +70,7 @@ internal static class MemoryBench
         }
     }
 
-    private static async Task MeasureAsync(Load load, IRawServer server, MemoryRow row, TimeSpan duration, bool isMeasured)
+    private static async Task MeasureAsync(Load load, IServer server, MemoryRow row, TimeSpan duration, bool isMeasured)
     {
         var running = load(server.Address, row.Connections, duration);
         var bytesPerSecond = await AllocatedBytesPerSecondAsync(duration);

@@ -1,53 +1,19 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using Akka.Actor;
-using Akka.Configuration;
-using Coterie.Configuration;
-using Coterie.Memory;
-using Coterie.Memory.RawPort;
 
-namespace Coterie.Bench.Memory;
+namespace Coterie.Bench.Harness;
 
-/// <summary>A server of the old protocol while it runs.</summary>
-internal interface IRawServer : IAsyncDisposable
+/// <summary>A server that is measured, while it runs.</summary>
+internal interface IServer : IAsyncDisposable
 {
     string Name { get; }
 
     IPEndPoint Address { get; }
 }
 
-/// <summary>Ours, in this process: a memory with its variable, and the raw port before it.</summary>
-internal sealed class OurServer : IRawServer
-{
-    private readonly ActorSystem _system;
-    private readonly RawServer _server;
-
-    private OurServer(ActorSystem system, RawServer server) => (_system, _server) = (system, server);
-
-    public string Name => "ours";
-
-    public IPEndPoint Address => _server.Address;
-
-    public static async Task<OurServer> StartAsync()
-    {
-        var config = ConfigurationFactory.ParseString("akka { loglevel = WARNING, stdout-loglevel = WARNING }")
-            .WithFallback(CoterieConfiguration.Load([], _ => null));
-        var settings = CoterieSettings.Read(config).Memory;
-        var system = ActorSystem.Create("bench", config);
-        var memory = system.ActorOf(MemoryActor.Props(settings), MemoryActor.Name);
-        return new OurServer(system, await RawServer.StartAsync(system, memory, new IPEndPoint(IPAddress.Loopback, 0), settings.RawPort));
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _server.StopAsync();
-        await _system.Terminate();
-    }
-}
-
 /// <summary>A program that listens on a loopback port given to it.</summary>
-internal sealed class ProgramServer : IRawServer
+internal sealed class ProgramServer : IServer
 {
     private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(10);
     private readonly Process _process;
@@ -57,6 +23,10 @@ internal sealed class ProgramServer : IRawServer
     public string Name { get; }
 
     public IPEndPoint Address { get; }
+
+    /// <summary>Whether a program of that name is on the path.</summary>
+    public static bool IsInstalled(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "")
+        .Split(Path.PathSeparator).Any(folder => folder.Length > 0 && File.Exists(Path.Combine(folder, program)));
 
     /// <summary>Starts it and waits until it takes connections.</summary>
     public static async Task<ProgramServer> StartAsync(string name, Func<int, ProcessStartInfo> program)

@@ -1,0 +1,38 @@
+using System.Net;
+using Akka.Actor;
+using Akka.Configuration;
+using Coterie.Bench.Harness;
+using Coterie.Configuration;
+using Coterie.Memory;
+using Coterie.Memory.RawPort;
+
+namespace Coterie.Bench.Memory;
+
+/// <summary>Ours, in this process: a memory with its variable, and the raw port before it.</summary>
+internal sealed class OurServer : IServer
+{
+    private readonly ActorSystem _system;
+    private readonly RawServer _server;
+
+    private OurServer(ActorSystem system, RawServer server) => (_system, _server) = (system, server);
+
+    public string Name => "ours";
+
+    public IPEndPoint Address => _server.Address;
+
+    public static async Task<OurServer> StartAsync()
+    {
+        var config = ConfigurationFactory.ParseString("akka { loglevel = WARNING, stdout-loglevel = WARNING }")
+            .WithFallback(CoterieConfiguration.Load([], _ => null));
+        var settings = CoterieSettings.Read(config).Memory;
+        var system = ActorSystem.Create("bench", config);
+        var memory = system.ActorOf(MemoryActor.Props(settings), MemoryActor.Name);
+        return new OurServer(system, await RawServer.StartAsync(system, memory, new IPEndPoint(IPAddress.Loopback, 0), settings.RawPort));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _server.StopAsync();
+        await _system.Terminate();
+    }
+}
