@@ -28,6 +28,9 @@ public sealed class CommandBatch
     /// <summary>What the next command, a write, wants written.</summary>
     public int NextValue => BinaryPrimitives.ReadInt32LittleEndian(_commands.AsSpan(_next + 1));
 
+    /// <summary>Whose batch it is; null where it belongs to none.</summary>
+    internal RawConnection? Connection { get; init; }
+
     /// <summary>Why the rest was not carried out; null where all was.</summary>
     public string? Refusal { get; private set; }
 

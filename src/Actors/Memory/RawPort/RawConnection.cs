@@ -1,36 +1,39 @@
 using System.Net;
 using System.Net.Sockets;
 using Akka.Actor;
-using Akka.Event;
-using static Coterie.Memory.RawPort.RawPortProtocol;
 
 namespace Coterie.Memory.RawPort;
 
 /// <summary>
 /// One client of the raw port: what comes in goes to the variable as a <see cref="CommandBatch"/>, and what that answers goes out in one piece. Its memory
-/// is bounded: there is one batch under way at a time, and who does not take the answers is not read from.
+/// is bounded: there is one batch under way at a time, and a client that does not take its answers is not read from. It is no actor, so that a command costs
+/// two messages and not four: the thread of the <see cref="SocketLoop"/> calls it when its socket is ready, and its port, on the same thread, when the batch
+/// comes back.
 /// </summary>
-internal sealed class RawConnection : UntypedActor
+internal sealed class RawConnection : ISocketHandler
 {
     private const int InputSize = 4096;
 
     private readonly Socket _socket;
-    private readonly IPEndPoint _client;
     private readonly IActorRef _variable;
+    private readonly IActorRef _port;
     private readonly SocketWatch _watch;
-    private readonly CommandBatch _batch = new();
+    private readonly CommandBatch _batch;
     private readonly byte[] _input = new byte[InputSize];
+    private readonly Action _send; // made once: a command allocates nothing
+    private readonly Action _receive;
     private int _arrived; // bytes of the input that no batch has taken
     private int _sent; // bytes of the batch's answers that are on their way
     private Phase _phase;
     private bool _isGone; // nothing more will come from the client
     private bool _isFinishing;
 
-    public RawConnection(Socket socket, IPEndPoint client, IActorRef variable)
+    public RawConnection(Socket socket, IPEndPoint client, IActorRef variable, IActorRef port, SocketDispatcher dispatcher)
     {
-        (_socket, _client, _variable) = (socket, client, variable);
-        _watch = ((SocketDispatcher)Context.Dispatcher).Watch(socket, Self);
-        Context.System.EventStream.Publish(new ClientConnected(client));
+        (_socket, Client, _variable, _port) = (socket, client, variable, port);
+        _batch = new CommandBatch { Connection = this };
+        (_send, _receive) = (Send, Receive);
+        _watch = dispatcher.Watch(socket, this);
     }
 
     private enum Phase
@@ -38,41 +41,65 @@ internal sealed class RawConnection : UntypedActor
         Reading, // there is no batch
         Waiting, // the variable has the batch
         Sending, // the batch is answered; there was no room to send all of it
+        Closed,
     }
 
-    protected override void OnReceive(object message)
+    /// <summary>Where the client is.</summary>
+    public IPEndPoint Client { get; }
+
+    /// <summary>The socket is ready for what the watch says.</summary>
+    public void OnReady() => Run(_phase == Phase.Sending ? _send : _receive);
+
+    /// <summary>The variable has told the batch back.</summary>
+    public void OnAnswered()
     {
-        switch (message)
+        if (_phase == Phase.Waiting)
+            Run(_send);
+    }
+
+    /// <summary>Answers what has arrived, and closes.</summary>
+    public void Finish()
+    {
+        _isFinishing = true;
+        Run(_receive);
+    }
+
+    /// <summary>Closes at once. A second time changes nothing.</summary>
+    public void Close()
+    {
+        if (_phase == Phase.Closed)
+            return;
+        if (_phase == Phase.Waiting)
+            _variable.Tell(new CommandBatch.Withdraw(_batch), ActorRefs.NoSender);
+        _phase = Phase.Closed;
+        _watch.Dispose();
+        _socket.Dispose();
+    }
+
+    // What fails in one connection closes that one.
+    private void Run(Action step)
+    {
+        if (_phase == Phase.Closed)
+            return;
+        try
         {
-            case SocketReady when _phase == Phase.Sending:
-                Send();
-                break;
-            case SocketReady:
-                Receive();
-                break;
-            case CommandBatch:
-                Send();
-                break;
-            case Finish:
-                _isFinishing = true;
-                Receive();
-                break;
-            default:
-                Unhandled(message);
-                break;
+            step();
+        }
+        catch (Exception failure)
+        {
+            End(failure.Message);
         }
         // While the variable has the batch, what comes is taken in to learn of the client's end, and kept.
-        _watch.ForReading = _phase != Phase.Sending && !_isGone && _arrived < InputSize;
+        _watch.ForReading = _phase is Phase.Reading or Phase.Waiting && !_isGone && _arrived < InputSize;
         _watch.ForWriting = _phase == Phase.Sending;
     }
 
-    protected override void PostStop()
+    private void End(string? reason = null)
     {
-        if (_phase == Phase.Waiting)
-            _variable.Tell(new CommandBatch.Withdraw(_batch), ActorRefs.NoSender);
-        _watch.Dispose();
-        _socket.Dispose();
-        Context.System.EventStream.Publish(new ClientDisconnected(_client));
+        if (_phase == Phase.Closed)
+            return;
+        Close();
+        _port.Tell(new RawPortProtocol.Closed(this, _isGone ? null : reason), ActorRefs.NoSender);
     }
 
     private void Receive()
@@ -92,19 +119,20 @@ internal sealed class RawConnection : UntypedActor
         else if (count > 0)
             Submit();
         else
-            Context.Stop(Self);
+            End();
     }
 
     private void Submit()
     {
         var used = _batch.Take(_input.AsSpan(0, _arrived));
         _arrived -= used;
-        _input.AsSpan(used, _arrived).CopyTo(_input);
+        if (_arrived > 0)
+            _input.AsSpan(used, _arrived).CopyTo(_input);
         if (_batch.IsDone)
             return;
         _sent = 0;
         _phase = Phase.Waiting;
-        _variable.Tell(_batch, Self);
+        _variable.Tell(_batch, _port);
         WithdrawIfGone();
     }
 
@@ -112,7 +140,7 @@ internal sealed class RawConnection : UntypedActor
     private void WithdrawIfGone()
     {
         if (_isGone)
-            _variable.Tell(new CommandBatch.Withdraw(_batch), Self);
+            _variable.Tell(new CommandBatch.Withdraw(_batch), _port);
     }
 
     private void Send()
@@ -137,15 +165,13 @@ internal sealed class RawConnection : UntypedActor
         _phase = Phase.Reading;
         if (_batch.Refusal is { } reason)
         {
-            if (!_isGone)
-                Context.GetLogger().Warning("Raw port: connection of {0} closed: {1}", _client, reason);
-            Context.Stop(Self);
+            End(reason);
             return;
         }
         if (_arrived > 0)
             Submit();
         if (_phase == Phase.Reading && _isGone)
-            Context.Stop(Self);
+            End();
         else if (_isFinishing)
             Receive();
     }

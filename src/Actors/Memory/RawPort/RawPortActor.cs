@@ -6,7 +6,7 @@ using static Coterie.Memory.RawPort.RawPortProtocol;
 
 namespace Coterie.Memory.RawPort;
 
-/// <summary>Takes the clients of the raw port and supervises their connections. What fails in one closes that one.</summary>
+/// <summary>Takes the clients of the raw port and has their connections run on its own thread. What fails in one closes that one.</summary>
 internal sealed class RawPortActor : ReceiveActor, IWithTimers
 {
     private const int MostAcceptedAtOnce = 64;
@@ -18,19 +18,21 @@ internal sealed class RawPortActor : ReceiveActor, IWithTimers
     private readonly IActorRef _variable;
     private readonly RawPortSettings _settings;
     private readonly SocketWatch _watch;
-    private int _connections;
+    private readonly HashSet<RawConnection> _connections = [];
     private bool _hasRefused; // since there was a free place last
     private bool _isFinishing;
 
     public RawPortActor(Socket listener, IActorRef variable, RawPortSettings settings)
     {
         (_listener, _variable, _settings) = (listener, variable, settings);
-        _watch = ((SocketDispatcher)Context.Dispatcher).Watch(listener, Self);
+        _watch = Dispatcher.Watch(listener, new ReadinessTold(Self));
         Context.Watch(variable);
         Receive<SocketReady>(_ => AcceptSome());
         Receive<AcceptDue>(_ => _watch.ForReading = true);
-        Receive<Terminated>(On);
-        Receive<Finish>(On);
+        Receive<CommandBatch>(batch => batch.Connection!.OnAnswered());
+        Receive<Closed>(On);
+        Receive<Terminated>(_ => OnVariableStopped());
+        Receive<Finish>(_ => OnFinish());
         Receive<FarewellOver>(_ => Context.Stop(Self));
     }
 
@@ -39,9 +41,17 @@ internal sealed class RawPortActor : ReceiveActor, IWithTimers
     public static Props Props(Socket listener, IActorRef variable, RawPortSettings settings) =>
         Akka.Actor.Props.Create(() => new RawPortActor(listener, variable, settings)).WithDispatcher(SocketDispatcher.Section);
 
-    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
+    private static SocketDispatcher Dispatcher => (SocketDispatcher)Context.Dispatcher;
 
-    protected override void PostStop() => CloseListener();
+    protected override void PostStop()
+    {
+        CloseListener();
+        foreach (var connection in _connections)
+        {
+            connection.Close();
+            Context.System.EventStream.Publish(new ClientDisconnected(connection.Client));
+        }
+    }
 
     private void AcceptSome()
     {
@@ -79,16 +89,13 @@ internal sealed class RawPortActor : ReceiveActor, IWithTimers
             socket.Dispose(); // the client has gone again
             return;
         }
-        if (_connections >= _settings.MostConnections)
+        if (_connections.Count >= _settings.MostConnections)
         {
             Refuse(socket, client);
             return;
         }
-        var variable = _variable;
-        var connection = Context.ActorOf(
-            Akka.Actor.Props.Create(() => new RawConnection(socket, client, variable)).WithDispatcher(SocketDispatcher.Section));
-        Context.Watch(connection);
-        _connections++;
+        _connections.Add(new RawConnection(socket, client, _variable, Self, Dispatcher));
+        Context.System.EventStream.Publish(new ClientConnected(client));
     }
 
     private void Refuse(Socket socket, IPEndPoint client)
@@ -103,35 +110,38 @@ internal sealed class RawPortActor : ReceiveActor, IWithTimers
         socket.Dispose();
     }
 
-    private void On(Terminated gone)
+    private void OnVariableStopped()
     {
-        if (gone.ActorRef.Equals(_variable))
-        {
-            _log.Error("Raw port: its variable has stopped, so it closes.");
-            Context.Stop(Self);
-            return;
-        }
-        _connections--;
+        _log.Error("Raw port: its variable has stopped, so it closes.");
+        Context.Stop(Self);
+    }
+
+    private void On(Closed closed)
+    {
+        _connections.Remove(closed.Connection);
         _hasRefused = false;
+        if (closed.Reason is { } reason)
+            _log.Warning("Raw port: connection of {0} closed: {1}", closed.Connection.Client, reason);
+        Context.System.EventStream.Publish(new ClientDisconnected(closed.Connection.Client));
         StopIfFinished();
     }
 
-    private void On(Finish finish)
+    private void OnFinish()
     {
         if (_isFinishing)
             return;
         AcceptSome(); // those who have connected are clients, too
         _isFinishing = true;
         CloseListener();
-        foreach (var connection in Context.GetChildren())
-            connection.Tell(finish);
+        foreach (var connection in _connections)
+            connection.Finish();
         Timers.StartSingleTimer(FarewellOver.Instance, FarewellOver.Instance, RawServer.LongestFarewell);
         StopIfFinished();
     }
 
     private void StopIfFinished()
     {
-        if (_isFinishing && _connections == 0)
+        if (_isFinishing && _connections.Count == 0)
             Context.Stop(Self);
     }
 

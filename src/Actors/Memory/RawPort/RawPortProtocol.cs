@@ -13,6 +13,11 @@ public static class RawPortProtocol
     /// <param name="Client">Which one.</param>
     public sealed record ClientDisconnected(IPEndPoint Client);
 
+    /// <summary>From a connection to its port: it has closed.</summary>
+    /// <param name="Connection">Which one.</param>
+    /// <param name="Reason">Why this side closed it, for the log; null where the client did.</param>
+    internal sealed record Closed(RawConnection Connection, string? Reason);
+
     /// <summary>
     /// To the port, which passes it on to its connections: take no new clients, answer what has arrived, close. The actor stops when all have, at the
     /// latest after <see cref="RawServer.LongestFarewell"/>. A second one changes nothing.

@@ -1,4 +1,3 @@
-using Akka.Actor;
 using Akka.Configuration;
 using Akka.Dispatch;
 
@@ -23,10 +22,10 @@ public sealed class SocketDispatcher : MessageDispatcher
     }
 
     /// <summary>
-    /// Has <paramref name="actor"/> told <see cref="SocketReady"/> whenever there is something to do with the socket; an actor of this dispatcher's, which
+    /// Has <paramref name="handler"/> called whenever there is something to do with the socket. To be used by an actor of this dispatcher, which
     /// disposes of the watch on its thread, before the socket.
     /// </summary>
-    internal SocketWatch Watch(System.Net.Sockets.Socket socket, IActorRef actor) => _loop.Watch(socket, actor);
+    internal SocketWatch Watch(System.Net.Sockets.Socket socket, ISocketHandler handler) => _loop.Watch(socket, handler);
 
     /// <inheritdoc/>
     protected override void ExecuteTask(IRunnable run) => _loop.Post(run);

@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
-using Akka.Actor;
 using Akka.Dispatch;
 
 namespace Coterie.Memory.RawPort;
@@ -60,9 +59,9 @@ internal sealed class SocketLoop
     }
 
     /// <summary>On the thread of the loop.</summary>
-    public SocketWatch Watch(Socket socket, IActorRef actor)
+    public SocketWatch Watch(Socket socket, ISocketHandler handler)
     {
-        var watch = new SocketWatch(this, socket, actor);
+        var watch = new SocketWatch(this, socket, handler);
         _watches.Add(socket, watch);
         return watch;
     }
@@ -134,17 +133,17 @@ internal sealed class SocketLoop
         }
         Socket.Select(_readable, _writable, null, longest);
         foreach (var socket in _readable)
-            Tell(socket);
+            Handle(socket);
         foreach (var socket in _writable)
-            Tell(socket);
+            Handle(socket);
         return _readable.Count + _writable.Count > 0;
     }
 
-    private void Tell(Socket socket)
+    private void Handle(Socket socket)
     {
         if (socket == _wake)
             _wake.Receive(_oneByte, SocketFlags.None, out _);
-        else
-            _watches[socket].Actor.Tell(SocketReady.Instance, ActorRefs.NoSender);
+        else if (_watches.TryGetValue(socket, out var watch)) // it may have been closed by another's handler, or by its own for reading
+            watch.Handler.OnReady();
     }
 }

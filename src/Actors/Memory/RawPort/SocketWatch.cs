@@ -3,12 +3,19 @@ using Akka.Actor;
 
 namespace Coterie.Memory.RawPort;
 
-/// <summary>What an actor waits for at one socket. Used on the thread of its <see cref="SocketLoop"/> alone.</summary>
-internal sealed class SocketWatch(SocketLoop loop, Socket socket, IActorRef actor) : IDisposable
+/// <summary>What is to happen when a socket is ready.</summary>
+internal interface ISocketHandler
+{
+    /// <summary>The socket is ready for what its watch says. Called on the thread of the <see cref="SocketLoop"/>; must neither block nor throw.</summary>
+    void OnReady();
+}
+
+/// <summary>What a handler waits for at one socket. Used on the thread of its <see cref="SocketLoop"/> alone.</summary>
+internal sealed class SocketWatch(SocketLoop loop, Socket socket, ISocketHandler handler) : IDisposable
 {
     public Socket Socket { get; } = socket;
 
-    public IActorRef Actor { get; } = actor;
+    public ISocketHandler Handler { get; } = handler;
 
     /// <summary>Whether it waits for bytes, for the other side's end, or for a connection to accept.</summary>
     public bool ForReading { get; set; } = true;
@@ -17,6 +24,12 @@ internal sealed class SocketWatch(SocketLoop loop, Socket socket, IActorRef acto
     public bool ForWriting { get; set; }
 
     public void Dispose() => loop.Forget(this);
+}
+
+/// <summary>Tells an actor when its socket is ready.</summary>
+internal sealed class ReadinessTold(IActorRef actor) : ISocketHandler
+{
+    public void OnReady() => actor.Tell(SocketReady.Instance, ActorRefs.NoSender);
 }
 
 /// <summary>To an actor that watches a socket: it is ready for what the watch says. It may be told twice, or too late.</summary>
