@@ -39,7 +39,7 @@ internal static class SimulateCommand
     private static readonly Option<bool> Json =
         new("--json") { Description = "The summary as one JSON object on the standard output, event lines on the standard error output" };
 
-    private static readonly Option<string?> Trace = Options.Text("--trace", "FILE", "Writes the trace of the run into a file, made anew");
+    private static readonly Option<string?> Trace = Options.File("--trace", "Writes the trace of the run into this file, which is made anew");
 
     public static Command Create()
     {

@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using Akka.Configuration;
 using Coterie.Configuration;
 using Coterie.Host.CommandLine;
-using Coterie.Host.Explore;
 using Coterie.Mutex;
 using Coterie.Nodes;
 using Coterie.Simulation;
