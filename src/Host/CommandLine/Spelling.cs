@@ -10,11 +10,13 @@ internal static class Spelling
     public static string? Nearest(string word, IEnumerable<string> names)
     {
         var typed = word.ToLowerInvariant();
-        var most = typed.TrimStart('-').Length / 3;
-        var nearest = names.Select(name => (Name: name, Mistakes: Mistakes(typed, name.ToLowerInvariant()))).MinBy(near => near.Mistakes);
-        if (nearest.Name is not null && nearest.Mistakes <= most)
-            return nearest.Name;
-        return typed.TrimStart('-').Length < 2 ? null : names.FirstOrDefault(name => name.StartsWith(typed, StringComparison.OrdinalIgnoreCase));
+        var letters = typed.TrimStart('-').Length;
+        var near = from name in names
+                   let mistakes = Mistakes(typed, name.ToLowerInvariant())
+                   where mistakes <= letters / 3
+                   orderby mistakes
+                   select name;
+        return near.FirstOrDefault() ?? (letters < 2 ? null : names.FirstOrDefault(name => name.StartsWith(typed, StringComparison.OrdinalIgnoreCase)));
     }
 
     /// <summary>The question to end a message with, after a space; empty if no name is near.</summary>

@@ -12,7 +12,7 @@ internal static class JoinCommand
 {
     private const string Examples = """
         Examples:
-          coterie join 10.0.0.1 --listen 10.0.0.2                 takes part in the run of coterie simulate ... --listen 10.0.0.1 --nodes K
+          coterie join 10.0.0.1 --listen 10.0.0.2                 takes part in coterie simulate 15 10 --listen 10.0.0.1 --nodes 2
           coterie join 127.0.0.2:4053 --listen 127.0.0.3:4053     the same on one machine, in another terminal
         """;
 
