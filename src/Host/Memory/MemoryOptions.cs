@@ -20,7 +20,7 @@ internal static class MemoryOptions
 
     public static Option<string?> Limit { get; } = Options.Timeout("How long to wait for an answer", DefaultLimit);
 
-    public static Option<bool> Json { get; } = new("--json") { Description = "The outcome as one JSON object on the standard output" };
+    public static Option<bool> Json { get; } = new("--json") { Description = "Prints the outcome as one JSON object on the standard output" };
 
     public static Option<string?> ConfigFile { get; } = Options.Config();
 

@@ -30,11 +30,11 @@ internal static class JoinCommand
     private static readonly Option<string?> Listen = Options.Listen("The address where the others reach this node [default: coterie.node.host, or the one that leads to the first node and any free port]");
     private static readonly Option<string?> Patience = Options.Timeout("How long to wait for the first node's answer", DefaultPatience);
     private static readonly Option<string?> ConfigFile = Options.Config();
-    private static readonly Option<bool> Quiet = new("--quiet", "-q") { Description = "No event lines" };
+    private static readonly Option<bool> Quiet = new("--quiet", "-q") { Description = "Prints no event lines" };
 
     public static Command Create()
     {
-        var command = new Command("join", "Takes part in a simulation that runs on several machines.") { First, Listen, Patience, ConfigFile, Quiet };
+        var command = new Command("join", "Takes part in a simulation that runs on several nodes.") { First, Listen, Patience, ConfigFile, Quiet };
         Help.Extend(command, Examples, ExitCodes);
         command.SetAction(RunAsync);
         return command;

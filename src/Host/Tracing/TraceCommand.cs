@@ -41,11 +41,11 @@ internal static class TraceCommand
         ["mermaid"] = MermaidExport.Write,
     };
 
-    private static readonly ChoiceOption As = new("--as", "FORM", $"{string.Join(", ", Forms.Keys)} [default: text]", _ => Forms.Keys.Select(form => new Choice(form)));
-    private static readonly Option<string?> Out = Options.File("--out", "Where to write [default: the standard output]");
-    private static readonly Option<string?> From = Options.Text("--from", "TIME", "Where to begin, since the start of the run: 1.5s [default: the first event]");
-    private static readonly Option<string?> To = Options.Text("--to", "TIME", "Where to end [default: the last event]");
-    private static readonly Option<string?> Processes = Options.Text("--processes", "LIST", "Whom to show: 1,2,5..9 [default: everybody]");
+    private static readonly ChoiceOption As = new("--as", "FORM", $"In which form: {string.Join(", ", Forms.Keys)} [default: text]", _ => Forms.Keys.Select(form => new Choice(form)));
+    private static readonly Option<string?> Out = Options.File("--out", "Writes into this file [default: the standard output]");
+    private static readonly Option<string?> From = Options.Text("--from", "TIME", "Shows what happened from this time on, counted from the start of the run: 1.5s [default: the first event]");
+    private static readonly Option<string?> To = Options.Text("--to", "TIME", "Shows what happened up to this time [default: the last event]");
+    private static readonly Option<string?> Processes = Options.Text("--processes", "LIST", "Which processes to show: 1,2,5..9 [default: all]");
 
     public static Command Create()
     {

@@ -85,7 +85,7 @@ public sealed class ScriptTests
     [InlineData("serve --port 65536", "--port must be a whole number from 0 (any free port) to 65535, was [65536].")]
     [InlineData("serve --raw-port x", "--raw-port must be a whole number from 0 (any free port) to 65535, was [x].")]
     [InlineData("serve --host 127.0.0.1:80", "--host must be an address, such as 10.0.0.1, or a name, was [127.0.0.1:80].")]
-    [InlineData("serve --hots 127.0.0.1", "--hots is not an option of serve. See coterie serve --help.")]
+    [InlineData("serve --hots 127.0.0.1", "--hots is not an option of serve. Did you mean --host?")]
     [InlineData("client :x", "HOST[:PORT] must be HOST or HOST:PORT, such as 10.0.0.1:4053 or [::1]:4053, the port from 0 to 65535, was [:x].")]
     public Task Bad_arguments(string arguments, string message) => ExpectAsync(1, "", $"coterie: {message}\n", arguments.Split(' '));
 
