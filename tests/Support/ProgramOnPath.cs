@@ -1,6 +1,6 @@
 namespace Coterie.Tests.Support;
 
-/// <summary>A folder in which <c>coterie</c> is a program that shells find, for as long as a test needs it. The folder is also where they run.</summary>
+/// <summary>A folder for shells to run in, where they find <c>coterie</c> as a program; for as long as a test needs it.</summary>
 internal sealed class ProgramOnPath : IDisposable
 {
     private readonly DirectoryInfo _bin = Directory.CreateTempSubdirectory("coterie-tests-bin-");
@@ -10,7 +10,8 @@ internal sealed class ProgramOnPath : IDisposable
     public ProgramOnPath(string script = "real \"$@\"")
     {
         var program = Path.Combine(_bin.FullName, "coterie");
-        File.WriteAllText(program, $"#!/bin/sh\nreal() {{ exec {string.Join(' ', Support.Surroundings.Here.Command.Select(word => $"'{word}'"))} \"$@\"; }}\n{script}\n");
+        var real = string.Join(' ', Support.Surroundings.Here.Command.Select(word => $"'{word}'"));
+        File.WriteAllText(program, $"#!/bin/sh\nreal() {{ exec {real} \"$@\"; }}\n{script}\n");
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }

@@ -4,7 +4,9 @@ using Coterie.Mutex;
 
 namespace Coterie.Host.CommandLine;
 
-/// <summary><c>--algorithm</c> and <c>--bug</c>, of all commands that run an algorithm. Small and capital letters are the same in both.</summary>
+/// <summary>
+/// <c>--algorithm</c> and <c>--bug</c>, of all commands that run an algorithm. Small and capital letters are the same in both.
+/// </summary>
 internal static class AlgorithmOptions
 {
     private const string List = "list";
@@ -18,7 +20,10 @@ internal static class AlgorithmOptions
 
     /// <summary><c>--algorithm NAME</c>.</summary>
     public static Option<string?> Algorithm { get; } = new ChoiceOption(
-        "--algorithm", "NAME", $"Which algorithm; coterie algorithms lists them [default: {MutexAlgorithms.Default.Name}, or that of the bug]", _ => Algorithms);
+        "--algorithm",
+        "NAME",
+        $"Which algorithm; coterie algorithms lists them [default: {MutexAlgorithms.Default.Name}, or that of the bug]",
+        _ => Algorithms);
 
     /// <summary><c>--bug NAME</c>.</summary>
     public static Option<string?> Bug { get; } = new ChoiceOption(
@@ -50,9 +55,11 @@ internal static class AlgorithmOptions
         if (Choice.Find(bug, NamesOf(null)) is not { } name)
             throw UsageException.Of(Bug.Name, Rule(algorithm, own), bug, own);
         if (!own.Contains(name))
-            throw new UsageException($"{Bug.Name} must be {Rule(algorithm, own)}, was [{bug}], which is a bug of {Museum.Find(name)!.Algorithm.Name}.");
-        return Museum.Find(name)!.Algorithm;
+            throw new UsageException($"{Bug.Name} must be {Rule(algorithm, own)}, was [{bug}], which is a bug of {Exhibited(name).Name}.");
+        return Exhibited(name);
     }
+
+    private static MutexAlgorithm Exhibited(string bug) => Museum.Find(bug)!.Algorithm;
 
     private static string Rule(string? algorithm, IReadOnlyList<string> names) =>
         $"{(algorithm is null ? "" : $"a bug of {algorithm}: ")}{string.Join(" or ", [.. names, List])}";

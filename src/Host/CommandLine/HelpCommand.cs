@@ -20,13 +20,15 @@ internal static class HelpCommand
     public static Command Create(RootCommand root)
     {
         var which = new ChoiceArgument(
-            "COMMAND", "Which command [default: the program as a whole]", () => root.Subcommands.Select(command => new Choice(command.Name, command.Description)));
+            "COMMAND",
+            "Which command [default: the program as a whole]",
+            () => root.Subcommands.Select(command => new Choice(command.Name, command.Description)));
         var help = new Command("help", "Shows what a command does, its options and its exit codes.") { which };
         Help.Extend(help, Examples, ExitCodes);
         help.SetAction(parsed =>
         {
-            var name = parsed.GetValue(which);
-            return Help.Show(name is null ? root : Named(root, Choice.Read("COMMAND", name, [.. root.Subcommands.Select(command => command.Name)])));
+            string[] names = [.. root.Subcommands.Select(command => command.Name)];
+            return Help.Show(parsed.GetValue(which) is { } name ? Named(root, Choice.Read("COMMAND", name, names)) : root);
         });
         return help;
     }

@@ -4,8 +4,8 @@ namespace Coterie.Host.CommandLine;
 internal static class Spelling
 {
     /// <summary>
-    /// The name that is nearest to <paramref name="word"/>; null if none is near. Near is: some letters of the word are missing, too many, wrong
-    /// or swapped with their neighbour, at most one in three; or the name begins with the word.
+    /// The name that is nearest to <paramref name="word"/>; null if none is near. A name is near if at most one letter in three is missing, too many,
+    /// wrong, or swapped with its neighbour; or if it begins with the word.
     /// </summary>
     public static string? Nearest(string word, IEnumerable<string> names)
     {
@@ -16,11 +16,13 @@ internal static class Spelling
                    where mistakes <= letters / 3
                    orderby mistakes
                    select name;
-        return near.FirstOrDefault() ?? (letters < 2 ? null : names.FirstOrDefault(name => name.StartsWith(typed, StringComparison.OrdinalIgnoreCase)));
+        return near.FirstOrDefault()
+            ?? (letters < 2 ? null : names.FirstOrDefault(name => name.StartsWith(typed, StringComparison.OrdinalIgnoreCase)));
     }
 
     /// <summary>The question to end a message with, after a space; empty if no name is near.</summary>
-    public static string Hint(string word, IEnumerable<string> names) => Nearest(word, names) is { } name ? $" Did you mean {name}?" : "";
+    public static string Hint(string word, IEnumerable<string> names) =>
+        Nearest(word, names) is { } name ? $" Did you mean {name}?" : "";
 
     // The fewest letters to insert, delete, replace or swap with their neighbour (optimal string alignment).
     private static int Mistakes(string a, string b)

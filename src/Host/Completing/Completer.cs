@@ -24,9 +24,10 @@ internal sealed class Completer(RootCommand root)
         if (current.StartsWith('-') && !place.OnlyArguments)
         {
             var equals = current.IndexOf('=', StringComparison.Ordinal);
-            return equals < 0 ? OptionsOf(command, place.Given, current)
-                : Place.OptionNamed(command, current[..equals]) is { } option ? ValuesOf(option, parsed, current[(equals + 1)..], current[..(equals + 1)])
-                : Nothing;
+            if (equals < 0)
+                return OptionsOf(command, place.Given, current);
+            var (name, value) = (current[..equals], current[(equals + 1)..]);
+            return Place.OptionNamed(command, name) is { } option ? ValuesOf(option, parsed, value, $"{name}=") : Nothing;
         }
         if (place.Arguments >= command.Arguments.Count)
             return OptionsOf(command, place.Given, current);
@@ -36,7 +37,8 @@ internal sealed class Completer(RootCommand root)
             : Nothing;
     }
 
-    private IEnumerable<Choice> Commands() => root.Subcommands.Where(command => !command.Hidden).Select(command => new Choice(command.Name, command.Description));
+    private IEnumerable<Choice> Commands() =>
+        root.Subcommands.Where(command => !command.Hidden).Select(command => new Choice(command.Name, command.Description));
 
     private static Completion OptionsOf(Command command, IReadOnlyCollection<Option> given, string current) => Among(
         from option in command.Options
@@ -54,14 +56,17 @@ internal sealed class Completer(RootCommand root)
             return Among(choices.ChoicesOf(parsed), current, prefix);
         var comma = current.LastIndexOf(',') + 1;
         var used = current[..comma].Split(',');
-        return Among(choices.ChoicesOf(parsed).Where(choice => !used.Contains(choice.Name)), current[comma..], prefix + current[..comma]);
+        var unused = choices.ChoicesOf(parsed).Where(choice => !used.Contains(choice.Name));
+        return Among(unused, current[comma..], prefix + current[..comma]);
     }
 
     private static bool IsList(Option option) => option.HelpName?.Contains(',', StringComparison.Ordinal) == true;
 
-    private static Completion Among(IEnumerable<Choice> choices, string current, string prefix = "") => new(
-        [.. choices.Where(choice => choice.Name.StartsWith(current, StringComparison.OrdinalIgnoreCase)).Select(choice => choice with { Name = prefix + choice.Name })],
-        TakesFile: false);
+    private static Completion Among(IEnumerable<Choice> choices, string current, string prefix = "")
+    {
+        var fitting = choices.Where(choice => choice.Name.StartsWith(current, StringComparison.OrdinalIgnoreCase));
+        return new Completion([.. fitting.Select(choice => choice with { Name = prefix + choice.Name })], TakesFile: false);
+    }
 }
 
 /// <summary>What can stand at some place of a command line.</summary>

@@ -12,7 +12,8 @@ internal static class CompletionCommand
           source <(coterie completion zsh)                        in ~/.zshrc
           coterie completion fish | source                        in ~/.config/fish/config.fish
 
-        From then on the Tab key completes commands, options, and the names of algorithms, bugs and files. The program must be found as coterie.
+        From then on the Tab key completes commands, options, and the names of algorithms, bugs and files.
+        The shell must find the program under the name coterie.
         """;
 
     private const string ExitCodes = """
@@ -22,7 +23,8 @@ internal static class CompletionCommand
         """;
 
     private static readonly string[] Shells = ["bash", "zsh", "fish"];
-    private static readonly ChoiceArgument Shell = new("SHELL", $"Which shell: {string.Join(" or ", Shells)}", () => Shells.Select(name => new Choice(name)));
+    private static readonly ChoiceArgument Shell =
+        new("SHELL", $"Which shell: {string.Join(" or ", Shells)}", () => Shells.Select(name => new Choice(name)));
 
     public static Command Create()
     {
@@ -35,7 +37,8 @@ internal static class CompletionCommand
     private static int Print(ParseResult parsed)
     {
         var shell = Choice.Read(Shell.Name, parsed.GetValue(Shell) ?? "", Shells);
-        using var script = new StreamReader(typeof(CompletionCommand).Assembly.GetManifestResourceStream($"Coterie.Host.Completing.coterie.{shell}")!);
+        var resource = typeof(CompletionCommand).Assembly.GetManifestResourceStream($"Coterie.Host.Completing.coterie.{shell}");
+        using var script = new StreamReader(resource!);
         Console.Out.Write(script.ReadToEnd());
         return (int)ExitCode.Good;
     }

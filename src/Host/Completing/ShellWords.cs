@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Coterie.Host.Completing;
 
-/// <summary>Takes a command line apart into words as a shell does: spaces separate them; quotes and backslashes protect what they protect.</summary>
+/// <summary>Takes a command line apart into words, as a shell does with spaces, quotes and backslashes.</summary>
 internal static class ShellWords
 {
     /// <summary>The words of <paramref name="line"/>; the last one is what is being typed, and empty after a space.</summary>
@@ -16,7 +16,7 @@ internal static class ShellWords
             var letter = line[i];
             if (quote != '\0' && letter == quote)
                 quote = '\0';
-            else if (quote == '\0' && letter is '\'' or '"' && quote == '\0')
+            else if (quote == '\0' && letter is '\'' or '"')
                 (quote, isWord) = (letter, true);
             else if (letter == '\\' && quote != '\'' && i + 1 < line.Length)
                 (isWord, _) = (true, word.Append(line[++i]));

@@ -5,9 +5,9 @@ using System.Text.RegularExpressions;
 namespace Coterie.Host.Completing;
 
 /// <summary>
-/// Answers the shells. <c>[complete] WORD…</c> is what the scripts of <c>coterie completion</c> ask: a line for each word that the last one can
-/// become, with a tab and its meaning, or the one line <c>:files</c>. <c>[suggest:POSITION] LINE</c> is what <c>dotnet-suggest</c> asks: the words
-/// alone, of the line up to that position.
+/// Answers the shells. The scripts of <c>coterie completion</c> ask <c>[complete] WORD…</c>; they get a line for each word that the last one can
+/// become, with a tab and its meaning, or the one line <c>:files</c>. <c>dotnet-suggest</c> asks <c>[suggest:POSITION] LINE</c>; it gets the words
+/// alone that can stand in the line at that position.
 /// </summary>
 internal static partial class Suggestions
 {

@@ -7,8 +7,8 @@ namespace Coterie.Host.Tests.CommandLine;
 internal static partial class CommandLines
 {
     /// <summary>
-    /// The arguments of each <c>coterie</c> in the text. A line may have several of them, joined by <c>&amp;&amp;</c>; two spaces, a redirection, a pipe
-    /// or a closing bracket end a command line.
+    /// The arguments of each <c>coterie</c> in the text, of which a line may have several. Two spaces, a redirection, a pipe, an ampersand or a
+    /// closing bracket end a command line.
     /// </summary>
     public static IEnumerable<string[]> In(string text) =>
         from line in text.Split('\n')

@@ -9,6 +9,9 @@ internal sealed class ShellFactAttribute : FactAttribute
             Skip = $"needs {missing}";
     }
 
-    private static bool IsThere(string program) => !OperatingSystem.IsWindows()
-        && (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));
+    private static bool IsThere(string program)
+    {
+        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
+        return !OperatingSystem.IsWindows() && folders.Any(folder => File.Exists(Path.Combine(folder, program)));
+    }
 }

@@ -29,9 +29,14 @@ public sealed class ShellTests : IDisposable
     public async Task Fish_completes_commands_options_names_and_files()
     {
         File.WriteAllText(Path.Combine(_program.Folder, "my run.jsonl"), "");
-        string[] lines = ["coterie simu", "coterie simulate 3 1 --alg", "coterie simulate 3 1 --algorithm lam", "coterie compare --algorithms raymond,nai", "coterie trace --as=sv", "coterie check my"];
+        string[] lines =
+        [
+            "coterie simu", "coterie simulate 3 1 --alg", "coterie simulate 3 1 --algorithm lam",
+            "coterie compare --algorithms raymond,nai", "coterie trace --as=sv", "coterie check my",
+        ];
         var run = await CoterieProcess.RunAsync(
-            _program.Surroundings("fish", "--no-config", "-c"), "coterie completion fish | source; " + string.Join("; ", lines.Select(line => $"complete -C '{line}'")));
+            _program.Surroundings("fish", "--no-config", "-c"),
+            "coterie completion fish | source; " + string.Join("; ", lines.Select(line => $"complete -C '{line}'")));
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
         Assert.Equal(
             ["simulate", "--algorithm", "lamport", "raymond,naimi-trehel", "--as=svg", "my run.jsonl"],
@@ -47,7 +52,12 @@ public sealed class ShellTests : IDisposable
         using var terminal = CoterieProcess.Start(_program.Surroundings("script", "-qec"), shell, "/dev/null");
         foreach (var line in new[]
         {
-            source, "coterie simu\t3 1 --alg\tlam\t--bug channels\t", "coterie compare --algorithms raymond,nai\t", "coterie trace --as=sv\t", "coterie check my\t", "exit",
+            source,
+            "coterie simu\t3 1 --alg\tlam\t--bug channels\t",
+            "coterie compare --algorithms raymond,nai\t",
+            "coterie trace --as=sv\t",
+            "coterie check my\t",
+            "exit",
         })
             await terminal.TypeAsync(line);
         return (await terminal.EndAsync()).Output;
@@ -57,7 +67,10 @@ public sealed class ShellTests : IDisposable
     {
         foreach (var words in new[]
         {
-            "<simulate><3><1><--algorithm><lamport><--bug><channels-unordered>", "<compare><--algorithms><raymond,naimi-trehel>", "<trace><--as=svg>", "<check><my run.jsonl>",
+            "<simulate><3><1><--algorithm><lamport><--bug><channels-unordered>",
+            "<compare><--algorithms><raymond,naimi-trehel>",
+            "<trace><--as=svg>",
+            "<check><my run.jsonl>",
         })
             Assert.Contains(words, output, StringComparison.Ordinal);
     }

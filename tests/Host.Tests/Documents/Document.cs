@@ -13,7 +13,11 @@ internal sealed class Document
 
     /// <summary>All pages.</summary>
     public static IReadOnlyList<Document> All { get; } =
-        [.. Directory.GetFiles(Folder, "*.md", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(path => new Document(Path.GetRelativePath(Folder, path), File.ReadAllText(path)))];
+    [
+        .. from path in Directory.GetFiles(Folder, "*.md", SearchOption.AllDirectories)
+           orderby path
+           select new Document(Path.GetRelativePath(Folder, path), File.ReadAllText(path)),
+    ];
 
     /// <summary>Its path, from the root of the repository.</summary>
     public string Name { get; }
@@ -22,7 +26,7 @@ internal sealed class Document
 
     public IReadOnlyList<CodeBlock> Blocks { get; }
 
-    /// <summary>The numbers of the lines that are longer than that and could be broken: of text, and not of tables and of what a program prints.</summary>
+    /// <summary>The numbers of the lines that are longer than that and could be broken: not those of tables and of what a program prints.</summary>
     public IEnumerable<int> LinesLongerThan(int characters)
     {
         var isCode = false;

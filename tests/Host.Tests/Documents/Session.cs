@@ -58,7 +58,8 @@ internal sealed partial class Session : IDisposable
     // What the document shows after a prompt is typed there.
     private static async Task<List<string>> TypeAsync(Step step, CoterieProcess process)
     {
-        List<string> typed = [.. (step.Output ?? []).Select(line => Prompt().Match(line)).Where(match => match.Success).Select(match => match.Groups["typed"].Value)];
+        var prompts = (step.Output ?? []).Select(line => Prompt().Match(line)).Where(match => match.Success);
+        List<string> typed = [.. prompts.Select(prompt => prompt.Groups["typed"].Value)];
         foreach (var line in typed)
             await process.TypeAsync(line);
         process.CloseInput();
@@ -86,7 +87,8 @@ internal sealed partial class Session : IDisposable
 
     private static string[] Lines(string text) => text.Length == 0 ? [] : text.TrimEnd('\n').Split('\n');
 
-    private void Add(Step step, string problem, string printed) => _problems.Append(CultureInfo.InvariantCulture, $"$ {step.CommandLine}\n{problem}; it printed:\n{printed}\n");
+    private void Add(Step step, string problem, string printed) =>
+        _problems.Append(CultureInfo.InvariantCulture, $"$ {step.CommandLine}\n{problem}; it printed:\n{printed}\n");
 
     [GeneratedRegex(@"^(?<prompt>Enter [^:]+: )(?<typed>.*)$")]
     private static partial Regex Prompt();

@@ -8,8 +8,8 @@ internal static partial class Shown
     private const string AnyLines = "…";
 
     /// <summary>
-    /// The first of the lines of the document that the program did not print in its place; null if there is none. A line <c>…</c> stands for any number
-    /// of lines. The time that a machine needs never counts.
+    /// The first line of the document that the program did not print in its place; null if there is none. A line <c>…</c> stands for any
+    /// number of lines. The time that a machine needs never counts.
     /// </summary>
     /// <param name="shown">The lines of the document.</param>
     /// <param name="printed">The lines that were printed.</param>

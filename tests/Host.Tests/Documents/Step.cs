@@ -17,7 +17,8 @@ internal sealed partial record Step(string CommandLine, IReadOnlyList<string>? O
     public bool IsRepeatable => !GoesOn && (Command != "simulate" || CommandLine.Contains(" --virtual", StringComparison.Ordinal));
 
     /// <summary>What the README says that it exits with: what is broken on purpose is found.</summary>
-    public int ExitCode => CommandLine.Contains("--bug ", StringComparison.Ordinal) && !CommandLine.Contains("--bug list", StringComparison.Ordinal) ? 2 : 0;
+    public int ExitCode => CommandLine.Contains("--bug ", StringComparison.Ordinal)
+        && !CommandLine.Contains("--bug list", StringComparison.Ordinal) ? 2 : 0;
 
     private string Command => CommandLine.Split(' ')[1];
 
