@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.Serialization;
 using Akka.Actor;
 using Akka.Event;
+using Coterie.Text;
 
 namespace Coterie.Serialization;
 
@@ -49,12 +50,8 @@ internal sealed class RefusalLog : IExtension
             }
             (more, _unsaid, _quietUntil) = (_unsaid, 0, now + Interval);
         }
-        _log.Warning("{0}{1}", Printable(text, MostCharacters), more == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" (and {more} before it)"));
+        _log.Warning("{0}{1}", Printable.Escape(text, MostCharacters), more == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" (and {more} before it)"));
     }
-
-    /// <summary>The text without control characters, cut where it is longer than <paramref name="most"/> characters.</summary>
-    public static string Printable(string text, int most) => string.Concat(
-        (text.Length > most ? text[..most] + "..." : text).Select(c => char.IsControl(c) || char.IsSurrogate(c) || c is '\u2028' or '\u2029' ? ' ' : c));
 
     /// <summary>Makes the log of a system.</summary>
     private sealed class Provider : ExtensionIdProvider<RefusalLog>
