@@ -29,7 +29,7 @@ internal static class Offers
     {
         0 => true,
         2 => IsRemoteWatcher(path) || (path.Parent.Name == "user" && path.Name is MemoryActor.Name or Run or Client),
-        3 => path.Parent.Parent.Name == "user" && (path.Parent.Name, path.Name) is (MemoryActor.Name, _) or (Run, Counter or Node) or (Join, Node),
+        3 => path.Parent.Parent.Name == "user" && (path.Parent.Name, path.Name) is (MemoryActor.Name, not ['$', ..]) or (Run, Counter or Node) or (Join, Node),
         4 => IsNode(path.Parent) && (path.Name.StartsWith("process-", StringComparison.Ordinal) || path.Name.StartsWith("worker-", StringComparison.Ordinal)),
         _ => false,
     };

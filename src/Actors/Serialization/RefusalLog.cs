@@ -56,6 +56,6 @@ internal sealed class RefusalLog : IExtension
     /// <summary>Makes the log of a system.</summary>
     private sealed class Provider : ExtensionIdProvider<RefusalLog>
     {
-        public override RefusalLog CreateExtension(ExtendedActorSystem system) => new(Logging.GetLogger(system, "coterie.wire"), TimeProvider.System);
+        public override RefusalLog CreateExtension(ExtendedActorSystem system) => new(Logging.GetLogger(system, typeof(RefusalLog)), TimeProvider.System);
     }
 }
