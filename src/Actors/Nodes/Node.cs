@@ -64,7 +64,7 @@ public static class Node
     private static Config Remoting(IPEndPoint listen) => ConfigurationFactory.ParseString(string.Create(
         CultureInfo.InvariantCulture,
         $$"""
-        akka.actor.provider = remote
+        akka.actor.provider = "{{typeof(OfferingProvider).AssemblyQualifiedName}}"
         akka.remote.dot-netty.tcp { hostname = "{{listen.Address}}", port = {{listen.Port}} }
         """));
 

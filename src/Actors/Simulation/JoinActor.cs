@@ -49,7 +49,7 @@ public sealed class JoinActor : ReceiveActor, IWithTimers
     private void OnStart()
     {
         _asker = Sender;
-        _node = Context.Watch(Context.ActorOf(NodeActor.Props(_setup), "node"));
+        _node = Context.Watch(Context.ActorOf(NodeActor.Props(_setup, _contact), "node"));
         Timers.StartPeriodicTimer(JoinDue.Instance, JoinDue.Instance, TimeSpan.Zero, RepeatInterval);
         Timers.StartSingleTimer(PatienceOver.Instance, PatienceOver.Instance, _patience);
     }
@@ -72,7 +72,7 @@ public sealed class JoinActor : ReceiveActor, IWithTimers
         if (_run is null)
             End(new JoinOutcome(null, "it was ended before it took part"));
         else
-            _run.Tell(new Leave(_number));
+            _run.Tell(new Leave(_number), _node);
     }
 
     private void End(JoinOutcome outcome)

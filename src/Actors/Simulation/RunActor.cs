@@ -2,6 +2,7 @@ using Akka.Actor;
 using Coterie.Checking;
 using Coterie.Mutex;
 using Coterie.Nodes;
+using Coterie.Serialization;
 using Coterie.Tracing;
 using static Coterie.Simulation.RunProtocol;
 
@@ -46,9 +47,10 @@ public sealed class RunActor : ReceiveActor, IWithTimers
     {
         (_settings, _setup) = (settings, setup);
         _merge = new StepMerge(settings.Processes, setup.Trace is null ? setup.Checker : new RunListeners(setup.Trace, setup.Checker));
+        Receive<INodeMessage>(message => RefusalLog.Of(Context.System).Refused($"A message to the run was refused: {message.GetType().Name} is not from a node that takes part."), IsFromAStranger);
         Receive<Start>(_ => OnStart());
         Receive<Join>(_ => OnJoin());
-        Receive<Leave>(m => OnLeave(m.Node));
+        Receive<Leave>(_ => OnLeave(_nodes.Find(Sender)));
         Receive<Prepared>(On);
         Receive<Begun>(m => Settle<Begin>(m.Node));
         Receive<CloseDue>(_ => OnCloseDue());
@@ -85,7 +87,7 @@ public sealed class RunActor : ReceiveActor, IWithTimers
     {
         _asker = Sender;
         _counter = Context.Watch(Context.ActorOf(Props.Create(() => new CounterActor()), "counter"));
-        _nodes.Add(Context.Watch(Context.ActorOf(NodeActor.Props(_setup.Local), "node")));
+        _nodes.Add(Context.Watch(Context.ActorOf(NodeActor.Props(_setup.Local, Self.Path), "node")));
         Timers.StartPeriodicTimer(nameof(RepeatDue), RepeatDue.Instance, RepeatInterval);
         if (_nodes.Count < _setup.Nodes)
             _setup.Watcher?.Waiting(Node.AddressOf(Context.System), _setup.Nodes - _nodes.Count);
@@ -106,10 +108,19 @@ public sealed class RunActor : ReceiveActor, IWithTimers
         AdvanceWhereSettled();
     }
 
+    // Who leaves may have had another number when it said so.
+    private bool IsFromAStranger(INodeMessage message) =>
+        _nodes.Find(Sender) is not { } node || (node.Number != message.Node && message is not RunProtocol.Leave);
+
     private void On(Prepared answer)
     {
         if (_nodes[answer.Node] is not { } node)
             return;
+        if (!node.CanHave(answer.Processes))
+        {
+            Fail($"node {node.Number} has not made the processes that it was asked for");
+            return;
+        }
         node.Processes = answer.Processes;
         Settle<Prepare>(answer.Node);
     }
@@ -118,6 +129,11 @@ public sealed class RunActor : ReceiveActor, IWithTimers
     {
         if (_nodes[steps.Node] is not { } node)
             return;
+        if (!steps.Items.All(step => node.CanHaveTaken(step, _settings.Processes)))
+        {
+            Fail($"node {node.Number} tells of steps that none of its processes can have taken");
+            return;
+        }
         // After a gap the node sends the missing ones again, and these with them.
         if (steps.First <= node.NextStep && !node.IsLost)
         {
@@ -201,9 +217,9 @@ public sealed class RunActor : ReceiveActor, IWithTimers
             Command(Phase.Closing, Close.Instance);
     }
 
-    private void OnLeave(int number)
+    private void OnLeave(RunNode? node)
     {
-        if (_nodes[number] is not { Number: > 1 } node)
+        if (node is not { Number: > 1 })
             return;
         if (_phase != Phase.Gathering)
         {
