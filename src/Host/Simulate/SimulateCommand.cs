@@ -117,7 +117,7 @@ internal static class SimulateCommand
             if (terminal is null)
                 Console.Out.WriteLine(line);
             else
-                terminal.Write(new Text(line + "\n", summary.IsGood ? Color.Green : Color.Red));
+                terminal.Write(new Spectre.Console.Text(line + "\n", summary.IsGood ? Color.Green : Color.Red));
         }
     }
 }
