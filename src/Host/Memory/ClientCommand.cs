@@ -33,7 +33,7 @@ internal static class ClientCommand
     {
         var command = new Command("client", "Reads and writes variables of the shared memory in a dialogue.")
         {
-            Server, MemoryOptions.Limit, MemoryOptions.ConfigFile,
+            Server, MemoryOptions.Limit, MemoryOptions.ConfigFile, Options.Verbose,
         };
         Help.Extend(command, Examples, ExitCodes);
         command.SetAction(RunAsync);

@@ -39,7 +39,7 @@ internal static class MemoryOptions
     public static async Task<MemoryClient> ClientAsync(ParseResult parsed, string place, string? server, CancellationToken cancellation)
     {
         var limit = Options.TimeoutOf(parsed, Limit, DefaultLimit);
-        var config = ConfigurationFiles.Load(parsed.GetValue(ConfigFile));
+        var config = ConfigurationFiles.Load(parsed.GetValue(ConfigFile), parsed.GetValue(Options.Verbose));
         var node = CoterieSettings.Read(config).Node;
         var endpoint = await Endpoints.ReadAsync(place, server, ThisMachine, cancellation);
         var own = node.Host is { } host ? (await new HostPort(host, 0).ResolveAsync(cancellation)).Address : null;

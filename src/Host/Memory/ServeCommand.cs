@@ -36,7 +36,7 @@ internal static class ServeCommand
 
     public static Command Create()
     {
-        var command = new Command("serve", "Hosts the shared memory: variables that clients on other machines read and write.") { Host, Port, RawPort, ConfigFile };
+        var command = new Command("serve", "Hosts the shared memory: variables that clients on other machines read and write.") { Host, Port, RawPort, ConfigFile, Options.Verbose };
         Help.Extend(command, Examples, ExitCodes);
         command.SetAction(RunAsync);
         return command;
@@ -46,7 +46,7 @@ internal static class ServeCommand
     {
         int? port = parsed.GetValue(Port) is { } text ? PortOf(Port, text) : null;
         int? rawPort = parsed.GetValue(RawPort) is { } raw ? PortOf(RawPort, raw) : null;
-        var config = ConfigurationFiles.Load(parsed.GetValue(ConfigFile));
+        var config = ConfigurationFiles.Load(parsed.GetValue(ConfigFile), parsed.GetValue(Options.Verbose));
         var settings = CoterieSettings.Read(config);
         var listen = await ListenAsync(parsed.GetValue(Host), port, settings.Node.Listen, cancellation);
         var system = Node.Start(listen, config);

@@ -29,7 +29,7 @@ internal static class WriteCommand
     {
         var command = new Command("write", "Writes a variable of the shared memory.")
         {
-            MemoryOptions.Name, ValueArgument, MemoryOptions.At, MemoryOptions.Limit, MemoryOptions.ConfigFile, MemoryOptions.Json,
+            MemoryOptions.Name, ValueArgument, MemoryOptions.At, MemoryOptions.Limit, MemoryOptions.ConfigFile, Options.Verbose, MemoryOptions.Json,
         };
         Help.Extend(command, Examples, ExitCodes);
         command.SetAction(RunAsync);
