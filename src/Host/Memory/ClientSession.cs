@@ -55,6 +55,7 @@ internal sealed class ClientSession(MemoryClient memory, TextReader input, TextW
         {
             WriteOutcome.Done => "Server: OK",
             WriteOutcome.Refused refused => $"Refused: {refused.Reason}.",
+            WriteOutcome.NotSent not => $"Not written: {not.Reason}.",
             WriteOutcome.Unknown unknown => $"No answer: {unknown.Reason}. It may have been written or not.",
             var other => throw new InvalidOperationException($"A write must end in a known way, was [{other}]."),
         });

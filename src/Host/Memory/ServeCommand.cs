@@ -64,7 +64,7 @@ internal static class ServeCommand
         }
         finally
         {
-            await system.Terminate();
+            await Node.EndAsync(system);
         }
         return (int)ExitCode.Good;
     }
