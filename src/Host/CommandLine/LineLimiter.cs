@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Coterie.Host.CommandLine;
 
 /// <summary>
@@ -51,7 +53,11 @@ internal sealed class LineLimiter(LineLimiter.Limits limits, TimeProvider time)
     /// <param name="Count">How many.</param>
     /// <param name="Within">In how much time.</param>
     /// <param name="Last">The last of them.</param>
-    public sealed record LeftOut(long Count, TimeSpan Within, string Last);
+    public sealed record LeftOut(long Count, TimeSpan Within, string Last)
+    {
+        /// <summary>Such as <c>the last of 312 like it in 10 s</c>.</summary>
+        public string CountText => string.Create(CultureInfo.InvariantCulture, $"the last of {Count} like it in {Math.Ceiling(Within.TotalSeconds):0} s");
+    }
 
     private sealed class Window
     {

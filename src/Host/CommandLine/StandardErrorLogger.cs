@@ -1,4 +1,3 @@
-using System.Globalization;
 using Akka.Actor;
 using Akka.Event;
 
@@ -48,13 +47,10 @@ public sealed class StandardErrorLogger : ReceiveActor, IWithTimers
     private void TellOfLeftOut(bool all)
     {
         foreach (var some in _limiter.EndWindows(all))
-        {
-            var count = string.Create(CultureInfo.InvariantCulture, $"{some.Count} more in {some.Within.TotalSeconds:0} s");
-            Console.Error.WriteLine($"{some.Last} ({count} like this; they were left out)");
-        }
+            Console.Error.WriteLine($"{some.Last} ({some.CountText}, left out here)");
     }
 
-    private sealed record CheckDue : INotInfluenceReceiveTimeout
+    private sealed record CheckDue
     {
         public static CheckDue Instance { get; } = new();
     }
