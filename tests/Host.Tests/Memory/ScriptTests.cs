@@ -93,7 +93,7 @@ public sealed class ScriptTests
     {
         using var silent = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Parse("127.0.0.9"), 0);
         silent.Start();
-        await ExpectAsync(3, "", $"coterie: no answer: no answer from {silent.LocalEndpoint} within 1 s.\n", "read", "x", "--at", $"{silent.LocalEndpoint}", "--timeout", "1");
+        await ExpectAsync(3, "", $"coterie: no answer: {silent.LocalEndpoint}: nothing came within 1 s.\n", "read", "x", "--at", $"{silent.LocalEndpoint}", "--timeout", "1");
     }
 
     [UnixFact]

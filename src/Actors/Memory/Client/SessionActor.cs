@@ -109,7 +109,7 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
         GiveUp(pending);
         var time = string.Create(CultureInfo.InvariantCulture, $"{tick.Limit.TotalSeconds:0.###} s");
         pending.Asker.Tell(new NoAnswer(
-            pending.IsSent || _trouble is null ? $"no answer from {Node.Text(_node)} within {time}" : $"{_trouble}, for {time}", pending.IsSent));
+            pending.IsSent || _trouble is null ? $"{Node.Text(_node)}: nothing came within {time}" : $"{_trouble}, for {time}", pending.IsSent));
         // It may be another memory by now, at the same place: the next command looks for it again.
         if (pending.IsSent)
             Forget();
