@@ -16,7 +16,7 @@ internal static class AbsenceText
         if (absent.Count == 0)
             yield break;
         var needsAll = summary.Algorithm.Promises.NeedsEveryReply;
-        foreach (var blocked in summary.Blocked)
+        foreach (var blocked in summary.Blocked.OrderBy(blocked => blocked.Process.Value))
         {
             yield return needsAll
                 ? $"  Process {blocked.Process} could no longer enter: its request {blocked.Request} lacked the consent of {ProcessList.Named(blocked.Missing)}, and an entry needs everybody's"

@@ -28,7 +28,7 @@ internal static class CheckText
             text.Append(line).Append('\n');
         if (summary.Crashed.Count > 0)
             Row(text, "crashed", $"{ProcessList.Named(summary.Crashed)}");
-        foreach (var blocked in summary.Blocked)
+        foreach (var blocked in summary.Blocked.OrderBy(blocked => blocked.Process.Value))
             Row(text, "", $"Process {blocked.Process} could not enter with {blocked.Request} without {ProcessList.Named(blocked.Missing)}");
         Row(text, "verdict", $"OK: every property holds, and the record fits together");
     }
