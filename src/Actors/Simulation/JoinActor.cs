@@ -89,7 +89,7 @@ public sealed class JoinActor : ReceiveActor, IWithTimers
 
     private void OnAskDue()
     {
-        if (_silence.Ask(_run!, Self))
+        if (_silence.Ask(_run!, _node))
             _setup.Watcher?.Silent(1, _contact.Address, Silence.Suspicious * RepeatInterval);
     }
 

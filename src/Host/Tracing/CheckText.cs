@@ -1,7 +1,7 @@
-using Coterie.Mutex;
 using System.Globalization;
 using System.Text;
 using Coterie.Host.Simulate;
+using Coterie.Mutex;
 using Coterie.Tracing;
 
 namespace Coterie.Host.Tracing;
