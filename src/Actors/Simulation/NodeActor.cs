@@ -59,6 +59,7 @@ public sealed class NodeActor : ReceiveActor, IWithTimers
         Receive<Joined>(OnJoined);
         Receive<JoinRefused>(Context.Parent.Forward);
         Receive<Ended>(Context.Parent.Forward);
+        Receive<ActorIdentity>(Context.Parent.Forward);
     }
 
     /// <inheritdoc/>

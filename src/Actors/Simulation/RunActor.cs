@@ -59,7 +59,8 @@ public sealed class RunActor : ReceiveActor, IWithTimers
         Receive<Steps>(On);
         Receive<Finished>(m => Settle<Finish>(m.Node));
         Receive<CounterProtocol.CounterTotal>(m => OnTotal(m.Value));
-        Receive<RepeatDue>(_ => _nodes.Repeat());
+        Receive<RepeatDue>(_ => OnRepeatDue());
+        Receive<ActorIdentity>(OnHeard);
         Receive<Failed>(m => Fail(m.Reason));
         Receive<Terminated>(m => OnTerminated(m.ActorRef));
     }
@@ -238,6 +239,22 @@ public sealed class RunActor : ReceiveActor, IWithTimers
         _setup.Watcher?.Left(node.Number, node.Actor.Path.Address);
     }
 
+    private void OnRepeatDue()
+    {
+        _nodes.Repeat();
+        foreach (var node in _nodes.All.Skip(1).Where(node => !node.IsLost))
+        {
+            if (node.Silence.Ask(node.Actor, Self))
+                _setup.Watcher?.Silent(node.Number, node.Actor.Path.Address, Silence.Suspicious * RepeatInterval);
+        }
+    }
+
+    private void OnHeard(ActorIdentity answer)
+    {
+        if (answer.Subject is { } actor && _nodes.Find(actor) is { } node && node.Silence.End())
+            _setup.Watcher?.Back(node.Number, node.Actor.Path.Address);
+    }
+
     private void OnTerminated(IActorRef actor)
     {
         var node = _nodes.Find(actor);
@@ -270,7 +287,7 @@ public sealed class RunActor : ReceiveActor, IWithTimers
         var summary = _setup.Checker.Finish(counter);
         foreach (var process in summary.Lost)
             _setup.Trace?.On(summary.Elapsed, new Fault.Crash(process));
-        var verdict = summary.Lost.Count > 0 ? $"without Processes {string.Join(", ", summary.Lost)}, which were lost"
+        var verdict = summary.Lost.Count > 0 ? $"without {ProcessList.Named(summary.Lost)}, which {(summary.Lost.Count == 1 ? "was" : "were")} lost"
             : summary.IsGood ? "and is good"
             : $"with {summary.ViolationCount} violations";
         End(new RunOutcome(summary, null), new Ended($"The run ended after {summary.Entries} {(summary.Entries == 1 ? "entry" : "entries")}, {verdict}.", summary.IsGood && summary.Lost.Count == 0));

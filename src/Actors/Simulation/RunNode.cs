@@ -24,6 +24,9 @@ internal sealed class RunNode(int number, IActorRef actor)
     /// <summary>The number of the next step in its record.</summary>
     public long NextStep { get; set; }
 
+    /// <summary>How long it has not been heard of.</summary>
+    public Silence Silence { get; } = new();
+
     /// <summary>Whether its machine is gone.</summary>
     public bool IsLost { get; private set; }
 

@@ -21,6 +21,10 @@ internal static class Options
     /// <summary><c>--config FILE</c>.</summary>
     public static Option<string?> Config() => File("--config", "A HOCON file with settings. They override those of config/coterie.conf");
 
+    /// <summary><c>--verbose</c>, of every command that starts an actor system.</summary>
+    public static Option<bool> Verbose { get; } =
+        new("--verbose") { Description = "Also what Akka.NET logs, on the standard error output: level INFO, or DEBUG if akka.loglevel says so" };
+
     /// <summary><c>--timeout SECONDS</c>; see <see cref="TimeoutOf"/>.</summary>
     /// <param name="description">What is waited for.</param>
     /// <param name="defaultSeconds">How long where the option is not given.</param>

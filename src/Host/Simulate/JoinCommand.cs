@@ -34,7 +34,7 @@ internal static class JoinCommand
 
     public static Command Create()
     {
-        var command = new Command("join", "Takes part in a simulation that runs on several nodes.") { First, Listen, Patience, ConfigFile, Quiet };
+        var command = new Command("join", "Takes part in a simulation that runs on several nodes.") { First, Listen, Patience, ConfigFile, Quiet, Options.Verbose };
         Help.Extend(command, Examples, ExitCodes);
         command.SetAction(RunAsync);
         return command;
@@ -43,7 +43,7 @@ internal static class JoinCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         var patience = Options.TimeoutOf(parsed, Patience, DefaultPatience);
-        var config = ConfigurationFiles.Load(parsed.GetValue(ConfigFile));
+        var config = ConfigurationFiles.Load(parsed.GetValue(ConfigFile), parsed.GetValue(Options.Verbose));
         var node = CoterieSettings.Read(config).Node;
         var first = await Endpoints.ReadAsync(First.Name, parsed.GetRequiredValue(First), node.Listen, cancellation);
         var listen = parsed.GetValue(Listen) is null && node.Host is null

@@ -25,10 +25,10 @@ internal static class SimulateOptions
     private static readonly Option<string?> ConfigFile = Options.Config();
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<Option> All { get; } = [Think, Hold, Seed, Resend, AlgorithmOptions.Algorithm, AlgorithmOptions.Bug, Listen, Nodes, ConfigFile];
+    public static IReadOnlyList<Option> All { get; } = [Think, Hold, Seed, Resend, AlgorithmOptions.Algorithm, AlgorithmOptions.Bug, Listen, Nodes, ConfigFile, Options.Verbose];
 
     /// <summary>The configuration that is asked for.</summary>
-    public static Config Config(ParseResult parsed) => ConfigurationFiles.Load(parsed.GetValue(ConfigFile));
+    public static Config Config(ParseResult parsed) => ConfigurationFiles.Load(parsed.GetValue(ConfigFile), parsed.GetValue(Options.Verbose));
 
     /// <summary>What is to run; where no option says otherwise, as in <paramref name="settings"/>.</summary>
     /// <exception cref="UsageException">An argument or option breaks its rule.</exception>

@@ -49,9 +49,9 @@ internal sealed class MemoryServer : IDisposable
     }
 
     /// <summary>Somebody in a dialogue with the server.</summary>
-    public async Task<CoterieProcess> TalkAsync(Place place)
+    public async Task<CoterieProcess> TalkAsync(Place place, int patienceSeconds = 60)
     {
-        var client = place.Start("client", At);
+        var client = place.Start("client", At, "--timeout", patienceSeconds.ToString(CultureInfo.InvariantCulture));
         await client.ReadToAsync("Enter command (R/W/Q): ");
         return client;
     }

@@ -28,7 +28,7 @@ public sealed class TracedRunTests : IDisposable
     {
         using var run = await DistributedRun.BeginAsync(Places(), ["6", "3600", .. Pace, "--trace", _trace.Path]);
         await run[2].SignalAsync("KILL");
-        Runs.AssertIncomplete((await run.EndAsync(1))[0], "Processes 3 to 4");
+        Runs.AssertIncomplete((await run.EndAsync(1))[0], "Processes 3 and 4");
         await AssertFitsTogetherAsync();
         Assert.Contains("\"p\":3,\"e\":\"crash\"", await File.ReadAllTextAsync(_trace.Path), StringComparison.Ordinal);
     }
