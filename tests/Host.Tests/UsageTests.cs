@@ -47,7 +47,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("simulate 2 10 --nodes 2 --listen 192.0.2.1", "The address to listen on must be one of this machine's, with a free port, was [192.0.2.1:4053]")]
     [InlineData("join", $"HOST[:PORT] {HostRule}, was [].")]
     [InlineData("join a/b", $"HOST[:PORT] {HostRule}, was [a/b].")]
-    [InlineData("join 127.0.0.2 --timeout 0", "--timeout must be a whole number of seconds from 1 to 3600, was [0].")]
+    [InlineData("join 127.0.0.2 --timeout 0", "--timeout must be a duration above 0, such as 250ms or 10s, up to 1h, was [0].")]
     public async Task Bad_arguments(string arguments, string message) =>
         await ExpectAsync(message, arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 

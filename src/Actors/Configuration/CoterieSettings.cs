@@ -24,9 +24,12 @@ public sealed record CoterieSettings(
 
     /// <summary>Reads and checks all keys.</summary>
     /// <exception cref="SettingsException">At least one value breaks its rule; all that do are named.</exception>
-    public static CoterieSettings Read(Config config)
+    public static CoterieSettings Read(Config config) => Read(config, new Dictionary<string, string>());
+
+    /// <summary>The same, with what to call a key that came from a file or a variable.</summary>
+    internal static CoterieSettings Read(Config config, IReadOnlyDictionary<string, string> names)
     {
-        var read = new SettingsReader(config);
+        var read = new SettingsReader(config, names);
         var settings = new CoterieSettings(
             new NodeSettings(Host("coterie.node.host"), Port("coterie.node.port")),
             new MutexSettings(read.Duration("coterie.mutex.resend-interval")),

@@ -75,7 +75,7 @@ public sealed class CoterieSettingsTests : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    private static Config Load(params string[] paths) => CoterieConfiguration.Load(paths, _ => null);
+    private static Config Load(params string[] paths) => CoterieConfiguration.Load(paths);
 
     private string File(string name, string text)
     {

@@ -57,7 +57,7 @@ public sealed class ScriptTests
     {
         using var silent = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Parse("127.0.0.9"), 0);
         silent.Start();
-        await ExpectAsync(3, "", $"coterie: no answer: no answer from {silent.LocalEndpoint} within 1 s.\n", "read", "x", "--at", $"{silent.LocalEndpoint}", "--timeout", "1");
+        await ExpectAsync(3, "", $"coterie: no answer: no answer from {silent.LocalEndpoint} within 1 s.\n", "read", "x", "--at", $"{silent.LocalEndpoint}", "--timeout", "1s");
     }
 
     [UnixFact]
@@ -65,7 +65,7 @@ public sealed class ScriptTests
     {
         using var silent = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Parse("127.0.0.9"), 0);
         silent.Start();
-        using var read = CoterieProcess.Start("read", "x", "--at", $"{silent.LocalEndpoint}", "--timeout", "3600");
+        using var read = CoterieProcess.Start("read", "x", "--at", $"{silent.LocalEndpoint}", "--timeout", "1h");
         using var client = await silent.AcceptTcpClientAsync().WaitAsync(TimeSpan.FromMinutes(2));
         await read.SignalAsync("INT");
         var ended = await read.EndAsync();
@@ -76,7 +76,7 @@ public sealed class ScriptTests
     [InlineData("read", "NAME must be 1 to 64 letters a to z or A to Z, digits, '.', '_' or '-', was [].")]
     [InlineData("read a/b", "NAME must be 1 to 64 letters a to z or A to Z, digits, '.', '_' or '-', was [a/b].")]
     [InlineData("read x --at :5", "--at must be HOST or HOST:PORT, such as 10.0.0.1:4053 or [::1]:4053, the port from 0 to 65535, was [:5].")]
-    [InlineData("read x --timeout 0", "--timeout must be a whole number of seconds from 1 to 3600, was [0].")]
+    [InlineData("read x --timeout 0", "--timeout must be a duration above 0, such as 250ms or 10s, up to 1h, was [0].")]
     [InlineData("write x", "VALUE must be a whole number from -2147483648 to 2147483647, was [].")]
     [InlineData("write x 1e3", "VALUE must be a whole number from -2147483648 to 2147483647, was [1e3].")]
     [InlineData("write x 2147483648", "VALUE must be a whole number from -2147483648 to 2147483647, was [2147483648].")]
