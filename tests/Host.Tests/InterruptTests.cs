@@ -27,20 +27,3 @@ public sealed class InterruptTests
         Assert.Equal(130, (await process.EndAsync()).ExitCode);
     }
 }
-
-/// <summary>A test that sends signals; skipped, and says so, where there are none.</summary>
-internal sealed class UnixFactAttribute : FactAttribute
-{
-    public UnixFactAttribute() => Skip = UnixOnly.Reason;
-}
-
-/// <inheritdoc cref="UnixFactAttribute"/>
-internal sealed class UnixTheoryAttribute : TheoryAttribute
-{
-    public UnixTheoryAttribute() => Skip = UnixOnly.Reason;
-}
-
-internal static class UnixOnly
-{
-    public static string? Reason => OperatingSystem.IsWindows() ? "needs Unix signals" : null;
-}

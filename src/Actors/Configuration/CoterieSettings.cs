@@ -37,6 +37,7 @@ public sealed record CoterieSettings(
             read.Range("coterie.simulate.think"),
             read.Range("coterie.simulate.hold"),
             Seed("coterie.simulate.seed"));
+        read.Count("coterie.memory.raw-port.dispatcher.throughput", 1_000_000); // which Akka.NET reads itself
         return read.Errors.Count == 0 ? settings : throw new SettingsException(string.Join(Environment.NewLine, read.Errors));
 
         string? Host(string key) => read.Text(key).Length == 0

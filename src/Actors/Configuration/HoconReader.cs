@@ -74,8 +74,6 @@ internal sealed class HoconReader(SourceText source)
             return QuotedText() is { Length: > 0 } quoted ? quoted : throw Error(start, "A key must not be empty.");
         while (!IsAtEnd && Next != '.' && HoconCharacters.IsPlain(Next) && !IsComment() && !IsAt("+="))
             Take();
-        if (IsAt("+="))
-            throw Error("A list must be given whole, with =, was [+=].");
         if (Offset > start)
             return _text[start..Offset];
         throw Next is '=' or ':' or '.' && !IsAtEnd ? Error($"A key must come before [{Next}].") : Unexpected();

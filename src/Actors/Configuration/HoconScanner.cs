@@ -114,6 +114,8 @@ internal sealed class HoconScanner
         var shown = Printable.Escape(path, LongestShown);
         if (_reader.Next is '=' or ':')
             _reader.Take();
+        else if (_reader.IsAt("+="))
+            throw _reader.Error("A list must be given whole, with =, was [+=].");
         else if (_reader.Next != '{')
             throw _reader.Error(start, $"The key [{shown}] must be followed by = and a value, or by a section in braces.");
         ReadValue(section is null ? null : path, shown, start);

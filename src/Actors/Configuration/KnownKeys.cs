@@ -37,6 +37,8 @@ internal static class KnownKeys
         var root = entry.Path.Split('.')[0];
         if (entry.Path.StartsWith($"\"{Root}.", StringComparison.OrdinalIgnoreCase))
             return $"{shown} must stand without quotes";
+        if (entry is { Path: "akka", Kind: not HoconKind.EmptySection })
+            return "akka must be a section";
         if (!IsOurs(entry.Path))
             return root != "akka" && Suggestion.For(root, [Root]) is not null ? $"{shown} is not a setting (did you mean {Root}{entry.Path[root.Length..]}?)" : null;
         if (entry.Kind == HoconKind.EmptySection && (entry.Path == Root || known.Any(key => key.StartsWith(entry.Path + ".", StringComparison.Ordinal))))
