@@ -13,6 +13,9 @@ public static class CoterieConfiguration
     /// <summary>How the names of environment variables begin that set a key: <c>COTERIE_SIMULATE_THINK</c> sets <c>coterie.simulate.think</c>.</summary>
     public const string VariablePrefix = "COTERIE_";
 
+    // Of one file; a file of nonsense is not answered with a thousand lines.
+    private const int MostErrors = 10;
+
     private static readonly Lazy<ConfigurationFile> Reference = new(() => ConfigurationFile.Parse(ReferenceText(), "reference.conf"));
 
     /// <summary>Loads the files, and checks all that they and the environment set under <c>coterie</c>.</summary>
@@ -20,7 +23,7 @@ public static class CoterieConfiguration
     /// <param name="environment">Environment variables; those whose names do not begin with <see cref="VariablePrefix"/> are left alone. Default: none.</param>
     /// <param name="cancellation">Ends the reading of a file that does not come to its end, such as a pipe.</param>
     /// <exception cref="ConfigurationFileException">A file cannot be read or is not HOCON.</exception>
-    /// <exception cref="SettingsException">A key or variable does not exist, or a value breaks its rule; all that are wrong are named.</exception>
+    /// <exception cref="SettingsException">A key or variable does not exist, or a value breaks its rule; all that are wrong are named, ten of a file at most.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static Config Load(
         IEnumerable<string> paths, IReadOnlyDictionary<string, string>? environment = null, CancellationToken cancellation = default)
@@ -32,8 +35,8 @@ public static class CoterieConfiguration
         foreach (var path in paths)
         {
             var file = ConfigurationFile.Load(path, cancellation);
-            errors.AddRange(KnownKeys.Check(file, known));
-            foreach (var entry in file.Entries.Where(entry => KnownKeys.IsOurs(entry.Path)))
+            errors.AddRange(KnownKeys.Check(file, known).Take(MostErrors));
+            foreach (var entry in file.Entries.Where(entry => known.Contains(entry.Path)).Take(known.Count))
                 names[entry.Path] = $"{file.PlaceOf(entry)}: {entry.Path}";
             config = file.Config.WithFallback(config);
         }

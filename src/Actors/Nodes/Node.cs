@@ -50,7 +50,7 @@ public static class Node
         catch (Exception failure) when (Cause(failure) is null)
         {
             // Akka.NET reads its keys while it starts, and throws whatever it meets at a value that does not fit.
-            var reason = Printable.Escape((failure is AggregateException several ? several.Flatten().InnerExceptions[0] : failure).Message, 300).TrimEnd('.');
+            var reason = Printable.Escape(failure.GetBaseException().Message, 300).TrimEnd('.');
             throw new SettingsException($"The keys under akka must be such that the actor system can start, was [{reason}].", failure);
         }
     }
