@@ -1,5 +1,6 @@
 using System.Globalization;
 using Akka.Configuration;
+using Akka.Dispatch;
 using Coterie.Memory;
 using Coterie.Mutex;
 using Coterie.Nodes;
@@ -37,8 +38,16 @@ public sealed record CoterieSettings(
             read.Range("coterie.simulate.think"),
             read.Range("coterie.simulate.hold"),
             Seed("coterie.simulate.seed"));
-        read.Count("coterie.memory.raw-port.dispatcher.throughput", 1_000_000); // which Akka.NET reads itself
+        CheckDispatcher("coterie.memory.raw-port.dispatcher");
         return read.Errors.Count == 0 ? settings : throw new SettingsException(string.Join(Environment.NewLine, read.Errors));
+
+        // Akka.NET reads these itself, when the first actor asks for the dispatcher.
+        void CheckDispatcher(string section)
+        {
+            if (Type.GetType(read.Text($"{section}.type"))?.IsAssignableTo(typeof(MessageDispatcherConfigurator)) != true)
+                read.Wrong($"{section}.type", "the name of a class that makes dispatchers, with its assembly", 0);
+            read.Count($"{section}.throughput", 1_000_000);
+        }
 
         string? Host(string key) => read.Text(key).Length == 0
             ? null

@@ -86,6 +86,7 @@ public sealed class CoterieSettingsTests : IDisposable
     [InlineData("coterie.simulate.think.most = 1s", "coterie.simulate.think.most is not a setting")]
     [InlineData("coterie.simulate.think = 1", "coterie.simulate.think must be a duration such as 250ms, 1.5s, 2m or 0, or a range of two, shorter..longer, up to 1h; a number needs its unit, such as 1s, was [1].")]
     [InlineData("coterie.memory.raw-port.dispatcher.throughput = x", "coterie.memory.raw-port.dispatcher.throughput must be a whole number from 1 to 1000000, was [x].")]
+    [InlineData("coterie.memory.raw-port.dispatcher.type = System.String", "coterie.memory.raw-port.dispatcher.type must be the name of a class that makes dispatchers, with its assembly, was [System.String].")]
     [InlineData("akka = 1", "akka must be a section.")]
     public void What_cannot_be_meant_is_refused_with_its_place(string text, string problem)
     {
