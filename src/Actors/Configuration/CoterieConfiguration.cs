@@ -10,7 +10,9 @@ namespace Coterie.Configuration;
 /// </summary>
 public static class CoterieConfiguration
 {
-    /// <summary>How the names of environment variables begin that set a key: <c>COTERIE_SIMULATE_THINK</c> sets <c>coterie.simulate.think</c>.</summary>
+    /// <summary>
+    /// How the names of environment variables begin that set a key: <c>COTERIE_SIMULATE_THINK</c> sets <c>coterie.simulate.think</c>.
+    /// </summary>
     public const string VariablePrefix = "COTERIE_";
 
     // Of one file; a file of nonsense is not answered with a thousand lines.
@@ -20,10 +22,14 @@ public static class CoterieConfiguration
 
     /// <summary>Loads the files, and checks all that they and the environment set under <c>coterie</c>.</summary>
     /// <param name="paths">HOCON files; each overrides those before it.</param>
-    /// <param name="environment">Environment variables; those whose names do not begin with <see cref="VariablePrefix"/> are left alone. Default: none.</param>
+    /// <param name="environment">
+    /// Environment variables; those whose names do not begin with <see cref="VariablePrefix"/> are left alone. Default: none.
+    /// </param>
     /// <param name="cancellation">Ends the reading of a file that does not come to its end, such as a pipe.</param>
     /// <exception cref="ConfigurationFileException">A file cannot be read or is not HOCON.</exception>
-    /// <exception cref="SettingsException">A key or variable does not exist, or a value breaks its rule; all that are wrong are named, ten of a file at most.</exception>
+    /// <exception cref="SettingsException">
+    /// A key or variable does not exist, or a value breaks its rule; all that are wrong are named, ten of a file at most.
+    /// </exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static Config Load(
         IEnumerable<string> paths, IReadOnlyDictionary<string, string>? environment = null, CancellationToken cancellation = default)

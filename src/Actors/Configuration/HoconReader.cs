@@ -11,7 +11,8 @@ namespace Coterie.Configuration;
 internal sealed class HoconReader(SourceText source)
 {
     private const string SubstitutionProblem =
-        "A value must be written out, was [${]: substitutions are not read. Set it in a file of its own (--config, which may be given several times), or by an environment variable (COTERIE_SIMULATE_THINK for coterie.simulate.think).";
+        "A value must be written out, was [${]: substitutions are not read. Set it in a file of its own (--config, which may be given "
+        + "several times), or by an environment variable (COTERIE_SIMULATE_THINK for coterie.simulate.think).";
 
     private readonly string _text = source.Text;
 

@@ -19,7 +19,8 @@ internal sealed class HoconScanner
     private const int LongestShown = 100;
 
     private const string IncludeProblem =
-        "A file must stand alone, was [include]: includes are not read. Name the other file with --config, which may be given several times; later files override earlier ones.";
+        "A file must stand alone, was [include]: includes are not read. Name the other file with --config, which may be given several "
+        + "times; later files override earlier ones.";
 
     private readonly HoconReader _reader;
     private readonly StringBuilder _forParser;
