@@ -88,7 +88,7 @@ public sealed class MutatedMessagesTests : SerializerTest
     public async Task No_message_stops_the_memory_or_a_variable()
     {
         var messages = Messages(2);
-        var memory = Keep(MemoryActor.Props(CoterieSettings.Read(CoterieConfiguration.Load([], _ => null)).Memory));
+        var memory = Keep(MemoryActor.Props(CoterieSettings.Read(CoterieConfiguration.Load([])).Memory));
         var opened = await memory.Ask<MemoryProtocol.Opened>(new MemoryProtocol.OpenVariable("x"), Patience);
         for (var i = 0; i < Rounds; i++)
         {
