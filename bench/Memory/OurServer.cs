@@ -23,7 +23,7 @@ internal sealed class OurServer : IServer
     public static async Task<OurServer> StartAsync()
     {
         var config = ConfigurationFactory.ParseString("akka { loglevel = WARNING, stdout-loglevel = WARNING }")
-            .WithFallback(CoterieConfiguration.Load([], _ => null));
+            .WithFallback(CoterieConfiguration.Load([]));
         var settings = CoterieSettings.Read(config).Memory;
         var system = ActorSystem.Create("bench", config);
         var memory = system.ActorOf(MemoryActor.Props(settings), MemoryActor.Name);

@@ -22,7 +22,7 @@ internal sealed class MemoryProcess : IDisposable
 
     /// <summary>What nodes run with here: the defaults, and only warnings in the log.</summary>
     public static Config Configuration { get; } =
-        ConfigurationFactory.ParseString("akka { loglevel = WARNING, stdout-loglevel = WARNING }").WithFallback(CoterieConfiguration.Load([], _ => null));
+        ConfigurationFactory.ParseString("akka { loglevel = WARNING, stdout-loglevel = WARNING }").WithFallback(CoterieConfiguration.Load([]));
 
     public static MemoryProcess Start()
     {

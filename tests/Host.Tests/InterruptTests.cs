@@ -16,6 +16,20 @@ public sealed class InterruptTests
         Assert.Contains("verdict              good", run.Output, StringComparison.Ordinal);
     }
 
+    [UnixTheory]
+    [InlineData("INT", "simulate 2 1")]
+    [InlineData("TERM", "serve")]
+    [InlineData("TERM", "read x")]
+    public async Task The_first_signal_ends_the_reading_of_a_configuration(string signal, string command)
+    {
+        using var process = CoterieProcess.Start([.. command.Split(' '), "--config", "/dev/stdin"]);
+        // More than fits into the pipe: when it is written, the process reads. Then nothing more comes.
+        await process.TypeAsync("#" + new string('x', 100_000));
+        await process.SignalAsync(signal);
+        var run = await process.EndAsync();
+        Assert.Equal((130, "", ""), (run.ExitCode, run.Output, run.Errors));
+    }
+
     [UnixFact]
     public async Task The_second_signal_ends_the_process_at_once()
     {
@@ -26,21 +40,4 @@ public sealed class InterruptTests
         await process.SignalAsync("INT");
         Assert.Equal(130, (await process.EndAsync()).ExitCode);
     }
-}
-
-/// <summary>A test that sends signals; skipped, and says so, where there are none.</summary>
-internal sealed class UnixFactAttribute : FactAttribute
-{
-    public UnixFactAttribute() => Skip = UnixOnly.Reason;
-}
-
-/// <inheritdoc cref="UnixFactAttribute"/>
-internal sealed class UnixTheoryAttribute : TheoryAttribute
-{
-    public UnixTheoryAttribute() => Skip = UnixOnly.Reason;
-}
-
-internal static class UnixOnly
-{
-    public static string? Reason => OperatingSystem.IsWindows() ? "needs Unix signals" : null;
 }

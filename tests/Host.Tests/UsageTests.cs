@@ -20,7 +20,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("simulate 15 ten", "SECONDS must be a number from 0.001 to 86400 (a day), was [ten].")]
     [InlineData("simulate 15", "SECONDS must be a number from 0.001 to 86400 (a day), was [].")]
     [InlineData("simulate 15 10 --think 3s..1s", $"--think {RangeRule}, was [3s..1s].")]
-    [InlineData("simulate 15 10 --hold 2", $"--hold {RangeRule}, was [2].")]
+    [InlineData("simulate 15 10 --hold 2", $"--hold {RangeRule}; a number needs its unit, such as 2s, was [2].")]
     [InlineData("simulate 15 10 --seed x", "--seed must be a whole number from -9223372036854775808 to 9223372036854775807, was [x].")]
     [InlineData("simulate 15 10 --think", "--think must be given a value.")]
     [InlineData("simulate 15 10 --bogus", "--bogus is not an option of simulate. See coterie simulate --help.")]
@@ -47,7 +47,12 @@ public sealed class UsageTests : IDisposable
     [InlineData("simulate 2 10 --nodes 2 --listen 192.0.2.1", "The address to listen on must be one of this machine's, with a free port, was [192.0.2.1:4053]")]
     [InlineData("join", $"HOST[:PORT] {HostRule}, was [].")]
     [InlineData("join a/b", $"HOST[:PORT] {HostRule}, was [a/b].")]
-    [InlineData("join 127.0.0.2 --timeout 0", "--timeout must be a whole number of seconds from 1 to 3600, was [0].")]
+    [InlineData("simulate 15 10 --resend 5", "--resend must be a duration above 0, such as 250ms or 10s, up to 1h; a number needs its unit, such as 5s, was [5].")]
+    [InlineData("simulate 15 10 --virtual --latency exp:5", "--latency must be a duration such as 1ms, a range such as 500us..2ms, or exp:MEAN such as exp:1ms, up to 1h; a number needs its unit, such as 5s, was [exp:5].")]
+    [InlineData("simulate 15 10 --virtual --pause 3@2..3s", "--pause must be PROCESS@FROM..UNTIL, such as 3@2s..3s; a number needs its unit, such as 2s, was [3@2..3s].")]
+    [InlineData("simulate 15 10 --virtual --crash 3@5", "--crash must be PROCESS@TIME, such as 3@5s; a number needs its unit, such as 5s, was [3@5].")]
+    [InlineData("join 127.0.0.2 --timeout 10", "--timeout must be a duration above 0, such as 250ms or 10s, up to 1h; a number needs its unit, such as 10s, was [10].")]
+    [InlineData("join 127.0.0.2 --timeout 0", "--timeout must be a duration above 0, such as 250ms or 10s, up to 1h, was [0].")]
     public async Task Bad_arguments(string arguments, string message) =>
         await ExpectAsync(message, arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 
@@ -77,22 +82,37 @@ public sealed class UsageTests : IDisposable
 
     [Fact]
     public async Task An_unknown_key_under_coterie() =>
-        await ExpectAsync($"{File("coterie.simulate.thinks = 1s")}: coterie.simulate.thinks is not a setting; known are ", "simulate", "2", "1", "--config", Last());
+        await ExpectAsync($"{File("coterie.simulate.thinks = 1s")}, line 1, column 1: coterie.simulate.thinks is not a setting (did you mean coterie.simulate.think?).", "simulate", "2", "1", "--config", Last());
 
     [Fact]
     public async Task A_bad_value_in_a_configuration_file() =>
-        await ExpectAsync($"coterie.simulate.hold {RangeRule}, was [soon].", "simulate", "2", "1", "--config", File("coterie.simulate.hold = soon"));
+        await ExpectAsync($"{Last()}, line 1, column 1: coterie.simulate.hold {RangeRule}, was [soon].", "simulate", "2", "1", "--config", File("coterie.simulate.hold = soon"));
 
     [Fact]
     public async Task A_configuration_file_that_an_option_goes_over_is_still_checked() =>
-        await ExpectAsync($"coterie.simulate.hold {RangeRule}, was [soon].", "simulate", "2", "1", "--hold", "1s", "--config", File("coterie.simulate.hold = soon"));
+        await ExpectAsync($"{Last()}, line 1, column 1: coterie.simulate.hold {RangeRule}, was [soon].", "simulate", "2", "1", "--hold", "1s", "--config", File("coterie.simulate.hold = soon"));
 
     [Fact]
     public async Task A_bad_value_in_the_environment()
     {
         var run = await CoterieProcess.RunAsync([("COTERIE_SIMULATE_THINK", "never")], "simulate", "2", "1");
-        Assert.Equal((1, $"coterie: coterie.simulate.think {RangeRule}, was [never].\n"), (run.ExitCode, run.Errors));
+        Assert.Equal((1, $"coterie: coterie.simulate.think (COTERIE_SIMULATE_THINK) {RangeRule}, was [never].\n"), (run.ExitCode, run.Errors));
     }
+
+    [Fact]
+    public async Task A_misspelt_variable_of_the_environment()
+    {
+        var run = await CoterieProcess.RunAsync([("COTERIE_SIMULATE_THIN", "1s")], "simulate", "2", "1");
+        const string Message = "coterie: COTERIE_SIMULATE_THIN is not an environment variable of coterie (did you mean COTERIE_SIMULATE_THINK?).\n";
+        Assert.Equal((1, Message), (run.ExitCode, run.Errors));
+    }
+
+    [Theory]
+    [InlineData("akka.loglevel = LOUD", "Unknown LogLevel")]
+    [InlineData("akka.actor.default-dispatcher.throughput = many", "The input string 'many' was not in a correct format")]
+    [InlineData("akka.actor.provider = nobody", "'akka.actor.provider' is not a valid type name : 'nobody'")]
+    public async Task A_value_that_the_actor_system_cannot_start_with(string setting, string reason) => await ExpectAsync(
+        $"The keys under akka must be such that the actor system can start, was [{reason}", "simulate", "2", "1", "--config", File(setting));
 
     [Theory]
     [InlineData("coterie.conf")]
@@ -104,6 +124,16 @@ public sealed class UsageTests : IDisposable
         var path = Path.Combine(AppContext.BaseDirectory, "config", file);
         var run = await CoterieProcess.RunAsync("simulate", "1", "0.001", "--quiet", "--config", path);
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
+    }
+
+    [Fact]
+    public async Task Of_several_configuration_files_the_later_ones_override_the_earlier_ones_and_the_environment_all()
+    {
+        var first = Path.Combine(_folder.FullName, "first.conf");
+        await System.IO.File.WriteAllTextAsync(first, "coterie.simulate { think = 1ms, hold = 1ms, seed = 1 }");
+        var second = File("coterie.simulate { hold = 8 milliseconds, seed = 2 }");
+        var run = await CoterieProcess.RunAsync([("COTERIE_SIMULATE_SEED", "9")], "simulate", "2", "0.1", "--quiet", "--config", first, "--config", second);
+        Assert.Contains("(think 1ms, hold 8ms, seed 9)", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,53 +1,66 @@
 using Akka.Configuration;
-using Akka.Configuration.Hocon;
+using Coterie.Text;
 
 namespace Coterie.Configuration;
 
-/// <summary>Configuration read from a HOCON file.</summary>
+/// <summary>
+/// Configuration read from a HOCON file by Akka.NET's parser. What that parser passes over without a word is refused here: what is not
+/// closed, keys without values, null, and others. Includes and substitutions are refused, too.
+/// </summary>
 public sealed class ConfigurationFile
 {
-    private ConfigurationFile(string path, Config config)
+    private readonly SourceText _source;
+
+    private ConfigurationFile(SourceText source, Config config, IReadOnlyList<HoconEntry> entries)
     {
-        Path = path;
+        _source = source;
         Config = config;
-        var keys = new List<string>();
-        if (!config.IsEmpty)
-            AddKeys(keys, "", config.Root.GetObject());
-        Keys = keys;
+        Entries = entries;
     }
 
     /// <summary>The file, as its reader named it.</summary>
-    public string Path { get; }
+    public string Path => _source.Name;
 
     /// <summary>The values of the file.</summary>
     public Config Config { get; }
 
-    /// <summary>The paths of all values, sections apart, in the order of the file.</summary>
-    public IReadOnlyList<string> Keys { get; }
+    /// <summary>The paths of all values, sections with values apart, in the order of the file.</summary>
+    public IEnumerable<string> Keys => Entries.Select(entry => entry.Path);
+
+    /// <summary>The same, with what they lead to.</summary>
+    internal IReadOnlyList<HoconEntry> Entries { get; }
 
     /// <summary>Reads a file.</summary>
-    /// <param name="path">The file, relative to the working directory or absolute.</param>
-    /// <exception cref="ConfigurationFileException">The file is missing or unreadable, or is not HOCON.</exception>
-    public static ConfigurationFile Load(string path)
+    /// <param name="path">The file, relative to the working directory or absolute; UTF-8, at most 256 KiB. May be a pipe.</param>
+    /// <param name="cancellation">Ends the reading of a file that does not come to its end.</param>
+    /// <exception cref="ConfigurationFileException">The file is missing or unreadable, or is not HOCON as it is read here.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static ConfigurationFile Load(string path, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        return Parse(File.ReadAllText(path), path);
+        return Parse(ConfigurationText.Read(path, cancellation), path);
     }
 
     /// <summary>Reads a text as <see cref="Load"/> reads a file.</summary>
     /// <param name="text">The text.</param>
     /// <param name="name">What to call the text in errors.</param>
     /// <exception cref="ConfigurationFileException">As of <see cref="Load"/>.</exception>
-    public static ConfigurationFile Parse(string text, string name) => new(name, ConfigurationFactory.ParseString(text));
-
-    private static void AddKeys(List<string> keys, string prefix, HoconObject fields)
+    public static ConfigurationFile Parse(string text, string name)
     {
-        foreach (var (key, value) in fields.Items)
+        var source = new SourceText(name, text);
+        var scanner = HoconScanner.Scan(source);
+        try
         {
-            if (value.IsObject())
-                AddKeys(keys, $"{prefix}{key}.", value.GetObject());
-            else
-                keys.Add(prefix + key);
+            var config = scanner.Entries.Count == 0 ? ConfigurationFactory.Empty : ConfigurationFactory.ParseString(scanner.ForParser);
+            return new ConfigurationFile(source, config, scanner.Entries);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // Whatever the parser throws at a text is a mistake in the text.
+            throw new ConfigurationFileException(new Place(name, 0, 0), $"The file must be HOCON, was [{Printable.Escape(e.Message, 200)}].", e);
         }
     }
+
+    /// <summary>Where a key stands.</summary>
+    internal Place PlaceOf(HoconEntry entry) => _source.At(entry.Offset);
 }

@@ -1,6 +1,6 @@
 namespace Coterie.Configuration;
 
-/// <summary>A configuration file, or one that it includes, cannot be read or is not HOCON. The message says where and why.</summary>
+/// <summary>A configuration file cannot be read or is not HOCON as it is read here. The message says where and why.</summary>
 public sealed class ConfigurationFileException : Exception
 {
     /// <summary>An error without a place in a file.</summary>
@@ -21,7 +21,7 @@ public sealed class ConfigurationFileException : Exception
         Column = place.Column;
     }
 
-    /// <summary>The file, as the command or the include named it; null when the error is in no file.</summary>
+    /// <summary>The file, as the command named it; null when the error is in no file.</summary>
     public string? File { get; }
 
     /// <summary>The line of the error, from 1; 0 when it concerns the file as a whole.</summary>

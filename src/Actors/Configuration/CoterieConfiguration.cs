@@ -1,48 +1,77 @@
 using System.Text.Json;
 using Akka.Configuration;
+using Coterie.Text;
 
 namespace Coterie.Configuration;
 
-/// <summary>The configuration of a command: the library's <c>reference.conf</c>, files over it, the environment over these.</summary>
+/// <summary>
+/// The configuration of a command: the library's <c>reference.conf</c>; files override it, each those before it; environment variables
+/// override the files.
+/// </summary>
 public static class CoterieConfiguration
 {
-    /// <summary>Loads the files, checks their keys under <c>coterie</c>, and lays them over the defaults.</summary>
-    /// <param name="paths">HOCON files, each over those before it.</param>
-    /// <param name="environment">Looks up an environment variable: <c>COTERIE_SIMULATE_THINK</c> is <c>coterie.simulate.think</c>, and so on.</param>
-    /// <exception cref="ConfigurationFileException">A file cannot be read or does not parse.</exception>
-    /// <exception cref="SettingsException">A file has keys under <c>coterie</c> that do not exist.</exception>
-    public static Config Load(IEnumerable<string> paths, Func<string, string?> environment)
+    /// <summary>
+    /// How the names of environment variables begin that set a key: <c>COTERIE_SIMULATE_THINK</c> sets <c>coterie.simulate.think</c>.
+    /// </summary>
+    public const string VariablePrefix = "COTERIE_";
+
+    // Of one file; a file of nonsense is not answered with a thousand lines.
+    private const int MostErrors = 10;
+
+    private static readonly Lazy<ConfigurationFile> Reference = new(() => ConfigurationFile.Parse(ReferenceText(), "reference.conf"));
+
+    /// <summary>Loads the files, and checks all that they and the environment set under <c>coterie</c>.</summary>
+    /// <param name="paths">HOCON files; each overrides those before it.</param>
+    /// <param name="environment">
+    /// Environment variables; those whose names do not begin with <see cref="VariablePrefix"/> are left alone. Default: none.
+    /// </param>
+    /// <param name="cancellation">Ends the reading of a file that does not come to its end, such as a pipe.</param>
+    /// <exception cref="ConfigurationFileException">A file cannot be read or is not HOCON.</exception>
+    /// <exception cref="SettingsException">
+    /// A key or variable does not exist, or a value breaks its rule; all that are wrong are named, ten of a file at most.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static Config Load(
+        IEnumerable<string> paths, IReadOnlyDictionary<string, string>? environment = null, CancellationToken cancellation = default)
     {
-        var reference = ConfigurationFile.Parse(ReferenceText(), "reference.conf");
-        var known = reference.Keys.Where(IsOurs).ToList();
-        var config = reference.Config;
+        var known = Reference.Value.Keys.Where(KnownKeys.IsOurs).ToList();
+        var names = new Dictionary<string, string>();
+        var errors = new List<string>();
+        var config = Reference.Value.Config;
         foreach (var path in paths)
         {
-            var file = ConfigurationFile.Load(path);
-            RefuseUnknownKeys(file, known);
+            var file = ConfigurationFile.Load(path, cancellation);
+            errors.AddRange(KnownKeys.Check(file, known).Take(MostErrors));
+            foreach (var entry in file.Entries.Where(entry => known.Contains(entry.Path)).Take(known.Count))
+                names[entry.Path] = $"{file.PlaceOf(entry)}: {entry.Path}";
             config = file.Config.WithFallback(config);
         }
-        return FromEnvironment(known, environment).WithFallback(config);
-    }
-
-    private static Config FromEnvironment(IEnumerable<string> keys, Func<string, string?> environment)
-    {
-        var set = keys
-            .Select(key => (Key: key, Value: environment(key.ToUpperInvariant().Replace('.', '_').Replace('-', '_'))))
-            .Where(pair => pair.Value is not null)
-            .Select(pair => $"{pair.Key} = {JsonSerializer.Serialize(pair.Value)}");
-        return ConfigurationFactory.ParseString(string.Join('\n', set));
-    }
-
-    private static void RefuseUnknownKeys(ConfigurationFile file, IReadOnlyList<string> known)
-    {
-        var unknown = file.Keys.Where(key => IsOurs(key) && !known.Contains(key));
-        var errors = unknown.Select(key => $"{file.Path}: {key} is not a setting; known are {string.Join(", ", known)}.").ToList();
+        config = FromEnvironment(known, environment ?? new Dictionary<string, string>(), names, errors).WithFallback(config);
         if (errors.Count > 0)
             throw new SettingsException(string.Join(Environment.NewLine, errors));
+        CoterieSettings.Read(config, names);
+        return config;
     }
 
-    private static bool IsOurs(string key) => key == "coterie" || key.StartsWith("coterie.", StringComparison.Ordinal);
+    private static Config FromEnvironment(
+        List<string> known, IReadOnlyDictionary<string, string> environment, Dictionary<string, string> names, List<string> errors)
+    {
+        var keys = known.ToDictionary(KnownKeys.VariableOf);
+        var set = new List<string>();
+        foreach (var (variable, value) in environment.Where(pair => pair.Key.StartsWith(VariablePrefix, StringComparison.Ordinal)).OrderBy(pair => pair.Key))
+        {
+            if (!keys.TryGetValue(variable, out var key))
+            {
+                errors.Add($"{Printable.Escape(variable, 100)} is not an environment variable of coterie{KnownKeys.Meant(variable, keys.Keys)}.");
+                continue;
+            }
+            names[key] = $"{key} ({variable})";
+            if (value.Trim() == "null") // which the parser takes for no value at all
+                errors.Add($"{names[key]} must be a value, was [null].");
+            set.Add($"{key} = {JsonSerializer.Serialize(value)}");
+        }
+        return set.Count == 0 ? ConfigurationFactory.Empty : ConfigurationFactory.ParseString(string.Join('\n', set) + "\n\n");
+    }
 
     private static string ReferenceText()
     {

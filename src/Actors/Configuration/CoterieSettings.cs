@@ -1,5 +1,6 @@
 using System.Globalization;
 using Akka.Configuration;
+using Akka.Dispatch;
 using Coterie.Memory;
 using Coterie.Mutex;
 using Coterie.Nodes;
@@ -24,9 +25,12 @@ public sealed record CoterieSettings(
 
     /// <summary>Reads and checks all keys.</summary>
     /// <exception cref="SettingsException">At least one value breaks its rule; all that do are named.</exception>
-    public static CoterieSettings Read(Config config)
+    public static CoterieSettings Read(Config config) => Read(config, new Dictionary<string, string>());
+
+    /// <summary>The same, with what to call a key that came from a file or a variable.</summary>
+    internal static CoterieSettings Read(Config config, IReadOnlyDictionary<string, string> names)
     {
-        var read = new SettingsReader(config);
+        var read = new SettingsReader(config, names);
         var settings = new CoterieSettings(
             new NodeSettings(Host("coterie.node.host"), Port("coterie.node.port")),
             new MutexSettings(read.Duration("coterie.mutex.resend-interval")),
@@ -34,7 +38,16 @@ public sealed record CoterieSettings(
             read.Range("coterie.simulate.think"),
             read.Range("coterie.simulate.hold"),
             Seed("coterie.simulate.seed"));
+        CheckDispatcher("coterie.memory.raw-port.dispatcher");
         return read.Errors.Count == 0 ? settings : throw new SettingsException(string.Join(Environment.NewLine, read.Errors));
+
+        // Akka.NET reads these itself, when the first actor asks for the dispatcher.
+        void CheckDispatcher(string section)
+        {
+            if (Type.GetType(read.Text($"{section}.type"))?.IsAssignableTo(typeof(MessageDispatcherConfigurator)) != true)
+                read.Wrong($"{section}.type", "the name of a class that makes dispatchers, with its assembly", 0);
+            read.Count($"{section}.throughput", 1_000_000);
+        }
 
         string? Host(string key) => read.Text(key).Length == 0
             ? null

@@ -1,7 +1,9 @@
+using Coterie.Text;
+
 namespace Coterie.Configuration;
 
 /// <summary>A place in a file; line and column from 1, or 0 for the file as a whole.</summary>
 internal readonly record struct Place(string File, int Line, int Column)
 {
-    public override string ToString() => Line == 0 ? File : $"{File}, line {Line}, column {Column}";
+    public override string ToString() => Line == 0 ? Printable.Escape(File) : $"{Printable.Escape(File)}, line {Line}, column {Column}";
 }

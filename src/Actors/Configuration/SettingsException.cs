@@ -8,4 +8,10 @@ public sealed class SettingsException : Exception
         : base(message)
     {
     }
+
+    /// <summary>The same, with the exception that led to it.</summary>
+    public SettingsException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
 }

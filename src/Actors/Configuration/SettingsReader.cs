@@ -1,28 +1,28 @@
 using System.Globalization;
 using Akka.Configuration;
 using Coterie.Simulation;
+using Coterie.Text;
 
 namespace Coterie.Configuration;
 
-/// <summary>Reads keys, and notes of those that break their rule which, the rule and the value given.</summary>
-internal sealed class SettingsReader(Config config)
+/// <summary>Reads keys, and notes of those that break their rule which, where it was set, the rule and the value given.</summary>
+/// <param name="config">The values.</param>
+/// <param name="names">What to call a key that a file or a variable set; others go by their own name.</param>
+internal sealed class SettingsReader(Config config, IReadOnlyDictionary<string, string> names)
 {
+    private const int LongestShown = 200;
+
     private readonly List<string> _errors = [];
 
     public IReadOnlyList<string> Errors => _errors;
 
     public string Text(string key) => config.GetString(key, "") ?? "";
 
-    public DurationRange Range(string key) =>
-        DurationRange.TryParse(Text(key)) ?? Wrong(key, DurationRange.Rule, new DurationRange(TimeSpan.Zero, TimeSpan.Zero));
+    public DurationRange Range(string key) => DurationRange.TryParse(Text(key))
+        ?? Wrong(key, Durations.Explain(DurationRange.Rule, Text(key)), new DurationRange(TimeSpan.Zero, TimeSpan.Zero));
 
-    public TimeSpan Duration(string key)
-    {
-        var range = DurationRange.TryParse(Text(key));
-        return range is not null && range.Shortest == range.Longest && range.Shortest > TimeSpan.Zero
-            ? range.Shortest
-            : Wrong(key, "a duration above 0, such as 250ms or 10s, up to 1h", TimeSpan.Zero);
-    }
+    public TimeSpan Duration(string key) =>
+        Durations.TryParseAboveZero(Text(key)) ?? Wrong(key, Durations.Explain(Durations.AboveZeroRule, Text(key)), TimeSpan.Zero);
 
     public int Count(string key, int most) =>
         int.TryParse(Text(key), NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= 1 && count <= most
@@ -33,7 +33,7 @@ internal sealed class SettingsReader(Config config)
     /// <returns>What stands in for it until all errors are told.</returns>
     public T Wrong<T>(string key, string rule, T standIn)
     {
-        _errors.Add($"{key} must be {rule}, was [{Text(key)}].");
+        _errors.Add($"{names.GetValueOrDefault(key, key)} must be {rule}, was [{Printable.Escape(Text(key), LongestShown)}].");
         return standIn;
     }
 }

@@ -3,6 +3,8 @@ using System.Net;
 using System.Net.Sockets;
 using Akka.Actor;
 using Akka.Configuration;
+using Coterie.Configuration;
+using Coterie.Text;
 
 namespace Coterie.Nodes;
 
@@ -23,6 +25,7 @@ public static class Node
     /// <param name="listen">Where it listens; port 0: any that is free, see <see cref="AddressOf"/>.</param>
     /// <param name="config">The configuration of the actor system; where it listens goes over it.</param>
     /// <exception cref="NodeException">It cannot listen there, or others could not name it.</exception>
+    /// <exception cref="SettingsException">It cannot start with this configuration.</exception>
     public static ActorSystem Start(IPEndPoint listen, Config config)
     {
         var isWildcard = listen.Address.Equals(IPAddress.Any) || listen.Address.Equals(IPAddress.IPv6Any);
@@ -30,11 +33,28 @@ public static class Node
             throw new NodeException($"The address to listen on must be one that other machines reach this one by (or {PublicHost} be set), was [{listen.Address}].");
         try
         {
-            return ActorSystem.Create(SystemName, Remoting(listen).WithFallback(config));
+            return Create(Remoting(listen).WithFallback(config));
         }
         catch (Exception failure) when (Cause(failure) is { } cause)
         {
             throw new NodeException($"The address to listen on must be one of this machine's, with a free port, was [{listen}]: {cause.Message}.", failure);
+        }
+    }
+
+    /// <summary>Makes an actor system that nobody else reaches, unless the configuration says so.</summary>
+    /// <param name="config">Its configuration.</param>
+    /// <exception cref="SettingsException">It cannot start with this configuration.</exception>
+    public static ActorSystem Create(Config config)
+    {
+        try
+        {
+            return ActorSystem.Create(SystemName, config);
+        }
+        catch (Exception failure) when (Cause(failure) is null)
+        {
+            // Akka.NET reads its keys while it starts, and throws whatever it meets at a value that does not fit.
+            var reason = Printable.Escape(failure.GetBaseException().Message, 300).TrimEnd('.');
+            throw new SettingsException($"The keys under akka must be such that the actor system can start, was [{reason}].", failure);
         }
     }
 

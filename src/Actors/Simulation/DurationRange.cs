@@ -1,27 +1,24 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 
 namespace Coterie.Simulation;
 
 /// <summary>Durations between two bounds, both included; a single duration where they are equal.</summary>
 /// <param name="Shortest">The lower bound, from zero.</param>
 /// <param name="Longest">The upper bound, not below <paramref name="Shortest"/>.</param>
-public sealed partial record DurationRange(TimeSpan Shortest, TimeSpan Longest)
+public sealed record DurationRange(TimeSpan Shortest, TimeSpan Longest)
 {
     /// <summary>The rule of <see cref="TryParse(string)"/>, for the message of an error.</summary>
     public const string Rule = "a duration such as 250ms, 1.5s, 2m or 0, or a range of two, shorter..longer, up to 1h";
 
-    private static readonly TimeSpan Limit = TimeSpan.FromHours(1);
-
-    /// <summary>Reads <c>1s..3s</c>, <c>250ms</c> or <c>0</c>; units us, ms, s, m, h.</summary>
-    /// <returns>The range; null where the text breaks the <see cref="Rule"/>.</returns>
-    public static DurationRange? TryParse(string text) => TryParse(text, Limit);
+    /// <summary>Reads <c>1s..3s</c>, <c>1 second..3 seconds</c>, <c>250ms</c> or <c>0</c>; the units are those of <see cref="Durations"/>.</summary>
+    /// <returns>The range; null if the text breaks the <see cref="Rule"/>.</returns>
+    public static DurationRange? TryParse(string text) => TryParse(text, Durations.Longest);
 
     /// <summary>The same, but up to <paramref name="longest"/>.</summary>
     public static DurationRange? TryParse(string text, TimeSpan longest)
     {
         var parts = text.Split("..");
-        if (parts.Length > 2 || TryParseDuration(parts[0], longest) is not { } from || TryParseDuration(parts[^1], longest) is not { } to)
+        if (parts.Length > 2 || Durations.TryParse(parts[0], longest) is not { } from || Durations.TryParse(parts[^1], longest) is not { } to)
             return null;
         return from <= to ? new DurationRange(from, to) : null;
     }
@@ -29,25 +26,6 @@ public sealed partial record DurationRange(TimeSpan Shortest, TimeSpan Longest)
     /// <summary>As <see cref="TryParse(string)"/> reads it.</summary>
     public override string ToString() =>
         Shortest == Longest ? Text(Shortest) : $"{Text(Shortest)}..{Text(Longest)}";
-
-    private static TimeSpan? TryParseDuration(string text, TimeSpan longest)
-    {
-        var match = Pattern().Match(text.Trim());
-        if (!match.Success || !decimal.TryParse(match.Groups[1].Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
-            return null;
-        var ticks = match.Groups[2].Value switch
-        {
-            "us" => TimeSpan.TicksPerMicrosecond,
-            "ms" => TimeSpan.TicksPerMillisecond,
-            "s" => TimeSpan.TicksPerSecond,
-            "m" => TimeSpan.TicksPerMinute,
-            "h" => TimeSpan.TicksPerHour,
-            _ => 0, // no unit: only zero has a meaning
-        };
-        if (ticks == 0 && number != 0)
-            return null;
-        return number * ticks <= longest.Ticks ? TimeSpan.FromTicks((long)(number * ticks)) : null;
-    }
 
     /// <summary>A single duration, as <see cref="TryParse(string)"/> reads it.</summary>
     internal static string Text(TimeSpan duration) => duration switch
@@ -59,7 +37,4 @@ public sealed partial record DurationRange(TimeSpan Shortest, TimeSpan Longest)
     };
 
     private static string Number(double value) => value.ToString("0.#######", CultureInfo.InvariantCulture);
-
-    [GeneratedRegex(@"^(\d{1,9}(?:\.\d{1,9})?)\s?(us|ms|s|m|h)?$", RegexOptions.CultureInvariant)]
-    private static partial Regex Pattern();
 }

@@ -43,7 +43,7 @@ public static class MutexSimulation
         var log = network is null ? null : new StepLog();
         IRunListener here = log is not null ? log : trace is not null ? new RunListeners(trace, checker) : checker;
         var local = Local(listener, here, log, watcher);
-        var system = network is null ? ActorSystem.Create(Node.SystemName, config) : Node.Start(network.Listen, config);
+        var system = network is null ? Node.Create(config) : Node.Start(network.Listen, config);
         try
         {
             var setup = new RunSetup(network?.Nodes ?? 1, checker, local, watcher, trace);

@@ -1,20 +1,30 @@
+using System.Collections;
+using System.CommandLine;
 using Akka.Configuration;
 using Coterie.Configuration;
 
 namespace Coterie.Host.CommandLine;
 
-/// <summary>The configuration files of a command: <c>config/coterie.conf</c> beside the program, and the user's over it.</summary>
+/// <summary>
+/// The configuration of a command: <c>config/coterie.conf</c> beside the program, the user's files over it, each over those before it, and
+/// the environment over all of them.
+/// </summary>
 internal static class ConfigurationFiles
 {
-    /// <param name="users">The user's file; null: none.</param>
-    /// <param name="verbose">Whether all that the actor system logs is to be seen.</param>
-    public static Config Load(string? users, bool verbose)
+    /// <param name="parsed">The command line.</param>
+    /// <param name="option">Its option of <see cref="Options.Config"/>.</param>
+    /// <param name="cancellation">Ends the reading of a file that does not come to its end.</param>
+    /// <exception cref="ConfigurationFileException">A file cannot be read or is not HOCON.</exception>
+    /// <exception cref="SettingsException">Something in the files or the environment breaks a rule.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static Config Load(ParseResult parsed, Option<string[]> option, CancellationToken cancellation)
     {
         var shipped = Path.Combine(AppContext.BaseDirectory, "config", "coterie.conf");
-        var config = CoterieConfiguration.Load(users is null ? [shipped] : [shipped, users], Environment.GetEnvironmentVariable);
-        return verbose ? Verbose(config).WithFallback(config) : config;
+        var config = CoterieConfiguration.Load([shipped, .. parsed.GetValue(option) ?? []], Variables(), cancellation);
+        return parsed.GetValue(Options.Verbose) ? Verbose(config).WithFallback(config) : config;
     }
 
+    // All that the actor system logs is to be seen.
     private static Config Verbose(Config config)
     {
         var level = string.Equals(config.GetString("akka.loglevel", ""), "DEBUG", StringComparison.OrdinalIgnoreCase) ? "DEBUG" : "INFO";
@@ -27,4 +37,8 @@ internal static class ConfigurationFiles
             }
             """);
     }
+
+    private static Dictionary<string, string> Variables() => Environment.GetEnvironmentVariables()
+        .Cast<DictionaryEntry>()
+        .ToDictionary(variable => (string)variable.Key, variable => (string?)variable.Value ?? "");
 }

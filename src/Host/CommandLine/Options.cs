@@ -1,13 +1,11 @@
 using System.CommandLine;
-using System.Globalization;
+using Coterie.Simulation;
 
 namespace Coterie.Host.CommandLine;
 
 /// <summary>Options that several commands have.</summary>
 internal static class Options
 {
-    private const string TimeoutRule = "a whole number of seconds from 1 to 3600";
-
     /// <summary>An option whose value its command reads itself, so that a wrong one is told with its rule.</summary>
     public static Option<string?> Text(string name, string value, string description) =>
         new(name) { HelpName = value, Description = description, Arity = ArgumentArity.ExactlyOne };
@@ -18,18 +16,23 @@ internal static class Options
     /// <summary>An option whose value is the name of a file; shells complete it.</summary>
     public static Option<string?> File(string name, string description) => Text(name, FileValue, description);
 
-    /// <summary><c>--config FILE</c>.</summary>
-    public static Option<string?> Config() => File("--config", "A HOCON file with settings. They override those of config/coterie.conf");
+    /// <summary><c>--config FILE</c>; see <see cref="ConfigurationFiles"/>.</summary>
+    public static Option<string[]> Config() => new("--config")
+    {
+        HelpName = FileValue,
+        Description = "A HOCON file with settings. They override those of config/coterie.conf; later files override earlier ones",
+        Arity = ArgumentArity.OneOrMore,
+    };
 
     /// <summary><c>--verbose</c>, of every command that starts an actor system.</summary>
     public static Option<bool> Verbose { get; } =
         new("--verbose") { Description = "Also what Akka.NET logs, on the standard error output: level INFO, or DEBUG if akka.loglevel says so" };
 
-    /// <summary><c>--timeout SECONDS</c>; see <see cref="TimeoutOf"/>.</summary>
+    /// <summary><c>--timeout DURATION</c>; see <see cref="TimeoutOf"/>.</summary>
     /// <param name="description">What is waited for.</param>
     /// <param name="defaultSeconds">How long where the option is not given.</param>
     public static Option<string?> Timeout(string description, int defaultSeconds) =>
-        Text("--timeout", "SECONDS", $"{description} [default: {defaultSeconds}]");
+        Text("--timeout", "DURATION", $"{description} [default: {defaultSeconds}s]");
 
     /// <summary>The value of a <see cref="Timeout"/> option.</summary>
     /// <exception cref="UsageException">It breaks its rule.</exception>
@@ -37,9 +40,7 @@ internal static class Options
     {
         if (parsed.GetValue(option) is not { } text)
             return TimeSpan.FromSeconds(defaultSeconds);
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 1 and <= 3600
-            ? TimeSpan.FromSeconds(seconds)
-            : throw UsageException.Of(option.Name, TimeoutRule, text);
+        return Durations.TryParseAboveZero(text) ?? throw UsageException.Of(option.Name, Durations.Explain(Durations.AboveZeroRule, text), text);
     }
 
     /// <summary><c>--listen HOST[:PORT]</c>.</summary>

@@ -23,7 +23,7 @@ internal static class MemoryOptions
 
     public static Option<bool> Json { get; } = new("--json") { Description = "Prints the outcome as one JSON object on the standard output" };
 
-    public static Option<string?> ConfigFile { get; } = Options.Config();
+    public static Option<string[]> ConfigFile { get; } = Options.Config();
 
     /// <exception cref="UsageException">It breaks the rule of names.</exception>
     public static string VariableOf(ParseResult parsed)
@@ -40,7 +40,7 @@ internal static class MemoryOptions
     public static async Task<MemoryClient> ClientAsync(ParseResult parsed, string place, string? server, CancellationToken cancellation)
     {
         var limit = Options.TimeoutOf(parsed, Limit, DefaultLimit);
-        var config = ConfigurationFiles.Load(parsed.GetValue(ConfigFile), parsed.GetValue(Options.Verbose));
+        var config = ConfigurationFiles.Load(parsed, ConfigFile, cancellation);
         var node = CoterieSettings.Read(config).Node;
         var endpoint = await Endpoints.ReadAsync(place, server, ThisMachine, cancellation);
         var own = node.Host is { } host ? (await new HostPort(host, 0).ResolveAsync(cancellation)).Address : null;

@@ -33,7 +33,7 @@ internal static class ServeCommand
     private static readonly Option<string?> Host = Options.Text("--host", "HOST", "The address to listen on; other machines need one of theirs to reach it by [default: coterie.node.host, or 127.0.0.1]");
     private static readonly Option<string?> Port = Options.Text("--port", "PORT", $"The port for Coterie's own clients; 0: any that is free [default: coterie.node.port, {HostPort.DefaultPort}]");
     private static readonly Option<string?> RawPort = Options.Text("--raw-port", "PORT", "A port for the old byte protocol, on the same address; 0: any that is free [default: none]");
-    private static readonly Option<string?> ConfigFile = Options.Config();
+    private static readonly Option<string[]> ConfigFile = Options.Config();
 
     public static Command Create()
     {
@@ -47,7 +47,7 @@ internal static class ServeCommand
     {
         int? port = parsed.GetValue(Port) is { } text ? PortOf(Port, text) : null;
         int? rawPort = parsed.GetValue(RawPort) is { } raw ? PortOf(RawPort, raw) : null;
-        var config = ConfigurationFiles.Load(parsed.GetValue(ConfigFile), parsed.GetValue(Options.Verbose));
+        var config = ConfigurationFiles.Load(parsed, ConfigFile, cancellation);
         var settings = CoterieSettings.Read(config);
         var listen = await ListenAsync(parsed.GetValue(Host), port, settings.Node.Listen, cancellation);
         var system = Node.Start(listen, config);

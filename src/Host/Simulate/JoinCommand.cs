@@ -29,7 +29,7 @@ internal static class JoinCommand
     private static readonly TextArgument First = new("HOST[:PORT]", "Where the first node listens", HostPort.Rule);
     private static readonly Option<string?> Listen = Options.Listen("The address where the others reach this node [default: coterie.node.host, or the one that leads to the first node and any free port]");
     private static readonly Option<string?> Patience = Options.Timeout("How long to wait for the first node's answer", DefaultPatience);
-    private static readonly Option<string?> ConfigFile = Options.Config();
+    private static readonly Option<string[]> ConfigFile = Options.Config();
     private static readonly Option<bool> Quiet = new("--quiet", "-q") { Description = "Prints no event lines" };
 
     public static Command Create()
@@ -43,7 +43,7 @@ internal static class JoinCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         var patience = Options.TimeoutOf(parsed, Patience, DefaultPatience);
-        var config = ConfigurationFiles.Load(parsed.GetValue(ConfigFile), parsed.GetValue(Options.Verbose));
+        var config = ConfigurationFiles.Load(parsed, ConfigFile, cancellation);
         var node = CoterieSettings.Read(config).Node;
         var first = await Endpoints.ReadAsync(First.Name, parsed.GetRequiredValue(First), node.Listen, cancellation);
         var listen = parsed.GetValue(Listen) is null && node.Host is null

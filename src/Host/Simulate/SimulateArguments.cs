@@ -43,12 +43,10 @@ internal static class SimulateArguments
     }
 
     public static DurationRange Range(string option, string text) =>
-        DurationRange.TryParse(text) ?? throw UsageException.Of(option, DurationRange.Rule, text);
+        DurationRange.TryParse(text) ?? throw UsageException.Of(option, Durations.Explain(DurationRange.Rule, text), text);
 
     public static TimeSpan Interval(string option, string text) =>
-        DurationRange.TryParse(text) is { } range && range.Shortest == range.Longest && range.Shortest > TimeSpan.Zero
-            ? range.Shortest
-            : throw UsageException.Of(option, "a duration above 0, such as 250ms or 10s, up to 1h", text);
+        Durations.TryParseAboveZero(text) ?? throw UsageException.Of(option, Durations.Explain(Durations.AboveZeroRule, text), text);
 
     public static long Seed(string text) =>
         CoterieSettings.ParseSeed(text) ?? throw UsageException.Of("--seed", CoterieSettings.SeedRule, text);

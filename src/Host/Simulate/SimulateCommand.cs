@@ -56,7 +56,7 @@ internal static class SimulateCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        var config = SimulateOptions.Config(parsed);
+        var config = SimulateOptions.Config(parsed, cancellation);
         var common = CoterieSettings.Read(config);
         var settings = SimulateOptions.Read(parsed, common);
         var virtually = VirtualOptions.Read(parsed, settings);

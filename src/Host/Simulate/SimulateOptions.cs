@@ -22,13 +22,13 @@ internal static class SimulateOptions
 
     private static readonly Option<string?> Listen = Options.Listen("The address where other nodes reach this one [default: coterie.node.host and coterie.node.port, 127.0.0.1:4053]");
     private static readonly Option<string?> Nodes = Options.Text("--nodes", "K", "Runs on K nodes: waits until K-1 others have joined [default: all processes run here]");
-    private static readonly Option<string?> ConfigFile = Options.Config();
+    private static readonly Option<string[]> ConfigFile = Options.Config();
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Option> All { get; } = [Think, Hold, Seed, Resend, AlgorithmOptions.Algorithm, AlgorithmOptions.Bug, Listen, Nodes, ConfigFile, Options.Verbose];
 
     /// <summary>The configuration that is asked for.</summary>
-    public static Config Config(ParseResult parsed) => ConfigurationFiles.Load(parsed.GetValue(ConfigFile), parsed.GetValue(Options.Verbose));
+    public static Config Config(ParseResult parsed, CancellationToken cancellation) => ConfigurationFiles.Load(parsed, ConfigFile, cancellation);
 
     /// <summary>What is to run; where no option says otherwise, as in <paramref name="settings"/>.</summary>
     /// <exception cref="UsageException">An argument or option breaks its rule.</exception>

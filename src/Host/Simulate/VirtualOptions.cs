@@ -74,7 +74,7 @@ internal static class VirtualOptions
         return usual with
         {
             Latency = parsed.GetValue(Latency) is not { } latency ? usual.Latency
-                : Simulation.Virtual.Latency.TryParse(latency) ?? throw UsageException.Of(Latency.Name, Simulation.Virtual.Latency.Rule, latency),
+                : Simulation.Virtual.Latency.TryParse(latency) ?? throw UsageException.Of(Latency.Name, Durations.Explain(Simulation.Virtual.Latency.Rule, latency), latency),
             Loss = Share(parsed, Loss),
             Duplicate = Share(parsed, Duplicate),
         };
@@ -102,5 +102,5 @@ internal static class VirtualOptions
     ];
 
     private static IEnumerable<PlannedFault> Each(ParseResult parsed, Option<string[]> option, Func<string, PlannedFault?> read, string rule) =>
-        (parsed.GetValue(option) ?? []).Select(text => read(text) ?? throw UsageException.Of(option.Name, rule, text));
+        (parsed.GetValue(option) ?? []).Select(text => read(text) ?? throw UsageException.Of(option.Name, Durations.Explain(rule, text), text));
 }

@@ -79,8 +79,8 @@ internal static class TraceCommand
     }
 
     private static TimeSpan? TimeOf(ParseResult parsed, Option<string?> option) => parsed.GetValue(option) is not { } text ? null
-        : DurationRange.TryParse(text, SimulationSettings.LongestDuration) is { } range && range.Shortest == range.Longest ? range.Shortest
-        : throw UsageException.Of(option.Name, TimeRule, text);
+        : Durations.TryParse(text, SimulationSettings.LongestDuration) is { } time ? time
+        : throw UsageException.Of(option.Name, Durations.Explain(TimeRule, text), text);
 
     private static HashSet<ProcessId>? ProcessesOf(ParseResult parsed) => parsed.GetValue(Processes) is not { } text ? null
         : FaultNotation.TryParseGroup(text) is { } group ? [.. group]

@@ -19,7 +19,7 @@ public sealed class HostilePeerTests : IAsyncLifetime
     private static readonly IPAddress Place = IPAddress.Parse("127.0.0.2");
 
     private static readonly Config Config = ConfigurationFactory.ParseString("akka { loglevel = OFF, stdout-loglevel = OFF }")
-        .WithFallback(CoterieConfiguration.Load([], _ => null));
+        .WithFallback(CoterieConfiguration.Load([]));
 
     private static readonly string[] Targets =
     [

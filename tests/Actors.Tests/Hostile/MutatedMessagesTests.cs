@@ -88,7 +88,7 @@ public sealed class MutatedMessagesTests : SerializerTest
     public async Task No_message_stops_the_memory_or_a_variable()
     {
         var messages = Messages(2);
-        var memory = Keep(MemoryActor.Props(CoterieSettings.Read(CoterieConfiguration.Load([], _ => null)).Memory));
+        var memory = Keep(MemoryActor.Props(CoterieSettings.Read(CoterieConfiguration.Load([])).Memory));
         var opened = await memory.Ask<MemoryProtocol.Opened>(new MemoryProtocol.OpenVariable("x"), Patience);
         for (var i = 0; i < Rounds; i++)
         {
@@ -104,7 +104,7 @@ public sealed class MutatedMessagesTests : SerializerTest
     public async Task No_answer_stops_a_client()
     {
         var messages = Messages(3);
-        var session = Keep(Props.Create(() => new SessionActor(Address.Parse("akka.tcp://coterie@127.0.0.2:1"))));
+        var session = Keep(Props.Create(() => new SessionActor(Address.Parse("akka.tcp://coterie@127.0.0.2:1"), null)));
         for (var i = 0; i < Rounds; i++)
         {
             session.Tell(new Call(new MemoryProtocol.Read(i % 10, "x"), Patience), _peer);

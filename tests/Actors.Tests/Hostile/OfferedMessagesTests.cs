@@ -18,7 +18,7 @@ public sealed class OfferedMessagesTests : IAsyncLifetime
 
     private readonly ExtendedActorSystem _node = (ExtendedActorSystem)Node.Start(
         new IPEndPoint(Place, 0),
-        ConfigurationFactory.ParseString("akka { loglevel = OFF, stdout-loglevel = OFF }").WithFallback(CoterieConfiguration.Load([], _ => null)));
+        ConfigurationFactory.ParseString("akka { loglevel = OFF, stdout-loglevel = OFF }").WithFallback(CoterieConfiguration.Load([])));
 
     private readonly HostilePeer _peer;
 

@@ -13,7 +13,7 @@ public sealed class MemoryActorTests : TestKit
     private readonly IActorRef _memory;
 
     public MemoryActorTests()
-        : base(CoterieConfiguration.Load([], _ => null)) =>
+        : base(CoterieConfiguration.Load([])) =>
         _memory = Sys.ActorOf(MemoryActor.Props(Settings("coterie.memory.most-variables = 3")), MemoryActor.Name);
 
     [Fact]
@@ -131,5 +131,5 @@ public sealed class MemoryActorTests : TestKit
     }
 
     private static MemorySettings Settings(string text) =>
-        CoterieSettings.Read(ConfigurationFactory.ParseString(text).WithFallback(CoterieConfiguration.Load([], _ => null))).Memory;
+        CoterieSettings.Read(ConfigurationFactory.ParseString(text).WithFallback(CoterieConfiguration.Load([]))).Memory;
 }

@@ -31,5 +31,5 @@ public sealed class SettingsTests
     public void A_value_is_a_32_bit_integer(string text, int? number) => Assert.Equal(number, Value.TryParse(text)?.Number);
 
     private static MemorySettings Read(string text) =>
-        CoterieSettings.Read(ConfigurationFactory.ParseString(text).WithFallback(CoterieConfiguration.Load([], _ => null))).Memory;
+        CoterieSettings.Read(ConfigurationFactory.ParseString(text).WithFallback(CoterieConfiguration.Load([]))).Memory;
 }

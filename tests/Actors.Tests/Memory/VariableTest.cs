@@ -41,5 +41,5 @@ public abstract class VariableTest : TestKit
     }
 
     private static Config Configured(string settings) =>
-        ConfigurationFactory.ParseString(settings + "\n" + VirtualTime).WithFallback(CoterieConfiguration.Load([], _ => null));
+        ConfigurationFactory.ParseString(settings + "\n" + VirtualTime).WithFallback(CoterieConfiguration.Load([]));
 }

@@ -10,7 +10,7 @@ namespace Coterie.Tests.Nodes;
 public sealed class NodeTests
 {
     private static readonly Config Quiet = ConfigurationFactory.ParseString("akka.loglevel = OFF, akka.stdout-loglevel = OFF")
-        .WithFallback(CoterieConfiguration.Load([], _ => null));
+        .WithFallback(CoterieConfiguration.Load([]));
 
     [Fact]
     public async Task A_port_has_one_node()

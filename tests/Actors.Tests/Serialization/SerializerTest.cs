@@ -9,7 +9,7 @@ namespace Coterie.Tests.Serialization;
 public abstract class SerializerTest : TestKit
 {
     protected SerializerTest()
-        : base(CoterieConfiguration.Load([], _ => null)) =>
+        : base(CoterieConfiguration.Load([])) =>
         Serializer = new CoterieSerializer((ExtendedActorSystem)Sys);
 
     /// <summary>The serializer under test.</summary>

@@ -14,6 +14,8 @@ public sealed class DurationRangeTests
     [InlineData("0..2m", 0, 120_000)]
     [InlineData(" 1 s .. 3 s ", 1000, 3000)]
     [InlineData("1h", 3_600_000, 3_600_000)]
+    [InlineData("1 second..3 seconds", 1000, 3000)]
+    [InlineData("500 microseconds..1 minute", 0.5, 60_000)]
     public void A_range_is_read(string text, double shortest, double longest)
     {
         var range = DurationRange.TryParse(text);

@@ -17,7 +17,7 @@ public sealed class NetworkSimulationTests
 
     private static readonly Config Config = ConfigurationFactory
         .ParseString("akka { loglevel = OFF, stdout-loglevel = OFF, log-dead-letters = off }")
-        .WithFallback(CoterieConfiguration.Load([], _ => null));
+        .WithFallback(CoterieConfiguration.Load([]));
 
     [Theory]
     [InlineData("127.0.0.2", "127.0.0.3")]

@@ -1,5 +1,4 @@
 using Coterie.Text;
-using Xunit;
 
 namespace Coterie.Tests.Text;
 

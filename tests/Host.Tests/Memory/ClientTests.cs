@@ -86,7 +86,7 @@ public sealed class ClientTests
     public async Task A_lost_server_gets_a_sentence_and_the_session_goes_on_with_the_next_one()
     {
         using var server = await MemoryServer.StartAsync();
-        using var client = CoterieProcess.Start("client", server.At, "--timeout", "1");
+        using var client = CoterieProcess.Start("client", server.At, "--timeout", "1s");
         await client.ReadToAsync(Prompt);
         await client.TypeAsync("W");
         await client.TypeAsync("8");
@@ -105,7 +105,7 @@ public sealed class ClientTests
     [Fact]
     public async Task Without_a_server_there_is_a_sentence()
     {
-        var session = await CoterieProcess.RunAsync("client", "127.0.0.9:1", "--timeout", "1");
+        var session = await CoterieProcess.RunAsync("client", "127.0.0.9:1", "--timeout", "1s");
         const string Errors = """
             coterie: 127.0.0.9:1: Connection refused; waiting for the server, up to 1 s
             coterie: no answer: 127.0.0.9:1: Connection refused, for 1 s.

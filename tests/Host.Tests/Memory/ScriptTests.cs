@@ -31,7 +31,7 @@ public sealed class ScriptTests
     {
         const string Reason = "127.0.0.9:1: Connection refused, for 1 s";
         const string Waits = "coterie: 127.0.0.9:1: Connection refused; waiting for the server, up to 1 s\n";
-        string[] nowhere = ["--at", "127.0.0.9:1", "--timeout", "1"];
+        string[] nowhere = ["--at", "127.0.0.9:1", "--timeout", "1s"];
         await ExpectAsync(3, "", $"{Waits}coterie: no answer: {Reason}.\n", ["read", "x", .. nowhere]);
         await ExpectAsync(3, "", $"{Waits}coterie: no answer: {Reason}.\n", ["variables", .. nowhere]);
         await ExpectAsync(3, "", $"{Waits}coterie: not written: {Reason}.\n", ["write", "x", "1", .. nowhere]);
@@ -48,7 +48,7 @@ public sealed class ScriptTests
         string at;
         using (var first = await MemoryServer.StartAsync())
             at = first.At;
-        using var write = CoterieProcess.Start("write", "x", "7", "--at", at, "--timeout", "120");
+        using var write = CoterieProcess.Start("write", "x", "7", "--at", at, "--timeout", "120s");
         await write.Errors.ReadLineAsync($"coterie: {at}: Connection refused; waiting for the server, up to 120 s", TimeSpan.FromMinutes(2));
         using var server = await MemoryServer.StartAsync(at.Split(':')[1]);
         Assert.Equal(0, (await write.EndAsync()).ExitCode);
@@ -61,15 +61,15 @@ public sealed class ScriptTests
         using var server = await MemoryServer.StartAsync("0", "--raw-port", "0");
         var raw = await server.RawAtAsync();
         var reason = $"{raw} is a raw port (coterie serve --raw-port): it speaks the old byte protocol alone, and Coterie's clients need the server's other port";
-        await ExpectAsync(3, "", $"coterie: no answer: {reason}.\n", "read", "x", "--at", raw, "--timeout", "120");
-        await ExpectAsync(3, "", $"coterie: not written: {reason}.\n", "write", "x", "1", "--at", raw, "--timeout", "120");
-        await ExpectAsync(3, "", $"coterie: no answer: {reason}.\n", "client", raw, "--timeout", "120");
+        await ExpectAsync(3, "", $"coterie: no answer: {reason}.\n", "read", "x", "--at", raw, "--timeout", "120s");
+        await ExpectAsync(3, "", $"coterie: not written: {reason}.\n", "write", "x", "1", "--at", raw, "--timeout", "120s");
+        await ExpectAsync(3, "", $"coterie: no answer: {reason}.\n", "client", raw, "--timeout", "120s");
     }
 
     [Fact]
     public async Task The_lines_of_the_actor_system_are_seen_with_verbose_alone()
     {
-        var run = await CoterieProcess.RunAsync("read", "x", "--at", "127.0.0.9:1", "--timeout", "1", "--verbose");
+        var run = await CoterieProcess.RunAsync("read", "x", "--at", "127.0.0.9:1", "--timeout", "1s", "--verbose");
         Assert.Equal(3, run.ExitCode);
         Assert.Contains(" warning: ", run.Errors, StringComparison.Ordinal);
         Assert.Contains("Tried to associate with unreachable remote address", run.Errors, StringComparison.Ordinal);
@@ -93,7 +93,7 @@ public sealed class ScriptTests
     {
         using var silent = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Parse("127.0.0.9"), 0);
         silent.Start();
-        await ExpectAsync(3, "", $"coterie: no answer: {silent.LocalEndpoint}: nothing came within 1 s.\n", "read", "x", "--at", $"{silent.LocalEndpoint}", "--timeout", "1");
+        await ExpectAsync(3, "", $"coterie: no answer: {silent.LocalEndpoint}: nothing came within 1 s.\n", "read", "x", "--at", $"{silent.LocalEndpoint}", "--timeout", "1s");
     }
 
     [UnixFact]
@@ -101,7 +101,7 @@ public sealed class ScriptTests
     {
         using var silent = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Parse("127.0.0.9"), 0);
         silent.Start();
-        using var read = CoterieProcess.Start("read", "x", "--at", $"{silent.LocalEndpoint}", "--timeout", "3600");
+        using var read = CoterieProcess.Start("read", "x", "--at", $"{silent.LocalEndpoint}", "--timeout", "1h");
         using var client = await silent.AcceptTcpClientAsync().WaitAsync(TimeSpan.FromMinutes(2));
         await read.SignalAsync("INT");
         var ended = await read.EndAsync();
@@ -112,7 +112,7 @@ public sealed class ScriptTests
     [InlineData("read", "NAME must be 1 to 64 letters a to z or A to Z, digits, '.', '_' or '-', was [].")]
     [InlineData("read a/b", "NAME must be 1 to 64 letters a to z or A to Z, digits, '.', '_' or '-', was [a/b].")]
     [InlineData("read x --at :5", "--at must be HOST or HOST:PORT, such as 10.0.0.1:4053 or [::1]:4053, the port from 0 to 65535, was [:5].")]
-    [InlineData("read x --timeout 0", "--timeout must be a whole number of seconds from 1 to 3600, was [0].")]
+    [InlineData("read x --timeout 0", "--timeout must be a duration above 0, such as 250ms or 10s, up to 1h, was [0].")]
     [InlineData("write x", "VALUE must be a whole number from -2147483648 to 2147483647, was [].")]
     [InlineData("write x 1e3", "VALUE must be a whole number from -2147483648 to 2147483647, was [1e3].")]
     [InlineData("write x 2147483648", "VALUE must be a whole number from -2147483648 to 2147483647, was [2147483648].")]

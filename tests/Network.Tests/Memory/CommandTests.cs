@@ -63,7 +63,7 @@ public sealed class CommandTests
         var nowhere = Loopback.Next();
         foreach (var (command, code) in new[] { ("read x", 3), ("write x 1", 3), ("variables", 3) })
         {
-            var end = await CoterieProcess.RunAsync([.. command.Split(' '), "--at", nowhere, "--timeout", "10"]);
+            var end = await CoterieProcess.RunAsync([.. command.Split(' '), "--at", nowhere, "--timeout", "10s"]);
             end.AssertEndedWith(code);
             Assert.Matches($@"coterie: (no answer|not written): .*{nowhere}:4053.*\.\n", end.Errors);
         }

@@ -64,7 +64,7 @@ internal sealed class MemoryServer : IDisposable
     }
 
     /// <summary>Starts a command that may have to wait.</summary>
-    public CoterieProcess StartCommand(Place place, params string[] arguments) => place.Start([.. arguments, "--at", At, "--timeout", "60"]);
+    public CoterieProcess StartCommand(Place place, params string[] arguments) => place.Start([.. arguments, "--at", At, "--timeout", "60s"]);
 
     /// <summary>What a variable holds, for anybody.</summary>
     public async Task<string> ReadAsync(Place place, string name = "x")

@@ -15,7 +15,7 @@ internal static class Program
     /// <summary>The configuration of a node of the tests.</summary>
     /// <param name="times">The file with its times.</param>
     public static Config Config(string times = "swift.conf") => CoterieConfiguration.Load(
-        [Path.Combine(AppContext.BaseDirectory, "config", "coterie.conf"), Path.Combine(AppContext.BaseDirectory, times)], _ => null);
+        [Path.Combine(AppContext.BaseDirectory, "config", "coterie.conf"), Path.Combine(AppContext.BaseDirectory, times)]);
 
     private static async Task<int> Main(string[] arguments)
     {

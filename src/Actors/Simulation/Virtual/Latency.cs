@@ -27,9 +27,7 @@ public abstract record Latency
     {
         if (!text.StartsWith(ExponentialPrefix, StringComparison.Ordinal))
             return DurationRange.TryParse(text) is { } range ? new Uniform(range) : null;
-        return DurationRange.TryParse(text[ExponentialPrefix.Length..]) is { } mean && mean.Shortest == mean.Longest && mean.Shortest > TimeSpan.Zero
-            ? new Exponential(mean.Shortest)
-            : null;
+        return Durations.TryParseAboveZero(text[ExponentialPrefix.Length..]) is { } mean ? new Exponential(mean) : null;
     }
 
     /// <summary>The next one, in ticks.</summary>

@@ -14,7 +14,7 @@ namespace Coterie.Tests.Memory.Client;
 public sealed class MemoryClientTests : IAsyncLifetime
 {
     private static readonly Config Quiet = ConfigurationFactory.ParseString("akka.loglevel = OFF, akka.stdout-loglevel = OFF")
-        .WithFallback(CoterieConfiguration.Load([], _ => null));
+        .WithFallback(CoterieConfiguration.Load([]));
 
     private readonly ActorSystem _server = Server(0);
     private readonly IPEndPoint _at;

@@ -20,7 +20,7 @@ public sealed class SessionTests : TestKit
     private readonly IActorRef _session;
 
     public SessionTests()
-        : base(Akka.Configuration.ConfigurationFactory.ParseString(VirtualTime).WithFallback(CoterieConfiguration.Load([], _ => null)))
+        : base(Akka.Configuration.ConfigurationFactory.ParseString(VirtualTime).WithFallback(CoterieConfiguration.Load([])))
     {
         _node = ((ExtendedActorSystem)Sys).Provider.DefaultAddress;
         _memory = CreateTestProbe("memory-probe");

@@ -15,7 +15,7 @@ public abstract class RawPortTest : TestKit
     private readonly List<RawClient> _clients = [];
 
     protected RawPortTest(string over = "")
-        : base(ConfigurationFactory.ParseString(over).WithFallback(CoterieConfiguration.Load([], _ => null)))
+        : base(ConfigurationFactory.ParseString(over).WithFallback(CoterieConfiguration.Load([])))
     {
     }
 

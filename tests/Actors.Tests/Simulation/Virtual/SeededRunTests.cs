@@ -7,12 +7,12 @@ namespace Coterie.Tests.Simulation.Virtual;
 
 /// <summary>
 /// Ten thousand runs of random sizes on random networks with random faults, the same ones each time: nothing is violated, no invariant is broken, and everybody gets in.
-/// COTERIE_SEEDED_RUNS asks for another number of them, COTERIE_FIRST_SEED for others.
+/// TESTS_SEEDED_RUNS asks for another number of them, TESTS_FIRST_SEED for others.
 /// </summary>
 public sealed class SeededRunTests
 {
-    private static readonly int Runs = Number("COTERIE_SEEDED_RUNS", 10_000);
-    private static readonly int FirstSeed = Number("COTERIE_FIRST_SEED", 1);
+    private static readonly int Runs = Number("TESTS_SEEDED_RUNS", 10_000);
+    private static readonly int FirstSeed = Number("TESTS_FIRST_SEED", 1);
 
     [Fact]
     public void Whatever_the_network_does_nothing_is_violated_and_everybody_gets_in()

@@ -1,0 +1,50 @@
+using Coterie.Text;
+
+namespace Coterie.Configuration;
+
+/// <summary>Compares the keys of a file with those that <c>reference.conf</c> has under <c>coterie</c>.</summary>
+internal static class KnownKeys
+{
+    private const string Root = "coterie";
+    private const int LongestShown = 100;
+
+    /// <summary>Whether a key is under <c>coterie</c>.</summary>
+    public static bool IsOurs(string key) => key == Root || key.StartsWith(Root + ".", StringComparison.Ordinal);
+
+    /// <summary>The environment variable that sets a key.</summary>
+    public static string VariableOf(string key) => key.ToUpperInvariant().Replace('.', '_').Replace('-', '_');
+
+    /// <summary>Which word was meant: "; did you mean …?", or nothing.</summary>
+    public static string Meant(string mistyped, IEnumerable<string> known) =>
+        Suggestion.For(mistyped, known) is { } meant ? $" (did you mean {meant}?)" : $"; known are {string.Join(", ", known)}";
+
+    /// <summary>What is wrong with the keys of a file, a sentence for each.</summary>
+    public static IEnumerable<string> Check(ConfigurationFile file, IReadOnlyList<string> known)
+    {
+        var first = new Dictionary<string, HoconEntry>();
+        foreach (var entry in file.Entries)
+        {
+            if (Problem(entry, known) is { } problem)
+                yield return $"{file.PlaceOf(entry)}: {problem}.";
+            else if (IsOurs(entry.Path) && entry.Kind != HoconKind.EmptySection && !first.TryAdd(entry.Path, entry))
+                yield return $"{file.PlaceOf(entry)}: {entry.Path} must be given once, and is in line {file.PlaceOf(first[entry.Path]).Line}, too.";
+        }
+    }
+
+    private static string? Problem(HoconEntry entry, IReadOnlyList<string> known)
+    {
+        var shown = Printable.Escape(entry.Path, LongestShown);
+        var root = entry.Path.Split('.')[0];
+        if (entry.Path.StartsWith($"\"{Root}.", StringComparison.OrdinalIgnoreCase))
+            return $"{shown} must stand without quotes";
+        if (entry is { Path: "akka", Kind: not HoconKind.EmptySection })
+            return "akka must be a section";
+        if (!IsOurs(entry.Path))
+            return root != "akka" && Suggestion.For(root, [Root]) is not null ? $"{shown} is not a setting (did you mean {Root}{entry.Path[root.Length..]}?)" : null;
+        if (entry.Kind == HoconKind.EmptySection && (entry.Path == Root || known.Any(key => key.StartsWith(entry.Path + ".", StringComparison.Ordinal))))
+            return null;
+        if (!known.Contains(entry.Path))
+            return $"{shown} is not a setting{Meant(entry.Path, known)}";
+        return entry.Kind == HoconKind.Text ? null : $"{shown} must be a single value, was [{(entry.Kind == HoconKind.List ? "a list" : "a section")}]";
+    }
+}
