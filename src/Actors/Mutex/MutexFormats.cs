@@ -58,8 +58,8 @@ internal static class MutexFormats
         WireFormat.Of(manifest, (TMessage m) => new SenderData { From = m.From.Value }, d => read(new(d.From)));
 
     private static PrivilegeData Data(SuzukiKasamiProtocol.Privilege m) =>
-        new() { From = m.From.Value, To = Data(m.To), Queue = { m.Queue.Select(process => process.Value) }, Granted = { m.Granted } };
+        new() { From = m.From.Value, To = m.To is { } request ? Data(request) : null, Queue = { m.Queue.Select(process => process.Value) }, Granted = { m.Granted } };
 
     private static SuzukiKasamiProtocol.Privilege Message(PrivilegeData d) =>
-        new(new(d.From), Timestamp(d.To), [.. d.Queue.Select(process => new ProcessId(process))], [.. d.Granted]);
+        new(new(d.From), d.To is null ? null : Timestamp(d.To), [.. d.Queue.Select(process => new ProcessId(process))], [.. d.Granted]);
 }

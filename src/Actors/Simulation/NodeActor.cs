@@ -2,6 +2,7 @@ using Akka.Actor;
 using Coterie.Checking;
 using Coterie.Mutex;
 using static Coterie.Simulation.RunProtocol;
+using Fence = Coterie.Simulation.RunProtocol.Fence;
 
 namespace Coterie.Simulation;
 
@@ -41,6 +42,7 @@ public sealed class NodeActor : ReceiveActor, IWithTimers
         Receive<Prepare>(On);
         Receive<Peers>(On, m => m.First >= 1 && m.First - 1 + m.Processes.Count <= _peers.Length);
         Receive<Begin>(_ => OnBegin());
+        Receive<GetClock>(m => _run.Tell(new Clock(_share!.Node, m.Round, _setup.Recorder.Elapsed)), _ => _workers.Count > 0);
         Receive<Close>(_ => OnClose());
         Receive<WorkerActor.Closed>(_ => OnWorkerClosed());
         Receive<Fence>(On);

@@ -4,6 +4,7 @@ using Coterie.Mutex;
 using Coterie.Nodes;
 using Coterie.Tracing;
 using static Coterie.Simulation.RunProtocol;
+using Fence = Coterie.Simulation.RunProtocol.Fence;
 
 namespace Coterie.Simulation;
 
@@ -28,6 +29,7 @@ public sealed record RunOutcome(RunSummary? Summary, string? Failure);
 public sealed class RunActor : ReceiveActor, IWithTimers
 {
     private const int PeersPerMessage = 500; // far below what a frame may hold
+    private const int ClockRounds = 8; // the quickest answer of them says best where a node's clock stands
     private static readonly TimeSpan RepeatInterval = TimeSpan.FromSeconds(1);
 
     private readonly SimulationSettings _settings;
@@ -37,6 +39,9 @@ public sealed class RunActor : ReceiveActor, IWithTimers
     private IActorRef _counter = ActorRefs.Nobody;
     private IActorRef _asker = ActorRefs.Nobody;
     private Phase _phase = Phase.Gathering;
+    private List<(int Node, List<RecordedStep> Steps)> _early = [];
+    private int _clockRound;
+    private string? _stopped;
     private bool _closeAsked;
 
     /// <summary>A run that waits for <see cref="Start"/>.</summary>
@@ -45,7 +50,8 @@ public sealed class RunActor : ReceiveActor, IWithTimers
     public RunActor(SimulationSettings settings, RunSetup setup)
     {
         (_settings, _setup) = (settings, setup);
-        _merge = new StepMerge(settings.Processes, setup.Trace is null ? setup.Checker : new RunListeners(setup.Trace, setup.Checker));
+        _merge = new StepMerge(
+            settings.Processes, setup.Trace is null ? setup.Checker : new RunListeners(setup.Trace, setup.Checker), setup.Checker.EndRecord);
         Receive<Start>(_ => OnStart());
         Receive<Join>(_ => OnJoin());
         Receive<Leave>(m => OnLeave(m.Node));
@@ -57,7 +63,8 @@ public sealed class RunActor : ReceiveActor, IWithTimers
         Receive<Steps>(On);
         Receive<Finished>(m => Settle<Finish>(m.Node));
         Receive<CounterProtocol.CounterTotal>(m => OnTotal(m.Value));
-        Receive<RepeatDue>(_ => _nodes.Repeat());
+        Receive<Clock>(On);
+        Receive<RepeatDue>(_ => OnRepeatDue());
         Receive<Failed>(m => Fail(m.Reason));
         Receive<Terminated>(m => OnTerminated(m.ActorRef));
     }
@@ -67,6 +74,7 @@ public sealed class RunActor : ReceiveActor, IWithTimers
         Gathering,
         Preparing,
         Beginning,
+        Timing,
         Running,
         Closing,
         Fencing,
@@ -123,9 +131,19 @@ public sealed class RunActor : ReceiveActor, IWithTimers
         {
             var news = steps.Items.Skip((int)(node.NextStep - steps.First)).ToList();
             node.NextStep += news.Count;
-            _merge.Add(node.Number, news);
+            if (_phase < Phase.Running)
+                _early.Add((node.Number, news));
+            else
+                _merge.Add(node.Number, news);
         }
         Sender.Tell(new StepsTaken(node.NextStep));
+    }
+
+    private void On(Clock clock)
+    {
+        if (_nodes[clock.Node] is { } node && clock.Round == _clockRound)
+            node.Zero.Add(TimeProvider.System.GetTimestamp(), clock.Elapsed);
+        Settle<GetClock>(clock.Node, asked => asked.Round == clock.Round);
     }
 
     private void Settle<T>(int node, Predicate<T>? isAnswered = null)
@@ -142,7 +160,8 @@ public sealed class RunActor : ReceiveActor, IWithTimers
         {
             case Phase.Gathering: Prepare(); break;
             case Phase.Preparing: Command(Phase.Beginning, Introduction()); break;
-            case Phase.Beginning: Run(); break;
+            case Phase.Beginning or Phase.Timing when _nodes.Count > 1 && _clockRound < ClockRounds: AskClocks(); break;
+            case Phase.Beginning or Phase.Timing: Run(); break;
             case Phase.Closing: Command(Phase.Fencing, new Fence(1)); break;
             // Nobody makes a request any more. When every process has answered once, each has handled its client's last command and every request that
             // had arrived; when all have answered again, each has received the replies to these.
@@ -163,7 +182,6 @@ public sealed class RunActor : ReceiveActor, IWithTimers
     {
         _phase = Phase.Preparing;
         _nodes.Share(_settings.Processes);
-        _setup.Trace?.Place([.. _nodes.All.SelectMany(node => Enumerable.Repeat(node.Number - 1, node.Share.Count))]);
         _nodes.Command(node => [new Prepare(node.Number, node.Share.First, node.Share.Count, _settings, _counter)]);
     }
 
@@ -183,13 +201,40 @@ public sealed class RunActor : ReceiveActor, IWithTimers
         return messages;
     }
 
+    private void AskClocks()
+    {
+        _clockRound++;
+        var now = TimeProvider.System.GetTimestamp();
+        foreach (var node in _nodes.All)
+            node.Zero.Begin(now);
+        Command(Phase.Timing, new GetClock(_clockRound));
+    }
+
     private void Run()
     {
         _phase = Phase.Running;
+        if (_nodes.Count > 1)
+        {
+            var zero = _nodes.All.Min(node => node.Zero.Value);
+            foreach (var node in _nodes.All)
+                _merge.Set(node.Number, node.Zero.Value - zero);
+        }
+        foreach (var (node, steps) in _early)
+            _merge.Add(node, steps);
+        _early = [];
         if (_closeAsked)
             OnCloseDue();
         else
             Timers.StartSingleTimer(nameof(CloseDue), CloseDue.Instance, _settings.Duration);
+    }
+
+    private void OnRepeatDue()
+    {
+        _nodes.Repeat();
+        if (_phase != Phase.Running || _setup.Checker.Excess is not { } excess)
+            return;
+        _stopped = excess;
+        OnCloseDue();
     }
 
     private void OnCloseDue()
@@ -251,13 +296,14 @@ public sealed class RunActor : ReceiveActor, IWithTimers
     private void OnTotal(long counter)
     {
         _merge.End();
-        var summary = _setup.Checker.Finish(counter);
+        var summary = _setup.Checker.Finish(counter, _stopped);
         foreach (var process in summary.Lost)
             _setup.Trace?.On(summary.Elapsed, new Fault.Crash(process));
         var verdict = summary.Lost.Count > 0 ? $"without Processes {string.Join(", ", summary.Lost)}, which were lost"
-            : summary.IsGood ? "and is good"
+            : summary.Verdict == RunVerdict.Good ? "and is good"
+            : summary.IsGood ? "and shows nothing"
             : $"with {summary.ViolationCount} violations";
-        End(new RunOutcome(summary, null), new Ended($"The run ended after {summary.Entries} {(summary.Entries == 1 ? "entry" : "entries")}, {verdict}.", summary.IsGood && summary.Lost.Count == 0));
+        End(new RunOutcome(summary, null), new Ended($"The run ended after {summary.Entries} {(summary.Entries == 1 ? "entry" : "entries")}, {verdict}.", summary.Verdict == RunVerdict.Good));
     }
 
     private void Fail(string reason) =>

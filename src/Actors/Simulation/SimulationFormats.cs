@@ -5,6 +5,7 @@ using Coterie.Simulation.Wire;
 using static Coterie.Serialization.Field;
 using static Coterie.Simulation.CounterProtocol;
 using static Coterie.Simulation.RunProtocol;
+using Fence = Coterie.Simulation.RunProtocol.Fence;
 
 namespace Coterie.Simulation;
 
@@ -21,6 +22,8 @@ internal static class SimulationFormats
         WireFormat.Of("SR", (Peers m) => Data(m), (d, system) => new Peers(d.First, Resolve(d.Processes, system))),
         WireFormat.Of("SB", (Begin _) => new NothingData(), _ => Begin.Instance),
         WireFormat.Of("SBD", (Begun m) => new NodeData { Node = m.Node }, d => new Begun(d.Node)),
+        WireFormat.Of("ST", (GetClock m) => new FenceData { Round = m.Round }, d => new GetClock(d.Round)),
+        WireFormat.Of("STD", (Clock m) => new ClockData { Node = m.Node, Round = m.Round, Elapsed = m.Elapsed.Ticks }, d => new Clock(d.Node, d.Round, TimeSpan.FromTicks(d.Elapsed))),
         WireFormat.Of("SC", (Close _) => new NothingData(), _ => Close.Instance),
         WireFormat.Of("SCD", (Closed m) => new NodeData { Node = m.Node }, d => new Closed(d.Node)),
         WireFormat.Of("SF", (Fence m) => new FenceData { Round = m.Round }, d => new Fence(d.Round)),

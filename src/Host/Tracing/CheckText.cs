@@ -29,7 +29,7 @@ internal static class CheckText
             Row(text, "crashed", $"{string.Join(", ", summary.Crashed.Select(process => $"Process {process}"))}");
         foreach (var blocked in summary.Blocked)
             Row(text, "", $"Process {blocked.Process} could not enter with {blocked.Request} without {string.Join(", ", blocked.Missing.Select(process => $"Process {process}"))}");
-        Row(text, "verdict", $"OK: every property holds, and the record fits together");
+        Row(text, "verdict", $"{(VerdictText.ExitCodeOf(summary) == ExitCode.Good ? "OK: every property holds, and the record fits together" : $"{VerdictText.Of(summary, null)}. The record fits together")}");
     }
 
     private static void Append(StringBuilder text, TraceVerdict verdict, TraceViolation violation)

@@ -37,7 +37,10 @@ internal sealed class VirtualNetwork
     }
 
     /// <summary>Whether nothing is on its way.</summary>
-    public bool IsEmpty => (_ring?.Count ?? _heap.Count) == 0;
+    public bool IsEmpty => Count == 0;
+
+    /// <summary>How many messages are on their way; those of a multicast that arrive together count once.</summary>
+    public int Count => _ring?.Count ?? _heap.Count;
 
     /// <summary>When the next message arrives, in ticks; only where one is on its way.</summary>
     public long NextAt => _ring?.NextAt ?? _heap.NextAt;

@@ -42,10 +42,13 @@ internal sealed class VirtualProcess
     /// <summary>A message arrives; not where it has crashed.</summary>
     public void Arrive(IWireMessage message)
     {
-        if (Condition == Condition.Paused)
-            _kept.Enqueue(new Kept(message, default, _life));
-        else
+        if (Condition != Condition.Paused)
+        {
             Receive(message);
+            return;
+        }
+        _kept.Enqueue(new Kept(message, default, _life));
+        _world.Kept++;
     }
 
     /// <summary>Something that was planned in one of its lives is due.</summary>
@@ -88,10 +91,13 @@ internal sealed class VirtualProcess
         _world.Paused--;
         while (_kept.TryDequeue(out var kept))
         {
-            if (kept.Message is { } message)
-                Receive(message);
-            else
+            if (kept.Message is not { } message)
+            {
                 On(kept.Cue, kept.Life);
+                continue;
+            }
+            _world.Kept--;
+            Receive(message);
         }
     }
 

@@ -12,11 +12,17 @@ internal sealed class VirtualRun
     private readonly VirtualWorld _world;
     private readonly VirtualProcess[] _processes;
     private readonly IReadOnlyList<(TimeSpan At, Fault Fault)> _faults;
+    private readonly RunChecker _checker;
+    private readonly long _mostMessages;
+    private long _arrivedAt;
+    private long _arrived;
     private bool _hasLost;
     private bool _isCut;
 
-    public VirtualRun(VirtualSettings settings, IRunListener[] listeners)
+    public VirtualRun(VirtualSettings settings, IRunListener[] listeners, RunChecker checker)
     {
+        _checker = checker;
+        _mostMessages = RunLimits.MostMessages(settings.Simulation.Processes);
         var count = settings.Simulation.Processes;
         _world = new VirtualWorld(settings, listeners);
         _faults = FaultPlan.Of(settings.Faults, count);
@@ -28,11 +34,17 @@ internal sealed class VirtualRun
     /// <summary>The shared counter.</summary>
     public long Counter => _world.Counter;
 
+    /// <summary>Whether the time was over before every process had made its requests.</summary>
+    public bool IsCut { get; private set; }
+
+    /// <summary>Why it was ended in the middle, in a sentence without the stop; null where it was not.</summary>
+    public string? Stopped { get; private set; }
+
     private VirtualNetwork Network => _world.Network;
 
     private EventHeap<Plan> Plans => _world.Plans;
 
-    private bool IsOver => _isCut || (_world.Open == 0 && _world.Paused == 0 && Network.IsEmpty);
+    private bool IsOver => _isCut || Stopped is not null || (_world.Open == 0 && _world.Paused == 0 && Network.IsEmpty);
 
     private bool IsPlanNext => Network.IsEmpty
         || (Plans.Count > 0 && (Plans.NextAt != Network.NextAt ? Plans.NextAt < Network.NextAt : Plans.NextNumber < Network.NextNumber));
@@ -49,7 +61,18 @@ internal sealed class VirtualRun
                 Take(Plans.NextAt, Plans.Take());
             else
                 Deliver(Network.NextAt, Network.Take());
+            Stopped = RunLimits.Excess(_checker.Violations, (long)Network.Count + _world.Kept, _processes.Length) ?? Restlessness();
         }
+    }
+
+    // Messages may go round for ever: at one moment, if they take no time, or after the end, when the run waits for the last to arrive.
+    private string? Restlessness()
+    {
+        if (_arrived <= _mostMessages)
+            return null;
+        return _world.IsClosing
+            ? RunLimits.Text($"more than {_mostMessages} messages arrived after the end, and there were still more")
+            : RunLimits.Text($"more than {_mostMessages} messages arrived at one moment");
     }
 
     private void Begin()
@@ -74,6 +97,9 @@ internal sealed class VirtualRun
 
     private void Deliver(long at, in Delivery delivery)
     {
+        if (at != _arrivedAt && !_world.IsClosing)
+            (_arrivedAt, _arrived) = (at, 0);
+        _arrived++;
         _world.Clock.Now = at;
         for (var id = delivery.First; id <= delivery.Last; id++)
         {
@@ -96,6 +122,7 @@ internal sealed class VirtualRun
         if (_world.IsClosing)
             return;
         var isCut = _world.Settings.Requests is not null && !Array.Exists(_processes, process => process.Condition == Condition.Crashed);
+        IsCut = _world.Settings.Requests is not null && _world.Open > 0;
         if (isCut || AreStuck())
             _isCut = true;
         else
@@ -111,6 +138,7 @@ internal sealed class VirtualRun
     private void Close()
     {
         _world.IsClosing = true;
+        _arrived = 0;
         foreach (var process in _processes)
             process.Close();
     }

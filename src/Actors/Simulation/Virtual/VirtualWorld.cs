@@ -34,6 +34,9 @@ internal sealed class VirtualWorld
     /// <summary>How many are paused.</summary>
     public int Paused { get; set; }
 
+    /// <summary>Messages that have arrived at paused processes, and wait for them to go on.</summary>
+    public int Kept { get; set; }
+
     /// <summary>Whether nobody is to make a request any more.</summary>
     public bool IsClosing { get; set; }
 
