@@ -125,18 +125,21 @@ public sealed class RunChecker : IRunListener
 
     /// <summary>Ends the run and sums it up.</summary>
     /// <param name="counter">The value of the shared counter, at first 0; null where the run had none.</param>
-    /// <param name="stopped">Why the run was ended in the middle, in a sentence without the stop; null where it came to its end. Whoever waits in the middle is not starved.</param>
-    public RunSummary Finish(long? counter, string? stopped = null)
+    /// <param name="isCut">
+    /// Whether the run ended in the middle, while it still went on: whoever waits then is not starved, and whoever is inside has neither written the counter nor sent all messages.
+    /// </param>
+    /// <param name="stopped">Why the run was ended early, in a sentence without the stop; null where it was not. Then it is cut, too.</param>
+    public RunSummary Finish(long? counter, bool isCut = false, string? stopped = null)
     {
+        isCut |= stopped is not null;
         var present = Enumerable.Range(1, _books.Length).Select(id => new ProcessId(id)).Where(id => !_lost.Contains(id) && !_crashed.Contains(id)).ToList();
-        List<ProcessId> inside = [.. present.Where(id => Book(id).IsInside)];
+        List<ProcessId> inside = [.. present.Where(id => isCut && Book(id).IsInside)];
         foreach (var id in present)
         {
-            if (!Book(id).IsInside)
+            if (!inside.Contains(id))
                 _messages.Close(Book(id));
-            // Where a process is inside, the others wait for it rightly: the run was cut, and nobody knows whether they would have got in.
-            if (Book(id).Pending is { } request && inside.Count == 0 && stopped is null)
-                _violations.Add(Property.Progress, id, $"Process {id} is starved: its request {request} was neither granted nor withdrawn.");
+            if (!isCut)
+                CheckProgress(Book(id), id);
         }
         if (counter is { } value && (value < _entries - inside.Count || value > _entries) && _lost.Count == 0 && _crashed.Count == 0 && !_hasLostWork)
             _violations.Add(Property.Counter, null, $"The shared counter must equal the entries, {_entries}, was [{value}]: updates were lost.");
@@ -156,9 +159,18 @@ public sealed class RunChecker : IRunListener
             Lost = Members(_lost),
             Crashed = Members(_crashed),
             Blocked = [.. _blocked],
+            IsCut = isCut,
             StillInside = inside,
             Stopped = stopped,
         };
+    }
+
+    private void CheckProgress(ProcessBook book, ProcessId id)
+    {
+        if (book.Pending is { } request)
+            _violations.Add(Property.Progress, id, $"Process {id} is starved: its request {request} was neither granted nor withdrawn.");
+        if (book.IsInside)
+            _violations.Add(Property.Progress, id, $"Process {id} never left the critical section.");
     }
 
     private void OnRestart(ProcessId process)

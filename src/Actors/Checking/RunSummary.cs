@@ -59,13 +59,13 @@ public sealed record RunSummary(
     /// <summary>Who waited in vain for the consent of a lost or crashed process.</summary>
     public IReadOnlyList<BlockedProcess> Blocked { get; init; } = [];
 
-    /// <summary>Who was inside at the end: the run was cut there. Whoever waited then is not starved.</summary>
-    public IReadOnlyList<ProcessId> StillInside { get; init; } = [];
-
-    /// <summary>Whether the time was over before every process had made the requests that it was to make.</summary>
+    /// <summary>Whether the run ended in the middle, while it still went on. Whoever waited then is not starved.</summary>
     public bool IsCut { get; init; }
 
-    /// <summary>Why the run was ended in the middle, in a sentence without the stop; null where it was not.</summary>
+    /// <summary>Who was inside when the run was cut.</summary>
+    public IReadOnlyList<ProcessId> StillInside { get; init; } = [];
+
+    /// <summary>Why the run was ended early, in a sentence without the stop; null where it was not.</summary>
     public string? Stopped { get; init; }
 
     /// <summary>How often the critical section was entered.</summary>
@@ -77,7 +77,7 @@ public sealed record RunSummary(
     /// <summary>What the run shows.</summary>
     public RunVerdict Verdict => ViolationCount > 0 ? RunVerdict.Bad
         : Entries == 0 || Algorithm.Bug is not null ? RunVerdict.Inconclusive
-        : Lost.Count + Crashed.Count + StillInside.Count > 0 || IsCut || Stopped is not null ? RunVerdict.Incomplete
+        : Lost.Count + Crashed.Count > 0 || IsCut ? RunVerdict.Incomplete
         : RunVerdict.Good;
 
     /// <summary>Messages per entry, not counting withdrawn requests and what was sent again; null where nobody entered.</summary>

@@ -296,7 +296,7 @@ public sealed class RunActor : ReceiveActor, IWithTimers
     private void OnTotal(long counter)
     {
         _merge.End();
-        var summary = _setup.Checker.Finish(counter, _stopped);
+        var summary = _setup.Checker.Finish(counter, stopped: _stopped);
         foreach (var process in summary.Lost)
             _setup.Trace?.On(summary.Elapsed, new Fault.Crash(process));
         var verdict = summary.Lost.Count > 0 ? $"without Processes {string.Join(", ", summary.Lost)}, which were lost"

@@ -67,7 +67,7 @@ internal static class SimulateCommand
         var write = Writer(terminal, json ? Console.Error : Console.Out);
         var lines = quiet ? null : new EventLines(write);
         var checker = new RunChecker(settings.Processes, settings.Algorithm);
-        using var trace = OpenTrace(parsed.GetValue(Trace), settings, virtually is not null);
+        using var trace = OpenTrace(parsed.GetValue(Trace), settings, virtually is not null, network?.Nodes ?? 1);
         var watcher = network is null ? null : new NetworkLines(isFirst: true, quiet ? Console.Error.WriteLine : line => write(line + "\n"));
         var begun = new RunBeginning(watcher);
         var run = virtually is not null
@@ -75,7 +75,7 @@ internal static class SimulateCommand
             : MutexSimulation.RunAsync(settings, config, network, checker, lines, begun, trace?.Recorder, cancellation);
         await new RunDisplay(settings, checker, lines, virtually is not null ? () => checker.Elapsed : () => begun.Elapsed).ShowAsync(run, terminal);
         var summary = await run;
-        trace?.Complete();
+        trace?.Complete(summary.IsCut);
         if (json)
             Console.Out.WriteLine(SummaryJson.Of(settings, virtually, summary));
         else
@@ -85,13 +85,13 @@ internal static class SimulateCommand
 
     private static List<IRunListener> Listeners(params IEnumerable<IRunListener?> listeners) => [.. listeners.OfType<IRunListener>()];
 
-    private static TraceFile? OpenTrace(string? path, SimulationSettings settings, bool isVirtual)
+    private static TraceFile? OpenTrace(string? path, SimulationSettings settings, bool isVirtual, int nodes)
     {
         if (path is null)
             return null;
         try
         {
-            return TraceFile.Create(path, settings.Algorithm, settings.Processes, settings.Seed, isVirtual ? null : TimeProvider.System.GetUtcNow());
+            return TraceFile.Create(path, settings.Algorithm, settings.Processes, settings.Seed, isVirtual ? null : TimeProvider.System.GetUtcNow(), nodes);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {

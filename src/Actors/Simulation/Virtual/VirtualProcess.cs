@@ -146,6 +146,7 @@ internal sealed class VirtualProcess
 
     private void OnEntered()
     {
+        _world.MovedAt = _world.Clock.Now;
         _read = _world.Counter;
         Hold();
     }
@@ -185,6 +186,8 @@ internal sealed class VirtualProcess
             _rules.Check();
         var effects = _world.Effects.Items;
         _world.Show(new Step(_id, kind, message, request ?? _rules.Request, effects));
+        if (kind is StepKind.Enter or StepKind.Exit)
+            _world.MovedAt = _world.Clock.Now;
         if (effects.Length == 0)
             return;
         _world.Network.Send(_id, effects);

@@ -17,7 +17,7 @@ internal sealed class VirtualRun
     private long _arrivedAt;
     private long _arrived;
     private bool _hasLost;
-    private bool _isCut;
+    private bool _isOver;
 
     public VirtualRun(VirtualSettings settings, IRunListener[] listeners, RunChecker checker)
     {
@@ -34,7 +34,7 @@ internal sealed class VirtualRun
     /// <summary>The shared counter.</summary>
     public long Counter => _world.Counter;
 
-    /// <summary>Whether the time was over before every process had made its requests.</summary>
+    /// <summary>Whether the time was over before every process had made its requests, and the run still went on.</summary>
     public bool IsCut { get; private set; }
 
     /// <summary>Why it was ended in the middle, in a sentence without the stop; null where it was not.</summary>
@@ -44,7 +44,7 @@ internal sealed class VirtualRun
 
     private EventHeap<Plan> Plans => _world.Plans;
 
-    private bool IsOver => _isCut || Stopped is not null || (_world.Open == 0 && _world.Paused == 0 && Network.IsEmpty);
+    private bool IsOver => _isOver || Stopped is not null || (_world.Open == 0 && _world.Paused == 0 && Network.IsEmpty);
 
     private bool IsPlanNext => Network.IsEmpty
         || (Plans.Count > 0 && (Plans.NextAt != Network.NextAt ? Plans.NextAt < Network.NextAt : Plans.NextNumber < Network.NextNumber));
@@ -122,9 +122,8 @@ internal sealed class VirtualRun
         if (_world.IsClosing)
             return;
         var isCut = _world.Settings.Requests is not null && !Array.Exists(_processes, process => process.Condition == Condition.Crashed);
-        IsCut = _world.Settings.Requests is not null && _world.Open > 0;
         if (isCut || AreStuck())
-            _isCut = true;
+            (_isOver, IsCut) = (true, _world.Open > 0 && !StandsStill());
         else
             Close();
     }
@@ -134,6 +133,13 @@ internal sealed class VirtualRun
         !_hasLost && Network.IsEmpty
         && Array.TrueForAll(_processes, process => process.Condition == Condition.Up && process.Phase != Phase.Held)
         && Array.Exists(_processes, process => process.Phase == Phase.Wanted);
+
+    // Somebody waits and nobody is inside, and nobody has asked, entered or left for half of the run: what is still sent again and again helps nobody.
+    private bool StandsStill() =>
+        AreStuck()
+        || (Array.Exists(_processes, process => process.Phase == Phase.Wanted)
+            && !Array.Exists(_processes, process => process.Phase == Phase.Held)
+            && _world.Clock.Now - _world.MovedAt >= _world.Settings.Simulation.Duration.Ticks / 2);
 
     private void Close()
     {

@@ -30,6 +30,6 @@ public static class VirtualSimulation
         {
             throw new SimulationFailedException($"a process stopped: {broken.Message}");
         }
-        return checker.Finish(run.Counter, run.Stopped) with { IsCut = run.IsCut };
+        return checker.Finish(run.Counter, run.IsCut, run.Stopped);
     }
 }

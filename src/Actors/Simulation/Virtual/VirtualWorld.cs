@@ -28,6 +28,9 @@ internal sealed class VirtualWorld
     /// <summary>The shared counter.</summary>
     public long Counter { get; set; }
 
+    /// <summary>When a process asked, entered or left last, in ticks since the start.</summary>
+    public long MovedAt { get; set; }
+
     /// <summary>How many processes may still want in.</summary>
     public int Open { get; set; }
 
