@@ -9,6 +9,7 @@ namespace Coterie.Simulation.Virtual;
 /// </summary>
 internal sealed class VirtualRun
 {
+    private const long WaysPerProcess = 10; // an entry takes at most so many messages, one after the other, for each process
     private readonly VirtualWorld _world;
     private readonly VirtualProcess[] _processes;
     private readonly IReadOnlyList<(TimeSpan At, Fault Fault)> _faults;
@@ -128,9 +129,10 @@ internal sealed class VirtualRun
             Close();
     }
 
-    // Nobody is inside, and nothing is on its way that could let anybody in: who waits is starved, and shall not be said to have withdrawn.
+    // Nobody is inside, and nothing is on its way that could let anybody in: who waits is starved, and shall not be said to have withdrawn. Where nothing was lost, what is still on its
+    // way after more time than any algorithm needs from one entry to the next was sent again, to nobody's help.
     private bool AreStuck() =>
-        !_hasLost && Network.IsEmpty
+        !_hasLost && (Network.IsEmpty || _world.Clock.Now - _world.MovedAt > WaysPerProcess * _processes.Length * Network.LongestWay)
         && Array.TrueForAll(_processes, process => process.Condition == Condition.Up && process.Phase != Phase.Held)
         && Array.Exists(_processes, process => process.Phase == Phase.Wanted);
 
@@ -151,6 +153,7 @@ internal sealed class VirtualRun
 
     private void Befall(Fault fault)
     {
+        _world.MovedAt = _world.Clock.Now;
         _world.Show(fault);
         switch (fault)
         {

@@ -165,6 +165,14 @@ public sealed class VirtualRunTests
     }
 
     [Fact]
+    public void Who_waits_is_starved_also_where_the_same_is_sent_again_when_the_time_is_over()
+    {
+        var (summary, _) = Play(Of(5, 20, "1s", "1s", Museum.Find("always-defer")!.Algorithm)); // sent again every second, the last time at the end
+        Assert.Equal(0, summary.Withdrawn);
+        Assert.Contains(summary.Violations, violation => violation.Property == Property.Progress);
+    }
+
+    [Fact]
     public void Two_inside_at_once_lose_an_update_of_the_shared_counter()
     {
         var (summary, _) = Play(Of(2, 5, "1s", "1s", Museum.Find("no-tie-break")!.Algorithm));
