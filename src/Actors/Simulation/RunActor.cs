@@ -80,6 +80,7 @@ public sealed class RunActor : ReceiveActor, IWithTimers
         Fencing,
         FencingAgain,
         Finishing,
+        Stopping,
         Over,
     }
 
@@ -127,7 +128,7 @@ public sealed class RunActor : ReceiveActor, IWithTimers
         if (_nodes[steps.Node] is not { } node)
             return;
         // After a gap the node sends the missing ones again, and these with them.
-        if (steps.First <= node.NextStep && !node.IsLost)
+        if (steps.First <= node.NextStep && !node.IsLost && _phase < Phase.Stopping)
         {
             var news = steps.Items.Skip((int)(node.NextStep - steps.First)).ToList();
             node.NextStep += news.Count;
@@ -231,10 +232,11 @@ public sealed class RunActor : ReceiveActor, IWithTimers
     private void OnRepeatDue()
     {
         _nodes.Repeat();
-        if (_phase != Phase.Running || _setup.Checker.Excess is not { } excess)
+        if (_phase is < Phase.Running or >= Phase.Stopping || _setup.Checker.Excess is not { } excess)
             return;
-        _stopped = excess;
-        OnCloseDue();
+        // Whoever sends without end is not asked to finish: the processes are stopped, whatever waits for them is dropped, and the run is judged by what was seen until then.
+        (_phase, _stopped) = (Phase.Stopping, excess);
+        Context.Stop(_nodes[1]!.Actor);
     }
 
     private void OnCloseDue()
@@ -270,7 +272,9 @@ public sealed class RunActor : ReceiveActor, IWithTimers
     private void OnTerminated(IActorRef actor)
     {
         var node = _nodes.Find(actor);
-        if (node is not { Number: > 1 })
+        if (node is { Number: 1 } && _phase == Phase.Stopping)
+            Summarize(null);
+        else if (node is not { Number: > 1 })
             Fail($"{actor.Path.Name} stopped");
         else if (_phase == Phase.Gathering)
             Remove(node);
@@ -295,7 +299,14 @@ public sealed class RunActor : ReceiveActor, IWithTimers
 
     private void OnTotal(long counter)
     {
+        if (_phase != Phase.Finishing)
+            return;
         _merge.End();
+        Summarize(counter);
+    }
+
+    private void Summarize(long? counter)
+    {
         var summary = _setup.Checker.Finish(counter, stopped: _stopped);
         foreach (var process in summary.Lost)
             _setup.Trace?.On(summary.Elapsed, new Fault.Crash(process));

@@ -138,21 +138,21 @@ public sealed class VirtualRunTests
     [Fact]
     public void Messages_that_go_round_for_ever_at_one_moment_end_the_run_and_it_says_so()
     {
-        var (summary, _) = Play(Of(2, 5, "1s", "1s", Restless(again: 1), latency: "0"));
+        var (summary, _) = Play(Of(2, 5, "1s", "1s", RestlessRules.Answering(1), latency: "0"));
         Assert.Equal((RunVerdict.Inconclusive, "more than 1000000 messages arrived at one moment"), (summary.Verdict, summary.Stopped));
     }
 
     [Fact]
     public void Messages_that_go_round_for_ever_after_the_end_end_the_run_and_it_says_so()
     {
-        var (summary, _) = Play(Of(2, 0.001, "1us", "1us", Restless(again: 1), latency: "1us"));
+        var (summary, _) = Play(Of(2, 0.01, "1us", "1us", RestlessRules.Answering(1)));
         Assert.Equal("more than 1000000 messages arrived after the end, and there were still more", summary.Stopped);
     }
 
     [Fact]
     public void Messages_that_become_more_and_more_end_the_run_and_it_says_so()
     {
-        var (summary, _) = Play(Of(2, 5, "1s", "1s", Restless(again: 2)));
+        var (summary, _) = Play(Of(2, 5, "1s", "1s", RestlessRules.Answering(2)));
         Assert.Equal("more than 1000000 messages were on their way", summary.Stopped);
     }
 
@@ -223,44 +223,6 @@ public sealed class VirtualRunTests
                 if (effect.Entered is not null && --_left == 0)
                     then();
             }
-        }
-    }
-
-    /// <summary>An algorithm whose processes answer each message with others.</summary>
-    private static MutexAlgorithm Restless(int again) => MutexAlgorithms.RicartAgrawala with { Create = (self, _) => new RestlessRules(self, again) };
-
-    private sealed class RestlessRules(ProcessId self, int again) : IMutexRules
-    {
-        public Phase Phase { get; private set; }
-
-        public Timestamp? Request => Phase == Phase.Released ? null : new Timestamp(1, self);
-
-        public void Enter(Effects effects)
-        {
-            Phase = Phase.Wanted;
-            effects.Send(new(3 - self.Value), new MutexProtocol.Request(new(1, self)));
-        }
-
-        public void Exit(Effects effects) => throw new NotSupportedException();
-
-        public void Withdraw(Effects effects) => Phase = Phase.Released;
-
-        public void Receive(MutexProtocol.IWireMessage message, Effects effects)
-        {
-            for (var i = 0; i < again; i++)
-                effects.Send(message.From, new MutexProtocol.Request(new(1, self)));
-        }
-
-        public void ResendDue(Effects effects)
-        {
-        }
-
-        public void Exchange(StateCodec codec)
-        {
-        }
-
-        public void Check()
-        {
         }
     }
 }
