@@ -9,8 +9,8 @@ internal sealed class ClockZero
     private TimeSpan _shortest = TimeSpan.MaxValue;
     private long _asked;
 
-    /// <summary>When the node's clock showed zero; zero before the first answer. Only differences mean something.</summary>
-    public TimeSpan Value { get; private set; }
+    /// <summary>When the node's clock showed zero; null before the first answer. Only differences mean something.</summary>
+    public TimeSpan? Value { get; private set; }
 
     /// <summary>The node is asked.</summary>
     /// <param name="now">When, by <see cref="TimeProvider.GetTimestamp"/>.</param>

@@ -216,9 +216,9 @@ public sealed class RunActor : ReceiveActor, IWithTimers
         _phase = Phase.Running;
         if (_nodes.Count > 1)
         {
-            var zero = _nodes.All.Min(node => node.Zero.Value);
+            var zero = _nodes.All.Min(node => node.Zero.Value) ?? TimeSpan.Zero;
             foreach (var node in _nodes.All)
-                _merge.Set(node.Number, node.Zero.Value - zero);
+                _merge.Set(node.Number, (node.Zero.Value ?? zero) - zero);
         }
         foreach (var (node, steps) in _early)
             _merge.Add(node, steps);
@@ -278,14 +278,17 @@ public sealed class RunActor : ReceiveActor, IWithTimers
             Fail($"{actor.Path.Name} stopped");
         else if (_phase == Phase.Gathering)
             Remove(node);
-        else if (_phase < Phase.Running)
+        else if (_phase < Phase.Timing)
             Fail($"node {node.Number} at {Node.Text(actor.Path.Address)} was lost before the run began");
-        else if (_phase < Phase.Over)
+        else if (_phase < Phase.Stopping)
             Lose(node);
     }
 
     private void Lose(RunNode node)
     {
+        // Its processes take steps already: what is known of the clocks has to do.
+        if (_phase == Phase.Timing)
+            Run();
         node.Lose();
         foreach (var process in node.Ids)
             _setup.Checker.Lose(process);

@@ -25,7 +25,7 @@ public sealed class TraceFile : IDisposable
     public static TraceFile Create(string path, MutexAlgorithm algorithm, int processes, long seed, DateTimeOffset? started, int nodes = 1)
     {
         var stream = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read);
-        var header = new TraceHeader(algorithm.Name, processes, seed, started is null, started ?? DateTimeOffset.UnixEpoch) 
+        var header = new TraceHeader(algorithm.Name, processes, seed, started is null, started ?? DateTimeOffset.UnixEpoch)
         {
             Bug = algorithm.Bug,
             Nodes = nodes == 1 ? [] : [.. RunShares.Of(processes, nodes).Select(share => share.Count)],
