@@ -76,8 +76,9 @@ public sealed record RunSummary(
 
     /// <summary>What the run shows.</summary>
     public RunVerdict Verdict => ViolationCount > 0 ? RunVerdict.Bad
+        : Lost.Count > 0 ? RunVerdict.Incomplete
         : Entries == 0 || Algorithm.Bug is not null ? RunVerdict.Inconclusive
-        : Lost.Count + Crashed.Count > 0 || IsCut ? RunVerdict.Incomplete
+        : Crashed.Count > 0 || IsCut ? RunVerdict.Incomplete
         : RunVerdict.Good;
 
     /// <summary>Messages per entry, not counting withdrawn requests and what was sent again; null where nobody entered.</summary>

@@ -47,9 +47,8 @@ internal static class VerdictText
 
     private static string Advice(RunSummary summary, VirtualSettings? virtually) => summary switch
     {
-        { StillInside.Count: 0, Withdrawn: 0, Crashed.Count: 0, Lost.Count: 0 } => "nobody asked to: more SECONDS or a shorter --think would help",
+        { StillInside.Count: 0, Withdrawn: 0, Crashed.Count: 0 } => "nobody asked to: more SECONDS or a shorter --think would help",
         { Crashed.Count: > 0 } => "a later --crash or more SECONDS would help",
-        { Lost.Count: > 0 } => "the loss came too early",
         _ when virtually is { Network.Loss.Value: > 0.5 } => string.Create(CultureInfo.InvariantCulture, $"less --loss than {virtually.Network.Loss} would help"),
         _ when virtually is not null && virtually.Faults.Count > 0 => "shorter faults or more SECONDS would help",
         _ => "more SECONDS would help",
