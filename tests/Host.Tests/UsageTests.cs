@@ -3,7 +3,8 @@ namespace Coterie.Host.Tests;
 /// <summary>Bad input: exit code 1, one line on standard error that says which argument, the rule and the value given.</summary>
 public sealed class UsageTests : IDisposable
 {
-    private const string CommandRule = "COMMAND must be simulate or join or explore or hunt or algorithms or compare or check or why or trace or serve or client or read or write or variables";
+    private const string CommandRule = "COMMAND must be simulate or join or explore or hunt or algorithms or compare or check or why or trace or serve or client or read or write or variables or help or completion";
+    private const string AlgorithmRule = "central or lamport or ricart-agrawala or carvalho-roucairol or maekawa or majority or suzuki-kasami or raymond or naimi-trehel";
     private const string HostRule = "must be HOST or HOST:PORT, such as 10.0.0.1:4053 or [::1]:4053, the port from 0 to 65535";
     private const string RangeRule = "must be a duration such as 250ms, 1.5s, 2m or 0, or a range of two, shorter..longer, up to 1h";
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("coterie-tests-");
@@ -22,11 +23,22 @@ public sealed class UsageTests : IDisposable
     [InlineData("simulate 15 10 --hold 2", $"--hold {RangeRule}, was [2].")]
     [InlineData("simulate 15 10 --seed x", "--seed must be a whole number from -9223372036854775808 to 9223372036854775807, was [x].")]
     [InlineData("simulate 15 10 --think", "--think must be given a value.")]
-    [InlineData("simulate 15 10 --bogus", "--bogus is not an option of simulate; see coterie simulate --help.")]
-    [InlineData("simulate --bogus 15 10", "--bogus is not an option of simulate; see coterie simulate --help.")]
+    [InlineData("simulate 15 10 --bogus", "--bogus is not an option of simulate. See coterie simulate --help.")]
+    [InlineData("simulate --bogus 15 10", "--bogus is not an option of simulate. See coterie simulate --help.")]
+    [InlineData("simulate 15 10 --sede 7", "--sede is not an option of simulate. Did you mean --seed?")]
+    [InlineData("simulate 15 10 --sede=7", "--sede=7 is not an option of simulate. Did you mean --seed?")]
     [InlineData("simulate 15 10 20", "simulate takes PROCESSES and SECONDS, and was given [20] too.")]
-    [InlineData("simulat 15 10", $"{CommandRule}, was [simulat].")]
-    [InlineData("", $"{CommandRule}, was [].")]
+    [InlineData("simulat 15 10", $"{CommandRule}, was [simulat]. Did you mean simulate?")]
+    [InlineData("frobnicate", $"{CommandRule}, was [frobnicate].")]
+    [InlineData("help simulat", $"{CommandRule}, was [simulat]. Did you mean simulate?")]
+    [InlineData("--hlep", "--hlep is not an option of coterie. Did you mean --help?")]
+    [InlineData("--bogus", "--bogus is not an option of coterie. See coterie help.")]
+    [InlineData("completion", "SHELL must be bash or zsh or fish, was [].")]
+    [InlineData("completion zhs", "SHELL must be bash or zsh or fish, was [zhs]. Did you mean zsh?")]
+    [InlineData("simulate 3 1 --algorithm rayomnd", $"--algorithm must be {AlgorithmRule}, was [rayomnd]. Did you mean raymond?")]
+    [InlineData("simulate 3 1 --algorithm lamport --bug channels", "--bug must be a bug of lamport: earlier-message-counted or channels-unordered or list, was [channels]. Did you mean channels-unordered?")]
+    [InlineData("explore --algorithm lamport --bug No-Tie-Break", "--bug must be a bug of lamport: earlier-message-counted or channels-unordered or list, was [No-Tie-Break], which is a bug of ricart-agrawala.")]
+    [InlineData("compare --load hihg", "--load must be low or high, or both separated by a comma, was [hihg]. Did you mean high?")]
     [InlineData("simulate 15 10 --seed 1 --seed 2", "--seed must be given once, was [1 2].")]
     [InlineData("simulate 15 10 --listen 127.0.0.2", "--listen must be given together with --nodes.")]
     [InlineData("simulate 15 10 --nodes 1", "--nodes must be a whole number from 2 to 15 (no more than there are processes), was [1].")]
@@ -38,6 +50,19 @@ public sealed class UsageTests : IDisposable
     [InlineData("join 127.0.0.2 --timeout 0", "--timeout must be a whole number of seconds from 1 to 3600, was [0].")]
     public async Task Bad_arguments(string arguments, string message) =>
         await ExpectAsync(message, arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+
+    [Theory]
+    [InlineData("simulate 3 0.1 --virtual --quiet --algorithm LAMPORT", 0)]
+    [InlineData("explore --processes 2 --algorithm Ricart-Agrawala --bug No-Tie-Break", 2)]
+    [InlineData("compare --processes 5 --load LOW --algorithms Raymond,CENTRAL", 0)]
+    [InlineData("hunt --bug LIST", 0)]
+    [InlineData("help SIMULATE", 0)]
+    [InlineData("completion Bash", 0)]
+    public async Task Names_may_be_written_in_small_or_capital_letters(string arguments, int code)
+    {
+        var run = await CoterieProcess.RunAsync(arguments.Split(' '));
+        Assert.Equal((code, ""), (run.ExitCode, run.Errors));
+    }
 
     [Fact]
     public async Task A_configuration_file_that_is_absent()

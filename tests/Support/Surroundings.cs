@@ -10,6 +10,16 @@ internal sealed record Surroundings
     /// <summary>The program, beside the tests.</summary>
     public string Program { get; init; } = "Coterie.Host.dll";
 
+    /// <summary>Program and arguments in front of those of a test; default: <see cref="Program"/>, run by <c>dotnet</c>.</summary>
+    public IReadOnlyList<string> Command
+    {
+        get => field ?? [Dotnet, Path.Combine(AppContext.BaseDirectory, Program)];
+        init;
+    }
+
+    /// <summary>Where it runs; null: where the tests do.</summary>
+    public string? Folder { get; init; }
+
     /// <summary>The network namespace; null for that of the tests.</summary>
     public string? Namespace { get; init; }
 
@@ -18,12 +28,13 @@ internal sealed record Surroundings
 
     public ProcessStartInfo StartInfo(IEnumerable<string> arguments)
     {
-        string[] command = [.. EnterNamespace(), .. HeedInterrupts, Dotnet, Path.Combine(AppContext.BaseDirectory, Program), .. arguments];
+        string[] command = [.. EnterNamespace(), .. HeedInterrupts, .. Command, .. arguments];
         var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = true,
+            WorkingDirectory = Folder ?? "",
         };
         foreach (var (name, value) in Environment)
             start.Environment[name] = value;

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Event;
 using static Coterie.Memory.MemoryProtocol;
 
 namespace Coterie.Memory;
@@ -67,6 +68,7 @@ public sealed class MemoryActor : ReceiveActor
 
     private void On(VariableFailed message)
     {
+        Context.GetLogger().Error("The variable {0} failed and lost its value; commands to it are refused from now on.", message.Name);
         _variables.Remove(message.Name);
         _names.Remove(message.Name);
         _failed.Add(message.Name);

@@ -1,3 +1,4 @@
+using System.Runtime.Serialization;
 using Coterie.Memory.Wire;
 using Coterie.Mutex;
 using Coterie.Serialization;
@@ -19,7 +20,7 @@ internal static class MemoryFormats
         WireFormat.Of("ML", (List m) => m.After is { } after ? new ListData { Id = m.Id, After = after } : new ListData { Id = m.Id }, Message),
         WireFormat.Of("mc", (Current m) => new CurrentData { Id = m.Id, Value = Data(m.Value) }, d => new Current(d.Id, Value(d.Value))),
         WireFormat.Of("mw", (Written m) => new IdData { Id = m.Id }, d => new Written(d.Id)),
-        WireFormat.Of("mg", (Granted m) => new GrantedData { Id = m.Id, LeaseMs = Milliseconds(m.Lease) }, d => new Granted(d.Id, Span(d.LeaseMs))),
+        WireFormat.Of("mg", (Granted m) => new GrantedData { Id = m.Id, LeaseMs = Milliseconds(m.Lease) }, d => new Granted(d.Id, Span(Within(d.LeaseMs, 0, long.MaxValue, "The lease")))),
         WireFormat.Of("mr", (Released m) => new IdData { Id = m.Id }, d => new Released(d.Id)),
         WireFormat.Of("mx", (Expired m) => new IdData { Id = m.Id }, d => new Expired(d.Id)),
         WireFormat.Of("ml", (Variables m) => Data(m), Message),
@@ -61,7 +62,11 @@ internal static class MemoryFormats
     }
 
     private static Variables Message(VariablesData d) =>
-        new(d.Id, [.. d.Page.Select(variable => new NamedValue(variable.Name, Value(variable.Value)))], d.IsLast);
+        new(d.Id, [.. d.Page.Select(variable => new NamedValue(Name(variable.Name), Value(variable.Value)))], d.IsLast);
+
+    // Of a list, for people: a server's names keep the rule.
+    private static string Name(string name) =>
+        VariableName.IsValid(name) ? name : throw new SerializationException($"The name of a variable must be {VariableName.Rule}, was [{name.Length} characters].");
 
     private static ValueData Data(Value value) => new() { Int32 = value.Number };
 

@@ -22,12 +22,12 @@ internal static class RefusalData
 
     public static MemoryProtocol.Refused Message(RefusedData d) => new(d.Id, d.ReasonCase switch
     {
-        Reason.QueueFull => new Refusal.QueueFull(d.QueueFull),
+        Reason.QueueFull => new Refusal.QueueFull(Field.Within(d.QueueFull, 0, int.MaxValue, "The number of commands that wait")),
         Reason.Fenced => new Refusal.Fenced(MutexFormats.Timestamp(d.Fenced)),
         Reason.NotHeld => new Refusal.NotHeld(),
         Reason.IdTaken => new Refusal.IdTaken(),
         Reason.BadName => new Refusal.BadName(),
-        Reason.TooManyVariables => new Refusal.TooManyVariables(d.TooManyVariables),
+        Reason.TooManyVariables => new Refusal.TooManyVariables(Field.Within(d.TooManyVariables, 0, int.MaxValue, "The number of variables")),
         Reason.VariableFailed => new Refusal.VariableFailed(),
         _ => throw Field.Unknown("The refusal", d.ReasonCase),
     });

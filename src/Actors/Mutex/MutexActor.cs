@@ -1,11 +1,12 @@
 using Akka.Actor;
+using Coterie.Serialization;
 using static Coterie.Mutex.MutexProtocol;
 
 namespace Coterie.Mutex;
 
 /// <summary>
 /// One process: the shell that lets the rules of an algorithm run as an actor. It hands each message to the rules, lets the observer see the step,
-/// and carries out the effects; it decides nothing. Its supervisor must stop it when it fails: restarted, it would have forgotten to whom it consented.
+/// and carries out the effects; it decides nothing, but refuses what is not from a process of the group. Its supervisor must stop it when it fails: restarted, it would have forgotten to whom it consented.
 /// </summary>
 public sealed class MutexActor : ReceiveActor, IWithUnboundedStash, IWithTimers
 {
@@ -38,7 +39,8 @@ public sealed class MutexActor : ReceiveActor, IWithUnboundedStash, IWithTimers
 
     private void Member()
     {
-        Receive<IWireMessage>(Deliver);
+        Receive<IWireMessage>(Deliver, IsFromTheGroup);
+        Receive<IWireMessage>(message => RefusalLog.Of(Context.System).Refused($"A {message.Name} to {Self.Path.Name} was refused: it is not from a process of the group."));
         Receive<Enter>(On);
         Receive<Exit>(On);
         Receive<Withdraw>(On);
@@ -55,6 +57,8 @@ public sealed class MutexActor : ReceiveActor, IWithUnboundedStash, IWithTimers
         Become(Member);
         Stash.UnstashAll();
     }
+
+    private bool IsFromTheGroup(IWireMessage message) => message.Fits(_processes.Count) && _processes[message.From.Value - 1].Equals(Sender);
 
     private void Deliver(IWireMessage message)
     {

@@ -32,8 +32,14 @@ internal static class MutexFormats
     public static Timestamp Timestamp(TimestampData? data)
     {
         var given = Required(data, "The timestamp");
-        return new(given.Clock, new(given.Process));
+        return new(Clock(given.Clock), Process(given.Process));
     }
+
+    /// <exception cref="System.Runtime.Serialization.SerializationException">No process has such a number. Whether the group has it is for its processes to say.</exception>
+    public static ProcessId Process(int number) => new(Within(number, 1, int.MaxValue, "The number of a process"));
+
+    // The clock of a process that has seen the largest one still rises, and is far from its end.
+    private static long Clock(long clock) => Within(clock, 0, long.MaxValue / 2, "The clock");
 
     private static WireFormat Own<TMessage>(string manifest, Func<TMessage, Timestamp> request, Func<Timestamp, TMessage> read)
         where TMessage : class, MutexProtocol.IWireMessage =>
@@ -44,7 +50,7 @@ internal static class MutexFormats
         WireFormat.Of(
             manifest,
             (TMessage m) => new AboutData { From = m.From.Value, Request = Data(request(m)) },
-            d => read(new(d.From), Timestamp(d.Request)));
+            d => read(Process(d.From), Timestamp(d.Request)));
 
     private static WireFormat Stamped<TMessage>(string manifest, Func<TMessage, (Timestamp At, Timestamp Request)> stamps, Func<Timestamp, Timestamp, TMessage> read)
         where TMessage : class, MutexProtocol.IWireMessage =>
@@ -55,11 +61,11 @@ internal static class MutexFormats
 
     private static WireFormat Sender<TMessage>(string manifest, Func<ProcessId, TMessage> read)
         where TMessage : class, MutexProtocol.IWireMessage =>
-        WireFormat.Of(manifest, (TMessage m) => new SenderData { From = m.From.Value }, d => read(new(d.From)));
+        WireFormat.Of(manifest, (TMessage m) => new SenderData { From = m.From.Value }, d => read(Process(d.From)));
 
     private static PrivilegeData Data(SuzukiKasamiProtocol.Privilege m) =>
         new() { From = m.From.Value, To = m.To is { } request ? Data(request) : null, Queue = { m.Queue.Select(process => process.Value) }, Granted = { m.Granted } };
 
     private static SuzukiKasamiProtocol.Privilege Message(PrivilegeData d) =>
-        new(new(d.From), d.To is null ? null : Timestamp(d.To), [.. d.Queue.Select(process => new ProcessId(process))], [.. d.Granted]);
+        new(Process(d.From), d.To is null ? null : Timestamp(d.To), [.. d.Queue.Select(Process)], [.. d.Granted.Select(Clock)]);
 }

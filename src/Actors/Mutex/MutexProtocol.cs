@@ -19,6 +19,12 @@ public static class MutexProtocol
 
         /// <summary>The request that it is about, whose cost it belongs to; null for a message that is about none.</summary>
         Timestamp? Concerning { get; }
+
+        /// <summary>
+        /// Whether it makes sense in a group of <paramref name="processes"/>: whoever it names is one of them, and what it carries for each of them is there
+        /// once. What does not fit comes from outside the group, and no rules are asked about it.
+        /// </summary>
+        bool Fits(int processes) => From.IsOneOf(processes) && Concerning?.Process.IsOneOf(processes) != false;
     }
 
     /// <summary>

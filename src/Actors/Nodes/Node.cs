@@ -14,6 +14,9 @@ public static class Node
     /// <summary>What every node's actor system is called.</summary>
     public const string SystemName = "coterie";
 
+    /// <summary>How long <see cref="EndAsync"/> waits unless it is told otherwise: 10 s. A node ends within a second, as a rule.</summary>
+    public static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(10);
+
     private const string PublicHost = "akka.remote.dot-netty.tcp.public-hostname";
 
     /// <summary>Starts a node.</summary>
@@ -41,6 +44,27 @@ public static class Node
     /// <summary>The address of the node that listens at <paramref name="endpoint"/>.</summary>
     public static Address AddressAt(IPEndPoint endpoint) => new("akka.tcp", SystemName, Host(endpoint.Address), endpoint.Port);
 
+    /// <summary>Where the node of this address listens; null if the address does not say so by number.</summary>
+    public static IPEndPoint? EndpointOf(Address address) =>
+        address.Port is { } port && IPAddress.TryParse(address.Host, out var host) ? new IPEndPoint(host, port) : null;
+
+    /// <summary>Ends a node.</summary>
+    /// <param name="system">The node.</param>
+    /// <param name="limit">How long to wait for its end at most; null: <see cref="LongestEnd"/>.</param>
+    /// <returns>Whether it ended in time. If not, it goes on ending, and whoever waits for this goes on without it.</returns>
+    public static async Task<bool> EndAsync(ActorSystem system, TimeSpan? limit = null)
+    {
+        try
+        {
+            await system.Terminate().WaitAsync(limit ?? LongestEnd).ConfigureAwait(false);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Host and port of a node's address, as people write them.</summary>
     public static string Text(Address address) => string.Create(CultureInfo.InvariantCulture, $"{address.Host}:{address.Port}");
 
@@ -64,7 +88,7 @@ public static class Node
     private static Config Remoting(IPEndPoint listen) => ConfigurationFactory.ParseString(string.Create(
         CultureInfo.InvariantCulture,
         $$"""
-        akka.actor.provider = remote
+        akka.actor.provider = "{{typeof(OfferingProvider).AssemblyQualifiedName}}"
         akka.remote.dot-netty.tcp { hostname = "{{listen.Address}}", port = {{listen.Port}} }
         """));
 

@@ -37,9 +37,20 @@ public sealed class CoterieSerializer : SerializerWithStringManifest
 
     /// <inheritdoc/>
     /// <exception cref="SerializationException">The manifest is unknown, or the bytes are not of its format.</exception>
-    public override object FromBinary(byte[] bytes, string manifest) => ByManifest.TryGetValue(manifest, out var format)
-        ? format.Read(bytes, system)
-        : throw new SerializationException($"The manifest must be one of {string.Join(", ", ByManifest.Keys.Order(StringComparer.Ordinal))}, was [{manifest}].");
+    public override object FromBinary(byte[] bytes, string? manifest)
+    {
+        try
+        {
+            return ByManifest.TryGetValue(manifest ?? "", out var format)
+                ? format.Read(bytes, system)
+                : throw new SerializationException($"The manifest must be one of {string.Join(", ", ByManifest.Keys.Order(StringComparer.Ordinal))}, was [{manifest}].");
+        }
+        catch (SerializationException failure)
+        {
+            RefusalLog.Of(system).Refused($"A message [{manifest}] was refused: {failure.Message}");
+            throw;
+        }
+    }
 
     private static WireFormat FormatOf(object message) => ByType.TryGetValue(message.GetType(), out var format)
         ? format

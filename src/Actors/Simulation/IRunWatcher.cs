@@ -10,6 +10,11 @@ public interface IRunWatcher
     /// <param name="missing">How many are missing.</param>
     void Waiting(Address own, int missing);
 
+    /// <summary>This node looks for a run to take part in.</summary>
+    /// <param name="first">Where the run's first node should be.</param>
+    /// <param name="patience">For how long.</param>
+    void Looking(Address first, TimeSpan patience);
+
     /// <summary>A node joined, or this one did.</summary>
     /// <param name="node">Its number.</param>
     /// <param name="nodes">How many there will be.</param>
@@ -23,6 +28,15 @@ public interface IRunWatcher
 
     /// <summary>A node left before the run began.</summary>
     void Left(int node, Address peer);
+
+    /// <summary>A node has not answered for a while. It is given up later, or <see cref="Back"/> tells that it answers again.</summary>
+    /// <param name="node">Its number.</param>
+    /// <param name="peer">Its address.</param>
+    /// <param name="silence">For how long.</param>
+    void Silent(int node, Address peer, TimeSpan silence);
+
+    /// <summary>A node that was silent answers again.</summary>
+    void Back(int node, Address peer);
 
     /// <summary>The machine of a node is gone, or its processes are, during the run.</summary>
     /// <param name="node">Its number.</param>

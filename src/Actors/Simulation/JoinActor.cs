@@ -17,6 +17,7 @@ public sealed class JoinActor : ReceiveActor, IWithTimers
     private readonly ActorPath _contact;
     private readonly TimeSpan _patience;
     private readonly NodeSetup _setup;
+    private readonly Silence _silence = new();
     private IActorRef _asker = ActorRefs.Nobody;
     private IActorRef _node = ActorRefs.Nobody;
     private IActorRef? _run;
@@ -33,7 +34,10 @@ public sealed class JoinActor : ReceiveActor, IWithTimers
         Receive<JoinDue>(_ => Context.ActorSelection(_contact).Tell(Join.Instance, _node));
         Receive<Joined>(On);
         Receive<JoinRefused>(m => End(new JoinOutcome(null, m.Reason)));
-        Receive<PatienceOver>(_ => End(new JoinOutcome(null, $"no run at {Node.Text(_contact.Address)} answered within {_patience.TotalSeconds:0.###} s")));
+        Receive<PatienceOver>(_ => OnPatienceOver());
+        Receive<PortFinding>(m => GiveUp(m is PortFinding.Closed closed ? $": {closed.Reason}" : ""));
+        Receive<AskDue>(_ => OnAskDue());
+        Receive<ActorIdentity>(OnHeard);
         Receive<LeaveDue>(_ => OnLeaveDue());
         Receive<Ended>(m => End(new JoinOutcome(m, null)));
         Receive<NodeActor.RunLost>(_ => End(new JoinOutcome(null, $"the first node at {Node.Text(_contact.Address)} was lost")));
@@ -49,7 +53,8 @@ public sealed class JoinActor : ReceiveActor, IWithTimers
     private void OnStart()
     {
         _asker = Sender;
-        _node = Context.Watch(Context.ActorOf(NodeActor.Props(_setup), "node"));
+        _node = Context.Watch(Context.ActorOf(NodeActor.Props(_setup, _contact), "node"));
+        _setup.Watcher?.Looking(_contact.Address, _patience);
         Timers.StartPeriodicTimer(JoinDue.Instance, JoinDue.Instance, TimeSpan.Zero, RepeatInterval);
         Timers.StartSingleTimer(PatienceOver.Instance, PatienceOver.Instance, _patience);
     }
@@ -60,6 +65,7 @@ public sealed class JoinActor : ReceiveActor, IWithTimers
         {
             _run = Sender;
             Timers.CancelAll();
+            Timers.StartPeriodicTimer(AskDue.Instance, AskDue.Instance, RepeatInterval);
         }
         if (_number == joined.Node)
             return;
@@ -67,12 +73,38 @@ public sealed class JoinActor : ReceiveActor, IWithTimers
         _setup.Watcher?.Joined(joined.Node, joined.Nodes, _contact.Address);
     }
 
+    private void OnPatienceOver()
+    {
+        if (Node.EndpointOf(_contact.Address) is { } endpoint)
+            PortProbe.LookAsync(endpoint).PipeTo(Self);
+        else
+            GiveUp("");
+    }
+
+    private void GiveUp(string reason)
+    {
+        if (_run is null)
+            End(new JoinOutcome(null, $"no run at {Node.Text(_contact.Address)} answered within {_patience.TotalSeconds:0.###} s{reason}"));
+    }
+
+    private void OnAskDue()
+    {
+        if (_silence.Ask(_run!, _node))
+            _setup.Watcher?.Silent(1, _contact.Address, Silence.Suspicious * RepeatInterval);
+    }
+
+    private void OnHeard(ActorIdentity answer)
+    {
+        if (answer.Subject is not null && _silence.End())
+            _setup.Watcher?.Back(1, _contact.Address);
+    }
+
     private void OnLeaveDue()
     {
         if (_run is null)
             End(new JoinOutcome(null, "it was ended before it took part"));
         else
-            _run.Tell(new Leave(_number));
+            _run.Tell(new Leave(_number), _node);
     }
 
     private void End(JoinOutcome outcome)
@@ -98,6 +130,11 @@ public sealed class JoinActor : ReceiveActor, IWithTimers
     private sealed record JoinDue
     {
         public static JoinDue Instance { get; } = new();
+    }
+
+    private sealed record AskDue
+    {
+        public static AskDue Instance { get; } = new();
     }
 
     private sealed record PatienceOver

@@ -50,12 +50,12 @@ public static class MutexSimulation
             var run = system.ActorOf(Props.Create(() => new RunActor(settings, setup)), RunName);
             var ended = run.Ask<RunOutcome>(RunActor.Start.Instance, System.Threading.Timeout.InfiniteTimeSpan, CancellationToken.None);
             using var closing = close.Register(() => run.Tell(RunActor.CloseDue.Instance));
-            var outcome = await ended.ConfigureAwait(false);
+            var outcome = await OrEndAsync(ended, system).ConfigureAwait(false);
             return outcome.Summary ?? throw new SimulationFailedException(outcome.Failure!);
         }
         finally
         {
-            await system.Terminate().ConfigureAwait(false);
+            await Node.EndAsync(system).ConfigureAwait(false);
         }
     }
 
@@ -88,13 +88,21 @@ public static class MutexSimulation
             var join = system.ActorOf(Props.Create(() => new JoinActor(contact, patience, local)), "join");
             var ended = join.Ask<JoinOutcome>(JoinActor.Start.Instance, System.Threading.Timeout.InfiniteTimeSpan, CancellationToken.None);
             using var leaving = close.Register(() => join.Tell(JoinActor.LeaveDue.Instance));
-            var outcome = await ended.ConfigureAwait(false);
+            var outcome = await OrEndAsync(ended, system).ConfigureAwait(false);
             return outcome.Ended ?? throw new SimulationFailedException(outcome.Failure!);
         }
         finally
         {
-            await system.Terminate().ConfigureAwait(false);
+            await Node.EndAsync(system).ConfigureAwait(false);
         }
+    }
+
+    // Actors that are gone do not answer.
+    private static async Task<T> OrEndAsync<T>(Task<T> answer, ActorSystem system)
+    {
+        if (await Task.WhenAny(answer, system.WhenTerminated).ConfigureAwait(false) != answer)
+            throw new SimulationFailedException("its actor system has ended");
+        return await answer.ConfigureAwait(false);
     }
 
     private static NodeSetup Local(IRunListener? listener, IRunListener record, StepLog? log, IRunWatcher? watcher) => new(

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Coterie.Checking;
 using Coterie.Mutex;
+using Coterie.Serialization;
 using static Coterie.Simulation.RunProtocol;
 using Fence = Coterie.Simulation.RunProtocol.Fence;
 
@@ -22,6 +23,7 @@ public sealed class NodeActor : ReceiveActor, IWithTimers
     private static readonly TimeSpan ShipInterval = TimeSpan.FromMilliseconds(50);
 
     private readonly NodeSetup _setup;
+    private readonly ActorPath _contact;
     private readonly List<IActorRef> _processes = [];
     private readonly List<IActorRef> _workers = [];
     private Prepare? _share;
@@ -36,18 +38,21 @@ public sealed class NodeActor : ReceiveActor, IWithTimers
     private int _shipmentsWithoutAnswer;
 
     /// <summary>A node that waits for its <see cref="Prepare"/>.</summary>
-    public NodeActor(NodeSetup setup)
+    /// <param name="setup">How it is set up.</param>
+    /// <param name="contact">The path of its run; of nobody else does it take anything.</param>
+    public NodeActor(NodeSetup setup, ActorPath contact)
     {
-        _setup = setup;
+        (_setup, _contact) = (setup, contact);
+        Receive<IWireMessage>(m => RefusalLog.Of(Context.System).Refused($"A message to the node was refused: {m.GetType().Name} is not from the run."), _ => !IsFromTheRun());
         Receive<Prepare>(On);
-        Receive<Peers>(On, m => m.First >= 1 && m.First - 1 + m.Processes.Count <= _peers.Length);
+        Receive<Peers>(On, m => _workers.Count == 0 && m.Processes.Count <= _peers.Length - (m.First - 1));
         Receive<Begin>(_ => OnBegin());
         Receive<GetClock>(m => _run.Tell(new Clock(_share!.Node, m.Round, _setup.Recorder.Elapsed)), _ => _workers.Count > 0);
-        Receive<Close>(_ => OnClose());
+        Receive<Close>(_ => OnClose(), _ => _share is not null);
         Receive<WorkerActor.Closed>(_ => OnWorkerClosed());
-        Receive<Fence>(On);
+        Receive<Fence>(On, _ => _share is not null);
         Receive<Phase>(_ => OnPhase());
-        Receive<Finish>(_ => OnFinish());
+        Receive<Finish>(_ => OnFinish(), _ => _share is not null);
         Receive<ShipDue>(_ => OnShipDue());
         Receive<StepsTaken>(On);
         Receive<Terminated>(m => OnTerminated(m.ActorRef));
@@ -56,13 +61,14 @@ public sealed class NodeActor : ReceiveActor, IWithTimers
         Receive<Joined>(OnJoined);
         Receive<JoinRefused>(Context.Parent.Forward);
         Receive<Ended>(Context.Parent.Forward);
+        Receive<ActorIdentity>(Context.Parent.Forward);
     }
 
     /// <inheritdoc/>
     public ITimerScheduler Timers { get; set; } = null!;
 
     /// <summary>How to make one; see the constructor.</summary>
-    public static Props Props(NodeSetup setup) => Akka.Actor.Props.Create(() => new NodeActor(setup));
+    public static Props Props(NodeSetup setup, ActorPath contact) => Akka.Actor.Props.Create(() => new NodeActor(setup, contact));
 
     /// <inheritdoc/>
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(failure =>
@@ -70,6 +76,9 @@ public sealed class NodeActor : ReceiveActor, IWithTimers
         _failure = failure;
         return Directive.Stop;
     });
+
+    // The first message shows which actor at that path it is: a later one there is another run.
+    private bool IsFromTheRun() => _run.IsNobody() ? Sender.Path.Equals(_contact) : Sender.Equals(_run);
 
     private void OnJoined(Joined joined)
     {

@@ -2,6 +2,7 @@ using Akka.Actor;
 using Coterie.Checking;
 using Coterie.Mutex;
 using Coterie.Nodes;
+using Coterie.Serialization;
 using Coterie.Tracing;
 using static Coterie.Simulation.RunProtocol;
 using Fence = Coterie.Simulation.RunProtocol.Fence;
@@ -52,9 +53,10 @@ public sealed class RunActor : ReceiveActor, IWithTimers
         (_settings, _setup) = (settings, setup);
         _merge = new StepMerge(
             settings.Processes, setup.Trace is null ? setup.Checker : new RunListeners(setup.Trace, setup.Checker), setup.Checker.EndRecord);
+        Receive<INodeMessage>(message => RefusalLog.Of(Context.System).Refused($"A message to the run was refused: {message.GetType().Name} is not from a node that takes part."), IsFromAStranger);
         Receive<Start>(_ => OnStart());
         Receive<Join>(_ => OnJoin());
-        Receive<Leave>(m => OnLeave(m.Node));
+        Receive<Leave>(_ => OnLeave(_nodes.Find(Sender)));
         Receive<Prepared>(On);
         Receive<Begun>(m => Settle<Begin>(m.Node));
         Receive<CloseDue>(_ => OnCloseDue());
@@ -65,6 +67,7 @@ public sealed class RunActor : ReceiveActor, IWithTimers
         Receive<CounterProtocol.CounterTotal>(m => OnTotal(m.Value));
         Receive<Clock>(On);
         Receive<RepeatDue>(_ => OnRepeatDue());
+        Receive<ActorIdentity>(OnHeard);
         Receive<Failed>(m => Fail(m.Reason));
         Receive<Terminated>(m => OnTerminated(m.ActorRef));
     }
@@ -94,7 +97,7 @@ public sealed class RunActor : ReceiveActor, IWithTimers
     {
         _asker = Sender;
         _counter = Context.Watch(Context.ActorOf(Props.Create(() => new CounterActor()), "counter"));
-        _nodes.Add(Context.Watch(Context.ActorOf(NodeActor.Props(_setup.Local), "node")));
+        _nodes.Add(Context.Watch(Context.ActorOf(NodeActor.Props(_setup.Local, Self.Path), "node")));
         Timers.StartPeriodicTimer(nameof(RepeatDue), RepeatDue.Instance, RepeatInterval);
         if (_nodes.Count < _setup.Nodes)
             _setup.Watcher?.Waiting(Node.AddressOf(Context.System), _setup.Nodes - _nodes.Count);
@@ -115,10 +118,19 @@ public sealed class RunActor : ReceiveActor, IWithTimers
         AdvanceWhereSettled();
     }
 
+    // Who leaves may have had another number when it said so.
+    private bool IsFromAStranger(INodeMessage message) =>
+        _nodes.Find(Sender) is not { } node || (node.Number != message.Node && message is not RunProtocol.Leave);
+
     private void On(Prepared answer)
     {
         if (_nodes[answer.Node] is not { } node)
             return;
+        if (!node.CanHave(answer.Processes))
+        {
+            Fail($"node {node.Number} has not made the processes that it was asked for");
+            return;
+        }
         node.Processes = answer.Processes;
         Settle<Prepare>(answer.Node);
     }
@@ -127,6 +139,11 @@ public sealed class RunActor : ReceiveActor, IWithTimers
     {
         if (_nodes[steps.Node] is not { } node)
             return;
+        if (!steps.Items.All(step => node.CanHaveTaken(step, _settings.Processes)))
+        {
+            Fail($"node {node.Number} tells of steps that none of its processes can have taken");
+            return;
+        }
         // After a gap the node sends the missing ones again, and these with them.
         if (steps.First <= node.NextStep && !node.IsLost && _phase < Phase.Stopping)
         {
@@ -229,16 +246,6 @@ public sealed class RunActor : ReceiveActor, IWithTimers
             Timers.StartSingleTimer(nameof(CloseDue), CloseDue.Instance, _settings.Duration);
     }
 
-    private void OnRepeatDue()
-    {
-        _nodes.Repeat();
-        if (_phase is < Phase.Running or >= Phase.Stopping || _setup.Checker.Excess is not { } excess)
-            return;
-        // Whoever sends without end is not asked to finish: the processes are stopped, whatever waits for them is dropped, and the run is judged by what was seen until then.
-        (_phase, _stopped) = (Phase.Stopping, excess);
-        Context.Stop(_nodes[1]!.Actor);
-    }
-
     private void OnCloseDue()
     {
         _closeAsked = true;
@@ -248,9 +255,9 @@ public sealed class RunActor : ReceiveActor, IWithTimers
             Command(Phase.Closing, Close.Instance);
     }
 
-    private void OnLeave(int number)
+    private void OnLeave(RunNode? node)
     {
-        if (_nodes[number] is not { Number: > 1 } node)
+        if (node is not { Number: > 1 })
             return;
         if (_phase != Phase.Gathering)
         {
@@ -267,6 +274,32 @@ public sealed class RunActor : ReceiveActor, IWithTimers
         foreach (var later in _nodes.Remove(node))
             later.Actor.Tell(new Joined(later.Number, _setup.Nodes));
         _setup.Watcher?.Left(node.Number, node.Actor.Path.Address);
+    }
+
+    private void OnRepeatDue()
+    {
+        _nodes.Repeat();
+        foreach (var node in _nodes.All.Skip(1).Where(node => !node.IsLost))
+        {
+            if (node.Silence.Ask(node.Actor, Self))
+                _setup.Watcher?.Silent(node.Number, node.Actor.Path.Address, Silence.Suspicious * RepeatInterval);
+        }
+        StopWhereSenseless();
+    }
+
+    // Whoever sends without end is not asked to finish: the processes are stopped, whatever waits for them is dropped, and the run is judged by what was seen until then.
+    private void StopWhereSenseless()
+    {
+        if (_phase is < Phase.Running or >= Phase.Stopping || _setup.Checker.Excess is not { } excess)
+            return;
+        (_phase, _stopped) = (Phase.Stopping, excess);
+        Context.Stop(_nodes[1]!.Actor);
+    }
+
+    private void OnHeard(ActorIdentity answer)
+    {
+        if (answer.Subject is { } actor && _nodes.Find(actor) is { } node && node.Silence.End())
+            _setup.Watcher?.Back(node.Number, node.Actor.Path.Address);
     }
 
     private void OnTerminated(IActorRef actor)
@@ -313,7 +346,7 @@ public sealed class RunActor : ReceiveActor, IWithTimers
         var summary = _setup.Checker.Finish(counter, stopped: _stopped);
         foreach (var process in summary.Lost)
             _setup.Trace?.On(summary.Elapsed, new Fault.Crash(process));
-        var verdict = summary.Lost.Count > 0 ? $"without Processes {string.Join(", ", summary.Lost)}, which were lost"
+        var verdict = summary.Lost.Count > 0 ? $"without {ProcessList.Named(summary.Lost)}, which {(summary.Lost.Count == 1 ? "was" : "were")} lost"
             : summary.Verdict == RunVerdict.Good ? "and is good"
             : summary.IsGood ? "and shows nothing"
             : $"with {summary.ViolationCount} violations";

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Coterie.Checking;
 using Coterie.Mutex;
 
 namespace Coterie.Simulation;
@@ -26,6 +27,9 @@ internal sealed class RunNode(int number, IActorRef actor)
     /// <summary>The number of the next step in its record.</summary>
     public long NextStep { get; set; }
 
+    /// <summary>How long it has not been heard of.</summary>
+    public Silence Silence { get; } = new();
+
     /// <summary>Whether its machine is gone.</summary>
     public bool IsLost { get; private set; }
 
@@ -34,6 +38,19 @@ internal sealed class RunNode(int number, IActorRef actor)
 
     /// <summary>The numbers of its processes.</summary>
     public IEnumerable<ProcessId> Ids => Enumerable.Range(Share.First, Share.Count).Select(id => new ProcessId(id));
+
+    /// <summary>Whether these can be its processes: as many as its share, and on its own machine.</summary>
+    public bool CanHave(IReadOnlyList<IActorRef> processes) =>
+        processes.Count == Share.Count && processes.All(process => process.Path.Address.Equals(actor.Path.Address));
+
+    /// <summary>Whether one of its processes can have taken the step, in a run of <paramref name="processes"/>: whoever it names is one of them.</summary>
+    public bool CanHaveTaken(RecordedStep step, int processes) =>
+        step.Process.Value >= Share.First && step.Process.Value < Share.First + Share.Count
+        && step.Message?.Fits(processes) != false
+        && step.Request?.Process.IsOneOf(processes) != false
+        && step.Effects.All(effect => effect.To.IsOneOf(processes)
+            && effect.Message?.Fits(processes) != false
+            && effect.Entered?.Process.IsOneOf(processes) != false);
 
     /// <summary>Tells it messages of which the last will be answered, and repeats them until <see cref="Settle"/>.</summary>
     public void Command(params IReadOnlyList<object> messages)

@@ -12,6 +12,13 @@ public static class RunProtocol
     /// <summary>Everything that goes between a run and a node.</summary>
     public interface IWireMessage;
 
+    /// <summary>From a node that takes part to its run. One whose sender is not that node is refused.</summary>
+    public interface INodeMessage : IWireMessage
+    {
+        /// <summary>Which node.</summary>
+        int Node { get; }
+    }
+
     /// <summary>From a node that wants to take part. Answered by <see cref="Joined"/> or <see cref="JoinRefused"/>.</summary>
     public sealed record Join : IWireMessage
     {
@@ -39,7 +46,7 @@ public static class RunProtocol
     /// <summary>The processes are there.</summary>
     /// <param name="Node">Whose.</param>
     /// <param name="Processes">Them, in the order of their numbers.</param>
-    public sealed record Prepared(int Node, IReadOnlyList<IActorRef> Processes) : IWireMessage;
+    public sealed record Prepared(int Node, IReadOnlyList<IActorRef> Processes) : INodeMessage;
 
     /// <summary>Some of all processes; several of these, and then <see cref="Begin"/>.</summary>
     /// <param name="First">The number of the first one.</param>
@@ -55,7 +62,7 @@ public static class RunProtocol
 
     /// <summary>The processes of the node know each other and think.</summary>
     /// <param name="Node">Whose.</param>
-    public sealed record Begun(int Node) : IWireMessage;
+    public sealed record Begun(int Node) : INodeMessage;
 
     /// <summary>What does the clock of the node show? Answered by <see cref="Clock"/>, a duplicate too.</summary>
     /// <param name="Round">Which question, from 1.</param>
@@ -65,7 +72,7 @@ public static class RunProtocol
     /// <param name="Node">Whose clock.</param>
     /// <param name="Round">Which question.</param>
     /// <param name="Elapsed">The time since the node began, on the clock of its record.</param>
-    public sealed record Clock(int Node, int Round, TimeSpan Elapsed) : IWireMessage;
+    public sealed record Clock(int Node, int Round, TimeSpan Elapsed) : INodeMessage;
 
     /// <summary>Make no new request. Answered by <see cref="Closed"/> once every process of the node is outside for good.</summary>
     public sealed record Close : IWireMessage
@@ -76,7 +83,7 @@ public static class RunProtocol
 
     /// <summary>Every process of the node is outside for good.</summary>
     /// <param name="Node">Whose.</param>
-    public sealed record Closed(int Node) : IWireMessage;
+    public sealed record Closed(int Node) : INodeMessage;
 
     /// <summary>Answered by <see cref="Fenced"/> once every process of the node has handled what it had received.</summary>
     /// <param name="Round">Which one, from 1.</param>
@@ -85,7 +92,7 @@ public static class RunProtocol
     /// <summary>Answers <see cref="Fence"/>.</summary>
     /// <param name="Node">Whose.</param>
     /// <param name="Round">Which one.</param>
-    public sealed record Fenced(int Node, int Round) : IWireMessage;
+    public sealed record Fenced(int Node, int Round) : INodeMessage;
 
     /// <summary>Answered by <see cref="Finished"/> once the run has all steps of the node.</summary>
     public sealed record Finish : IWireMessage
@@ -96,13 +103,13 @@ public static class RunProtocol
 
     /// <summary>The run has all steps of the node.</summary>
     /// <param name="Node">Whose.</param>
-    public sealed record Finished(int Node) : IWireMessage;
+    public sealed record Finished(int Node) : INodeMessage;
 
     /// <summary>Steps that the processes of a node took. Answered by <see cref="StepsTaken"/>; steps that were taken already are ignored.</summary>
     /// <param name="Node">Whose.</param>
     /// <param name="First">The number of the first, in the record of the node, from 0.</param>
     /// <param name="Items">It and those after it.</param>
-    public sealed record Steps(int Node, long First, IReadOnlyList<RecordedStep> Items) : IWireMessage;
+    public sealed record Steps(int Node, long First, IReadOnlyList<RecordedStep> Items) : INodeMessage;
 
     /// <summary>The run has the steps of the node up to here.</summary>
     /// <param name="Next">The number of the first that it does not have.</param>
@@ -110,12 +117,12 @@ public static class RunProtocol
 
     /// <summary>The node is to leave; the run ends early, or goes on waiting for nodes where it has not begun. Nothing answers it.</summary>
     /// <param name="Node">Which one.</param>
-    public sealed record Leave(int Node) : IWireMessage;
+    public sealed record Leave(int Node) : INodeMessage;
 
     /// <summary>A process of the node stopped, and the run cannot be finished. Nothing answers it.</summary>
     /// <param name="Node">Whose.</param>
     /// <param name="Reason">Who stopped and why, in a sentence.</param>
-    public sealed record Failed(int Node, string Reason) : IWireMessage;
+    public sealed record Failed(int Node, string Reason) : INodeMessage;
 
     /// <summary>The run is over. Nothing answers it.</summary>
     /// <param name="Outcome">How it ended, in a sentence.</param>

@@ -1,7 +1,9 @@
 using Akka.Actor;
 using Coterie.Mutex;
+using Coterie.Mutex.Wire;
 using Coterie.Serialization;
 using Coterie.Simulation.Wire;
+using Google.Protobuf.Collections;
 using static Coterie.Serialization.Field;
 using static Coterie.Simulation.CounterProtocol;
 using static Coterie.Simulation.RunProtocol;
@@ -12,33 +14,37 @@ namespace Coterie.Simulation;
 /// <summary>The messages of a run on the wire, the run's in capitals and the counter's after a C; <c>simulation.proto</c> has the fields.</summary>
 internal static class SimulationFormats
 {
+    // As the settings have them.
+    private static readonly TimeSpan ShortestInterval = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan LongestSpan = TimeSpan.FromHours(1);
+
     public static IEnumerable<WireFormat> All { get; } =
     [
         WireFormat.Of("SJ", (Join _) => new NothingData(), _ => Join.Instance),
-        WireFormat.Of("SJD", (Joined m) => new JoinedData { Node = m.Node, Nodes = m.Nodes }, d => new Joined(d.Node, d.Nodes)),
-        WireFormat.Of("SJX", (JoinRefused m) => new TextData { Text = m.Reason }, d => new JoinRefused(d.Text)),
+        WireFormat.Of("SJD", (Joined m) => new JoinedData { Node = m.Node, Nodes = m.Nodes }, d => new Joined(Number(d.Node), Number(d.Nodes))),
+        WireFormat.Of("SJX", (JoinRefused m) => new TextData { Text = m.Reason }, d => new JoinRefused(Sentence(d.Text))),
         WireFormat.Of("SP", (Prepare m) => Data(m), Message),
-        WireFormat.Of("SPD", (Prepared m) => Data(m), (d, system) => new Prepared(d.Node, Resolve(d.Processes, system))),
-        WireFormat.Of("SR", (Peers m) => Data(m), (d, system) => new Peers(d.First, Resolve(d.Processes, system))),
+        WireFormat.Of("SPD", (Prepared m) => Data(m), (d, system) => new Prepared(Number(d.Node), Resolve(d.Processes, system))),
+        WireFormat.Of("SR", (Peers m) => Data(m), (d, system) => new Peers(Within(d.First, 1, SimulationSettings.MostProcesses, "The first process"), Resolve(d.Processes, system))),
         WireFormat.Of("SB", (Begin _) => new NothingData(), _ => Begin.Instance),
-        WireFormat.Of("SBD", (Begun m) => new NodeData { Node = m.Node }, d => new Begun(d.Node)),
-        WireFormat.Of("ST", (GetClock m) => new FenceData { Round = m.Round }, d => new GetClock(d.Round)),
-        WireFormat.Of("STD", (Clock m) => new ClockData { Node = m.Node, Round = m.Round, Elapsed = m.Elapsed.Ticks }, d => new Clock(d.Node, d.Round, TimeSpan.FromTicks(d.Elapsed))),
+        WireFormat.Of("SBD", (Begun m) => new NodeData { Node = m.Node }, d => new Begun(Number(d.Node))),
+        WireFormat.Of("ST", (GetClock m) => new FenceData { Round = m.Round }, d => new GetClock(Within(d.Round, 1, int.MaxValue, "The round"))),
+        WireFormat.Of("STD", (Clock m) => new ClockData { Node = m.Node, Round = m.Round, Elapsed = m.Elapsed.Ticks }, d => new Clock(Number(d.Node), Within(d.Round, 1, int.MaxValue, "The round"), TimeSpan.FromTicks(Within(d.Elapsed, 0, TimeSpan.FromDays(365).Ticks, "The time of a node")))),
         WireFormat.Of("SC", (Close _) => new NothingData(), _ => Close.Instance),
-        WireFormat.Of("SCD", (Closed m) => new NodeData { Node = m.Node }, d => new Closed(d.Node)),
-        WireFormat.Of("SF", (Fence m) => new FenceData { Round = m.Round }, d => new Fence(d.Round)),
-        WireFormat.Of("SFD", (Fenced m) => new FencedData { Node = m.Node, Round = m.Round }, d => new Fenced(d.Node, d.Round)),
+        WireFormat.Of("SCD", (Closed m) => new NodeData { Node = m.Node }, d => new Closed(Number(d.Node))),
+        WireFormat.Of("SF", (Fence m) => new FenceData { Round = m.Round }, d => new Fence(Within(d.Round, 1, int.MaxValue, "The round"))),
+        WireFormat.Of("SFD", (Fenced m) => new FencedData { Node = m.Node, Round = m.Round }, d => new Fenced(Number(d.Node), Within(d.Round, 1, int.MaxValue, "The round"))),
         WireFormat.Of("SE", (Finish _) => new NothingData(), _ => Finish.Instance),
-        WireFormat.Of("SED", (Finished m) => new NodeData { Node = m.Node }, d => new Finished(d.Node)),
-        WireFormat.Of("SS", (Steps m) => Data(m), d => new Steps(d.Node, d.First, [.. d.Items.Select(StepFormats.Message)])),
-        WireFormat.Of("SSD", (StepsTaken m) => new StepsTakenData { Next = m.Next }, d => new StepsTaken(d.Next)),
-        WireFormat.Of("SL", (Leave m) => new NodeData { Node = m.Node }, d => new Leave(d.Node)),
-        WireFormat.Of("SX", (Failed m) => new FailedData { Node = m.Node, Reason = m.Reason }, d => new Failed(d.Node, d.Reason)),
-        WireFormat.Of("SZ", (Ended m) => new EndedData { Outcome = m.Outcome, IsGood = m.IsGood }, d => new Ended(d.Outcome, d.IsGood)),
-        WireFormat.Of("CR", (ReadCounter m) => new ReadCounterData { Entry = MutexFormats.Data(m.Entry) }, d => new ReadCounter(MutexFormats.Timestamp(d.Entry))),
-        WireFormat.Of("CV", (CounterValue m) => new CounterData { Entry = MutexFormats.Data(m.Entry), Value = m.Value }, d => new CounterValue(MutexFormats.Timestamp(d.Entry), d.Value)),
-        WireFormat.Of("CW", (WriteCounter m) => new CounterData { Entry = MutexFormats.Data(m.Entry), Value = m.Value }, d => new WriteCounter(MutexFormats.Timestamp(d.Entry), d.Value)),
-        WireFormat.Of("CWD", (CounterWritten m) => new ReadCounterData { Entry = MutexFormats.Data(m.Entry) }, d => new CounterWritten(MutexFormats.Timestamp(d.Entry))),
+        WireFormat.Of("SED", (Finished m) => new NodeData { Node = m.Node }, d => new Finished(Number(d.Node))),
+        WireFormat.Of("SS", (Steps m) => Data(m), d => new Steps(Number(d.Node), Within(d.First, 0, long.MaxValue / 2, "The first step"), [.. d.Items.Select(StepFormats.Message)])),
+        WireFormat.Of("SSD", (StepsTaken m) => new StepsTakenData { Next = m.Next }, d => new StepsTaken(Within(d.Next, 0, long.MaxValue / 2, "The next step"))),
+        WireFormat.Of("SL", (Leave m) => new NodeData { Node = m.Node }, d => new Leave(Number(d.Node))),
+        WireFormat.Of("SX", (Failed m) => new FailedData { Node = m.Node, Reason = m.Reason }, d => new Failed(Number(d.Node), Sentence(d.Reason))),
+        WireFormat.Of("SZ", (Ended m) => new EndedData { Outcome = m.Outcome, IsGood = m.IsGood }, d => new Ended(Sentence(d.Outcome), d.IsGood)),
+        WireFormat.Of("CR", (ReadCounter m) => new ReadCounterData { Entry = MutexFormats.Data(m.Entry) }, d => new ReadCounter(Entry(d.Entry))),
+        WireFormat.Of("CV", (CounterValue m) => new CounterData { Entry = MutexFormats.Data(m.Entry), Value = m.Value }, d => new CounterValue(Entry(d.Entry), Count(d.Value))),
+        WireFormat.Of("CW", (WriteCounter m) => new CounterData { Entry = MutexFormats.Data(m.Entry), Value = m.Value }, d => new WriteCounter(Entry(d.Entry), Count(d.Value))),
+        WireFormat.Of("CWD", (CounterWritten m) => new ReadCounterData { Entry = MutexFormats.Data(m.Entry) }, d => new CounterWritten(Entry(d.Entry))),
     ];
 
     private static PrepareData Data(Prepare m) => new()
@@ -67,14 +73,14 @@ internal static class SimulationFormats
         var s = Required(d.Settings, "The settings");
         var settings = new SimulationSettings(
             Within(s.Processes, 1, SimulationSettings.MostProcesses, "The number of processes"),
-            TimeSpan.FromTicks(s.Duration),
-            Range(s.ThinkShortest, s.ThinkLongest),
-            Range(s.HoldShortest, s.HoldLongest),
+            Ticks(s.Duration, SimulationSettings.LongestDuration, "The duration"),
+            Range(s.ThinkShortest, s.ThinkLongest, "The time outside"),
+            Range(s.HoldShortest, s.HoldLongest, "The time inside"),
             s.Seed,
-            new MutexSettings(TimeSpan.FromTicks(Math.Max(TimeSpan.TicksPerMillisecond, s.ResendInterval))),
-            Algorithm(s.Algorithm, s.Bug.Length == 0 ? null : s.Bug));
+            new MutexSettings(Ticks(s.ResendInterval, ShortestInterval, LongestSpan, "The resend interval")),
+            Algorithm(Sentence(s.Algorithm), s.Bug.Length == 0 ? null : Sentence(s.Bug)));
         var first = Within(d.First, 1, settings.Processes + 1, "The first process");
-        return new Prepare(d.Node, first, Within(d.Count, 0, settings.Processes + 1 - first, "The number of processes here"), settings, Refs.Resolve(d.Counter, system));
+        return new Prepare(Number(d.Node), first, Within(d.Count, 0, settings.Processes + 1 - first, "The number of processes here"), settings, Refs.Resolve(d.Counter, system));
     }
 
     // One that the other node knows and this one does not fails its processes, and with them the run, by name.
@@ -86,11 +92,24 @@ internal static class SimulationFormats
             Create = (_, _) => throw new InvalidOperationException($"the algorithm {name}{(bug is null ? "" : $" with the bug {bug}")} is not known here"),
         };
 
-    private static DurationRange Range(long shortest, long longest)
+    private static DurationRange Range(long shortest, long longest, string field)
     {
-        var most = Math.Max(0, longest);
-        return new DurationRange(TimeSpan.FromTicks(Math.Clamp(shortest, 0, most)), TimeSpan.FromTicks(most));
+        var most = Ticks(longest, LongestSpan, field);
+        return new DurationRange(Ticks(shortest, most, field), most);
     }
+
+    // No more nodes than processes.
+    private static int Number(int node) => Within(node, 1, SimulationSettings.MostProcesses, "The number of a node");
+
+    // The counter keeps one for each process.
+    private static Timestamp Entry(TimestampData? data)
+    {
+        var entry = MutexFormats.Timestamp(data);
+        _ = Within(entry.Process.Value, 1, SimulationSettings.MostProcesses, "The number of a process");
+        return entry;
+    }
+
+    private static long Count(long value) => Within(value, 0, long.MaxValue / 2, "The value of the counter");
 
     private static PreparedData Data(Prepared m)
     {
@@ -113,6 +132,6 @@ internal static class SimulationFormats
         return data;
     }
 
-    private static IActorRef[] Resolve(IEnumerable<string> paths, ExtendedActorSystem system) =>
-        [.. paths.Select(path => Refs.Resolve(path, system))];
+    private static IActorRef[] Resolve(RepeatedField<string> paths, ExtendedActorSystem system) =>
+        [.. AtMost(paths, SimulationSettings.MostProcesses, "The number of processes").Select(path => Refs.Resolve(path, system))];
 }

@@ -15,6 +15,9 @@ internal static class StepFormats
     private static readonly FrozenDictionary<Type, WireFormat> Formats = MutexFormats.All.ToFrozenDictionary(format => format.Type);
     private static readonly FrozenDictionary<string, WireFormat> ByManifest = MutexFormats.All.ToFrozenDictionary(format => format.Manifest);
 
+    // Long after the end of the longest one.
+    private static readonly TimeSpan LongestRun = 10 * SimulationSettings.LongestDuration;
+
     public static StepData Data(RecordedStep step)
     {
         var data = new StepData { At = step.At.Ticks, Process = step.Process.Value, Kind = (int)step.Kind };
@@ -34,8 +37,8 @@ internal static class StepFormats
     }
 
     public static RecordedStep Message(StepData data) => new(
-        TimeSpan.FromTicks(data.At),
-        new ProcessId(data.Process),
+        Ticks(data.At, LongestRun, "The time of the step"),
+        MutexFormats.Process(data.Process),
         Enum.IsDefined((StepKind)data.Kind) ? (StepKind)data.Kind : throw Unknown("The kind of the step", data.Kind),
         data.Message is null ? null : Message(data.Message),
         data.Request is null ? null : MutexFormats.Timestamp(data.Request),
@@ -49,7 +52,7 @@ internal static class StepFormats
     {
         var message = data.Message is null ? null : Message(data.Message);
         Timestamp? entered = message is null ? MutexFormats.Timestamp(data.Entered) : null;
-        return data.To.Select(to => new Effect(new ProcessId(to), message, entered));
+        return data.To.Select(to => new Effect(MutexFormats.Process(to), message, entered));
     }
 
     private static MessageData Data(IWireMessage message) =>

@@ -12,7 +12,16 @@ internal static class Help
         var help = command.Options.OfType<HelpOption>().FirstOrDefault();
         if (help is null)
             command.Options.Add(help = new HelpOption());
+        help.Description = "Shows this help";
         help.Action = new ExtendedHelp((HelpAction)help.Action!, first, last);
+    }
+
+    /// <summary>Prints the help of a command, as <c>--help</c> does.</summary>
+    public static int Show(Command command)
+    {
+        var path = command.Parents.OfType<RootCommand>().Any() ? [command.Name] : Array.Empty<string>();
+        var root = command as RootCommand ?? command.Parents.OfType<RootCommand>().Single();
+        return root.Parse([.. path, "--help"]).Invoke();
     }
 
     private sealed class ExtendedHelp(HelpAction standard, string first, string last) : SynchronousCommandLineAction

@@ -12,8 +12,18 @@ internal static class Options
     public static Option<string?> Text(string name, string value, string description) =>
         new(name) { HelpName = value, Description = description, Arity = ArgumentArity.ExactlyOne };
 
+    /// <summary>The value of options, and the name of arguments, that are the name of a file.</summary>
+    public const string FileValue = "FILE";
+
+    /// <summary>An option whose value is the name of a file; shells complete it.</summary>
+    public static Option<string?> File(string name, string description) => Text(name, FileValue, description);
+
     /// <summary><c>--config FILE</c>.</summary>
-    public static Option<string?> Config() => Text("--config", "FILE", "A HOCON file, over config/coterie.conf");
+    public static Option<string?> Config() => File("--config", "A HOCON file with settings. They override those of config/coterie.conf");
+
+    /// <summary><c>--verbose</c>, of every command that starts an actor system.</summary>
+    public static Option<bool> Verbose { get; } =
+        new("--verbose") { Description = "Also what Akka.NET logs, on the standard error output: level INFO, or DEBUG if akka.loglevel says so" };
 
     /// <summary><c>--timeout SECONDS</c>; see <see cref="TimeoutOf"/>.</summary>
     /// <param name="description">What is waited for.</param>

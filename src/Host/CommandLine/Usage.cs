@@ -13,8 +13,11 @@ internal static class Usage
             return;
         if (parsed.CommandResult.Command == root)
         {
-            var commands = string.Join(" or ", root.Subcommands.Select(command => command.Name));
-            throw UsageException.Of("COMMAND", commands, parsed.Tokens.Count == 0 ? "" : parsed.Tokens[0].Value);
+            string[] commands = [.. root.Subcommands.Select(command => command.Name)];
+            var given = parsed.Tokens[0].Value;
+            throw LooksLikeOption(given)
+                ? new UsageException($"{given} is not an option of coterie.{HintOr(given, root, "See coterie help.")}")
+                : UsageException.Of("COMMAND", string.Join(" or ", commands), given, commands);
         }
         foreach (var option in parsed.CommandResult.Children.OfType<OptionResult>())
             CheckValues(option);
@@ -35,7 +38,7 @@ internal static class Usage
     {
         var command = parsed.CommandResult.Command;
         if (StrayOptions(parsed).Concat(parsed.UnmatchedTokens.Where(LooksLikeOption)).FirstOrDefault() is { } stray)
-            throw new UsageException($"{stray} is not an option of {command.Name}; see coterie {command.Name} --help.");
+            throw new UsageException($"{stray} is not an option of {command.Name}.{HintOr(stray, command, $"See coterie {command.Name} --help.")}");
         if (parsed.UnmatchedTokens.Count > 0)
         {
             var arguments = command.Arguments.Count == 0 ? "no arguments" : string.Join(" and ", command.Arguments.Select(argument => argument.Name));
@@ -50,6 +53,14 @@ internal static class Usage
             if (parsed.GetResult(argument) is not { Tokens.Count: > 0 })
                 throw UsageException.Of(argument.Name, argument.Rule, "");
         }
+    }
+
+    private static string HintOr(string option, Command command, string otherwise)
+    {
+        // A value may be attached, as in --sed=7.
+        var name = option.Split('=')[0];
+        var hint = Spelling.Hint(name, command.Options.SelectMany(known => known.Aliases.Prepend(known.Name)));
+        return hint.Length > 0 ? hint : $" {otherwise}";
     }
 
     private static bool HasStrayOption(ParseResult parsed) => StrayOptions(parsed).Any();

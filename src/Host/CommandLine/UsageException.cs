@@ -5,4 +5,8 @@ internal sealed class UsageException(string message) : Exception(message)
 {
     /// <summary>What broke a rule, in the words of every error: what, the rule, the value given.</summary>
     public static UsageException Of(string what, string rule, string value) => new($"{what} must be {rule}, was [{value}].");
+
+    /// <summary>The same of a value that is none of some names, with the name that may have been meant.</summary>
+    public static UsageException Of(string what, string rule, string value, IEnumerable<string> names) =>
+        new($"{what} must be {rule}, was [{value}].{Spelling.Hint(value, names)}");
 }

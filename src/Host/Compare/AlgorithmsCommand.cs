@@ -11,7 +11,7 @@ internal static class AlgorithmsCommand
 
     public static Command Create()
     {
-        var command = new Command("algorithms", "Lists the algorithms: the idea of each, its cost, what it assumes of the network, its paper.");
+        var command = new Command("algorithms", "Lists the algorithms: the idea of each, its cost, what it needs of the network, its paper.");
         Help.Extend(command, "Examples:\n  coterie algorithms\n  coterie simulate 5 10 --algorithm raymond      runs one of them", "Exit codes:\n  0    always");
         command.SetAction(_ => Print(Console.Out));
         return command;

@@ -11,7 +11,7 @@ internal static class CompareCommand
         Examples:
           coterie compare                                                    all algorithms with 5, 10 and 31 processes
           coterie compare --processes 16 --load high --algorithms raymond,naimi-trehel
-          coterie compare --seed 7 --html page.html                          charts besides
+          coterie compare --seed 7 --html page.html                          also writes a page with charts
           coterie compare --seed 7 --csv > figures.csv                       for a spreadsheet
         """;
 
@@ -25,12 +25,12 @@ internal static class CompareCommand
           130  stopped by Ctrl-C
         """;
 
-    private static readonly Option<bool> Json = new("--json") { Description = "All figures as one JSON object" };
-    private static readonly Option<bool> Csv = new("--csv") { Description = "All figures as comma-separated values, one line each" };
+    private static readonly Option<bool> Json = new("--json") { Description = "Prints all figures as one JSON object" };
+    private static readonly Option<bool> Csv = new("--csv") { Description = "Prints all figures as comma-separated values, a line for each measurement" };
 
     public static Command Create()
     {
-        var command = new Command("compare", "Runs the algorithms on the same seeded workload in virtual time, and sets what they cost beside theory.")
+        var command = new Command("compare", "Measures the algorithms on the same workload in virtual time, beside what theory says.")
         {
             CompareArguments.Processes, CompareArguments.Loads, CompareArguments.Seed, CompareArguments.Algorithms, Json, Csv, CompareArguments.Html,
         };

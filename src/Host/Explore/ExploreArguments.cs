@@ -11,16 +11,16 @@ internal static class ExploreArguments
 {
     public static Option<string?> Processes { get; } = Options.Text("--processes", "N", "How many processes [default: 3]");
 
-    public static Option<string?> Requests { get; } = Options.Text("--requests", "R", "How often each asks for the critical section [default: 1]");
+    public static Option<string?> Requests { get; } = Options.Text("--requests", "R", "How often each process asks for the critical section [default: 1]");
 
-    public static Option<bool> Loss { get; } = new("--loss") { Description = "Any message may be lost, and what is unanswered is sent again" };
+    public static Option<bool> Loss { get; } = new("--loss") { Description = "Any message may be lost, and what is left unanswered may be sent again" };
 
     public static Option<bool> Duplicate { get; } = new("--duplicate") { Description = "Any message may arrive more than once" };
 
-    public static Option<bool> Withdraw { get; } = new("--withdraw") { Description = "A process that waits may give up" };
+    public static Option<bool> Withdraw { get; } = new("--withdraw") { Description = "A process that waits may withdraw its request" };
 
     public static Option<string?> MostStates { get; } =
-        Options.Text("--most-states", "N", $"Gives up after so many distinct states [default: {ExplorationSettings.DefaultMostStates}]");
+        Options.Text("--most-states", "N", $"Gives up if there are more distinct states than this [default: {ExplorationSettings.DefaultMostStates}]");
 
     public static ExplorationSettings Read(ParseResult parsed, MutexAlgorithm algorithm)
     {

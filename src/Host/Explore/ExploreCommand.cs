@@ -16,6 +16,8 @@ internal static class ExploreCommand
         """;
 
     private const string ExitCodes = """
+        A state is what all processes remember, and the messages on the way; docs/explorer.md says it exactly.
+
         Exit codes:
           0    every state was seen, and nothing is wrong
           1    wrong usage
@@ -25,11 +27,11 @@ internal static class ExploreCommand
           130  stopped at once by a second Ctrl-C
         """;
 
-    private static readonly Option<bool> Json = new("--json") { Description = "The outcome as one JSON object" };
+    private static readonly Option<bool> Json = new("--json") { Description = "Prints the outcome as one JSON object" };
 
     public static Command Create()
     {
-        var command = new Command("explore", "Visits every state that the processes of an algorithm can be in, and looks for one that must not be. docs/explorer.md says what a state is.")
+        var command = new Command("explore", "Visits every state that a few processes can reach, and looks for one that must not be.")
         {
             ExploreArguments.Processes, ExploreArguments.Requests, ExploreArguments.Loss, ExploreArguments.Duplicate, ExploreArguments.Withdraw,
             ExploreArguments.MostStates, AlgorithmOptions.Algorithm, AlgorithmOptions.Bug, Json, StoryTrace.File,

@@ -34,7 +34,7 @@ internal static class HuntCommand
 
     public static Command Create()
     {
-        var command = new Command("hunt", "Tries seed after seed of small runs in virtual time until one goes wrong, and makes that one as small as it can.")
+        var command = new Command("hunt", "Looks for a small run in virtual time that goes wrong, seed after seed, and makes it smaller.")
         {
             AlgorithmOptions.Algorithm, AlgorithmOptions.Bug, Seeds, First, StoryTrace.File,
         };

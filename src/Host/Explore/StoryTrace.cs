@@ -10,7 +10,7 @@ namespace Coterie.Host.Explore;
 internal static class StoryTrace
 {
     /// <summary><c>--trace FILE</c>.</summary>
-    public static Option<string?> File { get; } = Options.Text("--trace", "FILE", "Writes the trace of what is found into a file, made anew");
+    public static Option<string?> File { get; } = Options.File("--trace", "Writes the run that goes wrong into this file, as a trace. The file is made anew");
 
     /// <summary>Writes the trace where one is asked for.</summary>
     /// <exception cref="UsageException">The file cannot be written.</exception>

@@ -1,11 +1,23 @@
 using Coterie.Memory;
 using Coterie.Memory.Client;
+using Coterie.Text;
 
 namespace Coterie.Host.Memory;
 
-/// <summary>The old client's session, word for word, and <c>R NAME</c> and <c>W NAME</c> besides.</summary>
+/// <summary>The old client's session, word for word, and besides it other variables, <c>list</c> and <c>help</c>.</summary>
 internal sealed class ClientSession(MemoryClient memory, TextReader input, TextWriter output)
 {
+    private const string HelpText = """
+        R               reads the variable x
+        R NAME          reads another variable
+        W               writes the variable x; the value is asked for
+        W NAME          writes another variable
+        W NAME VALUE    writes it at once
+        list            lists the variables and their values
+        ?, help         this text
+        Q               quits
+        """;
+
     /// <summary>Prompts until the user quits or the input ends.</summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public async Task RunAsync(CancellationToken cancellation)
@@ -17,20 +29,53 @@ internal sealed class ClientSession(MemoryClient memory, TextReader input, TextW
         while (await PromptAsync("\nEnter command (R/W/Q): ", cancellation) is { } line)
         {
             var words = line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-            switch (words)
-            {
-                case ["q" or "Q"]: return;
-                case ["r" or "R"]: await ReadAsync(VariableName.Default, cancellation); break;
-                case ["w" or "W"]: await WriteAsync(VariableName.Default, cancellation); break;
-                case ["r" or "R" or "w" or "W", var name] when !VariableName.IsValid(name):
-                    output.WriteLine($"NAME must be {VariableName.Rule}, was [{name}].");
-                    break;
-                case ["r" or "R", var name]: await ReadAsync(name, cancellation); break;
-                case ["w" or "W", var name]: await WriteAsync(name, cancellation); break;
-                default: output.WriteLine("Invalid command"); break;
-            }
+            if (words is ["q" or "Q"])
+                return;
+            if (!await CarryOutAsync(words, cancellation))
+                break;
         }
         output.WriteLine();
+    }
+
+    // False where the input ended within a command.
+    private async Task<bool> CarryOutAsync(string[] words, CancellationToken cancellation)
+    {
+        switch (words)
+        {
+            case ["r" or "R"]: await ReadAsync(VariableName.Default, cancellation); break;
+            case ["w" or "W"]: return await WriteAsync(VariableName.Default, cancellation);
+            case ["r" or "R" or "w" or "W", var name] when !VariableName.IsValid(name): TellOfName(name); break;
+            case ["r" or "R", var name]: await ReadAsync(name, cancellation); break;
+            case ["w" or "W", var name]: return await WriteAsync(name, cancellation);
+            case ["w" or "W", var name, _] when !VariableName.IsValid(name): TellOfName(name); break;
+            case ["w" or "W", var name, var text]: await WriteAsync(name, text, cancellation); break;
+            case ["?"]: output.WriteLine(HelpText); break;
+            case [var word] when word.Equals("help", StringComparison.OrdinalIgnoreCase): output.WriteLine(HelpText); break;
+            case [var word] when word.Equals("list", StringComparison.OrdinalIgnoreCase): await ListAsync(cancellation); break;
+            default: output.WriteLine("Invalid command"); break;
+        }
+        return true;
+    }
+
+    private void TellOfName(string name) => output.WriteLine($"NAME must be {VariableName.Rule}, was [{Printable.Escape(name)}].");
+
+    private async Task ListAsync(CancellationToken cancellation)
+    {
+        switch (await memory.ListAsync(cancellation))
+        {
+            case ListOutcome.Done { Variables.Count: 0 }:
+                output.WriteLine("No variable was written yet");
+                break;
+            case ListOutcome.Done done:
+                foreach (var variable in done.Variables)
+                    output.WriteLine($"{variable.Name}\t{variable.Value}");
+                break;
+            case ListOutcome.NoAnswer no:
+                output.WriteLine($"No answer: {no.Reason}.");
+                break;
+            case var other:
+                throw new InvalidOperationException($"A list must end in a known way, was [{other}].");
+        }
     }
 
     private async Task ReadAsync(string name, CancellationToken cancellation) =>
@@ -42,19 +87,26 @@ internal sealed class ClientSession(MemoryClient memory, TextReader input, TextW
             var other => throw new InvalidOperationException($"A read must end in a known way, was [{other}]."),
         });
 
-    private async Task WriteAsync(string name, CancellationToken cancellation)
+    private async Task<bool> WriteAsync(string name, CancellationToken cancellation)
     {
         if (await PromptAsync("Enter new value: ", cancellation) is not { } text)
-            return;
-        if (Value.TryParse(text.Trim()) is not { } value)
+            return false;
+        await WriteAsync(name, text.Trim(), cancellation);
+        return true;
+    }
+
+    private async Task WriteAsync(string name, string text, CancellationToken cancellation)
+    {
+        if (Value.TryParse(text) is not { } value)
         {
-            output.WriteLine($"The value must be {Value.Rule}, was [{text.Trim()}].");
+            output.WriteLine($"The value must be {Value.Rule}, was [{Printable.Escape(text)}].");
             return;
         }
         output.WriteLine(await memory.WriteAsync(name, value, cancellation: cancellation) switch
         {
             WriteOutcome.Done => "Server: OK",
             WriteOutcome.Refused refused => $"Refused: {refused.Reason}.",
+            WriteOutcome.NotSent not => $"Not written: {not.Reason}.",
             WriteOutcome.Unknown unknown => $"No answer: {unknown.Reason}. It may have been written or not.",
             var other => throw new InvalidOperationException($"A write must end in a known way, was [{other}]."),
         });

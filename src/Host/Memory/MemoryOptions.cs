@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Coterie.Configuration;
 using Coterie.Host.CommandLine;
 using Coterie.Memory;
@@ -18,9 +19,9 @@ internal static class MemoryOptions
     public static Option<string?> At { get; } =
         Options.Text("--at", "HOST[:PORT]", $"Where the server (coterie serve) listens [default: 127.0.0.1:{HostPort.DefaultPort}]");
 
-    public static Option<string?> Limit { get; } = Options.Timeout("How long to wait for an answer", DefaultLimit);
+    public static Option<string?> Limit { get; } = Options.Timeout("How long to wait for the server and its answer", DefaultLimit);
 
-    public static Option<bool> Json { get; } = new("--json") { Description = "The outcome as one JSON object on the standard output" };
+    public static Option<bool> Json { get; } = new("--json") { Description = "Prints the outcome as one JSON object on the standard output" };
 
     public static Option<string?> ConfigFile { get; } = Options.Config();
 
@@ -39,10 +40,11 @@ internal static class MemoryOptions
     public static async Task<MemoryClient> ClientAsync(ParseResult parsed, string place, string? server, CancellationToken cancellation)
     {
         var limit = Options.TimeoutOf(parsed, Limit, DefaultLimit);
-        var config = ConfigurationFiles.Load(parsed.GetValue(ConfigFile));
+        var config = ConfigurationFiles.Load(parsed.GetValue(ConfigFile), parsed.GetValue(Options.Verbose));
         var node = CoterieSettings.Read(config).Node;
         var endpoint = await Endpoints.ReadAsync(place, server, ThisMachine, cancellation);
         var own = node.Host is { } host ? (await new HostPort(host, 0).ResolveAsync(cancellation)).Address : null;
-        return MemoryClient.Of(endpoint, own, config, limit);
+        return MemoryClient.Of(endpoint, own, config, limit, why => Console.Error.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"coterie: {why}; waiting for the server, up to {limit.TotalSeconds:0} s")));
     }
 }

@@ -26,7 +26,7 @@ internal static class ReadCommand
     {
         var command = new Command("read", "Reads a variable of the shared memory.")
         {
-            MemoryOptions.Name, MemoryOptions.At, MemoryOptions.Limit, MemoryOptions.ConfigFile, MemoryOptions.Json,
+            MemoryOptions.Name, MemoryOptions.At, MemoryOptions.Limit, MemoryOptions.ConfigFile, Options.Verbose, MemoryOptions.Json,
         };
         Help.Extend(command, Examples, ExitCodes);
         command.SetAction(RunAsync);

@@ -24,6 +24,7 @@ internal static class ServeCommand
         Exit codes:
           0    ended in good order, by Ctrl-C or SIGTERM
           1    wrong usage, or the address or a port cannot be had
+          3    the memory or its actor system has ended by itself, and the variables with it; a supervisor may start it again
           130  stopped at once by a second Ctrl-C
         """;
 
@@ -36,7 +37,7 @@ internal static class ServeCommand
 
     public static Command Create()
     {
-        var command = new Command("serve", "Hosts the shared memory: variables that clients on other machines read and write.") { Host, Port, RawPort, ConfigFile };
+        var command = new Command("serve", "Hosts the shared memory: variables that clients on other machines read and write.") { Host, Port, RawPort, ConfigFile, Options.Verbose };
         Help.Extend(command, Examples, ExitCodes);
         command.SetAction(RunAsync);
         return command;
@@ -46,7 +47,7 @@ internal static class ServeCommand
     {
         int? port = parsed.GetValue(Port) is { } text ? PortOf(Port, text) : null;
         int? rawPort = parsed.GetValue(RawPort) is { } raw ? PortOf(RawPort, raw) : null;
-        var config = ConfigurationFiles.Load(parsed.GetValue(ConfigFile));
+        var config = ConfigurationFiles.Load(parsed.GetValue(ConfigFile), parsed.GetValue(Options.Verbose));
         var settings = CoterieSettings.Read(config);
         var listen = await ListenAsync(parsed.GetValue(Host), port, settings.Node.Listen, cancellation);
         var system = Node.Start(listen, config);
@@ -58,15 +59,19 @@ internal static class ServeCommand
             Console.Out.WriteLine($"Memory listening on {Node.Text(Node.AddressOf(system))}...");
             if (rawServer is not null)
                 Console.Out.WriteLine($"Raw port listening on {rawServer.Address}...");
-            await CancelledAsync(cancellation);
+            if (!await Life.EndsAsToldAsync(system, memory, cancellation))
+            {
+                Console.Error.WriteLine("coterie: the memory has ended by itself, and its variables with it.");
+                return (int)ExitCode.Failed;
+            }
             if (rawServer is not null)
                 await rawServer.StopAsync();
+            return (int)ExitCode.Good;
         }
         finally
         {
-            await system.Terminate();
+            await Node.EndAsync(system);
         }
-        return (int)ExitCode.Good;
     }
 
     private static Task<IPEndPoint> ListenAsync(string? host, int? port, HostPort otherwise, CancellationToken cancellation)
@@ -78,11 +83,4 @@ internal static class ServeCommand
     }
 
     private static int PortOf(Option<string?> option, string text) => HostPort.ParsePort(text) ?? throw UsageException.Of(option.Name, PortRule, text);
-
-    private static async Task CancelledAsync(CancellationToken cancellation)
-    {
-        var cancelled = new TaskCompletionSource();
-        await using var registration = cancellation.Register(cancelled.SetResult);
-        await cancelled.Task;
-    }
 }

@@ -25,7 +25,7 @@ internal static class VariablesCommand
     {
         var command = new Command("variables", "Lists the variables of the shared memory, in the order of their names, with their values.")
         {
-            MemoryOptions.At, MemoryOptions.Limit, MemoryOptions.ConfigFile, MemoryOptions.Json,
+            MemoryOptions.At, MemoryOptions.Limit, MemoryOptions.ConfigFile, Options.Verbose, MemoryOptions.Json,
         };
         Help.Extend(command, Examples, ExitCodes);
         command.SetAction(RunAsync);

@@ -18,8 +18,9 @@ internal static class WriteCommand
         Exit codes:
           0    written
           1    wrong usage
+          3    no server there; not written
           4    refused by the server, not written; the reason is on the standard error output
-          5    no answer in time, or no server there: it may have been written or not
+          5    no answer in time: it may have been written or not
           130  stopped by Ctrl-C; it may have been written or not
         """;
 
@@ -29,7 +30,7 @@ internal static class WriteCommand
     {
         var command = new Command("write", "Writes a variable of the shared memory.")
         {
-            MemoryOptions.Name, ValueArgument, MemoryOptions.At, MemoryOptions.Limit, MemoryOptions.ConfigFile, MemoryOptions.Json,
+            MemoryOptions.Name, ValueArgument, MemoryOptions.At, MemoryOptions.Limit, MemoryOptions.ConfigFile, Options.Verbose, MemoryOptions.Json,
         };
         Help.Extend(command, Examples, ExitCodes);
         command.SetAction(RunAsync);
@@ -46,6 +47,8 @@ internal static class WriteCommand
         {
             WriteOutcome.Done => new Outcome(ExitCode.Good, new { outcome = "written", name, value = value.Number }, []),
             WriteOutcome.Refused refused => Outcome.Refused(name, refused.Reason),
+            WriteOutcome.NotSent not => new Outcome(
+                ExitCode.Failed, new { outcome = "not-written", name, reason = not.Reason }, [], $"not written: {not.Reason}."),
             WriteOutcome.Unknown unknown => new Outcome(
                 ExitCode.Unknown, new { outcome = "unknown", name, reason = unknown.Reason }, [], $"no answer: {unknown.Reason}. It may have been written or not."),
             var other => throw new InvalidOperationException($"A write must end in a known way, was [{other}]."),

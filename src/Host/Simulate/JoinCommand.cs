@@ -12,7 +12,7 @@ internal static class JoinCommand
 {
     private const string Examples = """
         Examples:
-          coterie join 10.0.0.1 --listen 10.0.0.2                 takes part in the run of coterie simulate ... --listen 10.0.0.1 --nodes K
+          coterie join 10.0.0.1 --listen 10.0.0.2                 takes part in coterie simulate 15 10 --listen 10.0.0.1 --nodes 2
           coterie join 127.0.0.2:4053 --listen 127.0.0.3:4053     the same on one machine, in another terminal
         """;
 
@@ -30,11 +30,11 @@ internal static class JoinCommand
     private static readonly Option<string?> Listen = Options.Listen("The address where the others reach this node [default: coterie.node.host, or the one that leads to the first node and any free port]");
     private static readonly Option<string?> Patience = Options.Timeout("How long to wait for the first node's answer", DefaultPatience);
     private static readonly Option<string?> ConfigFile = Options.Config();
-    private static readonly Option<bool> Quiet = new("--quiet", "-q") { Description = "No event lines" };
+    private static readonly Option<bool> Quiet = new("--quiet", "-q") { Description = "Prints no event lines" };
 
     public static Command Create()
     {
-        var command = new Command("join", "Takes part in a simulation that runs on several machines.") { First, Listen, Patience, ConfigFile, Quiet };
+        var command = new Command("join", "Takes part in a simulation that runs on several nodes.") { First, Listen, Patience, ConfigFile, Quiet, Options.Verbose };
         Help.Extend(command, Examples, ExitCodes);
         command.SetAction(RunAsync);
         return command;
@@ -43,7 +43,7 @@ internal static class JoinCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         var patience = Options.TimeoutOf(parsed, Patience, DefaultPatience);
-        var config = ConfigurationFiles.Load(parsed.GetValue(ConfigFile));
+        var config = ConfigurationFiles.Load(parsed.GetValue(ConfigFile), parsed.GetValue(Options.Verbose));
         var node = CoterieSettings.Read(config).Node;
         var first = await Endpoints.ReadAsync(First.Name, parsed.GetRequiredValue(First), node.Listen, cancellation);
         var listen = parsed.GetValue(Listen) is null && node.Host is null

@@ -15,6 +15,8 @@ internal sealed class RunBeginning(IRunWatcher? next) : IRunWatcher
 
     public void Waiting(Address own, int missing) => next?.Waiting(own, missing);
 
+    public void Looking(Address first, TimeSpan patience) => next?.Looking(first, patience);
+
     public void Joined(int node, int nodes, Address peer) => next?.Joined(node, nodes, peer);
 
     public void Began(int first, int count)
@@ -24,6 +26,10 @@ internal sealed class RunBeginning(IRunWatcher? next) : IRunWatcher
     }
 
     public void Left(int node, Address peer) => next?.Left(node, peer);
+
+    public void Silent(int node, Address peer, TimeSpan silence) => next?.Silent(node, peer, silence);
+
+    public void Back(int node, Address peer) => next?.Back(node, peer);
 
     public void Lost(int node, Address peer, int first, int count) => next?.Lost(node, peer, first, count);
 }

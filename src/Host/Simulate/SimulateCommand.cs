@@ -36,11 +36,11 @@ internal static class SimulateCommand
           130  stopped at once by a second Ctrl-C (the first one ends the run in good order, with its summary)
         """;
 
-    private static readonly Option<bool> Quiet = new("--quiet", "-q") { Description = "Only the summary" };
+    private static readonly Option<bool> Quiet = new("--quiet", "-q") { Description = "Prints the summary alone" };
     private static readonly Option<bool> Json =
-        new("--json") { Description = "The summary as one JSON object on the standard output, event lines on the standard error output" };
+        new("--json") { Description = "Prints the summary as one JSON object on the standard output, and the event lines on the standard error output" };
 
-    private static readonly Option<string?> Trace = Options.Text("--trace", "FILE", "Writes the trace of the run into a file, made anew");
+    private static readonly Option<string?> Trace = Options.File("--trace", "Writes the trace of the run into this file, which is made anew");
 
     public static Command Create()
     {
@@ -119,7 +119,7 @@ internal static class SimulateCommand
             if (terminal is null)
                 Console.Out.WriteLine(line);
             else
-                terminal.Write(new Text(line + "\n", verdict == RunVerdict.Good ? Color.Green : verdict == RunVerdict.Bad ? Color.Red : Color.Yellow));
+                terminal.Write(new Spectre.Console.Text(line + "\n", verdict == RunVerdict.Good ? Color.Green : verdict == RunVerdict.Bad ? Color.Red : Color.Yellow));
         }
     }
 }

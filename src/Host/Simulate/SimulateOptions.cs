@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using Akka.Configuration;
 using Coterie.Configuration;
 using Coterie.Host.CommandLine;
-using Coterie.Host.Explore;
 using Coterie.Mutex;
 using Coterie.Nodes;
 using Coterie.Simulation;
@@ -14,22 +13,22 @@ namespace Coterie.Host.Simulate;
 internal static class SimulateOptions
 {
     private static readonly Option<string?> Think =
-        Options.Text("--think", "RANGE", "How long a process stays outside before it asks: 250ms, 1s..3s, 0 [default: 1s..3s]");
+        Options.Text("--think", "RANGE", "How long a process stays outside before it asks: 250ms, 1s..3s, 0 [default: coterie.simulate.think, 1s..3s]");
 
-    private static readonly Option<string?> Hold = Options.Text("--hold", "RANGE", "How long a process stays inside [default: 1s..3s]");
-    private static readonly Option<string?> Seed = Options.Text("--seed", "N", "Seed of the random draws [default: another one each time]");
+    private static readonly Option<string?> Hold = Options.Text("--hold", "RANGE", "How long a process stays inside [default: coterie.simulate.hold, 1s..3s]");
+    private static readonly Option<string?> Seed = Options.Text("--seed", "N", "Seed of the random draws [default: coterie.simulate.seed, another one each time]");
     private static readonly Option<string?> Resend =
         Options.Text("--resend", "DURATION", "How long a request is left unanswered before it is sent again [default: coterie.mutex.resend-interval, 10s]");
 
-    private static readonly Option<string?> Listen = Options.Listen("The address where other nodes reach this one [default: coterie.node.host, or 127.0.0.1]; port 4053");
-    private static readonly Option<string?> Nodes = Options.Text("--nodes", "K", "On how many nodes to run: waits for K-1 others to join");
+    private static readonly Option<string?> Listen = Options.Listen("The address where other nodes reach this one [default: coterie.node.host and coterie.node.port, 127.0.0.1:4053]");
+    private static readonly Option<string?> Nodes = Options.Text("--nodes", "K", "Runs on K nodes: waits until K-1 others have joined [default: all processes run here]");
     private static readonly Option<string?> ConfigFile = Options.Config();
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<Option> All { get; } = [Think, Hold, Seed, Resend, AlgorithmOptions.Algorithm, AlgorithmOptions.Bug, Listen, Nodes, ConfigFile];
+    public static IReadOnlyList<Option> All { get; } = [Think, Hold, Seed, Resend, AlgorithmOptions.Algorithm, AlgorithmOptions.Bug, Listen, Nodes, ConfigFile, Options.Verbose];
 
     /// <summary>The configuration that is asked for.</summary>
-    public static Config Config(ParseResult parsed) => ConfigurationFiles.Load(parsed.GetValue(ConfigFile));
+    public static Config Config(ParseResult parsed) => ConfigurationFiles.Load(parsed.GetValue(ConfigFile), parsed.GetValue(Options.Verbose));
 
     /// <summary>What is to run; where no option says otherwise, as in <paramref name="settings"/>.</summary>
     /// <exception cref="UsageException">An argument or option breaks its rule.</exception>

@@ -13,18 +13,18 @@ internal static class VirtualOptions
 
     private static readonly Option<bool> Virtual = new("--virtual")
     {
-        Description = "In virtual time: a simulated clock that goes from event to event, so that a run takes a moment and is the same for the same seed. Only with it:",
+        Description = "Runs in virtual time: a simulated clock jumps from event to event, so that a run takes a moment and is the same for the same seed. The options below need it",
     };
 
     private static readonly Option<string?> Latency =
         Options.Text("--latency", "LATENCY", "How long messages are on their way: 1ms, 500us..2ms, exp:1ms (exponential, mean) [default: 1ms; with --reorder 500us..1500us]");
 
-    private static readonly Option<string?> Loss = Options.Text("--loss", "SHARE", "How many messages do not arrive: 1% [default: 0]");
-    private static readonly Option<string?> Duplicate = Options.Text("--duplicate", "SHARE", "How many arrive twice: 1% [default: 0]");
+    private static readonly Option<string?> Loss = Options.Text("--loss", "SHARE", "The share of messages that do not arrive: 1% [default: 0]");
+    private static readonly Option<string?> Duplicate = Options.Text("--duplicate", "SHARE", "The share of messages that arrive twice: 1% [default: 0]");
     private static readonly Option<bool> Reorder = new("--reorder") { Description = "Messages from one process to another may overtake each other [default: they stay in order]" };
     private static readonly Option<string[]> Pause = Repeated("--pause", "P@FROM..UNTIL", "Process P takes no steps for a while: 3@2s..3s");
     private static readonly Option<string[]> Partition = Repeated("--partition", "GROUPS@FROM..UNTIL", "No message gets from one group to another: 1,2|3@2s..4s; processes not named are one more group");
-    private static readonly Option<string[]> Crash = Repeated("--crash", "P@TIME", "Process P stops; what arrives is lost: 3@5s");
+    private static readonly Option<string[]> Crash = Repeated("--crash", "P@TIME", "Process P stops, and what arrives there is lost: 3@5s");
     private static readonly Option<string[]> Restart = Repeated("--restart", "P@TIME", "The crashed process comes back with what it knew: 3@7s");
     private static readonly Option<string?> Requests = Options.Text("--requests", "K", "Each process makes K requests, and the run ends when all are done; SECONDS is the limit, and who is not done by then is starved");
 

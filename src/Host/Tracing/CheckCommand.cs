@@ -24,7 +24,7 @@ internal static class CheckCommand
           130  stopped by Ctrl-C
         """;
 
-    private static readonly Option<bool> Json = new("--json") { Description = "The verdict as one JSON object" };
+    private static readonly Option<bool> Json = new("--json") { Description = "Prints the verdict as one JSON object" };
 
     public static Command Create()
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Coterie.Host.Simulate;
+using Coterie.Mutex;
 using Coterie.Tracing;
 
 namespace Coterie.Host.Tracing;
@@ -26,9 +27,9 @@ internal static class CheckText
         foreach (var line in SummaryText.Figures(summary))
             text.Append(line).Append('\n');
         if (summary.Crashed.Count > 0)
-            Row(text, "crashed", $"{string.Join(", ", summary.Crashed.Select(process => $"Process {process}"))}");
-        foreach (var blocked in summary.Blocked)
-            Row(text, "", $"Process {blocked.Process} could not enter with {blocked.Request} without {string.Join(", ", blocked.Missing.Select(process => $"Process {process}"))}");
+            Row(text, "crashed", $"{ProcessList.Named(summary.Crashed)}");
+        foreach (var blocked in summary.Blocked.OrderBy(blocked => blocked.Process.Value))
+            Row(text, "", $"Process {blocked.Process} could not enter with {blocked.Request} without {ProcessList.Named(blocked.Missing)}");
         Row(text, "verdict", $"{(VerdictText.ExitCodeOf(summary) == ExitCode.Good ? "OK: every property holds, and the record fits together" : $"{VerdictText.Of(summary, null)}. The record fits together")}");
     }
 

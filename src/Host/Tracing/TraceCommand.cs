@@ -41,11 +41,11 @@ internal static class TraceCommand
         ["mermaid"] = MermaidExport.Write,
     };
 
-    private static readonly Option<string?> As = Options.Text("--as", "FORM", $"{string.Join(", ", Forms.Keys)} [default: text]");
-    private static readonly Option<string?> Out = Options.Text("--out", "FILE", "Where to write [default: the standard output]");
-    private static readonly Option<string?> From = Options.Text("--from", "TIME", "Where to begin, since the start of the run: 1.5s [default: the first event]");
-    private static readonly Option<string?> To = Options.Text("--to", "TIME", "Where to end [default: the last event]");
-    private static readonly Option<string?> Processes = Options.Text("--processes", "LIST", "Whom to show: 1,2,5..9 [default: everybody]");
+    private static readonly ChoiceOption As = new("--as", "FORM", $"In which form: {string.Join(", ", Forms.Keys)} [default: text]", _ => Forms.Keys.Select(form => new Choice(form)));
+    private static readonly Option<string?> Out = Options.File("--out", "Writes into this file [default: the standard output]");
+    private static readonly Option<string?> From = Options.Text("--from", "TIME", "Shows what happened from this time on, counted from the start of the run: 1.5s [default: the first event]");
+    private static readonly Option<string?> To = Options.Text("--to", "TIME", "Shows what happened up to this time [default: the last event]");
+    private static readonly Option<string?> Processes = Options.Text("--processes", "LIST", "Which processes to show: 1,2,5..9 [default: all]");
 
     public static Command Create()
     {
@@ -57,9 +57,7 @@ internal static class TraceCommand
 
     private static Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        var form = parsed.GetValue(As) ?? "text";
-        if (!Forms.TryGetValue(form, out var write))
-            throw UsageException.Of(As.Name, string.Join(" or ", Forms.Keys), form);
+        var write = Forms[Choice.Read(As.Name, parsed.GetValue(As) ?? "text", [.. Forms.Keys])];
         var options = OptionsOf(parsed);
         var path = parsed.GetValue(Out);
         if (path?.Length == 0)

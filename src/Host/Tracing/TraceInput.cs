@@ -9,7 +9,7 @@ internal static class TraceInput
 {
     private const string StandardInput = "-";
 
-    public static TextArgument File { get; } = new("FILE", "The trace", "a file that --trace wrote, or - for the standard input");
+    public static TextArgument File { get; } = new(Options.FileValue, "The trace", "a file that --trace wrote, or - for the standard input");
 
     /// <summary>Opens the trace, and has <paramref name="use"/> work on it.</summary>
     /// <exception cref="UsageException">The file cannot be read, or is no trace; with the line.</exception>

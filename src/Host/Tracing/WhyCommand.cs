@@ -22,8 +22,8 @@ internal static class WhyCommand
           130  stopped by Ctrl-C
         """;
 
-    private static readonly Option<string?> Entry = Options.Text("--entry", "K", "Which entry, counted over all processes from 1");
-    private static readonly Option<bool> Json = new("--json") { Description = "The explanation as one JSON object" };
+    private static readonly Option<string?> Entry = Options.Text("--entry", "K", "Which entry: its number, counted over all processes from 1");
+    private static readonly Option<bool> Json = new("--json") { Description = "Prints the explanation as one JSON object" };
 
     public static Command Create()
     {

@@ -74,7 +74,7 @@ public sealed class CoterieSerializerTests : SerializerTest
     [Fact]
     public void Json_with_type_names_is_neither_written_nor_read()
     {
-        var json = new RefusingSerializer((ExtendedActorSystem)Sys, Akka.Configuration.Config.Empty);
+        var json = new RefusingSerializer((ExtendedActorSystem)Sys, "identifier = 1");
         Assert.Equal(1, json.Identifier);
         Assert.Throws<SerializationException>(() => json.ToBinary(new object()));
         Assert.Throws<SerializationException>(() => Sys.Serialization.Deserialize("{}"u8.ToArray(), 1, typeof(object)));

@@ -96,6 +96,10 @@ public sealed class NetworkSimulationTests
 
         public void Waiting(Address own, int missing) => _address.TrySetResult(own);
 
+        public void Looking(Address first, TimeSpan patience)
+        {
+        }
+
         public void Joined(int node, int nodes, Address peer)
         {
         }
@@ -105,6 +109,14 @@ public sealed class NetworkSimulationTests
         }
 
         public void Left(int node, Address peer)
+        {
+        }
+
+        public void Silent(int node, Address peer, TimeSpan silence)
+        {
+        }
+
+        public void Back(int node, Address peer)
         {
         }
 

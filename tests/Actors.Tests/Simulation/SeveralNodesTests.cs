@@ -145,11 +145,17 @@ public sealed class SeveralNodesTests : TestKit
     {
         public void Waiting(Address own, int missing) => Enqueue($"waiting {missing}");
 
+        public void Looking(Address first, TimeSpan patience) => Enqueue("looking");
+
         public void Joined(int node, int nodes, Address peer) => Enqueue($"joined {node}");
 
         public void Began(int first, int count) => Enqueue($"began {first} {count}");
 
         public void Left(int node, Address peer) => Enqueue($"left {node}");
+
+        public void Silent(int node, Address peer, TimeSpan silence) => Enqueue($"silent {node}");
+
+        public void Back(int node, Address peer) => Enqueue($"back {node}");
 
         public void Lost(int node, Address peer, int first, int count) => Enqueue($"lost {node} {first} {count}");
     }

@@ -82,7 +82,7 @@ public sealed class CompareTests : IDisposable
     [InlineData("--processes 5,,7", "--processes must be whole numbers from 2 to 300, each once, separated by commas, was [5,,7].")]
     [InlineData("--load medium", "--load must be low or high, or both separated by a comma, was [medium].")]
     [InlineData("--seed x", "--seed must be a whole number from -9223372036854775808 to 9223372036854775807, was [x].")]
-    [InlineData("--algorithms central,centra", "--algorithms must be names, each once, separated by commas, of central, lamport, ricart-agrawala, carvalho-roucairol, maekawa, majority, suzuki-kasami, raymond, naimi-trehel, was [central,centra].")]
+    [InlineData("--algorithms central,centra", "--algorithms must be names, each once, separated by commas, of central, lamport, ricart-agrawala, carvalho-roucairol, maekawa, majority, suzuki-kasami, raymond, naimi-trehel, was [central,centra]. Did you mean central?")]
     [InlineData("--json --csv", "--json and --csv must not be given together.")]
     [InlineData("--html /dev/null/page.html", "--html must be a file that can be written, was [/dev/null/page.html].")]
     public async Task Bad_arguments(string arguments, string message)

@@ -47,6 +47,20 @@ public sealed class ClientTests
     }
 
     [Fact]
+    public async Task A_value_may_stand_behind_the_name_and_list_and_help_are_there()
+    {
+        using var server = await MemoryServer.StartAsync();
+        var session = await SessionAsync(server, "list", "W apples 5", "w pears -3", "R apples", "LIST", "W a/b 5", "W x ten\u001b", "?", "Help", "Q");
+        Assert.Equal((0, ""), (session.ExitCode, session.Errors));
+        Assert.Contains(Prompt + "No variable was written yet\n", session.Output, StringComparison.Ordinal);
+        Assert.Contains(Prompt + "Server: OK\n\n" + Prompt + "Server: OK\n\n" + Prompt + "Shared Value: 5\n", session.Output, StringComparison.Ordinal);
+        Assert.Contains(Prompt + "apples\t5\npears\t-3\n", session.Output, StringComparison.Ordinal);
+        Assert.Contains("digits, '.', '_' or '-', was [a/b].\n", session.Output, StringComparison.Ordinal);
+        Assert.Contains("was [ten\\u001B].\n", session.Output, StringComparison.Ordinal);
+        Assert.Equal(3, session.Output.Split(Prompt + "R               reads the variable x\n").Length);
+    }
+
+    [Fact]
     public async Task A_bad_number_gets_a_sentence_and_the_session_goes_on()
     {
         using var server = await MemoryServer.StartAsync();
@@ -64,7 +78,7 @@ public sealed class ClientTests
         {
             var session = await SessionAsync(server, lines);
             Assert.Equal((0, ""), (session.ExitCode, session.Errors));
-            Assert.EndsWith("\n", session.Output, StringComparison.Ordinal);
+            Assert.EndsWith(lines is ["W"] ? "Enter new value: \n" : Prompt + "\n", session.Output, StringComparison.Ordinal);
         }
     }
 
@@ -72,7 +86,7 @@ public sealed class ClientTests
     public async Task A_lost_server_gets_a_sentence_and_the_session_goes_on_with_the_next_one()
     {
         using var server = await MemoryServer.StartAsync();
-        using var client = CoterieProcess.Start("client", server.At);
+        using var client = CoterieProcess.Start("client", server.At, "--timeout", "1");
         await client.ReadToAsync(Prompt);
         await client.TypeAsync("W");
         await client.TypeAsync("8");
@@ -91,8 +105,13 @@ public sealed class ClientTests
     [Fact]
     public async Task Without_a_server_there_is_a_sentence()
     {
-        var session = await CoterieProcess.RunAsync("client", "127.0.0.9:1");
-        Assert.Equal((3, "", "coterie: no answer: 127.0.0.9:1: Connection refused.\n"), (session.ExitCode, session.Output, session.Errors));
+        var session = await CoterieProcess.RunAsync("client", "127.0.0.9:1", "--timeout", "1");
+        const string Errors = """
+            coterie: 127.0.0.9:1: Connection refused; waiting for the server, up to 1 s
+            coterie: no answer: 127.0.0.9:1: Connection refused, for 1 s.
+
+            """;
+        Assert.Equal((3, "", Errors), (session.ExitCode, session.Output, session.Errors.ReplaceLineEndings("\n")));
     }
 
     [UnixFact]

@@ -27,17 +27,53 @@ public sealed class ScriptTests
     }
 
     [Fact]
-    public async Task Without_a_server_a_read_failed_and_a_write_is_unknown()
+    public async Task Without_a_server_nothing_was_read_and_nothing_was_written()
     {
-        const string Reason = "127.0.0.9:1: Connection refused";
-        await ExpectAsync(3, "", $"coterie: no answer: {Reason}.\n", "read", "x", "--at", "127.0.0.9:1");
-        await ExpectAsync(3, "", $"coterie: no answer: {Reason}.\n", "variables", "--at", "127.0.0.9:1");
-        await ExpectAsync(5, "", $"coterie: no answer: {Reason}. It may have been written or not.\n", "write", "x", "1", "--at", "127.0.0.9:1");
+        const string Reason = "127.0.0.9:1: Connection refused, for 1 s";
+        const string Waits = "coterie: 127.0.0.9:1: Connection refused; waiting for the server, up to 1 s\n";
+        string[] nowhere = ["--at", "127.0.0.9:1", "--timeout", "1"];
+        await ExpectAsync(3, "", $"{Waits}coterie: no answer: {Reason}.\n", ["read", "x", .. nowhere]);
+        await ExpectAsync(3, "", $"{Waits}coterie: no answer: {Reason}.\n", ["variables", .. nowhere]);
+        await ExpectAsync(3, "", $"{Waits}coterie: not written: {Reason}.\n", ["write", "x", "1", .. nowhere]);
         await ExpectAsync(
-            5,
-            $$"""{"outcome":"unknown","name":"x","reason":"{{Reason}}"}""" + "\n",
-            $"coterie: no answer: {Reason}. It may have been written or not.\n",
-            "write", "x", "1", "--at", "127.0.0.9:1", "--json");
+            3,
+            $$"""{"outcome":"not-written","name":"x","reason":"{{Reason}}"}""" + "\n",
+            $"{Waits}coterie: not written: {Reason}.\n",
+            ["write", "x", "1", "--json", .. nowhere]);
+    }
+
+    [Fact]
+    public async Task A_command_that_starts_before_its_server_waits_for_it()
+    {
+        string at;
+        using (var first = await MemoryServer.StartAsync())
+            at = first.At;
+        using var write = CoterieProcess.Start("write", "x", "7", "--at", at, "--timeout", "120");
+        await write.Errors.ReadLineAsync($"coterie: {at}: Connection refused; waiting for the server, up to 120 s", TimeSpan.FromMinutes(2));
+        using var server = await MemoryServer.StartAsync(at.Split(':')[1]);
+        Assert.Equal(0, (await write.EndAsync()).ExitCode);
+        await ExpectAsync(0, "7\n", "", "read", "x", "--at", at);
+    }
+
+    [Fact]
+    public async Task A_raw_port_is_told_for_what_it_is()
+    {
+        using var server = await MemoryServer.StartAsync("0", "--raw-port", "0");
+        var raw = await server.RawAtAsync();
+        var reason = $"{raw} is a raw port (coterie serve --raw-port): it speaks the old byte protocol alone, and Coterie's clients need the server's other port";
+        await ExpectAsync(3, "", $"coterie: no answer: {reason}.\n", "read", "x", "--at", raw, "--timeout", "120");
+        await ExpectAsync(3, "", $"coterie: not written: {reason}.\n", "write", "x", "1", "--at", raw, "--timeout", "120");
+        await ExpectAsync(3, "", $"coterie: no answer: {reason}.\n", "client", raw, "--timeout", "120");
+    }
+
+    [Fact]
+    public async Task The_lines_of_the_actor_system_are_seen_with_verbose_alone()
+    {
+        var run = await CoterieProcess.RunAsync("read", "x", "--at", "127.0.0.9:1", "--timeout", "1", "--verbose");
+        Assert.Equal(3, run.ExitCode);
+        Assert.Contains(" warning: ", run.Errors, StringComparison.Ordinal);
+        Assert.Contains("Tried to associate with unreachable remote address", run.Errors, StringComparison.Ordinal);
+        Assert.Contains("info: remoting", run.Errors, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -57,7 +93,7 @@ public sealed class ScriptTests
     {
         using var silent = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Parse("127.0.0.9"), 0);
         silent.Start();
-        await ExpectAsync(3, "", $"coterie: no answer: no answer from {silent.LocalEndpoint} within 1 s.\n", "read", "x", "--at", $"{silent.LocalEndpoint}", "--timeout", "1");
+        await ExpectAsync(3, "", $"coterie: no answer: {silent.LocalEndpoint}: nothing came within 1 s.\n", "read", "x", "--at", $"{silent.LocalEndpoint}", "--timeout", "1");
     }
 
     [UnixFact]
@@ -85,7 +121,7 @@ public sealed class ScriptTests
     [InlineData("serve --port 65536", "--port must be a whole number from 0 (any free port) to 65535, was [65536].")]
     [InlineData("serve --raw-port x", "--raw-port must be a whole number from 0 (any free port) to 65535, was [x].")]
     [InlineData("serve --host 127.0.0.1:80", "--host must be an address, such as 10.0.0.1, or a name, was [127.0.0.1:80].")]
-    [InlineData("serve --hots 127.0.0.1", "--hots is not an option of serve; see coterie serve --help.")]
+    [InlineData("serve --hots 127.0.0.1", "--hots is not an option of serve. Did you mean --host?")]
     [InlineData("client :x", "HOST[:PORT] must be HOST or HOST:PORT, such as 10.0.0.1:4053 or [::1]:4053, the port from 0 to 65535, was [:x].")]
     public Task Bad_arguments(string arguments, string message) => ExpectAsync(1, "", $"coterie: {message}\n", arguments.Split(' '));
 

@@ -57,6 +57,22 @@ public sealed class ServeTests
         Assert.Equal(1, second.Errors.Count(c => c == '\n'));
     }
 
+    [UnixFact]
+    public async Task A_server_that_was_killed_among_its_clients_starts_again_on_the_same_ports()
+    {
+        using var server = await MemoryServer.StartAsync("0", "--raw-port", "0");
+        var rawAt = IPEndPoint.Parse(await server.RawAtAsync());
+        using var silent = await ConnectAsync(IPEndPoint.Parse(server.At));
+        using var halfOpen = await ConnectAsync(IPEndPoint.Parse(server.At));
+        halfOpen.Client.Shutdown(SocketShutdown.Send);
+        using var raw = await ConnectAsync(rawAt);
+        await server.Process.ReadLineAsync($"[+] Connected: {raw.Client.LocalEndPoint}");
+        await server.Process.SignalAsync("KILL");
+        await server.Process.EndAsync();
+        using var again = await MemoryServer.StartAsync(server.At.Split(':')[1], "--raw-port", $"{rawAt.Port}");
+        Assert.Equal($"{rawAt}", await again.RawAtAsync());
+    }
+
     [Fact]
     public async Task Host_and_port_may_stand_in_a_file()
     {
@@ -73,5 +89,12 @@ public sealed class ServeTests
         var help = await CoterieProcess.RunAsync("serve", "--help");
         Assert.StartsWith("Examples:", help.Output, StringComparison.Ordinal);
         Assert.Contains("coterie serve --host 10.0.0.1                           for clients on other machines", help.Output, StringComparison.Ordinal);
+    }
+
+    private static async Task<TcpClient> ConnectAsync(IPEndPoint at)
+    {
+        var client = new TcpClient(AddressFamily.InterNetwork);
+        await client.ConnectAsync(at);
+        return client;
     }
 }

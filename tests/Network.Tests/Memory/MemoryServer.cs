@@ -26,6 +26,12 @@ internal sealed class MemoryServer : IDisposable
         File.ReadLines($"/proc/{Process.Id}/status").First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
         CultureInfo.InvariantCulture);
 
+    /// <summary>How many handles the process has open: files and sockets.</summary>
+    public int Handles => Directory.GetFileSystemEntries($"/proc/{Process.Id}/fd").Length;
+
+    /// <summary>How many threads the process has.</summary>
+    public int Threads => Directory.GetDirectories($"/proc/{Process.Id}/task").Length;
+
     /// <summary>Returns when it listens.</summary>
     public static Task<MemoryServer> StartAsync(Place place) =>
         ListensAsync(place, place.Start(Arguments(place)));
@@ -43,9 +49,9 @@ internal sealed class MemoryServer : IDisposable
     }
 
     /// <summary>Somebody in a dialogue with the server.</summary>
-    public async Task<CoterieProcess> TalkAsync(Place place)
+    public async Task<CoterieProcess> TalkAsync(Place place, int patienceSeconds = 60)
     {
-        var client = place.Start("client", At);
+        var client = place.Start("client", At, "--timeout", patienceSeconds.ToString(CultureInfo.InvariantCulture));
         await client.ReadToAsync("Enter command (R/W/Q): ");
         return client;
     }

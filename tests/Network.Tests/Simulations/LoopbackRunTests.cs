@@ -29,11 +29,11 @@ public sealed partial class LoopbackRunTests
         using var run = await DistributedRun.BeginAsync(Places(3), Endless);
         await run[2].ReadToAsync("is in the critical section");
         await run[2].SignalAsync("KILL");
-        await run[1].ReadLineAsync("Node 2 is lost, and processes 3 to 4 with it");
+        await run[1].ReadLineAsync("is lost, and processes 3 and 4 with it");
         var nodes = await run.EndAsync(1, 3);
-        Runs.AssertIncomplete(nodes[0], "Processes 3 to 4");
+        Runs.AssertIncomplete(nodes[0], "Processes 3 and 4");
         nodes[1].AssertEndedWith(3);
-        Assert.Contains("Processes 3, 4, which were lost", nodes[1].Output, StringComparison.Ordinal);
+        Assert.Contains("Processes 3 and 4, which were lost", nodes[1].Output, StringComparison.Ordinal);
     }
 
     [LinuxFact]
@@ -42,7 +42,7 @@ public sealed partial class LoopbackRunTests
         using var run = await DistributedRun.BeginAsync(Places(3), Endless);
         await run[3].ReadToAsync("is in the critical section");
         await run[3].SignalAsync("STOP");
-        Runs.AssertIncomplete((await run.EndAsync(1))[0], "Processes 5 to 6");
+        Runs.AssertIncomplete((await run.EndAsync(1))[0], "Processes 5 and 6");
         await run[3].SignalAsync("CONT");
         var nodes = await run.EndAsync(2, 3);
         Runs.AssertEndedWith(3, nodes);

@@ -1,11 +1,13 @@
+using System.Globalization;
 using System.Net;
 using Coterie.Network.Tests.Memory;
 using Coterie.Network.Tests.Networks;
+using Xunit.Abstractions;
 
 namespace Coterie.Network.Tests.Strangers;
 
 /// <summary>Whatever is said to the ports of <c>coterie serve</c>, it goes on serving, stays small, and logs no stack traces.</summary>
-public sealed class StrangerTests
+public sealed class StrangerTests(ITestOutputHelper output)
 {
     private const int Many = 60;
     private const int MostGrowth = 150 * 1024 * 1024;
@@ -124,6 +126,59 @@ public sealed class StrangerTests
         await fence();
         deaf.Vanish();
     });
+
+    /// <summary>
+    /// Frames of all kinds, each over a connection of its own and many from places that nobody has heard of. How many: the environment variable
+    /// <c>STRANGERS</c>, or 400; with 10,000 it takes some minutes.
+    /// </summary>
+    [LinuxFact]
+    public Task Frames_of_all_kinds_leave_no_memory_handles_or_threads_behind() => VisitAsync(async (server, fence) =>
+    {
+        var random = new Random(Seed);
+        var count = int.Parse(Environment.GetEnvironmentVariable("STRANGERS") ?? "400", CultureInfo.InvariantCulture);
+        await SayManyAsync(server, random, count / 10);
+        await fence();
+        var (handles, threads, bytes) = (server.Handles, server.Threads, server.ResidentBytes);
+        await SayManyAsync(server, random, count);
+        await fence();
+        await UntilAsync(() => server.Handles <= handles + 30 && server.Threads <= threads + 20, () => $"handles {handles} to {server.Handles}, threads {threads} to {server.Threads}");
+        output.WriteLine($"{count} frames: handles {handles} to {server.Handles}, threads {threads} to {server.Threads}, MB {bytes >> 20} to {server.ResidentBytes >> 20}");
+    });
+
+    private static async Task SayManyAsync(MemoryServer server, Random random, int count)
+    {
+        for (var visit = 0; visit < count; visit++)
+            await SayAsync(visit % 10 == 9 ? server.Raw : server.Port, Words(server, random));
+    }
+
+    private static byte[] Words(MemoryServer server, Random random)
+    {
+        var bytes = new byte[random.Next(1, 2000)];
+        random.NextBytes(bytes);
+        var associate = Frames.Associate("coterie", "127.0.0.1", random.Next(1, 65536), (uint)random.Next());
+        var message = Frames.Message(Recipient(server), random.Next(0, 101), random.Next(2) == 0 ? "K" : "Akka.Dispatch.SysMsg.Terminate, Akka", bytes);
+        switch (random.Next(6))
+        {
+            case 0: return bytes;
+            case 1: return associate[..random.Next(associate.Length)];
+            case 2: return [.. associate, .. Frames.Frame(bytes)];
+            case 3: return [.. associate, .. message];
+            case 4: return [.. associate, .. Frames.Message($"akka.tcp://coterie@{server.At}/system/remote-watcher", 22, "Akka.Dispatch.SysMsg.Terminate, Akka", [])];
+            default:
+                message[random.Next(4, message.Length)] ^= (byte)(1 << random.Next(8));
+                return [.. associate, .. message];
+        }
+    }
+
+    // The server notices in its own time that somebody has hung up.
+    private static async Task UntilAsync(Func<bool> condition, Func<string> state)
+    {
+        for (var tries = 0; !condition(); tries++)
+        {
+            Assert.True(tries < 600, state());
+            await Task.Delay(100);
+        }
+    }
 
     private static byte[] Associate(MemoryServer server) => Frames.Associate("coterie", server.Port.Address.ToString(), 4999, 77);
 

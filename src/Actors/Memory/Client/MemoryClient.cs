@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using Akka.Actor;
 using Akka.Configuration;
@@ -10,7 +11,8 @@ namespace Coterie.Memory.Client;
 
 /// <summary>
 /// The shared memory of another node (<c>coterie serve</c>). No call throws for what the network or the server does: each tells what became of it, and
-/// whether that is definite. After a lost connection the next call looks for the server again. Safe for all threads.
+/// whether that is definite. A server that is not there yet is waited for. After a lost connection the next call looks for the server again. Safe for all
+/// threads.
 /// </summary>
 public sealed class MemoryClient : IAsyncDisposable
 {
@@ -24,20 +26,29 @@ public sealed class MemoryClient : IAsyncDisposable
     private readonly Func<ActorSystem> _start;
     private readonly Address _server;
     private readonly TimeSpan _limit;
+    private readonly Action<string>? _waiting;
     private (ActorSystem System, IActorRef Session)? _node;
     private long _lastId;
 
-    internal MemoryClient(Func<ActorSystem> start, Address server, TimeSpan limit) => (_start, _server, _limit) = (start, server, limit);
+    internal MemoryClient(Func<ActorSystem> start, Address server, TimeSpan limit, Action<string>? waiting = null) =>
+        (_start, _server, _limit, _waiting) = (start, server, limit, waiting);
 
     /// <summary>A client with a node of its own, which starts with the first call, and anew where the server has given it up.</summary>
     /// <param name="server">Where the server listens.</param>
     /// <param name="own">The address by which the server reaches this node; null: the one from which this machine reaches the server.</param>
     /// <param name="config">The configuration of the node.</param>
-    /// <param name="limit">How long a call waits for its answer at most.</param>
-    public static MemoryClient Of(IPEndPoint server, IPAddress? own, Config config, TimeSpan limit) =>
-        new(() => Node.Start(new IPEndPoint(own ?? Node.LocalAddressTowards(server), 0), AtOnce.WithFallback(config)), Node.AddressAt(server), limit);
+    /// <param name="limit">How long a call waits at most: for the server to be there, and for its answer.</param>
+    /// <param name="waiting">
+    /// Is told why, when calls begin to wait for a server that cannot be reached: a reason to stand before or behind a colon. On any thread. Default:
+    /// nobody.
+    /// </param>
+    public static MemoryClient Of(IPEndPoint server, IPAddress? own, Config config, TimeSpan limit, Action<string>? waiting = null) => new(
+        () => Node.Start(new IPEndPoint(own ?? Node.LocalAddressTowards(server), 0), AtOnce.WithFallback(config)),
+        Node.AddressAt(server),
+        limit,
+        waiting);
 
-    /// <summary>Looks for the server.</summary>
+    /// <summary>Looks for the server, and waits for it at most as long as any call.</summary>
     /// <returns>Null where it is there; otherwise why it is not, for the user, to stand behind a colon.</returns>
     /// <exception cref="NodeException">This client's node cannot start.</exception>
     public async Task<string?> ConnectAsync(CancellationToken cancellation = default) =>
@@ -101,7 +112,7 @@ public sealed class MemoryClient : IAsyncDisposable
         lock (_gate)
             (system, _node) = (_node?.System, null);
         if (system is not null)
-            await system.Terminate().ConfigureAwait(false);
+            await Node.EndAsync(system).ConfigureAwait(false);
     }
 
     internal async Task<ReadOutcome> ReadAsync(string name, long? under, CancellationToken cancellation) =>
@@ -117,6 +128,7 @@ public sealed class MemoryClient : IAsyncDisposable
         {
             Written => new WriteOutcome.Done(),
             Refused refused => new WriteOutcome.Refused(refused.Reason),
+            NoAnswer { IsSent: false } no => new WriteOutcome.NotSent(no.Reason),
             var other => new WriteOutcome.Unknown(Reason(other)),
         };
 
@@ -125,6 +137,7 @@ public sealed class MemoryClient : IAsyncDisposable
         {
             Released => new ReleaseOutcome.Done(),
             Refused => new ReleaseOutcome.NotHeld(),
+            NoAnswer { IsSent: false } no => new ReleaseOutcome.NotSent(no.Reason),
             var other => new ReleaseOutcome.Unknown(Reason(other)),
         };
 
@@ -140,6 +153,20 @@ public sealed class MemoryClient : IAsyncDisposable
 
     private async Task<object> AskAsync(ICall call, CancellationToken cancellation)
     {
+        var began = Stopwatch.GetTimestamp();
+        var left = call.Limit;
+        while (true)
+        {
+            var answer = await AskOnceAsync(call.Within(left), cancellation).ConfigureAwait(false);
+            left = call.Limit - Stopwatch.GetElapsedTime(began);
+            // What was not sent yet is sent by another node, if there is time.
+            if (answer is not NoAnswer { NodeIsSpent: true, IsSent: false } || left <= TimeSpan.Zero)
+                return answer;
+        }
+    }
+
+    private async Task<object> AskOnceAsync(ICall call, CancellationToken cancellation)
+    {
         var node = Started();
         try
         {
@@ -150,7 +177,7 @@ public sealed class MemoryClient : IAsyncDisposable
         }
         catch (AskTimeoutException)
         {
-            return new NoAnswer("this client's node has stopped");
+            return new NoAnswer("this client's node has stopped", IsSent: true);
         }
         catch (OperationCanceledException)
         {
@@ -166,7 +193,7 @@ public sealed class MemoryClient : IAsyncDisposable
             if (_node is { } node)
                 return node;
             var system = _start();
-            _node = node = (system, system.ActorOf(SessionActor.Props(_server), "memory-client"));
+            _node = node = (system, system.ActorOf(SessionActor.Props(_server, _waiting), "memory-client"));
             return node;
         }
     }
@@ -178,7 +205,7 @@ public sealed class MemoryClient : IAsyncDisposable
             if (_node?.System == system)
                 _node = null;
         }
-        _ = system.Terminate();
+        _ = Node.EndAsync(system);
     }
 
     private long NextId() => Interlocked.Increment(ref _lastId);

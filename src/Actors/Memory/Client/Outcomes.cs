@@ -30,6 +30,9 @@ public abstract record WriteOutcome
     /// <summary>Definite: not written, and why.</summary>
     public sealed record Refused(Refusal Reason) : WriteOutcome;
 
+    /// <summary>Definite: not written, because the command was never sent to a server, and why.</summary>
+    public sealed record NotSent(string Reason) : WriteOutcome;
+
     /// <summary>Indefinite: it may have been written, or may be yet. Read, or write again, before trusting either.</summary>
     public sealed record Unknown(string Reason) : WriteOutcome;
 }
@@ -63,6 +66,12 @@ public abstract record ReleaseOutcome
 
     /// <summary>It was not held any more.</summary>
     public sealed record NotHeld : ReleaseOutcome;
+
+    /// <summary>
+    /// Definite: not released by this call, because it was never sent to a server, and why. The server releases it when its lease runs out, or when it
+    /// misses this client.
+    /// </summary>
+    public sealed record NotSent(string Reason) : ReleaseOutcome;
 
     /// <summary>Indefinite: released now, or when its lease runs out.</summary>
     public sealed record Unknown(string Reason) : ReleaseOutcome;

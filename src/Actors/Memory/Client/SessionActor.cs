@@ -1,3 +1,4 @@
+using System.Globalization;
 using Akka.Actor;
 using Akka.Remote;
 using Coterie.Nodes;
@@ -7,15 +8,20 @@ using static Coterie.Memory.MemoryProtocol;
 namespace Coterie.Memory.Client;
 
 /// <summary>
-/// A client of the memory on another node, and for it the holder of locks: finds the memory, sends commands, and hands each answer to who asked. When
-/// the connection is lost, whoever waits is told, and the next call looks for the memory again.
+/// A client of the memory on another node, and for it the holder of locks: finds the memory, sends commands, and hands each answer to who asked. A
+/// memory that is not there yet is waited for. When the connection is lost, whoever waits for an answer is told; commands that were not sent yet go
+/// on waiting for the memory.
 /// </summary>
 internal sealed class SessionActor : ReceiveActor, IWithTimers
 {
     // A question may be lost; the memory may be starting just now.
     private static readonly TimeSpan FindInterval = TimeSpan.FromMilliseconds(250);
 
+    // A node answers sooner; a port that takes the connection and never does may be another kind of port.
+    private const int QuestionsBeforeProbe = 4;
+
     private readonly Address _node;
+    private readonly Action<string>? _waiting;
     private readonly ActorSelection _selection;
     private readonly Dictionary<long, Pending> _pending = [];
 
@@ -23,17 +29,27 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
     private readonly List<IVariableCommand> _abandoned = [];
     private IActorRef? _memory;
 
-    public SessionActor(Address node)
+    // The search for the memory: its number, so that an answer to an earlier one is not taken for one to this; the questions asked; why it takes long.
+    private long _search;
+    private int _questions;
+    private string? _trouble;
+    private bool _isToldOfTrouble;
+    private bool _isAssociated;
+    private bool _isProbing;
+
+    public SessionActor(Address node, Action<string>? waiting)
     {
-        _node = node;
+        (_node, _waiting) = (node, waiting);
         _selection = Context.ActorSelection(new RootActorPath(node) / "user" / MemoryActor.Name);
         Receive<ICall>(On);
         Receive<Abandon>(On);
         Receive<IWireMessage>(On);
-        Receive<FindDue>(_ => Find());
+        Receive<FindDue>(_ => Ask());
         Receive<ActorIdentity>(On);
         Receive<LimitDue>(On);
-        Receive<AssociationErrorEvent>(m => Lost(m.RemoteAddress, Innermost(m.Cause)));
+        Receive<PortFinding>(On);
+        Receive<AssociatedEvent>(m => _isAssociated |= m.RemoteAddress.Equals(_node));
+        Receive<AssociationErrorEvent>(m => Lost(m.RemoteAddress, "the connection was lost"));
         Receive<DisassociatedEvent>(m => Lost(m.RemoteAddress, "the connection was lost"));
         Receive<QuarantinedEvent>(m => Lost(m.Address, "the connection was given up", nodeIsSpent: true));
         Receive<ThisActorSystemQuarantinedEvent>(m => Lost(m.RemoteAddress, "the server gave this client up", nodeIsSpent: true));
@@ -41,12 +57,26 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props Props(Address node) => Akka.Actor.Props.Create(() => new SessionActor(node));
+    private string RawPortReason =>
+        $"{Node.Text(_node)} is a raw port (coterie serve --raw-port): it speaks the old byte protocol alone, and Coterie's clients need the server's other port";
+
+    private string Question => string.Create(CultureInfo.InvariantCulture, $"{MemoryActor.Name}-{_search}");
+
+    /// <summary>How to make one.</summary>
+    /// <param name="node">The server.</param>
+    /// <param name="waiting">Is told why the memory is waited for, once per search, on any thread; null: nobody.</param>
+    public static Props Props(Address node, Action<string>? waiting = null) => Akka.Actor.Props.Create(() => new SessionActor(node, waiting));
 
     protected override void PreStart()
     {
-        foreach (var type in new[] { typeof(AssociationErrorEvent), typeof(DisassociatedEvent), typeof(QuarantinedEvent), typeof(ThisActorSystemQuarantinedEvent) })
+        foreach (var type in new[]
+        {
+            typeof(AssociatedEvent), typeof(AssociationErrorEvent), typeof(DisassociatedEvent),
+            typeof(QuarantinedEvent), typeof(ThisActorSystemQuarantinedEvent),
+        })
+        {
             Context.System.EventStream.Subscribe(Self, type);
+        }
     }
 
     private void On(ICall call)
@@ -55,7 +85,7 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
         Timers.StartSingleTimer(call.Id, new LimitDue(call.Id, call.Limit), call.Limit);
         if (_memory is not null)
             Send(call.Id);
-        else if (!Timers.IsTimerActive(FindDue.Instance))
+        else
             Find();
     }
 
@@ -69,6 +99,7 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
     {
         if (Take(message.Id) is { } pending)
             GiveUp(pending);
+        EndSearchIfNeedless();
     }
 
     private void On(LimitDue tick)
@@ -76,33 +107,100 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
         if (Take(tick.Id) is not { } pending)
             return;
         GiveUp(pending);
-        pending.Asker.Tell(new NoAnswer($"no answer from {Node.Text(_node)} within {tick.Limit.TotalSeconds:0.###} s"));
+        var time = string.Create(CultureInfo.InvariantCulture, $"{tick.Limit.TotalSeconds:0.###} s");
+        pending.Asker.Tell(new NoAnswer(
+            pending.IsSent || _trouble is null ? $"{Node.Text(_node)}: nothing came within {time}" : $"{_trouble}, for {time}", pending.IsSent));
+        // It may be another memory by now, at the same place: the next command looks for it again.
+        if (pending.IsSent)
+            Forget();
+        EndSearchIfNeedless();
     }
 
     private void On(ActorIdentity identity)
     {
-        if (_memory is not null || !Timers.IsTimerActive(FindDue.Instance))
+        if (_memory is not null || !Equals(identity.MessageId, Question))
             return;
-        Timers.Cancel(FindDue.Instance);
-        _memory = identity.Subject;
-        if (_memory is null)
+        // Nobody there is also said, by this node itself, of a node that cannot be reached at present.
+        if (identity.Subject is null)
         {
-            Fail(new NoAnswer($"{Node.Text(_node)} has no shared memory"));
+            if (_isAssociated)
+                Trouble($"{Node.Text(_node)} has no shared memory");
             return;
         }
+        _memory = identity.Subject;
+        EndSearch();
         foreach (var command in _abandoned)
             _memory.Tell(command);
         _abandoned.Clear();
-        foreach (var id in _pending.Keys.ToArray())
+        foreach (var id in Unsent())
             Send(id);
     }
 
     private void Find()
     {
-        if (_pending.Count == 0)
+        if (Timers.IsTimerActive(FindDue.Instance))
             return;
-        _selection.Tell(new Identify(MemoryActor.Name), Self);
+        _questions = 0;
+        Ask();
+    }
+
+    private void Ask()
+    {
+        _selection.Tell(new Identify(Question), Self);
         Timers.StartSingleTimer(FindDue.Instance, FindDue.Instance, FindInterval);
+        if (++_questions == QuestionsBeforeProbe && !_isAssociated)
+            Probe();
+    }
+
+    private void EndSearchIfNeedless()
+    {
+        if (Timers.IsTimerActive(FindDue.Instance) && Unsent().Length == 0)
+            EndSearch();
+    }
+
+    private void EndSearch()
+    {
+        Timers.Cancel(FindDue.Instance);
+        (_trouble, _isToldOfTrouble) = (null, false);
+        _search++;
+    }
+
+    private void Probe()
+    {
+        if (_isProbing || Node.EndpointOf(_node) is not { } endpoint)
+            return;
+        _isProbing = true;
+        PortProbe.LookAsync(endpoint).PipeTo(Self);
+    }
+
+    private void On(PortFinding finding)
+    {
+        _isProbing = false;
+        if (_memory is not null)
+            return;
+        switch (finding)
+        {
+            case PortFinding.RawPort:
+                foreach (var id in Unsent())
+                    Fail(id, new NoAnswer(RawPortReason, IsSent: false));
+                EndSearchIfNeedless();
+                break;
+            case PortFinding.Closed closed:
+                Trouble($"{Node.Text(_node)}: {closed.Reason}");
+                break;
+            default:
+                _trouble = null;
+                break;
+        }
+    }
+
+    private void Trouble(string reason)
+    {
+        _trouble = reason;
+        if (_isToldOfTrouble || Unsent().Length == 0)
+            return;
+        _isToldOfTrouble = true;
+        _waiting?.Invoke(reason);
     }
 
     private void Send(long id)
@@ -121,19 +219,33 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
     {
         if (!node.Equals(_node))
             return;
-        _memory = null;
-        Timers.Cancel(FindDue.Instance);
-        Fail(new NoAnswer($"{Node.Text(_node)}: {reason}", nodeIsSpent));
+        _isAssociated = false;
+        Forget();
+        foreach (var (id, pending) in _pending.ToArray())
+        {
+            if (pending.IsSent || nodeIsSpent)
+                Fail(id, new NoAnswer($"{Node.Text(_node)}: {reason}", pending.IsSent, nodeIsSpent));
+        }
+        if (_pending.Count == 0)
+        {
+            EndSearch();
+            return;
+        }
+        Find();
+        Probe();
     }
 
-    private void Fail(NoAnswer answer)
+    private void Forget()
     {
-        foreach (var id in _pending.Keys.ToArray())
-        {
-            var pending = Take(id)!;
-            GiveUp(pending);
-            pending.Asker.Tell(answer);
-        }
+        _memory = null;
+        _search++;
+    }
+
+    private void Fail(long id, NoAnswer answer)
+    {
+        var pending = Take(id)!;
+        GiveUp(pending);
+        pending.Asker.Tell(answer);
     }
 
     // A command that was sent may be carried out yet. Of an acquire nobody would know.
@@ -157,12 +269,7 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
         return pending;
     }
 
-    private static string Innermost(Exception? cause)
-    {
-        while (cause?.InnerException is { } inner)
-            cause = inner;
-        return cause is null ? "it cannot be reached" : cause.Message.TrimEnd('.');
-    }
+    private long[] Unsent() => [.. _pending.Where(pair => !pair.Value.IsSent).Select(pair => pair.Key)];
 
     private sealed record Pending(IActorRef Asker, IWireMessage? Command, bool IsSent = false);
 

@@ -4,13 +4,20 @@ namespace Coterie.Memory.Client;
 internal static class SessionProtocol
 {
     /// <summary>Finds the memory. Answered by <see cref="Connected"/> or <see cref="NoAnswer"/>.</summary>
-    public sealed record Connect(long Id, TimeSpan Limit) : ICall;
+    public sealed record Connect(long Id, TimeSpan Limit) : ICall
+    {
+        /// <inheritdoc/>
+        public ICall Within(TimeSpan limit) => this with { Limit = limit };
+    }
 
     /// <summary>Finds the memory, sends it a command and waits for the answer. Answered by that or by <see cref="NoAnswer"/>.</summary>
     public sealed record Call(MemoryProtocol.IWireMessage Command, TimeSpan Limit) : ICall
     {
         /// <inheritdoc/>
         public long Id => Command.Id;
+
+        /// <inheritdoc/>
+        public ICall Within(TimeSpan limit) => this with { Limit = limit };
     }
 
     /// <summary>Nobody waits for this call any more. Nothing answers it.</summary>
@@ -21,8 +28,9 @@ internal static class SessionProtocol
 
     /// <summary>No answer came, or none will.</summary>
     /// <param name="Reason">For the user, to stand behind a colon.</param>
+    /// <param name="IsSent">Whether the command was sent: then it may have been carried out, or may be yet. If not, it was not and will not be.</param>
     /// <param name="NodeIsSpent">Whether the two nodes have given each other up for good: only another node gets an answer.</param>
-    public sealed record NoAnswer(string Reason, bool NodeIsSpent = false);
+    public sealed record NoAnswer(string Reason, bool IsSent, bool NodeIsSpent = false);
 
     /// <summary>What is asked of a session.</summary>
     public interface ICall
@@ -32,5 +40,8 @@ internal static class SessionProtocol
 
         /// <summary>How long to wait.</summary>
         TimeSpan Limit { get; }
+
+        /// <summary>The same call with another limit.</summary>
+        ICall Within(TimeSpan limit);
     }
 }

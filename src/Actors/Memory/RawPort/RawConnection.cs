@@ -27,6 +27,7 @@ internal sealed class RawConnection : ISocketHandler
     private Phase _phase;
     private bool _isGone; // nothing more will come from the client
     private bool _isFinishing;
+    private bool _hasBegun; // something has come from the client
 
     public RawConnection(Socket socket, IPEndPoint client, IActorRef variable, IActorRef port, SocketDispatcher dispatcher)
     {
@@ -117,9 +118,19 @@ internal sealed class RawConnection : ISocketHandler
         if (_phase == Phase.Waiting)
             WithdrawIfGone();
         else if (count > 0)
-            Submit();
+            Begin();
         else
             End();
+    }
+
+    private void Begin()
+    {
+        var isNode = !_hasBegun && NodeGreeting.Begins(_input.AsSpan(0, _arrived));
+        _hasBegun = true;
+        if (isNode)
+            End(NodeGreeting.Reason);
+        else
+            Submit();
     }
 
     private void Submit()

@@ -20,11 +20,16 @@ public static class SuzukiKasamiProtocol
         /// <inheritdoc/>
         public Timestamp? Concerning => To;
 
+        /// <inheritdoc/>
+        public bool Fits(int processes) =>
+            From.IsOneOf(processes) && Concerning?.Process.IsOneOf(processes) != false
+            && Granted.Count == processes && Queue.All(process => process.IsOneOf(processes));
+
         /// <summary>Whether both say the same, element for element.</summary>
         public bool Equals(Privilege? other) =>
             other is not null && From == other.From && To == other.To && Queue.SequenceEqual(other.Queue) && Granted.SequenceEqual(other.Granted);
 
         /// <inheritdoc/>
-        public override int GetHashCode() => HashCode.Combine(From, To, Queue.Count, Granted.Sum());
+        public override int GetHashCode() => HashCode.Combine(From, To, Queue.Count, Granted.Aggregate(0L, (sum, clock) => unchecked(sum + clock)));
     }
 }

@@ -4,6 +4,7 @@ using Akka.Configuration;
 using Coterie.Configuration;
 using Coterie.Memory;
 using Coterie.Memory.Client;
+using Coterie.Memory.RawPort;
 using Coterie.Mutex;
 using Coterie.Nodes;
 
@@ -93,16 +94,52 @@ public sealed class MemoryClientTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Where_no_server_is_nothing_is_known_and_a_later_one_is_found()
+    public async Task Where_no_server_is_each_call_says_so_and_nothing_was_sent()
     {
         await _server.Terminate();
-        await using var client = Client(TimeSpan.FromSeconds(20));
-        Assert.NotNull(await client.ConnectAsync());
-        Assert.IsType<ReadOutcome.NoAnswer>(await client.ReadAsync("x"));
-        Assert.IsType<WriteOutcome.Unknown>(await client.WriteAsync("x", new(1)));
+        await using var client = Client(TimeSpan.FromSeconds(1));
+        var reason = $"{_at}: Connection refused, for 1 s";
+        Assert.Equal(reason, await client.ConnectAsync());
+        Assert.Equal(new ReadOutcome.NoAnswer(reason), await client.ReadAsync("x"));
+        Assert.Equal(new WriteOutcome.NotSent(reason), await client.WriteAsync("x", new(1)));
+        Assert.Equal(new AcquireOutcome.NoAnswer(reason), await client.AcquireWriteAsync("x"));
+        Assert.Equal(new ListOutcome.NoAnswer(reason), await client.ListAsync());
+    }
+
+    [Fact]
+    public async Task A_call_waits_for_a_server_that_starts_later_and_says_why()
+    {
+        await _server.Terminate();
+        var waits = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var client = Client(TimeSpan.FromMinutes(2), reason => waits.TrySetResult(reason));
+        var writing = client.WriteAsync("x", new(2));
+        Assert.Equal($"{_at}: Connection refused", await waits.Task);
         var server = Server(_at.Port);
-        Assert.Equal(new WriteOutcome.Done(), await client.WriteAsync("x", new(2)));
+        Assert.Equal(new WriteOutcome.Done(), await writing);
         await server.Terminate();
+    }
+
+    [Fact]
+    public async Task A_node_without_a_memory_is_told_from_one_that_does_not_answer()
+    {
+        var other = Node.Start(new IPEndPoint(IPAddress.Parse("127.0.0.2"), 0), Quiet);
+        var at = new IPEndPoint(IPAddress.Parse("127.0.0.2"), Node.AddressOf(other).Port!.Value);
+        await using var client = MemoryClient.Of(at, null, Quiet, TimeSpan.FromSeconds(3));
+        Assert.Equal($"{at} has no shared memory, for 3 s", await client.ConnectAsync());
+        await other.Terminate();
+    }
+
+    [Fact]
+    public async Task A_raw_port_is_told_for_what_it_is()
+    {
+        var system = Server(0);
+        var memory = system.ActorSelection($"/user/{MemoryActor.Name}").ResolveOne(TimeSpan.FromMinutes(2));
+        var raw = await RawServer.StartAsync(system, await memory, new IPEndPoint(IPAddress.Parse("127.0.0.2"), 0), CoterieSettings.Read(Quiet).Memory.RawPort);
+        await using var client = MemoryClient.Of(raw.Address, null, Quiet, TimeSpan.FromMinutes(2));
+        Assert.StartsWith($"{raw.Address} is a raw port (coterie serve --raw-port): ", await client.ConnectAsync(), StringComparison.Ordinal);
+        Assert.IsType<WriteOutcome.NotSent>(await client.WriteAsync("x", new(1)));
+        await raw.StopAsync();
+        await system.Terminate();
     }
 
     [Fact]
@@ -111,14 +148,14 @@ public sealed class MemoryClientTests : IAsyncLifetime
         var held = Assert.IsType<AcquireOutcome.Granted>(await _client.AcquireWriteAsync("x")).Lock;
         await _server.Terminate();
         var server = Server(_at.Port);
-        for (var tries = 1; await _client.ConnectAsync() is { } reason; tries++)
-            Assert.True(tries < 100, reason);
+        Assert.Null(await _client.ConnectAsync());
         Assert.Equal(new WriteOutcome.Refused(new Refusal.NotHeld()), await held.WriteAsync(new(1)));
         Assert.Equal(new ReadOutcome.Done(default), await _client.ReadAsync("x"));
         await server.Terminate();
     }
 
-    private MemoryClient Client(TimeSpan limit) => MemoryClient.Of(_at, IPAddress.Parse("127.0.0.3"), Quiet, limit);
+    private MemoryClient Client(TimeSpan limit, Action<string>? waiting = null) =>
+        MemoryClient.Of(_at, IPAddress.Parse("127.0.0.3"), Quiet, limit, waiting);
 
     private static ActorSystem Server(int port)
     {

@@ -40,13 +40,26 @@ public sealed class SessionTests : TestKit
     }
 
     [Fact]
-    public async Task A_memory_that_starts_later_is_found()
+    public async Task A_memory_that_starts_later_is_waited_for()
     {
         Tell(new Read(1, "x"));
-        await ExpectMsgAsync<NoAnswer>();                           // the node is there and has none
+        await AdvanceAsync(Limit / 2);
+        Memory();
+        await AdvanceAsync(Limit / 4);                              // asks again
+        await _memory.ExpectMsgAsync(new Read(1, "x"));
+        _memory.Reply(new Current(1, new(5)));
+        await ExpectMsgAsync(new Current(1, new(5)));
+    }
+
+    [Fact]
+    public async Task A_memory_that_never_starts_gets_no_command_and_the_caller_knows_it()
+    {
+        Tell(new Write(1, "x", new(5)));
+        await AdvanceAsync(Limit);
+        Assert.False((await ExpectMsgAsync<NoAnswer>()).IsSent);
         Memory();
         Tell(new Read(2, "x"));
-        await _memory.ExpectMsgAsync(new Read(2, "x"));
+        await _memory.ExpectMsgAsync(new Read(2, "x"));             // the write is not sent later
     }
 
     [Fact]
@@ -71,7 +84,9 @@ public sealed class SessionTests : TestKit
         Tell(new Write(1, "x", new(5)));
         await _memory.ExpectMsgAsync<Write>();
         Time.Advance(Limit);
-        Assert.EndsWith("within 5 s", (await ExpectMsgAsync<NoAnswer>()).Reason, StringComparison.Ordinal);
+        var no = await ExpectMsgAsync<NoAnswer>();
+        Assert.EndsWith("within 5 s", no.Reason, StringComparison.Ordinal);
+        Assert.True(no.IsSent);
         _memory.Reply(new Written(1));                              // too late: nobody asks any more
         await FenceAsync(2);
     }
@@ -106,11 +121,21 @@ public sealed class SessionTests : TestKit
         await _memory.ExpectMsgAsync<Write>();
         await _memory.ExpectMsgAsync<AcquireWrite>();
         Sys.EventStream.Publish(new DisassociatedEvent(_node, _node, false));
-        await ExpectMsgAsync<NoAnswer>();
-        await ExpectMsgAsync<NoAnswer>();
+        Assert.True((await ExpectMsgAsync<NoAnswer>()).IsSent);
+        Assert.True((await ExpectMsgAsync<NoAnswer>()).IsSent);
         Tell(new Read(3, "x"));
         Assert.Equal(2, (await _memory.ExpectMsgAsync<Release>()).Lock);            // what nobody knows of any more, first
         await _memory.ExpectMsgAsync(new Read(3, "x"));
+    }
+
+    [Fact]
+    public async Task A_command_that_was_not_sent_outlives_a_lost_connection()
+    {
+        Tell(new Write(1, "x", new(5)));
+        Sys.EventStream.Publish(new DisassociatedEvent(_node, _node, false));
+        Memory();
+        await AdvanceAsync(Limit / 2);
+        await _memory.ExpectMsgAsync(new Write(1, "x", new(5)));
     }
 
     [Fact]
@@ -136,6 +161,14 @@ public sealed class SessionTests : TestKit
     private void Memory() => Sys.ActorOf(Props.Create(() => new ForwardTo(_memory)), MemoryActor.Name);
 
     private void Tell(IWireMessage command) => _session.Tell(new Call(command, Limit), TestActor);
+
+    // The session has handled all that it was told, its timers are set, and what the time made due is handled too.
+    private async Task AdvanceAsync(TimeSpan time)
+    {
+        await _session.Ask<ActorIdentity>(new Identify(1));
+        Time.Advance(time);
+        await _session.Ask<ActorIdentity>(new Identify(2));
+    }
 
     private async Task FenceAsync(long id)
     {

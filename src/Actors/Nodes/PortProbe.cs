@@ -1,0 +1,53 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Coterie.Nodes;
+
+/// <summary>Finds out what listens at an address that does not answer as a node, so that an error can say so.</summary>
+internal static class PortProbe
+{
+    private const byte ReadCommand = (byte)'R';
+    private const int AnswerSize = 4;
+    private static readonly TimeSpan LongestConnect = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestAnswer = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Connects, and asks as a client of a raw port does for the value; that changes nothing there.</summary>
+    public static async Task<PortFinding> LookAsync(IPEndPoint endpoint)
+    {
+        using var socket = new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            using var connecting = new CancellationTokenSource(LongestConnect);
+            await socket.ConnectAsync(endpoint, connecting.Token).ConfigureAwait(false);
+        }
+        catch (SocketException failure)
+        {
+            return new PortFinding.Closed(failure.Message.TrimEnd('.'));
+        }
+        catch (OperationCanceledException)
+        {
+            return new PortFinding.Closed(string.Create(CultureInfo.InvariantCulture, $"no connection within {LongestConnect.TotalSeconds:0.###} s"));
+        }
+        return await AnswersAsRawPortAsync(socket).ConfigureAwait(false) ? new PortFinding.RawPort() : new PortFinding.Open();
+    }
+
+    private static async Task<bool> AnswersAsRawPortAsync(Socket socket)
+    {
+        var answer = new byte[AnswerSize + 1];
+        var count = 0;
+        try
+        {
+            using var answering = new CancellationTokenSource(LongestAnswer);
+            await socket.SendAsync(new[] { ReadCommand }, answering.Token).ConfigureAwait(false);
+            socket.Shutdown(SocketShutdown.Send);
+            while (count < answer.Length && await socket.ReceiveAsync(answer.AsMemory(count), answering.Token).ConfigureAwait(false) is var more and > 0)
+                count += more;
+            return count == AnswerSize;
+        }
+        catch (Exception failure) when (failure is SocketException or OperationCanceledException)
+        {
+            return false;
+        }
+    }
+}

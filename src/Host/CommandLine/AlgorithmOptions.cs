@@ -1,0 +1,81 @@
+using System.CommandLine;
+using Coterie.Host.Explore;
+using Coterie.Mutex;
+
+namespace Coterie.Host.CommandLine;
+
+/// <summary>
+/// <c>--algorithm</c> and <c>--bug</c>, of all commands that run an algorithm. Small and capital letters are the same in both.
+/// </summary>
+internal static class AlgorithmOptions
+{
+    private const string List = "list";
+
+    /// <summary>The names of the algorithms, with their titles.</summary>
+    public static IReadOnlyList<Choice> Algorithms { get; } =
+        [.. MutexAlgorithms.All.Select(algorithm => new Choice(algorithm.Name, algorithm.Description.Title))];
+
+    /// <summary>The names of the algorithms.</summary>
+    public static IReadOnlyList<string> AlgorithmNames { get; } = [.. MutexAlgorithms.All.Select(algorithm => algorithm.Name)];
+
+    /// <summary><c>--algorithm NAME</c>.</summary>
+    public static Option<string?> Algorithm { get; } = new ChoiceOption(
+        "--algorithm",
+        "NAME",
+        $"Which algorithm; coterie algorithms lists them [default: {MutexAlgorithms.Default.Name}, or that of the bug]",
+        _ => Algorithms);
+
+    /// <summary><c>--bug NAME</c>.</summary>
+    public static Option<string?> Bug { get; } = new ChoiceOption(
+        "--bug", "NAME", $"Breaks a rule of the algorithm on purpose; --bug {List} explains which bugs there are", Bugs);
+
+    /// <summary>Whether the command line asks for the museum instead of a run, whatever else it says. Then it is printed.</summary>
+    public static bool PrintsMuseum(ParseResult parsed, TextWriter output)
+    {
+        if (parsed.GetResult(Bug) is not { Tokens: [{ Value: var name }] } || Choice.Find(name, [List]) is null)
+            return false;
+        foreach (var exhibit in Museum.All)
+            output.WriteLine(ExhibitText.Of(exhibit));
+        return true;
+    }
+
+    /// <summary>The algorithm that is asked for, broken where a bug is.</summary>
+    /// <exception cref="UsageException">There is none of that name, or the bug is another algorithm's.</exception>
+    public static MutexAlgorithm Read(ParseResult parsed)
+    {
+        var algorithm = parsed.GetValue(Algorithm) is { } name ? Choice.Read(Algorithm.Name, name, AlgorithmNames) : null;
+        if (parsed.GetValue(Bug) is { } bug)
+            return ReadBug(algorithm, bug);
+        return algorithm is null ? MutexAlgorithms.Default : MutexAlgorithms.Find(algorithm)!;
+    }
+
+    private static MutexAlgorithm ReadBug(string? algorithm, string bug)
+    {
+        var own = NamesOf(algorithm);
+        if (Choice.Find(bug, NamesOf(null)) is not { } name)
+            throw UsageException.Of(Bug.Name, Rule(algorithm, own), bug, own);
+        if (!own.Contains(name))
+            throw new UsageException($"{Bug.Name} must be {Rule(algorithm, own)}, was [{bug}], which is a bug of {Exhibited(name).Name}.");
+        return Exhibited(name);
+    }
+
+    private static MutexAlgorithm Exhibited(string bug) => Museum.Find(bug)!.Algorithm;
+
+    private static string Rule(string? algorithm, IReadOnlyList<string> names) =>
+        $"{(algorithm is null ? "" : $"a bug of {algorithm}: ")}{string.Join(" or ", [.. names, List])}";
+
+    private static List<string> NamesOf(string? algorithm) => [.. ExhibitsOf(algorithm).Select(exhibit => exhibit.Name)];
+
+    private static IEnumerable<Exhibit> ExhibitsOf(string? algorithm) =>
+        Museum.All.Where(exhibit => algorithm is null || exhibit.Algorithm.Name == algorithm);
+
+    private static IEnumerable<Choice> Bugs(ParseResult parsed)
+    {
+        var algorithm = parsed.GetValue(Algorithm) is { } name ? Choice.Find(name, AlgorithmNames) : null;
+        return
+        [
+            .. ExhibitsOf(algorithm).Select(exhibit => new Choice(exhibit.Name, $"of {exhibit.Algorithm.Name}, breaks {exhibit.Breaks}")),
+            new Choice(List, "explains all of them"),
+        ];
+    }
+}

@@ -1,0 +1,93 @@
+using System.Globalization;
+
+namespace Coterie.Host.CommandLine;
+
+/// <summary>
+/// Keeps peers from filling a log: within a window of time, each kind of line gets through a few times for each peer, and some more times for all
+/// peers together. The rest is counted. A kind that goes on has longer and longer windows, so a flood that lasts costs ever fewer lines. What is
+/// kept in memory is bounded: per kind, one counter for each peer that got a line through.
+/// </summary>
+/// <param name="limits">How much gets through.</param>
+/// <param name="time">The clock.</param>
+internal sealed class LineLimiter(LineLimiter.Limits limits, TimeProvider time)
+{
+    private readonly Dictionary<string, Window> _windows = new(StringComparer.Ordinal);
+
+    /// <summary>Whether a line may be written.</summary>
+    /// <param name="kind">What the line is about. The kinds must be few: every kind that ever came is kept.</param>
+    /// <param name="peer">Who caused it.</param>
+    /// <param name="line">The line itself.</param>
+    public bool Admits(string kind, string peer, string line)
+    {
+        if (!_windows.TryGetValue(kind, out var window))
+            _windows.Add(kind, window = new Window { Length = limits.ShortestWindow, Began = time.GetTimestamp() });
+        return window.Admits(peer, line, limits);
+    }
+
+    /// <summary>Ends the windows whose time is over.</summary>
+    /// <param name="all">Also those whose time is not over.</param>
+    /// <returns>What was left out in them, if anything was.</returns>
+    public IReadOnlyList<LeftOut> EndWindows(bool all = false)
+    {
+        List<LeftOut> leftOut = [];
+        foreach (var (kind, window) in _windows)
+        {
+            var length = time.GetElapsedTime(window.Began);
+            if (!all && length < window.Length)
+                continue;
+            if (window.Excess > 0)
+                leftOut.Add(new LeftOut(window.Excess, length, window.Last));
+            _windows[kind] = window.Next(time.GetTimestamp(), limits);
+        }
+        return leftOut;
+    }
+
+    /// <summary>How much gets through.</summary>
+    /// <param name="OfPeer">How many lines of a kind about one peer in a window; from 1.</param>
+    /// <param name="OfAll">How many lines of a kind about all peers in a window; from 1.</param>
+    /// <param name="ShortestWindow">How long a window is at first. It doubles whenever lines were left out, and is this again when none were.</param>
+    /// <param name="LongestWindow">How long a window gets at most.</param>
+    public sealed record Limits(int OfPeer, int OfAll, TimeSpan ShortestWindow, TimeSpan LongestWindow);
+
+    /// <summary>Lines that were not written.</summary>
+    /// <param name="Count">How many.</param>
+    /// <param name="Within">In how much time.</param>
+    /// <param name="Last">The last of them.</param>
+    public sealed record LeftOut(long Count, TimeSpan Within, string Last)
+    {
+        /// <summary>Such as <c>the last of 312 like it in 10 s</c>.</summary>
+        public string CountText => string.Create(CultureInfo.InvariantCulture, $"the last of {Count} like it in {Math.Ceiling(Within.TotalSeconds):0} s");
+    }
+
+    private sealed class Window
+    {
+        private readonly Dictionary<string, int> _peers = new(StringComparer.Ordinal);
+        private int _written;
+
+        public required long Began { get; init; }
+
+        public required TimeSpan Length { get; init; }
+
+        public long Excess { get; private set; }
+
+        public string Last { get; private set; } = "";
+
+        public bool Admits(string peer, string line, Limits limits)
+        {
+            if (_written < limits.OfAll && _peers.GetValueOrDefault(peer) is var count && count < limits.OfPeer)
+            {
+                _peers[peer] = count + 1;
+                _written++;
+                return true;
+            }
+            (Excess, Last) = (Excess + 1, line);
+            return false;
+        }
+
+        public Window Next(long now, Limits limits)
+        {
+            var doubled = Length * 2 < limits.LongestWindow ? Length * 2 : limits.LongestWindow;
+            return new Window { Began = now, Length = Excess > 0 ? doubled : limits.ShortestWindow };
+        }
+    }
+}

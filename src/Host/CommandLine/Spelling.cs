@@ -1,0 +1,45 @@
+namespace Coterie.Host.CommandLine;
+
+/// <summary>Finds the name that somebody who mistyped it may have meant.</summary>
+internal static class Spelling
+{
+    /// <summary>
+    /// The name that is nearest to <paramref name="word"/>; null if none is near. A name is near if at most one letter in three is missing, too many,
+    /// wrong, or swapped with its neighbour; or if it begins with the word.
+    /// </summary>
+    public static string? Nearest(string word, IEnumerable<string> names)
+    {
+        var typed = word.ToLowerInvariant();
+        var letters = typed.TrimStart('-').Length;
+        var near = from name in names
+                   let mistakes = Mistakes(typed, name.ToLowerInvariant())
+                   where mistakes <= letters / 3
+                   orderby mistakes
+                   select name;
+        return near.FirstOrDefault()
+            ?? (letters < 2 ? null : names.FirstOrDefault(name => name.StartsWith(typed, StringComparison.OrdinalIgnoreCase)));
+    }
+
+    /// <summary>The question to end a message with, after a space; empty if no name is near.</summary>
+    public static string Hint(string word, IEnumerable<string> names) =>
+        Nearest(word, names) is { } name ? $" Did you mean {name}?" : "";
+
+    // The fewest letters to insert, delete, replace or swap with their neighbour (optimal string alignment).
+    private static int Mistakes(string a, string b)
+    {
+        var (before, last, current) = (new int[b.Length + 1], Enumerable.Range(0, b.Length + 1).ToArray(), new int[b.Length + 1]);
+        for (var i = 1; i <= a.Length; i++)
+        {
+            current[0] = i;
+            for (var j = 1; j <= b.Length; j++)
+            {
+                var replaced = last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+                current[j] = Math.Min(replaced, 1 + Math.Min(last[j], current[j - 1]));
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                    current[j] = Math.Min(current[j], 1 + before[j - 2]);
+            }
+            (before, last, current) = (last, current, before);
+        }
+        return last[b.Length];
+    }
+}

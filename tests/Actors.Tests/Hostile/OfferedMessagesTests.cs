@@ -1,0 +1,125 @@
+using System.Net;
+using System.Runtime.Serialization;
+using Akka.Actor;
+using Akka.Configuration;
+using Akka.Dispatch.SysMsg;
+using Akka.Remote;
+using Coterie.Configuration;
+using Coterie.Memory.Client;
+using Coterie.Nodes;
+using Coterie.Simulation;
+
+namespace Coterie.Tests.Hostile;
+
+/// <summary>What a node reads of the bytes that a system with Akka.NET's own serializers writes; nothing is sent.</summary>
+public sealed class OfferedMessagesTests : IAsyncLifetime
+{
+    private static readonly IPAddress Place = IPAddress.Parse("127.0.0.2");
+
+    private readonly ExtendedActorSystem _node = (ExtendedActorSystem)Node.Start(
+        new IPEndPoint(Place, 0),
+        ConfigurationFactory.ParseString("akka { loglevel = OFF, stdout-loglevel = OFF }").WithFallback(CoterieConfiguration.Load([], _ => null)));
+
+    private readonly HostilePeer _peer;
+
+    public OfferedMessagesTests() => _peer = new HostilePeer(new IPEndPoint(Place, Node.AddressOf(_node).Port!.Value));
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
+    {
+        await _peer.DisposeAsync();
+        await _node.Terminate();
+    }
+
+    [Fact]
+    public void What_finds_a_peer_and_what_death_watch_needs_is_read()
+    {
+        var watcher = (IInternalActorRef)_peer.System.Provider.ResolveActorRef($"{_peer.System.Provider.DefaultAddress}/system/remote-watcher");
+        var watcherThere = _node.Provider.ResolveActorRef(watcher.Path.ToStringWithUid().Replace("akka://hostile", _peer.System.Provider.DefaultAddress.ToString(), StringComparison.Ordinal));
+        Assert.Equal("memory", Read<Identify>(new Identify("memory")).MessageId);
+        Assert.Null(Read<Identify>(new Identify(null)).MessageId);
+        Assert.Equal(watcherThere, Read<ActorIdentity>(new ActorIdentity("memory", watcher)).Subject);
+        Assert.Null(Read<ActorIdentity>(new ActorIdentity(null, null)).Subject);
+        Read<RemoteWatcher.HeartbeatRsp>(new RemoteWatcher.HeartbeatRsp(5));
+        Read<ActorSelectionMessage>(new ActorSelectionMessage(RemoteWatcher.Heartbeat.Instance, [new SelectChildName("system"), new SelectChildName("remote-watcher")]));
+        foreach (var path in new[] { "/user/run", "/user/join/node", "/user/memory-client" })
+        {
+            Assert.Equal(watcherThere, Read<Watch>(new Watch(_peer.At(path), watcher)).Watcher);
+            Assert.Equal(watcherThere, Read<Unwatch>(new Unwatch(_peer.At(path), watcher)).Watcher);
+        }
+        Read<DeathWatchNotification>(new DeathWatchNotification(watcher, true, false));
+    }
+
+    [Fact]
+    public void Everything_else_is_refused()
+    {
+        foreach (var message in HostileMessages.Others(_peer))
+            AssertRefused(message);
+        foreach (var path in new[] { "/", "/user", "/user/memory", "/user/memory/kept", "/system/remote-watcher" })
+        {
+            foreach (var message in HostileMessages.OfTheSystem(_peer, path, _node.ActorOf(Props.Empty)))
+            {
+                if (message is not DeathWatchNotification { AddressTerminated: false, Actor: IInternalActorRef { IsLocal: true } })
+                    AssertRefused(message);
+            }
+        }
+    }
+
+    /// <summary>Whoever sends the bytes is free in the number of the serializer and the manifest, also where nothing of Akka.NET's would write them so.</summary>
+    [Fact]
+    public void No_number_of_a_serializer_and_no_manifest_leads_to_anything_else()
+    {
+        string?[] manifests =
+        [
+            null, "", "PP", "K", "IR", "AR", "RS", "CF", "STF", "S", "I", "L", "?", "System.String, System.Private.CoreLib", "System.IO.FileInfo, System.Private.CoreLib",
+            "Akka.Dispatch.SysMsg.Terminate, Akka", "Akka.Dispatch.SysMsg.Suspend, Akka", "Akka.Actor.Kill, Akka", "Akka.Remote.DaemonMsgCreate, Akka.Remote", new('x', 100_000),
+        ];
+        byte[][] samples = [[], "{\"$type\":\"System.IO.FileInfo, System.Private.CoreLib\",\"fileName\":\"/tmp/made\"}"u8.ToArray(), [1, 2, 3, 4, 5, 6, 7, 8]];
+        foreach (var identifier in Enumerable.Range(-1, 102).Append(1981))
+        {
+            foreach (var manifest in manifests)
+            {
+                foreach (var bytes in samples)
+                    AssertHarmless(identifier, manifest, bytes);
+            }
+        }
+    }
+
+    private void AssertHarmless(int identifier, string? manifest, byte[] bytes)
+    {
+        try
+        {
+            var read = _node.Serialization.Deserialize(bytes, identifier, manifest!);
+            Assert.True(read is null or string, $"{identifier} [{manifest}]: {read}");
+        }
+        catch (SerializationException)
+        {
+        }
+    }
+
+    private void AssertRefused(object message)
+    {
+        var (bytes, identifier, manifest) = Write(message);
+        try
+        {
+            Assert.Fail($"{message} was read: {_node.Serialization.Deserialize(bytes, identifier, manifest)}");
+        }
+        catch (SerializationException)
+        {
+        }
+    }
+
+    private T Read<T>(T message)
+        where T : class
+    {
+        var (bytes, identifier, manifest) = Write(message);
+        return Assert.IsType<T>(_node.Serialization.Deserialize(bytes, identifier, manifest));
+    }
+
+    private (byte[] Bytes, int Identifier, string Manifest) Write(object message)
+    {
+        var serializer = _peer.System.Serialization.FindSerializerFor(message);
+        return (_peer.System.Serialization.Serialize(message), serializer.Identifier, Akka.Serialization.Serialization.ManifestFor(serializer, message));
+    }
+}

@@ -1,0 +1,88 @@
+using System.Reflection;
+using System.Runtime.Serialization;
+using Akka.Actor;
+using Coterie.Mutex;
+using Coterie.Serialization;
+using Coterie.Tests.Serialization;
+using Coterie.Tests.Simulation;
+
+namespace Coterie.Tests.Hostile;
+
+/// <summary>Messages as they may come from a peer that keeps to the formats and to nothing else: each has gone through its bytes.</summary>
+/// <param name="serializer">Reads the bytes.</param>
+/// <param name="system">The system of the references.</param>
+/// <param name="seed">Of the random draws.</param>
+internal sealed class RandomMessages(CoterieSerializer serializer, ExtendedActorSystem system, int seed)
+{
+    private static readonly (string Manifest, byte[] Bytes)[] Samples =
+    [
+        .. GoldenBytesTests.Messages.Concat(SimulationWireTests.Messages).Select(row => ((string)row[0], Convert.FromHexString((string)row[1]))),
+    ];
+
+    private static readonly Type[] MutexMessages =
+    [
+        .. typeof(MutexProtocol).Assembly.GetTypes().Where(type => typeof(MutexProtocol.IWireMessage).IsAssignableFrom(type) && !type.IsAbstract && type.Name != "TracedMessage"),
+    ];
+
+    private static readonly long[] Clocks = [0, 1, 2, 3, 300, 301, int.MaxValue, long.MaxValue / 2, long.MaxValue, -1, long.MinValue];
+    private static readonly int[] Processes = [1, 2, 3, 4, 5, 1, 2, 3, 4, 5, 0, -1, 6, 99, int.MaxValue, int.MinValue];
+    private readonly Random _random = new(seed);
+
+    /// <summary>The bytes of a message of these manifests with some of them changed, added or left out.</summary>
+    public (string Manifest, byte[] Bytes) Mutated(Predicate<string> manifests, params (string Manifest, byte[] Bytes)[] more)
+    {
+        var samples = Samples.Concat(more).Where(sample => manifests(sample.Manifest)).ToArray();
+        var (manifest, bytes) = samples[_random.Next(samples.Length)];
+        var mutated = bytes.ToList();
+        for (var changes = _random.Next(4); changes > 0; changes--)
+        {
+            var at = _random.Next(mutated.Count + 1);
+            switch (_random.Next(4))
+            {
+                case 0 when at < mutated.Count: mutated[at] = (byte)_random.Next(256); break;
+                case 1 when at < mutated.Count: mutated[at] ^= (byte)(1 << _random.Next(8)); break;
+                case 2 when at < mutated.Count: mutated.RemoveAt(at); break;
+                case 3: mutated.InsertRange(at, [255, 255, 255, 255, 255, 255, 255, 255, 127]); break;
+            }
+        }
+        return (manifest, [.. mutated]);
+    }
+
+    /// <summary>A message of a mutex algorithm with processes and clocks of any kind; null if it cannot be read.</summary>
+    public object? Mutex()
+    {
+        var type = MutexMessages[_random.Next(MutexMessages.Length)];
+        var arguments = type.GetConstructors(BindingFlags.Public | BindingFlags.Instance)[0].GetParameters().Select(Argument).ToArray();
+        var message = Activator.CreateInstance(type, arguments)!;
+        return Read(serializer.Manifest(message), serializer.ToBinary(message));
+    }
+
+    /// <summary>What the bytes say; null if that is nothing.</summary>
+    /// <exception cref="Exception">Anything but the <see cref="SerializationException"/> that it is to be.</exception>
+    public object? Read(string manifest, byte[] bytes)
+    {
+        try
+        {
+            return serializer.FromBinary(bytes, manifest);
+        }
+        catch (SerializationException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>One of these.</summary>
+    public T OneOf<T>(params IReadOnlyList<T> items) => items[_random.Next(items.Count)];
+
+    /// <summary>The bytes of a message with references.</summary>
+    public (string Manifest, byte[] Bytes) Sample(object message) =>
+        (serializer.Manifest(message), Akka.Serialization.Serialization.WithTransport(system, () => serializer.ToBinary(message)));
+
+    private object Argument(ParameterInfo parameter) => parameter.ParameterType switch
+    {
+        var type when type == typeof(ProcessId) => new ProcessId(OneOf(Processes)),
+        var type when type == typeof(Timestamp) || type == typeof(Timestamp?) => new Timestamp(OneOf(Clocks), new ProcessId(OneOf(Processes))),
+        var type when type == typeof(IReadOnlyList<ProcessId>) => Enumerable.Range(0, _random.Next(7)).Select(_ => new ProcessId(OneOf(Processes))).ToArray(),
+        _ => Enumerable.Range(0, OneOf(5, 5, 5, 0, 4, 6)).Select(_ => OneOf(Clocks)).ToArray(),
+    };
+}

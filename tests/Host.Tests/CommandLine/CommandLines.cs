@@ -1,0 +1,20 @@
+using System.Text.RegularExpressions;
+using Coterie.Host.Completing;
+
+namespace Coterie.Host.Tests.CommandLine;
+
+/// <summary>Finds command lines in a text.</summary>
+internal static partial class CommandLines
+{
+    /// <summary>
+    /// The arguments of each <c>coterie</c> in the text, of which a line may have several. Two spaces, a redirection, a pipe, an ampersand or a
+    /// closing bracket end a command line.
+    /// </summary>
+    public static IEnumerable<string[]> In(string text) =>
+        from line in text.Split('\n')
+        from Match match in CommandLine().Matches(line)
+        select ShellWords.Split(match.Groups[1].Value.Trim()).ToArray();
+
+    [GeneratedRegex(@"\bcoterie ((?:'[^']*'|(?!  | [|>&]|\)).)+)")]
+    private static partial Regex CommandLine();
+}

@@ -1,0 +1,28 @@
+using Coterie.Host.CommandLine;
+
+namespace Coterie.Host.Tests.CommandLine;
+
+/// <summary>Which name somebody may have meant.</summary>
+public sealed class SpellingTests
+{
+    [Theory]
+    [InlineData("raymnd", "raymond")]        // a letter is missing
+    [InlineData("raymoond", "raymond")]      // one too many
+    [InlineData("raymend", "raymond")]       // a wrong one
+    [InlineData("rayomnd", "raymond")]       // two swapped
+    [InlineData("RAYMND", "raymond")]
+    [InlineData("suzuki-kasimi", "suzuki-kasami")]
+    [InlineData("suz", "suzuki-kasami")]     // the beginning of one
+    [InlineData("ricart", "ricart-agrawala")]
+    public void A_near_name_is_found(string word, string name) => Assert.Equal(name, Spelling.Nearest(word, Names));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("r")]
+    [InlineData("paxos")]
+    [InlineData("raft")]
+    [InlineData("--")]
+    public void What_is_near_no_name_gets_no_suggestion(string word) => Assert.Null(Spelling.Nearest(word, Names));
+
+    private static readonly string[] Names = ["lamport", "ricart-agrawala", "suzuki-kasami", "raymond"];
+}

@@ -1,0 +1,17 @@
+namespace Coterie.Host.Tests.Completing;
+
+/// <summary>A test with programs that not every machine has; skipped, and says so, where one is missing.</summary>
+internal sealed class ShellFactAttribute : FactAttribute
+{
+    public ShellFactAttribute(params string[] programs)
+    {
+        if (programs.FirstOrDefault(program => !IsThere(program)) is { } missing)
+            Skip = $"needs {missing}";
+    }
+
+    private static bool IsThere(string program)
+    {
+        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
+        return !OperatingSystem.IsWindows() && folders.Any(folder => File.Exists(Path.Combine(folder, program)));
+    }
+}

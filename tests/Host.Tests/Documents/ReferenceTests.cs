@@ -1,0 +1,49 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Coterie.Exploring;
+using Coterie.Mutex;
+
+namespace Coterie.Host.Tests.Documents;
+
+/// <summary>The example of docs/trace.md and the counts of docs/explorer.md.</summary>
+public sealed partial class ReferenceTests
+{
+    // The larger ones take seconds to minutes each.
+    private const int MostStates = 100_000;
+
+    [Fact]
+    public async Task The_trace_that_is_shown_is_a_whole_and_good_one()
+    {
+        var block = Document.Named("docs/trace.md").Blocks.Single(block => block.Lines[0].StartsWith("{\"coterie\"", StringComparison.Ordinal));
+        using var file = new TemporaryFile(string.Join('\n', block.Lines) + "\n");
+        var check = await CoterieProcess.RunAsync("check", file.Path);
+        Assert.Equal((0, ""), (check.ExitCode, check.Errors));
+        Assert.Contains("verdict              OK", check.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_counts_of_the_explorer_are_those_of_its_page()
+    {
+        var rows = Row().Matches(Document.Named("docs/explorer.md").Text).Where(row => Number(row, "states") <= MostStates).ToList();
+        Assert.True(rows.Count >= 10, "The page must have ten small counts and more.");
+        foreach (var row in rows)
+        {
+            var options = row.Groups["options"].Value;
+            var settings = new ExplorationSettings(MutexAlgorithms.Default, Number(row, "processes"), Number(row, "requests"))
+            {
+                Loss = options.Contains("--loss", StringComparison.Ordinal),
+                Duplicate = options.Contains("--duplicate", StringComparison.Ordinal),
+                Withdraw = options.Contains("--withdraw", StringComparison.Ordinal),
+            };
+            var counted = new Explorer(settings).Run();
+            Assert.Equal(
+                (row.Value, Number(row, "states"), Number(row, "transitions"), Number(row, "depth")),
+                (row.Value, counted.States, counted.Transitions, counted.Depth));
+        }
+    }
+
+    private static int Number(Match row, string group) => int.Parse(row.Groups[group].Value, NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"^\| (?<processes>\d+), (?<requests>\d+) \| (?<options>[^|]*)\| (?<states>[\d,]+)( \\\*)? \| (?<transitions>[\d,]+)( \\\*)? \| (?<depth>\d+)( \\\*)? \|", RegexOptions.Multiline)]
+    private static partial Regex Row();
+}

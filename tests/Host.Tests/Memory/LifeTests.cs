@@ -1,0 +1,50 @@
+using Akka.Actor;
+using Coterie.Host.Memory;
+
+namespace Coterie.Host.Tests.Memory;
+
+/// <summary>A server ends when it is told to, and also when it has nothing left to serve.</summary>
+public sealed class LifeTests : IAsyncLifetime
+{
+    private readonly ActorSystem _system = ActorSystem.Create("life", "akka.loglevel = OFF, akka.stdout-loglevel = OFF");
+    private readonly CancellationTokenSource _told = new();
+    private readonly IActorRef _memory;
+    private readonly Task<bool> _end;
+
+    public LifeTests()
+    {
+        _memory = _system.ActorOf(Props.Create(() => new Memory()), "memory");
+        _end = Life.EndsAsToldAsync(_system, _memory, _told.Token);
+    }
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
+    {
+        _told.Dispose();
+        await _system.Terminate();
+    }
+
+    [Fact]
+    public async Task It_ends_as_told()
+    {
+        await _told.CancelAsync();
+        Assert.True(await _end);
+    }
+
+    [Fact]
+    public async Task It_ends_with_its_memory()
+    {
+        _memory.Tell(Kill.Instance);
+        Assert.False(await _end);
+    }
+
+    [Fact]
+    public async Task It_ends_with_its_actor_system()
+    {
+        await _system.Terminate();
+        Assert.False(await _end);
+    }
+
+    private sealed class Memory : ReceiveActor;
+}
