@@ -12,7 +12,7 @@ internal enum ExitCode
     /// <summary>The run violated a property.</summary>
     Violation = 2,
 
-    /// <summary>The run could not be finished, or the server did not answer and nothing was changed there; of a server, it ended by itself.</summary>
+    /// <summary>The run could not be finished or shows nothing, or the server did not answer and nothing was changed there; of a server, it ended by itself.</summary>
     Failed = 3,
 
     /// <summary>The server refused the command; it changed nothing.</summary>

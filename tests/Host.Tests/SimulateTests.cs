@@ -85,11 +85,12 @@ public sealed partial class SimulateTests
     }
 
     [Fact]
-    public async Task A_run_in_which_nobody_enters_is_good_too()
+    public async Task A_run_in_which_nobody_enters_shows_nothing()
     {
         var run = await CoterieProcess.RunAsync("simulate", "2", "0.1", "--think", "1m", "--quiet");
-        Assert.Equal(0, run.ExitCode);
+        Assert.Equal((3, ""), (run.ExitCode, run.Errors));
         Assert.Contains("waiting time         none entered", run.Output, StringComparison.Ordinal);
+        Assert.Contains("verdict              inconclusive: nobody entered, which shows nothing; nobody asked to: more SECONDS or a shorter --think would help\n", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]

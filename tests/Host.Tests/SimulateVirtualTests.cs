@@ -39,9 +39,9 @@ public sealed class SimulateVirtualTests
     [Fact]
     public async Task The_summary_names_the_network_and_who_waits_for_whom()
     {
-        var run = await CoterieProcess.RunAsync("simulate", "3", "10", "--virtual", "--think", "1s", "--hold", "1s", "--crash", "2@500ms", "--quiet");
+        var run = await CoterieProcess.RunAsync("simulate", "3", "10", "--virtual", "--think", "1s", "--hold", "1s", "--crash", "2@1500ms", "--quiet");
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
-        Assert.Contains("network              latency 1ms, in order, crash 2@500ms\n", run.Output, StringComparison.Ordinal);
+        Assert.Contains("network              latency 1ms, in order, crash 2@1.5s\n", run.Output, StringComparison.Ordinal);
         Assert.Contains("crashed              Process 2, and did not come back\n", run.Output, StringComparison.Ordinal);
         Assert.Contains("  Process 3 could no longer enter: its request 1.3 lacked the consent of Process 2, and an entry needs everybody's\n", run.Output, StringComparison.Ordinal);
         Assert.Contains("verdict              incomplete: never two inside", run.Output, StringComparison.Ordinal);
@@ -67,6 +67,51 @@ public sealed class SimulateVirtualTests
         Assert.Equal((2, ""), (run.ExitCode, run.Errors));
         Assert.Contains("algorithm            ricart-agrawala with the bug no-tie-break\n", run.Output, StringComparison.Ordinal);
         Assert.Contains("  0.012 s  Exclusion: Process 2 entered while Process 1 was inside.\n", run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("5 1 --loss 100% --think 0", "inconclusive: nobody entered, which shows nothing; less --loss than 100% would help")]
+    [InlineData("5 1 --loss 100%", "inconclusive: nobody entered, which shows nothing; nobody asked to: more SECONDS or a shorter --think would help")]
+    [InlineData("3 2 --think 1s --hold 1s --crash 1@500ms", "inconclusive: nobody entered, which shows nothing; a later --crash or more SECONDS would help")]
+    [InlineData("2 0.1 --think 0 --latency 1s", "inconclusive: nobody entered, which shows nothing; more SECONDS would help")]
+    [InlineData("3 10 --bug no-resend", "inconclusive: the bug no-resend did not show (never two inside, in the order of requests); --bug list has a command that shows it")]
+    [InlineData("3 1 --requests 2 --hold 600ms --think 0", "incomplete: the time was over while Process 2 was inside; up to then never two inside, in the order of requests. More SECONDS let it finish")]
+    [InlineData("3 1 --requests 50 --hold 1ms --think 200ms", "incomplete: the time was over before every process had made its requests; up to then never two inside, in the order of requests. More SECONDS let them finish")]
+    public async Task A_run_that_shows_nothing_or_not_all_is_not_taken_for_good(string arguments, string verdict)
+    {
+        string[] all = ["simulate", .. arguments.Split(' '), "--virtual", "--seed", "1", "--quiet"];
+        var run = await CoterieProcess.RunAsync(all);
+        Assert.Equal((3, ""), (run.ExitCode, run.Errors));
+        Assert.EndsWith($"verdict              {verdict}\n", run.Output, StringComparison.Ordinal);
+        using var json = JsonDocument.Parse((await CoterieProcess.RunAsync([.. all, "--json"])).Output);
+        Assert.Equal(verdict.Split(':')[0], json.RootElement.GetProperty("verdict").GetString());
+    }
+
+    [Fact]
+    public async Task A_crash_that_was_asked_for_while_a_process_is_inside_is_no_violation()
+    {
+        var run = await CoterieProcess.RunAsync(
+            "simulate", "3", "1", "--virtual", "--seed", "1", "--algorithm", "majority", "--think", "0", "--hold", "300ms", "--crash", "2@150ms", "-q");
+        Assert.Equal((0, ""), (run.ExitCode, run.Errors));
+        Assert.Contains("verdict              incomplete: never two inside, none starved but by a crash\n", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_broken_rule_does_takes_little_memory_and_the_run_is_bad()
+    {
+        var run = await CoterieProcess.RunAsync(
+            [("DOTNET_GCHeapHardLimit", "0x10000000")], "simulate", "5", "60", "--virtual", "--seed", "7", "--quiet", "--bug", "privilege-doubled");
+        Assert.Equal((2, ""), (run.ExitCode, run.Errors));
+    }
+
+    [Fact]
+    public async Task Check_agrees_with_a_run_that_was_cut()
+    {
+        using var trace = new TemporaryFile("");
+        await CoterieProcess.RunAsync("simulate", "3", "1", "--virtual", "--seed", "1", "--requests", "2", "--hold", "600ms", "--think", "0", "-q", "--trace", trace.Path);
+        var check = await CoterieProcess.RunAsync("check", trace.Path);
+        Assert.Equal((3, ""), (check.ExitCode, check.Errors));
+        Assert.Contains("verdict              incomplete: the time was over while Process 2 was inside", check.Output, StringComparison.Ordinal);
     }
 
     [Fact]

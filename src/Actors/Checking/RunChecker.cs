@@ -12,6 +12,9 @@ public sealed class RunChecker : IRunListener
     /// <summary>How many violations are kept in words, besides the first of each property; the others are only counted.</summary>
     public const int MostViolations = 20;
 
+    /// <summary>After so many violations a run is not worth going on with: whoever runs it ends it.</summary>
+    public const int ViolationLimit = 100_000;
+
     private readonly ProcessBook[] _books;
     private readonly ViolationList _violations = new();
     private readonly MessageAudit _messages;
@@ -19,6 +22,7 @@ public sealed class RunChecker : IRunListener
     private readonly MutexAlgorithm _algorithm;
     private readonly MutexPromises _promises;
     private readonly ProcessSet _lost;
+    private readonly ProcessSet _silent;
     private readonly ProcessSet _crashed;
     private readonly List<BlockedProcess> _blocked = [];
     private long _elapsed;
@@ -28,6 +32,7 @@ public sealed class RunChecker : IRunListener
     private int _waitingNow;
     private long _entries;
     private long _withdrawn;
+    private long _onTheWay;
     private bool _hasLostWork;
 
     /// <summary>Judges a run of the processes 1 to <paramref name="processes"/>, none of which has taken a step.</summary>
@@ -38,6 +43,7 @@ public sealed class RunChecker : IRunListener
         (_algorithm, _promises) = (algorithm, algorithm.Promises);
         _crashed = new ProcessSet(processes);
         _lost = new ProcessSet(processes);
+        _silent = new ProcessSet(processes);
         _books = new ProcessBook[processes];
         for (var i = 0; i < processes; i++)
             _books[i] = new ProcessBook(processes);
@@ -59,6 +65,12 @@ public sealed class RunChecker : IRunListener
     /// <summary>Violations so far; may be read while the run goes on.</summary>
     public long Violations => _violations.Count;
 
+    /// <summary>
+    /// Why a run in real time should be ended, in a sentence without the stop; null where it need not. Whatever a broken rule does, it then does for a bounded time.
+    /// May be read while the run goes on.
+    /// </summary>
+    public string? Excess => RunLimits.Excess(Violations, Volatile.Read(ref _onTheWay), _books.Length);
+
     /// <inheritdoc/>
     public void On(TimeSpan at, in Step step)
     {
@@ -71,12 +83,12 @@ public sealed class RunChecker : IRunListener
             case StepKind.Enter: OnEnter(book, step); break;
             case StepKind.Exit: OnExit(book, step.Process); break;
             case StepKind.Withdraw: OnWithdraw(book, step.Process); break;
-            case StepKind.Receive: _messages.Received(step.Process, step.Message!); break;
+            case StepKind.Receive: OnReceive(step); break;
         }
         foreach (ref readonly var effect in step.Effects)
         {
             if (effect.Message is not null)
-                _messages.Sent(step.Process, effect.To, effect.Message, step.Kind);
+                OnSend(effect, step);
             else
                 OnEntered(book, effect.Entered!.Value);
         }
@@ -96,32 +108,40 @@ public sealed class RunChecker : IRunListener
     }
 
     /// <summary>
-    /// The machine of <paramref name="process"/> is lost: from now on the run is judged by the others. What the lost one did last may be missing.
+    /// The machine of <paramref name="process"/> is lost: what the process did last will not be told. Whoever waits for it at the end is blocked, not starved.
     /// </summary>
-    public void Lose(ProcessId process)
+    public void Lose(ProcessId process) => _lost.Add(process);
+
+    /// <summary>
+    /// All steps are told that are known of the lost <paramref name="process"/>. From now on it counts as outside, and the run is judged by the others: what it did
+    /// after that is known only as far as others have seen it.
+    /// </summary>
+    public void EndRecord(ProcessId process)
     {
-        var book = Book(process);
-        if (!_lost.Add(process))
-            return;
-        StandOutside(book);
+        Lose(process);
+        if (_silent.Add(process))
+            StandOutside(Book(process));
     }
 
     /// <summary>Ends the run and sums it up.</summary>
     /// <param name="counter">The value of the shared counter, at first 0; null where the run had none.</param>
-    public RunSummary Finish(long? counter)
+    /// <param name="isCut">
+    /// Whether the run ended in the middle, while it still went on: whoever waits then is not starved, and whoever is inside has neither written the counter nor sent all messages.
+    /// </param>
+    /// <param name="stopped">Why the run was ended early, in a sentence without the stop; null where it was not. Then it is cut, too.</param>
+    public RunSummary Finish(long? counter, bool isCut = false, string? stopped = null)
     {
-        for (var i = 0; i < _books.Length; i++)
+        isCut |= stopped is not null;
+        var present = Enumerable.Range(1, _books.Length).Select(id => new ProcessId(id)).Where(id => !_lost.Contains(id) && !_crashed.Contains(id)).ToList();
+        List<ProcessId> inside = [.. present.Where(id => isCut && Book(id).IsInside)];
+        foreach (var id in present)
         {
-            var id = new ProcessId(i + 1);
-            _messages.Close(_books[i]);
-            if (_lost.Contains(id) || _crashed.Contains(id))
-                continue;
-            if (_books[i].Pending is { } request)
-                _violations.Add(Property.Progress, id, $"Process {id} is starved: its request {request} was neither granted nor withdrawn.");
-            if (_books[i].IsInside)
-                _violations.Add(Property.Progress, id, $"Process {id} never left the critical section.");
+            if (!inside.Contains(id))
+                _messages.Close(Book(id));
+            if (!isCut)
+                CheckProgress(Book(id), id);
         }
-        if (counter is { } value && value != _entries && _lost.Count == 0 && _crashed.Count == 0 && !_hasLostWork)
+        if (counter is { } value && (value < _entries - inside.Count || value > _entries) && _lost.Count == 0 && _crashed.Count == 0 && !_hasLostWork)
             _violations.Add(Property.Counter, null, $"The shared counter must equal the entries, {_entries}, was [{value}]: updates were lost.");
         return new RunSummary(
             _algorithm,
@@ -139,7 +159,18 @@ public sealed class RunChecker : IRunListener
             Lost = Members(_lost),
             Crashed = Members(_crashed),
             Blocked = [.. _blocked],
+            IsCut = isCut,
+            StillInside = inside,
+            Stopped = stopped,
         };
+    }
+
+    private void CheckProgress(ProcessBook book, ProcessId id)
+    {
+        if (book.Pending is { } request)
+            _violations.Add(Property.Progress, id, $"Process {id} is starved: its request {request} was neither granted nor withdrawn.");
+        if (book.IsInside)
+            _violations.Add(Property.Progress, id, $"Process {id} never left the critical section.");
     }
 
     private void OnRestart(ProcessId process)
@@ -165,14 +196,28 @@ public sealed class RunChecker : IRunListener
 
     private void OnEnter(ProcessBook book, in Step step)
     {
-        _messages.Close(book);
+        if (!_silent.Contains(step.Process))
+            _messages.Close(book);
         book.Ask(step.Request!.Value, _violations.At);
-        _waitingNow++;
+        if (!_silent.Contains(step.Process))
+            _waitingNow++;
+    }
+
+    private void OnReceive(in Step step)
+    {
+        Volatile.Write(ref _onTheWay, _onTheWay - 1);
+        _messages.Received(step.Process, step.Message!);
+    }
+
+    private void OnSend(in Effect effect, in Step step)
+    {
+        Volatile.Write(ref _onTheWay, _onTheWay + 1);
+        _messages.Sent(step.Process, effect.To, effect.Message!, step.Kind);
     }
 
     private void OnExit(ProcessBook book, ProcessId process)
     {
-        if (_lost.Contains(process))
+        if (_silent.Contains(process))
             return;
         if (!book.IsInside)
             _violations.Add(Property.Exclusion, process, $"Process {process} left the critical section without being inside.");
@@ -183,7 +228,7 @@ public sealed class RunChecker : IRunListener
 
     private void OnWithdraw(ProcessBook book, ProcessId process)
     {
-        if (_lost.Contains(process))
+        if (_silent.Contains(process))
             return;
         List<ProcessId> missing = [.. Members(_lost), .. Members(_crashed)];
         missing.RemoveAll(book.Consents.Contains);
@@ -198,9 +243,11 @@ public sealed class RunChecker : IRunListener
     {
         var process = request.Process;
         _entries++;
-        _waitingNow--;
-        if (!_lost.Contains(process))
+        if (!_silent.Contains(process))
+        {
+            _waitingNow--;
             _inside++;
+        }
         _mostInside = Math.Max(_mostInside, _inside);
         if (_inside > 1)
             _violations.Add(Property.Exclusion, process, $"Process {process} entered while {WhoElseIsInside(process)} was inside.");
@@ -210,7 +257,7 @@ public sealed class RunChecker : IRunListener
         _waiting.Add(_violations.At - book.Since);
         book.Enter();
         _messages.Entered(book);
-        if (_lost.Contains(process))
+        if (_silent.Contains(process))
             book.Leave();
     }
 
@@ -222,7 +269,7 @@ public sealed class RunChecker : IRunListener
             _lastEntered = request;
         foreach (var other in _books)
         {
-            if (other.Pending is { } pending && pending < request && !_lost.Contains(pending.Process))
+            if (other.Pending is { } pending && pending < request && !_silent.Contains(pending.Process))
                 _violations.Add(Property.Order, process, $"Process {process} entered with {request} before Process {pending.Process}, which waits with {pending}.");
         }
     }

@@ -53,17 +53,33 @@ public sealed record RunSummary(
     /// <summary>Processes whose machine was lost during the run. The shared counter is not judged then: it may hold entries that nobody told of.</summary>
     public IReadOnlyList<ProcessId> Lost { get; init; } = [];
 
-    /// <summary>Processes that crashed and did not come back. The shared counter is not judged then: a process inside may have written it or not.</summary>
+    /// <summary>Processes that crashed and did not come back. They are not judged then, nor is the shared counter: a process inside may have written it or not.</summary>
     public IReadOnlyList<ProcessId> Crashed { get; init; } = [];
 
     /// <summary>Who waited in vain for the consent of a lost or crashed process.</summary>
     public IReadOnlyList<BlockedProcess> Blocked { get; init; } = [];
 
+    /// <summary>Whether the run ended in the middle, while it still went on. Whoever waited then is not starved.</summary>
+    public bool IsCut { get; init; }
+
+    /// <summary>Who was inside when the run was cut.</summary>
+    public IReadOnlyList<ProcessId> StillInside { get; init; } = [];
+
+    /// <summary>Why the run was ended early, in a sentence without the stop; null where it was not.</summary>
+    public string? Stopped { get; init; }
+
     /// <summary>How often the critical section was entered.</summary>
     public long Entries { get; } = EntriesPerProcess.Sum();
 
-    /// <summary>Whether the run has all properties.</summary>
+    /// <summary>Whether no property was violated. That alone does not make a run good: see <see cref="Verdict"/>.</summary>
     public bool IsGood => ViolationCount == 0;
+
+    /// <summary>What the run shows.</summary>
+    public RunVerdict Verdict => ViolationCount > 0 ? RunVerdict.Bad
+        : Lost.Count > 0 ? RunVerdict.Incomplete
+        : Entries == 0 || Algorithm.Bug is not null ? RunVerdict.Inconclusive
+        : Crashed.Count > 0 || IsCut ? RunVerdict.Incomplete
+        : RunVerdict.Good;
 
     /// <summary>Messages per entry, not counting withdrawn requests and what was sent again; null where nobody entered.</summary>
     public double? MessagesPerEntry => Entries == 0 ? null : (double)Messages.ForEntries / Entries;

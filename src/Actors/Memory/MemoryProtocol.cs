@@ -41,7 +41,7 @@ public static class MemoryProtocol
     /// <param name="Name">The variable.</param>
     /// <param name="Value">The new value.</param>
     /// <param name="Under">The id of the write lock to write under; null: none, even where the client holds one.</param>
-    /// <param name="Fence">The timestamp of the critical section that this is written in: refused where the variable saw a larger one.</param>
+    /// <param name="Fence">The timestamp of a fencing token, <see cref="Mutex.Fence"/>: refused where the variable saw a larger one.</param>
     public sealed record Write(long Id, string Name, Value Value, long? Under = null, Timestamp? Fence = null) : IVariableCommand;
 
     /// <summary>

@@ -21,6 +21,13 @@ public sealed record MutexAlgorithm(string Name, Func<ProcessId, int, IMutexRule
     /// </summary>
     public bool ForgetsAtRestart { get; init; }
 
+    /// <summary>A fencing token: of the holders of a critical section, a later one has the larger.</summary>
+    /// <param name="granted">The request with which a process is inside, <see cref="MutexProtocol.Entered.Request"/>.</param>
+    /// <exception cref="InvalidOperationException">The algorithm does not promise to grant requests in the order of their timestamps.</exception>
+    public Fence FenceOf(Timestamp granted) => Promises.EntersInTimestampOrder
+        ? new Fence(granted)
+        : throw new InvalidOperationException($"The algorithm of a fence must be one that grants requests in the order of their timestamps, was [{this}].");
+
     /// <summary>The name, and the bug where there is one.</summary>
     public override string ToString() => Bug is null ? Name : $"{Name} with the bug {Bug}";
 }
@@ -34,7 +41,9 @@ public sealed record MutexAlgorithm(string Name, Func<ProcessId, int, IMutexRule
 public sealed record AlgorithmDescription(string Title, string Idea, string Cost, string Network, string Paper);
 
 /// <summary>What every run of an algorithm must show, besides that there are never two inside and everybody gets in.</summary>
-/// <param name="EntersInTimestampOrder">Whether requests are granted in the order of their timestamps.</param>
+/// <param name="EntersInTimestampOrder">
+/// Whether requests are granted in the order of their timestamps, so that the timestamp of a granted request is larger than those of all that were granted before.
+/// </param>
 /// <param name="NeedsEveryReply">Whether a process enters only with a message <c>reply</c> to its request from every other process.</param>
 /// <param name="Cost">The messages of an entry.</param>
 public sealed record MutexPromises(bool EntersInTimestampOrder, bool NeedsEveryReply, MessageCost Cost)

@@ -64,8 +64,8 @@ internal static class MutexFormats
         WireFormat.Of(manifest, (TMessage m) => new SenderData { From = m.From.Value }, d => read(Process(d.From)));
 
     private static PrivilegeData Data(SuzukiKasamiProtocol.Privilege m) =>
-        new() { From = m.From.Value, To = Data(m.To), Queue = { m.Queue.Select(process => process.Value) }, Granted = { m.Granted } };
+        new() { From = m.From.Value, To = m.To is { } request ? Data(request) : null, Queue = { m.Queue.Select(process => process.Value) }, Granted = { m.Granted } };
 
     private static SuzukiKasamiProtocol.Privilege Message(PrivilegeData d) =>
-        new(Process(d.From), Timestamp(d.To), [.. d.Queue.Select(Process)], [.. d.Granted.Select(Clock)]);
+        new(Process(d.From), d.To is null ? null : Timestamp(d.To), [.. d.Queue.Select(Process)], [.. d.Granted.Select(Clock)]);
 }

@@ -32,7 +32,7 @@ public static class MutexProtocol
     /// A duplicate of a request that was answered gets the reply again; of one that is deferred, nothing more;
     /// a late copy, older than the sender's latest request, is ignored.
     /// </summary>
-    /// <param name="At">The request's place in the order of entries.</param>
+    /// <param name="At">When it was made, in the order of all requests.</param>
     public sealed record Request(Timestamp At) : IWireMessage
     {
         /// <inheritdoc/>
@@ -74,7 +74,7 @@ public static class MutexProtocol
     }
 
     /// <summary>The client is inside, alone, until it says <see cref="Exit"/>.</summary>
-    /// <param name="Request">The granted request, a fencing token: a later holder's is larger.</param>
+    /// <param name="Request">The granted request. Whether a later holder's is larger depends on the algorithm: <see cref="MutexAlgorithm.FenceOf"/> gives a fencing token where it is.</param>
     public sealed record Entered(Timestamp Request);
 
     /// <summary>The client leaves. Nothing answers it.</summary>

@@ -2,7 +2,8 @@ namespace Coterie.Mutex;
 
 /// <summary>
 /// When a request was made, in the total order of Lamport (CACM 21(7), 1978): by logical clock, and by process where the clocks are equal.
-/// The smaller timestamp goes first. The timestamp of a granted request is also its fencing token: a later holder's is larger.
+/// The smaller timestamp goes first. Whether requests are also granted in this order is a promise that an algorithm makes or not, see
+/// <see cref="MutexPromises.EntersInTimestampOrder"/>; where it does, a granted request gives a <see cref="Fence"/>.
 /// </summary>
 /// <param name="Clock">The requester's logical clock, from 1.</param>
 /// <param name="Process">Who made the request.</param>

@@ -3,6 +3,7 @@ using Coterie.Checking;
 using Coterie.Mutex;
 using Coterie.Serialization;
 using static Coterie.Simulation.RunProtocol;
+using Fence = Coterie.Simulation.RunProtocol.Fence;
 
 namespace Coterie.Simulation;
 
@@ -46,6 +47,7 @@ public sealed class NodeActor : ReceiveActor, IWithTimers
         Receive<Prepare>(On);
         Receive<Peers>(On, m => _workers.Count == 0 && m.Processes.Count <= _peers.Length - (m.First - 1));
         Receive<Begin>(_ => OnBegin());
+        Receive<GetClock>(m => _run.Tell(new Clock(_share!.Node, m.Round, _setup.Recorder.Elapsed)), _ => _workers.Count > 0);
         Receive<Close>(_ => OnClose(), _ => _share is not null);
         Receive<WorkerActor.Closed>(_ => OnWorkerClosed());
         Receive<Fence>(On, _ => _share is not null);

@@ -5,6 +5,7 @@ using Coterie.Nodes;
 using Coterie.Serialization;
 using Coterie.Tracing;
 using static Coterie.Simulation.RunProtocol;
+using Fence = Coterie.Simulation.RunProtocol.Fence;
 
 namespace Coterie.Simulation;
 
@@ -29,6 +30,7 @@ public sealed record RunOutcome(RunSummary? Summary, string? Failure);
 public sealed class RunActor : ReceiveActor, IWithTimers
 {
     private const int PeersPerMessage = 500; // far below what a frame may hold
+    private const int ClockRounds = 8; // the quickest answer of them says best where a node's clock stands
     private static readonly TimeSpan RepeatInterval = TimeSpan.FromSeconds(1);
 
     private readonly SimulationSettings _settings;
@@ -38,6 +40,9 @@ public sealed class RunActor : ReceiveActor, IWithTimers
     private IActorRef _counter = ActorRefs.Nobody;
     private IActorRef _asker = ActorRefs.Nobody;
     private Phase _phase = Phase.Gathering;
+    private List<(int Node, List<RecordedStep> Steps)> _early = [];
+    private int _clockRound;
+    private string? _stopped;
     private bool _closeAsked;
 
     /// <summary>A run that waits for <see cref="Start"/>.</summary>
@@ -46,7 +51,8 @@ public sealed class RunActor : ReceiveActor, IWithTimers
     public RunActor(SimulationSettings settings, RunSetup setup)
     {
         (_settings, _setup) = (settings, setup);
-        _merge = new StepMerge(settings.Processes, setup.Trace is null ? setup.Checker : new RunListeners(setup.Trace, setup.Checker));
+        _merge = new StepMerge(
+            settings.Processes, setup.Trace is null ? setup.Checker : new RunListeners(setup.Trace, setup.Checker), setup.Checker.EndRecord);
         Receive<INodeMessage>(message => RefusalLog.Of(Context.System).Refused($"A message to the run was refused: {message.GetType().Name} is not from a node that takes part."), IsFromAStranger);
         Receive<Start>(_ => OnStart());
         Receive<Join>(_ => OnJoin());
@@ -59,6 +65,7 @@ public sealed class RunActor : ReceiveActor, IWithTimers
         Receive<Steps>(On);
         Receive<Finished>(m => Settle<Finish>(m.Node));
         Receive<CounterProtocol.CounterTotal>(m => OnTotal(m.Value));
+        Receive<Clock>(On);
         Receive<RepeatDue>(_ => OnRepeatDue());
         Receive<ActorIdentity>(OnHeard);
         Receive<Failed>(m => Fail(m.Reason));
@@ -70,11 +77,13 @@ public sealed class RunActor : ReceiveActor, IWithTimers
         Gathering,
         Preparing,
         Beginning,
+        Timing,
         Running,
         Closing,
         Fencing,
         FencingAgain,
         Finishing,
+        Stopping,
         Over,
     }
 
@@ -136,13 +145,23 @@ public sealed class RunActor : ReceiveActor, IWithTimers
             return;
         }
         // After a gap the node sends the missing ones again, and these with them.
-        if (steps.First <= node.NextStep && !node.IsLost)
+        if (steps.First <= node.NextStep && !node.IsLost && _phase < Phase.Stopping)
         {
             var news = steps.Items.Skip((int)(node.NextStep - steps.First)).ToList();
             node.NextStep += news.Count;
-            _merge.Add(node.Number, news);
+            if (_phase < Phase.Running)
+                _early.Add((node.Number, news));
+            else
+                _merge.Add(node.Number, news);
         }
         Sender.Tell(new StepsTaken(node.NextStep));
+    }
+
+    private void On(Clock clock)
+    {
+        if (_nodes[clock.Node] is { } node && clock.Round == _clockRound)
+            node.Zero.Add(TimeProvider.System.GetTimestamp(), clock.Elapsed);
+        Settle<GetClock>(clock.Node, asked => asked.Round == clock.Round);
     }
 
     private void Settle<T>(int node, Predicate<T>? isAnswered = null)
@@ -159,7 +178,8 @@ public sealed class RunActor : ReceiveActor, IWithTimers
         {
             case Phase.Gathering: Prepare(); break;
             case Phase.Preparing: Command(Phase.Beginning, Introduction()); break;
-            case Phase.Beginning: Run(); break;
+            case Phase.Beginning or Phase.Timing when _nodes.Count > 1 && _clockRound < ClockRounds: AskClocks(); break;
+            case Phase.Beginning or Phase.Timing: Run(); break;
             case Phase.Closing: Command(Phase.Fencing, new Fence(1)); break;
             // Nobody makes a request any more. When every process has answered once, each has handled its client's last command and every request that
             // had arrived; when all have answered again, each has received the replies to these.
@@ -180,7 +200,6 @@ public sealed class RunActor : ReceiveActor, IWithTimers
     {
         _phase = Phase.Preparing;
         _nodes.Share(_settings.Processes);
-        _setup.Trace?.Place([.. _nodes.All.SelectMany(node => Enumerable.Repeat(node.Number - 1, node.Share.Count))]);
         _nodes.Command(node => [new Prepare(node.Number, node.Share.First, node.Share.Count, _settings, _counter)]);
     }
 
@@ -200,9 +219,27 @@ public sealed class RunActor : ReceiveActor, IWithTimers
         return messages;
     }
 
+    private void AskClocks()
+    {
+        _clockRound++;
+        var now = TimeProvider.System.GetTimestamp();
+        foreach (var node in _nodes.All)
+            node.Zero.Begin(now);
+        Command(Phase.Timing, new GetClock(_clockRound));
+    }
+
     private void Run()
     {
         _phase = Phase.Running;
+        if (_nodes.Count > 1)
+        {
+            var zero = _nodes.All.Min(node => node.Zero.Value) ?? TimeSpan.Zero;
+            foreach (var node in _nodes.All)
+                _merge.Set(node.Number, (node.Zero.Value ?? zero) - zero);
+        }
+        foreach (var (node, steps) in _early)
+            _merge.Add(node, steps);
+        _early = [];
         if (_closeAsked)
             OnCloseDue();
         else
@@ -247,6 +284,16 @@ public sealed class RunActor : ReceiveActor, IWithTimers
             if (node.Silence.Ask(node.Actor, Self))
                 _setup.Watcher?.Silent(node.Number, node.Actor.Path.Address, Silence.Suspicious * RepeatInterval);
         }
+        StopWhereSenseless();
+    }
+
+    // Whoever sends without end is not asked to finish: the processes are stopped, whatever waits for them is dropped, and the run is judged by what was seen until then.
+    private void StopWhereSenseless()
+    {
+        if (_phase is < Phase.Running or >= Phase.Stopping || _setup.Checker.Excess is not { } excess)
+            return;
+        (_phase, _stopped) = (Phase.Stopping, excess);
+        Context.Stop(_nodes[1]!.Actor);
     }
 
     private void OnHeard(ActorIdentity answer)
@@ -258,18 +305,23 @@ public sealed class RunActor : ReceiveActor, IWithTimers
     private void OnTerminated(IActorRef actor)
     {
         var node = _nodes.Find(actor);
-        if (node is not { Number: > 1 })
+        if (node is { Number: 1 } && _phase == Phase.Stopping)
+            Summarize(null);
+        else if (node is not { Number: > 1 })
             Fail($"{actor.Path.Name} stopped");
         else if (_phase == Phase.Gathering)
             Remove(node);
-        else if (_phase < Phase.Running)
+        else if (_phase < Phase.Timing)
             Fail($"node {node.Number} at {Node.Text(actor.Path.Address)} was lost before the run began");
-        else if (_phase < Phase.Over)
+        else if (_phase < Phase.Stopping)
             Lose(node);
     }
 
     private void Lose(RunNode node)
     {
+        // Its processes take steps already: what is known of the clocks has to do.
+        if (_phase == Phase.Timing)
+            Run();
         node.Lose();
         foreach (var process in node.Ids)
             _setup.Checker.Lose(process);
@@ -283,14 +335,22 @@ public sealed class RunActor : ReceiveActor, IWithTimers
 
     private void OnTotal(long counter)
     {
+        if (_phase != Phase.Finishing)
+            return;
         _merge.End();
-        var summary = _setup.Checker.Finish(counter);
+        Summarize(counter);
+    }
+
+    private void Summarize(long? counter)
+    {
+        var summary = _setup.Checker.Finish(counter, stopped: _stopped);
         foreach (var process in summary.Lost)
             _setup.Trace?.On(summary.Elapsed, new Fault.Crash(process));
         var verdict = summary.Lost.Count > 0 ? $"without {ProcessList.Named(summary.Lost)}, which {(summary.Lost.Count == 1 ? "was" : "were")} lost"
-            : summary.IsGood ? "and is good"
+            : summary.Verdict == RunVerdict.Good ? "and is good"
+            : summary.IsGood ? "and shows nothing"
             : $"with {summary.ViolationCount} violations";
-        End(new RunOutcome(summary, null), new Ended($"The run ended after {summary.Entries} {(summary.Entries == 1 ? "entry" : "entries")}, {verdict}.", summary.IsGood && summary.Lost.Count == 0));
+        End(new RunOutcome(summary, null), new Ended($"The run ended after {summary.Entries} {(summary.Entries == 1 ? "entry" : "entries")}, {verdict}.", summary.Verdict == RunVerdict.Good));
     }
 
     private void Fail(string reason) =>

@@ -21,6 +21,9 @@ internal sealed class RunNode(int number, IActorRef actor)
     /// <summary>Its processes, once it has made them.</summary>
     public IReadOnlyList<IActorRef> Processes { get; set; } = [];
 
+    /// <summary>When its clock began, on that of the run.</summary>
+    public ClockZero Zero { get; } = new();
+
     /// <summary>The number of the next step in its record.</summary>
     public long NextStep { get; set; }
 

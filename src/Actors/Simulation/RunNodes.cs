@@ -39,13 +39,8 @@ internal sealed class RunNodes
     /// <summary>Gives each node its share of the processes, as even as can be.</summary>
     public void Share(int processes)
     {
-        var first = 1;
-        foreach (var node in _nodes)
-        {
-            var count = (processes - first + 1) / (_nodes.Count - node.Number + 1);
-            node.Share = (first, count);
-            first += count;
-        }
+        foreach (var (node, share) in _nodes.Zip(RunShares.Of(processes, _nodes.Count)))
+            node.Share = share;
     }
 
     /// <summary>See <see cref="RunNode.Command"/>.</summary>

@@ -64,6 +64,16 @@ public static class RunProtocol
     /// <param name="Node">Whose.</param>
     public sealed record Begun(int Node) : INodeMessage;
 
+    /// <summary>What does the clock of the node show? Answered by <see cref="Clock"/>, a duplicate too.</summary>
+    /// <param name="Round">Which question, from 1.</param>
+    public sealed record GetClock(int Round) : IWireMessage;
+
+    /// <summary>Answers <see cref="GetClock"/>.</summary>
+    /// <param name="Node">Whose clock.</param>
+    /// <param name="Round">Which question.</param>
+    /// <param name="Elapsed">The time since the node began, on the clock of its record.</param>
+    public sealed record Clock(int Node, int Round, TimeSpan Elapsed) : INodeMessage;
+
     /// <summary>Make no new request. Answered by <see cref="Closed"/> once every process of the node is outside for good.</summary>
     public sealed record Close : IWireMessage
     {

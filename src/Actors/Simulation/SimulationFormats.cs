@@ -7,6 +7,7 @@ using Google.Protobuf.Collections;
 using static Coterie.Serialization.Field;
 using static Coterie.Simulation.CounterProtocol;
 using static Coterie.Simulation.RunProtocol;
+using Fence = Coterie.Simulation.RunProtocol.Fence;
 
 namespace Coterie.Simulation;
 
@@ -27,6 +28,8 @@ internal static class SimulationFormats
         WireFormat.Of("SR", (Peers m) => Data(m), (d, system) => new Peers(Within(d.First, 1, SimulationSettings.MostProcesses, "The first process"), Resolve(d.Processes, system))),
         WireFormat.Of("SB", (Begin _) => new NothingData(), _ => Begin.Instance),
         WireFormat.Of("SBD", (Begun m) => new NodeData { Node = m.Node }, d => new Begun(Number(d.Node))),
+        WireFormat.Of("ST", (GetClock m) => new FenceData { Round = m.Round }, d => new GetClock(Within(d.Round, 1, int.MaxValue, "The round"))),
+        WireFormat.Of("STD", (Clock m) => new ClockData { Node = m.Node, Round = m.Round, Elapsed = m.Elapsed.Ticks }, d => new Clock(Number(d.Node), Within(d.Round, 1, int.MaxValue, "The round"), TimeSpan.FromTicks(Within(d.Elapsed, 0, TimeSpan.FromDays(365).Ticks, "The time of a node")))),
         WireFormat.Of("SC", (Close _) => new NothingData(), _ => Close.Instance),
         WireFormat.Of("SCD", (Closed m) => new NodeData { Node = m.Node }, d => new Closed(Number(d.Node))),
         WireFormat.Of("SF", (Fence m) => new FenceData { Round = m.Round }, d => new Fence(Within(d.Round, 1, int.MaxValue, "The round"))),

@@ -8,6 +8,9 @@ internal static class Names
     /// <summary>The last line's.</summary>
     public const string End = "end";
 
+    /// <summary>Why a run ended, where it still went on.</summary>
+    public const string Cut = "cut";
+
     /// <summary>What the name of a received message stands behind.</summary>
     public const string Received = "recv-";
 

@@ -14,34 +14,23 @@ namespace Coterie.Tracing;
 public sealed class TraceRecorder(int processes, MutexPromises promises, Action<TraceEvent> write) : IRunListener
 {
     private readonly VectorClock[] _clocks = [.. Enumerable.Repeat(new VectorClock(processes), processes)];
-    private readonly Dictionary<MessageKey, Queue<(VectorClock Clock, TimeSpan At)>> _onTheWay = [];
+    private readonly Dictionary<MessageKey, Queue<VectorClock>> _onTheWay = [];
     private readonly Dictionary<(ProcessId To, ProcessId From), Timestamp> _answered = [];
-    private readonly TimeSpan[] _behind = new TimeSpan[processes];
-    private readonly TimeSpan[] _latest = new TimeSpan[processes];
-    private int[] _machines = new int[processes];
-
-    /// <summary>
-    /// Says which processes share a machine, and with it a clock. A clock that is behind another's, as a message shows that arrives before it was sent,
-    /// is set right from there on.
-    /// </summary>
-    /// <param name="machines">For process 1, 2, … the number of its machine, from 0. Default: all on one.</param>
-    public void Place(IReadOnlyList<int> machines) => _machines = [.. machines];
 
     /// <inheritdoc/>
     public void On(TimeSpan at, in Step step)
     {
         var process = step.Process;
         var cause = step.Message is { } received ? Arrive(process, received) : null;
-        at = Adjust(at, process, cause);
         var sends = Sends(step);
         if (step.Kind != StepKind.ResendDue || sends.Count > 0)
         {
-            write(new TraceEvent(at, KindOf(step), process, Advance(process, cause?.Clock))
+            write(new TraceEvent(at, KindOf(step), process, Advance(process, cause))
             {
                 Request = step.Message is { } message ? message.Concerning : step.Request,
                 Message = step.Message?.Name,
                 From = step.Message?.From,
-                SentBy = step.Message is { } from ? cause?.Clock[from.From] : null,
+                SentBy = step.Message is { } from ? cause?[from.From] : null,
                 Reply = step.Message is { Name: "request" } request ? ReplyTo(request, process, sends) : null,
                 Sends = sends,
             });
@@ -52,7 +41,7 @@ public sealed class TraceRecorder(int processes, MutexPromises promises, Action<
             if (effect.Message is not { } sent)
                 write(new TraceEvent(at, TraceEventKind.Enter, process, Advance(process)) { Request = effect.Entered });
             else
-                Depart(effect.To, sent, clock, at);
+                Depart(effect.To, sent, clock);
         }
     }
 
@@ -102,7 +91,7 @@ public sealed class TraceRecorder(int processes, MutexPromises promises, Action<
             Request = drop.Message.Concerning,
             Message = drop.Message.Name,
             From = drop.From,
-            SentBy = sent?.Clock[drop.From],
+            SentBy = sent?[drop.From],
             Reason = drop.Reason,
         };
     }
@@ -117,17 +106,17 @@ public sealed class TraceRecorder(int processes, MutexPromises promises, Action<
     private VectorClock Advance(ProcessId process, VectorClock? cause = null) =>
         _clocks[process.Value - 1] = _clocks[process.Value - 1].Next(process, cause);
 
-    private void Depart(ProcessId to, IWireMessage message, VectorClock clock, TimeSpan at)
+    private void Depart(ProcessId to, IWireMessage message, VectorClock clock)
     {
         if (message is { Name: "reply", Concerning: { } request })
             _answered[(message.From, to)] = request;
         var key = MessageKey.Of(message, to);
         if (!_onTheWay.TryGetValue(key, out var copies))
-            _onTheWay.Add(key, copies = new Queue<(VectorClock, TimeSpan)>(1));
-        copies.Enqueue((clock, at));
+            _onTheWay.Add(key, copies = new Queue<VectorClock>(1));
+        copies.Enqueue(clock);
     }
 
-    private (VectorClock Clock, TimeSpan At)? Arrive(ProcessId to, IWireMessage message)
+    private VectorClock? Arrive(ProcessId to, IWireMessage message)
     {
         var key = MessageKey.Of(message, to);
         if (!_onTheWay.TryGetValue(key, out var copies))
@@ -136,16 +125,6 @@ public sealed class TraceRecorder(int processes, MutexPromises promises, Action<
         if (copies.Count == 0)
             _onTheWay.Remove(key);
         return sent;
-    }
-
-    private TimeSpan Adjust(TimeSpan at, ProcessId process, (VectorClock Clock, TimeSpan At)? cause)
-    {
-        ref var behind = ref _behind[_machines[process.Value - 1]];
-        if (cause is { } sent && sent.At > at + behind)
-            behind = sent.At - at;
-        // What a lost process must have done is told with the time of the process that shows it.
-        ref var latest = ref _latest[process.Value - 1];
-        return latest = at + behind > latest ? at + behind : latest;
     }
 
     // A request that is neither answered now nor was before waits for the receiver's exit.

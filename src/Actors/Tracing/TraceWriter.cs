@@ -39,6 +39,8 @@ public sealed class TraceWriter : IDisposable
         _json.WriteString("clock", header.IsVirtual ? "virtual" : "real");
         if (header.Started is { } started)
             _json.WriteString("started", started.UtcDateTime);
+        if (header.Nodes.Count > 0)
+            WriteNodes(header.Nodes);
         _json.WriteBoolean("hasEnd", true);
         EndLine();
     }
@@ -73,10 +75,13 @@ public sealed class TraceWriter : IDisposable
     }
 
     /// <summary>Says that the trace is whole; the last line.</summary>
-    public void End()
+    /// <param name="isCut">Whether the run ended in the middle, while it still went on.</param>
+    public void End(bool isCut = false)
     {
         Begin(_last);
         _json.WriteString("e", Names.End);
+        if (isCut)
+            _json.WriteString("why", Names.Cut);
         EndLine();
         Flush();
     }
@@ -131,6 +136,14 @@ public sealed class TraceWriter : IDisposable
         _json.WriteStartArray(name);
         foreach (var process in processes)
             _json.WriteNumberValue(process.Value);
+        _json.WriteEndArray();
+    }
+
+    private void WriteNodes(IReadOnlyList<int> nodes)
+    {
+        _json.WriteStartArray("nodes");
+        foreach (var count in nodes)
+            _json.WriteNumberValue(count);
         _json.WriteEndArray();
     }
 

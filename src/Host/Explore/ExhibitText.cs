@@ -5,13 +5,6 @@ namespace Coterie.Host.Explore;
 /// <summary>What a visitor of the museum of bugs reads.</summary>
 internal static class ExhibitText
 {
-    /// <summary>Says of a bug that did not show that it is there nevertheless.</summary>
-    public static void WarnOfHidden(MutexAlgorithm algorithm, TextWriter errors)
-    {
-        if (algorithm.Bug is { } bug)
-            errors.WriteLine($"coterie: the bug {bug} does not show here; --bug list says what it takes.");
-    }
-
     /// <summary>Its name, its explanation, and how to see it.</summary>
     public static string Of(Exhibit exhibit) =>
         $"{exhibit.Name} (of {exhibit.Algorithm.Name}; breaks {exhibit.Breaks})\n  {exhibit.Explanation}\n  {Command(exhibit)} --bug {exhibit.Name}{Options(exhibit.Needs)}\n";

@@ -28,7 +28,7 @@ internal static class ExplorationJson
             seconds = elapsed.TotalSeconds,
             verdict = exploration.Ending switch
             {
-                ExplorationEnding.Complete => "good",
+                ExplorationEnding.Complete => exploration.Settings.Algorithm.Bug is null ? "good" : "inconclusive",
                 ExplorationEnding.Found => "bad",
                 _ => "incomplete",
             },

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Coterie.Exploring;
+using Coterie.Host.Simulate;
 
 namespace Coterie.Host.Explore;
 
@@ -43,6 +44,7 @@ internal static class ExplorationText
         { Ending: ExplorationEnding.TooManyStates } => Text($"incomplete: nothing is wrong with the states seen, but there are more than {exploration.Settings.MostStates} (--most-states)"),
         { Ending: ExplorationEnding.OutOfMemory } => "incomplete: nothing is wrong with the states seen, but there is no memory for more",
         { Ending: ExplorationEnding.Stopped } => "incomplete: nothing is wrong with the states seen, but it was stopped before it had seen all",
+        { Settings.Algorithm.Bug: { } bug } => $"inconclusive: {VerdictText.Hidden(bug)} in any of these states; --bug list has a command that shows it",
         { Settings.Algorithm.Promises.EntersInTimestampOrder: true } => "good: never two inside, in the order of requests, no dead end, and a way to the end from every state",
         _ => "good: never two inside, no dead end, and a way to the end from every state",
     };

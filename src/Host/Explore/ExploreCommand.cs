@@ -22,7 +22,8 @@ internal static class ExploreCommand
           0    every state was seen, and nothing is wrong
           1    wrong usage
           2    something is wrong; the steps that lead there are printed
-          3    not every state was seen: there are more than --most-states or than there is memory for, or Ctrl-C came; nothing is wrong with those seen
+          3    not every state was seen: there are more than --most-states or than there is memory for, or Ctrl-C came; nothing is wrong with those seen.
+               Or the --bug did not show in any state
           130  stopped at once by a second Ctrl-C
         """;
 
@@ -64,11 +65,9 @@ internal static class ExploreCommand
         }
         if (exploration.Finding is { } finding)
             StoryTrace.Write(parsed, settings.Algorithm, settings.Processes, null, finding.Steps);
-        else
-            ExhibitText.WarnOfHidden(settings.Algorithm, Console.Error);
         return (int)(exploration.Ending switch
         {
-            ExplorationEnding.Complete => ExitCode.Good,
+            ExplorationEnding.Complete when settings.Algorithm.Bug is null => ExitCode.Good,
             ExplorationEnding.Found => ExitCode.Violation,
             _ => ExitCode.Failed,
         });

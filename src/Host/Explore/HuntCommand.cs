@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Coterie.Configuration;
 using Coterie.Host.CommandLine;
+using Coterie.Host.Simulate;
 using Coterie.Hunting;
 
 namespace Coterie.Host.Explore;
@@ -24,7 +25,7 @@ internal static class HuntCommand
           0    no run under these seeds goes wrong
           1    wrong usage
           2    one does; the smallest such run is printed, and how to run it
-          3    Ctrl-C came before all seeds were tried; none of those tried goes wrong
+          3    Ctrl-C came before all seeds were tried, and none of those tried goes wrong; or the --bug did not show
           130  stopped at once by a second Ctrl-C
         """;
 
@@ -54,8 +55,9 @@ internal static class HuntCommand
         {
             var isDone = hunter.Tried == seeds;
             Console.Out.WriteLine(Text($"Nothing is wrong with {algorithm} in {hunter.Tried} runs, under the seeds {first} to {first + hunter.Tried - 1}{(isDone ? "" : "; then the hunt was stopped")}"));
-            ExhibitText.WarnOfHidden(algorithm, Console.Error);
-            return (int)(isDone ? ExitCode.Good : ExitCode.Failed);
+            if (algorithm.Bug is { } bug)
+                Console.Out.WriteLine($"Inconclusive: {VerdictText.Hidden(bug)} in any of these runs; --bug list has a command that shows it");
+            return (int)(isDone && algorithm.Bug is null ? ExitCode.Good : ExitCode.Failed);
         }
         foreach (var line in QuarryText.Lines(quarry))
             Console.Out.WriteLine(line);

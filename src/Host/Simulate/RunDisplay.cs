@@ -9,11 +9,10 @@ namespace Coterie.Host.Simulate;
 /// <param name="settings">What runs.</param>
 /// <param name="checker">Knows how far it is.</param>
 /// <param name="lines">Its lines; null for none.</param>
-/// <param name="isVirtual">Whether the time to show is the run's own.</param>
-internal sealed class RunDisplay(SimulationSettings settings, RunChecker checker, EventLines? lines, bool isVirtual)
+/// <param name="elapsed">The time of the run; null where it has not begun.</param>
+internal sealed class RunDisplay(SimulationSettings settings, RunChecker checker, EventLines? lines, Func<TimeSpan?> elapsed)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
-    private readonly long _start = TimeProvider.System.GetTimestamp();
 
     /// <summary>Shows until <paramref name="run"/> is over.</summary>
     /// <param name="run">The run.</param>
@@ -23,7 +22,7 @@ internal sealed class RunDisplay(SimulationSettings settings, RunChecker checker
         if (terminal is null)
             await FollowAsync(run, lines);
         else
-            await terminal.Status().StartAsync("starting", context => FollowAsync(run, lines, () => context.Status = Progress()));
+            await terminal.Status().StartAsync(Progress(), context => FollowAsync(run, lines, () => context.Status = Progress()));
     }
 
     /// <summary>Writes the lines of a run as they come, until it is over.</summary>
@@ -38,7 +37,14 @@ internal sealed class RunDisplay(SimulationSettings settings, RunChecker checker
         lines?.Flush();
     }
 
-    private string Progress() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{(isVirtual ? checker.Elapsed : TimeProvider.System.GetElapsedTime(_start)).TotalSeconds:F1} of {settings.Duration.TotalSeconds:0.###} s   entries {checker.Entries}   inside {checker.Inside}   waiting {checker.WaitingNow}{(checker.Violations > 0 ? $"   violations {checker.Violations}" : "")}");
+    /// <summary>How far the run is: the time never passes the end, after which the processes finish.</summary>
+    internal string Progress()
+    {
+        if (elapsed() is not { } now)
+            return "not begun";
+        var (time, end) = (Math.Min(now.TotalSeconds, settings.Duration.TotalSeconds), now < settings.Duration ? "" : ", ending");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{time:F1} of {settings.Duration.TotalSeconds:0.###} s{end}   entries {checker.Entries}   inside {checker.Inside}   waiting {checker.WaitingNow}{(checker.Violations > 0 ? $"   violations {checker.Violations}" : "")}");
+    }
 }

@@ -31,7 +31,8 @@ internal static class SimulateCommand
                (after a crash that was asked for, too: the verdict says incomplete)
           1    wrong usage
           2    a property was violated
-          3    the run could not be finished, or a node was lost during it
+          3    no property was violated, but the run could not be finished, a node was lost, or SECONDS were over before all of --requests were done; or it shows
+               nothing, and the verdict says inconclusive: nobody entered, or the --bug did not show
           130  stopped at once by a second Ctrl-C (the first one ends the run in good order, with its summary)
         """;
 
@@ -66,30 +67,31 @@ internal static class SimulateCommand
         var write = Writer(terminal, json ? Console.Error : Console.Out);
         var lines = quiet ? null : new EventLines(write);
         var checker = new RunChecker(settings.Processes, settings.Algorithm);
-        using var trace = OpenTrace(parsed.GetValue(Trace), settings, virtually is not null);
+        using var trace = OpenTrace(parsed.GetValue(Trace), settings, virtually is not null, network?.Nodes ?? 1);
         var watcher = network is null ? null : new NetworkLines(isFirst: true, quiet ? Console.Error.WriteLine : line => write(line + "\n"));
+        var begun = new RunBeginning(watcher);
         var run = virtually is not null
             ? Task.Run(() => VirtualSimulation.Run(virtually, Listeners(lines, trace?.Recorder), checker, cancellation), CancellationToken.None)
-            : MutexSimulation.RunAsync(settings, config, network, checker, lines, watcher, trace?.Recorder, cancellation);
-        await new RunDisplay(settings, checker, lines, virtually is not null).ShowAsync(run, terminal);
+            : MutexSimulation.RunAsync(settings, config, network, checker, lines, begun, trace?.Recorder, cancellation);
+        await new RunDisplay(settings, checker, lines, virtually is not null ? () => checker.Elapsed : () => begun.Elapsed).ShowAsync(run, terminal);
         var summary = await run;
-        trace?.Complete();
+        trace?.Complete(summary.IsCut);
         if (json)
             Console.Out.WriteLine(SummaryJson.Of(settings, virtually, summary));
         else
-            WriteSummary(SummaryText.Lines(settings, virtually, summary), summary, terminal);
-        return (int)(!summary.IsGood ? ExitCode.Violation : summary.Lost.Count > 0 ? ExitCode.Failed : ExitCode.Good);
+            WriteSummary([.. SummaryText.Lines(settings, virtually, summary)], [.. SummaryText.Verdict(virtually, summary)], summary.Verdict, terminal);
+        return (int)VerdictText.ExitCodeOf(summary);
     }
 
     private static List<IRunListener> Listeners(params IEnumerable<IRunListener?> listeners) => [.. listeners.OfType<IRunListener>()];
 
-    private static TraceFile? OpenTrace(string? path, SimulationSettings settings, bool isVirtual)
+    private static TraceFile? OpenTrace(string? path, SimulationSettings settings, bool isVirtual, int nodes)
     {
         if (path is null)
             return null;
         try
         {
-            return TraceFile.Create(path, settings.Algorithm, settings.Processes, settings.Seed, isVirtual ? null : TimeProvider.System.GetUtcNow());
+            return TraceFile.Create(path, settings.Algorithm, settings.Processes, settings.Seed, isVirtual ? null : TimeProvider.System.GetUtcNow(), nodes);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
@@ -108,16 +110,16 @@ internal static class SimulateCommand
         };
     }
 
-    private static void WriteSummary(IEnumerable<string> lines, RunSummary summary, IAnsiConsole? terminal)
+    private static void WriteSummary(IEnumerable<string> lines, IEnumerable<string> ending, RunVerdict verdict, IAnsiConsole? terminal)
     {
         foreach (var line in lines)
             Console.Out.WriteLine(line);
-        foreach (var line in SummaryText.Verdict(summary))
+        foreach (var line in ending)
         {
             if (terminal is null)
                 Console.Out.WriteLine(line);
             else
-                terminal.Write(new Spectre.Console.Text(line + "\n", summary.IsGood ? Color.Green : Color.Red));
+                terminal.Write(new Spectre.Console.Text(line + "\n", verdict == RunVerdict.Good ? Color.Green : verdict == RunVerdict.Bad ? Color.Red : Color.Yellow));
         }
     }
 }

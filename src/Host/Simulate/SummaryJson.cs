@@ -69,7 +69,10 @@ internal static class SummaryJson
                 request = b.Request.ToString(),
                 missing = b.Missing.Select(process => process.Value),
             }),
-            verdict = !summary.IsGood ? "bad" : summary.Lost.Count > 0 || summary.Crashed.Count > 0 ? "incomplete" : "good",
+            stillInside = summary.StillInside.Select(process => process.Value),
+            cut = summary.IsCut,
+            stopped = summary.Stopped,
+            verdict = VerdictText.Word(summary.Verdict),
             violationCount = summary.ViolationCount,
             violations = summary.Violations.Select(v => new
             {

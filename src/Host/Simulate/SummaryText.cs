@@ -43,16 +43,17 @@ internal static class SummaryText
     }
 
     /// <summary>The verdict, and what is wrong where it is bad.</summary>
-    public static IEnumerable<string> Verdict(RunSummary summary)
+    /// <param name="virtually">The settings of a run in virtual time; otherwise null.</param>
+    /// <param name="summary">What came of it.</param>
+    public static IEnumerable<string> Verdict(VirtualSettings? virtually, RunSummary summary)
     {
         foreach (var line in AbsenceText.Lines(summary))
             yield return line;
-        var inOrder = summary.Algorithm.Promises.EntersInTimestampOrder ? ", in the order of requests" : "";
-        if (summary.IsGood)
+        if (summary.Stopped is { } stopped)
+            yield return Row("ended early", Text($"at {summary.Elapsed.TotalSeconds:F3} s, as {stopped}"));
+        if (summary.Verdict != RunVerdict.Bad)
         {
-            yield return Row("verdict", summary.Lost.Count > 0 ? $"incomplete: up to the loss never two inside{inOrder}"
-                : summary.Crashed.Count > 0 ? $"incomplete: never two inside{inOrder}, none starved but by a crash"
-                : $"good: never two inside{inOrder}, none starved, none lost");
+            yield return Row("verdict", VerdictText.Of(summary, virtually));
             yield break;
         }
         yield return Row("verdict", Text($"bad: {Count(summary.ViolationCount, "violation", "violations")}"));

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Coterie.Host.CommandLine;
+using Coterie.Host.Simulate;
 using Coterie.Tracing;
 
 namespace Coterie.Host.Tracing;
@@ -19,6 +20,7 @@ internal static class CheckCommand
           0    every property holds, and the record fits together
           1    wrong usage, or the file is no trace or a cut one; the line is named
           2    a property is violated: the first violation is told, with its line and the events that lead to it
+          3    no property is violated, but the run shows nothing: nobody entered, the bug did not show, or the run was cut while a process was inside
           130  stopped by Ctrl-C
         """;
 
@@ -39,6 +41,6 @@ internal static class CheckCommand
             Console.Out.WriteLine(CheckJson.Of(verdict));
         else
             Console.Out.Write(CheckText.Of(verdict));
-        return Task.FromResult((int)(verdict.Violation is null ? ExitCode.Good : ExitCode.Violation));
+        return Task.FromResult((int)(verdict.Violation is null ? VerdictText.ExitCodeOf(verdict.Summary) : ExitCode.Violation));
     }
 }

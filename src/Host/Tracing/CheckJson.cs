@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Coterie.Host.Simulate;
 using Coterie.Tracing;
 
 namespace Coterie.Host.Tracing;
@@ -19,7 +20,7 @@ internal static class CheckJson
         return JsonSerializer.Serialize(
             new
             {
-                verdict = verdict.Violation is null ? "good" : "bad",
+                verdict = verdict.Violation is not null ? "bad" : VerdictText.ExitCodeOf(summary) == ExitCode.Good ? "good" : VerdictText.Word(summary.Verdict),
                 algorithm = verdict.Header.Algorithm,
                 bug = verdict.Header.Bug,
                 processes = verdict.Header.Processes,

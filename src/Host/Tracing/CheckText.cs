@@ -30,7 +30,7 @@ internal static class CheckText
             Row(text, "crashed", $"{ProcessList.Named(summary.Crashed)}");
         foreach (var blocked in summary.Blocked.OrderBy(blocked => blocked.Process.Value))
             Row(text, "", $"Process {blocked.Process} could not enter with {blocked.Request} without {ProcessList.Named(blocked.Missing)}");
-        Row(text, "verdict", $"OK: every property holds, and the record fits together");
+        Row(text, "verdict", $"{(VerdictText.ExitCodeOf(summary) == ExitCode.Good ? "OK: every property holds, and the record fits together" : $"{VerdictText.Of(summary, null)}. The record fits together")}");
     }
 
     private static void Append(StringBuilder text, TraceVerdict verdict, TraceViolation violation)

@@ -165,7 +165,7 @@ public sealed class RunCheckerTests
     {
         Enter(P2, 1);
         Consent(P1, P2, 1);
-        _checker.Lose(P2);
+        _checker.EndRecord(P2);
         Assert.Equal(0, _checker.Inside);
         Enter(P1, 2);
         Take(P2, StepKind.ResendDue, null, null, Send(P1, new Reply(P2, new(2, P1)))); // what it must have sent
@@ -175,6 +175,73 @@ public sealed class RunCheckerTests
         var summary = _checker.Finish(1);
         Assert.True(summary.IsGood, string.Join('\n', summary.Violations));
         Assert.Empty(summary.Blocked);
+    }
+
+    [Fact]
+    public void What_a_lost_process_told_before_it_was_lost_is_judged_whole()
+    {
+        Enter(P2, 1);
+        _checker.Lose(P2);
+        Consent(P1, P2, 1);                     // told later, by the other node
+        _checker.EndRecord(P2);
+        var summary = _checker.Finish(null);
+        Assert.True(summary.IsGood, string.Join('\n', summary.Violations));
+        Assert.Equal([P2], summary.Lost);
+        Assert.Equal(RunVerdict.Incomplete, summary.Verdict);
+    }
+
+    [Fact]
+    public void A_process_that_crashed_inside_is_not_judged_by_the_cost_of_its_entry()
+    {
+        var checker = new RunChecker(2, MutexAlgorithms.Majority);
+        Timestamp request = new(1, P1);
+        checker.On(TimeSpan.Zero, new Step(P1, StepKind.Enter, null, request, [Send(P2, new VotingProtocol.Relinquish(request)), new Effect(P1, null, request)]));
+        checker.On(TimeSpan.Zero, new Fault.Crash(P1));
+        var summary = checker.Finish(0);
+        Assert.Equal((true, RunVerdict.Incomplete), (summary.IsGood, summary.Verdict));
+    }
+
+    [Fact]
+    public void In_a_run_that_was_cut_whoever_is_inside_has_written_nothing_yet_and_whoever_waits_is_not_starved()
+    {
+        Enter(P1, 1);
+        Consent(P2, P1, 1);
+        Enter(P2, 2);
+        var summary = _checker.Finish(0, isCut: true);
+        Assert.True(summary.IsGood, string.Join('\n', summary.Violations));
+        Assert.Equal([P1], summary.StillInside);
+        Assert.Equal(RunVerdict.Incomplete, summary.Verdict);
+    }
+
+    [Fact]
+    public void Where_nobody_entered_nothing_is_shown() =>
+        Assert.Equal(RunVerdict.Inconclusive, _checker.Finish(0).Verdict);
+
+    [Fact]
+    public void A_bug_that_did_not_show_shows_nothing()
+    {
+        var checker = new RunChecker(1, MutexAlgorithms.Find("ricart-agrawala", "no-tie-break")!);
+        checker.On(TimeSpan.Zero, new Step(P1, StepKind.Enter, null, new(1, P1), [new Effect(P1, null, new(1, P1))]));
+        checker.On(TimeSpan.Zero, new Step(P1, StepKind.Exit, null, new(1, P1), []));
+        Assert.Equal((true, RunVerdict.Inconclusive), (checker.Finish(1).IsGood, checker.Finish(1).Verdict));
+    }
+
+    [Fact]
+    public void Violations_without_end_are_a_reason_to_end_a_run()
+    {
+        for (var i = 1; i <= RunChecker.ViolationLimit; i++)
+        {
+            Assert.Null(_checker.Excess);
+            Receive(P1, new Reply(P2, new(i, P1)));
+        }
+        Assert.Equal("it had 100000 violations", _checker.Excess);
+    }
+
+    [Fact]
+    public void Who_waits_in_the_middle_of_a_run_that_was_ended_there_is_not_starved()
+    {
+        Enter(P1, 1);
+        Assert.True(_checker.Finish(0, stopped: "it had enough").IsGood);
     }
 
     private static void AssertMessages(long requests, long replies, long resent, long forEntries, RunSummary summary) => Assert.Equal(

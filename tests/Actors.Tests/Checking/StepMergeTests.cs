@@ -13,9 +13,15 @@ public sealed class StepMergeTests : IRunListener
     private readonly List<string> _seen = [];
     private readonly StepMerge _merge;
 
-    public StepMergeTests() => _merge = new StepMerge(2, this);
+    private readonly List<TimeSpan> _times = [];
 
-    void IRunListener.On(TimeSpan at, in Step step) => _seen.Add($"{step.Process} {step.Kind}");
+    public StepMergeTests() => _merge = new StepMerge(2, this, process => _seen.Add($"{process} ended"));
+
+    void IRunListener.On(TimeSpan at, in Step step)
+    {
+        _seen.Add($"{step.Process} {step.Kind}");
+        _times.Add(at);
+    }
 
     [Fact]
     public void A_receipt_waits_for_the_sending_that_another_node_has_yet_to_tell()
@@ -43,7 +49,7 @@ public sealed class StepMergeTests : IRunListener
     {
         _merge.Add(2, [Step(P2, StepKind.Receive, R), Step(P2, StepKind.Receive, R)]);
         _merge.Lose([P1]);
-        Assert.Equal(["1 Enter", "2 Receive", "1 ResendDue", "2 Receive"], _seen);
+        Assert.Equal(["1 ended", "1 Enter", "2 Receive", "1 ResendDue", "2 Receive"], _seen);
     }
 
     [Fact]
@@ -52,7 +58,7 @@ public sealed class StepMergeTests : IRunListener
         _merge.Add(1, [Step(P1, StepKind.ResendDue, null, new Effect(P1, null, R.At))]);
         _merge.Add(2, [Step(P2, StepKind.Receive, new Reply(P1, new(2, P2)))]);
         _merge.Lose([P1]);
-        Assert.Equal(["1 ResendDue", "1 Exit", "1 ResendDue", "2 Receive"], _seen);
+        Assert.Equal(["1 ResendDue", "1 ended", "1 Exit", "1 ResendDue", "2 Receive"], _seen);
     }
 
     [Fact]
@@ -61,7 +67,7 @@ public sealed class StepMergeTests : IRunListener
         _merge.Add(1, [new RecordedStep(TimeSpan.Zero, P1, StepKind.Enter, null, R.At, [])]);
         _merge.Add(2, [Step(P2, StepKind.Receive, new Request(new(9, P1)))]);
         _merge.Lose([P1]);
-        Assert.Equal(["1 Enter", "1 Withdraw", "1 Enter", "2 Receive"], _seen);
+        Assert.Equal(["1 Enter", "1 ended", "1 Withdraw", "1 Enter", "2 Receive"], _seen);
     }
 
     [Fact]
@@ -70,7 +76,7 @@ public sealed class StepMergeTests : IRunListener
         _merge.Add(1, [new RecordedStep(TimeSpan.Zero, P1, StepKind.Enter, null, R.At, [])]);
         _merge.Add(2, [Step(P2, StepKind.Receive, new Reply(P1, new(9, P2)))]);
         _merge.Lose([P1]);
-        Assert.Equal(["1 Enter", "1 Withdraw", "1 ResendDue", "2 Receive"], _seen);
+        Assert.Equal(["1 Enter", "1 ended", "1 Withdraw", "1 ResendDue", "2 Receive"], _seen);
     }
 
     [Fact]
@@ -82,7 +88,61 @@ public sealed class StepMergeTests : IRunListener
         _merge.Lose([P1]);
         Assert.Empty(_seen);
         _merge.End();
-        Assert.Equal(["1 Receive", "1 Exit", "2 Receive", "2 ResendDue"], _seen);
+        Assert.Equal(["1 Receive", "1 Exit", "1 ended", "2 Receive", "2 ResendDue"], _seen);
+    }
+
+    [Fact]
+    public void A_lost_process_is_told_of_as_ended_only_after_all_that_it_had_told()
+    {
+        _merge.Add(1, [Step(P1, StepKind.Enter, null, Send(P2, R)), Step(P1, StepKind.Receive, Y, new Effect(P1, null, R.At))]);
+        _merge.Lose([P1]);
+        Assert.Equal(["1 Enter"], _seen);                               // the reply has not been told yet
+        _merge.Add(2, [Step(P2, StepKind.Receive, R, Send(P1, Y))]);
+        Assert.Equal(["1 Enter", "2 Receive", "1 Receive", "1 ended"], _seen);
+    }
+
+    [Fact]
+    public void An_entry_that_a_lost_node_told_is_good_though_the_consent_to_it_is_told_after_the_loss()
+    {
+        var checker = new RunChecker(2, MutexAlgorithms.RicartAgrawala);
+        var merge = new StepMerge(2, checker, checker.EndRecord);
+        merge.Add(1, [new(TimeSpan.Zero, P1, StepKind.Enter, null, R.At, [Send(P2, R)]), new(TimeSpan.Zero, P1, StepKind.Receive, Y, R.At, [new Effect(P1, null, R.At)])]);
+        merge.Lose([P1]);
+        checker.Lose(P1);
+        merge.Add(2, [Step(P2, StepKind.Receive, R, Send(P1, Y))]);
+        merge.End();
+        var summary = checker.Finish(null);
+        Assert.True(summary.IsGood, string.Join('\n', summary.Violations));
+        Assert.Equal([1, 0], summary.EntriesPerProcess);
+    }
+
+    [Fact]
+    public void Where_a_lost_process_shows_up_again_every_other_lost_process_has_left()
+    {
+        var (p3, merge) = (new ProcessId(3), new StepMerge(3, this));
+        merge.Add(1, [Step(P1, StepKind.ResendDue, null, new Effect(P1, null, R.At))]);     // 1 and 3 are on the lost node, and 1 has told 3 that it left
+        merge.Add(2, [Step(P2, StepKind.Receive, new Reply(p3, new(2, P2)))]);
+        merge.Lose([P1, p3]);
+        Assert.Equal(["1 ResendDue", "1 Exit", "3 ResendDue", "2 Receive"], _seen);
+    }
+
+    [Fact]
+    public void A_node_has_one_offset_for_its_whole_record()
+    {
+        _merge.Set(2, TimeSpan.FromMilliseconds(30));
+        _merge.Add(1, [At(10, Step(P1, StepKind.Enter, null, Send(P2, R)))]);
+        _merge.Add(2, [At(1, Step(P2, StepKind.Enter)), At(5, Step(P2, StepKind.Receive, R, Send(P1, Y)))]);
+        _merge.Add(1, [At(11, Step(P1, StepKind.Receive, Y)), At(12, Step(P1, StepKind.ResendDue))]);
+        Assert.Equal([10, 31, 35, 11, 12], _times.Select(time => time.TotalMilliseconds));
+    }
+
+    [Fact]
+    public void What_a_lost_process_must_have_done_is_not_before_what_it_told()
+    {
+        _merge.Add(1, [At(10, Step(P1, StepKind.Enter))]);
+        _merge.Add(2, [At(7, Step(P2, StepKind.Receive, R))]);
+        _merge.Lose([P1]);
+        Assert.Equal([10, 10, 7], _times.Select(time => time.TotalMilliseconds));
     }
 
     [Fact]
@@ -94,6 +154,8 @@ public sealed class StepMergeTests : IRunListener
     }
 
     private static Effect Send(ProcessId to, IWireMessage message) => new(to, message, null);
+
+    private static RecordedStep At(double milliseconds, RecordedStep step) => step with { At = TimeSpan.FromMilliseconds(milliseconds) };
 
     private static RecordedStep Step(ProcessId process, StepKind kind, IWireMessage? message = null, params Effect[] effects) =>
         new(TimeSpan.Zero, process, kind, message, null, effects);

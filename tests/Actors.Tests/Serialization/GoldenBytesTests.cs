@@ -25,6 +25,7 @@ public sealed class GoldenBytesTests : SerializerTest
         { "XVY", "0a0508ac021002", new VotingProtocol.Relinquish(Stamp) },
         { "XVR", "0a0508ac021002", new VotingProtocol.Release(Stamp) },
         { "XSP", "0803120508ac0210021a020104220405ac0200", new SuzukiKasamiProtocol.Privilege(new(3), Stamp, [new(1), new(4)], [5, 300, 0]) },
+        { "XSP", "08031a0104220105", new SuzukiKasamiProtocol.Privilege(new(3), null, [new(4)], [5]) },
         { "XSP", "0803120508ac021002", new SuzukiKasamiProtocol.Privilege(new(3), Stamp, [], []) },
         { "XRQ", "0803", new RaymondProtocol.Request(new(3)) },
         { "XRP", "0803", new RaymondProtocol.Privilege(new(3)) },

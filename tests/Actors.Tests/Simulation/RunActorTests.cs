@@ -3,6 +3,7 @@ using Akka.TestKit.Xunit2;
 using Coterie.Checking;
 using Coterie.Mutex;
 using Coterie.Simulation;
+using Coterie.Tests.Simulation.Virtual;
 
 namespace Coterie.Tests.Simulation;
 
@@ -32,10 +33,18 @@ public sealed class RunActorTests : TestKit
         Assert.True(summary.IsGood, string.Join('\n', summary.Violations));
     }
 
-    private IActorRef Run(MutexAlgorithm algorithm, RunChecker? checker = null)
+    [Fact]
+    public async Task Processes_that_send_without_end_are_stopped_and_the_run_says_so()
+    {
+        var run = Run(RestlessRules.Answering(2), new RunChecker(2, MutexAlgorithms.RicartAgrawala), processes: 2);
+        var summary = (await run.Ask<RunOutcome>(RunActor.Start.Instance, TimeSpan.FromMinutes(1))).Summary!;
+        Assert.Equal(("more than 1000000 messages were on their way", RunVerdict.Inconclusive), (summary.Stopped, summary.Verdict));
+    }
+
+    private IActorRef Run(MutexAlgorithm algorithm, RunChecker? checker = null, int processes = 1)
     {
         var none = new DurationRange(TimeSpan.Zero, TimeSpan.Zero);
-        var settings = new SimulationSettings(1, TimeSpan.FromHours(1), none, none, 1, new(TimeSpan.FromSeconds(10)), algorithm);
+        var settings = new SimulationSettings(processes, TimeSpan.FromHours(1), none, none, 1, new(TimeSpan.FromSeconds(10)), algorithm);
         checker ??= new RunChecker(1, MutexAlgorithms.RicartAgrawala);
         var setup = new RunSetup(1, checker, new NodeSetup(new RunRecorder(TimeProvider.System, checker), null, null), null);
         return Sys.ActorOf(Props.Create(() => new RunActor(settings, setup)));

@@ -48,6 +48,7 @@ public sealed class SeveralNodesTests : TestKit
         var summary = (await ended).Summary!;
         Assert.Contains("lost 2 3 3", _events);
         Assert.Equal([new(3), new(4), new(5)], summary.Lost);
+        Assert.Equal(RunVerdict.Incomplete, summary.Verdict);
         Assert.True(summary.IsGood, string.Join('\n', summary.Violations));
         Assert.All(summary.Blocked, blocked => Assert.Empty(blocked.Missing.Except(summary.Lost)));
         Assert.Equal("node stopped", (await join).Failure);

@@ -33,6 +33,18 @@ public sealed class ExplanationTests
         "500 µs: Reply 1.1 was on its way from Process 2 to Process 1.");
 
     [Fact]
+    public void Where_the_clock_of_another_node_is_ahead_the_parts_add_up_all_the_same() => AssertExplained(
+        1,
+        """
+        {"at":1,"p":1,"e":"request","ts":1,"vc":{"1":1}}
+        {"at":4,"p":2,"e":"recv-request","from":1,"ts":1,"reply":"now","vc":{"1":1,"2":1}}
+        {"at":3.5,"p":1,"e":"recv-reply","from":2,"ts":1,"vc":{"1":2,"2":1}}
+        {"at":3.5,"p":1,"e":"enter","ts":1,"vc":{"1":3,"2":1}}
+        """,
+        "Process 1 asked with 1.1 at 1 ms and entered at 3.5 ms, 2.5 ms later.",
+        "2.5 ms: Request 1.1 was on its way from Process 1 to Process 2.");
+
+    [Fact]
     public void Of_one_who_was_inside_the_stay_counts_from_when_the_request_came() => AssertExplained(
         2,
         """

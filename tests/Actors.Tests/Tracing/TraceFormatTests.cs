@@ -21,6 +21,9 @@ public sealed class TraceFormatTests
     [InlineData("""{"coterie":"trace/1","algorithm":"x","processes":1e9}""", "\"processes\" must be a whole number from 1 to 10000, was [1e9].")]
     [InlineData("""{"coterie":"trace/1","algorithm":"x","processes":2.5}""", "\"processes\" must be a whole number from 1 to 10000, was [2.5].")]
     [InlineData("""{"coterie":"trace/1","algorithm":"x","processes":1,"clock":"wall"}""", "\"clock\" must be virtual or real, was [wall].")]
+    [InlineData("""{"coterie":"trace/1","algorithm":"x","processes":3,"nodes":[1,1]}""", "\"nodes\" must be the processes of each node, 3 in all, was [2].")]
+    [InlineData("""{"coterie":"trace/1","algorithm":"x","processes":3,"nodes":3}""", "\"nodes\" must be a list of numbers of processes, was [3].")]
+    [InlineData("""{"coterie":"trace/1","algorithm":"x","processes":3,"nodes":[3,0]}""", "\"nodes\" must be a whole number from 1 to 10000, was [0].")]
     [InlineData("""{"coterie":"trace/1","algorithm":"x","processes":1,"hasEnd":1}""", "\"hasEnd\" must be true or false, was [1].")]
     public void A_header(string header, string problem) => AssertRefused(header, 1, problem);
 

@@ -112,37 +112,8 @@ public sealed class TraceRecorderTests
             """{"at":5.5,"p":2,"e":"restart","vc":{"2":3}}""");
     }
 
-    [Fact]
-    public void A_machine_whose_clock_is_behind_is_set_right_by_a_message_that_arrives_before_it_was_sent()
-    {
-        _recorder.Place([0, 1, 1]);
-        var r = new Timestamp(1, P1);
-        TakeAt(10, P1, StepKind.Enter, null, r, Send(P2, new Request(r)));
-        TakeAt(7, P2, StepKind.Receive, new Request(r), null);
-        TakeAt(9, P3, StepKind.Enter, null, new(1, P3));
-        TakeAt(11, P1, StepKind.ResendDue, null, r, Send(P3, new Request(r)));
-        AssertLines(
-            """{"at":10,"p":1,"e":"request","ts":1,"to":[2],"vc":{"1":1}}""",
-            """{"at":10,"p":2,"e":"recv-request","from":1,"ts":1,"sent":1,"reply":"deferred","vc":{"1":1,"2":1}}""",
-            """{"at":12,"p":3,"e":"request","ts":1,"to":[],"vc":{"3":1}}""",
-            """{"at":11,"p":1,"e":"resend","ts":1,"to":[3],"vc":{"1":2}}""");
-    }
-
-    [Fact]
-    public void The_time_of_a_process_never_goes_back()
-    {
-        TakeAt(10, P1, StepKind.Enter, null, new(1, P1));
-        TakeAt(7, P1, StepKind.Withdraw, null, new(1, P1));
-        AssertLines(
-            """{"at":10,"p":1,"e":"request","ts":1,"to":[],"vc":{"1":1}}""",
-            """{"at":10,"p":1,"e":"withdraw","ts":1,"vc":{"1":2}}""");
-    }
-
     private void Take(ProcessId process, StepKind kind, IWireMessage? message, Timestamp? request, params Effect[] effects) =>
-        TakeAt(_now += 0.5, process, kind, message, request, effects);
-
-    private void TakeAt(double milliseconds, ProcessId process, StepKind kind, IWireMessage? message, Timestamp? request, params Effect[] effects) =>
-        _recorder.On(TimeSpan.FromMilliseconds(milliseconds), new Step(process, kind, message, request, effects));
+        _recorder.On(TimeSpan.FromMilliseconds(_now += 0.5), new Step(process, kind, message, request, effects));
 
     private void Happen(Fault fault) => _recorder.On(TimeSpan.FromMilliseconds(_now += 0.5), fault);
 

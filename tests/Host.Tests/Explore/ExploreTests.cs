@@ -70,7 +70,10 @@ public sealed class ExploreTests : IDisposable
     public async Task A_bug_that_does_not_show_is_not_taken_for_good()
     {
         var run = await CoterieProcess.RunAsync("explore", "--processes", "2", "--bug", "no-resend");
-        Assert.Equal((0, "coterie: the bug no-resend does not show here; --bug list says what it takes.\n"), (run.ExitCode, run.Errors));
+        Assert.Equal((3, ""), (run.ExitCode, run.Errors));
+        Assert.Contains("verdict          inconclusive: the bug no-resend did not show in any of these states; --bug list has a command that shows it\n", run.Output, StringComparison.Ordinal);
+        var json = await CoterieProcess.RunAsync("explore", "--bug", "amnesia", "--processes", "2", "--json");
+        Assert.Contains("\"verdict\": \"inconclusive\"", json.Output, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -83,6 +86,19 @@ public sealed class ExploreTests : IDisposable
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
         Assert.Contains("no-resend (of ricart-agrawala; breaks progress)\n  A request is sent once", run.Output, StringComparison.Ordinal);
         Assert.Contains("  coterie explore --processes 2 --requests 1 --bug no-resend --loss\n", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_command_that_the_list_gives_for_a_bug_shows_it()
+    {
+        var list = await CoterieProcess.RunAsync("simulate", "--bug", "list");
+        var commands = list.Output.Split('\n').Where(line => line.StartsWith("  coterie ", StringComparison.Ordinal)).ToList();
+        Assert.Equal(list.Output.Split('\n').Count(line => line.Contains("; breaks ", StringComparison.Ordinal)), commands.Count);
+        foreach (var command in commands)
+        {
+            var run = await CoterieProcess.RunAsync(command["  coterie ".Length..].Split(' '));
+            Assert.True(run.ExitCode == 2, $"{command}: {run.ExitCode}\n{run.Output}{run.Errors}");
+        }
     }
 
     [Theory]

@@ -39,6 +39,14 @@ public sealed class HuntTests : IDisposable
         Assert.Equal("Nothing is wrong with ricart-agrawala in 50 runs, under the seeds 7 to 56\n", hunt.Output);
     }
 
+    [Fact]
+    public async Task A_bug_that_did_not_show_is_not_taken_for_good()
+    {
+        var hunt = await CoterieProcess.RunAsync("hunt", "--bug", "withdrawal-forgets", "--seeds", "20");
+        Assert.Equal((3, ""), (hunt.ExitCode, hunt.Errors));
+        Assert.EndsWith("\nInconclusive: the bug withdrawal-forgets did not show in any of these runs; --bug list has a command that shows it\n", hunt.Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("--seeds 0", "--seeds must be a whole number from 1 to 1000000000, was [0].")]
     [InlineData("--seed x", "--seed must be a whole number from -9223372036854775808 to 9223372036854775807, was [x].")]

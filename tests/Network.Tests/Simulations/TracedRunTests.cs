@@ -27,6 +27,7 @@ public sealed class TracedRunTests : IDisposable
     public async Task The_trace_of_a_run_that_lost_a_node_fits_together_too()
     {
         using var run = await DistributedRun.BeginAsync(Places(), ["6", "3600", .. Pace, "--trace", _trace.Path]);
+        await run[1].ReadLineAsync("is in the critical section");
         await run[2].SignalAsync("KILL");
         Runs.AssertIncomplete((await run.EndAsync(1))[0], "Processes 3 and 4");
         await AssertFitsTogetherAsync();

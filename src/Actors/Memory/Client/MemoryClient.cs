@@ -63,10 +63,10 @@ public sealed class MemoryClient : IAsyncDisposable
     /// <summary>Writes a variable.</summary>
     /// <param name="name">Which; see <see cref="VariableName"/>.</param>
     /// <param name="value">The new value.</param>
-    /// <param name="fence">The timestamp of the critical section that this is done in; null: none.</param>
+    /// <param name="fence">The fencing token of the critical section that this is done in; null: none.</param>
     /// <param name="cancellation">Ends the waiting; the write may be done nevertheless.</param>
     /// <exception cref="NodeException">This client's node cannot start.</exception>
-    public Task<WriteOutcome> WriteAsync(string name, Value value, Timestamp? fence = null, CancellationToken cancellation = default) =>
+    public Task<WriteOutcome> WriteAsync(string name, Value value, Fence? fence = null, CancellationToken cancellation = default) =>
         WriteAsync(name, value, null, fence, cancellation);
 
     /// <summary>Waits for a read lock, at most as long as any call.</summary>
@@ -123,8 +123,8 @@ public sealed class MemoryClient : IAsyncDisposable
             var other => new ReadOutcome.NoAnswer(Reason(other)),
         };
 
-    internal async Task<WriteOutcome> WriteAsync(string name, Value value, long? under, Timestamp? fence, CancellationToken cancellation) =>
-        await AskAsync(new Write(NextId(), name, value, under, fence), cancellation).ConfigureAwait(false) switch
+    internal async Task<WriteOutcome> WriteAsync(string name, Value value, long? under, Fence? fence, CancellationToken cancellation) =>
+        await AskAsync(new Write(NextId(), name, value, under, fence?.At), cancellation).ConfigureAwait(false) switch
         {
             Written => new WriteOutcome.Done(),
             Refused refused => new WriteOutcome.Refused(refused.Reason),

@@ -28,9 +28,9 @@ public sealed class MemoryLock : IAsyncDisposable
 
     /// <summary>Writes under the lock, which must be one to write.</summary>
     /// <param name="value">The new value.</param>
-    /// <param name="fence">The timestamp of the critical section that this is done in; null: none.</param>
+    /// <param name="fence">The fencing token of the critical section that this is done in; null: none.</param>
     /// <param name="cancellation">Ends the waiting; the write may be done nevertheless.</param>
-    public Task<WriteOutcome> WriteAsync(Value value, Timestamp? fence = null, CancellationToken cancellation = default) =>
+    public Task<WriteOutcome> WriteAsync(Value value, Fence? fence = null, CancellationToken cancellation = default) =>
         _client.WriteAsync(Name, value, _id, fence, cancellation);
 
     /// <summary>Gives it back.</summary>

@@ -100,7 +100,9 @@ public class SuzukiKasami : MutexRules
     }
 
     /// <summary>Procedure P1, after the critical section: queue those who have asked meanwhile, and hand the privilege to the first.</summary>
-    protected override void Leave(Timestamp request, Effects effects)
+    protected override void Leave(Timestamp request, Effects effects) => PassOn(effects);
+
+    private void PassOn(Effects effects)
     {
         _granted[Self.Value - 1] = _asked[Self.Value - 1];
         for (var id = 1; id <= Processes; id++)
@@ -157,16 +159,21 @@ public class SuzukiKasami : MutexRules
     {
         _hasPrivilege = true;
         _granted = [.. privilege.Granted];
-        _queue.AddRange(privilege.Queue);
+        // The queue is empty here, unless the privilege was doubled; then nobody waits in it twice all the same, and it stays as short as there are processes.
+        _queue.AddRange(_queue.Count == 0 ? privilege.Queue : privilege.Queue.Except(_queue));
         if (Phase == Phase.Wanted)
             GoIn(effects);
         else
-            Leave(privilege.To, effects);
+            PassOn(effects);
     }
 
+    // Of a process that the sender knows from the queue alone, it does not know the number of the request: the one it knows is that of an earlier request, or none.
     private void HandOver(ProcessId next, Effects effects)
     {
-        effects.Send(next, new Privilege(Self, new Timestamp(_asked[next.Value - 1], next), [.. _queue], [.. _granted]));
+        Timestamp? request = IsAbove(next) ? new Timestamp(_asked[next.Value - 1], next) : null;
+        effects.Send(next, new Privilege(Self, request, [.. _queue], [.. _granted]));
         Lose();
     }
+
+    private bool IsAbove(ProcessId process) => _asked[process.Value - 1] > _granted[process.Value - 1];
 }

@@ -9,10 +9,10 @@ public static class SuzukiKasamiProtocol
 {
     /// <summary>From who had the privilege to who has it from now on. Nothing answers it.</summary>
     /// <param name="From">Who had it.</param>
-    /// <param name="To">The latest request that the sender knows of the receiver.</param>
+    /// <param name="To">The request of the receiver that is granted; null where the sender has not heard of it, and knows from the queue alone that the receiver waits.</param>
     /// <param name="Queue">Who gets it after the receiver, in this order.</param>
     /// <param name="Granted">LN: of process 1, 2, … the number of the request granted last.</param>
-    public sealed record Privilege(ProcessId From, Timestamp To, IReadOnlyList<ProcessId> Queue, IReadOnlyList<long> Granted) : IWireMessage
+    public sealed record Privilege(ProcessId From, Timestamp? To, IReadOnlyList<ProcessId> Queue, IReadOnlyList<long> Granted) : IWireMessage
     {
         /// <inheritdoc/>
         public string Name => "privilege";

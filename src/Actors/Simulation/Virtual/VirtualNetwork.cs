@@ -37,13 +37,19 @@ internal sealed class VirtualNetwork
     }
 
     /// <summary>Whether nothing is on its way.</summary>
-    public bool IsEmpty => (_ring?.Count ?? _heap.Count) == 0;
+    public bool IsEmpty => Count == 0;
+
+    /// <summary>How many messages are on their way; those of a multicast that arrive together count once.</summary>
+    public int Count => _ring?.Count ?? _heap.Count;
 
     /// <summary>When the next message arrives, in ticks; only where one is on its way.</summary>
     public long NextAt => _ring?.NextAt ?? _heap.NextAt;
 
     /// <summary>The number of the next arrival; only where a message is on its way.</summary>
     public long NextNumber => _ring?.NextNumber ?? _heap.NextNumber;
+
+    /// <summary>How long the slowest message so far is or was on its way, in ticks.</summary>
+    public long LongestWay { get; private set; }
 
     /// <summary>Takes out what arrives next; only where something is on its way.</summary>
     public Delivery Take() => _ring is null ? _heap.Take() : _ring.Take();
@@ -64,7 +70,9 @@ internal sealed class VirtualNetwork
             }
             while (i + 1 < effects.Length && ReferenceEquals(effects[i + 1].Message, message) && IsNext(from.Value, last, effects[i + 1].To.Value))
                 last = effects[++i].To.Value;
-            _ring!.Add(_clock.Now + _model.Latency.Next(_draws), _clock.NextNumber(), new Delivery(message, from.Value, first, last, null));
+            var at = _clock.Now + _model.Latency.Next(_draws);
+            LongestWay = Math.Max(LongestWay, at - _clock.Now);
+            _ring!.Add(at, _clock.NextNumber(), new Delivery(message, from.Value, first, last, null));
         }
     }
 
@@ -96,6 +104,7 @@ internal sealed class VirtualNetwork
         var at = _clock.Now + _model.Latency.Next(_draws);
         if (_order is not null)
             at = _order.Next(_clock.Now, delivery.From, delivery.First, at);
+        LongestWay = Math.Max(LongestWay, at - _clock.Now);
         if (_ring is not null)
             _ring.Add(at, _clock.NextNumber(), delivery);
         else

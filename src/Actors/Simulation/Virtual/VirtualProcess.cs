@@ -42,10 +42,13 @@ internal sealed class VirtualProcess
     /// <summary>A message arrives; not where it has crashed.</summary>
     public void Arrive(IWireMessage message)
     {
-        if (Condition == Condition.Paused)
-            _kept.Enqueue(new Kept(message, default, _life));
-        else
+        if (Condition != Condition.Paused)
+        {
             Receive(message);
+            return;
+        }
+        _kept.Enqueue(new Kept(message, default, _life));
+        _world.Kept++;
     }
 
     /// <summary>Something that was planned in one of its lives is due.</summary>
@@ -88,10 +91,13 @@ internal sealed class VirtualProcess
         _world.Paused--;
         while (_kept.TryDequeue(out var kept))
         {
-            if (kept.Message is { } message)
-                Receive(message);
-            else
+            if (kept.Message is not { } message)
+            {
                 On(kept.Cue, kept.Life);
+                continue;
+            }
+            _world.Kept--;
+            Receive(message);
         }
     }
 
@@ -140,6 +146,7 @@ internal sealed class VirtualProcess
 
     private void OnEntered()
     {
+        _world.MovedAt = _world.Clock.Now;
         _read = _world.Counter;
         Hold();
     }
@@ -179,6 +186,8 @@ internal sealed class VirtualProcess
             _rules.Check();
         var effects = _world.Effects.Items;
         _world.Show(new Step(_id, kind, message, request ?? _rules.Request, effects));
+        if (kind is StepKind.Enter or StepKind.Exit)
+            _world.MovedAt = _world.Clock.Now;
         if (effects.Length == 0)
             return;
         _world.Network.Send(_id, effects);

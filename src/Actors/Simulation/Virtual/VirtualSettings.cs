@@ -17,7 +17,8 @@ public sealed record VirtualSettings(SimulationSettings Simulation)
     public IReadOnlyList<PlannedFault> Faults { get; init; } = [];
 
     /// <summary>
-    /// How many requests each process makes. The run ends when all are done; who is not when the time is over counts as starved, unless a process crashed for good.
+    /// How many requests each process makes. The run ends when all are done; where the time is over before that, it is cut. A process that waits then counts as starved
+    /// if nothing could let it in, or nobody has asked, entered or left for half of the time; unless a process crashed for good.
     /// Default null: as many as the time allows, and when it is over they who wait withdraw.
     /// </summary>
     public int? Requests { get; init; }

@@ -21,7 +21,7 @@ public static class VirtualSimulation
         if (SettingsCheck.Find(settings) is { } problem)
             throw new ArgumentException(problem.ToString(), nameof(settings));
         checker ??= new RunChecker(settings.Simulation.Processes, settings.Simulation.Algorithm);
-        var run = new VirtualRun(settings, [.. listeners ?? [], checker]);
+        var run = new VirtualRun(settings, [.. listeners ?? [], checker], checker);
         try
         {
             run.Play(close);
@@ -30,6 +30,6 @@ public static class VirtualSimulation
         {
             throw new SimulationFailedException($"a process stopped: {broken.Message}");
         }
-        return checker.Finish(run.Counter);
+        return checker.Finish(run.Counter, run.IsCut, run.Stopped);
     }
 }

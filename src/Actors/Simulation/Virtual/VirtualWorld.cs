@@ -28,11 +28,17 @@ internal sealed class VirtualWorld
     /// <summary>The shared counter.</summary>
     public long Counter { get; set; }
 
+    /// <summary>When a process asked, entered or left last, in ticks since the start.</summary>
+    public long MovedAt { get; set; }
+
     /// <summary>How many processes may still want in.</summary>
     public int Open { get; set; }
 
     /// <summary>How many are paused.</summary>
     public int Paused { get; set; }
+
+    /// <summary>Messages that have arrived at paused processes, and wait for them to go on.</summary>
+    public int Kept { get; set; }
 
     /// <summary>Whether nobody is to make a request any more.</summary>
     public bool IsClosing { get; set; }

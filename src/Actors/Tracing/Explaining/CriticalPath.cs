@@ -9,13 +9,16 @@ internal sealed class CriticalPath(TraceIndex index, TraceEntry entry)
     private Timestamp? _request = entry.Request;
     private TraceMessage? _needed;
 
+    // Up to here, from the entry back, the wait is explained. The clock of another node may say that a message was sent after it arrived: that much belongs to nothing.
+    private TimeSpan _explained = entry.Entered.At;
+
     /// <summary>The parts of the wait in order of time.</summary>
     public IReadOnlyList<WaitPart> Walk()
     {
         if (entry.Asked is not { } asked)
             return [];
         var reached = entry.Entered;
-        while (!ReferenceEquals(reached, asked) && reached.At > asked.At)
+        while (!ReferenceEquals(reached, asked) && _explained > asked.At)
             reached = StepBack(reached) ?? asked;
         _parts.Reverse();
         return _parts;
@@ -99,7 +102,7 @@ internal sealed class CriticalPath(TraceIndex index, TraceEntry entry)
 
     private TraceEvent? Rest(TraceEvent until, WaitCause cause, string text)
     {
-        _parts.Add(new WaitPart(cause, entry.Asked!.At, until.At, until.Process!.Value, until, text));
+        _parts.Add(new WaitPart(cause, entry.Asked!.At, _explained, until.Process!.Value, until, text));
         return null;
     }
 
@@ -107,11 +110,13 @@ internal sealed class CriticalPath(TraceIndex index, TraceEntry entry)
     {
         var asked = entry.Asked!.At;
         var from = since.At < asked ? asked : since.At;
-        if (from >= until.At)
+        if (from >= _explained)
             return;
+        var to = _explained;
+        _explained = from;
         var process = until.Process!.Value;
         var ending = RestText.Of(index.EventsOf(process), since.At, until.At);
-        _parts.Add(new WaitPart(cause, from, until.At, process, until, $"{text.TrimEnd('.')}{(since.At < asked ? $"; this began at {EventText.Time(since.At)}, before the request" : "")}{ending}.")
+        _parts.Add(new WaitPart(cause, from, to, process, until, $"{text.TrimEnd('.')}{(since.At < asked ? $"; this began at {EventText.Time(since.At)}, before the request" : "")}{ending}.")
         {
             Since = since.At < asked ? null : since,
             Message = message,

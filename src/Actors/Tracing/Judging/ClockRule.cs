@@ -4,11 +4,15 @@ namespace Coterie.Tracing;
 
 /// <summary>
 /// Vector clocks (Fidge 1988; Mattern 1989): an event counts itself and what its process knew; a receipt also knows what the sending knew, and nothing else is known
-/// to anybody. Along the same way, the times do not go back.
+/// to anybody. Along the same way, the times of one clock do not go back; those of two nodes are of two clocks.
 /// </summary>
-internal sealed class ClockRule(int processes) : ITraceRule
+internal sealed class ClockRule(TraceHeader header) : ITraceRule
 {
-    private readonly TraceEvent?[] _last = new TraceEvent?[processes];
+    private readonly int[] _nodes = header.Nodes.Count == 0
+        ? new int[header.Processes]
+        : [.. header.Nodes.SelectMany((count, node) => Enumerable.Repeat(node, count))];
+
+    private readonly TraceEvent?[] _last = new TraceEvent?[header.Processes];
 
     /// <inheritdoc/>
     public string Name => "Clocks";
@@ -20,14 +24,16 @@ internal sealed class ClockRule(int processes) : ITraceRule
             return null;
         ref var last = ref _last[process.Value - 1];
         var cause = happened.Kind == TraceEventKind.Receive ? ended?.Sent : null;
-        var problem = Difference(process, clock, last?.Clock, cause?.Clock) ?? Earlier(happened, last, "the event of its process before it") ?? Earlier(happened, ended?.Sent, "the sending of its message");
+        var problem = Difference(process, clock, last?.Clock, cause?.Clock)
+            ?? Earlier(happened, last, "the event of its process before it")
+            ?? (ended?.Sent is { Process: { } from } sent && _nodes[from.Value - 1] == _nodes[process.Value - 1] ? Earlier(happened, sent, "the sending of its message") : null);
         last = happened;
         return problem;
     }
 
     private string? Difference(ProcessId process, VectorClock clock, VectorClock? before, VectorClock? cause)
     {
-        for (var id = 1; id <= processes; id++)
+        for (var id = 1; id <= header.Processes; id++)
         {
             var other = new ProcessId(id);
             var known = Math.Max(before?[other] ?? 0, cause?[other] ?? 0);

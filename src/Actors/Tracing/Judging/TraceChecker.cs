@@ -27,7 +27,7 @@ public sealed class TraceChecker
         _steps = new TraceSteps(_run);
         _phases = new PhaseRule(processes, algorithm.ForgetsAtRestart);
         _recent = new RecentEvents(processes);
-        _rules = [_deliveries, new ClockRule(processes), _phases, .. algorithm.Promises.DefersReplies ? [new ReplyRule()] : Array.Empty<ITraceRule>()];
+        _rules = [_deliveries, new ClockRule(reader.Header), _phases, .. algorithm.Promises.DefersReplies ? [new ReplyRule()] : Array.Empty<ITraceRule>()];
     }
 
     /// <summary>Reads <paramref name="reader"/> to the end or to the first violation.</summary>
@@ -45,7 +45,7 @@ public sealed class TraceChecker
             violation = checker.Take(happened);
         }
         var isEnded = checker._run.Violations == 0;
-        var summary = checker._run.Finish(null);
+        var summary = checker._run.Finish(null, reader.IsCut);
         if (violation is null && summary.Violations.Count > 0)
             violation = checker.Found(summary.Violations[0], isEnded ? null : last);
         return new TraceVerdict(reader.Header, events, summary, violation);

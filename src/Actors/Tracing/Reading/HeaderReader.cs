@@ -23,6 +23,7 @@ internal static class HeaderReader
         long? seed = null;
         DateTimeOffset? started = null;
         bool isVirtual = false, hasEnd = false;
+        int[] nodes = [];
         if (!json.Read() || json.TokenType != JsonTokenType.StartObject)
             throw NoHeader(text);
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
@@ -39,12 +40,15 @@ internal static class HeaderReader
                 case "clock": isVirtual = IsVirtual(ref json); break;
                 case "started": started = Time(JsonFields.Text(ref json, 1, field)); break;
                 case "hasEnd": hasEnd = Flag(ref json, field); break;
+                case "nodes": nodes = Counts(ref json, field); break;
                 default: json.Skip(); break;
             }
         }
         _ = json.Read();
         if (!isTrace)
             throw NoHeader(text);
+        if (nodes.Length > 0 && processes is { } all && nodes.Sum() != all)
+            throw JsonFields.Broken(1, "nodes", $"the processes of each node, {all} in all", $"{nodes.Sum()}");
         return new TraceHeader(
             algorithm ?? throw JsonFields.Broken(1, "algorithm", "given", ""),
             processes ?? throw JsonFields.Broken(1, "processes", JsonFields.RangeRule(1, MostProcesses), ""),
@@ -54,12 +58,23 @@ internal static class HeaderReader
         {
             Bug = bug,
             HasEnd = hasEnd,
+            Nodes = nodes,
         };
     }
 
     /// <summary>That <paramref name="text"/> is no header.</summary>
     public static TraceFormatException NoHeader(ReadOnlySpan<byte> text) =>
         new(1, $"The first line must be {Rule}, was [{JsonFields.Shortened(System.Text.Encoding.UTF8.GetString(text))}].");
+
+    private static int[] Counts(ref Utf8JsonReader json, string field)
+    {
+        if (json.TokenType != JsonTokenType.StartArray)
+            throw JsonFields.Broken(1, field, "a list of numbers of processes", JsonFields.Shown(ref json));
+        var counts = new List<int>();
+        while (json.Read() && json.TokenType != JsonTokenType.EndArray)
+            counts.Add((int)JsonFields.Whole(ref json, 1, field, 1, MostProcesses));
+        return [.. counts];
+    }
 
     private static bool IsVersion(ref Utf8JsonReader json)
     {

@@ -39,6 +39,9 @@ public sealed class TraceReader
     /// <summary>What run the trace is of.</summary>
     public TraceHeader Header { get; }
 
+    /// <summary>Whether the run ended in the middle, while it still went on. Known once the last line is read.</summary>
+    public bool IsCut { get; private set; }
+
     /// <summary>The number of the line that was read last, from 1.</summary>
     public int Line => _lines.Number;
 
@@ -75,7 +78,10 @@ public sealed class TraceReader
     {
         try
         {
-            return _events.Build(_fields.Read(line, _lines.Number), _lines.Number);
+            var fields = _fields.Read(line, _lines.Number);
+            var happened = _events.Build(fields, _lines.Number);
+            IsCut |= happened is null && fields.Reason == Names.Cut;
+            return happened;
         }
         catch (JsonException problem)
         {

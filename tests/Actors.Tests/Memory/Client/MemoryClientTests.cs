@@ -79,8 +79,8 @@ public sealed class MemoryClientTests : IAsyncLifetime
     {
         Assert.Equal(new ReadOutcome.Refused(new Refusal.BadName()), await _client.ReadAsync("a b"));
         Assert.Equal(new AcquireOutcome.Refused(new Refusal.BadName()), await _client.AcquireWriteAsync(""));
-        await _client.WriteAsync("x", new(1), new Timestamp(5, new(1)));
-        Assert.Equal(new WriteOutcome.Refused(new Refusal.Fenced(new(5, new(1)))), await _client.WriteAsync("x", new(2), new Timestamp(4, new(1))));
+        await _client.WriteAsync("x", new(1), MutexAlgorithms.RicartAgrawala.FenceOf(new(5, new(1))));
+        Assert.Equal(new WriteOutcome.Refused(new Refusal.Fenced(new(5, new(1)))), await _client.WriteAsync("x", new(2), MutexAlgorithms.RicartAgrawala.FenceOf(new(4, new(1)))));
     }
 
     [Fact]

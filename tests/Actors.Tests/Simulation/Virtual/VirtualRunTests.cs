@@ -79,9 +79,81 @@ public sealed class VirtualRunTests
     [Fact]
     public void With_a_number_of_requests_who_is_not_done_in_time_is_starved()
     {
-        var (summary, _) = Play(Of(3, 2, "1s", "5s", requests: 1));
+        var (summary, _) = Play(Of(2, 5, "1s", "1s", Museum.Find("always-defer")!.Algorithm, requests: 1));
         Assert.Equal(0, summary.Withdrawn);
         Assert.Contains("Process 2 is starved: its request 1.2 was neither granted nor withdrawn.", summary.Violations.Select(v => v.Text));
+    }
+
+    [Fact]
+    public void With_a_number_of_requests_who_waits_for_one_that_is_inside_when_the_time_is_over_is_not_starved()
+    {
+        var (summary, _) = Play(Of(3, 2, "1s", "5s", requests: 1));
+        Assert.True(summary.IsGood, string.Join('\n', summary.Violations));
+        Assert.Equal((0, 1, 0), (summary.Withdrawn, summary.Entries, summary.Counter));
+        Assert.Equal([new ProcessId(1)], summary.StillInside);
+        Assert.Equal((true, RunVerdict.Incomplete), (summary.IsCut, summary.Verdict));
+    }
+
+    [Fact]
+    public void With_a_number_of_requests_a_run_whose_time_is_over_while_all_think_is_incomplete()
+    {
+        var (summary, _) = Play(Of(3, 2, "300ms", "1ms", requests: 100));
+        Assert.Equal((true, RunVerdict.Incomplete), (summary.IsGood, summary.Verdict));
+    }
+
+    [Theory]
+    [InlineData("central")]
+    [InlineData("lamport")]
+    [InlineData("ricart-agrawala")]
+    [InlineData("carvalho-roucairol")]
+    [InlineData("maekawa")]
+    [InlineData("majority")]
+    [InlineData("suzuki-kasami")]
+    [InlineData("raymond")]
+    [InlineData("naimi-trehel")]
+    public void A_crash_that_was_asked_for_is_no_violation(string name)
+    {
+        var algorithm = MutexAlgorithms.Find(name)!;
+        for (var milliseconds = 5; milliseconds < 1000; milliseconds += 45)
+        {
+            for (var process = 1; process <= 3; process++)
+            {
+                var (summary, _) = Play(Of(3, 1, "0", "300ms", algorithm, faults: new PlannedFault.Crash(new(process), TimeSpan.FromMilliseconds(milliseconds))));
+                Assert.True(summary.IsGood, $"{process}@{milliseconds}ms: {string.Join('\n', summary.Violations)}");
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("privilege-doubled", 60)]
+    [InlineData("token-assumed", 60)]
+    [InlineData("authorisation-kept", 60)]
+    public void What_a_broken_rule_does_without_end_is_bounded(string bug, double seconds)
+    {
+        var (summary, _) = Play(Of(5, seconds, "1s..3s", "1s..3s", Museum.Find(bug)!.Algorithm));
+        Assert.Equal(RunVerdict.Bad, summary.Verdict);
+        Assert.InRange(summary.Messages.Total, 0, 10_000_000);
+    }
+
+    [Fact]
+    public void Messages_that_go_round_for_ever_at_one_moment_end_the_run_and_it_says_so()
+    {
+        var (summary, _) = Play(Of(2, 5, "1s", "1s", RestlessRules.Answering(1), latency: "0"));
+        Assert.Equal((RunVerdict.Inconclusive, "more than 1000000 messages arrived at one moment"), (summary.Verdict, summary.Stopped));
+    }
+
+    [Fact]
+    public void Messages_that_go_round_for_ever_after_the_end_end_the_run_and_it_says_so()
+    {
+        var (summary, _) = Play(Of(2, 0.01, "1us", "1us", RestlessRules.Answering(1)));
+        Assert.Equal("more than 1000000 messages arrived after the end, and there were still more", summary.Stopped);
+    }
+
+    [Fact]
+    public void Messages_that_become_more_and_more_end_the_run_and_it_says_so()
+    {
+        var (summary, _) = Play(Of(2, 5, "1s", "1s", RestlessRules.Answering(2)));
+        Assert.Equal("more than 1000000 messages were on their way", summary.Stopped);
     }
 
     [Fact]
@@ -90,6 +162,14 @@ public sealed class VirtualRunTests
         var (summary, _) = Play(Of(2, 5, "1s", "1s", Museum.Find("always-defer")!.Algorithm));
         Assert.Equal(0, summary.Withdrawn);
         Assert.Equal([Property.Progress, Property.Progress], summary.Violations.Select(v => v.Property));
+    }
+
+    [Fact]
+    public void Who_waits_is_starved_also_where_the_same_is_sent_again_when_the_time_is_over()
+    {
+        var (summary, _) = Play(Of(5, 20, "1s", "1s", Museum.Find("always-defer")!.Algorithm)); // sent again every second, the last time at the end
+        Assert.Equal(0, summary.Withdrawn);
+        Assert.Contains(summary.Violations, violation => violation.Property == Property.Progress);
     }
 
     [Fact]
