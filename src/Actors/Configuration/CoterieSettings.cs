@@ -32,7 +32,11 @@ public sealed record CoterieSettings(
     {
         var read = new SettingsReader(config, names);
         var settings = new CoterieSettings(
-            new NodeSettings(Host("coterie.node.host"), Port("coterie.node.port")),
+            new NodeSettings(
+                Host("coterie.node.host"),
+                Port("coterie.node.port"),
+                read.Count("coterie.node.most-connections", 100_000),
+                read.Duration("coterie.node.handshake-timeout")),
             new MutexSettings(read.Duration("coterie.mutex.resend-interval")),
             MemorySettings.Read(read),
             read.Range("coterie.simulate.think"),

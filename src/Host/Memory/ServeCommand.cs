@@ -59,6 +59,7 @@ internal static class ServeCommand
             Console.Out.WriteLine($"Memory listening on {Node.Text(Node.AddressOf(system))}...");
             if (rawServer is not null)
                 Console.Out.WriteLine($"Raw port listening on {rawServer.Address}...");
+            WarnOfHandles(settings, rawServer is not null);
             if (!await Life.EndsAsToldAsync(system, memory, cancellation))
             {
                 Console.Error.WriteLine("coterie: the memory has ended by itself, and its variables with it.");
@@ -83,4 +84,21 @@ internal static class ServeCommand
     }
 
     private static int PortOf(Option<string?> option, string text) => HostPort.ParsePort(text) ?? throw UsageException.Of(option.Name, PortRule, text);
+
+    private static void WarnOfHandles(CoterieSettings settings, bool hasRawPort)
+    {
+        Warn("coterie.node.most-connections", settings.Node.MostConnections);
+        if (hasRawPort)
+            Warn("coterie.memory.raw-port.most-connections", settings.Memory.RawPort.MostConnections);
+
+        static void Warn(string key, int wanted)
+        {
+            var room = ConnectionRoom.OfProcess;
+            if (room.Share is { } share && wanted > share)
+            {
+                Console.Error.WriteLine(
+                    $"coterie: warning: {key} must be at most {share} where a process may have {room.Limit} handles (ulimit -n), was [{wanted}]: no more are taken.");
+            }
+        }
+    }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Akka.Actor;
 using Akka.Event;
+using Coterie.Nodes;
 using static Coterie.Memory.RawPort.RawPortProtocol;
 
 namespace Coterie.Memory.RawPort;
@@ -19,12 +20,13 @@ internal sealed class RawPortActor : ReceiveActor, IWithTimers
     private readonly RawPortSettings _settings;
     private readonly SocketWatch _watch;
     private readonly HashSet<RawConnection> _connections = [];
-    private bool _hasRefused; // since there was a free place last
+    private readonly ConnectionRoom.Port _room;
+    private readonly RareWarning _refused = new(TimeProvider.System);
     private bool _isFinishing;
 
-    public RawPortActor(Socket listener, IActorRef variable, RawPortSettings settings)
+    public RawPortActor(Socket listener, IActorRef variable, RawPortSettings settings, ConnectionRoom room)
     {
-        (_listener, _variable, _settings) = (listener, variable, settings);
+        (_listener, _variable, _settings, _room) = (listener, variable, settings, room.Open());
         _watch = Dispatcher.Watch(listener, new ReadinessTold(Self));
         Context.Watch(variable);
         Receive<SocketReady>(_ => AcceptSome());
@@ -38,8 +40,8 @@ internal sealed class RawPortActor : ReceiveActor, IWithTimers
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props Props(Socket listener, IActorRef variable, RawPortSettings settings) =>
-        Akka.Actor.Props.Create(() => new RawPortActor(listener, variable, settings)).WithDispatcher(SocketDispatcher.Section);
+    public static Props Props(Socket listener, IActorRef variable, RawPortSettings settings, ConnectionRoom room) =>
+        Akka.Actor.Props.Create(() => new RawPortActor(listener, variable, settings, room)).WithDispatcher(SocketDispatcher.Section);
 
     private static SocketDispatcher Dispatcher => (SocketDispatcher)Context.Dispatcher;
 
@@ -51,6 +53,7 @@ internal sealed class RawPortActor : ReceiveActor, IWithTimers
             connection.Close();
             Context.System.EventStream.Publish(new ClientDisconnected(connection.Client));
         }
+        _room.Dispose();
     }
 
     private void AcceptSome()
@@ -91,23 +94,23 @@ internal sealed class RawPortActor : ReceiveActor, IWithTimers
         }
         if (_connections.Count >= _settings.MostConnections)
         {
-            Refuse(socket, client);
+            Refuse(socket, client, $"connections must be at most {_settings.MostConnections} (coterie.memory.raw-port.most-connections)");
+            return;
+        }
+        if (!_room.TryTake())
+        {
+            Refuse(socket, client, _room.Refusal);
             return;
         }
         _connections.Add(new RawConnection(socket, client, _variable, Self, Dispatcher));
         Context.System.EventStream.Publish(new ClientConnected(client));
     }
 
-    private void Refuse(Socket socket, IPEndPoint client)
+    private void Refuse(Socket socket, IPEndPoint client, string reason)
     {
-        if (!_hasRefused)
-        {
-            _log.Warning(
-                "Raw port: connections must be at most {0} (coterie.memory.raw-port.most-connections): [{1}] is closed, and further ones until a place is free.",
-                _settings.MostConnections, client);
-        }
-        _hasRefused = true;
         socket.Dispose();
+        if (_refused.IsDue(out var untold))
+            _log.Warning("Raw port: the connection of {0} is refused: {1}.{2}", client, reason, RareWarning.Others(untold));
     }
 
     private void OnVariableStopped()
@@ -119,7 +122,7 @@ internal sealed class RawPortActor : ReceiveActor, IWithTimers
     private void On(Closed closed)
     {
         _connections.Remove(closed.Connection);
-        _hasRefused = false;
+        _room.Return();
         if (closed.Reason is { } reason)
             _log.Warning("Raw port: connection of {0} closed: {1}", closed.Connection.Client, reason);
         Context.System.EventStream.Publish(new ClientDisconnected(closed.Connection.Client));

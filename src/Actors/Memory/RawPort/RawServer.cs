@@ -61,7 +61,7 @@ public sealed class RawServer
             throw new NodeException($"The raw port must be a free one of an address of this machine, was [{listen}]: {failure.Message}.", failure);
         }
         var address = (IPEndPoint)listener.LocalEndPoint!;
-        return new RawServer(system.ActorOf(RawPortActor.Props(listener, variable, settings), "raw-port"), address);
+        return new RawServer(system.ActorOf(RawPortActor.Props(listener, variable, settings, ConnectionRoom.OfProcess), "raw-port"), address);
     }
 
     /// <summary>Takes no new clients, answers what has arrived, and closes. Returns when all is closed.</summary>

@@ -1,0 +1,121 @@
+namespace Coterie.Nodes;
+
+/// <summary>
+/// How many connections of clients this process has handles for. A runtime that gets no handle any more ends the process, wherever it needs one: so
+/// some are kept free, and a connection that would take one of those is refused. Safe for all threads.
+/// </summary>
+/// <param name="limit">How many handles the process may have; null: without limit.</param>
+/// <param name="open">How many it has now; null: not known, and no connection is let in until it is.</param>
+/// <param name="time">The clock.</param>
+public sealed class ConnectionRoom(int? limit, Func<int?> open, TimeProvider time)
+{
+    /// <summary>
+    /// The handles that are kept free: for files and libraries that are opened later, for connections to other nodes, and for those that are accepted
+    /// before they can be refused.
+    /// </summary>
+    public const int Reserve = 64;
+
+    // Counting is dear where there are many. Between two counts others hardly open as many as are in reserve.
+    private static readonly TimeSpan CountInterval = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _gate = new();
+    private long _countedAt;
+    private int? _others; // handles that are not those of connections let in here
+    private int _taken;
+    private int _ports;
+
+    /// <summary>The room of this process.</summary>
+    public static ConnectionRoom OfProcess { get; } = new(ProcessHandles.Limit(), ProcessHandles.Open, TimeProvider.System);
+
+    /// <summary>How many handles the process may have; null: without limit.</summary>
+    public int? Limit => limit;
+
+    /// <summary>How many connections each port may have at the moment; null: without limit.</summary>
+    public int? Share
+    {
+        get
+        {
+            lock (_gate)
+            {
+                Count();
+                return MostOfPort();
+            }
+        }
+    }
+
+    /// <summary>One more port is opened: from now on it shares the room with the others, so that who floods one of them leaves the others theirs.</summary>
+    public Port Open()
+    {
+        lock (_gate)
+            _ports++;
+        return new Port(this);
+    }
+
+    private bool TryTake(ref int taken)
+    {
+        if (limit is null)
+            return true;
+        lock (_gate)
+        {
+            if (_others is null || time.GetElapsedTime(_countedAt) >= CountInterval)
+                Count();
+            if (taken >= MostOfPort())
+                return false;
+            taken++;
+            _taken++;
+            return true;
+        }
+    }
+
+    private void Return(ref int taken, int count)
+    {
+        if (limit is null)
+            return;
+        lock (_gate)
+        {
+            taken -= count;
+            _taken -= count;
+        }
+    }
+
+    private int? MostOfPort() =>
+        limit is null ? null : _others is { } others ? Math.Max(0, limit.Value - Reserve - others) / Math.Max(1, _ports) : 0;
+
+    private void Count()
+    {
+        if (limit is null)
+            return;
+        _countedAt = time.GetTimestamp();
+        _others = open() - _taken;
+    }
+
+    /// <summary>The room of one port. Disposed of when the port is closed.</summary>
+    public sealed class Port : IDisposable
+    {
+        private readonly ConnectionRoom _room;
+        private int _taken;
+        private int _isClosed;
+
+        internal Port(ConnectionRoom room) => _room = room;
+
+        /// <summary>Why <see cref="TryTake"/> gave no place, for a log line.</summary>
+        internal string Refusal => $"of the {_room.Limit} handles that this process may have (ulimit -n), too few are left";
+
+        /// <summary>Takes a place for a connection.</summary>
+        /// <returns>Whether there was one.</returns>
+        public bool TryTake() => _room.TryTake(ref _taken);
+
+        /// <summary>Gives the place of a connection back, once it is closed.</summary>
+        public void Return() => _room.Return(ref _taken, 1);
+
+        /// <summary>Gives all places back.</summary>
+        public void Dispose()
+        {
+            if (Interlocked.Exchange(ref _isClosed, 1) == 1)
+                return;
+            lock (_room._gate)
+                _room._ports--;
+            _room.Return(ref _taken, _taken);
+        }
+    }
+}

@@ -1,0 +1,194 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Net.Sockets;
+using Akka.Actor;
+using Akka.Remote.Transport;
+using Google.Protobuf;
+
+namespace Coterie.Nodes.Tcp;
+
+/// <summary>
+/// One connection. What is written goes out on the thread of the writer; where the other side does not take it at once, what comes meanwhile is put
+/// together and follows in one piece. A side that does not take what it is sent in time is hung up on: its answers would pile up here.
+/// </summary>
+internal sealed class TcpAssociation : AssociationHandle
+{
+    private const int LengthSize = sizeof(int);
+    private const int FirstSize = 8 * 1024;
+    private const int MostUnsent = 1024 * 1024;
+    private const int MostKept = 64 * 1024;
+
+    // At least this, a slow line takes of a megabyte in a minute.
+    private static readonly TimeSpan LongestSend = TimeSpan.FromMinutes(1);
+
+    private readonly Lock _gate = new();
+    private readonly Socket _socket;
+    private readonly int _mostBytes;
+    private readonly TaskCompletionSource _ending = new();
+    private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private ArrayBufferWriter<byte> _filling = new();
+    private ArrayBufferWriter<byte> _going = new();
+    private bool _isSending;
+    private bool _isClosing;
+
+    public TcpAssociation(Socket socket, Address local, Address remote, int mostBytes)
+        : base(local, remote)
+    {
+        (_socket, _mostBytes) = (socket, mostBytes);
+        _ = RunAsync();
+    }
+
+    /// <summary>Completes when the socket is closed.</summary>
+    public Task Closed => _closed.Task;
+
+    /// <summary>Whether a whole frame has come.</summary>
+    public bool HasHeard { get; private set; }
+
+    /// <inheritdoc/>
+    public override bool Write(ByteString payload)
+    {
+        lock (_gate)
+        {
+            if (_isClosing || _filling.WrittenCount > MostUnsent)
+                return false;
+            BinaryPrimitives.WriteInt32LittleEndian(_filling.GetSpan(LengthSize), payload.Length);
+            _filling.Advance(LengthSize);
+            _filling.Write(payload.Span);
+            if (_isSending)
+                return true;
+            _isSending = true;
+        }
+        _ = SendAsync();
+        return true;
+    }
+
+    /// <inheritdoc/>
+    [Obsolete("As in the base class.")]
+    public override void Disassociate() => _ = CloseAsync();
+
+    /// <summary>Closes it, after what was written has gone.</summary>
+    public Task CloseAsync()
+    {
+        bool isSending;
+        lock (_gate)
+        {
+            isSending = _isSending;
+            _isClosing = true;
+        }
+        if (!isSending)
+            End();
+        return Closed;
+    }
+
+    private async Task SendAsync()
+    {
+        try
+        {
+            while (Swap())
+            {
+                var left = _going.WrittenMemory;
+                // Most goes at once; the limit costs something only where it does not.
+                var sent = _socket.Send(left.Span, SocketFlags.None, out var error);
+                if (error is not (SocketError.Success or SocketError.WouldBlock))
+                    throw new SocketException((int)error);
+                left = left[Math.Max(0, sent)..];
+                if (left.IsEmpty)
+                    continue;
+                using var limit = new CancellationTokenSource(LongestSend);
+                while (!left.IsEmpty)
+                    left = left[await _socket.SendAsync(left, limit.Token).ConfigureAwait(false)..];
+            }
+        }
+        catch (Exception end) when (IsEnd(end))
+        {
+            End();
+        }
+    }
+
+    // False: nothing is left to send.
+    private bool Swap()
+    {
+        lock (_gate)
+        {
+            if (_going.Capacity > MostKept)
+                _going = new();
+            _going.ResetWrittenCount();
+            if (_filling.WrittenCount == 0)
+            {
+                _isSending = false;
+                if (_isClosing)
+                    End();
+                return false;
+            }
+            (_filling, _going) = (_going, _filling);
+            return true;
+        }
+    }
+
+    private void End()
+    {
+        _socket.Dispose();
+        _ending.TrySetResult();
+    }
+
+    // The connection reads nothing before somebody listens.
+    private async Task RunAsync()
+    {
+        try
+        {
+            if (await Task.WhenAny(ReadHandlerSource.Task, _ending.Task).ConfigureAwait(false) == ReadHandlerSource.Task)
+                await ReadAsync(await ReadHandlerSource.Task.ConfigureAwait(false)).ConfigureAwait(false);
+        }
+        catch (Exception end) when (IsEnd(end))
+        {
+        }
+        finally
+        {
+            lock (_gate)
+                _isClosing = true;
+            End();
+            _closed.SetResult();
+        }
+        (await ReadHandlerSource.Task.ConfigureAwait(false)).Notify(new Disassociated(DisassociateInfo.Unknown));
+    }
+
+    private async Task ReadAsync(IHandleEventListener listener)
+    {
+        var buffer = new byte[FirstSize];
+        for (var (begin, end) = (0, 0); ;)
+        {
+            while (Frame(buffer.AsSpan(begin, end - begin)) is { } frame)
+            {
+                begin += LengthSize + frame.Length;
+                HasHeard = true;
+                if (!frame.IsEmpty)
+                    listener.Notify(new InboundPayload(frame));
+            }
+            if (begin > 0)
+            {
+                buffer.AsSpan(begin, end - begin).CopyTo(buffer);
+                (begin, end) = (0, end - begin);
+            }
+            if (end >= LengthSize && BinaryPrimitives.ReadInt32LittleEndian(buffer) + LengthSize is var size && size > buffer.Length)
+                Array.Resize(ref buffer, size);
+            var count = await _socket.ReceiveAsync(buffer.AsMemory(end)).ConfigureAwait(false);
+            if (count == 0)
+                return;
+            end += count;
+        }
+    }
+
+    // Null: it has not come whole.
+    private ByteString? Frame(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length < LengthSize)
+            return null;
+        var length = BinaryPrimitives.ReadInt32LittleEndian(bytes);
+        if (length < 0 || length > _mostBytes)
+            throw new InvalidDataException($"The length of a frame must be from 0 to {_mostBytes}, was [{length}].");
+        return bytes.Length < LengthSize + length ? null : ByteString.CopyFrom(bytes.Slice(LengthSize, length));
+    }
+
+    private static bool IsEnd(Exception failure) =>
+        failure is SocketException or ObjectDisposedException or OperationCanceledException or InvalidDataException;
+}

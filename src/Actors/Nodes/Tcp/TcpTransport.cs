@@ -1,0 +1,189 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Net;
+using System.Net.Sockets;
+using Akka.Actor;
+using Akka.Configuration;
+using Akka.Event;
+using Akka.Remote.Transport;
+using Coterie.Configuration;
+
+namespace Coterie.Nodes.Tcp;
+
+/// <summary>
+/// Carries Akka's associations over TCP, with the frames of Akka's own transport (a length of 4 bytes, little-endian, then as many bytes), so that
+/// both talk to each other. It accepts one connection after the other and no more than there is room for: that, Akka's own cannot be told to do.
+/// Named in <c>reference.conf</c>; the keys are those of <c>akka.remote.dot-netty.tcp</c>. It has no TLS.
+/// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "A transport ends with Shutdown.")]
+public sealed class TcpTransport : Transport
+{
+    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
+
+    private readonly TcpSettings _settings;
+    private readonly InboundGuard _guard;
+    private readonly ILoggingAdapter _log;
+    private readonly RareWarning _failed = new(TimeProvider.System);
+    private readonly Dictionary<TcpAssociation, bool> _associations = []; // whether others opened it
+    private readonly CancellationTokenSource _shutdown = new();
+    private Socket? _listener;
+
+    /// <summary>The transport of <paramref name="system"/>; the system makes it.</summary>
+    /// <param name="system">Whose.</param>
+    /// <param name="config">The section of the transport.</param>
+    /// <exception cref="ConfigurationException">It asks for TLS.</exception>
+    public TcpTransport(ActorSystem system, Config config)
+    {
+        (System, Config) = (system, config);
+        if (config.GetBoolean("enable-ssl", false))
+            throw new ConfigurationException("akka.remote.dot-netty.tcp.enable-ssl must be off with this transport-class, was [on]: it has no TLS.");
+        _log = Logging.GetLogger(system, "node");
+        _settings = TcpSettings.Read(config);
+        _guard = new InboundGuard(CoterieSettings.Read(system.Settings.Config).Node, ConnectionRoom.OfProcess.Open(), _log);
+    }
+
+    /// <inheritdoc/>
+    public override string SchemeIdentifier => "tcp";
+
+    /// <inheritdoc/>
+    public override long MaximumPayloadBytes => _settings.MostBytes;
+
+    /// <inheritdoc/>
+    public override async Task<(Address, TaskCompletionSource<IAssociationEventListener>)> Listen()
+    {
+        var endpoint = await new HostPort(_settings.Host, _settings.Port).ResolveAsync().ConfigureAwait(false);
+        _listener = new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            _listener.Bind(endpoint);
+            _listener.Listen(_settings.Backlog);
+        }
+        catch (SocketException)
+        {
+            _listener.Dispose();
+            _guard.Close();
+            throw;
+        }
+        var bound = (IPEndPoint)_listener.LocalEndPoint!;
+        var ready = new TaskCompletionSource<IAssociationEventListener>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _ = AcceptAsync(_listener, ready.Task);
+        var host = _settings.PublicHost is { } name ? HostPort.TryParseHost(name) ?? name : bound.Address.ToString();
+        return (new Address(SchemeIdentifier, System.Name, Bracketed(host), _settings.PublicPort ?? bound.Port), ready);
+    }
+
+    /// <inheritdoc/>
+    public override bool IsResponsibleFor(Address remote) => true;
+
+    /// <inheritdoc/>
+    public override async Task<AssociationHandle> Associate(Address remoteAddress)
+    {
+        var place = new HostPort(remoteAddress.Host!.Trim('[', ']'), remoteAddress.Port!.Value);
+        Socket? socket = null;
+        try
+        {
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(_shutdown.Token);
+            limit.CancelAfter(_settings.ConnectionTimeout);
+            var endpoint = await place.ResolveAsync(limit.Token).ConfigureAwait(false);
+            socket = new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            await socket.ConnectAsync(endpoint, limit.Token).ConfigureAwait(false);
+            return Add(socket, remoteAddress, isInbound: false);
+        }
+        catch (Exception failure) when (failure is SocketException or NodeException or OperationCanceledException)
+        {
+            socket?.Dispose();
+            var reason = failure is OperationCanceledException ? $"no connection within {_settings.ConnectionTimeout.TotalSeconds} s" : failure.Message;
+            throw new InvalidAssociationException(reason, failure);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override async Task<bool> Shutdown()
+    {
+        await _shutdown.CancelAsync().ConfigureAwait(false);
+        _listener?.Dispose();
+        TcpAssociation[] open;
+        lock (_associations)
+            open = [.. _associations.Keys];
+        await Task.WhenAll(open.Select(association => association.CloseAsync())).ConfigureAwait(false);
+        _guard.Close();
+        return true;
+    }
+
+    private async Task AcceptAsync(Socket listener, Task<IAssociationEventListener> ready)
+    {
+        var events = await ready.ConfigureAwait(false);
+        while (!_shutdown.IsCancellationRequested)
+        {
+            try
+            {
+                Take(await listener.AcceptAsync(_shutdown.Token).ConfigureAwait(false), events);
+            }
+            catch (SocketException failure)
+            {
+                // The client has gone again, or the process has no handle left.
+                if (_failed.IsDue(out var untold))
+                    _log.Warning("A connection could not be accepted: {0}.{1}", failure.Message, RareWarning.Others(untold));
+                await Task.Delay(PauseAfterFailure, _shutdown.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            catch (Exception end) when (end is OperationCanceledException or ObjectDisposedException)
+            {
+                return;
+            }
+        }
+    }
+
+    private void Take(Socket socket, IAssociationEventListener events)
+    {
+        IPEndPoint client;
+        try
+        {
+            client = (IPEndPoint)socket.RemoteEndPoint!;
+        }
+        catch (SocketException)
+        {
+            socket.Dispose(); // it has gone again
+            return;
+        }
+        if (!_guard.Admits(client))
+        {
+            socket.Dispose();
+            return;
+        }
+        var association = Add(socket, new Address(SchemeIdentifier, System.Name, Bracketed(client.Address.ToString()), client.Port), isInbound: true);
+        System.Scheduler.Advanced.ScheduleOnce(_guard.HandshakeTimeout, () => CloseIfSilent(association, client));
+        events.Notify(new InboundAssociation(association));
+    }
+
+    private TcpAssociation Add(Socket socket, Address remote, bool isInbound)
+    {
+        socket.Blocking = false;
+        socket.NoDelay = true;
+        // A machine that is gone says nothing more.
+        socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+        var local = (IPEndPoint)socket.LocalEndPoint!;
+        var address = new Address(SchemeIdentifier, System.Name, Bracketed(local.Address.ToString()), local.Port);
+        var association = new TcpAssociation(socket, address, remote, _settings.MostBytes);
+        lock (_associations)
+            _associations.Add(association, isInbound);
+        _ = association.Closed.ContinueWith(_ => Remove(association), TaskScheduler.Default);
+        return association;
+    }
+
+    private void Remove(TcpAssociation association)
+    {
+        bool isInbound;
+        lock (_associations)
+            _associations.Remove(association, out isInbound);
+        if (isInbound)
+            _guard.Gone();
+    }
+
+    private void CloseIfSilent(TcpAssociation association, IPEndPoint client)
+    {
+        if (association.HasHeard || association.Closed.IsCompleted)
+            return;
+        _guard.TellSilent(client);
+        _ = association.CloseAsync();
+    }
+
+    private static string Bracketed(string host) => host.Contains(':', StringComparison.Ordinal) ? $"[{host}]" : host;
+}
