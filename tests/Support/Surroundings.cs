@@ -23,12 +23,15 @@ internal sealed record Surroundings
     /// <summary>The network namespace; null for that of the tests.</summary>
     public string? Namespace { get; init; }
 
+    /// <summary>How many handles it may have at once; null: as many as the tests.</summary>
+    public int? MostHandles { get; init; }
+
     /// <summary>Variables over those of the tests.</summary>
     public IReadOnlyList<(string Name, string Value)> Environment { get; init; } = [];
 
     public ProcessStartInfo StartInfo(IEnumerable<string> arguments)
     {
-        string[] command = [.. EnterNamespace(), .. HeedInterrupts, .. Command, .. arguments];
+        string[] command = [.. EnterNamespace(), .. LimitHandles(), .. HeedInterrupts, .. Command, .. arguments];
         var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardOutput = true,
@@ -49,6 +52,8 @@ internal sealed record Surroundings
     private static string[] HeedInterrupts { get; } = OperatingSystem.IsLinux()
         && File.ReadLines("/proc/self/status").FirstOrDefault(line => line.StartsWith("SigIgn:", StringComparison.Ordinal)) is { } ignored
         && (Convert.ToUInt64(ignored[7..].Trim(), 16) & 2) != 0 ? ["env", "--default-signal=INT"] : [];
+
+    private string[] LimitHandles() => MostHandles is null ? [] : ["sh", "-c", $"ulimit -n {MostHandles} && exec \"$@\"", "sh"];
 
     private string[] EnterNamespace() => Namespace is null ? [] : ["ip", "netns", "exec", Namespace];
 }

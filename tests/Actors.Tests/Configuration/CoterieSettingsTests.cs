@@ -54,9 +54,9 @@ public sealed class CoterieSettingsTests : IDisposable
     [Fact]
     public void A_node_is_named_by_an_address_or_a_name_and_by_default_it_is_not()
     {
-        Assert.Equal(new NodeSettings(null, 4053), CoterieSettings.Read(Load()).Node);
+        Assert.Equal(new NodeSettings(null, 4053, 1000, TimeSpan.FromSeconds(10)), CoterieSettings.Read(Load()).Node);
         var settings = CoterieSettings.Read(Load(File("node.conf", "coterie.node { host = \"[::1]\", port = 7 }")));
-        Assert.Equal(new NodeSettings("::1", 7), settings.Node);
+        Assert.Equal(new NodeSettings("::1", 7, 1000, TimeSpan.FromSeconds(10)), settings.Node);
         var path = File("node.conf", "coterie.node { host = \"a b\", port = 70000 }");
         var error = Assert.Throws<SettingsException>(() => Load(path));
         Assert.Equal(
