@@ -20,4 +20,13 @@ public enum Admission
 
     /// <summary>As many wait as may.</summary>
     QueueFull,
+
+    /// <summary>As many locks of the variable are held or waited for as may be.</summary>
+    TooManyLocks,
+
+    /// <summary>As many of them are this client's as may be.</summary>
+    TooManyLocksOfClient,
+
+    /// <summary>All variables together keep as much as they may.</summary>
+    MemoryFull,
 }

@@ -15,19 +15,28 @@ public sealed class MemoryActor : ReceiveActor
     // With the longest names, a page stays well below the largest message (maximum-frame-size, 128,000 bytes).
     private const int PageSize = 1000;
 
+    // No name has a character above 'z'.
+    private const string LastName = "{";
+
     private readonly MemorySettings _settings;
     private readonly Dictionary<string, IActorRef> _variables = [];
     private readonly SortedSet<string> _names = new(StringComparer.Ordinal);
     private readonly HashSet<string> _failed = [];
+    private readonly ClaimBudget _budget;
+    private readonly ListRequests _lists;
+    private IActorRef? _listing; // prepares a page
 
     /// <summary>A memory without variables; see <see cref="Props"/>.</summary>
     public MemoryActor(MemorySettings settings)
     {
         _settings = settings;
+        _budget = new ClaimBudget(settings.MostClaims);
+        _lists = new ListRequests(settings.MostLists);
         Receive<IVariableCommand>(On);
         Receive<List>(On);
         Receive<OpenVariable>(On);
         Receive<VariableFailed>(On);
+        Receive<Listed>(_ => StartListing());
     }
 
     /// <summary>How to make one.</summary>
@@ -57,13 +66,27 @@ public sealed class MemoryActor : ReceiveActor
 
     private void On(List command)
     {
-        var page = _names
-            .Where(name => command.After is null || string.CompareOrdinal(name, command.After) > 0)
-            .Take(PageSize + 1)
-            .Select(name => _variables[name])
-            .ToList();
+        if (command.After is { } after && !VariableName.IsValid(after))
+            Sender.Tell(new Refused(command.Id, new Refusal.BadName()));
+        else if (!_lists.TryAdd(Sender, command))
+            Sender.Tell(new Refused(command.Id, new Refusal.TooManyLists(_settings.MostLists)));
+        else if (_listing is null)
+            StartListing();
+    }
+
+    private void StartListing()
+    {
+        _listing = null;
+        var requests = _lists.TakeNext();
+        if (requests.Count == 0)
+            return;
+        var after = requests[0].Command.After;
+        var names = _names.Count == 0 || after is null ? _names : _names.GetViewBetween(after, LastName);
+        var page = names.Where(name => name != after).Take(PageSize + 1).ToList();
         var isLast = page.Count <= PageSize;
-        Context.ActorOf(VariableListActor.Props(Sender, command.Id, isLast ? page : page[..PageSize], isLast));
+        var variables = page.Take(PageSize).ToDictionary(name => name, name => _variables[name]);
+        _listing = Context.ActorOf(VariableListActor.Props(requests, variables, isLast));
+        Context.WatchWith(_listing, Listed.Instance);
     }
 
     private void On(VariableFailed message)
@@ -72,6 +95,7 @@ public sealed class MemoryActor : ReceiveActor
         _variables.Remove(message.Name);
         _names.Remove(message.Name);
         _failed.Add(message.Name);
+        _listing?.Tell(new VariableListActor.Failed(message.Name));
     }
 
     // A variable that nobody wrote is 0, and nobody holds its lock.
@@ -80,7 +104,7 @@ public sealed class MemoryActor : ReceiveActor
     private IWireMessage WithoutVariable(IVariableCommand command)
     {
         if (VariableName.IsValid(command.Name) && !_failed.Contains(command.Name) && !NeedsVariable(command))
-            return command is Read { Under: null } ? new Current(command.Id, default) : new Refused(command.Id, new Refusal.NotHeld());
+            return command is Read { Under: null } ? new Current(command.Id, default, IsNeverWritten: true) : new Refused(command.Id, new Refusal.NotHeld());
         return new Refused(command.Id, WhyNot(command.Name)!);
     }
 
@@ -89,7 +113,7 @@ public sealed class MemoryActor : ReceiveActor
         variable = ActorRefs.Nobody;
         if (WhyNot(name) is not null)
             return false;
-        var props = VariableActor.Props(name, _settings);
+        var props = VariableActor.Props(name, _settings, _budget);
         variable = Context.ActorOf(dispatcher is null ? props : props.WithDispatcher(dispatcher), name);
         Context.WatchWith(variable, new VariableFailed(name));
         _variables.Add(name, variable);
@@ -107,4 +131,9 @@ public sealed class MemoryActor : ReceiveActor
 
     // A variable stops by itself only when it fails.
     private sealed record VariableFailed(string Name);
+
+    private sealed record Listed
+    {
+        public static Listed Instance { get; } = new();
+    }
 }

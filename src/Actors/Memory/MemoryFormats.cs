@@ -18,7 +18,7 @@ internal static class MemoryFormats
         WireFormat.Of("MAW", (AcquireWrite m) => Data(m.Id, m.Name, m.Lease), d => new AcquireWrite(d.Id, d.Name, Lease(d))),
         WireFormat.Of("MRL", (Release m) => new ReleaseData { Id = m.Id, Name = m.Name, Lock = m.Lock }, d => new Release(d.Id, d.Name, d.Lock)),
         WireFormat.Of("ML", (List m) => m.After is { } after ? new ListData { Id = m.Id, After = after } : new ListData { Id = m.Id }, Message),
-        WireFormat.Of("mc", (Current m) => new CurrentData { Id = m.Id, Value = Data(m.Value) }, d => new Current(d.Id, Value(d.Value))),
+        WireFormat.Of("mc", (Current m) => new CurrentData { Id = m.Id, Value = Data(m.Value), NeverWritten = m.IsNeverWritten }, d => new Current(d.Id, Value(d.Value), d.NeverWritten)),
         WireFormat.Of("mw", (Written m) => new IdData { Id = m.Id }, d => new Written(d.Id)),
         WireFormat.Of("mg", (Granted m) => new GrantedData { Id = m.Id, LeaseMs = Milliseconds(m.Lease) }, d => new Granted(d.Id, Span(Within(d.LeaseMs, 0, long.MaxValue, "The lease")))),
         WireFormat.Of("mr", (Released m) => new IdData { Id = m.Id }, d => new Released(d.Id)),
@@ -57,12 +57,17 @@ internal static class MemoryFormats
     private static VariablesData Data(Variables m)
     {
         var data = new VariablesData { Id = m.Id, IsLast = m.IsLast };
-        data.Page.AddRange(m.Page.Select(variable => new NamedValueData { Name = variable.Name, Value = Data(variable.Value) }));
+        data.Page.AddRange(m.Page.Select(variable => new NamedValueData
+        {
+            Name = variable.Name,
+            Value = Data(variable.Value),
+            NeverWritten = variable.IsNeverWritten,
+        }));
         return data;
     }
 
     private static Variables Message(VariablesData d) =>
-        new(d.Id, [.. d.Page.Select(variable => new NamedValue(Name(variable.Name), Value(variable.Value)))], d.IsLast);
+        new(d.Id, [.. d.Page.Select(variable => new NamedValue(Name(variable.Name), Value(variable.Value), variable.NeverWritten))], d.IsLast);
 
     // Of a list, for people: a server's names keep the rule.
     private static string Name(string name) =>

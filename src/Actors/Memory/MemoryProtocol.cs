@@ -68,7 +68,10 @@ public static class MemoryProtocol
     /// <param name="Lock">The id of the command that asked.</param>
     public sealed record Release(long Id, string Name, long Lock) : IVariableCommand;
 
-    /// <summary>Asks <c>/user/memory</c> for the variables there are. Answered by <see cref="Variables"/>; a copy is answered too.</summary>
+    /// <summary>
+    /// Asks <c>/user/memory</c> for the variables there are. Answered by <see cref="Variables"/>, when its turn comes, or <see cref="Refused"/>; a copy is
+    /// answered too.
+    /// </summary>
     /// <param name="Id">See <see cref="IWireMessage.Id"/>.</param>
     /// <param name="After">List the names after this one; null: from the first.</param>
     public sealed record List(long Id, string? After = null) : IWireMessage;
@@ -76,7 +79,8 @@ public static class MemoryProtocol
     /// <summary>Answers <see cref="Read"/>.</summary>
     /// <param name="Id">See <see cref="IWireMessage.Id"/>.</param>
     /// <param name="Value">The value written last; 0 before the first.</param>
-    public sealed record Current(long Id, Value Value) : IWireMessage;
+    /// <param name="IsNeverWritten">Whether nobody has written the variable since the memory began. False also from a server that cannot say so.</param>
+    public sealed record Current(long Id, Value Value, bool IsNeverWritten = false) : IWireMessage;
 
     /// <summary>Answers <see cref="Write"/>: every later read sees it or what was written after it.</summary>
     /// <param name="Id">See <see cref="IWireMessage.Id"/>.</param>
@@ -109,7 +113,10 @@ public static class MemoryProtocol
     public sealed record Refused(long Id, Refusal Reason) : IWireMessage;
 
     /// <summary>One variable of a list.</summary>
-    public sealed record NamedValue(string Name, Value Value);
+    /// <param name="Name">Its name.</param>
+    /// <param name="Value">The value written last; 0 before the first.</param>
+    /// <param name="IsNeverWritten">As in <see cref="Current"/>: it is there because somebody locked it, or for the raw port.</param>
+    public sealed record NamedValue(string Name, Value Value, bool IsNeverWritten = false);
 
     /// <summary>
     /// On the memory's own node: asks <c>/user/memory</c> for a variable's actor, made where it is not there yet. Answered by <see cref="Opened"/> or <see cref="NotOpened"/>.

@@ -12,7 +12,20 @@ namespace Coterie.Memory;
 public sealed record MemorySettings(int MostWaiting, TimeSpan DefaultLease, TimeSpan LongestLease, int MostVariables, RawPortSettings RawPort)
 {
     private const int Most = 1_000_000;
+
     private static readonly TimeSpan ShortestLease = TimeSpan.FromMilliseconds(1);
+
+    /// <summary>How many locks on one variable are held or waited for at most; more are refused. From 1; default 10,000.</summary>
+    public int MostLocks { get; init; } = 10_000;
+
+    /// <summary>How many of these are one client's at most. From 1; default 1,000.</summary>
+    public int MostLocksOfClient { get; init; } = 1_000;
+
+    /// <summary>How many locks are held and commands wait in the whole memory at most; more are refused. From 1; default 100,000.</summary>
+    public int MostClaims { get; init; } = 100_000;
+
+    /// <summary>How many commands wait for a list at most; more are refused. From 1; default 100.</summary>
+    public int MostLists { get; init; } = 100;
 
     /// <summary>What a client gets that asks for <paramref name="wanted"/>.</summary>
     public TimeSpan LeaseFor(TimeSpan? wanted)
@@ -30,7 +43,13 @@ public sealed record MemorySettings(int MostWaiting, TimeSpan DefaultLease, Time
             read.Duration(DefaultLeaseKey),
             read.Duration("coterie.memory.longest-lease"),
             read.Count("coterie.memory.most-variables", Most),
-            new RawPortSettings(read.Count("coterie.memory.raw-port.most-connections", 100_000)));
+            new RawPortSettings(read.Count("coterie.memory.raw-port.most-connections", 100_000)))
+        {
+            MostLocks = read.Count("coterie.memory.most-locks", Most),
+            MostLocksOfClient = read.Count("coterie.memory.most-locks-of-client", Most),
+            MostClaims = read.Count("coterie.memory.most-claims", Most),
+            MostLists = read.Count("coterie.memory.most-lists", Most),
+        };
         return settings.DefaultLease <= settings.LongestLease
             ? settings
             : read.Wrong(DefaultLeaseKey, "at most coterie.memory.longest-lease", settings);

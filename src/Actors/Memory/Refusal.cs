@@ -16,6 +16,34 @@ public abstract record Refusal
         public override string ToString() => $"{MostWaiting} commands wait for this variable already";
     }
 
+    /// <summary>As many locks on the variable as <paramref name="Most"/> are held or waited for already.</summary>
+    public sealed record TooManyLocks(int Most) : Refusal
+    {
+        /// <inheritdoc/>
+        public override string ToString() => $"{Most} locks on this variable are held or waited for already";
+    }
+
+    /// <summary>The sender itself holds or waits for <paramref name="Most"/> locks on the variable already.</summary>
+    public sealed record TooManyLocksOfClient(int Most) : Refusal
+    {
+        /// <inheritdoc/>
+        public override string ToString() => $"this client holds or waits for {Most} locks on this variable already";
+    }
+
+    /// <summary>The memory keeps <paramref name="Most"/> locks that are held and commands that wait already, of all variables and clients.</summary>
+    public sealed record MemoryFull(int Most) : Refusal
+    {
+        /// <inheritdoc/>
+        public override string ToString() => $"the memory keeps {Most} locks and waiting commands already";
+    }
+
+    /// <summary><paramref name="Most"/> commands wait for a list already.</summary>
+    public sealed record TooManyLists(int Most) : Refusal
+    {
+        /// <inheritdoc/>
+        public override string ToString() => $"{Most} commands wait for a list already";
+    }
+
     /// <summary>A write with a larger fence was seen: the section that this one was made in is over.</summary>
     /// <param name="Seen">The largest fence seen.</param>
     public sealed record Fenced(Timestamp Seen) : Refusal

@@ -17,6 +17,10 @@ internal static class RefusalData
         Refusal.BadName => new() { Id = m.Id, BadName = true },
         Refusal.TooManyVariables many => new() { Id = m.Id, TooManyVariables = many.MostVariables },
         Refusal.VariableFailed => new() { Id = m.Id, VariableFailed = true },
+        Refusal.TooManyLocks many => new() { Id = m.Id, TooManyLocks = many.Most },
+        Refusal.TooManyLocksOfClient many => new() { Id = m.Id, TooManyLocksOfClient = many.Most },
+        Refusal.MemoryFull full => new() { Id = m.Id, MemoryFull = full.Most },
+        Refusal.TooManyLists many => new() { Id = m.Id, TooManyLists = many.Most },
         _ => throw Field.Unknown("The refusal", m.Reason.GetType().Name),
     };
 
@@ -29,6 +33,10 @@ internal static class RefusalData
         Reason.BadName => new Refusal.BadName(),
         Reason.TooManyVariables => new Refusal.TooManyVariables(Field.Within(d.TooManyVariables, 0, int.MaxValue, "The number of variables")),
         Reason.VariableFailed => new Refusal.VariableFailed(),
+        Reason.TooManyLocks => new Refusal.TooManyLocks(d.TooManyLocks),
+        Reason.TooManyLocksOfClient => new Refusal.TooManyLocksOfClient(d.TooManyLocksOfClient),
+        Reason.MemoryFull => new Refusal.MemoryFull(d.MemoryFull),
+        Reason.TooManyLists => new Refusal.TooManyLists(d.TooManyLists),
         _ => throw Field.Unknown("The refusal", d.ReasonCase),
     });
 }

@@ -12,6 +12,7 @@ namespace Coterie.Memory;
 public sealed class VariableActor : ReceiveActor, IWithUnboundedStash, IWithTimers
 {
     private readonly string _name;
+    private readonly WriterPriorityLock<object> _lock;
     private readonly VariableRules<object> _rules;
     private readonly VariableEffects<object> _effects = new();
     private readonly IStash _writers;
@@ -20,17 +21,18 @@ public sealed class VariableActor : ReceiveActor, IWithUnboundedStash, IWithTime
     private int _returning;
 
     /// <summary>The variable of that name, at 0; see <see cref="Props"/>.</summary>
-    public VariableActor(string name, MemorySettings settings)
+    public VariableActor(string name, MemorySettings settings, ClaimBudget? budget)
     {
         _name = name;
-        _rules = new VariableRules<object>(settings, new WriterPriorityLock<object>(settings.MostWaiting));
+        _lock = new WriterPriorityLock<object>(new LockLimits(settings.MostWaiting, settings.MostLocks, settings.MostLocksOfClient, budget));
+        _rules = new VariableRules<object>(settings, _lock);
         _writers = Context.CreateStash(this);
         Receive<CommandBatch>(On);
         Receive<IVariableCommand>(On);
         Receive<CommandBatch.Withdraw>(On);
         Receive<Terminated>(On);
         Receive<LeaseDue>(On);
-        Receive<GetValue>(_ => Sender.Tell(new NamedValue(_name, _rules.Value)));
+        Receive<GetValue>(_ => Sender.Tell(new NamedValue(_name, _rules.Value, _rules.IsNeverWritten)));
     }
 
     /// <summary>What readers wait in.</summary>
@@ -40,11 +42,16 @@ public sealed class VariableActor : ReceiveActor, IWithUnboundedStash, IWithTime
     public ITimerScheduler Timers { get; set; } = null!;
 
     /// <summary>How to make the variable of that name.</summary>
-    public static Props Props(string name, MemorySettings settings) => Akka.Actor.Props.Create(() => new VariableActor(name, settings));
+    /// <param name="name">The name.</param>
+    /// <param name="settings">The limits of each variable.</param>
+    /// <param name="budget">The limit of all variables of the memory together; null: none.</param>
+    public static Props Props(string name, MemorySettings settings, ClaimBudget? budget = null) =>
+        Akka.Actor.Props.Create(() => new VariableActor(name, settings, budget));
 
     /// <inheritdoc/>
     protected override void PostStop()
     {
+        _lock.End();
         // To the dead letters, where it is seen.
         Stash.UnstashAll();
         _writers.UnstashAll();

@@ -3,45 +3,41 @@ using static Coterie.Memory.MemoryProtocol;
 
 namespace Coterie.Memory;
 
-/// <summary>Asks some variables for their values, answers one <see cref="List"/>, and stops. A variable that stops meanwhile is left out.</summary>
+/// <summary>Asks some variables for their values, answers those who asked for the page, and stops. A variable that fails meanwhile is left out.</summary>
 internal sealed class VariableListActor : ReceiveActor
 {
-    private readonly IActorRef _client;
-    private readonly long _id;
-    private readonly IReadOnlyList<IActorRef> _variables;
+    private readonly IReadOnlyList<(IActorRef Client, List Command)> _requests;
+    private readonly IReadOnlyDictionary<string, IActorRef> _variables;
     private readonly bool _isLast;
-    private readonly HashSet<IActorRef> _missing;
+    private readonly HashSet<string> _missing;
     private readonly List<NamedValue> _values = [];
 
-    public VariableListActor(IActorRef client, long id, IReadOnlyList<IActorRef> variables, bool isLast)
+    public VariableListActor(IReadOnlyList<(IActorRef Client, List Command)> requests, IReadOnlyDictionary<string, IActorRef> variables, bool isLast)
     {
-        (_client, _id, _variables, _isLast, _missing) = (client, id, variables, isLast, [.. variables]);
+        (_requests, _variables, _isLast, _missing) = (requests, variables, isLast, [.. variables.Keys]);
         Receive<NamedValue>(On);
-        Receive<Terminated>(m => Done(m.ActorRef));
+        Receive<Failed>(m => Done(m.Name));
     }
 
-    public static Props Props(IActorRef client, long id, IReadOnlyList<IActorRef> variables, bool isLast) =>
-        Akka.Actor.Props.Create(() => new VariableListActor(client, id, variables, isLast));
+    public static Props Props(IReadOnlyList<(IActorRef Client, List Command)> requests, IReadOnlyDictionary<string, IActorRef> variables, bool isLast) =>
+        Akka.Actor.Props.Create(() => new VariableListActor(requests, variables, isLast));
 
     protected override void PreStart()
     {
-        foreach (var variable in _variables)
-        {
-            Context.Watch(variable);
+        foreach (var variable in _variables.Values)
             variable.Tell(VariableActor.GetValue.Instance);
-        }
         AnswerOnceAllAreThere();
     }
 
     private void On(NamedValue value)
     {
         _values.Add(value);
-        Done(Sender);
+        Done(value.Name);
     }
 
-    private void Done(IActorRef variable)
+    private void Done(string name)
     {
-        _missing.Remove(variable);
+        _missing.Remove(name);
         AnswerOnceAllAreThere();
     }
 
@@ -49,7 +45,12 @@ internal sealed class VariableListActor : ReceiveActor
     {
         if (_missing.Count > 0)
             return;
-        _client.Tell(new Variables(_id, [.. _values.OrderBy(value => value.Name, StringComparer.Ordinal)], _isLast), Context.Parent);
+        NamedValue[] page = [.. _values.OrderBy(value => value.Name, StringComparer.Ordinal)];
+        foreach (var (client, command) in _requests)
+            client.Tell(new Variables(command.Id, page, _isLast), Context.Parent);
         Context.Stop(Self);
     }
+
+    /// <summary>From the memory: the variable answers no more.</summary>
+    internal sealed record Failed(string Name);
 }

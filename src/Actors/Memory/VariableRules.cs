@@ -34,6 +34,9 @@ public sealed class VariableRules<TClient>(MemorySettings settings, WriterPriori
     /// <summary>The value written last; 0 before the first.</summary>
     public Value Value { get; private set; }
 
+    /// <summary>Whether nobody has written it yet.</summary>
+    public bool IsNeverWritten { get; private set; } = true;
+
     /// <summary>A command comes in.</summary>
     public void Arrive(TClient client, IVariableCommand command, VariableEffects<TClient> effects)
     {
@@ -118,17 +121,26 @@ public sealed class VariableRules<TClient>(MemorySettings settings, WriterPriori
         {
             case Admission.Now or Admission.HoldsAlready: CarryOut(client, command, effects); break;
             case Admission.IdTaken: Refuse(client, command, new Refusal.IdTaken(), effects); break;
-            case Admission.QueueFull: Refuse(client, command, new Refusal.QueueFull(settings.MostWaiting), effects); break;
+            case var refused when RefusalOf(refused) is { } reason: Refuse(client, command, reason, effects); break;
         }
     }
 
     private bool Enter(TClient client, CommandBatch batch, VariableEffects<TClient> effects)
     {
         var admission = rules.Arrive(client, OfBatch, batch.NextIsWrite ? LockMode.Write : LockMode.Read, null, effects);
-        if (admission == Admission.QueueFull)
-            batch.Refuse(new Refusal.QueueFull(settings.MostWaiting).ToString());
+        if (RefusalOf(admission) is { } reason)
+            batch.Refuse(reason.ToString());
         return admission == Admission.Now;
     }
+
+    private Refusal? RefusalOf(Admission admission) => admission switch
+    {
+        Admission.QueueFull => new Refusal.QueueFull(settings.MostWaiting),
+        Admission.TooManyLocks => new Refusal.TooManyLocks(settings.MostLocks),
+        Admission.TooManyLocksOfClient => new Refusal.TooManyLocksOfClient(settings.MostLocksOfClient),
+        Admission.MemoryFull => new Refusal.MemoryFull(settings.MostClaims),
+        _ => null,
+    };
 
     private void CarryOutUnder(TClient client, long held, LockMode mode, IVariableCommand command, VariableEffects<TClient> effects)
     {
@@ -142,7 +154,7 @@ public sealed class VariableRules<TClient>(MemorySettings settings, WriterPriori
     {
         switch (command)
         {
-            case Read: Reply(client, new Current(command.Id, Value), effects); break;
+            case Read: Reply(client, new Current(command.Id, Value, IsNeverWritten), effects); break;
             case Write m: CarryOut(client, m, effects); break;
             case AcquireRead m: Reply(client, new Granted(m.Id, settings.LeaseFor(m.Lease)), effects); break;
             case AcquireWrite m: Reply(client, new Granted(m.Id, settings.LeaseFor(m.Lease)), effects); break;
@@ -157,7 +169,7 @@ public sealed class VariableRules<TClient>(MemorySettings settings, WriterPriori
             return;
         }
         _fence = command.Fence ?? _fence;
-        Value = command.Value;
+        Set(command.Value);
         Reply(client, new Written(command.Id), effects);
     }
 
@@ -165,7 +177,7 @@ public sealed class VariableRules<TClient>(MemorySettings settings, WriterPriori
     {
         if (batch.NextIsWrite)
         {
-            Value = new Value(batch.NextValue);
+            Set(new Value(batch.NextValue));
             batch.Written();
         }
         else
@@ -173,6 +185,8 @@ public sealed class VariableRules<TClient>(MemorySettings settings, WriterPriori
             batch.Read(Value.Number);
         }
     }
+
+    private void Set(Value value) => (Value, IsNeverWritten) = (value, false);
 
     private void On(TClient client, Release command, VariableEffects<TClient> effects)
     {

@@ -15,6 +15,8 @@ namespace Coterie.Memory;
 /// Arrive (write)   nobody holds or waits, none let in is on its way             in
 /// Arrive           otherwise, fewer wait than may                               Keep; watch the client
 /// Arrive           otherwise                                                    refused: the queue is full
+/// Arrive (lock)    as many locks of all, or of the client, as may be            refused
+/// Arrive           to hold or wait, and the memory has no room for it           refused
 /// Arrive           the client's claim of that id waits                          a copy: dropped
 /// Arrive           the client's claim of that id holds                          a copy: its lease begins anew
 /// Return           let in                                                       in
@@ -31,14 +33,14 @@ namespace Coterie.Memory;
 /// (1) where a writer holds, nobody else does;
 /// (2) where nobody holds and nothing is on its way, nobody waits;
 /// (3) where a reader waits, a writer holds or waits, or something is on its way;
-/// (4) no more wait than may;
+/// (4) no more wait, and no more locks are held or waited for, than may;
 /// (5) no more is kept for those gone than for those that wait;
 /// (6) every claim waits, holds or is on its way.
 /// </para>
 /// The rules that a broken variant would break are virtual, one method each.
 /// </remarks>
-/// <param name="mostWaiting">How many claims wait at most.</param>
-public class WriterPriorityLock<TClient>(int mostWaiting)
+/// <param name="limits">What is kept at most.</param>
+public class WriterPriorityLock<TClient>(LockLimits limits)
     where TClient : notnull
 {
     private readonly Claims<TClient> _claims = new();
@@ -46,6 +48,12 @@ public class WriterPriorityLock<TClient>(int mostWaiting)
     private readonly ClaimQueue<TClient> _writers = new();
     private readonly Queue<Claim<TClient>> _returning = new();
     private readonly HashSet<Claim<TClient>> _holders = [];
+
+    /// <summary>A lock that bounds nothing but how many wait.</summary>
+    public WriterPriorityLock(int mostWaiting)
+        : this(new LockLimits(mostWaiting))
+    {
+    }
 
     /// <summary>Whether nobody holds and nobody waits: whoever comes is in.</summary>
     public bool IsFree => _claims.IsEmpty && _returning.Count == 0;
@@ -74,12 +82,17 @@ public class WriterPriorityLock<TClient>(int mostWaiting)
             return Again(known, mode, lease, effects);
         if (_returning.Count == 0 && MayEnter(mode))
         {
-            if (lease is not null)
-                Hold(_claims.Add(new(client, id, mode, lease), effects), effects);
+            if (lease is null)
+                return Admission.Now;
+            if (Excess(client, isLock: true) is { } excess)
+                return excess;
+            Hold(_claims.Add(new(client, id, mode, lease), effects), effects);
             return Admission.Now;
         }
-        if (_readers.Waiting + _writers.Waiting >= mostWaiting)
+        if (_readers.Waiting + _writers.Waiting >= limits.MostWaiting)
             return Admission.QueueFull;
+        if (Excess(client, lease is not null) is { } tooMuch)
+            return tooMuch;
         QueueOf(mode).Add(_claims.Add(new(client, id, mode, lease), effects));
         effects.Add(new(Kind.Keep, client, Mode: mode));
         return Admission.Waits;
@@ -93,7 +106,7 @@ public class WriterPriorityLock<TClient>(int mostWaiting)
         if (claim.State == ClaimState.Gone)
             return false;
         if (claim.Lease is null)
-            _claims.Remove(claim, effects);
+            Remove(claim, effects);
         else
             Hold(claim, effects);
         return true;
@@ -110,16 +123,21 @@ public class WriterPriorityLock<TClient>(int mostWaiting)
         if (_claims.Find(client, id) is not { } claim)
             return false;
         GiveUp(claim, effects);
-        _claims.Remove(claim, effects);
+        Remove(claim, effects);
         return true;
     }
 
     /// <summary>The client stopped or cannot be reached: it holds nothing any more, and waits for nothing.</summary>
     public virtual void ClientGone(TClient client, VariableEffects<TClient> effects)
     {
-        foreach (var claim in _claims.RemoveAll(client))
+        var claims = _claims.RemoveAll(client);
+        limits.Budget?.Return(claims.Count);
+        foreach (var claim in claims)
             GiveUp(claim, effects);
     }
+
+    /// <summary>The variable ends: the budget of the memory gets back what its claims have of it.</summary>
+    public void End() => limits.Budget?.Return(_claims.Count);
 
     /// <summary>Lets in whoever is next. To be called after each input, or the lock stands still.</summary>
     public void LetInNext(VariableEffects<TClient> effects)
@@ -140,7 +158,7 @@ public class WriterPriorityLock<TClient>(int mostWaiting)
         Holds(1, !_holders.Any(holder => holder.Mode == LockMode.Write) || _holders.Count == 1);
         Holds(2, SomebodyHolds || _returning.Count > 0 || waiting == 0);
         Holds(3, _readers.Waiting == 0 || WriterHolds || WriterWaits || _returning.Count > 0);
-        Holds(4, waiting <= mostWaiting);
+        Holds(4, waiting <= limits.MostWaiting && _claims.Locks <= limits.MostLocks);
         Holds(5, _readers.Gone <= _readers.Waiting && _writers.Gone <= _writers.Waiting);
         Holds(6, _claims.Count == waiting + _holders.Count + _returning.Count(claim => claim.State == ClaimState.LetIn));
     }
@@ -159,6 +177,20 @@ public class WriterPriorityLock<TClient>(int mostWaiting)
     protected virtual LockMode? Next() => WriterWaits
         ? MayWriterEnter() ? LockMode.Write : null
         : ReaderWaits && MayReaderEnter() ? LockMode.Read : null;
+
+    // Null, and the place taken: one more claim may be kept.
+    private Admission? Excess(TClient client, bool isLock) => isLock switch
+    {
+        true when _claims.Locks >= limits.MostLocks => Admission.TooManyLocks,
+        true when _claims.LocksOf(client) >= limits.MostLocksOfClient => Admission.TooManyLocksOfClient,
+        _ => limits.Budget?.TryTake() == false ? Admission.MemoryFull : null,
+    };
+
+    private void Remove(Claim<TClient> claim, VariableEffects<TClient> effects)
+    {
+        _claims.Remove(claim, effects);
+        limits.Budget?.Return(1);
+    }
 
     private bool MayEnter(LockMode mode) => mode == LockMode.Read ? MayReaderEnter() : MayWriterEnter();
 

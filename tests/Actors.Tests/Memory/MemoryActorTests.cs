@@ -19,7 +19,7 @@ public sealed class MemoryActorTests : TestKit
     [Fact]
     public async Task A_variable_that_nobody_wrote_reads_0_and_is_not_made()
     {
-        await ExpectAsync(new Read(1, "x"), new Current(1, default));
+        await ExpectAsync(new Read(1, "x"), new Current(1, default, IsNeverWritten: true));
         await ExpectListAsync([]);
     }
 
@@ -29,7 +29,7 @@ public sealed class MemoryActorTests : TestKit
         await ExpectAsync(new Write(1, "b", new(2)), new Written(1));
         await ExpectAsync(new Write(2, "B.b-b_9", new(3)), new Written(2));
         await ExpectAsync(new AcquireWrite(3, "a"), new Granted(3, TimeSpan.FromSeconds(30)));
-        await ExpectListAsync([new("B.b-b_9", new(3)), new("a", default), new("b", new(2))]);
+        await ExpectListAsync([new("B.b-b_9", new(3)), new("a", default, IsNeverWritten: true), new("b", new(2))]);
         await ExpectAsync(new Read(4, "b"), new Current(4, new(2)));
     }
 
@@ -73,7 +73,7 @@ public sealed class MemoryActorTests : TestKit
             await ExpectAsync(new Write(id, $"v{id}", new(id)), new Written(id));
         await ExpectAsync(new Write(4, "v4", default), new Refused(4, new Refusal.TooManyVariables(3)));
         await ExpectAsync(new AcquireRead(5, "v4"), new Refused(5, new Refusal.TooManyVariables(3)));
-        await ExpectAsync(new Read(6, "v4"), new Current(6, default));
+        await ExpectAsync(new Read(6, "v4"), new Current(6, default, IsNeverWritten: true));
         await ExpectAsync(new Read(7, "v3"), new Current(7, new(3)));
     }
 
@@ -99,6 +99,36 @@ public sealed class MemoryActorTests : TestKit
         _memory.Tell(new Read(2, null!), TestActor);
         _memory.Tell(new Read(3, "x"), TestActor);
         await ExpectTerminatedAsync(_memory);
+    }
+
+    [Fact]
+    public async Task A_variable_that_was_written_0_is_told_from_one_that_never_was()
+    {
+        await ExpectAsync(new AcquireWrite(1, "x"), new Granted(1, TimeSpan.FromSeconds(30)));
+        await ExpectAsync(new Read(2, "x", 1), new Current(2, default, IsNeverWritten: true));
+        await ExpectAsync(new Write(3, "x", default, 1), new Written(3));
+        await ExpectAsync(new Read(4, "x", 1), new Current(4, default));
+        await ExpectListAsync([new("x", default)]);
+    }
+
+    [Fact]
+    public async Task Who_waits_for_a_list_is_told_where_a_variable_fails_meanwhile()
+    {
+        await ExpectAsync(new Write(1, "a", new(1)), new Written(1));
+        await ExpectAsync(new Write(2, "b", new(2)), new Written(2));
+        _memory.Tell(new OpenVariable("b"), TestActor);
+        (await ExpectMsgAsync<Opened>()).Variable.Tell(Kill.Instance);
+        _memory.Tell(new MemoryProtocol.List(3), TestActor);
+        Assert.Equal(new NamedValue("a", new(1)), (await ExpectMsgAsync<Variables>()).Page[0]);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("a b")]
+    public async Task A_list_after_what_is_no_name_is_refused(string after)
+    {
+        _memory.Tell(new MemoryProtocol.List(1, after), TestActor);
+        await ExpectMsgAsync(new Refused(1, new Refusal.BadName()));
     }
 
     [Fact]

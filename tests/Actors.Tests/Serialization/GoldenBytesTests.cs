@@ -43,11 +43,13 @@ public sealed class GoldenBytesTests : SerializerTest
         { "ML", "0807120178", new MemoryProtocol.List(7, "x") },
         { "mc", "080712020800", new Current(7, default) },
         { "mc", "080712020801", new Current(7, new(-1)) },
+        { "mc", "0807120208001801", new Current(7, default, IsNeverWritten: true) },
         { "mw", "0807", new Written(7) },
         { "mg", "080710b0ea01", new Granted(7, Lease) },
         { "mr", "0807", new Released(7) },
         { "mx", "0807", new Expired(7) },
         { "ml", "080712070a01611202080212070a0178120208001801", new Variables(7, [new("a", new(1)), new("x", default)], true) },
+        { "ml", "0807120b0a01611202080018011801", new Variables(7, [new("a", default, IsNeverWritten: true)], true) },
         { "mf", "080710e807", new Refused(7, new Refusal.QueueFull(1000)) },
         { "mf", "08071a0508ac021002", new Refused(7, new Refusal.Fenced(Stamp)) },
         { "mf", "08072001", new Refused(7, new Refusal.NotHeld()) },
@@ -55,6 +57,10 @@ public sealed class GoldenBytesTests : SerializerTest
         { "mf", "08073001", new Refused(7, new Refusal.BadName()) },
         { "mf", "0807380a", new Refused(7, new Refusal.TooManyVariables(10)) },
         { "mf", "08074001", new Refused(7, new Refusal.VariableFailed()) },
+        { "mf", "0807480a", new Refused(7, new Refusal.TooManyLocks(10)) },
+        { "mf", "0807500a", new Refused(7, new Refusal.TooManyLocksOfClient(10)) },
+        { "mf", "0807580a", new Refused(7, new Refusal.MemoryFull(10)) },
+        { "mf", "0807600a", new Refused(7, new Refusal.TooManyLists(10)) },
     };
 
     [Theory]
