@@ -23,9 +23,9 @@ public sealed class LockLimitTests
         Assert.IsType<Granted>(Send(x, 1, new AcquireRead(1, "x")));
         Assert.Null(Send(x, 1, new AcquireWrite(2, "x")));                                      // waits
         Assert.Equal(new Refused(3, new Refusal.TooManyLocksOfClient(2)), Send(x, 1, new AcquireRead(3, "x")));
-        Assert.Null(Send(x, 1, new Read(4, "x")));                                              // no lock: it waits for the writer
-        Assert.IsType<Released>(Send(x, 1, new Release(5, "x", 2)));
-        Assert.IsType<Granted>(Send(x, 1, new AcquireRead(6, "x")));
+        Assert.IsType<Granted>(Send(Variable(), 1, new AcquireRead(3, "y")));                   // of another variable
+        Assert.IsType<Released>(Send(x, 1, new Release(4, "x", 2)));
+        Assert.IsType<Granted>(Send(x, 1, new AcquireRead(5, "x")));
     }
 
     [Fact]

@@ -17,8 +17,8 @@ public sealed class LockScenarios : VariableTest
         var (a, b) = (CreateTestProbe("a"), CreateTestProbe("b"));
         await ExpectAsync(a, new AcquireRead(1, "x"), new Granted(1, _lease));
         await ExpectAsync(b, new AcquireRead(1, "x"), new Granted(1, _lease));      // beside A
-        await ExpectAsync(b, new Read(2, "x", 1), new Current(2, default));
-        await ExpectAsync(a, new Read(2, "x", 1), new Current(2, default));
+        await ExpectAsync(b, new Read(2, "x", 1), new Current(2, default, IsNeverWritten: true));
+        await ExpectAsync(a, new Read(2, "x", 1), new Current(2, default, IsNeverWritten: true));
     }
 
     [Fact]
@@ -87,7 +87,7 @@ public sealed class LockScenarios : VariableTest
         await b.ExpectMsgAsync(new Granted(1, _lease));
         await a.ExpectMsgAsync(new Expired(1));
         await ExpectAsync(a, new Write(2, "x", new(9), 1), new Refused(2, new Refusal.NotHeld()));  // too late
-        await ExpectAsync(b, new Read(2, "x", 1), new Current(2, default));
+        await ExpectAsync(b, new Read(2, "x", 1), new Current(2, default, IsNeverWritten: true));
     }
 
     [Fact]
@@ -129,7 +129,7 @@ public sealed class LockScenarios : VariableTest
         await ExpectAsync(b, new Release(2, "x", 1), new Released(2));
         await ExpectAsync(a, new Release(2, "x", 1), new Released(2));
         await ExpectAsync(b, new Release(3, "x", 1), new Refused(3, new Refusal.NotHeld()));        // it was not let in
-        await ExpectAsync(b, new Read(4, "x"), new Current(4, default));
+        await ExpectAsync(b, new Read(4, "x"), new Current(4, default, IsNeverWritten: true));
     }
 
     [Fact]
@@ -137,7 +137,7 @@ public sealed class LockScenarios : VariableTest
     {
         var (a, b, c) = (CreateTestProbe("a"), CreateTestProbe("b"), CreateTestProbe("c"));
         await ExpectAsync(a, new AcquireRead(1, "x"), new Granted(1, _lease));
-        await ExpectAsync(b, new Read(1, "x"), new Current(1, default));            // beside A
+        await ExpectAsync(b, new Read(1, "x"), new Current(1, default, IsNeverWritten: true));            // beside A
         X.Tell(new Write(2, "x", new(4)), b);                                       // waits for A
         X.Tell(new Read(1, "x"), c);                                                // waits for the write
         await FenceAsync(b);
@@ -159,7 +159,7 @@ public sealed class LockScenarios : VariableTest
         await FenceAsync(b);
         await ExpectAsync(a, new Release(2, "x", 1), new Released(2));
         await b.ExpectMsgAsync(new Granted(1, _lease));
-        await b.ExpectMsgAsync(new Current(2, default));
+        await b.ExpectMsgAsync(new Current(2, default, IsNeverWritten: true));
         await FenceAsync(b);                                                        // and nothing else
         await ExpectAsync(b, new Release(3, "x", 1), new Released(3));
         await ExpectAsync(b, new Release(4, "x", 1), new Refused(4, new Refusal.NotHeld()));

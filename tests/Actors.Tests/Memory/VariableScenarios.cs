@@ -19,7 +19,7 @@ public sealed class VariableScenarios : VariableTest
     public async Task A_variable_is_0_until_it_is_written_and_then_what_was_written_last()
     {
         var a = CreateTestProbe("a");
-        await ExpectAsync(a, new Read(1, "x"), new Current(1, new(0)));
+        await ExpectAsync(a, new Read(1, "x"), new Current(1, default, IsNeverWritten: true));
         await ExpectAsync(a, new Write(2, "x", new(5)), new Written(2));
         await ExpectAsync(a, new Write(3, "x", new(int.MinValue)), new Written(3));
         await ExpectAsync(a, new Read(4, "x"), new Current(4, new(int.MinValue)));

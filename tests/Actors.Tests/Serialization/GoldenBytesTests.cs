@@ -49,7 +49,7 @@ public sealed class GoldenBytesTests : SerializerTest
         { "mr", "0807", new Released(7) },
         { "mx", "0807", new Expired(7) },
         { "ml", "080712070a01611202080212070a0178120208001801", new Variables(7, [new("a", new(1)), new("x", default)], true) },
-        { "ml", "0807120b0a01611202080018011801", new Variables(7, [new("a", default, IsNeverWritten: true)], true) },
+        { "ml", "080712090a01611202080018011801", new Variables(7, [new("a", default, IsNeverWritten: true)], true) },
         { "mf", "080710e807", new Refused(7, new Refusal.QueueFull(1000)) },
         { "mf", "08071a0508ac021002", new Refused(7, new Refusal.Fenced(Stamp)) },
         { "mf", "08072001", new Refused(7, new Refusal.NotHeld()) },
