@@ -21,6 +21,9 @@ internal enum ExitCode
     /// <summary>The server did not answer; it may have done what was asked or not.</summary>
     Unknown = 5,
 
+    /// <summary>The variable was never written.</summary>
+    NeverWritten = 6,
+
     /// <summary>Stopped by Ctrl-C before there was an outcome: by the first one, or by the second where the first ends things in good order.</summary>
     Interrupted = 130,
 }

@@ -18,6 +18,8 @@ internal sealed class ClientSession(MemoryClient memory, TextReader input, TextW
         Q               quits
         """;
 
+    private int _restarts;
+
     /// <summary>Prompts until the user quits or the input ends.</summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public async Task RunAsync(CancellationToken cancellation)
@@ -61,14 +63,19 @@ internal sealed class ClientSession(MemoryClient memory, TextReader input, TextW
 
     private async Task ListAsync(CancellationToken cancellation)
     {
-        switch (await memory.ListAsync(cancellation))
+        var outcome = await memory.ListAsync(cancellation);
+        TellOfRestart();
+        switch (outcome)
         {
             case ListOutcome.Done { Variables.Count: 0 }:
                 output.WriteLine("No variable was written yet");
                 break;
             case ListOutcome.Done done:
                 foreach (var variable in done.Variables)
-                    output.WriteLine($"{variable.Name}\t{variable.Value}");
+                    output.WriteLine($"{variable.Name}\t{(variable.IsNeverWritten ? "never written" : variable.Value)}");
+                break;
+            case ListOutcome.Refused refused:
+                output.WriteLine($"Refused: {refused.Reason}.");
                 break;
             case ListOutcome.NoAnswer no:
                 output.WriteLine($"No answer: {no.Reason}.");
@@ -79,9 +86,10 @@ internal sealed class ClientSession(MemoryClient memory, TextReader input, TextW
     }
 
     private async Task ReadAsync(string name, CancellationToken cancellation) =>
-        output.WriteLine(await memory.ReadAsync(name, cancellation) switch
+        Answer(await memory.ReadAsync(name, cancellation) switch
         {
             ReadOutcome.Done done => $"Shared Value: {done.Value}",
+            ReadOutcome.NeverWritten => $"Shared Value: {default(Value)}",
             ReadOutcome.Refused refused => $"Refused: {refused.Reason}.",
             ReadOutcome.NoAnswer no => $"No answer: {no.Reason}.",
             var other => throw new InvalidOperationException($"A read must end in a known way, was [{other}]."),
@@ -102,7 +110,7 @@ internal sealed class ClientSession(MemoryClient memory, TextReader input, TextW
             output.WriteLine($"The value must be {Value.Rule}, was [{Printable.Escape(text)}].");
             return;
         }
-        output.WriteLine(await memory.WriteAsync(name, value, cancellation: cancellation) switch
+        Answer(await memory.WriteAsync(name, value, cancellation: cancellation) switch
         {
             WriteOutcome.Done => "Server: OK",
             WriteOutcome.Refused refused => $"Refused: {refused.Reason}.",
@@ -110,6 +118,19 @@ internal sealed class ClientSession(MemoryClient memory, TextReader input, TextW
             WriteOutcome.Unknown unknown => $"No answer: {unknown.Reason}. It may have been written or not.",
             var other => throw new InvalidOperationException($"A write must end in a known way, was [{other}]."),
         });
+    }
+
+    private void Answer(string line)
+    {
+        TellOfRestart();
+        output.WriteLine(line);
+    }
+
+    private void TellOfRestart()
+    {
+        if (memory.ServerRestarts > _restarts)
+            output.WriteLine("The server was restarted, and the values it had are gone.");
+        _restarts = memory.ServerRestarts;
     }
 
     // A read of the console cannot be cancelled; who is asked to leave does not wait for it.

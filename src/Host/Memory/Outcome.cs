@@ -12,7 +12,7 @@ internal sealed record Outcome(ExitCode Code, object Json, IReadOnlyList<string>
     private static readonly JsonSerializerOptions Relaxed = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The memory refused the command.</summary>
-    public static Outcome Refused(string name, object reason) =>
+    public static Outcome Refused(string? name, object reason) =>
         new(ExitCode.Refused, new { outcome = "refused", name, reason = reason.ToString() }, [], $"refused: {reason}.");
 
     /// <summary>The command was not carried out, for want of an answer.</summary>

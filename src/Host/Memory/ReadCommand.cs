@@ -11,6 +11,9 @@ internal static class ReadCommand
         Examples:
           coterie read x --at 10.0.0.1                            prints the value of x, such as 10
           coterie read x --at 10.0.0.1:4053 --json                prints {"outcome":"read","name":"x","value":10}
+
+        A variable that nobody has written since the server started has no value: then nothing is printed, or with --json the value null, and the exit
+        code is 6.
         """;
 
     private const string ExitCodes = """
@@ -19,6 +22,7 @@ internal static class ReadCommand
           1    wrong usage
           3    no answer in time, or no server there
           4    refused by the server; the reason is on the standard error output
+          6    the variable was never written, since the server started
           130  stopped by Ctrl-C
         """;
 
@@ -40,6 +44,8 @@ internal static class ReadCommand
         var outcome = await memory.ReadAsync(name, cancellation) switch
         {
             ReadOutcome.Done done => new Outcome(ExitCode.Good, new { outcome = "read", name, value = done.Value.Number }, [done.Value.ToString()]),
+            ReadOutcome.NeverWritten => new Outcome(
+                ExitCode.NeverWritten, new { outcome = "read", name, value = (int?)null }, [], $"{name} was never written."),
             ReadOutcome.Refused refused => Outcome.Refused(name, refused.Reason),
             ReadOutcome.NoAnswer no => Outcome.NoAnswer(name, no.Reason),
             var other => throw new InvalidOperationException($"A read must end in a known way, was [{other}]."),

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Coterie.Host.CommandLine;
+using Coterie.Memory;
 using Coterie.Memory.Client;
 
 namespace Coterie.Host.Memory;
@@ -15,9 +16,10 @@ internal static class VariablesCommand
 
     private const string ExitCodes = """
         Exit codes:
-          0    listed; a variable that was never written, nor locked, is not in the list
+          0    listed; a variable that was locked and never written has no value: nothing after the tab, or null
           1    wrong usage
           3    no answer in time, or no server there
+          4    refused by the server; the reason is on the standard error output
           130  stopped by Ctrl-C
         """;
 
@@ -39,11 +41,14 @@ internal static class VariablesCommand
         {
             ListOutcome.Done done => new Outcome(
                 ExitCode.Good,
-                new { outcome = "listed", variables = done.Variables.Select(variable => new { name = variable.Name, value = variable.Value.Number }) },
-                [.. done.Variables.Select(variable => $"{variable.Name}\t{variable.Value}")]),
+                new { outcome = "listed", variables = done.Variables.Select(variable => new { name = variable.Name, value = ValueOf(variable) }) },
+                [.. done.Variables.Select(variable => $"{variable.Name}\t{ValueOf(variable)}")]),
+            ListOutcome.Refused refused => Outcome.Refused(null, refused.Reason),
             ListOutcome.NoAnswer no => Outcome.NoAnswer(null, no.Reason),
             var other => throw new InvalidOperationException($"A list must end in a known way, was [{other}]."),
         };
         return outcome.Tell(parsed.GetValue(MemoryOptions.Json));
     }
+
+    private static int? ValueOf(MemoryProtocol.NamedValue variable) => variable.IsNeverWritten ? null : variable.Value.Number;
 }

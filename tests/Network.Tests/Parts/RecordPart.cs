@@ -38,7 +38,12 @@ internal static class RecordPart
             recorder.CallAsync(process, Function.Write, name, value, async () => (Told(await memory.WriteAsync(name, new Value(value))), null));
 
         async Task<(EventType, int?)> ReadAsync(string name) =>
-            await memory.ReadAsync(name) is ReadOutcome.Done done ? (EventType.Ok, done.Value.Number) : (EventType.Info, null);
+            await memory.ReadAsync(name) switch
+            {
+                ReadOutcome.Done done => (EventType.Ok, done.Value.Number),
+                ReadOutcome.NeverWritten => (EventType.Ok, 0),
+                _ => (EventType.Info, (int?)null),
+            };
     }
 
     private static EventType Told(WriteOutcome outcome) => outcome switch

@@ -27,6 +27,7 @@ public sealed class MemoryClient : IAsyncDisposable
     private readonly Address _server;
     private readonly TimeSpan _limit;
     private readonly Action<string>? _waiting;
+    private readonly KnownServer _known = new();
     private (ActorSystem System, IActorRef Session)? _node;
     private long _lastId;
 
@@ -99,11 +100,16 @@ public sealed class MemoryClient : IAsyncDisposable
                     if (page.IsLast || page.Page.Count == 0)
                         return new ListOutcome.Done(all);
                     break;
+                case Refused refused:
+                    return new ListOutcome.Refused(refused.Reason);
                 case var other:
                     return new ListOutcome.NoAnswer(Reason(other));
             }
         }
     }
+
+    /// <summary>How often this client found that the server had been started anew: its variables began anew, and its locks are gone.</summary>
+    public int ServerRestarts => _known.Restarts;
 
     /// <summary>Ends the client's node; its locks are released.</summary>
     public async ValueTask DisposeAsync()
@@ -118,6 +124,7 @@ public sealed class MemoryClient : IAsyncDisposable
     internal async Task<ReadOutcome> ReadAsync(string name, long? under, CancellationToken cancellation) =>
         await AskAsync(new Read(NextId(), name, under), cancellation).ConfigureAwait(false) switch
         {
+            Current { IsNeverWritten: true } => new ReadOutcome.NeverWritten(),
             Current current => new ReadOutcome.Done(current.Value),
             Refused refused => new ReadOutcome.Refused(refused.Reason),
             var other => new ReadOutcome.NoAnswer(Reason(other)),
@@ -141,13 +148,28 @@ public sealed class MemoryClient : IAsyncDisposable
             var other => new ReleaseOutcome.Unknown(Reason(other)),
         };
 
-    private async Task<AcquireOutcome> AcquireAsync(IVariableCommand acquire, LockMode mode, CancellationToken cancellation) =>
-        await AskAsync(acquire, cancellation).ConfigureAwait(false) switch
+    internal async Task<RenewOutcome> RenewAsync(IVariableCommand acquire, HeldLock held, CancellationToken cancellation)
+    {
+        if (held.Remaining == TimeSpan.Zero)
+            return new RenewOutcome.NotHeld();
+        return await AskAsync(new Call(acquire, _limit, held), cancellation).ConfigureAwait(false) switch
         {
-            Granted granted => new AcquireOutcome.Granted(new MemoryLock(this, acquire.Name, mode, granted.Id, granted.Lease)),
+            Granted => new RenewOutcome.Done(),
+            Refused => new RenewOutcome.NotHeld(),
+            var other => new RenewOutcome.NoAnswer(Reason(other)),
+        };
+    }
+
+    private async Task<AcquireOutcome> AcquireAsync(IVariableCommand acquire, LockMode mode, CancellationToken cancellation)
+    {
+        var held = new HeldLock(TimeProvider.System);
+        return await AskAsync(new Call(acquire, _limit, held), cancellation).ConfigureAwait(false) switch
+        {
+            Granted granted => new AcquireOutcome.Granted(new MemoryLock(this, acquire, mode, granted.Lease, held)),
             Refused refused => new AcquireOutcome.Refused(refused.Reason),
             var other => new AcquireOutcome.NoAnswer(Reason(other)),
         };
+    }
 
     private Task<object> AskAsync(IWireMessage command, CancellationToken cancellation) => AskAsync(new Call(command, _limit), cancellation);
 
@@ -193,7 +215,7 @@ public sealed class MemoryClient : IAsyncDisposable
             if (_node is { } node)
                 return node;
             var system = _start();
-            _node = node = (system, system.ActorOf(SessionActor.Props(_server, _waiting), "memory-client"));
+            _node = node = (system, system.ActorOf(SessionActor.Props(_server, _waiting, _known), "memory-client"));
             return node;
         }
     }

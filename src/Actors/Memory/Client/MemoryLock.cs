@@ -3,19 +3,26 @@ using Coterie.Mutex;
 namespace Coterie.Memory.Client;
 
 /// <summary>
-/// A lock that <see cref="MemoryClient"/> was granted. It is held until it is released, the lease runs out, or this client cannot be reached; every
-/// operation under it tells whether it was. Disposing it releases it.
+/// A lock that <see cref="MemoryClient"/> was granted. It is held until it is released, its lease runs out, or this client cannot be reached; every
+/// operation under it tells whether it was. Whoever holds it for long renews it in time, and stops when <see cref="Lost"/> is cancelled. Disposing it
+/// releases it.
 /// </summary>
+/// <remarks>
+/// <see cref="Remaining"/> is measured here, from when the lock was asked for: so it ends before the server's lease does, if both clocks run at the same
+/// speed. A process that stands still does not notice that its lease has ended: what must not be written too late is written under the lock, with
+/// <see cref="WriteAsync"/>.
+/// </remarks>
 public sealed class MemoryLock : IAsyncDisposable
 {
     private readonly MemoryClient _client;
-    private readonly long _id;
+    private readonly MemoryProtocol.IVariableCommand _acquire;
+    private readonly HeldLock _held;
 
-    internal MemoryLock(MemoryClient client, string name, LockMode mode, long id, TimeSpan lease) =>
-        (_client, Name, Mode, _id, Lease) = (client, name, mode, id, lease);
+    internal MemoryLock(MemoryClient client, MemoryProtocol.IVariableCommand acquire, LockMode mode, TimeSpan lease, HeldLock held) =>
+        (_client, _acquire, Mode, Lease, _held) = (client, acquire, mode, lease, held);
 
     /// <summary>The variable.</summary>
-    public string Name { get; }
+    public string Name => _acquire.Name;
 
     /// <summary>What it allows.</summary>
     public LockMode Mode { get; }
@@ -23,18 +30,36 @@ public sealed class MemoryLock : IAsyncDisposable
     /// <summary>How long it is held at most, from when it was granted or renewed.</summary>
     public TimeSpan Lease { get; }
 
+    /// <summary>How much longer it is surely held, unless the server ends; zero: it is not held.</summary>
+    public TimeSpan Remaining => _held.Remaining;
+
+    /// <summary>Whether it is held, as far as this client knows.</summary>
+    public bool IsHeld => Remaining > TimeSpan.Zero;
+
+    /// <summary>
+    /// Cancelled when it is held no more and was not released: its lease ran out, the server is gone or was started anew, or the client was disposed of.
+    /// </summary>
+    public CancellationToken Lost => _held.Lost;
+
+    /// <summary>Why it is lost, for the user, to stand behind a colon; null: it is not.</summary>
+    public string? LossReason => _held.LossReason;
+
+    /// <summary>Has the lease begin anew.</summary>
+    /// <param name="cancellation">Ends the waiting; the lease may begin anew nevertheless.</param>
+    public Task<RenewOutcome> RenewAsync(CancellationToken cancellation = default) => _client.RenewAsync(_acquire, _held, cancellation);
+
     /// <summary>Reads under the lock.</summary>
-    public Task<ReadOutcome> ReadAsync(CancellationToken cancellation = default) => _client.ReadAsync(Name, _id, cancellation);
+    public Task<ReadOutcome> ReadAsync(CancellationToken cancellation = default) => _client.ReadAsync(Name, _acquire.Id, cancellation);
 
     /// <summary>Writes under the lock, which must be one to write.</summary>
     /// <param name="value">The new value.</param>
     /// <param name="fence">The fencing token of the critical section that this is done in; null: none.</param>
     /// <param name="cancellation">Ends the waiting; the write may be done nevertheless.</param>
     public Task<WriteOutcome> WriteAsync(Value value, Fence? fence = null, CancellationToken cancellation = default) =>
-        _client.WriteAsync(Name, value, _id, fence, cancellation);
+        _client.WriteAsync(Name, value, _acquire.Id, fence, cancellation);
 
     /// <summary>Gives it back.</summary>
-    public Task<ReleaseOutcome> ReleaseAsync(CancellationToken cancellation = default) => _client.ReleaseAsync(Name, _id, cancellation);
+    public Task<ReleaseOutcome> ReleaseAsync(CancellationToken cancellation = default) => _client.ReleaseAsync(Name, _acquire.Id, cancellation);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await ReleaseAsync().ConfigureAwait(false);

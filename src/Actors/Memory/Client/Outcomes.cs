@@ -10,6 +10,9 @@ public abstract record ReadOutcome
     /// <summary>The value.</summary>
     public sealed record Done(Value Value) : ReadOutcome;
 
+    /// <summary>Nobody has written the variable since the memory began; the old protocol says 0.</summary>
+    public sealed record NeverWritten : ReadOutcome;
+
     /// <summary>Definite: not read, and why.</summary>
     public sealed record Refused(Refusal Reason) : ReadOutcome;
 
@@ -77,6 +80,23 @@ public abstract record ReleaseOutcome
     public sealed record Unknown(string Reason) : ReleaseOutcome;
 }
 
+/// <summary>What became of asking for a lease anew.</summary>
+public abstract record RenewOutcome
+{
+    private RenewOutcome()
+    {
+    }
+
+    /// <summary>Held all the time until now; the lease began anew.</summary>
+    public sealed record Done : RenewOutcome;
+
+    /// <summary>Definite: not held any more, or not all the time; see <see cref="MemoryLock.LossReason"/>.</summary>
+    public sealed record NotHeld : RenewOutcome;
+
+    /// <summary>Not known whether it was renewed: it is held as long as <see cref="MemoryLock.Remaining"/> says.</summary>
+    public sealed record NoAnswer(string Reason) : RenewOutcome;
+}
+
 /// <summary>What became of a list.</summary>
 public abstract record ListOutcome
 {
@@ -86,6 +106,9 @@ public abstract record ListOutcome
 
     /// <summary>All variables, in the order of their names, each with its value when it was asked.</summary>
     public sealed record Done(IReadOnlyList<MemoryProtocol.NamedValue> Variables) : ListOutcome;
+
+    /// <summary>Definite: not listed, and why.</summary>
+    public sealed record Refused(Refusal Reason) : ListOutcome;
 
     /// <summary>Nothing is known.</summary>
     public sealed record NoAnswer(string Reason) : ListOutcome;

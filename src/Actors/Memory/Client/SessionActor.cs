@@ -20,14 +20,23 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
     // A node answers sooner; a port that takes the connection and never does may be another kind of port.
     private const int QuestionsBeforeProbe = 4;
 
+    private const int MostAbandoned = 1000;
+
+    // Of a lock that was waited for longer than this part of its lease, the lease is asked for anew: nobody knows when in that time it began.
+    private const int LongWait = 4;
+
     private readonly Address _node;
     private readonly Action<string>? _waiting;
     private readonly ActorSelection _selection;
     private readonly Dictionary<long, Pending> _pending = [];
 
-    // Acquires that were sent and that nobody waits for any more: to be given up wherever they are.
+    // Acquires that were sent and that nobody waits for any more: to be given up wherever they are. What does not fit ends with its lease.
     private readonly List<IVariableCommand> _abandoned = [];
+    private readonly HeldLocks _held = new();
+    private readonly KnownServer _server;
+    private readonly TimeProvider _time;
     private IActorRef? _memory;
+    private IActorRef? _watched; // the memory that the locks are held of
 
     // The search for the memory: its number, so that an answer to an earlier one is not taken for one to this; the questions asked; why it takes long.
     private long _search;
@@ -37,12 +46,16 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
     private bool _isAssociated;
     private bool _isProbing;
 
-    public SessionActor(Address node, Action<string>? waiting)
+    public SessionActor(Address node, Action<string>? waiting, KnownServer server, TimeProvider time)
     {
-        (_node, _waiting) = (node, waiting);
+        (_node, _waiting, _server, _time) = (node, waiting, server, time);
         _selection = Context.ActorSelection(new RootActorPath(node) / "user" / MemoryActor.Name);
         Receive<ICall>(On);
         Receive<Abandon>(On);
+        Receive<Granted>(On);
+        Receive<Expired>(m => Lose(m.Id, "its lease ran out"));
+        Receive<LeaseDue>(m => Lose(m.Id, "its lease ran out"));
+        Receive<Terminated>(On);
         Receive<IWireMessage>(On);
         Receive<FindDue>(_ => Ask());
         Receive<ActorIdentity>(On);
@@ -65,7 +78,13 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
     /// <summary>How to make one.</summary>
     /// <param name="node">The server.</param>
     /// <param name="waiting">Is told why the memory is waited for, once per search, on any thread; null: nobody.</param>
-    public static Props Props(Address node, Action<string>? waiting = null) => Akka.Actor.Props.Create(() => new SessionActor(node, waiting));
+    /// <param name="server">What is known of the server; null: nothing.</param>
+    /// <param name="time">The clock of leases; null: the machine's.</param>
+    public static Props Props(Address node, Action<string>? waiting = null, KnownServer? server = null, TimeProvider? time = null)
+    {
+        var (known, clock) = (server ?? new KnownServer(), time ?? TimeProvider.System);
+        return Akka.Actor.Props.Create(() => new SessionActor(node, waiting, known, clock));
+    }
 
     protected override void PreStart()
     {
@@ -79,9 +98,17 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
         }
     }
 
+    protected override void PostStop() => _held.LoseAll("this client's node has stopped");
+
     private void On(ICall call)
     {
-        _pending[call.Id] = new Pending(Sender, (call as Call)?.Command);
+        var (command, held) = call is Call one ? (one.Command, one.Held) : (null, null);
+        _pending[call.Id] = new Pending(Sender, command, held);
+        if (command is Release release)
+        {
+            _held.Release(release.Lock);
+            Timers.Cancel(new LeaseDue(release.Lock));
+        }
         Timers.StartSingleTimer(call.Id, new LimitDue(call.Id, call.Limit), call.Limit);
         if (_memory is not null)
             Send(call.Id);
@@ -93,6 +120,53 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
     {
         if (Take(answer.Id) is { } pending)
             pending.Asker.Tell(answer);
+    }
+
+    private void On(Granted granted)
+    {
+        if (!_pending.TryGetValue(granted.Id, out var pending) || pending.Held is not { } held)
+        {
+            On((IWireMessage)granted);
+            return;
+        }
+        var isRenewed = _held.Find(granted.Id) is not null;
+        if (isRenewed && held.Remaining == TimeSpan.Zero)
+            Lose(granted.Id, "its lease ran out");
+        if (!isRenewed && !pending.IsAskedAnew && _time.GetElapsedTime(pending.SentAt) > granted.Lease / LongWait)
+        {
+            _memory?.Tell(pending.Command!);
+            _pending[granted.Id] = pending with { SentAt = _time.GetTimestamp(), IsAskedAnew = true };
+            return;
+        }
+        Take(granted.Id);
+        if (!held.Hold(pending.SentAt, granted.Lease))
+        {
+            // It may be held by the server, and was not all the time.
+            GiveUp(pending);
+            pending.Asker.Tell(new Refused(granted.Id, new Refusal.NotHeld()));
+            return;
+        }
+        if (_memory is not null)
+            Context.Watch(_watched = _memory);
+        _held.Add(granted.Id, held);
+        Timers.StartSingleTimer(new LeaseDue(granted.Id), new LeaseDue(granted.Id), held.Remaining);
+        pending.Asker.Tell(granted);
+    }
+
+    private void Lose(long id, string reason)
+    {
+        Timers.Cancel(new LeaseDue(id));
+        _held.Lose(id, reason);
+    }
+
+    private void On(Terminated message)
+    {
+        if (!message.ActorRef.Equals(_watched))
+            return;
+        _watched = null;
+        _held.LoseAll($"{Node.Text(_node)} is gone");
+        if (message.ActorRef.Equals(_memory))
+            Forget();
     }
 
     private void On(Abandon message)
@@ -128,6 +202,14 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
             return;
         }
         _memory = identity.Subject;
+        if (_server.IsAnother(_memory.Path))
+        {
+            _held.LoseAll($"{Node.Text(_node)} was started anew");
+            _abandoned.Clear();
+            if (_watched is not null)
+                Context.Unwatch(_watched);
+            _watched = null;
+        }
         EndSearch();
         foreach (var command in _abandoned)
             _memory.Tell(command);
@@ -212,7 +294,7 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
             return;
         }
         _memory!.Tell(pending.Command);
-        _pending[id] = pending with { IsSent = true };
+        _pending[id] = pending with { IsSent = true, SentAt = _time.GetTimestamp() };
     }
 
     private void Lost(Address node, string reason, bool nodeIsSpent = false)
@@ -248,16 +330,16 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
         pending.Asker.Tell(answer);
     }
 
-    // A command that was sent may be carried out yet. Of an acquire nobody would know.
+    // A command that was sent may be carried out yet. Of an acquire nobody would know, unless it is a lock that is held and was to be renewed.
     private void GiveUp(Pending pending)
     {
-        if (!pending.IsSent || pending.Command is not (AcquireRead or AcquireWrite))
+        if (!pending.IsSent || pending.Command is not (AcquireRead or AcquireWrite) || _held.Find(pending.Command.Id) is not null)
             return;
         var acquire = (IVariableCommand)pending.Command;
         var release = new Release(-acquire.Id, acquire.Name, acquire.Id);
         if (_memory is not null)
             _memory.Tell(release);
-        else
+        else if (_abandoned.Count < MostAbandoned)
             _abandoned.Add(release);
     }
 
@@ -271,7 +353,10 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
 
     private long[] Unsent() => [.. _pending.Where(pair => !pair.Value.IsSent).Select(pair => pair.Key)];
 
-    private sealed record Pending(IActorRef Asker, IWireMessage? Command, bool IsSent = false);
+    private sealed record Pending(
+        IActorRef Asker, IWireMessage? Command, HeldLock? Held, bool IsSent = false, long SentAt = 0, bool IsAskedAnew = false);
+
+    private sealed record LeaseDue(long Id);
 
     private sealed record LimitDue(long Id, TimeSpan Limit);
 

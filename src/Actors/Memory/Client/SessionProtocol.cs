@@ -11,7 +11,10 @@ internal static class SessionProtocol
     }
 
     /// <summary>Finds the memory, sends it a command and waits for the answer. Answered by that or by <see cref="NoAnswer"/>.</summary>
-    public sealed record Call(MemoryProtocol.IWireMessage Command, TimeSpan Limit) : ICall
+    /// <param name="Command">What to send.</param>
+    /// <param name="Limit">See <see cref="ICall.Limit"/>.</param>
+    /// <param name="Held">For an acquire: where to note that and how long the lock is held; null: nowhere.</param>
+    public sealed record Call(MemoryProtocol.IWireMessage Command, TimeSpan Limit, HeldLock? Held = null) : ICall
     {
         /// <inheritdoc/>
         public long Id => Command.Id;
