@@ -61,7 +61,7 @@ public sealed class VariableScenarios : VariableTest
         var batch = Batch([(byte)'R', (byte)'W', 9, 0, 0, 0, (byte)'R']);
         X.Tell(batch, port);                                                                        // reads, and waits to write
         await FenceAsync(port);
-        await ExpectAsync(a, new Read(2, "x", 1), new Current(2, new(0)));
+        await ExpectAsync(a, new Read(2, "x", 1), new Current(2, default, IsNeverWritten: true));
         await ExpectAsync(a, new Release(3, "x", 1), new Released(3));
         await port.ExpectMsgAsync(batch);
         Assert.Equal([0, 0, 0, 0, (byte)'O', (byte)'K', 9, 0, 0, 0], batch.Answers.ToArray());
@@ -80,7 +80,7 @@ public sealed class VariableScenarios : VariableTest
         X.Tell(new CommandBatch.Withdraw(batch), port);                                             // again: nothing
         await FenceAsync(port);
         await ExpectAsync(a, new Release(2, "x", 1), new Released(2));
-        await ExpectAsync(a, new Read(3, "x"), new Current(3, new(0)));
+        await ExpectAsync(a, new Read(3, "x"), new Current(3, default, IsNeverWritten: true));
     }
 
     [Fact]

@@ -86,7 +86,7 @@ public sealed class CommandTests
             (await server.RunAsync(writer, "write", name, value)).AssertEndedWith(0);
         }
         Assert.Equal("2147483647", await server.ReadAsync(reader));
-        Assert.Equal("0", await server.ReadAsync(reader, "never.written"));
+        Assert.Equal("", await server.ReadAsync(reader, "never.written"));
         var list = await server.RunAsync(reader, "variables");
         list.AssertEndedWith(0);
         Assert.Equal("Other.one-2\t-7\nx\t2147483647\n", list.Output);

@@ -132,7 +132,7 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
         var isRenewed = _held.Find(granted.Id) is not null;
         if (isRenewed && held.Remaining == TimeSpan.Zero)
             Lose(granted.Id, "its lease ran out");
-        if (!isRenewed && !pending.IsAskedAnew && _time.GetElapsedTime(pending.SentAt) > granted.Lease / LongWait)
+        if (!isRenewed && held.LossReason is null && !pending.IsAskedAnew && _time.GetElapsedTime(pending.SentAt) > granted.Lease / LongWait)
         {
             _memory?.Tell(pending.Command!);
             _pending[granted.Id] = pending with { SentAt = _time.GetTimestamp(), IsAskedAnew = true };

@@ -20,7 +20,7 @@ public sealed class TcpTransport : Transport
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
 
     private readonly TcpSettings _settings;
-    private readonly InboundGuard _guard;
+    private readonly ConnectionGuard _guard;
     private readonly ILoggingAdapter _log;
     private readonly RareWarning _failed = new(TimeProvider.System);
     private readonly Dictionary<TcpAssociation, bool> _associations = []; // whether others opened it
@@ -38,7 +38,7 @@ public sealed class TcpTransport : Transport
             throw new ConfigurationException("akka.remote.dot-netty.tcp.enable-ssl must be off with this transport-class, was [on]: it has no TLS.");
         _log = Logging.GetLogger(system, "node");
         _settings = TcpSettings.Read(config);
-        _guard = new InboundGuard(CoterieSettings.Read(system.Settings.Config).Node, ConnectionRoom.OfProcess.Open(), _log);
+        _guard = new ConnectionGuard(CoterieSettings.Read(system.Settings.Config).Node, ConnectionRoom.OfProcess.Open(), _log);
     }
 
     /// <inheritdoc/>
@@ -77,6 +77,8 @@ public sealed class TcpTransport : Transport
     public override async Task<AssociationHandle> Associate(Address remoteAddress)
     {
         var place = new HostPort(remoteAddress.Host!.Trim('[', ']'), remoteAddress.Port!.Value);
+        if (_guard.RefusesOutbound() is { } refusal)
+            throw new InvalidAssociationException(refusal);
         Socket? socket = null;
         try
         {
@@ -90,6 +92,7 @@ public sealed class TcpTransport : Transport
         catch (Exception failure) when (failure is SocketException or NodeException or OperationCanceledException)
         {
             socket?.Dispose();
+            _guard.OutboundGone();
             var reason = failure is OperationCanceledException ? $"no connection within {_settings.ConnectionTimeout.TotalSeconds} s" : failure.Message;
             throw new InvalidAssociationException(reason, failure);
         }
@@ -175,6 +178,8 @@ public sealed class TcpTransport : Transport
             _associations.Remove(association, out isInbound);
         if (isInbound)
             _guard.Gone();
+        else
+            _guard.OutboundGone();
     }
 
     private void CloseIfSilent(TcpAssociation association, IPEndPoint client)

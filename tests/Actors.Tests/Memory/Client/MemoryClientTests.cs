@@ -150,7 +150,9 @@ public sealed class MemoryClientTests : IAsyncLifetime
         var server = Server(_at.Port);
         Assert.Null(await _client.ConnectAsync());
         Assert.Equal(new WriteOutcome.Refused(new Refusal.NotHeld()), await held.WriteAsync(new(1)));
-        Assert.Equal(new ReadOutcome.Done(default), await _client.ReadAsync("x"));
+        Assert.Equal(new ReadOutcome.NeverWritten(), await _client.ReadAsync("x"));
+        Assert.Equal((1, false), (_client.ServerRestarts, held.IsHeld));
+        Assert.True(held.Lost.IsCancellationRequested);
         await server.Terminate();
     }
 

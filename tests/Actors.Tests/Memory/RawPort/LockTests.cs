@@ -54,7 +54,7 @@ public sealed class LockTests : RawPortTest
         await ExpectMsgAsync<Granted>();
         await SendAsync(RawClient.Write(6));                              // waits
         _variable.Tell(new Read(2, VariableName.Default, Under: 1), TestActor);
-        await ExpectMsgAsync(new Current(2, new(0)));
+        await ExpectMsgAsync(new Current(2, default, IsNeverWritten: true));
         _variable.Tell(new Release(3, VariableName.Default, 1), TestActor);
         Assert.Equal(RawClient.Bytes("OK"), await _client.ReceiveAsync(2));
     }

@@ -3,15 +3,16 @@ using Akka.Event;
 
 namespace Coterie.Nodes.Tcp;
 
-/// <summary>Decides which of the connections that others open may stay. Safe for all threads.</summary>
+/// <summary>Decides how many connections there may be, those that others open and those to others. Safe for all threads.</summary>
 /// <param name="settings">How many, and how long one may take for its first frame.</param>
 /// <param name="room">How many there are handles for.</param>
 /// <param name="log">Where refusals are told, seldom.</param>
-internal sealed class InboundGuard(NodeSettings settings, ConnectionRoom.Port room, ILoggingAdapter log)
+internal sealed class ConnectionGuard(NodeSettings settings, ConnectionRoom.Port room, ILoggingAdapter log)
 {
     private readonly RareWarning _refused = new(TimeProvider.System);
     private readonly RareWarning _silent = new(TimeProvider.System);
     private int _count;
+    private int _outbound;
 
     /// <summary>How long a connection may take for its first frame.</summary>
     public TimeSpan HandshakeTimeout => settings.HandshakeTimeout;
@@ -31,6 +32,23 @@ internal sealed class InboundGuard(NodeSettings settings, ConnectionRoom.Port ro
     public void Gone()
     {
         Interlocked.Decrement(ref _count);
+        room.Return();
+    }
+
+    /// <summary>This node connects to another: for that, too, a handle must be left.</summary>
+    /// <returns>Why it may not; null: it may, and <see cref="OutboundGone"/> is to be called when the connection is closed.</returns>
+    public string? RefusesOutbound()
+    {
+        if (Interlocked.Increment(ref _outbound) <= settings.MostConnections && room.TryTake())
+            return null;
+        Interlocked.Decrement(ref _outbound);
+        return $"this node has too many connections (coterie.node.most-connections is {settings.MostConnections}), or {room.Refusal}";
+    }
+
+    /// <summary>A connection to another node is closed, or did not come about.</summary>
+    public void OutboundGone()
+    {
+        Interlocked.Decrement(ref _outbound);
         room.Return();
     }
 
