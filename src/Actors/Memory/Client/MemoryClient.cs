@@ -95,6 +95,8 @@ public sealed class MemoryClient : IAsyncDisposable
         {
             switch (await AskAsync(new List(NextId(), all.Count == 0 ? null : all[^1].Name), cancellation).ConfigureAwait(false))
             {
+                case Variables page when !Rises(all, page.Page):
+                    return new ListOutcome.NoAnswer("an answer that does not fit: the names of its variables do not rise");
                 case Variables page:
                     all.AddRange(page.Page);
                     if (page.IsLast || page.Page.Count == 0)
@@ -108,7 +110,7 @@ public sealed class MemoryClient : IAsyncDisposable
         }
     }
 
-    /// <summary>How often this client found that the server had been started anew: its variables began anew, and its locks are gone.</summary>
+    /// <summary>How often this client found that the server had been restarted: the values of its variables and its locks are gone.</summary>
     public int ServerRestarts => _known.Restarts;
 
     /// <summary>Ends the client's node; its locks are released.</summary>
@@ -228,6 +230,19 @@ public sealed class MemoryClient : IAsyncDisposable
                 _node = null;
         }
         _ = Node.EndAsync(system);
+    }
+
+    // A list of names that rise comes to its end.
+    private static bool Rises(List<NamedValue> before, IReadOnlyList<NamedValue> page)
+    {
+        var last = before.Count == 0 ? null : before[^1].Name;
+        foreach (var variable in page)
+        {
+            if (string.CompareOrdinal(last, variable.Name) >= 0)
+                return false;
+            last = variable.Name;
+        }
+        return true;
     }
 
     private long NextId() => Interlocked.Increment(ref _lastId);

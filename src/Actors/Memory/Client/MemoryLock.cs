@@ -37,7 +37,7 @@ public sealed class MemoryLock : IAsyncDisposable
     public bool IsHeld => Remaining > TimeSpan.Zero;
 
     /// <summary>
-    /// Cancelled when it is held no more and was not released: its lease ran out, the server is gone or was started anew, or the client was disposed of.
+    /// Cancelled when it is held no more and was not released: its lease ran out, the server is gone or was restarted, or the client was disposed of.
     /// </summary>
     public CancellationToken Lost => _held.Lost;
 

@@ -58,7 +58,8 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
         Receive<Terminated>(On);
         Receive<IWireMessage>(On);
         Receive<FindDue>(_ => Ask());
-        Receive<ActorIdentity>(On);
+        // Only the server says where its memory is: anybody may send an identity.
+        Receive<ActorIdentity>(On, m => m.Subject is null || m.Subject.Path.Address.Equals(_node));
         Receive<LimitDue>(On);
         Receive<PortFinding>(On);
         Receive<AssociatedEvent>(m => _isAssociated |= m.RemoteAddress.Equals(_node));
@@ -204,7 +205,7 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
         _memory = identity.Subject;
         if (_server.IsAnother(_memory.Path))
         {
-            _held.LoseAll($"{Node.Text(_node)} was started anew");
+            _held.LoseAll($"{Node.Text(_node)} was restarted");
             _abandoned.Clear();
             if (_watched is not null)
                 Context.Unwatch(_watched);

@@ -23,7 +23,7 @@ public sealed class HeldLockTests : TestKit
     private IActorRef _actor;
 
     public HeldLockTests()
-        : base(Akka.Configuration.ConfigurationFactory.ParseString(VirtualTime).WithFallback(CoterieConfiguration.Load([], _ => null)))
+        : base(Akka.Configuration.ConfigurationFactory.ParseString(VirtualTime).WithFallback(CoterieConfiguration.Load([])))
     {
         _time = new SchedulerTime((TestScheduler)Sys.Scheduler);
         _held = new HeldLock(_time);

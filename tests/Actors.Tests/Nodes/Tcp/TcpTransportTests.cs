@@ -82,7 +82,7 @@ public sealed class TcpTransportTests : IAsyncLifetime
 
     private ActorSystem Start(string over, int port = 0)
     {
-        var config = ConfigurationFactory.ParseString("akka.loglevel = OFF, akka.stdout-loglevel = OFF\n" + over).WithFallback(CoterieConfiguration.Load([], _ => null));
+        var config = ConfigurationFactory.ParseString("akka.loglevel = OFF, akka.stdout-loglevel = OFF\n" + over).WithFallback(CoterieConfiguration.Load([]));
         var node = Node.Start(new IPEndPoint(IPAddress.Loopback, port), config);
         _nodes.Add(node);
         node.ActorOf(Props.Create(() => new Echo()), "echo");
