@@ -104,7 +104,7 @@ public sealed class MutatedMessagesTests : SerializerTest
     public async Task No_answer_stops_a_client()
     {
         var messages = Messages(3);
-        var session = Keep(Props.Create(() => new SessionActor(Address.Parse("akka.tcp://coterie@127.0.0.2:1"))));
+        var session = Keep(Props.Create(() => new SessionActor(Address.Parse("akka.tcp://coterie@127.0.0.2:1"), null)));
         for (var i = 0; i < Rounds; i++)
         {
             session.Tell(new Call(new MemoryProtocol.Read(i % 10, "x"), Patience), _peer);
