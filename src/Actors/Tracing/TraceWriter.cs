@@ -150,11 +150,8 @@ public sealed class TraceWriter : IDisposable
     private void WriteClock(VectorClock clock)
     {
         _json.WriteStartObject("vc");
-        for (var id = 1; id <= clock.Processes; id++)
-        {
-            if (clock[new ProcessId(id)] is > 0 and var count)
-                _json.WriteNumber(Names.OfProcess(id), count);
-        }
+        foreach (var (process, count) in clock.Known)
+            _json.WriteNumber(Names.OfProcess(process.Value), count);
         _json.WriteEndObject();
     }
 

@@ -8,6 +8,7 @@ namespace Coterie.Tracing;
 /// </summary>
 internal sealed class ClockRule(int processes) : ITraceRule
 {
+    private readonly VectorClock _none = new(processes);
     private readonly TraceEvent?[] _last = new TraceEvent?[processes];
 
     /// <inheritdoc/>
@@ -27,13 +28,13 @@ internal sealed class ClockRule(int processes) : ITraceRule
 
     private string? Difference(ProcessId process, VectorClock clock, VectorClock? before, VectorClock? cause)
     {
+        var expected = (before ?? _none).Next(process, cause);
+        if (clock.IsSame(expected))
+            return null;
         for (var id = 1; id <= processes; id++)
         {
             var other = new ProcessId(id);
-            var known = Math.Max(before?[other] ?? 0, cause?[other] ?? 0);
-            if (other == process)
-                known = (before?[process] ?? 0) + 1;
-            if (clock[other] != known)
+            if (expected[other] is var known && clock[other] != known)
                 return $"\"vc\" must count {known} {(known == 1 ? "event" : "events")} of process {other}{(other == process ? ", this one included" : "")}, was [{clock[other]}].";
         }
         return null;

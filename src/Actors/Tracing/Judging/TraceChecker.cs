@@ -13,7 +13,7 @@ public sealed class TraceChecker
     private static readonly Timestamp LastOfAll = new(long.MaxValue, default);
     private readonly RunChecker _run;
     private readonly TraceSteps _steps;
-    private readonly DeliveryRule _deliveries = new();
+    private readonly DeliveryRule _deliveries;
     private readonly PhaseRule _phases;
     private readonly ITraceRule[] _rules;
     private readonly RecentEvents _recent;
@@ -25,6 +25,7 @@ public sealed class TraceChecker
         _reader = reader;
         _run = new RunChecker(processes, algorithm);
         _steps = new TraceSteps(_run);
+        _deliveries = new DeliveryRule(processes);
         _phases = new PhaseRule(processes, algorithm.ForgetsAtRestart);
         _recent = new RecentEvents(processes);
         _rules = [_deliveries, new ClockRule(processes), _phases, .. algorithm.Promises.DefersReplies ? [new ReplyRule()] : Array.Empty<ITraceRule>()];
@@ -54,11 +55,11 @@ public sealed class TraceChecker
     private static MutexAlgorithm AlgorithmOf(TraceHeader header)
     {
         if (MutexAlgorithms.Find(header.Algorithm) is null)
-            throw new TraceFormatException(1, $"\"algorithm\" must be {string.Join(" or ", MutexAlgorithms.All.Select(known => known.Name))}, was [{header.Algorithm}].");
+            throw JsonFields.Broken(1, "algorithm", string.Join(" or ", MutexAlgorithms.All.Select(known => known.Name)), header.Algorithm);
         if (MutexAlgorithms.Find(header.Algorithm, header.Bug) is { } algorithm)
             return algorithm;
         var bugs = Museum.All.Where(exhibit => exhibit.Algorithm.Name == header.Algorithm).Select(exhibit => exhibit.Name);
-        throw new TraceFormatException(1, $"\"bug\" must be {string.Join(" or ", bugs)}, was [{header.Bug}].");
+        throw JsonFields.Broken(1, "bug", string.Join(" or ", bugs), header.Bug!);
     }
 
     private TraceViolation? Take(TraceEvent happened)
