@@ -26,9 +26,12 @@ internal sealed record Surroundings
     /// <summary>Variables over those of the tests.</summary>
     public IReadOnlyList<(string Name, string Value)> Environment { get; init; } = [];
 
+    /// <summary>What a shell does with the standard streams before it makes room for the program, such as <c>&gt; /dev/full</c>; null for nothing.</summary>
+    public string? Redirections { get; init; }
+
     public ProcessStartInfo StartInfo(IEnumerable<string> arguments)
     {
-        string[] command = [.. EnterNamespace(), .. HeedInterrupts, .. Command, .. arguments];
+        string[] command = [.. EnterNamespace(), .. Redirect(), .. HeedInterrupts, .. Command, .. arguments];
         var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardOutput = true,
@@ -49,6 +52,8 @@ internal sealed record Surroundings
     private static string[] HeedInterrupts { get; } = OperatingSystem.IsLinux()
         && File.ReadLines("/proc/self/status").FirstOrDefault(line => line.StartsWith("SigIgn:", StringComparison.Ordinal)) is { } ignored
         && (Convert.ToUInt64(ignored[7..].Trim(), 16) & 2) != 0 ? ["env", "--default-signal=INT"] : [];
+
+    private string[] Redirect() => Redirections is null ? [] : ["sh", "-c", $"exec \"$@\" {Redirections}", "sh"];
 
     private string[] EnterNamespace() => Namespace is null ? [] : ["ip", "netns", "exec", Namespace];
 }

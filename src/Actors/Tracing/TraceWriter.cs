@@ -84,9 +84,9 @@ public sealed class TraceWriter : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        Flush();
         _json.Dispose();
-        _stream.Dispose();
+        using (_stream)
+            Flush();
     }
 
     private void Begin(TimeSpan at)
@@ -167,7 +167,13 @@ public sealed class TraceWriter : IDisposable
 
     private void Flush()
     {
-        _stream.Write(_buffer.WrittenSpan);
-        _buffer.ResetWrittenCount();
+        try
+        {
+            _stream.Write(_buffer.WrittenSpan);
+        }
+        finally
+        {
+            _buffer.ResetWrittenCount();
+        }
     }
 }

@@ -32,13 +32,13 @@ internal static class CheckCommand
         return command;
     }
 
-    private static Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        var verdict = TraceInput.Use(parsed, stream => TraceChecker.Check(new TraceReader(stream, cancellation)));
+        var verdict = await TraceInput.UseAsync(parsed, stream => TraceChecker.Check(new TraceReader(stream, cancellation)), cancellation);
         if (parsed.GetValue(Json))
             Console.Out.WriteLine(CheckJson.Of(verdict));
         else
             Console.Out.Write(CheckText.Of(verdict));
-        return Task.FromResult((int)(verdict.Violation is null ? ExitCode.Good : ExitCode.Violation));
+        return (int)(verdict.Violation is null ? ExitCode.Good : ExitCode.Violation);
     }
 }

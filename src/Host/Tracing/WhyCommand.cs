@@ -33,15 +33,15 @@ internal static class WhyCommand
         return command;
     }
 
-    private static Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         var number = parsed.GetValue(Entry) ?? throw UsageException.Of(Entry.Name, "the number of an entry, from 1", "");
-        var explanation = TraceInput.Use(parsed, stream => Explain(TraceReader.Read(stream, cancellation), number));
+        var explanation = await TraceInput.UseAsync(parsed, stream => Explain(TraceReader.Read(stream, cancellation), number), cancellation);
         if (parsed.GetValue(Json))
             Console.Out.WriteLine(JsonSerializer.Serialize(JsonOf(explanation), CheckJson.Options));
         else
             Console.Out.Write(WhyText.Of(explanation));
-        return Task.FromResult((int)ExitCode.Good);
+        return (int)ExitCode.Good;
     }
 
     private static Explanation Explain(Trace trace, string number)
