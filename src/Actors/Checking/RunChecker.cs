@@ -59,6 +59,12 @@ public sealed class RunChecker : IRunListener
     /// <summary>Violations so far; may be read while the run goes on.</summary>
     public long Violations => _violations.Count;
 
+    /// <summary>Is told of each violation, during the step that shows it.</summary>
+    internal Action<Violation>? Found
+    {
+        set => _violations.Added = value;
+    }
+
     /// <inheritdoc/>
     public void On(TimeSpan at, in Step step)
     {

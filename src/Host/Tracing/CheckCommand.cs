@@ -18,7 +18,7 @@ internal static class CheckCommand
         Exit codes:
           0    every property holds, and the record fits together
           1    wrong usage, or the file is no trace or a cut one; the line is named
-          2    a property is violated: the first violation is told, with its line and the events that lead to it
+          2    a property is violated: the gravest violation is told, with its line and the events that lead to it
           130  stopped by Ctrl-C
         """;
 
