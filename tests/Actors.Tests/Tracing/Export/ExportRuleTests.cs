@@ -92,6 +92,17 @@ public sealed class ExportRuleTests
         AssertArrows(new TraceIndex(new Trace(new TraceHeader(algorithm.Name, 5, 7, IsVirtual: true, null), events)), new PictureOptions());
     }
 
+    [Fact]
+    public void ShiViz_says_that_a_part_without_events_is_refused_by_that_tool()
+    {
+        var (index, _) = Run(2);
+        using var output = new StringWriter();
+        var after = index.Trace.Events[^1].At + TimeSpan.FromSeconds(1);
+        Assert.Equal(
+            "ShiViz refuses a log without events, and no process has one in this part of the run.",
+            ShiVizExport.Write(index, new PictureOptions { From = after, To = after + TimeSpan.FromSeconds(1) }, output));
+    }
+
     [Theory]
     [MemberData(nameof(Seeds))]
     public void In_Mermaid_only_who_is_active_is_deactivated_and_every_line_is_one_of_its_kinds(int seed)
