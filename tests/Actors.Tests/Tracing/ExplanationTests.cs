@@ -30,7 +30,7 @@ public sealed class ExplanationTests
         "Process 1 asked with 1.1 at 1.000 ms and entered at 3.500 ms, 2.500 ms later.",
         "The last thing that it needed was the reply from Process 2.",
         "2.000 ms: Request 1.1 was on its way from Process 1 to Process 2.",
-        "500 µs: Reply 1.1 was on its way from Process 2 to Process 1.");
+        "0.500 ms: Reply 1.1 was on its way from Process 2 to Process 1.");
 
     [Fact]
     public void Of_one_who_was_inside_the_stay_counts_from_when_the_request_came() => AssertExplained(
@@ -68,7 +68,7 @@ public sealed class ExplanationTests
         """,
         "Process 2 asked with 1.2 at 1.000 ms and entered at 7.000 ms, 6.000 ms later.",
         "The last thing that it needed was the reply from Process 1.",
-        "500 µs: Process 1 had not asked yet; it was its request 1.1 that came first.",
+        "0.500 ms: Process 1 had not asked yet; it was its request 1.1 that came first.",
         "1.500 ms: Request 1.1 was on its way from Process 1 to Process 2.",
         "1.000 ms: Reply 1.1 was on its way from Process 2 to Process 1.",
         "2.000 ms: Process 1 was inside with 1.1, and sent the reply when it left; the request had reached it while it waited itself.",
