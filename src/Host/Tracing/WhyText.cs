@@ -20,12 +20,12 @@ internal static class WhyText
             text.Append(CultureInfo.InvariantCulture, $"This entry violates {violation.Property}: {violation.Text}\n");
         text.Append('\n');
         foreach (var part in explanation.Parts)
-            text.Append(CultureInfo.InvariantCulture, $"  {Milliseconds(part.Duration)}  {Share(part, explanation)}  {part.Text}\n");
-        text.Append(CultureInfo.InvariantCulture, $"  {Rule}\n  {Milliseconds(explanation.Waited)}  from the request to the entry\n");
+            text.Append(CultureInfo.InvariantCulture, $"  {Milliseconds(part.From, part.To)}  {Share(part, explanation)}  {part.Text}\n");
+        text.Append(CultureInfo.InvariantCulture, $"  {Rule}\n  {Milliseconds(explanation.Entry.Asked?.At ?? explanation.Entry.Entered.At, explanation.Entry.Entered.At)}  from the request to the entry\n");
         return text.ToString();
     }
 
-    private static string Milliseconds(TimeSpan time) => EventText.Milliseconds(time).PadLeft(Rule.Length);
+    private static string Milliseconds(TimeSpan from, TimeSpan to) => EventText.Milliseconds(from, to).PadLeft(Rule.Length);
 
     private static string Share(WaitPart part, Explanation explanation) =>
         string.Create(CultureInfo.InvariantCulture, $"{100.0 * part.Duration.Ticks / explanation.Waited.Ticks,5:F1} %");
