@@ -8,16 +8,18 @@ using Coterie.Nodes;
 using Coterie.Simulation;
 
 var root = CommandTree.Create();
+StandardStreams.Install();
 using var interrupt = new Interrupt();
+using var ending = CancellationTokenSource.CreateLinkedTokenSource(interrupt.Token, OutputFailure.Token);
 try
 {
     if (Suggestions.Print(root, args, Console.Out))
-        return (int)ExitCode.Good;
+        return OutputFailure.CodeOf((int)ExitCode.Good);
     var parsed = root.Parse(args);
     if (AlgorithmOptions.PrintsMuseum(parsed, Console.Out))
-        return (int)ExitCode.Good;
+        return OutputFailure.CodeOf((int)ExitCode.Good);
     Usage.Check(root, parsed);
-    return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, interrupt.Token);
+    return OutputFailure.CodeOf(await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, ending.Token));
 }
 catch (Exception failure) when (failure is UsageException or SettingsException or ConfigurationFileException or ConfigurationException or NodeException)
 {
@@ -31,5 +33,5 @@ catch (SimulationFailedException failure)
 }
 catch (OperationCanceledException)
 {
-    return (int)ExitCode.Interrupted;
+    return OutputFailure.CodeOf((int)ExitCode.Interrupted);
 }

@@ -35,7 +35,7 @@ public sealed class OddTraceTests
         var text = new StringWriter();
         TextPicture.Write(strange, new PictureOptions(), text);
         Assert.DoesNotContain('\e', text.ToString());
-        Assert.Contains(Drawing.Of(strange).Texts, label => label == "\uFFFD[2J<&\uFFFD\uFFFD");
+        Assert.Contains(Drawing.Of(strange).Texts, label => label == @"\u001B[2J<&\u0001\uFFFF");
     }
 
     [Fact]

@@ -29,9 +29,12 @@ internal sealed record Surroundings
     /// <summary>Variables over those of the tests.</summary>
     public IReadOnlyList<(string Name, string Value)> Environment { get; init; } = [];
 
+    /// <summary>What a shell does with the standard streams before it makes room for the program, such as <c>&gt; /dev/full</c>; null for nothing.</summary>
+    public string? Redirections { get; init; }
+
     public ProcessStartInfo StartInfo(IEnumerable<string> arguments)
     {
-        string[] command = [.. EnterNamespace(), .. LimitHandles(), .. HeedInterrupts, .. Command, .. arguments];
+        string[] command = [.. EnterNamespace(), .. LimitHandles(), .. Redirect(), .. HeedInterrupts, .. Command, .. arguments];
         var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardOutput = true,
@@ -54,6 +57,8 @@ internal sealed record Surroundings
         && (Convert.ToUInt64(ignored[7..].Trim(), 16) & 2) != 0 ? ["env", "--default-signal=INT"] : [];
 
     private string[] LimitHandles() => MostHandles is null ? [] : ["sh", "-c", $"ulimit -n {MostHandles} && exec \"$@\"", "sh"];
+
+    private string[] Redirect() => Redirections is null ? [] : ["sh", "-c", $"exec \"$@\" {Redirections}", "sh"];
 
     private string[] EnterNamespace() => Namespace is null ? [] : ["ip", "netns", "exec", Namespace];
 }

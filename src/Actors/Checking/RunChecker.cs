@@ -71,6 +71,12 @@ public sealed class RunChecker : IRunListener
     /// </summary>
     public string? Excess => RunLimits.Excess(Violations, Volatile.Read(ref _onTheWay), _books.Length);
 
+    /// <summary>Is told of each violation, during the step that shows it.</summary>
+    internal Action<Violation>? Found
+    {
+        set => _violations.Added = value;
+    }
+
     /// <inheritdoc/>
     public void On(TimeSpan at, in Step step)
     {

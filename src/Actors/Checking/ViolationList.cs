@@ -17,11 +17,15 @@ internal sealed class ViolationList
     /// <summary>The first <see cref="RunChecker.MostViolations"/>, and the first of each property.</summary>
     public Violation[] Kept => [.. _kept];
 
+    /// <summary>Is told of each, kept or not.</summary>
+    public Action<Violation>? Added { get; set; }
+
     /// <summary>One more.</summary>
     public void Add(Property property, ProcessId? process, string text)
     {
         if (_count < RunChecker.MostViolations || _kept.TrueForAll(v => v.Property != property))
             _kept.Add(new Violation(property, At, process, text));
+        Added?.Invoke(new Violation(property, At, process, text));
         Volatile.Write(ref _count, _count + 1);
     }
 }

@@ -52,7 +52,7 @@ public sealed record HostPort(string Host, int Port)
             return new IPEndPoint(address, Port);
         try
         {
-            var addresses = await Dns.GetHostAddressesAsync(Host, cancellation).ConfigureAwait(false);
+            var addresses = await Dns.GetHostAddressesAsync(Host, cancellation).WaitAsync(cancellation).ConfigureAwait(false);
             return new IPEndPoint(addresses.FirstOrDefault(a => a.AddressFamily == AddressFamily.InterNetwork) ?? addresses[0], Port);
         }
         catch (Exception failure) when (failure is SocketException or IndexOutOfRangeException)

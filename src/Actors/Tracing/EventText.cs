@@ -45,6 +45,13 @@ public static class EventText
         _ => Number(time, TimeSpan.TicksPerMicrosecond, "µs"),
     };
 
+    /// <summary>A time or a length of time in a report, all in one unit with three digits, so that they can be compared and added: <c>1204.331 ms</c>.</summary>
+    public static string Milliseconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalMilliseconds:F3} ms");
+
+    /// <summary>The length of a time in a report: the difference of its ends as they are written there, so that parts that follow one another add up.</summary>
+    public static string Milliseconds(TimeSpan from, TimeSpan to) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Math.Round(to.TotalMilliseconds, 3) - Math.Round(from.TotalMilliseconds, 3):F3} ms");
+
     private static string Number(TimeSpan time, long unit, string name) =>
         $"{((decimal)time.Ticks / unit).ToString("0.#######", CultureInfo.InvariantCulture)} {name}";
 

@@ -8,6 +8,12 @@ namespace Coterie.Tracing;
 /// </summary>
 public sealed class TraceIndex
 {
+    /// <summary>How many messages a trace may have besides <see cref="MessagesPerEvent"/> for each of its events.</summary>
+    public const int MostMessages = 1_000_000;
+
+    /// <summary>How many messages a trace may have for each of its events, besides <see cref="MostMessages"/>.</summary>
+    public const int MessagesPerEvent = 4;
+
     private readonly List<TraceEvent>[] _events;
     private readonly List<TraceMessage> _messages = [];
     private readonly List<TraceWait> _waits = [];
@@ -17,14 +23,18 @@ public sealed class TraceIndex
     private readonly Dictionary<TraceEvent, IReadOnlyList<TraceMessage>> _departures = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Looks through <paramref name="trace"/> once.</summary>
-    /// <exception cref="TraceFormatException">The events of a process are not numbered one after the other, so that nothing can be told from its clocks.</exception>
+    /// <exception cref="TraceFormatException">
+    /// The events of a process are not numbered one after the other, so that nothing can be told from its clocks; or there are too many messages that never end,
+    /// which a short file can imply: a line by which a process asks everybody else implies a message to each.
+    /// </exception>
     public TraceIndex(Trace trace)
     {
+        CheckMessages(trace.Events);
         Trace = trace;
         _events = new List<TraceEvent>[trace.Header.Processes];
         for (var i = 0; i < _events.Length; i++)
             _events[i] = [];
-        var pairs = new MessagePairs();
+        var pairs = new MessagePairs(trace.Header.Processes);
         var standing = new int?[trace.Header.Processes];
         var inside = new int?[trace.Header.Processes];
         foreach (var happened in trace.Events)
@@ -74,17 +84,31 @@ public sealed class TraceIndex
     public static bool HappenedBefore(TraceEvent a, TraceEvent b) =>
         a.Process is { } process && b.Clock is { } clock && clock.Knows(process, a.Number) && !ReferenceEquals(a, b);
 
+    private static void CheckMessages(IReadOnlyList<TraceEvent> events)
+    {
+        var most = MostMessages + ((long)MessagesPerEvent * events.Count);
+        var messages = 0L;
+        foreach (var happened in events)
+        {
+            messages += happened.Sends.Count;
+            if (messages > most)
+                throw new TraceFormatException(
+                    happened.Line,
+                    $"The messages up to here must be at most {most} ({MostMessages}, and {MessagesPerEvent} for each of the {events.Count} events), was [{messages}].");
+        }
+    }
+
     private void Place(TraceEvent happened, ProcessId process)
     {
         var events = _events[process.Value - 1];
-        if (events.Count > 0 && happened.Number != events[^1].Number + 1)
-            throw new TraceFormatException(happened.Line, $"Process {process}'s own count in \"vc\" must be {events[^1].Number + 1}, was [{happened.Number}].");
+        if (events.Count > 0 && events[^1].Number + 1L is var next && happened.Number != next)
+            throw new TraceFormatException(happened.Line, $"Process {process}'s own count in \"vc\" must be {next}, was [{happened.Number}].");
         events.Add(happened);
     }
 
     private void Depart(TraceEvent happened, MessagePairs pairs)
     {
-        var messages = pairs.Depart(happened);
+        var messages = pairs.DepartAll(happened);
         if (messages.Count == 0)
             return;
         _messages.AddRange(messages);

@@ -89,9 +89,9 @@ public sealed class TraceWriter : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        Flush();
         _json.Dispose();
-        _stream.Dispose();
+        using (_stream)
+            Flush();
     }
 
     private void Begin(TimeSpan at)
@@ -163,11 +163,8 @@ public sealed class TraceWriter : IDisposable
     private void WriteClock(VectorClock clock)
     {
         _json.WriteStartObject("vc");
-        for (var id = 1; id <= clock.Processes; id++)
-        {
-            if (clock[new ProcessId(id)] is > 0 and var count)
-                _json.WriteNumber(Names.OfProcess(id), count);
-        }
+        foreach (var (process, count) in clock.Known)
+            _json.WriteNumber(Names.OfProcess(process.Value), count);
         _json.WriteEndObject();
     }
 
@@ -183,7 +180,13 @@ public sealed class TraceWriter : IDisposable
 
     private void Flush()
     {
-        _stream.Write(_buffer.WrittenSpan);
-        _buffer.ResetWrittenCount();
+        try
+        {
+            _stream.Write(_buffer.WrittenSpan);
+        }
+        finally
+        {
+            _buffer.ResetWrittenCount();
+        }
     }
 }

@@ -5,6 +5,9 @@ namespace Coterie.Host.CommandLine;
 /// <summary>Ctrl-C and SIGTERM: the first one asks the command to end in good order, the second ends it at once.</summary>
 internal sealed class Interrupt : IDisposable
 {
+    /// <summary>How long a write may wait for whoever reads the standard output, after the first signal.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
     private readonly CancellationTokenSource _source = new();
     private readonly PosixSignalRegistration[] _registrations;
 
@@ -30,5 +33,14 @@ internal sealed class Interrupt : IDisposable
         context.Cancel = true;
         // Not on the signal's own thread: what the cancellation sets off may take its time.
         _ = Task.Run(_source.Cancel);
+        _ = Task.Run(EndWhenStuckAsync);
+    }
+
+    // A command cannot end in good order as long as it waits for a reader that takes nothing.
+    private static async Task EndWhenStuckAsync()
+    {
+        while (!StandardStreams.IsOutputStuckFor(Patience))
+            await Task.Delay(Patience / 4);
+        Environment.Exit((int)ExitCode.Interrupted);
     }
 }

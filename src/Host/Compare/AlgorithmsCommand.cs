@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Text.Json;
 using Coterie.Host.CommandLine;
+using Coterie.Host.Tracing;
 using Coterie.Mutex;
 
 namespace Coterie.Host.Compare;
@@ -8,13 +10,33 @@ namespace Coterie.Host.Compare;
 internal static class AlgorithmsCommand
 {
     private const int Width = 100;
+    private static readonly Option<bool> Json = new("--json") { Description = "Prints all of it as one JSON object" };
 
     public static Command Create()
     {
-        var command = new Command("algorithms", "Lists the algorithms: the idea of each, its cost, what it needs of the network, its paper.");
-        Help.Extend(command, "Examples:\n  coterie algorithms\n  coterie simulate 5 10 --algorithm raymond      runs one of them", "Exit codes:\n  0    always");
-        command.SetAction(_ => Print(Console.Out));
+        var command = new Command("algorithms", "Lists the algorithms: the idea of each, its cost, what it needs of the network, its paper.") { Json };
+        Help.Extend(command, "Examples:\n  coterie algorithms\n  coterie algorithms --json                      as one JSON object, for scripts\n  coterie simulate 5 10 --algorithm raymond      runs one of them", "Exit codes:\n  0    always");
+        command.SetAction(parsed => parsed.GetValue(Json) ? PrintJson(Console.Out) : Print(Console.Out));
         return command;
+    }
+
+    private static int PrintJson(TextWriter output)
+    {
+        var algorithms = MutexAlgorithms.All.Select(algorithm => new
+        {
+            name = algorithm.Name,
+            isDefault = algorithm == MutexAlgorithms.Default,
+            title = algorithm.Description.Title,
+            idea = algorithm.Description.Idea,
+            cost = algorithm.Description.Cost,
+            network = algorithm.Description.Network,
+            paper = algorithm.Description.Paper,
+            messagesPerEntry = algorithm.Promises.Cost.Formula,
+            needs = new { inOrder = algorithm.Needs.InOrder, lossless = algorithm.Needs.Lossless },
+            bugs = Museum.All.Where(exhibit => exhibit.Algorithm.Name == algorithm.Name).Select(exhibit => exhibit.Name),
+        });
+        output.WriteLine(JsonSerializer.Serialize(new { algorithms }, CheckJson.Options));
+        return (int)ExitCode.Good;
     }
 
     private static int Print(TextWriter output)

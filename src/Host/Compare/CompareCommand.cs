@@ -35,25 +35,29 @@ internal static class CompareCommand
             CompareArguments.Processes, CompareArguments.Loads, CompareArguments.Seed, CompareArguments.Algorithms, Json, Csv, CompareArguments.Html,
         };
         Help.Extend(command, Examples, Last);
-        command.SetAction(Run);
+        command.SetAction(RunAsync);
         return command;
     }
 
-    private static Task<int> Run(ParseResult parsed, CancellationToken cancellation)
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         var settings = CompareArguments.Read(parsed);
         var (json, csv) = (parsed.GetValue(Json), parsed.GetValue(Csv));
         if (json && csv)
             throw new UsageException("--json and --csv must not be given together.");
         using var page = parsed.GetValue(CompareArguments.Html) is { } path ? Open(path) : null;
-        var comparison = Comparison.Run(settings, Show("measured"), cancellation);
+        var comparison = await Interruptible.RunAsync(() => Comparison.Run(settings, Show("measured"), cancellation), cancellation);
         if (page is not null)
-            ComparisonHtml.Write(comparison, Comparison.Sweep(settings, ComparisonHtml.SweepSize(settings), Show("measured for the charts"), cancellation), page);
+        {
+            var sweep = await Interruptible.RunAsync(
+                () => Comparison.Sweep(settings, ComparisonHtml.SweepSize(settings), Show("measured for the charts"), cancellation), cancellation);
+            ComparisonHtml.Write(comparison, sweep, page);
+        }
         if (json)
             Console.Out.WriteLine(ComparisonJson.Of(comparison));
         else
             Write(csv ? ComparisonCsv.Lines(comparison) : ComparisonText.Lines(comparison));
-        return Task.FromResult((int)(comparison.Measurements.All(measurement => measurement.IsGood) ? ExitCode.Good : ExitCode.Violation));
+        return (int)(comparison.Measurements.All(measurement => measurement.IsGood) ? ExitCode.Good : ExitCode.Violation);
     }
 
     // A line that overwrites itself, for who looks on.
@@ -70,11 +74,13 @@ internal static class CompareCommand
             Console.Out.WriteLine(line);
     }
 
+    // Before the work: whoever cannot have the file need not wait for its contents.
     private static StreamWriter Open(string path)
     {
         try
         {
-            return new StreamWriter(path) { NewLine = "\n" };
+            var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
+            return new StreamWriter(OutputStream.File(CompareArguments.Html.Name, path, file)) { NewLine = "\n" };
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {

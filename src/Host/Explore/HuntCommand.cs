@@ -32,11 +32,13 @@ internal static class HuntCommand
     private static readonly Option<string?> Seeds = Options.Text("--seeds", "N", $"How many seeds to try [default: {DefaultSeeds}]");
     private static readonly Option<string?> First = Options.Text("--seed", "N", "The first of them [default: 1]");
 
+    private static readonly Option<bool> Json = new("--json") { Description = "Prints the outcome as one JSON object" };
+
     public static Command Create()
     {
         var command = new Command("hunt", "Looks for a small run in virtual time that goes wrong, seed after seed, and makes it smaller.")
         {
-            AlgorithmOptions.Algorithm, AlgorithmOptions.Bug, Seeds, First, StoryTrace.File,
+            AlgorithmOptions.Algorithm, AlgorithmOptions.Bug, Seeds, First, Json, StoryTrace.File,
         };
         Help.Extend(command, Examples, ExitCodes);
         command.SetAction(RunAsync);
@@ -48,18 +50,19 @@ internal static class HuntCommand
         var algorithm = AlgorithmOptions.Read(parsed);
         var seeds = Number(parsed.GetValue(Seeds));
         var first = parsed.GetValue(First) is not { } text ? 1 : CoterieSettings.ParseSeed(text) ?? throw UsageException.Of(First.Name, CoterieSettings.SeedRule, text);
+        var json = parsed.GetValue(Json);
         var hunter = new Hunter(algorithm);
         var run = Task.Run(() => hunter.Run(first, seeds, cancellation), CancellationToken.None);
         await Progress.ShowAsync(run, () => Text($"{hunter.Tried} of {seeds} seeds{(hunter.Found is { } found ? $"   making smaller what was found: {found.Story.Happenings.Count} events" : "")}"));
         if (await run is not { } quarry)
         {
             var isDone = hunter.Tried == seeds;
-            Console.Out.WriteLine(Text($"Nothing is wrong with {algorithm} in {hunter.Tried} runs, under the seeds {first} to {first + hunter.Tried - 1}{(isDone ? "" : "; then the hunt was stopped")}"));
-            if (algorithm.Bug is { } bug)
+            Console.Out.WriteLine(json ? QuarryJson.OfNothing(algorithm, first, hunter.Tried, isDone) : Text($"Nothing is wrong with {algorithm} in {hunter.Tried} runs, under the seeds {first} to {first + hunter.Tried - 1}{(isDone ? "" : "; then the hunt was stopped")}"));
+            if (algorithm.Bug is { } bug && !json)
                 Console.Out.WriteLine($"Inconclusive: {VerdictText.Hidden(bug)} in any of these runs; --bug list has a command that shows it");
             return (int)(isDone && algorithm.Bug is null ? ExitCode.Good : ExitCode.Failed);
         }
-        foreach (var line in QuarryText.Lines(quarry))
+        foreach (var line in json ? [QuarryJson.Of(quarry)] : QuarryText.Lines(quarry))
             Console.Out.WriteLine(line);
         StoryTrace.Write(parsed, algorithm, quarry.Settings.Simulation.Processes, quarry.Settings.Simulation.Seed, quarry.Story.Happenings);
         return (int)ExitCode.Violation;

@@ -22,7 +22,7 @@ internal static class QuarryText
     }
 
     /// <summary>What to type to see the run.</summary>
-    private static string CommandLine(Quarry quarry)
+    public static string CommandLine(Quarry quarry)
     {
         var simulation = quarry.Settings.Simulation;
         var bug = simulation.Algorithm.Bug is { } name ? $" --bug {name}" : "";

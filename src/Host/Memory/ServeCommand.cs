@@ -45,6 +45,7 @@ internal static class ServeCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
+        OutputFailure.IsBorne = true;
         int? port = parsed.GetValue(Port) is { } text ? PortOf(Port, text) : null;
         int? rawPort = parsed.GetValue(RawPort) is { } raw ? PortOf(RawPort, raw) : null;
         var config = ConfigurationFiles.Load(parsed, ConfigFile, cancellation);

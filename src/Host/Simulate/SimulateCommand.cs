@@ -91,7 +91,9 @@ internal static class SimulateCommand
             return null;
         try
         {
-            return TraceFile.Create(path, settings.Algorithm, settings.Processes, settings.Seed, isVirtual ? null : TimeProvider.System.GetUtcNow(), nodes);
+            return TraceFile.Create(
+                path, settings.Algorithm, settings.Processes, settings.Seed, isVirtual ? null : TimeProvider.System.GetUtcNow(), nodes,
+                failure => OutputFailure.Note(OutputStream.Sentence(Trace.Name, path, failure)));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {

@@ -27,15 +27,18 @@ internal static class SummaryText
     }
 
     /// <summary>The figures that any run has, live or from a file.</summary>
-    public static IEnumerable<string> Figures(RunSummary summary)
+    /// <param name="summary">The figures.</param>
+    /// <param name="time">How to write a time; null: in seconds.</param>
+    public static IEnumerable<string> Figures(RunSummary summary, Func<TimeSpan, string>? time = null)
     {
+        time ??= length => Text($"{length.TotalSeconds:F3} s");
         var m = summary.Messages;
         yield return Row("entries", Text($"{summary.Entries}"));
         yield return Row("withdrawn requests", Text($"{summary.Withdrawn}"));
         yield return Row("messages", Text($"{m.Total} ({string.Concat(m.ByKind.Select(kind => $"{kind.Name} {kind.Count}, "))}sent again {m.Resent})"));
         yield return Row("messages per entry", Text($"{PerEntry(summary)} (theory: {summary.Theory})"));
         yield return Row("waiting time", summary.Waiting is { } w
-            ? Text($"median {w.Median.TotalSeconds:F3} s, 95th percentile {w.Percentile95.TotalSeconds:F3} s, longest {w.Longest.TotalSeconds:F3} s")
+            ? Text($"median {time(w.Median)}, 95th percentile {time(w.Percentile95)}, longest {time(w.Longest)}")
             : "none entered");
         yield return Row("entries per process", PerProcess(summary.EntriesPerProcess));
         yield return Row("fairness (Jain)", summary.Fairness is { } fairness ? Text($"{fairness:F3} (1 = all alike)") : "none entered");

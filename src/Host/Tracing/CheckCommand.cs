@@ -19,7 +19,7 @@ internal static class CheckCommand
         Exit codes:
           0    every property holds, and the record fits together
           1    wrong usage, or the file is no trace or a cut one; the line is named
-          2    a property is violated: the first violation is told, with its line and the events that lead to it
+          2    a property is violated: the gravest violation is told, with its line and the events that lead to it
           3    no property is violated, but the run shows nothing: nobody entered, the bug did not show, or the run was cut while a process was inside
           130  stopped by Ctrl-C
         """;
@@ -34,13 +34,13 @@ internal static class CheckCommand
         return command;
     }
 
-    private static Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        var verdict = TraceInput.Use(parsed, stream => TraceChecker.Check(new TraceReader(stream, cancellation)));
+        var verdict = await TraceInput.UseAsync(parsed, stream => TraceChecker.Check(new TraceReader(stream, cancellation)), cancellation);
         if (parsed.GetValue(Json))
             Console.Out.WriteLine(CheckJson.Of(verdict));
         else
             Console.Out.Write(CheckText.Of(verdict));
-        return Task.FromResult((int)(verdict.Violation is null ? VerdictText.ExitCodeOf(verdict.Summary) : ExitCode.Violation));
+        return (int)(verdict.Violation is null ? VerdictText.ExitCodeOf(verdict.Summary) : ExitCode.Violation);
     }
 }

@@ -46,6 +46,7 @@ internal static class CheckJson
                 },
                 mostInside = summary.MostInside,
                 crashed = summary.Crashed.Select(process => process.Value),
+                otherViolations = verdict.Others.Select(other => new { rule = other.Rule, line = other.Line, atSeconds = other.At.TotalSeconds, process = other.Process?.Value, text = other.Text }),
                 violation = verdict.Violation is not { } violation ? null : new
                 {
                     rule = violation.Rule,

@@ -22,9 +22,9 @@ internal static class CheckText
     private static void AppendFigures(StringBuilder text, TraceVerdict verdict)
     {
         var (header, summary) = (verdict.Header, verdict.Summary);
-        Row(text, "trace", $"{summary.Algorithm}, {Count(header.Processes, "process", "processes")}, {(header.IsVirtual ? "virtual" : "real")} time{(header.Seed is { } seed ? $", seed {seed}" : "")}; {EventText.Time(summary.Elapsed)}");
+        Row(text, "trace", $"{summary.Algorithm}, {Count(header.Processes, "process", "processes")}, {(header.IsVirtual ? "virtual" : "real")} time{(header.Seed is { } seed ? $", seed {seed}" : "")}; {EventText.Milliseconds(summary.Elapsed)}");
         Row(text, "events", $"{verdict.Events}");
-        foreach (var line in SummaryText.Figures(summary))
+        foreach (var line in SummaryText.Figures(summary, EventText.Milliseconds))
             text.Append(line).Append('\n');
         if (summary.Crashed.Count > 0)
             Row(text, "crashed", $"{ProcessList.Named(summary.Crashed)}");
@@ -35,12 +35,14 @@ internal static class CheckText
 
     private static void Append(StringBuilder text, TraceVerdict verdict, TraceViolation violation)
     {
-        Row(text, "verdict", $"{violation.Rule} violated in line {violation.Line}, at {EventText.Time(violation.At)}");
+        Row(text, "verdict", $"{violation.Rule} violated in line {violation.Line}, at {EventText.Milliseconds(violation.At)}");
         text.Append(CultureInfo.InvariantCulture, $"  {violation.Text}\n");
         if (violation.Past.Count > 0)
             text.Append("What led to it:\n");
         foreach (var happened in violation.Past)
-            text.Append(CultureInfo.InvariantCulture, $"  line {happened.Line,-7} {happened.At.TotalMilliseconds,12:F4} ms  {EventText.Of(happened)}\n");
+            text.Append(CultureInfo.InvariantCulture, $"  line {happened.Line,-7} {EventText.Milliseconds(happened.At),15}  {EventText.Of(happened)}\n");
+        foreach (var other in verdict.Others)
+            text.Append(CultureInfo.InvariantCulture, $"Also: {other.Rule} violated in line {other.Line}, at {EventText.Milliseconds(other.At)}: {other.Text}\n");
         text.Append(CultureInfo.InvariantCulture, $"{Count(verdict.Events, "event was", "events were")} judged.\n");
     }
 

@@ -55,7 +55,7 @@ internal static class TraceCommand
         return command;
     }
 
-    private static Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         var write = Forms[Choice.Read(As.Name, parsed.GetValue(As) ?? "text", [.. Forms.Keys])];
         var options = OptionsOf(parsed);
@@ -64,11 +64,11 @@ internal static class TraceCommand
             throw UsageException.Of(Out.Name, "a file that can be written", path);
         if (path is not null && Path.GetFullPath(path) == Path.GetFullPath(parsed.GetRequiredValue(TraceInput.File)))
             throw UsageException.Of(Out.Name, "another file than the trace", path);
-        var trace = TraceInput.Use(parsed, stream => new TraceIndex(TraceReader.Read(stream, cancellation)));
-        var said = TraceOutput.Write(path, output => write(trace, options, output));
+        var trace = await TraceInput.UseAsync(parsed, stream => new TraceIndex(TraceReader.Read(stream, cancellation)), cancellation);
+        var said = await Interruptible.RunAsync(() => TraceOutput.Write(Out.Name, path, output => write(trace, options, output)), cancellation);
         if (said is not null)
             Console.Error.WriteLine($"coterie: {said}");
-        return Task.FromResult((int)ExitCode.Good);
+        return (int)ExitCode.Good;
     }
 
     private static PictureOptions OptionsOf(ParseResult parsed)

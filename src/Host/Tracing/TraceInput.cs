@@ -13,11 +13,17 @@ internal static class TraceInput
 
     /// <summary>Opens the trace, and has <paramref name="use"/> work on it.</summary>
     /// <exception cref="UsageException">The file cannot be read, or is no trace; with the line.</exception>
-    public static T Use<T>(ParseResult parsed, Func<Stream, T> use)
+    /// <exception cref="OperationCanceledException">Cancelled, whatever the command is at: a pipe may have no writer, and a large trace takes its time.</exception>
+    public static Task<T> UseAsync<T>(ParseResult parsed, Func<Stream, T> use, CancellationToken cancellation) =>
+        Interruptible.RunAsync(() => Use(parsed, use), cancellation);
+
+    private static T Use<T>(ParseResult parsed, Func<Stream, T> use)
     {
         var path = parsed.GetRequiredValue(File);
         if (path.Length == 0)
             throw UsageException.Of(File.Name, File.Rule, path);
+        if (path == StandardInput && StandardStreams.IsInputClosed)
+            throw new UsageException($"{File.Name} must be readable, was [{path}]: the standard input is closed.");
         try
         {
             using var stream = path == StandardInput ? Console.OpenStandardInput() : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);

@@ -19,17 +19,14 @@ internal static class TraceOutput
     public static bool IsColoured => AnsiConsole.Profile.Capabilities.ColorSystem != ColorSystem.NoColors;
 
     /// <summary>Has <paramref name="write"/> write to the file of that name, made anew, or to the standard output where there is none.</summary>
-    /// <exception cref="UsageException">The file cannot be written, or there is nothing to show.</exception>
-    public static string? Write(string? path, Func<TextWriter, string?> write)
+    /// <exception cref="UsageException">There is nothing to show.</exception>
+    public static string? Write(string option, string? path, Func<TextWriter, string?> write)
     {
         try
         {
-            using var output = new StreamWriter(path is null ? Console.OpenStandardOutput() : new LateFile(path), new UTF8Encoding(false), BufferSize);
+            using var output = new StreamWriter(
+                path is null ? StandardStreams.OutputBytes : OutputStream.File(option, path), new UTF8Encoding(false), BufferSize, leaveOpen: path is null);
             return write(output);
-        }
-        catch (Exception problem) when (path is not null && problem is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"--out must be a file that can be written, was [{path}]: {problem.Message}");
         }
         catch (PictureOptionsException problem)
         {

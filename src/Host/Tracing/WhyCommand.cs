@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using Coterie.Checking;
 using Coterie.Host.CommandLine;
 using Coterie.Tracing;
 
@@ -33,28 +34,28 @@ internal static class WhyCommand
         return command;
     }
 
-    private static Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         var number = parsed.GetValue(Entry) ?? throw UsageException.Of(Entry.Name, "the number of an entry, from 1", "");
-        var explanation = TraceInput.Use(parsed, stream => Explain(TraceReader.Read(stream, cancellation), number));
+        var (explanation, violations) = await TraceInput.UseAsync(parsed, stream => Explain(TraceReader.Read(stream, cancellation), number), cancellation);
         if (parsed.GetValue(Json))
-            Console.Out.WriteLine(JsonSerializer.Serialize(JsonOf(explanation), CheckJson.Options));
+            Console.Out.WriteLine(JsonSerializer.Serialize(JsonOf(explanation, violations), CheckJson.Options));
         else
-            Console.Out.Write(WhyText.Of(explanation));
-        return Task.FromResult((int)ExitCode.Good);
+            Console.Out.Write(WhyText.Of(explanation, violations));
+        return (int)ExitCode.Good;
     }
 
-    private static Explanation Explain(Trace trace, string number)
+    private static (Explanation Explanation, IReadOnlyList<Violation> Violations) Explain(Trace trace, string number)
     {
         var index = new TraceIndex(trace);
         if (index.Entries.Count == 0)
             throw new UsageException($"{Entry.Name} must be the number of an entry, was [{number}]: nobody entered in this run.");
         return int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var entry) && entry >= 1 && entry <= index.Entries.Count
-            ? Explanation.Of(index, index.Entries[entry - 1])
+            ? (Explanation.Of(index, index.Entries[entry - 1]), EntryJudge.ViolationsOf(trace, index.Entries[entry - 1].Entered))
             : throw UsageException.Of(Entry.Name, $"a whole number from 1 to {index.Entries.Count}, the entries of this run", number);
     }
 
-    private static object JsonOf(Explanation explanation) => new
+    private static object JsonOf(Explanation explanation, IReadOnlyList<Violation> violations) => new
     {
         entry = explanation.Entry.Number,
         process = explanation.Entry.Process.Value,
@@ -63,6 +64,7 @@ internal static class WhyCommand
         enteredSeconds = explanation.Entry.Entered.At.TotalSeconds,
         waitedSeconds = explanation.Waited.TotalSeconds,
         sentences = explanation.Sentences,
+        violations = violations.Select(violation => new { property = violation.Property.ToString(), text = violation.Text }),
         parts = explanation.Parts.Select(part => new
         {
             cause = part.Cause.ToString(),

@@ -27,10 +27,10 @@ public sealed class ExplanationTests
         {"at":3.5,"p":1,"e":"recv-reply","from":2,"ts":1,"vc":{"1":2,"2":1}}
         {"at":3.5,"p":1,"e":"enter","ts":1,"vc":{"1":3,"2":1}}
         """,
-        "Process 1 asked with 1.1 at 1 ms and entered at 3.5 ms, 2.5 ms later.",
+        "Process 1 asked with 1.1 at 1.000 ms and entered at 3.500 ms, 2.500 ms later.",
         "The last thing that it needed was the reply from Process 2.",
-        "2 ms: Request 1.1 was on its way from Process 1 to Process 2.",
-        "500 µs: Reply 1.1 was on its way from Process 2 to Process 1.");
+        "2.000 ms: Request 1.1 was on its way from Process 1 to Process 2.",
+        "0.500 ms: Reply 1.1 was on its way from Process 2 to Process 1.");
 
     [Fact]
     public void Where_the_clock_of_another_node_is_ahead_the_parts_add_up_all_the_same() => AssertExplained(
@@ -58,11 +58,11 @@ public sealed class ExplanationTests
         {"at":10,"p":2,"e":"recv-reply","from":1,"ts":2,"vc":{"1":5,"2":3}}
         {"at":10,"p":2,"e":"enter","ts":2,"vc":{"1":5,"2":4}}
         """,
-        "Process 2 asked with 2.2 at 4 ms and entered at 10 ms, 6 ms later.",
+        "Process 2 asked with 2.2 at 4.000 ms and entered at 10.000 ms, 6.000 ms later.",
         "The last thing that it needed was the reply from Process 1.",
-        "1 ms: Request 2.2 was on its way from Process 2 to Process 1.",
-        "4 ms: Process 1 was inside with 1.1 when the request reached it, and sent the reply when it left.",
-        "1 ms: Reply 2.2 was on its way from Process 1 to Process 2.");
+        "1.000 ms: Request 2.2 was on its way from Process 2 to Process 1.",
+        "4.000 ms: Process 1 was inside with 1.1 when the request reached it, and sent the reply when it left.",
+        "1.000 ms: Reply 2.2 was on its way from Process 1 to Process 2.");
 
     [Fact]
     public void Of_one_who_waited_itself_its_own_wait_is_told_too() => AssertExplained(
@@ -78,13 +78,13 @@ public sealed class ExplanationTests
         {"at":7,"p":2,"e":"recv-reply","from":1,"ts":1,"vc":{"1":5,"2":3}}
         {"at":7,"p":2,"e":"enter","ts":1,"vc":{"1":5,"2":4}}
         """,
-        "Process 2 asked with 1.2 at 1 ms and entered at 7 ms, 6 ms later.",
+        "Process 2 asked with 1.2 at 1.000 ms and entered at 7.000 ms, 6.000 ms later.",
         "The last thing that it needed was the reply from Process 1.",
-        "500 µs: Process 1 had not asked yet; it was its request 1.1 that came first.",
-        "1.5 ms: Request 1.1 was on its way from Process 1 to Process 2.",
-        "1 ms: Reply 1.1 was on its way from Process 2 to Process 1.",
-        "2 ms: Process 1 was inside with 1.1, and sent the reply when it left; the request had reached it while it waited itself.",
-        "1 ms: Reply 1.2 was on its way from Process 1 to Process 2.");
+        "0.500 ms: Process 1 had not asked yet; it was its request 1.1 that came first.",
+        "1.500 ms: Request 1.1 was on its way from Process 1 to Process 2.",
+        "1.000 ms: Reply 1.1 was on its way from Process 2 to Process 1.",
+        "2.000 ms: Process 1 was inside with 1.1, and sent the reply when it left; the request had reached it while it waited itself.",
+        "1.000 ms: Reply 1.2 was on its way from Process 1 to Process 2.");
 
     [Fact]
     public void A_later_copy_of_the_request_does_not_hide_that_it_came_before() => AssertExplained(
@@ -102,12 +102,12 @@ public sealed class ExplanationTests
         {"at":7,"p":2,"e":"recv-reply","from":1,"ts":1,"vc":{"1":6,"2":4}}
         {"at":7,"p":2,"e":"enter","ts":1,"vc":{"1":6,"2":5}}
         """,
-        "Process 2 asked with 1.2 at 1 ms and entered at 7 ms, 6 ms later.",
+        "Process 2 asked with 1.2 at 1.000 ms and entered at 7.000 ms, 6.000 ms later.",
         "The last thing that it needed was the reply from Process 1.",
-        "1 ms: Request 1.1 was on its way from Process 1 to Process 2.",
-        "1 ms: Reply 1.1 was on its way from Process 2 to Process 1.",
-        "3 ms: Process 1 was inside with 1.1, and sent the reply when it left; the request had reached it while it waited itself.",
-        "1 ms: Reply 1.2 was on its way from Process 1 to Process 2.");
+        "1.000 ms: Request 1.1 was on its way from Process 1 to Process 2.",
+        "1.000 ms: Reply 1.1 was on its way from Process 2 to Process 1.",
+        "3.000 ms: Process 1 was inside with 1.1, and sent the reply when it left; the request had reached it while it waited itself.",
+        "1.000 ms: Reply 1.2 was on its way from Process 1 to Process 2.");
 
     [Fact]
     public void A_lost_request_and_the_pause_of_who_got_it_at_last_are_told() => AssertExplained(
@@ -122,11 +122,11 @@ public sealed class ExplanationTests
         {"at":16,"p":1,"e":"recv-reply","from":2,"ts":1,"vc":{"1":3,"2":4}}
         {"at":16,"p":1,"e":"enter","ts":1,"vc":{"1":4,"2":4}}
         """,
-        "Process 1 asked with 1.1 at 1 ms and entered at 16 ms, 15 ms later.",
+        "Process 1 asked with 1.1 at 1.000 ms and entered at 16.000 ms, 15.000 ms later.",
         "The last thing that it needed was the reply from Process 2.",
-        "10 ms: Request 1.1 from Process 1 to Process 2 was lost; after this time it was sent again.",
-        "4 ms: Request 1.1 was on its way from Process 1 to Process 2; Process 2 was paused from 5 ms to 15 ms.",
-        "1 ms: Reply 1.1 was on its way from Process 2 to Process 1.");
+        "10.000 ms: Request 1.1 from Process 1 to Process 2 was lost; after this time it was sent again.",
+        "4.000 ms: Request 1.1 was on its way from Process 1 to Process 2; Process 2 was paused from 5.000 ms to 15.000 ms.",
+        "1.000 ms: Reply 1.1 was on its way from Process 2 to Process 1.");
 
     [Fact]
     public void A_lost_reply_is_told_with_why_it_came_late_at_all() => AssertExplained(
@@ -142,14 +142,14 @@ public sealed class ExplanationTests
         {"at":12,"p":1,"e":"recv-reply","from":2,"ts":2,"vc":{"1":4,"2":4}}
         {"at":12,"p":1,"e":"enter","ts":2,"vc":{"1":5,"2":4}}
         """,
-        "Process 1 asked with 2.1 at 1 ms and entered at 12 ms, 11 ms later.",
+        "Process 1 asked with 2.1 at 1.000 ms and entered at 12.000 ms, 11.000 ms later.",
         "The last thing that it needed was the reply from Process 2.",
-        "1 ms: Request 2.1 was on its way from Process 1 to Process 2.",
-        "3 ms: Process 2 waited itself with 1.2, and sent the reply when it withdrew.",
-        "1 ms: Reply 2.1 was on its way from Process 2 to Process 1, where it did not arrive.",
-        "4 ms: The reply was lost; after this time request 2.1 from Process 1 to Process 2 was sent again.",
-        "1 ms: Request 2.1 was on its way from Process 1 to Process 2.",
-        "1 ms: Reply 2.1 was on its way from Process 2 to Process 1.");
+        "1.000 ms: Request 2.1 was on its way from Process 1 to Process 2.",
+        "3.000 ms: Process 2 waited itself with 1.2, and sent the reply when it withdrew.",
+        "1.000 ms: Reply 2.1 was on its way from Process 2 to Process 1, where it did not arrive.",
+        "4.000 ms: The reply was lost; after this time request 2.1 from Process 1 to Process 2 was sent again.",
+        "1.000 ms: Request 2.1 was on its way from Process 1 to Process 2.",
+        "1.000 ms: Reply 2.1 was on its way from Process 2 to Process 1.");
 
     [Fact]
     public void Where_the_trace_begins_later_the_rest_of_the_wait_is_owned_to_be_unknown()
@@ -163,7 +163,7 @@ public sealed class ExplanationTests
         var explanation = Explanation.Of(index, index.Entries[0]);
         AssertAddsUp(explanation, "excerpt");
         Assert.Equal("The trace does not have the sending of the reply from Process 2.", Assert.Single(explanation.Parts).Text);
-        Assert.Equal(["Process 2 entered with 1.2 at 6 ms; the trace does not have its request."], Explanation.Of(index, index.Entries[1]).Sentences);
+        Assert.Equal(["Process 2 entered with 1.2 at 6.000 ms; the trace does not have its request."], Explanation.Of(index, index.Entries[1]).Sentences);
     }
 
     private static void AssertAddsUp(Explanation explanation, string which)

@@ -107,8 +107,8 @@ public sealed class TraceRuleTests
         """{"at":3,"p":1,"e":"request","ts":3,"vc":{"1":3}}""");
 
     [Theory]
-    [InlineData("pause", "Process 2 did something while it was paused, from 1 ms on.")]
-    [InlineData("crash", "Process 2 did something after it crashed at 1 ms.")]
+    [InlineData("pause", "Process 2 did something while it was paused, from 1.000 ms on.")]
+    [InlineData("crash", "Process 2 did something after it crashed at 1.000 ms.")]
     public void Who_rests_does_nothing(string rest, string text) => AssertBroken(
         "Steps", text, Asked, """{"at":1,"p":2,"e":"REST","vc":{"2":1}}""".Replace("REST", rest), Arrived.Replace("\"2\":1", "\"2\":2"));
 

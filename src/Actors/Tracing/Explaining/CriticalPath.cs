@@ -116,7 +116,7 @@ internal sealed class CriticalPath(TraceIndex index, TraceEntry entry)
         _explained = from;
         var process = until.Process!.Value;
         var ending = RestText.Of(index.EventsOf(process), since.At, until.At);
-        _parts.Add(new WaitPart(cause, from, to, process, until, $"{text.TrimEnd('.')}{(since.At < asked ? $"; this began at {EventText.Time(since.At)}, before the request" : "")}{ending}.")
+        _parts.Add(new WaitPart(cause, from, to, process, until, $"{text.TrimEnd('.')}{(since.At < asked ? $"; this began at {EventText.Milliseconds(since.At)}, before the request" : "")}{ending}.")
         {
             Since = since.At < asked ? null : since,
             Message = message,

@@ -12,11 +12,11 @@ public sealed record Explanation(TraceEntry Entry, IReadOnlyList<WaitPart> Parts
     public TimeSpan Waited => Entry.Asked is { } asked ? Entry.Entered.At - asked.At : TimeSpan.Zero;
 
     /// <summary>The wait in a sentence, then what came last, then a sentence for each part.</summary>
-    public IReadOnlyList<string> Sentences => [Headline, .. Last, .. Parts.Select(part => $"{EventText.Time(part.Duration)}: {part.Text}")];
+    public IReadOnlyList<string> Sentences => [Headline, .. Last, .. Parts.Select(part => $"{EventText.Milliseconds(part.From, part.To)}: {part.Text}")];
 
     private string Headline => Entry.Asked is { } asked
-        ? $"Process {Entry.Process} asked with {Entry.Request} at {EventText.Time(asked.At)} and entered at {EventText.Time(Entry.Entered.At)}, {EventText.Time(Waited)} later."
-        : $"Process {Entry.Process} entered with {Entry.Request} at {EventText.Time(Entry.Entered.At)}; the trace does not have its request.";
+        ? $"Process {Entry.Process} asked with {Entry.Request} at {EventText.Milliseconds(asked.At)} and entered at {EventText.Milliseconds(Entry.Entered.At)}, {EventText.Milliseconds(asked.At, Entry.Entered.At)} later."
+        : $"Process {Entry.Process} entered with {Entry.Request} at {EventText.Milliseconds(Entry.Entered.At)}; the trace does not have its request.";
 
     private IEnumerable<string> Last => Parts.LastOrDefault(part => part.Message is not null) is { Message: { } message } && message.To == Entry.Process
         ? [$"The last thing that it needed was the {message.Name} from Process {message.From}."]

@@ -20,7 +20,7 @@ internal static class RestText
             else if (happened.Kind is TraceEventKind.Resume or TraceEventKind.Restart && began is not null)
             {
                 if (happened.At >= from && began.At <= to)
-                    text += $"; Process {happened.Process} was {(began.Kind == TraceEventKind.Pause ? "paused" : "down")} from {EventText.Time(began.At)} to {EventText.Time(happened.At)}";
+                    text += $"; Process {happened.Process} was {(began.Kind == TraceEventKind.Pause ? "paused" : "down")} from {EventText.Milliseconds(began.At)} to {EventText.Milliseconds(happened.At)}";
                 began = null;
             }
         }

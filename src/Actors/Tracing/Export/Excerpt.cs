@@ -6,7 +6,7 @@ namespace Coterie.Tracing.Export;
 /// <summary>The events of a part of a trace, with vector clocks that count these alone.</summary>
 internal sealed class Excerpt
 {
-    private readonly int[][] _kept;
+    private readonly Dictionary<ProcessId, List<int>> _kept = [];
 
     /// <summary>The part that the options choose.</summary>
     /// <exception cref="PictureOptionsException">They choose nothing, or a process that the trace does not have.</exception>
@@ -14,7 +14,14 @@ internal sealed class Excerpt
     {
         Part = PicturePart.Of(index.Trace, options);
         Events = [.. index.Trace.Events.Where(happened => Part.Has(happened.At) && (happened.Process is not { } process || Part.Has(process)))];
-        _kept = [.. Part.Processes.Select(process => Events.Where(happened => happened.Process == process).Select(happened => happened.Number).ToArray())];
+        foreach (var happened in Events)
+        {
+            if (happened.Process is not { } process)
+                continue;
+            if (!_kept.TryGetValue(process, out var numbers))
+                _kept.Add(process, numbers = []);
+            numbers.Add(happened.Number);
+        }
     }
 
     /// <summary>The part.</summary>
@@ -26,10 +33,11 @@ internal sealed class Excerpt
     /// <summary>How many of the events of each process are in the past of this one, itself included; those with none are left out. Own counts go from 1 without a gap.</summary>
     public IEnumerable<(ProcessId Process, int Count)> ClockOf(TraceEvent happened)
     {
-        for (var row = 0; row < _kept.Length; row++)
+        foreach (var (process, number) in happened.Clock!.Known)
         {
-            var process = Part.Processes[row];
-            var place = Array.BinarySearch(_kept[row], happened.Clock![process]);
+            if (!_kept.TryGetValue(process, out var kept))
+                continue;
+            var place = kept.BinarySearch(number);
             var count = place >= 0 ? place + 1 : ~place;
             if (count > 0)
                 yield return (process, count);

@@ -5,7 +5,8 @@ namespace Coterie.Tracing.Export;
 
 /// <summary>
 /// Trace events for Perfetto and chrome://tracing. Each process has two tracks: on the first it waits and is inside, on the second are its steps, with a flow from the
-/// step that sent a message to the one in which it ended.
+/// step that sent a message to the one in which it ended. A viewer ties the end of a flow to the slice that began last on its track, and among slices of
+/// one moment to the last one in the order of the file: so each end is written right behind the slice of its step.
 /// </summary>
 public static class PerfettoExport
 {
@@ -21,8 +22,7 @@ public static class PerfettoExport
         using var json = new PerfettoWriter(output);
         WriteNames(json, index.Trace.Header, excerpt.Part);
         WriteStays(json, index, excerpt.Part);
-        WriteSteps(json, excerpt);
-        WriteFlows(json, index, excerpt);
+        WriteSteps(json, index, excerpt);
         return null;
     }
 
@@ -52,8 +52,11 @@ public static class PerfettoExport
     }
 
     // A step takes no time; it is drawn as long as a glance, or up to the next one, so that flows have something to hold on to and no two overlap.
-    private static void WriteSteps(PerfettoWriter json, Excerpt excerpt)
+    private static void WriteSteps(PerfettoWriter json, TraceIndex index, Excerpt excerpt)
     {
+        var flows = new Dictionary<TraceMessage, int>(ReferenceEqualityComparer.Instance);
+        var sent = index.Messages.Where(message => message.Ended is not null && excerpt.Has(message))
+            .ToLookup<TraceMessage, object>(message => message.Sent!, ReferenceEqualityComparer.Instance);
         var next = new Dictionary<ProcessId, TimeSpan>();
         var steps = new List<(TraceEvent Happened, TimeSpan Duration)>();
         foreach (var happened in excerpt.Events.Reverse())
@@ -70,20 +73,19 @@ public static class PerfettoExport
         steps.Reverse();
         foreach (var (happened, duration) in steps)
         {
-            if (happened.Process is { } process)
-                json.Slice(NameOf(happened), Steps(process), happened.At, duration, happened);
-            else
+            if (happened.Process is not { } process)
+            {
                 json.Instant(EventText.Of(happened), happened.At);
-        }
-    }
-
-    private static void WriteFlows(PerfettoWriter json, TraceIndex index, Excerpt excerpt)
-    {
-        var id = 0;
-        foreach (var message in index.Messages)
-        {
-            if (message.Ended is { } ended && excerpt.Has(message))
-                json.Flow(message.Name, ++id, (Steps(message.From), message.Sent!.At), (Steps(message.To), ended.At));
+                continue;
+            }
+            json.Slice(NameOf(happened), Steps(process), happened.At, duration, happened);
+            if (index.EndedBy(happened) is { } ended && flows.TryGetValue(ended, out var flow))
+                json.FlowEnd(ended.Name, flow, Steps(process), happened.At);
+            foreach (var message in sent[happened])
+            {
+                flows.Add(message, flows.Count + 1);
+                json.FlowBegin(message.Name, flows.Count, Steps(process), happened.At);
+            }
         }
     }
 

@@ -57,12 +57,11 @@ internal sealed class PerfettoWriter : IDisposable
         End();
     }
 
-    /// <summary>An arrow from a slice to another, those that begin at these times.</summary>
-    public void Flow(string name, int id, (int Track, TimeSpan At) from, (int Track, TimeSpan At) to)
-    {
-        FlowEnd("s", name, id, from);
-        FlowEnd("f", name, id, to);
-    }
+    /// <summary>An arrow begins at the slice that was written last.</summary>
+    public void FlowBegin(string name, int id, int track, TimeSpan at) => Flow("s", name, id, track, at);
+
+    /// <summary>An arrow ends at the slice that was written last.</summary>
+    public void FlowEnd(string name, int id, int track, TimeSpan at) => Flow("f", name, id, track, at);
 
     /// <summary>Ends the object; the output stays open.</summary>
     public void Dispose()
@@ -81,9 +80,9 @@ internal sealed class PerfettoWriter : IDisposable
         End();
     }
 
-    private void FlowEnd(string phase, string name, int id, (int Track, TimeSpan At) end)
+    private void Flow(string phase, string name, int id, int track, TimeSpan at)
     {
-        Begin(phase, name, end.Track, end.At);
+        Begin(phase, name, track, at);
         _json.WriteString("cat", "message");
         _json.WriteNumber("id", id);
         if (phase == "f")

@@ -32,6 +32,8 @@ public static class ShiVizExport
             output.Write(string.Create(CultureInfo.InvariantCulture, $"{EventText.Deed(happened)} ({EventText.Time(happened.At)})\n"));
             output.Write($"p{process} {{{string.Join(',', excerpt.ClockOf(happened).Select(count => $"\"p{count.Process}\":{count.Count}"))}}}\n");
         }
+        if (left == excerpt.Events.Count)
+            return "ShiViz refuses a log without events, and no process has one in this part of the run.";
         return left == 0 ? null : $"ShiViz knows hosts alone: {left} partitions and their ends are left out.";
     }
 }

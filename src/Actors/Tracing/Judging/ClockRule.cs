@@ -12,6 +12,7 @@ internal sealed class ClockRule(TraceHeader header) : ITraceRule
         ? new int[header.Processes]
         : [.. header.Nodes.SelectMany((count, node) => Enumerable.Repeat(node, count))];
 
+    private readonly VectorClock _none = new(header.Processes);
     private readonly TraceEvent?[] _last = new TraceEvent?[header.Processes];
 
     /// <inheritdoc/>
@@ -33,13 +34,13 @@ internal sealed class ClockRule(TraceHeader header) : ITraceRule
 
     private string? Difference(ProcessId process, VectorClock clock, VectorClock? before, VectorClock? cause)
     {
+        var expected = (before ?? _none).Next(process, cause);
+        if (clock.IsSame(expected))
+            return null;
         for (var id = 1; id <= header.Processes; id++)
         {
             var other = new ProcessId(id);
-            var known = Math.Max(before?[other] ?? 0, cause?[other] ?? 0);
-            if (other == process)
-                known = (before?[process] ?? 0) + 1;
-            if (clock[other] != known)
+            if (expected[other] is var known && clock[other] != known)
                 return $"\"vc\" must count {known} {(known == 1 ? "event" : "events")} of process {other}{(other == process ? ", this one included" : "")}, was [{clock[other]}].";
         }
         return null;

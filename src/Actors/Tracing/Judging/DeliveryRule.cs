@@ -1,9 +1,10 @@
 namespace Coterie.Tracing;
 
 /// <summary>Nothing arrives, is lost or is doubled that is not on its way; what was sent once arrives once, unless the trace has it doubled.</summary>
-internal sealed class DeliveryRule : ITraceRule
+/// <param name="processes">N.</param>
+internal sealed class DeliveryRule(int processes) : ITraceRule
 {
-    private readonly MessagePairs _pairs = new();
+    private readonly MessagePairs _pairs = new(processes);
 
     /// <inheritdoc/>
     public string Name => "Messages";
@@ -15,12 +16,12 @@ internal sealed class DeliveryRule : ITraceRule
     /// <inheritdoc/>
     public string? Broken(TraceEvent happened, TraceMessage? ended)
     {
-        var sent = _pairs.Depart(happened);
+        var isKnown = _pairs.Depart(happened);
         return happened.Kind switch
         {
             TraceEventKind.Receive when ended is null => NotOnItsWay($"Process {happened.Process} received {Message(happened)} from Process {happened.From}", happened),
             TraceEventKind.Drop when ended is null => NotOnItsWay($"Process {happened.Process} did not get {Message(happened)} from Process {happened.From}", happened),
-            TraceEventKind.Duplicate when sent.Count == 0 => NotOnItsWay($"Process {happened.To} is to get {Message(happened)} from Process {happened.Process} twice", happened),
+            TraceEventKind.Duplicate when !isKnown => NotOnItsWay($"Process {happened.To} is to get {Message(happened)} from Process {happened.Process} twice", happened),
             _ => null,
         };
     }

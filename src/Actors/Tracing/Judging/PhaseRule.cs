@@ -86,8 +86,8 @@ internal sealed class PhaseRule(int processes, bool forgets) : ITraceRule
         {
             (_, TraceEventKind.Drop) => null,
             (TraceEventKind.Crash, TraceEventKind.Restart) or (TraceEventKind.Pause, TraceEventKind.Resume or TraceEventKind.Crash) => null,
-            (TraceEventKind.Crash, _) => $"Process {happened.Process} did something after it crashed at {EventText.Time(state.RestSince)}.",
-            (TraceEventKind.Pause, _) => $"Process {happened.Process} did something while it was paused, from {EventText.Time(state.RestSince)} on.",
+            (TraceEventKind.Crash, _) => $"Process {happened.Process} did something after it crashed at {EventText.Milliseconds(state.RestSince)}.",
+            (TraceEventKind.Pause, _) => $"Process {happened.Process} did something while it was paused, from {EventText.Milliseconds(state.RestSince)} on.",
             (_, TraceEventKind.Restart) => $"Process {happened.Process} came back without having crashed.",
             (_, TraceEventKind.Resume) => $"Process {happened.Process} went on without having been paused.",
             _ => Since(happened, ref state),

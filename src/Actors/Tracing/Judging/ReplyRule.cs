@@ -21,7 +21,7 @@ internal sealed class ReplyRule : ITraceRule
         if (happened is { Kind: TraceEventKind.Receive, From: { } from, Request: { } request } && request.Process == from)
             Take(process, request, happened.Reply);
         string? problem = null;
-        foreach (var send in happened.Sends)
+        foreach (var send in SendsToAll.Listed(happened))
         {
             if (send.Message == Names.Reply && happened.Kind != TraceEventKind.Resend)
                 problem ??= Broken(happened, process, send);

@@ -52,7 +52,13 @@ internal sealed class TraceSteps(IRunListener listener)
             _effects = new Effect[happened.Sends.Count + 1];
         if (happened.Kind == TraceEventKind.Enter)
             _effects[count++] = new Effect(happened.Process!.Value, null, happened.Request);
-        foreach (var send in happened.Sends)
+        if (happened.Sends is SendsToAll toAll)
+        {
+            var request = new TracedMessage(happened.Process!.Value, Names.Request, toAll.Request);
+            foreach (var to in toAll.Asked)
+                _effects[count++] = new Effect(to, request, null);
+        }
+        foreach (var send in SendsToAll.Listed(happened))
             _effects[count++] = new Effect(send.To, new TracedMessage(happened.Process!.Value, send.Message, send.Request), null);
         return _effects.AsSpan(0, count);
     }

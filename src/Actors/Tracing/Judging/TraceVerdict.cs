@@ -3,7 +3,7 @@ using Coterie.Mutex;
 
 namespace Coterie.Tracing;
 
-/// <summary>What a trace violates first.</summary>
+/// <summary>Where a trace first violates a rule.</summary>
 /// <param name="Rule">
 /// The <see cref="Property"/> of the run, or what is wrong with the record of it: <c>Clocks</c>, <c>Messages</c>, <c>Steps</c> or <c>Replies</c>.
 /// </param>
@@ -17,6 +17,10 @@ public sealed record TraceViolation(string Rule, int Line, TimeSpan At, ProcessI
 /// <summary>What the checker found in a trace.</summary>
 /// <param name="Header">What run it is of.</param>
 /// <param name="Events">How many events were read.</param>
-/// <param name="Summary">The run in figures; up to the violation where there is one.</param>
-/// <param name="Violation">The first violation; null for none.</param>
-public sealed record TraceVerdict(TraceHeader Header, long Events, RunSummary Summary, TraceViolation? Violation);
+/// <param name="Summary">The run in figures, as far as it was read.</param>
+/// <param name="Violation">The gravest violation: of that rule, the first one; null for none.</param>
+public sealed record TraceVerdict(TraceHeader Header, long Events, RunSummary Summary, TraceViolation? Violation)
+{
+    /// <summary>The first violation of each other rule, gravest first.</summary>
+    public IReadOnlyList<TraceViolation> Others { get; init; } = [];
+}

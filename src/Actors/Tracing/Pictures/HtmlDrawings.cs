@@ -1,4 +1,5 @@
 using System.Net;
+using Coterie.Text;
 
 namespace Coterie.Tracing.Pictures;
 
@@ -20,7 +21,7 @@ internal static class HtmlDrawings
                 ("aria-hidden", "true"));
             item.Draw(svg);
         }
-        return $"<li>{drawing}{WebUtility.HtmlEncode(item.Label)}</li>\n";
+        return $"<li>{drawing}{WebUtility.HtmlEncode(Printable.Escape(item.Label))}</li>\n";
     }
 
     /// <summary>The diagram.</summary>

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Coterie.Text;
 
 namespace Coterie.Tracing.Pictures;
 
@@ -21,7 +22,7 @@ internal sealed class HtmlEntry(Scene scene, TraceEntry entry)
                 <summary>Entry {entry.Number}: Process {entry.Process} is inside {inside}{waited}</summary>
                 <div class="sentences">
                 <ul>
-                {string.Join('\n', _explanation.Sentences.Select(sentence => $"<li>{WebUtility.HtmlEncode(sentence)}</li>"))}
+                {string.Join('\n', _explanation.Sentences.Select(sentence => $"<li>{WebUtility.HtmlEncode(Printable.Escape(sentence))}</li>"))}
                 </ul>
                 <button class="scripted">Show in the diagram</button>
                 </div>

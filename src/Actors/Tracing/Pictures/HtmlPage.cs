@@ -1,4 +1,5 @@
 using System.Net;
+using Coterie.Text;
 
 namespace Coterie.Tracing.Pictures;
 
@@ -35,10 +36,10 @@ internal sealed class HtmlPage
 
     private string Part(string name) => name switch
     {
-        "title" => WebUtility.HtmlEncode(SceneWords.Title(_scene.Header)),
-        "subtitle" => WebUtility.HtmlEncode(SceneWords.Subtitle(_scene)),
+        "title" => WebUtility.HtmlEncode(Printable.Escape(SceneWords.Title(_scene.Header))),
+        "subtitle" => WebUtility.HtmlEncode(Printable.Escape(SceneWords.Subtitle(_scene))),
         "legend" => string.Concat(SvgLegend.Items(_scene).Select(HtmlDrawings.Legend)),
-        "note" => _leftOut is null ? "" : $"<p class=\"note\">{WebUtility.HtmlEncode(_leftOut)}</p>\n",
+        "note" => _leftOut is null ? "" : $"<p class=\"note\">{WebUtility.HtmlEncode(Printable.Escape(_leftOut))}</p>\n",
         "svg" => HtmlDrawings.Diagram(_scene, _rows),
         "entries" => string.Concat(_entries.Select(entry => entry.Html)),
         "data" => HtmlData.Json(_scene, _entries, _rows),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Xml;
+using Coterie.Text;
 
 namespace Coterie.Tracing.Pictures;
 
@@ -38,7 +39,7 @@ internal sealed class SvgWriter : IDisposable
     public void Text(string name, string text, params ReadOnlySpan<(string Name, object? Value)> attributes)
     {
         Start(name, attributes);
-        _xml.WriteString(Printable.Of(text));
+        _xml.WriteString(Printable.Escape(text));
         _xml.WriteEndElement();
     }
 

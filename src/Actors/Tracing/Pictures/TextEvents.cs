@@ -1,5 +1,6 @@
 using System.Globalization;
 using Coterie.Mutex;
+using Coterie.Text;
 
 namespace Coterie.Tracing.Pictures;
 
@@ -62,7 +63,7 @@ internal sealed class TextEvents
     private void WriteLine(TextWriter output, TraceEvent happened)
     {
         var time = ((decimal)happened.At.Ticks / TimeSpan.TicksPerMillisecond).ToString("0.000", CultureInfo.InvariantCulture).PadLeft(TimeWidth);
-        var words = Printable.Of(_hasLanes && happened.Kind == TraceEventKind.Receive ? MessageWords(happened) : EventText.Of(happened));
+        var words = Printable.Escape(_hasLanes && happened.Kind == TraceEventKind.Receive ? MessageWords(happened) : EventText.Of(happened));
         var lanes = _hasLanes ? Lanes(happened) : [];
         var room = _width - TimeWidth - 2 - lanes.Length;
         output.Write($"{time}  {_ink.Paint(lanes)}{(words.Length <= room ? words : words[..(room - 3)] + "...")}\n");

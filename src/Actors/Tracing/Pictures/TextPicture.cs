@@ -1,3 +1,5 @@
+using Coterie.Text;
+
 namespace Coterie.Tracing.Pictures;
 
 /// <summary>
@@ -26,7 +28,7 @@ public static class TextPicture
             throw new PictureOptionsException($"width must be from {LeastWidth} to {MostWidth} columns, was [{options.Width}].");
         var scene = new Scene(index, PicturePart.Of(index.Trace, options), new SceneLimits(Arrows: 0, MostBars, Events: 0));
         var ink = new TextInk(options.IsColoured);
-        TextLines.Write(output, Printable.Of(SceneWords.Title(scene.Header)), options.Width);
+        TextLines.Write(output, Printable.Escape(SceneWords.Title(scene.Header)), options.Width);
         TextLines.Write(output, SceneWords.Subtitle(scene), options.Width);
         output.Write('\n');
         new TextTimeline(scene, options.Width, ink).Write(output);

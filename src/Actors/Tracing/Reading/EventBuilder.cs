@@ -77,30 +77,19 @@ internal sealed class EventBuilder(int processes)
     private static Timestamp? RequestOf(long? clock, ProcessId? given, ProcessId? implied) =>
         clock is { } value && (given ?? implied) is { } owner ? new Timestamp(value, owner) : null;
 
-    private List<TraceSend> Sends(TraceEvent happened, EventFields fields)
+    private IReadOnlyList<TraceSend> Sends(TraceEvent happened, EventFields fields)
     {
-        var sends = new List<TraceSend>();
         if (happened.Process is not { } process)
-            return sends;
+            return [];
+        var sends = new List<TraceSend>();
         if (fields.Asked is { } asked)
             sends.AddRange(asked.Select(to => new TraceSend(to, Names.Request, happened.Request)));
-        else if (happened.Kind == TraceEventKind.Request)
-            AskEverybodyElse(sends, process, happened.Request);
         if (TraceImplications.AnswerOf(happened) is { } answer)
             sends.Add(answer);
         foreach (var to in fields.Replied)
             sends.Add(new TraceSend(to, Names.Reply, _implications.RepliedTo(process, to)));
         foreach (var send in fields.Sends)
             sends.Add(new TraceSend(send.To, send.Message, RequestOf(send.Clock, send.Owner, process)));
-        return sends;
-    }
-
-    private void AskEverybodyElse(List<TraceSend> sends, ProcessId process, Timestamp? request)
-    {
-        for (var id = 1; id <= processes; id++)
-        {
-            if (id != process.Value)
-                sends.Add(new TraceSend(new ProcessId(id), Names.Request, request));
-        }
+        return happened.Kind == TraceEventKind.Request && fields.Asked is null ? new SendsToAll(processes, process, happened.Request, sends) : sends;
     }
 }

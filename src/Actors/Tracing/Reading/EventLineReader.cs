@@ -9,6 +9,8 @@ internal sealed class EventLineReader(int processes)
 {
     private const string NameRule = "small letters, digits and hyphens, at most 40";
     private readonly Dictionary<string, string> _known = [];
+    private readonly List<int> _names = [];
+    private readonly List<int> _counts = [];
 
     /// <summary>The fields of a line that is one JSON object. Fields that are not of the format are passed over.</summary>
     /// <exception cref="TraceFormatException">A field breaks its rule, or stands there twice.</exception>
@@ -17,7 +19,7 @@ internal sealed class EventLineReader(int processes)
     {
         var json = new Utf8JsonReader(text);
         if (!json.Read() || json.TokenType != JsonTokenType.StartObject)
-            throw new TraceFormatException(line, $"The line must be a JSON object, was [{JsonFields.Shortened(System.Text.Encoding.UTF8.GetString(text))}].");
+            throw new TraceFormatException(line, $"The line must be a JSON object, was [{JsonFields.Shortened(text)}].");
         var fields = new EventFields();
         var seen = Seen.None;
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
@@ -145,18 +147,28 @@ internal sealed class EventLineReader(int processes)
     {
         if (json.TokenType != JsonTokenType.StartObject)
             throw JsonFields.Broken(line, "vc", """an object such as {"1":4,"2":6}""", JsonFields.Shown(ref json));
-        var counts = new int[processes];
+        _names.Clear();
+        _counts.Clear();
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
             var name = json.ValueSpan;
             if (!Utf8Parser.TryParse(name, out int id, out var length) || length != name.Length || id < 1 || id > processes)
                 throw JsonFields.Broken(line, "vc", $"the counts of processes from 1 to {processes}", JsonFields.Name(ref json, line));
             json.Read();
-            if (counts[id - 1] > 0)
-                throw new TraceFormatException(line, $"\"vc\" must have the count of process {id} once.");
-            counts[id - 1] = (int)JsonFields.Whole(ref json, line, "vc", 0, int.MaxValue);
+            if ((int)JsonFields.Whole(ref json, line, "vc", 0, int.MaxValue) is > 0 and var count)
+                Keep(id, count, line);
         }
-        return new VectorClock(counts);
+        return VectorClock.Of(processes, _names, _counts);
+    }
+
+    // In rising order, as a clock must have them and as we write them.
+    private void Keep(int process, int count, int line)
+    {
+        var place = _names.Count == 0 || _names[^1] < process ? _names.Count : ~_names.BinarySearch(process);
+        if (place < 0)
+            throw new TraceFormatException(line, $"\"vc\" must have the count of process {process} once.");
+        _names.Insert(place, process);
+        _counts.Insert(place, count);
     }
 
     private static void BeginArray(ref Utf8JsonReader json, int line, string field, string of)

@@ -64,7 +64,7 @@ internal static class HeaderReader
 
     /// <summary>That <paramref name="text"/> is no header.</summary>
     public static TraceFormatException NoHeader(ReadOnlySpan<byte> text) =>
-        new(1, $"The first line must be {Rule}, was [{JsonFields.Shortened(System.Text.Encoding.UTF8.GetString(text))}].");
+        new(1, $"The first line must be {Rule}, was [{JsonFields.Shortened(text)}].");
 
     private static int[] Counts(ref Utf8JsonReader json, string field)
     {

@@ -52,11 +52,14 @@ internal static class JsonFields
     {
         JsonTokenType.StartObject => "{…}",
         JsonTokenType.StartArray => "[…]",
-        _ => Encoding.UTF8.GetString(json.ValueSpan),
+        _ => Shortened(json.ValueSpan),
     };
 
     /// <summary>The beginning of a text that may be long.</summary>
     public static string Shortened(string text) => text.Length <= MostShown ? text : $"{text[..MostShown]}…";
+
+    /// <summary>The beginning of a text that may be long, without the rest being decoded.</summary>
+    public static string Shortened(ReadOnlySpan<byte> text) => Shortened(Encoding.UTF8.GetString(text[..Math.Min(text.Length, (MostShown + 1) * 4)]));
 
     private static string Decoded(ref Utf8JsonReader json, int line, string what)
     {
@@ -66,7 +69,7 @@ internal static class JsonFields
         }
         catch (InvalidOperationException)
         {
-            throw Broken(line, what, "a text in UTF-8", Encoding.UTF8.GetString(json.ValueSpan));
+            throw Broken(line, what, "a text in UTF-8", Shortened(json.ValueSpan));
         }
     }
 

@@ -88,7 +88,7 @@ public sealed class TraceReader
             var what = _lines.IsUnended
                 ? "The file is cut in the middle of its last line, which must be a JSON object"
                 : $"The line must be a JSON object, and is not from byte {problem.BytePositionInLine + 1} on";
-            throw new TraceFormatException(_lines.Number, $"{what}, was [{JsonFields.Shortened(System.Text.Encoding.UTF8.GetString(line))}].");
+            throw new TraceFormatException(_lines.Number, $"{what}, was [{JsonFields.Shortened(line)}].");
         }
     }
 

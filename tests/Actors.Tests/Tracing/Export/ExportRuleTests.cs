@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Coterie.Mutex;
+using Coterie.Simulation;
+using Coterie.Simulation.Virtual;
 using Coterie.Tracing;
 using Coterie.Tracing.Export;
 using Coterie.Tracing.Pictures;
@@ -71,6 +73,38 @@ public sealed class ExportRuleTests
 
     [Theory]
     [MemberData(nameof(Seeds))]
+    public void In_Perfetto_every_arrow_is_tied_to_the_steps_that_sent_and_ended_its_message(int seed)
+    {
+        var (index, options) = Run(seed);
+        AssertArrows(index, options);
+    }
+
+    [Fact]
+    public void In_Perfetto_arrows_find_their_steps_when_a_process_takes_several_at_one_moment()
+    {
+        var (think, hold) = (DurationRange.TryParse("0")!, DurationRange.TryParse("1ms")!);
+        var events = new List<TraceEvent>();
+        var algorithm = MutexAlgorithms.RicartAgrawala;
+        var settings = new SimulationSettings(5, TimeSpan.FromSeconds(1), think, hold, 7, new MutexSettings(TimeSpan.FromSeconds(10)), algorithm);
+        VirtualSimulation.Run(new VirtualSettings(settings) { Requests = 3 }, [new TraceRecorder(5, algorithm.Promises, events.Add)]);
+        var steps = events.Where(happened => happened.Process is not null).ToList();
+        Assert.True(steps.Count - steps.DistinctBy(happened => (happened.Process, happened.At)).Count() > 20);
+        AssertArrows(new TraceIndex(new Trace(new TraceHeader(algorithm.Name, 5, 7, IsVirtual: true, null), events)), new PictureOptions());
+    }
+
+    [Fact]
+    public void ShiViz_says_that_a_part_without_events_is_refused_by_that_tool()
+    {
+        var (index, _) = Run(2);
+        using var output = new StringWriter();
+        var after = index.Trace.Events[^1].At + TimeSpan.FromSeconds(1);
+        Assert.Equal(
+            "ShiViz refuses a log without events, and no process has one in this part of the run.",
+            ShiVizExport.Write(index, new PictureOptions { From = after, To = after + TimeSpan.FromSeconds(1) }, output));
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
     public void In_Mermaid_only_who_is_active_is_deactivated_and_every_line_is_one_of_its_kinds(int seed)
     {
         var (index, options) = Run(seed);
@@ -92,6 +126,36 @@ public sealed class ExportRuleTests
         var said = MermaidExport.Write(new TraceIndex(RandomTrace.Play(1, 12, 10, faults: false)), new PictureOptions(), output);
         Assert.Equal($"The diagram has {output.ToString().Length} characters, and Mermaid draws 50000 unless its maxTextSize is raised: --from, --to and --processes choose a part.", said);
         Assert.Null(MermaidExport.Write(new TraceIndex(RandomTrace.Play(1, 3, 1, faults: false)), new PictureOptions(), output));
+    }
+
+    private static void AssertArrows(TraceIndex index, PictureOptions options)
+    {
+        var excerpt = new Excerpt(index, options);
+        var expected = index.Messages.Where(message => message.Ended is not null && excerpt.Has(message))
+            .Select(message => (Step(message.Sent!), Step(message.Ended!))).Order().ToList();
+        Assert.NotEmpty(expected);
+        Assert.Equal(expected, ArrowsAsAViewerTiesThem(Write(PerfettoExport.Write, index, options)).Order());
+    }
+
+    private static string Step(TraceEvent happened) => $"{EventText.Of(happened)} {happened.Clock}";
+
+    // Takes the records by time, those of one time in the order of the file; an end of an arrow belongs to the slice that began last on its track.
+    private static List<(string From, string To)> ArrowsAsAViewerTiesThem(string text)
+    {
+        using var json = JsonDocument.Parse(text);
+        var latest = new Dictionary<int, string>();
+        var begun = new Dictionary<int, string>();
+        var arrows = new List<(string, string)>();
+        foreach (var e in json.RootElement.GetProperty("traceEvents").EnumerateArray().Where(e => Phase(e) is "X" or "s" or "f").OrderBy(e => Ticks(e, "ts")))
+        {
+            switch (Phase(e))
+            {
+                case "X" when e.TryGetProperty("args", out var step): latest[Track(e)] = $"{step.GetProperty("event")} {step.GetProperty("clock")}"; break;
+                case "s": begun.Add(e.GetProperty("id").GetInt32(), latest[Track(e)]); break;
+                case "f": arrows.Add((begun[e.GetProperty("id").GetInt32()], latest[Track(e)])); break;
+            }
+        }
+        return arrows;
     }
 
     private static (TraceIndex Index, PictureOptions Options) Run(int seed)

@@ -1,0 +1,79 @@
+using System.Globalization;
+
+namespace Coterie.Host.CommandLine;
+
+/// <summary>
+/// The standard input and outputs, fit for every state in which a process may get them: full, closed, or nobody reads them any more. A reader that has gone and
+/// an output that was closed from the start are no failures: nobody wants what is written there.
+/// </summary>
+internal static class StandardStreams
+{
+    private static OutputStream? _output;
+
+    /// <summary>Whether this process has no standard input.</summary>
+    public static bool IsInputClosed { get; private set; }
+
+    /// <summary>Whether a write to the standard output has waited for its reader for longer than <paramref name="time"/>.</summary>
+    public static bool IsOutputStuckFor(TimeSpan time) => _output?.WritingFor > time;
+
+    /// <summary>The standard output, for text in an encoding of its own; not to be closed.</summary>
+    public static Stream OutputBytes => _output ?? Console.OpenStandardOutput();
+
+    /// <summary>Puts them into the place of <see cref="Console"/>'s own. Before anything is read or written.</summary>
+    public static void Install()
+    {
+        IsInputClosed = IsOfTheRuntime(0);
+        if (IsInputClosed)
+            Console.SetIn(TextReader.Null);
+        _output = Open(1, Console.OpenStandardOutput, failure =>
+        {
+            if (failure is not UnauthorizedAccessException)
+                OutputFailure.Note($"the standard output cannot be written: {failure.Message}.");
+        });
+        Console.SetOut(Writer(_output));
+        Console.SetError(Writer(Open(2, Console.OpenStandardError, _ => { })));
+    }
+
+    private static OutputStream Open(int handle, Func<Stream> open, Action<Exception> failed)
+    {
+        var isClosed = IsInputClosed && IsOfTheRuntime(handle);
+        return new OutputStream(isClosed ? () => Stream.Null : open, failed);
+    }
+
+    private static StreamWriter Writer(Stream stream) => new(stream, Console.OutputEncoding) { AutoFlush = true };
+
+    // The runtime gives a handle that was closed to a pipe of its own, by which it hears of signals: whoever reads that takes them away. Such a pipe has both its ends in this process.
+    private static bool IsOfTheRuntime(int handle)
+    {
+        if (!OperatingSystem.IsLinux() || Target(handle) is not { } target || !target.StartsWith("pipe:", StringComparison.Ordinal))
+            return false;
+        var isWriting = IsWriting(handle);
+        return new DirectoryInfo("/proc/self/fd").EnumerateFiles()
+            .Any(file => int.TryParse(file.Name, NumberStyles.None, CultureInfo.InvariantCulture, out var other) && Target(other) == target && IsWriting(other) != isWriting);
+    }
+
+    private static string? Target(int handle)
+    {
+        try
+        {
+            return new FileInfo(string.Create(CultureInfo.InvariantCulture, $"/proc/self/fd/{handle}")).LinkTarget;
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    private static bool IsWriting(int handle)
+    {
+        try
+        {
+            var flags = File.ReadLines(string.Create(CultureInfo.InvariantCulture, $"/proc/self/fdinfo/{handle}")).First(line => line.StartsWith("flags:", StringComparison.Ordinal));
+            return flags[^1] is '1' or '2';
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using System.Text.Json;
+using Coterie.Exploring;
+using Coterie.Host.Tracing;
+using Coterie.Hunting;
+using Coterie.Mutex;
+
+namespace Coterie.Host.Explore;
+
+/// <summary>What came of a hunt, for scripts: one JSON object. Fields are only ever added.</summary>
+internal static class QuarryJson
+{
+    /// <summary>A run that goes wrong, made as small as it could be.</summary>
+    public static string Of(Quarry quarry)
+    {
+        var (simulation, story) = (quarry.Settings.Simulation, quarry.Story);
+        return JsonSerializer.Serialize(
+            new
+            {
+                verdict = "bad",
+                algorithm = simulation.Algorithm.Name,
+                bug = simulation.Algorithm.Bug,
+                foundUnderSeed = quarry.Seed,
+                processes = simulation.Processes,
+                requestsPerProcess = quarry.Settings.Requests,
+                seed = simulation.Seed,
+                command = QuarryText.CommandLine(quarry),
+                broken = story.Violation.Property.ToString(),
+                text = story.Violation.Text,
+                steps = story.Happenings.Select(happening => new { atSeconds = happening.At.TotalSeconds, text = StepSentence.Of(happening) }),
+            },
+            CheckJson.Options);
+    }
+
+    /// <summary>Nothing was found.</summary>
+    /// <param name="algorithm">Which was hunted.</param>
+    /// <param name="firstSeed">The first seed.</param>
+    /// <param name="tried">How many seeds were tried.</param>
+    /// <param name="isDone">Whether these are all that were asked for.</param>
+    public static string OfNothing(MutexAlgorithm algorithm, long firstSeed, long tried, bool isDone) => JsonSerializer.Serialize(
+        new { verdict = !isDone ? "incomplete" : algorithm.Bug is null ? "good" : "inconclusive", algorithm = algorithm.Name, bug = algorithm.Bug, firstSeed, tried },
+        CheckJson.Options);
+}
