@@ -27,7 +27,7 @@ public sealed class PackageTests : IDisposable
         await RunAsync("dotnet", "tool", "install", "coterie", "--tool-path", tools, "--configfile", feeds);
         var coterie = Path.Combine(tools, OperatingSystem.IsWindows() ? "coterie.exe" : "coterie");
         Assert.Contains("coterie simulate", await RunAsync(coterie, "--help"), StringComparison.Ordinal);
-        Assert.Contains("verdict", await RunAsync(coterie, "simulate", "1", "0.001", "--quiet"), StringComparison.Ordinal);
+        Assert.Contains("verdict", await RunAsync(coterie, "simulate", "1", "0.1", "--think", "0", "--hold", "1ms", "--quiet"), StringComparison.Ordinal);
     }
 
     [Fact]

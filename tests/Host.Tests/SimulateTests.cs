@@ -70,9 +70,9 @@ public sealed partial class SimulateTests
     public async Task What_the_actor_system_logs_goes_to_standard_error()
     {
         using var config = new TemporaryFile("akka { loglevel = DEBUG, actor.debug.event-stream = on }");
-        var run = await CoterieProcess.RunAsync([.. Fast, "--quiet", "--json", "--config", config.Path]);
+        var run = await CoterieProcess.RunAsync([.. Fast, "--quiet", "--json", "--verbose", "--config", config.Path]);
         using var json = JsonDocument.Parse(run.Output);
-        Assert.Contains("coterie: debug: ", run.Errors, StringComparison.Ordinal);
+        Assert.Contains(" debug: ", run.Errors, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -57,7 +57,7 @@ public sealed class UsageTests : IDisposable
         await ExpectAsync(message, arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 
     [Theory]
-    [InlineData("simulate 3 0.1 --virtual --quiet --algorithm LAMPORT", 0)]
+    [InlineData("simulate 3 5 --virtual --quiet --algorithm LAMPORT", 0)]
     [InlineData("explore --processes 2 --algorithm Ricart-Agrawala --bug No-Tie-Break", 2)]
     [InlineData("compare --processes 5 --load LOW --algorithms Raymond,CENTRAL", 0)]
     [InlineData("hunt --bug LIST", 0)]
@@ -122,7 +122,7 @@ public sealed class UsageTests : IDisposable
     public async Task The_configuration_files_that_come_with_it_have_no_mistakes(string file)
     {
         var path = Path.Combine(AppContext.BaseDirectory, "config", file);
-        var run = await CoterieProcess.RunAsync("simulate", "1", "0.001", "--quiet", "--config", path);
+        var run = await CoterieProcess.RunAsync("simulate", "1", "0.1", "--think", "0", "--hold", "1ms", "--quiet", "--config", path);
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
     }
 

@@ -35,11 +35,11 @@ internal static class Offers
     };
 
     /// <summary>
-    /// Whether a peer may watch the actor of that path: one that would be missed over there. Each watcher costs memory here, so the memory has none.
+    /// Whether a peer may watch the actor of that path: one that would be missed over there. Each node that watches costs memory here, so nothing else is.
     /// </summary>
     public static bool MayBeWatched(ActorPath path) => path.Depth switch
     {
-        2 => path.Parent.Name == "user" && path.Name is Run or Client,
+        2 => path.Parent.Name == "user" && path.Name is MemoryActor.Name or Run or Client,
         3 => IsNode(path),
         _ => false,
     };

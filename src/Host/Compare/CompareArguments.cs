@@ -4,6 +4,7 @@ using Coterie.Comparing;
 using Coterie.Configuration;
 using Coterie.Host.CommandLine;
 using Coterie.Mutex;
+using Coterie.Text;
 
 namespace Coterie.Host.Compare;
 

@@ -41,8 +41,8 @@ public sealed class ExplanationTests
         {"at":3.5,"p":1,"e":"recv-reply","from":2,"ts":1,"vc":{"1":2,"2":1}}
         {"at":3.5,"p":1,"e":"enter","ts":1,"vc":{"1":3,"2":1}}
         """,
-        "Process 1 asked with 1.1 at 1 ms and entered at 3.5 ms, 2.5 ms later.",
-        "2.5 ms: Request 1.1 was on its way from Process 1 to Process 2.");
+        "Process 1 asked with 1.1 at 1.000 ms and entered at 3.500 ms, 2.500 ms later.",
+        "2.500 ms: Request 1.1 was on its way from Process 1 to Process 2.");
 
     [Fact]
     public void Of_one_who_was_inside_the_stay_counts_from_when_the_request_came() => AssertExplained(

@@ -51,7 +51,7 @@ internal sealed class MemoryServer : IDisposable
     /// <summary>Somebody in a dialogue with the server.</summary>
     public async Task<CoterieProcess> TalkAsync(Place place, int patienceSeconds = 60)
     {
-        var client = place.Start("client", At, "--timeout", patienceSeconds.ToString(CultureInfo.InvariantCulture));
+        var client = place.Start("client", At, "--timeout", FormattableString.Invariant($"{patienceSeconds}s"));
         await client.ReadToAsync("Enter command (R/W/Q): ");
         return client;
     }

@@ -36,7 +36,7 @@ public sealed class TcpTransport : Transport
         (System, Config) = (system, config);
         if (config.GetBoolean("enable-ssl", false))
             throw new ConfigurationException("akka.remote.dot-netty.tcp.enable-ssl must be off with this transport-class, was [on]: it has no TLS.");
-        _log = Logging.GetLogger(system, "node");
+        _log = Logging.GetLogger(system, typeof(TcpTransport));
         _settings = TcpSettings.Read(config);
         _guard = new ConnectionGuard(CoterieSettings.Read(system.Settings.Config).Node, ConnectionRoom.OfProcess.Open(), _log);
     }

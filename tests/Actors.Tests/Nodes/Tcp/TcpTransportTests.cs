@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Akka.Actor;
 using Akka.Configuration;
 using Coterie.Configuration;
+using Coterie.Memory;
 using Coterie.Nodes;
 
 namespace Coterie.Tests.Nodes.Tcp;
@@ -85,7 +86,7 @@ public sealed class TcpTransportTests : IAsyncLifetime
         var config = ConfigurationFactory.ParseString("akka.loglevel = OFF, akka.stdout-loglevel = OFF\n" + over).WithFallback(CoterieConfiguration.Load([]));
         var node = Node.Start(new IPEndPoint(IPAddress.Loopback, port), config);
         _nodes.Add(node);
-        node.ActorOf(Props.Create(() => new Echo()), "echo");
+        node.ActorOf(Props.Create(() => new Echo()), MemoryActor.Name); // a name that a node offers to others
         return node;
     }
 
@@ -115,9 +116,40 @@ public sealed class TcpTransportTests : IAsyncLifetime
 
     private static async Task AsksAsync(ActorSystem from, ActorSystem to)
     {
-        var echo = from.ActorSelection(new RootActorPath(Node.AddressOf(to)) / "user" / "echo");
         var texts = Enumerable.Range(0, 200).Select(n => new string((char)('a' + (n % 26)), n * n)).ToList();
-        Assert.Equal(texts, await Task.WhenAll(texts.Select(text => echo.Ask<string>(text, Patience))));
+        var answers = new TaskCompletionSource<IReadOnlyList<string>>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var echo = new RootActorPath(Node.AddressOf(to)) / "user" / MemoryActor.Name;
+        var asker = from.ActorOf(Props.Create(() => new Asker(echo, texts, answers)), Offers.Client);
+        Assert.Equal(texts, await answers.Task.WaitAsync(Patience));
+        await asker.GracefulStop(Patience);
+    }
+
+    /// <summary>Asks for the echo, sends it all texts, and keeps what comes back.</summary>
+    private sealed class Asker : ReceiveActor, IWithTimers
+    {
+        public Asker(ActorPath echo, IReadOnlyList<string> texts, TaskCompletionSource<IReadOnlyList<string>> answers)
+        {
+            var heard = new List<string>();
+            Receive<ActorIdentity>(found =>
+            {
+                if (heard.Count > 0 || found.Subject is null || !Timers.IsTimerActive("ask"))
+                    return;
+                Timers.Cancel("ask");
+                foreach (var text in texts)
+                    found.Subject.Tell(text);
+            });
+            Receive<string>(text =>
+            {
+                heard.Add(text);
+                if (heard.Count == texts.Count)
+                    answers.SetResult(heard);
+            });
+            Receive<Identify>(ask => Context.ActorSelection(echo).Tell(ask));
+        }
+
+        public ITimerScheduler Timers { get; set; } = null!;
+
+        protected override void PreStart() => Timers.StartPeriodicTimer("ask", new Identify(0), TimeSpan.Zero, TimeSpan.FromMilliseconds(100));
     }
 
     private sealed class Echo : ReceiveActor

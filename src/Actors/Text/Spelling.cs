@@ -1,7 +1,7 @@
-namespace Coterie.Host.CommandLine;
+namespace Coterie.Text;
 
 /// <summary>Finds the name that somebody who mistyped it may have meant.</summary>
-internal static class Spelling
+public static class Spelling
 {
     /// <summary>
     /// The name that is nearest to <paramref name="word"/>; null if none is near. A name is near if at most one letter in three is missing, too many,

@@ -1,6 +1,6 @@
-using Coterie.Host.CommandLine;
+using Coterie.Text;
 
-namespace Coterie.Host.Tests.CommandLine;
+namespace Coterie.Tests.Text;
 
 /// <summary>Which name somebody may have meant.</summary>
 public sealed class SpellingTests
