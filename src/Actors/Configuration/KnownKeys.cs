@@ -16,7 +16,7 @@ internal static class KnownKeys
 
     /// <summary>Which word was meant: "; did you mean …?", or nothing.</summary>
     public static string Meant(string mistyped, IEnumerable<string> known) =>
-        Spelling.Nearest(mistyped, known) is { } meant ? $" (did you mean {meant}?)" : $"; known are {string.Join(", ", known)}";
+        Spelling.Nearest(mistyped, known, orBeginning: false) is { } meant ? $" (did you mean {meant}?)" : $"; known are {string.Join(", ", known)}";
 
     /// <summary>What is wrong with the keys of a file, a sentence for each.</summary>
     public static IEnumerable<string> Check(ConfigurationFile file, IReadOnlyList<string> known)
@@ -40,7 +40,7 @@ internal static class KnownKeys
         if (entry is { Path: "akka", Kind: not HoconKind.EmptySection })
             return "akka must be a section";
         if (!IsOurs(entry.Path))
-            return root != "akka" && Spelling.Nearest(root, [Root]) is not null ? $"{shown} is not a setting (did you mean {Root}{entry.Path[root.Length..]}?)" : null;
+            return root != "akka" && Spelling.Nearest(root, [Root], orBeginning: false) is not null ? $"{shown} is not a setting (did you mean {Root}{entry.Path[root.Length..]}?)" : null;
         if (entry.Kind == HoconKind.EmptySection && (entry.Path == Root || known.Any(key => key.StartsWith(entry.Path + ".", StringComparison.Ordinal))))
             return null;
         if (!known.Contains(entry.Path))

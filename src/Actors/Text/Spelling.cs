@@ -5,9 +5,12 @@ public static class Spelling
 {
     /// <summary>
     /// The name that is nearest to <paramref name="word"/>; null if none is near. A name is near if at most one letter in three is missing, too many,
-    /// wrong, or swapped with its neighbour; or if it begins with the word.
+    /// wrong, or swapped with its neighbour.
     /// </summary>
-    public static string? Nearest(string word, IEnumerable<string> names)
+    /// <param name="word">What was typed; upper and lower case count as the same.</param>
+    /// <param name="names">What could be meant.</param>
+    /// <param name="orBeginning">Whether a name is near, too, that begins with the word.</param>
+    public static string? Nearest(string word, IEnumerable<string> names, bool orBeginning = true)
     {
         var typed = word.ToLowerInvariant();
         var letters = typed.TrimStart('-').Length;
@@ -17,7 +20,7 @@ public static class Spelling
                    orderby mistakes
                    select name;
         return near.FirstOrDefault()
-            ?? (letters < 2 ? null : names.FirstOrDefault(name => name.StartsWith(typed, StringComparison.OrdinalIgnoreCase)));
+            ?? (!orBeginning || letters < 2 ? null : names.FirstOrDefault(name => name.StartsWith(typed, StringComparison.OrdinalIgnoreCase)));
     }
 
     /// <summary>The question to end a message with, after a space; empty if no name is near.</summary>

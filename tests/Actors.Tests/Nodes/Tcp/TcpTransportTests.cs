@@ -144,12 +144,14 @@ public sealed class TcpTransportTests : IAsyncLifetime
                 if (heard.Count == texts.Count)
                     answers.SetResult(heard);
             });
-            Receive<Identify>(ask => Context.ActorSelection(echo).Tell(ask));
+            Receive<AskDue>(_ => Context.ActorSelection(echo).Tell(new Identify("echo")));
         }
 
         public ITimerScheduler Timers { get; set; } = null!;
 
-        protected override void PreStart() => Timers.StartPeriodicTimer("ask", new Identify(0), TimeSpan.Zero, TimeSpan.FromMilliseconds(100));
+        protected override void PreStart() => Timers.StartPeriodicTimer("ask", new AskDue(), TimeSpan.Zero, TimeSpan.FromMilliseconds(100));
+
+        private sealed record AskDue;
     }
 
     private sealed class Echo : ReceiveActor
