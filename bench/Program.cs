@@ -3,7 +3,8 @@ using Coterie.Bench.Memory;
 using Coterie.Bench.Mutex;
 using Coterie.Bench.Remote;
 using Coterie.Bench.Simulator;
+using Coterie.Bench.Soak;
 
 return args is [MemoryProcess.Argument]
     ? MemoryProcess.Run()
-    : Menu.Run(args, [MutexBench.Suite, RemoteBench.Suite, SimulatorBench.Suite], [MemoryBench.Command(), MemoryOfRuns.Command()]);
+    : Menu.Run(args, [MutexBench.Suite, RemoteBench.Suite, SimulatorBench.Suite], [MemoryBench.Command(), MemoryOfRuns.Command(), SoakBench.Command()]);

@@ -40,7 +40,9 @@ public sealed record Measurement(string Name, string Unit, int Operations, IRead
             }
             return new Measurement(of.Name, of.Unit, of.Operations, rates, Median(bytes), baseline, ratios)
             {
-                Also = of.Also, Latencies = of.Latencies, BaselineLatencies = of.BaselineLatencies,
+                Also = of.Also,
+                Latencies = of.Latencies,
+                BaselineLatencies = of.BaselineLatencies,
             };
         }
         finally

@@ -3,11 +3,12 @@ using System.Net;
 using Akka.Configuration;
 using Coterie.Configuration;
 using Coterie.Memory;
+using Coterie.Memory.RawPort;
 using Coterie.Nodes;
 
 namespace Coterie.Bench.Remote;
 
-/// <summary>This program a second time: a node with a shared memory, as <c>coterie serve</c> starts it. It ends when its standard input does.</summary>
+/// <summary>This program a second time: a node with a shared memory and a raw port, as <c>coterie serve</c> starts it. It ends when its standard input does.</summary>
 internal sealed class MemoryProcess : IDisposable
 {
     /// <summary>What the program is called with to be this.</summary>
@@ -15,10 +16,13 @@ internal sealed class MemoryProcess : IDisposable
 
     private readonly Process _process;
 
-    private MemoryProcess(Process process, IPEndPoint address) => (_process, Address) = (process, address);
+    private MemoryProcess(Process process, IPEndPoint address, IPEndPoint raw) => (_process, Address, Raw) = (process, address, raw);
 
     /// <summary>Where it listens.</summary>
     public IPEndPoint Address { get; }
+
+    /// <summary>Its raw port.</summary>
+    public IPEndPoint Raw { get; }
 
     /// <summary>What nodes run with here: the defaults, and only warnings in the log.</summary>
     public static Config Configuration { get; } =
@@ -29,19 +33,31 @@ internal sealed class MemoryProcess : IDisposable
         var program = Environment.ProcessPath!;
         string[] arguments = Path.GetFileNameWithoutExtension(program) == "dotnet" ? [typeof(MemoryProcess).Assembly.Location, Argument] : [Argument];
         var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
-        var address = process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("The memory's process must say where it listens, ended instead.");
-        return new MemoryProcess(process, IPEndPoint.Parse(address));
+        var ready = process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("The memory's process must say where it listens, ended instead.");
+        // What it logs must go somewhere, or it would wait for room.
+        _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
+        var places = ready.Split(' ').Select(IPEndPoint.Parse).ToArray();
+        return new MemoryProcess(process, places[0], places[1]);
     }
 
     /// <summary>What the other process does.</summary>
     public static int Run()
     {
         using var system = Node.Start(new IPEndPoint(IPAddress.Loopback, 0), Configuration);
-        system.ActorOf(MemoryActor.Props(CoterieSettings.Read(Configuration).Memory), MemoryActor.Name);
-        Console.WriteLine(Node.Text(Node.AddressOf(system)));
+        var settings = CoterieSettings.Read(Configuration).Memory;
+        var memory = system.ActorOf(MemoryActor.Props(settings), MemoryActor.Name);
+        var raw = RawServer.StartAsync(system, memory, new IPEndPoint(IPAddress.Loopback, 0), settings.RawPort).Result;
+        Console.WriteLine($"{Node.Text(Node.AddressOf(system))} {raw.Address}");
         Console.In.ReadToEnd();
         system.Terminate().Wait(TimeSpan.FromSeconds(10));
         return 0;
+    }
+
+    /// <summary>What the process takes now.</summary>
+    public (double Megabytes, int Handles, int Threads) Usage()
+    {
+        _process.Refresh();
+        return (_process.WorkingSet64 / 1e6, _process.HandleCount, _process.Threads.Count);
     }
 
     public void Dispose()

@@ -49,6 +49,7 @@ internal static class RemoteBench
     {
         _process = MemoryProcess.Start();
         _client = MemoryClient.Of(_process.Address, IPAddress.Loopback, MemoryProcess.Configuration, Limit);
+        await WriteAsync(0);
         if (!HasRedis)
         {
             await Console.Error.WriteLineAsync("remote: redis-server is not installed, so there is nothing to compare with.");
