@@ -24,9 +24,9 @@ internal sealed class MemoryProcess : IDisposable
     /// <summary>Its raw port.</summary>
     public IPEndPoint Raw { get; }
 
-    /// <summary>What nodes run with here: the defaults, and only warnings in the log.</summary>
+    /// <summary>What nodes run with here: the defaults, and no log: the tables are printed to the same place.</summary>
     public static Config Configuration { get; } =
-        ConfigurationFactory.ParseString("akka { loglevel = WARNING, stdout-loglevel = WARNING }").WithFallback(CoterieConfiguration.Load([]));
+        ConfigurationFactory.ParseString("akka { loglevel = OFF, stdout-loglevel = OFF }").WithFallback(CoterieConfiguration.Load([]));
 
     public static MemoryProcess Start()
     {

@@ -2,10 +2,10 @@ namespace Coterie.Nodes;
 
 /// <summary>Keeps a warning that others can cause as often as they like from filling the log. Safe for all threads.</summary>
 /// <param name="time">The clock.</param>
-internal sealed class RareWarning(TimeProvider time)
+/// <param name="interval">How long it is not given again; null: 10 s.</param>
+internal sealed class RareWarning(TimeProvider time, TimeSpan? interval = null)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
-
+    private readonly TimeSpan _interval = interval ?? TimeSpan.FromSeconds(10);
     private readonly Lock _gate = new();
     private long? _last;
     private int _untold;
@@ -18,7 +18,7 @@ internal sealed class RareWarning(TimeProvider time)
         lock (_gate)
         {
             untold = _untold;
-            if (_last is { } last && time.GetElapsedTime(last) < Interval)
+            if (_last is { } last && time.GetElapsedTime(last) < _interval)
             {
                 _untold++;
                 return false;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.Serialization;
 using Akka.Actor;
 using Akka.Event;
+using Coterie.Nodes;
 using Coterie.Text;
 
 namespace Coterie.Serialization;
@@ -15,13 +16,10 @@ internal sealed class RefusalLog : IExtension
     private const int MostCharacters = 200;
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
-    private readonly Lock _gate = new();
     private readonly ILoggingAdapter _log;
-    private readonly TimeProvider _clock;
-    private long _unsaid;
-    private DateTimeOffset _quietUntil = DateTimeOffset.MinValue;
+    private readonly RareWarning _rare;
 
-    public RefusalLog(ILoggingAdapter log, TimeProvider clock) => (_log, _clock) = (log, clock);
+    private RefusalLog(ILoggingAdapter log) => (_log, _rare) = (log, new RareWarning(TimeProvider.System, Interval));
 
     /// <summary>That of <paramref name="system"/>.</summary>
     public static RefusalLog Of(ActorSystem system) => system.WithExtension<RefusalLog, Provider>();
@@ -39,23 +37,14 @@ internal sealed class RefusalLog : IExtension
     /// <param name="text">Which, and why. What in it came from a peer may be anything.</param>
     public void Refused(string text)
     {
-        long more;
-        lock (_gate)
-        {
-            var now = _clock.GetUtcNow();
-            if (now < _quietUntil)
-            {
-                _unsaid++;
-                return;
-            }
-            (more, _unsaid, _quietUntil) = (_unsaid, 0, now + Interval);
-        }
+        if (!_rare.IsDue(out var more))
+            return;
         _log.Warning("{0}{1}", Printable.Escape(text, MostCharacters), more == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" (and {more} before it)"));
     }
 
     /// <summary>Makes the log of a system.</summary>
     private sealed class Provider : ExtensionIdProvider<RefusalLog>
     {
-        public override RefusalLog CreateExtension(ExtendedActorSystem system) => new(Logging.GetLogger(system, typeof(RefusalLog)), TimeProvider.System);
+        public override RefusalLog CreateExtension(ExtendedActorSystem system) => new(Logging.GetLogger(system, typeof(RefusalLog)));
     }
 }

@@ -29,7 +29,7 @@ internal sealed class OutputStream(Func<Stream> open, Action<Exception> failed) 
         set => throw new NotSupportedException();
     }
 
-    /// <summary>A file, made anew.</summary>
+    /// <summary>A file; what was in it is replaced.</summary>
     /// <param name="option">The option that names it.</param>
     /// <param name="path">Its name.</param>
     public static OutputStream File(string option, string path) => new(

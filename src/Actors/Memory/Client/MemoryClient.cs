@@ -116,11 +116,21 @@ public sealed class MemoryClient : IAsyncDisposable
     /// <summary>Ends the client's node; its locks are released.</summary>
     public async ValueTask DisposeAsync()
     {
-        ActorSystem? system;
+        (ActorSystem System, IActorRef Session)? node;
         lock (_gate)
-            (system, _node) = (_node?.System, null);
-        if (system is not null)
-            await Node.EndAsync(system).ConfigureAwait(false);
+            (node, _node) = (_node, null);
+        if (node is not { } own)
+            return;
+        try
+        {
+            // First the session: it ends its watch over the memory while there is a connection to say so.
+            await own.Session.GracefulStop(Grace).ConfigureAwait(false);
+        }
+        catch (TaskCanceledException)
+        {
+            // It ends with its node.
+        }
+        await Node.EndAsync(own.System).ConfigureAwait(false);
     }
 
     internal async Task<ReadOutcome> ReadAsync(string name, long? under, CancellationToken cancellation) =>

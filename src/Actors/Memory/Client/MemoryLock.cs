@@ -44,8 +44,8 @@ public sealed class MemoryLock : IAsyncDisposable
     /// <summary>Why it is lost, for the user, to stand behind a colon; null: it is not.</summary>
     public string? LossReason => _held.LossReason;
 
-    /// <summary>Has the lease begin anew.</summary>
-    /// <param name="cancellation">Ends the waiting; the lease may begin anew nevertheless.</param>
+    /// <summary>Renews the lease: it runs from now on.</summary>
+    /// <param name="cancellation">Ends the waiting; the lease may be renewed nevertheless.</param>
     public Task<RenewOutcome> RenewAsync(CancellationToken cancellation = default) => _client.RenewAsync(_acquire, _held, cancellation);
 
     /// <summary>Reads under the lock.</summary>

@@ -80,14 +80,14 @@ public abstract record ReleaseOutcome
     public sealed record Unknown(string Reason) : ReleaseOutcome;
 }
 
-/// <summary>What became of asking for a lease anew.</summary>
+/// <summary>What became of renewing a lease.</summary>
 public abstract record RenewOutcome
 {
     private RenewOutcome()
     {
     }
 
-    /// <summary>Held all the time until now; the lease began anew.</summary>
+    /// <summary>Held all the time until now; the lease runs from now on.</summary>
     public sealed record Done : RenewOutcome;
 
     /// <summary>Definite: not held any more, or not all the time; see <see cref="MemoryLock.LossReason"/>.</summary>
