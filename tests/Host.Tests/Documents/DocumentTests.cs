@@ -54,7 +54,7 @@ public sealed partial class DocumentTests
     public void Every_option_that_the_documents_name_is_there()
     {
         // Of dotnet.
-        string[] others = ["--project", "--verify-no-changes"];
+        string[] others = ["--project", "--verify-no-changes", "--global", "--add-source"];
         var known = OptionsOf(CommandTree.Create()).Concat(others).ToHashSet();
         foreach (var document in Document.All)
         {
