@@ -19,6 +19,7 @@ public sealed class ConnectionRoom(int? limit, Func<int?> open, TimeProvider tim
     private static readonly TimeSpan CountInterval = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
+    private readonly TimeProvider _time = time;
     private long _countedAt;
     private int? _others; // handles that are not those of connections let in here
     private int _taken;
@@ -51,33 +52,6 @@ public sealed class ConnectionRoom(int? limit, Func<int?> open, TimeProvider tim
         return new Port(this);
     }
 
-    private bool TryTake(ref int taken)
-    {
-        if (limit is null)
-            return true;
-        lock (_gate)
-        {
-            if (_others is null || time.GetElapsedTime(_countedAt) >= CountInterval)
-                Count();
-            if (taken >= MostOfPort())
-                return false;
-            taken++;
-            _taken++;
-            return true;
-        }
-    }
-
-    private void Return(ref int taken, int count)
-    {
-        if (limit is null)
-            return;
-        lock (_gate)
-        {
-            taken -= count;
-            _taken -= count;
-        }
-    }
-
     private int? MostOfPort() =>
         limit is null ? null : _others is { } others ? Math.Max(0, limit.Value - Reserve - others) / Math.Max(1, _ports) : 0;
 
@@ -85,7 +59,7 @@ public sealed class ConnectionRoom(int? limit, Func<int?> open, TimeProvider tim
     {
         if (limit is null)
             return;
-        _countedAt = time.GetTimestamp();
+        _countedAt = _time.GetTimestamp();
         _others = open() - _taken;
     }
 
@@ -94,7 +68,7 @@ public sealed class ConnectionRoom(int? limit, Func<int?> open, TimeProvider tim
     {
         private readonly ConnectionRoom _room;
         private int _taken;
-        private int _isClosed;
+        private bool _isClosed;
 
         internal Port(ConnectionRoom room) => _room = room;
 
@@ -102,20 +76,52 @@ public sealed class ConnectionRoom(int? limit, Func<int?> open, TimeProvider tim
         internal string Refusal => $"of the {_room.Limit} handles that this process may have (ulimit -n), too few are left";
 
         /// <summary>Takes a place for a connection.</summary>
-        /// <returns>Whether there was one.</returns>
-        public bool TryTake() => _room.TryTake(ref _taken);
+        /// <returns>Whether there was one; a port that is closed has none.</returns>
+        public bool TryTake()
+        {
+            lock (_room._gate)
+            {
+                if (_isClosed)
+                    return false;
+                if (_room.Limit is null)
+                    return true;
+                if (_room._others is null || _room._time.GetElapsedTime(_room._countedAt) >= CountInterval)
+                    _room.Count();
+                if (_taken >= _room.MostOfPort())
+                    return false;
+                _taken++;
+                _room._taken++;
+                return true;
+            }
+        }
 
-        /// <summary>Gives the place of a connection back, once it is closed.</summary>
-        public void Return() => _room.Return(ref _taken, 1);
+        /// <summary>Gives the place of a connection back, once it is closed. If the port is closed, that has given it back already.</summary>
+        public void Return()
+        {
+            lock (_room._gate)
+            {
+                if (!_isClosed && _room.Limit is not null)
+                    GiveBack(1);
+            }
+        }
 
         /// <summary>Gives all places back.</summary>
         public void Dispose()
         {
-            if (Interlocked.Exchange(ref _isClosed, 1) == 1)
-                return;
             lock (_room._gate)
+            {
+                if (_isClosed)
+                    return;
+                _isClosed = true;
                 _room._ports--;
-            _room.Return(ref _taken, _taken);
+                GiveBack(_taken);
+            }
+        }
+
+        private void GiveBack(int count)
+        {
+            _taken -= count;
+            _room._taken -= count;
         }
     }
 }

@@ -29,6 +29,23 @@ public sealed class ConnectionRoomTests
     }
 
     [Fact]
+    public void A_place_that_is_given_back_after_its_port_was_closed_counts_once()
+    {
+        var room = Room(100 + ConnectionRoom.Reserve + 10);
+        for (var i = 0; i < 100; i++)
+        {
+            var port = room.Open();
+            Assert.True(port.TryTake());
+            port.Dispose();
+            port.Return();
+            Assert.False(port.TryTake());
+        }
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        using var last = room.Open();
+        Assert.Equal(10, TakeAll(last));
+    }
+
+    [Fact]
     public void Handles_that_others_open_or_close_are_counted_again_every_second()
     {
         var port = Room(100 + ConnectionRoom.Reserve + 3).Open();

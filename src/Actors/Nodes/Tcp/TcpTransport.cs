@@ -151,7 +151,17 @@ public sealed class TcpTransport : Transport
             socket.Dispose();
             return;
         }
-        var association = Add(socket, new Address(SchemeIdentifier, System.Name, Bracketed(client.Address.ToString()), client.Port), isInbound: true);
+        TcpAssociation association;
+        try
+        {
+            association = Add(socket, new Address(SchemeIdentifier, System.Name, Bracketed(client.Address.ToString()), client.Port), isInbound: true);
+        }
+        catch (SocketException)
+        {
+            socket.Dispose();
+            _guard.Gone();
+            return;
+        }
         System.Scheduler.Advanced.ScheduleOnce(_guard.HandshakeTimeout, () => CloseIfSilent(association, client));
         events.Notify(new InboundAssociation(association));
     }
