@@ -63,5 +63,8 @@ public sealed record HostPort(string Host, int Port)
 
     /// <summary>As <see cref="TryParse"/> reads it, with the port.</summary>
     public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{(Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]" : Host)}:{Port}");
+        string.Create(CultureInfo.InvariantCulture, $"{InBrackets(Host)}:{Port}");
+
+    /// <summary>The host as it stands before a port, and in the path of an actor: an IPv6 address in brackets, everything else as it is.</summary>
+    internal static string InBrackets(string host) => host.Contains(':', StringComparison.Ordinal) ? $"[{host}]" : host;
 }

@@ -62,7 +62,7 @@ public static class Node
     public static Address AddressOf(ActorSystem system) => ((ExtendedActorSystem)system).Provider.DefaultAddress;
 
     /// <summary>The address of the node that listens at <paramref name="endpoint"/>.</summary>
-    public static Address AddressAt(IPEndPoint endpoint) => new("akka.tcp", SystemName, Host(endpoint.Address), endpoint.Port);
+    public static Address AddressAt(IPEndPoint endpoint) => new("akka.tcp", SystemName, HostPort.InBrackets(endpoint.Address.ToString()), endpoint.Port);
 
     /// <summary>Where the node of this address listens; null if the address does not say so by number.</summary>
     public static IPEndPoint? EndpointOf(Address address) =>
@@ -111,10 +111,6 @@ public static class Node
         akka.actor.provider = "{{typeof(OfferingProvider).AssemblyQualifiedName}}"
         akka.remote.dot-netty.tcp { hostname = "{{listen.Address}}", port = {{listen.Port}} }
         """));
-
-    // In a path, the colons of an IPv6 address stand in brackets.
-    private static string Host(IPAddress address) =>
-        address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{address}]" : address.ToString();
 
     // The engine wraps what the socket said.
     private static SocketException? Cause(Exception? failure)

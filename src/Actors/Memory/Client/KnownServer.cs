@@ -3,7 +3,7 @@ using Akka.Actor;
 namespace Coterie.Memory.Client;
 
 /// <summary>
-/// Which memory a client found last. Its actor has another number each time the server starts: so a client sees that the variables began anew. Safe for
+/// Which memory a client found last. Its actor has another number each time the server starts: so a client sees that the server was restarted. Safe for
 /// all threads; kept when the client's own node is replaced.
 /// </summary>
 internal sealed class KnownServer

@@ -67,7 +67,7 @@ public sealed class TcpTransport : Transport
         var ready = new TaskCompletionSource<IAssociationEventListener>(TaskCreationOptions.RunContinuationsAsynchronously);
         _ = AcceptAsync(_listener, ready.Task);
         var host = _settings.PublicHost is { } name ? HostPort.TryParseHost(name) ?? name : bound.Address.ToString();
-        return (new Address(SchemeIdentifier, System.Name, Bracketed(host), _settings.PublicPort ?? bound.Port), ready);
+        return (new Address(SchemeIdentifier, System.Name, HostPort.InBrackets(host), _settings.PublicPort ?? bound.Port), ready);
     }
 
     /// <inheritdoc/>
@@ -154,7 +154,7 @@ public sealed class TcpTransport : Transport
         TcpAssociation association;
         try
         {
-            association = Add(socket, new Address(SchemeIdentifier, System.Name, Bracketed(client.Address.ToString()), client.Port), isInbound: true);
+            association = Add(socket, new Address(SchemeIdentifier, System.Name, HostPort.InBrackets(client.Address.ToString()), client.Port), isInbound: true);
         }
         catch (SocketException)
         {
@@ -173,7 +173,7 @@ public sealed class TcpTransport : Transport
         // A machine that is gone says nothing more.
         socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
         var local = (IPEndPoint)socket.LocalEndPoint!;
-        var address = new Address(SchemeIdentifier, System.Name, Bracketed(local.Address.ToString()), local.Port);
+        var address = new Address(SchemeIdentifier, System.Name, HostPort.InBrackets(local.Address.ToString()), local.Port);
         var association = new TcpAssociation(socket, address, remote, _settings.MostBytes);
         lock (_associations)
             _associations.Add(association, isInbound);
@@ -199,6 +199,4 @@ public sealed class TcpTransport : Transport
         _guard.TellSilent(client);
         _ = association.CloseAsync();
     }
-
-    private static string Bracketed(string host) => host.Contains(':', StringComparison.Ordinal) ? $"[{host}]" : host;
 }
