@@ -6,6 +6,9 @@ namespace Coterie.Bench.Memory;
 
 /// <summary>What clients saw of one server: one command under way per connection, one in ten a write.</summary>
 /// <param name="Operations">How many were answered.</param>
+/// <param name="PerSecond">Answers per second.</param>
+/// <param name="MedianMicroseconds">Half of the answers took no longer.</param>
+/// <param name="Percentile99Microseconds">99 of 100 answers took no longer.</param>
 /// <param name="Bad">Wrong answers and closed connections.</param>
 internal sealed partial record LoadResult(long Operations, double PerSecond, double MedianMicroseconds, double Percentile99Microseconds, long Bad)
 {

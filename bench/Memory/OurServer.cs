@@ -1,10 +1,10 @@
 using System.Net;
 using Akka.Actor;
 using Akka.Configuration;
+using Coterie.Actors.Configuration;
+using Coterie.Actors.Memory;
+using Coterie.Actors.Memory.RawPort;
 using Coterie.Bench.Harness;
-using Coterie.Configuration;
-using Coterie.Memory;
-using Coterie.Memory.RawPort;
 
 namespace Coterie.Bench.Memory;
 

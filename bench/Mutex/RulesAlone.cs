@@ -1,4 +1,5 @@
-using Coterie.Mutex;
+using Coterie.Protocols.Mutex;
+using Coterie.Protocols.Mutex.Algorithms;
 
 namespace Coterie.Bench.Mutex;
 

@@ -1,7 +1,9 @@
 using Akka.Configuration;
-using Coterie.Checking;
-using Coterie.Mutex;
-using Coterie.Simulation;
+using Coterie.Lab.Checking;
+using Coterie.Lab.Running;
+using Coterie.Lab.Workloads;
+using Coterie.Protocols.Mutex;
+using Coterie.Protocols.Mutex.Algorithms;
 
 namespace Coterie.Bench.Mutex;
 

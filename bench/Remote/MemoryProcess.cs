@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using System.Net;
 using Akka.Configuration;
-using Coterie.Configuration;
-using Coterie.Memory;
-using Coterie.Memory.RawPort;
-using Coterie.Nodes;
+using Coterie.Actors.Configuration;
+using Coterie.Actors.Memory;
+using Coterie.Actors.Memory.RawPort;
+using Coterie.Actors.Nodes;
 
 namespace Coterie.Bench.Remote;
 

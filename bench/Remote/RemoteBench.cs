@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Net;
+using Coterie.Actors.Memory.Client;
 using Coterie.Bench.Harness;
-using Coterie.Memory;
-using Coterie.Memory.Client;
+using Coterie.Protocols.Memory;
 using StackExchange.Redis;
 
 namespace Coterie.Bench.Remote;

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using Coterie.Bench.Harness;
-using Coterie.Checking;
-using Coterie.Mutex;
-using Coterie.Simulation.Virtual;
+using Coterie.Lab.Checking;
+using Coterie.Lab.Virtual;
+using Coterie.Protocols.Mutex;
 using Spectre.Console;
 
 namespace Coterie.Bench.Simulator;

@@ -1,7 +1,7 @@
-using Coterie.Mutex;
-using Coterie.Simulation;
-using Coterie.Simulation.Virtual;
-using static Coterie.Mutex.MutexProtocol;
+using Coterie.Lab.Virtual;
+using Coterie.Lab.Workloads;
+using Coterie.Protocols.Mutex;
+using static Coterie.Protocols.Mutex.MutexProtocol;
 
 namespace Coterie.Bench.Simulator;
 

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
+using Coterie.Actors.Memory.Client;
 using Coterie.Bench.Remote;
-using Coterie.Memory;
-using Coterie.Memory.Client;
+using Coterie.Protocols.Memory;
 
 namespace Coterie.Bench.Soak;
 

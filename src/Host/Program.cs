@@ -1,11 +1,11 @@
 using System.CommandLine;
 using Akka.Configuration;
-using Coterie.Configuration;
+using Coterie.Actors.Configuration;
+using Coterie.Actors.Nodes;
 using Coterie.Host;
 using Coterie.Host.CommandLine;
 using Coterie.Host.Completing;
-using Coterie.Nodes;
-using Coterie.Simulation;
+using Coterie.Lab.Running;
 
 var root = CommandTree.Create();
 StandardStreams.Install();

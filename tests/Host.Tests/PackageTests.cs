@@ -30,14 +30,17 @@ public sealed class PackageTests : IDisposable
         Assert.Contains("verdict", await RunAsync(coterie, "simulate", "1", "0.1", "--think", "0", "--hold", "1ms", "--quiet"), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task The_library_says_what_it_is_and_what_it_needs()
+    [Theory]
+    [InlineData("Protocols", "")]
+    [InlineData("Actors", "Akka Akka.Remote Coterie.Protocols")]
+    [InlineData("Lab", "Akka Akka.Remote Coterie.Actors Coterie.Protocols")]
+    public async Task A_library_says_what_it_is_and_what_it_needs(string project, string needed)
     {
-        using var package = await PackAsync("Actors", "Coterie.Actors");
-        AssertDescribed(package, "Coterie.Actors");
-        Assert.NotNull(package.GetEntry("lib/net10.0/Coterie.Actors.xml"));
+        using var package = await PackAsync(project, $"Coterie.{project}");
+        AssertDescribed(package, $"Coterie.{project}");
+        Assert.NotNull(package.GetEntry($"lib/net10.0/Coterie.{project}.xml"));
         var needs = Metadata(package, "dependencies").Descendants().Select(element => element.Attribute("id")?.Value).OfType<string>();
-        Assert.Contains("Akka.Remote", needs);
+        Assert.Equal(needed, string.Join(' ', needs.Order(StringComparer.Ordinal)));
     }
 
     public void Dispose() => _folder.Delete(recursive: true);

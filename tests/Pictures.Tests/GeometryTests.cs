@@ -1,8 +1,8 @@
-using Coterie.Mutex;
+using Coterie.Lab.Tracing;
+using Coterie.Lab.Tracing.Pictures;
+using Coterie.Lab.Virtual;
 using Coterie.Pictures.Tests.Support;
-using Coterie.Simulation.Virtual;
-using Coterie.Tracing;
-using Coterie.Tracing.Pictures;
+using Coterie.Protocols.Kernel;
 
 namespace Coterie.Pictures.Tests;
 

@@ -1,6 +1,5 @@
+using Coterie.Lab.Tracing.Pictures;
 using Coterie.Pictures.Tests.Support;
-using Coterie.Tracing;
-using Coterie.Tracing.Pictures;
 
 namespace Coterie.Pictures.Tests;
 

@@ -1,8 +1,9 @@
 using System.Text;
-using Coterie.Mutex;
+using Coterie.Lab.Tracing;
+using Coterie.Lab.Tracing.Pictures;
+using Coterie.Lab.Tracing.Reading;
 using Coterie.Pictures.Tests.Support;
-using Coterie.Tracing;
-using Coterie.Tracing.Pictures;
+using Coterie.Protocols.Mutex.Algorithms;
 
 namespace Coterie.Pictures.Tests;
 

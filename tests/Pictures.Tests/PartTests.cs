@@ -1,7 +1,6 @@
-using Coterie.Mutex;
+using Coterie.Lab.Tracing.Pictures;
 using Coterie.Pictures.Tests.Support;
-using Coterie.Tracing;
-using Coterie.Tracing.Pictures;
+using Coterie.Protocols.Kernel;
 
 namespace Coterie.Pictures.Tests;
 

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
+using Coterie.Lab.Tracing.Pictures;
 using Coterie.Pictures.Tests.Support;
-using Coterie.Tracing.Pictures;
 
 namespace Coterie.Pictures.Tests;
 

@@ -1,4 +1,4 @@
-using Coterie.Tracing.Pictures;
+using Coterie.Lab.Tracing.Pictures;
 
 namespace Coterie.Pictures.Tests;
 

@@ -1,7 +1,7 @@
 using Akka.Configuration;
-using Coterie.Text;
+using Coterie.Actors.Text;
 
-namespace Coterie.Configuration;
+namespace Coterie.Actors.Configuration;
 
 /// <summary>
 /// Configuration read from a HOCON file by Akka.NET's parser. What that parser passes over without a word is refused here: what is not

@@ -1,4 +1,4 @@
-namespace Coterie.Configuration;
+namespace Coterie.Actors.Configuration;
 
 /// <summary>A configuration file cannot be read or is not HOCON as it is read here. The message says where and why.</summary>
 public sealed class ConfigurationFileException : Exception

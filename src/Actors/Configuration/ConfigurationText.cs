@@ -1,7 +1,7 @@
 using System.Text;
-using Coterie.Text;
+using Coterie.Actors.Text;
 
-namespace Coterie.Configuration;
+namespace Coterie.Actors.Configuration;
 
 /// <summary>Reads the text of a configuration file: at most <see cref="MostBytes"/> of UTF-8, of whatever can be read like a file.</summary>
 internal static class ConfigurationText

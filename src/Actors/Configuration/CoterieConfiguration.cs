@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Akka.Configuration;
-using Coterie.Text;
+using Coterie.Actors.Text;
 
-namespace Coterie.Configuration;
+namespace Coterie.Actors.Configuration;
 
 /// <summary>
 /// The configuration of a command: the library's <c>reference.conf</c>; files override it, each those before it; environment variables
@@ -11,14 +11,15 @@ namespace Coterie.Configuration;
 public static class CoterieConfiguration
 {
     /// <summary>
-    /// How the names of environment variables begin that set a key: <c>COTERIE_SIMULATE_THINK</c> sets <c>coterie.simulate.think</c>.
+    /// How the names of environment variables begin that set a key: <c>COTERIE_NODE_PORT</c> sets <c>coterie.node.port</c>.
     /// </summary>
     public const string VariablePrefix = "COTERIE_";
 
     // Of one file; a file of nonsense is not answered with a thousand lines.
     private const int MostErrors = 10;
 
-    private static readonly Lazy<ConfigurationFile> Reference = new(() => ConfigurationFile.Parse(ReferenceText(), "reference.conf"));
+    /// <summary>What this library knows.</summary>
+    internal static ConfigurationPart Part { get; } = new(typeof(CoterieConfiguration).Assembly, read => CoterieSettings.Read(read));
 
     /// <summary>Loads the files, and checks all that they and the environment set under <c>coterie</c>.</summary>
     /// <param name="paths">HOCON files; each overrides those before it.</param>
@@ -32,12 +33,24 @@ public static class CoterieConfiguration
     /// </exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static Config Load(
-        IEnumerable<string> paths, IReadOnlyDictionary<string, string>? environment = null, CancellationToken cancellation = default)
+        IEnumerable<string> paths, IReadOnlyDictionary<string, string>? environment = null, CancellationToken cancellation = default) =>
+        Load([Part], paths, environment, cancellation);
+
+    /// <summary>The same, with the keys of several libraries.</summary>
+    /// <param name="parts">What they know; the defaults of one go over those before it.</param>
+    /// <param name="paths">As above.</param>
+    /// <param name="environment">As above.</param>
+    /// <param name="cancellation">As above.</param>
+    internal static Config Load(
+        IReadOnlyList<ConfigurationPart> parts,
+        IEnumerable<string> paths,
+        IReadOnlyDictionary<string, string>? environment,
+        CancellationToken cancellation)
     {
-        var known = Reference.Value.Keys.Where(KnownKeys.IsOurs).ToList();
+        var known = parts.SelectMany(part => part.Reference.Keys).Where(KnownKeys.IsOurs).ToList();
         var names = new Dictionary<string, string>();
         var errors = new List<string>();
-        var config = Reference.Value.Config;
+        var config = parts.Aggregate(ConfigurationFactory.Empty, (below, part) => part.Reference.Config.WithFallback(below));
         foreach (var path in paths)
         {
             var file = ConfigurationFile.Load(path, cancellation);
@@ -49,7 +62,10 @@ public static class CoterieConfiguration
         config = FromEnvironment(known, environment ?? new Dictionary<string, string>(), names, errors).WithFallback(config);
         if (errors.Count > 0)
             throw new SettingsException(string.Join(Environment.NewLine, errors));
-        CoterieSettings.Read(config, names);
+        var reader = new SettingsReader(config, names);
+        foreach (var part in parts)
+            part.Check(reader);
+        reader.ThrowIfWrong();
         return config;
     }
 
@@ -71,12 +87,5 @@ public static class CoterieConfiguration
             set.Add($"{key} = {JsonSerializer.Serialize(value)}");
         }
         return set.Count == 0 ? ConfigurationFactory.Empty : ConfigurationFactory.ParseString(string.Join('\n', set) + "\n\n");
-    }
-
-    private static string ReferenceText()
-    {
-        using var stream = typeof(CoterieConfiguration).Assembly.GetManifestResourceStream("Coterie.reference.conf")!;
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
     }
 }

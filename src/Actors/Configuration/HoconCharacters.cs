@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Coterie.Configuration;
+namespace Coterie.Actors.Configuration;
 
 /// <summary>Which characters may stand where in the text of a configuration.</summary>
 internal static class HoconCharacters

@@ -1,4 +1,4 @@
-namespace Coterie.Configuration;
+namespace Coterie.Actors.Configuration;
 
 /// <summary>What a key of a configuration leads to.</summary>
 internal enum HoconKind

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
-using Coterie.Text;
+using Coterie.Actors.Text;
 
-namespace Coterie.Configuration;
+namespace Coterie.Actors.Configuration;
 
 /// <summary>
 /// Goes through the text of a configuration from left to right: white space, comments, keys and texts. Says with line and column what

@@ -1,7 +1,7 @@
 using System.Text;
-using Coterie.Text;
+using Coterie.Actors.Text;
 
-namespace Coterie.Configuration;
+namespace Coterie.Actors.Configuration;
 
 /// <summary>
 /// Looks through the text of a configuration before Akka.NET's parser gets it. That parser passes over much without a word (what is not

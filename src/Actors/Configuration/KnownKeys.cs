@@ -1,6 +1,6 @@
-using Coterie.Text;
+using Coterie.Actors.Text;
 
-namespace Coterie.Configuration;
+namespace Coterie.Actors.Configuration;
 
 /// <summary>Compares the keys of a file with those that <c>reference.conf</c> has under <c>coterie</c>.</summary>
 internal static class KnownKeys

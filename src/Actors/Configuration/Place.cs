@@ -1,6 +1,6 @@
-using Coterie.Text;
+using Coterie.Actors.Text;
 
-namespace Coterie.Configuration;
+namespace Coterie.Actors.Configuration;
 
 /// <summary>A place in a file; line and column from 1, or 0 for the file as a whole.</summary>
 internal readonly record struct Place(string File, int Line, int Column)

@@ -1,4 +1,4 @@
-namespace Coterie.Configuration;
+namespace Coterie.Actors.Configuration;
 
 /// <summary>Settings that break a rule; the message has a line for each: <c>key must be rule, was [value].</c></summary>
 public sealed class SettingsException : Exception

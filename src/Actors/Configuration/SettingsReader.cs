@@ -1,9 +1,8 @@
 using System.Globalization;
 using Akka.Configuration;
-using Coterie.Simulation;
-using Coterie.Text;
+using Coterie.Actors.Text;
 
-namespace Coterie.Configuration;
+namespace Coterie.Actors.Configuration;
 
 /// <summary>Reads keys, and notes of those that break their rule which, where it was set, the rule and the value given.</summary>
 /// <param name="config">The values.</param>
@@ -14,12 +13,15 @@ internal sealed class SettingsReader(Config config, IReadOnlyDictionary<string, 
 
     private readonly List<string> _errors = [];
 
-    public IReadOnlyList<string> Errors => _errors;
+    /// <summary>Ends the reading.</summary>
+    /// <exception cref="SettingsException">At least one value breaks its rule; all that do are named.</exception>
+    public void ThrowIfWrong()
+    {
+        if (_errors.Count > 0)
+            throw new SettingsException(string.Join(Environment.NewLine, _errors));
+    }
 
     public string Text(string key) => config.GetString(key, "") ?? "";
-
-    public DurationRange Range(string key) => DurationRange.TryParse(Text(key))
-        ?? Wrong(key, Durations.Explain(DurationRange.Rule, Text(key)), new DurationRange(TimeSpan.Zero, TimeSpan.Zero));
 
     public TimeSpan Duration(string key) =>
         Durations.TryParseAboveZero(Text(key)) ?? Wrong(key, Durations.Explain(Durations.AboveZeroRule, Text(key)), TimeSpan.Zero);

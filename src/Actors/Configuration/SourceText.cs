@@ -1,4 +1,4 @@
-namespace Coterie.Configuration;
+namespace Coterie.Actors.Configuration;
 
 /// <summary>The text of a configuration, and where in it something stands.</summary>
 internal sealed class SourceText(string name, string text)

@@ -1,7 +1,7 @@
 using Akka.Actor;
-using static Coterie.Memory.MemoryProtocol;
+using static Coterie.Protocols.Memory.MemoryProtocol;
 
-namespace Coterie.Memory;
+namespace Coterie.Actors.Memory;
 
 /// <summary>
 /// Who asked for a list and waits for it. One page is prepared at a time, for all who wait for the same; who asks while it is prepared waits for the

@@ -1,8 +1,10 @@
 using Akka.Actor;
 using Akka.Event;
-using static Coterie.Memory.MemoryProtocol;
+using Coterie.Protocols.Memory;
+using static Coterie.Actors.Memory.LocalMemoryProtocol;
+using static Coterie.Protocols.Memory.MemoryProtocol;
 
-namespace Coterie.Memory;
+namespace Coterie.Actors.Memory;
 
 /// <summary>
 /// The shared memory, <c>/user/memory</c>: makes a variable's actor, <c>/user/memory/NAME</c>, at the first command that needs it, and passes commands on.

@@ -1,7 +1,7 @@
-using Coterie.Configuration;
-using Coterie.Memory.RawPort;
+using Coterie.Actors.Configuration;
+using Coterie.Actors.Memory.RawPort;
 
-namespace Coterie.Memory;
+namespace Coterie.Actors.Memory;
 
 /// <summary>The settings of the shared memory, section <c>coterie.memory</c>.</summary>
 /// <param name="MostWaiting">How many commands wait for a variable at most; more are refused. From 1; default 10,000.</param>

@@ -1,8 +1,9 @@
 using Akka.Actor;
-using Coterie.Memory.RawPort;
-using static Coterie.Memory.MemoryProtocol;
+using Coterie.Actors.Memory.RawPort;
+using Coterie.Protocols.Memory;
+using static Coterie.Protocols.Memory.MemoryProtocol;
 
-namespace Coterie.Memory;
+namespace Coterie.Actors.Memory;
 
 /// <summary>
 /// One variable: the shell that lets <see cref="VariableRules{TClient}"/> run as an actor. What may not in yet is kept in two stashes, one for

@@ -1,7 +1,7 @@
 using Akka.Actor;
-using static Coterie.Memory.MemoryProtocol;
+using static Coterie.Protocols.Memory.MemoryProtocol;
 
-namespace Coterie.Memory;
+namespace Coterie.Actors.Memory;
 
 /// <summary>Asks some variables for their values, answers those who asked for the page, and stops. A variable that fails meanwhile is left out.</summary>
 internal sealed class VariableListActor : ReceiveActor

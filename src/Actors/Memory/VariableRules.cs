@@ -1,8 +1,9 @@
-using Coterie.Memory.RawPort;
-using Coterie.Mutex;
-using static Coterie.Memory.MemoryProtocol;
+using Coterie.Actors.Memory.RawPort;
+using Coterie.Protocols.Kernel;
+using Coterie.Protocols.Memory;
+using static Coterie.Protocols.Memory.MemoryProtocol;
 
-namespace Coterie.Memory;
+namespace Coterie.Actors.Memory;
 
 /// <summary>
 /// The rules of one variable: a deterministic state machine around its <see cref="WriterPriorityLock{TClient}"/>. A command that comes in goes to

@@ -1,4 +1,4 @@
-namespace Coterie.Nodes;
+namespace Coterie.Actors.Nodes;
 
 /// <summary>
 /// How many connections of clients this process has handles for. A runtime that gets no handle any more ends the process, wherever it needs one: so

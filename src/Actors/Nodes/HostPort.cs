@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
-namespace Coterie.Nodes;
+namespace Coterie.Actors.Nodes;
 
 /// <summary>Where a node listens, as people write it: <c>10.0.0.1</c>, <c>10.0.0.1:4053</c>, <c>[::1]:4053</c>, <c>host.example</c>.</summary>
 /// <param name="Host">An address, without brackets, or a name.</param>

@@ -3,10 +3,10 @@ using System.Net;
 using System.Net.Sockets;
 using Akka.Actor;
 using Akka.Configuration;
-using Coterie.Configuration;
-using Coterie.Text;
+using Coterie.Actors.Configuration;
+using Coterie.Actors.Text;
 
-namespace Coterie.Nodes;
+namespace Coterie.Actors.Nodes;
 
 /// <summary>
 /// A node: an actor system that other machines reach. All are called <see cref="SystemName"/>, and their addresses name the host by its IP address.

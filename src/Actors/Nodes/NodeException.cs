@@ -1,4 +1,4 @@
-namespace Coterie.Nodes;
+namespace Coterie.Actors.Nodes;
 
 /// <summary>A node could not be started or found; the message is a sentence for the user.</summary>
 public sealed class NodeException : Exception

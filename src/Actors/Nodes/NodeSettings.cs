@@ -1,4 +1,4 @@
-namespace Coterie.Nodes;
+namespace Coterie.Actors.Nodes;
 
 /// <summary>This machine among others, section <c>coterie.node</c>.</summary>
 /// <param name="Host">The address or name by which others reach it; null where none is set.</param>

@@ -2,7 +2,7 @@ using Akka.Actor;
 using Akka.Event;
 using Akka.Remote;
 
-namespace Coterie.Nodes;
+namespace Coterie.Actors.Nodes;
 
 /// <summary>
 /// Akka.Remote's provider of references, which finds for what comes over the network only the actors that the node offers. To a peer every other actor of

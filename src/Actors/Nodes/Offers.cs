@@ -1,7 +1,7 @@
 using Akka.Actor;
-using Coterie.Memory;
+using Coterie.Actors.Memory;
 
-namespace Coterie.Nodes;
+namespace Coterie.Actors.Nodes;
 
 /// <summary>What a node offers to whoever reaches its port: to which actors a peer may send something, and which ones it may watch.</summary>
 internal static class Offers

@@ -1,4 +1,4 @@
-namespace Coterie.Nodes;
+namespace Coterie.Actors.Nodes;
 
 /// <summary>What <see cref="PortProbe"/> found.</summary>
 internal abstract record PortFinding

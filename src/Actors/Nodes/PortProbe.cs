@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
-namespace Coterie.Nodes;
+namespace Coterie.Actors.Nodes;
 
 /// <summary>Finds out what listens at an address that does not answer as a node, so that an error can say so.</summary>
 internal static class PortProbe

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Coterie.Nodes;
+namespace Coterie.Actors.Nodes;
 
 /// <summary>What the operating system says of the handles (open files, sockets) of this process. Only Linux says it; elsewhere nothing is known.</summary>
 internal static class ProcessHandles

@@ -1,4 +1,4 @@
-namespace Coterie.Nodes;
+namespace Coterie.Actors.Nodes;
 
 /// <summary>Keeps a warning that others can cause as often as they like from filling the log. Safe for all threads.</summary>
 /// <param name="time">The clock.</param>

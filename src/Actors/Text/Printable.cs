@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Coterie.Text;
+namespace Coterie.Actors.Text;
 
 /// <summary>
 /// Makes text that others wrote fit for a terminal. Names in a trace, lines of a configuration and whatever a peer sends may hold any

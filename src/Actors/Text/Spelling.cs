@@ -1,4 +1,4 @@
-namespace Coterie.Text;
+namespace Coterie.Actors.Text;
 
 /// <summary>Finds the name that somebody who mistyped it may have meant.</summary>
 public static class Spelling

@@ -1,6 +1,7 @@
 using System.CommandLine;
-using Coterie.Host.Explore;
-using Coterie.Mutex;
+using Coterie.Lab.Museum;
+using Coterie.Protocols.Mutex;
+using Coterie.Protocols.Mutex.Algorithms;
 
 namespace Coterie.Host.CommandLine;
 
@@ -34,7 +35,7 @@ internal static class AlgorithmOptions
     {
         if (parsed.GetResult(Bug) is not { Tokens: [{ Value: var name }] } || Choice.Find(name, [List]) is null)
             return false;
-        foreach (var exhibit in Museum.All)
+        foreach (var exhibit in Exhibits.All)
             output.WriteLine(ExhibitText.Of(exhibit));
         return true;
     }
@@ -59,7 +60,7 @@ internal static class AlgorithmOptions
         return Exhibited(name);
     }
 
-    private static MutexAlgorithm Exhibited(string bug) => Museum.Find(bug)!.Algorithm;
+    private static MutexAlgorithm Exhibited(string bug) => Exhibits.Find(bug)!.Algorithm;
 
     private static string Rule(string? algorithm, IReadOnlyList<string> names) =>
         $"{(algorithm is null ? "" : $"a bug of {algorithm}: ")}{string.Join(" or ", [.. names, List])}";
@@ -67,7 +68,7 @@ internal static class AlgorithmOptions
     private static List<string> NamesOf(string? algorithm) => [.. ExhibitsOf(algorithm).Select(exhibit => exhibit.Name)];
 
     private static IEnumerable<Exhibit> ExhibitsOf(string? algorithm) =>
-        Museum.All.Where(exhibit => algorithm is null || exhibit.Algorithm.Name == algorithm);
+        Exhibits.All.Where(exhibit => algorithm is null || exhibit.Algorithm.Name == algorithm);
 
     private static IEnumerable<Choice> Bugs(ParseResult parsed)
     {

@@ -1,7 +1,8 @@
 using System.Collections;
 using System.CommandLine;
 using Akka.Configuration;
-using Coterie.Configuration;
+using Coterie.Actors.Configuration;
+using Coterie.Lab.Configuration;
 
 namespace Coterie.Host.CommandLine;
 
@@ -20,7 +21,7 @@ internal static class ConfigurationFiles
     public static Config Load(ParseResult parsed, Option<string[]> option, CancellationToken cancellation)
     {
         var shipped = Path.Combine(AppContext.BaseDirectory, "config", "coterie.conf");
-        var config = CoterieConfiguration.Load([shipped, .. parsed.GetValue(option) ?? []], Variables(), cancellation);
+        var config = LabConfiguration.Load([shipped, .. parsed.GetValue(option) ?? []], Variables(), cancellation);
         return parsed.GetValue(Options.Verbose) ? Verbose(config).WithFallback(config) : config;
     }
 

@@ -1,5 +1,5 @@
 using System.Net;
-using Coterie.Nodes;
+using Coterie.Actors.Nodes;
 
 namespace Coterie.Host.CommandLine;
 

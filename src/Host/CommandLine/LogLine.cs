@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using Akka.Actor;
 using Akka.Event;
-using Coterie.Text;
+using Coterie.Actors.Text;
 
 namespace Coterie.Host.CommandLine;
 

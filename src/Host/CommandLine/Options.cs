@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Coterie.Simulation;
+using Coterie.Actors.Configuration;
 
 namespace Coterie.Host.CommandLine;
 

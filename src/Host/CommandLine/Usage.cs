@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using Coterie.Text;
+using Coterie.Actors.Text;
 
 namespace Coterie.Host.CommandLine;
 

@@ -1,4 +1,4 @@
-using Coterie.Text;
+using Coterie.Actors.Text;
 
 namespace Coterie.Host.CommandLine;
 

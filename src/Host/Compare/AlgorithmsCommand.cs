@@ -2,7 +2,8 @@ using System.CommandLine;
 using System.Text.Json;
 using Coterie.Host.CommandLine;
 using Coterie.Host.Tracing;
-using Coterie.Mutex;
+using Coterie.Lab.Museum;
+using Coterie.Protocols.Mutex.Algorithms;
 
 namespace Coterie.Host.Compare;
 
@@ -33,7 +34,7 @@ internal static class AlgorithmsCommand
             paper = algorithm.Description.Paper,
             messagesPerEntry = algorithm.Promises.Cost.Formula,
             needs = new { inOrder = algorithm.Needs.InOrder, lossless = algorithm.Needs.Lossless },
-            bugs = Museum.All.Where(exhibit => exhibit.Algorithm.Name == algorithm.Name).Select(exhibit => exhibit.Name),
+            bugs = Exhibits.All.Where(exhibit => exhibit.Algorithm.Name == algorithm.Name).Select(exhibit => exhibit.Name),
         });
         output.WriteLine(JsonSerializer.Serialize(new { algorithms }, CheckJson.Options));
         return (int)ExitCode.Good;

@@ -1,10 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
-using Coterie.Comparing;
-using Coterie.Configuration;
+using Coterie.Actors.Text;
 using Coterie.Host.CommandLine;
-using Coterie.Mutex;
-using Coterie.Text;
+using Coterie.Lab.Comparing;
+using Coterie.Lab.Configuration;
+using Coterie.Protocols.Mutex;
+using Coterie.Protocols.Mutex.Algorithms;
 
 namespace Coterie.Host.Compare;
 
@@ -37,7 +38,7 @@ internal static class CompareArguments
         List(Processes.Name, ProcessesRule, parsed.GetValue(Processes), Count, [])?.ConvertAll(count => count.Value) ?? [5, 10, 31],
         List(Loads.Name, LoadRule, parsed.GetValue(Loads), LoadOf, LoadNames) ?? Load.Named,
         parsed.GetValue(Seed) is not { } seed ? 1
-        : CoterieSettings.ParseSeed(seed) ?? throw UsageException.Of(Seed.Name, CoterieSettings.SeedRule, seed));
+        : LabSettings.ParseSeed(seed) ?? throw UsageException.Of(Seed.Name, LabSettings.SeedRule, seed));
 
     private static List<T>? List<T>(string option, string rule, string? text, Func<string, T?> read, IReadOnlyList<string> names)
         where T : class

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using Coterie.Comparing;
 using Coterie.Host.CommandLine;
+using Coterie.Lab.Comparing;
 
 namespace Coterie.Host.Compare;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Coterie.Comparing;
+using Coterie.Lab.Comparing;
 
 namespace Coterie.Host.Compare;
 

@@ -2,7 +2,7 @@ using System.Net;
 using System.Reflection;
 using System.Text;
 using System.Text.Json;
-using Coterie.Comparing;
+using Coterie.Lab.Comparing;
 
 namespace Coterie.Host.Compare;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
-using Coterie.Exploring;
+using Coterie.Lab.Checking;
+using Coterie.Lab.Exploring;
 
 namespace Coterie.Host.Explore;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
-using Coterie.Exploring;
 using Coterie.Host.Simulate;
+using Coterie.Lab.Checking;
+using Coterie.Lab.Exploring;
 
 namespace Coterie.Host.Explore;
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using Coterie.Exploring;
 using Coterie.Host.CommandLine;
-using Coterie.Mutex;
+using Coterie.Lab.Exploring;
+using Coterie.Protocols.Mutex;
 
 namespace Coterie.Host.Explore;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using Coterie.Exploring;
 using Coterie.Host.CommandLine;
+using Coterie.Lab.Exploring;
 
 namespace Coterie.Host.Explore;
 

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
-using Coterie.Configuration;
 using Coterie.Host.CommandLine;
 using Coterie.Host.Simulate;
-using Coterie.Hunting;
+using Coterie.Lab.Configuration;
+using Coterie.Lab.Hunting;
 
 namespace Coterie.Host.Explore;
 
@@ -49,7 +49,7 @@ internal static class HuntCommand
     {
         var algorithm = AlgorithmOptions.Read(parsed);
         var seeds = Number(parsed.GetValue(Seeds));
-        var first = parsed.GetValue(First) is not { } text ? 1 : CoterieSettings.ParseSeed(text) ?? throw UsageException.Of(First.Name, CoterieSettings.SeedRule, text);
+        var first = parsed.GetValue(First) is not { } text ? 1 : LabSettings.ParseSeed(text) ?? throw UsageException.Of(First.Name, LabSettings.SeedRule, text);
         var json = parsed.GetValue(Json);
         var hunter = new Hunter(algorithm);
         var run = Task.Run(() => hunter.Run(first, seeds, cancellation), CancellationToken.None);

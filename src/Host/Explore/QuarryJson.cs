@@ -1,8 +1,8 @@
 using System.Text.Json;
-using Coterie.Exploring;
 using Coterie.Host.Tracing;
-using Coterie.Hunting;
-using Coterie.Mutex;
+using Coterie.Lab.Checking;
+using Coterie.Lab.Hunting;
+using Coterie.Protocols.Mutex;
 
 namespace Coterie.Host.Explore;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
-using Coterie.Exploring;
 using Coterie.Host.Simulate;
-using Coterie.Hunting;
-using Coterie.Simulation;
+using Coterie.Lab.Checking;
+using Coterie.Lab.Hunting;
+using Coterie.Lab.Workloads;
 
 namespace Coterie.Host.Explore;
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
-using Coterie.Exploring;
 using Coterie.Host.CommandLine;
-using Coterie.Mutex;
-using Coterie.Tracing;
+using Coterie.Lab.Checking;
+using Coterie.Lab.Tracing;
+using Coterie.Protocols.Mutex;
 
 namespace Coterie.Host.Explore;
 

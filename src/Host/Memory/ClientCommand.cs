@@ -1,6 +1,6 @@
 using System.CommandLine;
+using Coterie.Actors.Nodes;
 using Coterie.Host.CommandLine;
-using Coterie.Nodes;
 
 namespace Coterie.Host.Memory;
 

@@ -1,9 +1,9 @@
 using Akka.Actor;
 using Akka.Remote;
+using Coterie.Actors.Memory.RawPort;
+using Coterie.Actors.Nodes;
+using Coterie.Actors.Text;
 using Coterie.Host.CommandLine;
-using Coterie.Memory.RawPort;
-using Coterie.Nodes;
-using Coterie.Text;
 
 namespace Coterie.Host.Memory;
 

@@ -1,6 +1,6 @@
-using Coterie.Memory;
-using Coterie.Memory.Client;
-using Coterie.Text;
+using Coterie.Actors.Memory.Client;
+using Coterie.Actors.Text;
+using Coterie.Protocols.Memory;
 
 namespace Coterie.Host.Memory;
 

@@ -1,10 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
-using Coterie.Configuration;
+using Coterie.Actors.Configuration;
+using Coterie.Actors.Memory.Client;
+using Coterie.Actors.Nodes;
 using Coterie.Host.CommandLine;
-using Coterie.Memory;
-using Coterie.Memory.Client;
-using Coterie.Nodes;
+using Coterie.Protocols.Memory;
 
 namespace Coterie.Host.Memory;
 

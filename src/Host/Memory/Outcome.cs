@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Coterie.Host.CommandLine;
 
 namespace Coterie.Host.Memory;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
+using Coterie.Actors.Memory.Client;
 using Coterie.Host.CommandLine;
-using Coterie.Memory.Client;
 
 namespace Coterie.Host.Memory;
 

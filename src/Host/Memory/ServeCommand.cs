@@ -1,10 +1,10 @@
 using System.CommandLine;
 using System.Net;
-using Coterie.Configuration;
+using Coterie.Actors.Configuration;
+using Coterie.Actors.Memory;
+using Coterie.Actors.Memory.RawPort;
+using Coterie.Actors.Nodes;
 using Coterie.Host.CommandLine;
-using Coterie.Memory;
-using Coterie.Memory.RawPort;
-using Coterie.Nodes;
 
 namespace Coterie.Host.Memory;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
+using Coterie.Actors.Memory.Client;
 using Coterie.Host.CommandLine;
-using Coterie.Memory;
-using Coterie.Memory.Client;
+using Coterie.Protocols.Memory;
 
 namespace Coterie.Host.Memory;
 

@@ -1,5 +1,5 @@
-using Coterie.Checking;
-using Coterie.Mutex;
+using Coterie.Lab.Checking;
+using Coterie.Protocols.Kernel;
 
 namespace Coterie.Host.Simulate;
 

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
-using Coterie.Checking;
-using Coterie.Mutex;
+using Coterie.Lab.Checking;
+using Coterie.Protocols.Kernel;
+using Coterie.Protocols.Mutex;
 
 namespace Coterie.Host.Simulate;
 

@@ -1,4 +1,4 @@
-using Coterie.Checking;
+using Coterie.Lab.Checking;
 
 namespace Coterie.Host.Simulate;
 

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Net;
-using Coterie.Configuration;
+using Coterie.Actors.Configuration;
+using Coterie.Actors.Nodes;
 using Coterie.Host.CommandLine;
-using Coterie.Nodes;
-using Coterie.Simulation;
+using Coterie.Lab.Running;
 
 namespace Coterie.Host.Simulate;
 

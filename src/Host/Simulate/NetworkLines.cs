@@ -1,8 +1,8 @@
 using System.Globalization;
 using Akka.Actor;
-using Coterie.Mutex;
-using Coterie.Nodes;
-using Coterie.Simulation;
+using Coterie.Actors.Nodes;
+using Coterie.Lab.Running;
+using Coterie.Protocols.Kernel;
 
 namespace Coterie.Host.Simulate;
 

@@ -1,4 +1,4 @@
-using Coterie.Simulation.Virtual;
+using Coterie.Lab.Virtual;
 
 namespace Coterie.Host.Simulate;
 

@@ -1,5 +1,5 @@
 using Akka.Actor;
-using Coterie.Simulation;
+using Coterie.Lab.Running;
 
 namespace Coterie.Host.Simulate;
 

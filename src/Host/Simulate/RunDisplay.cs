@@ -1,6 +1,6 @@
 using System.Globalization;
-using Coterie.Checking;
-using Coterie.Simulation;
+using Coterie.Lab.Checking;
+using Coterie.Lab.Workloads;
 using Spectre.Console;
 
 namespace Coterie.Host.Simulate;

@@ -1,8 +1,9 @@
 using System.Globalization;
-using Coterie.Configuration;
+using Coterie.Actors.Configuration;
 using Coterie.Host.CommandLine;
-using Coterie.Simulation;
-using Coterie.Simulation.Virtual;
+using Coterie.Lab.Configuration;
+using Coterie.Lab.Virtual;
+using Coterie.Lab.Workloads;
 
 namespace Coterie.Host.Simulate;
 
@@ -49,5 +50,5 @@ internal static class SimulateArguments
         Durations.TryParseAboveZero(text) ?? throw UsageException.Of(option, Durations.Explain(Durations.AboveZeroRule, text), text);
 
     public static long Seed(string text) =>
-        CoterieSettings.ParseSeed(text) ?? throw UsageException.Of("--seed", CoterieSettings.SeedRule, text);
+        LabSettings.ParseSeed(text) ?? throw UsageException.Of("--seed", LabSettings.SeedRule, text);
 }

@@ -1,10 +1,12 @@
 using System.CommandLine;
-using Coterie.Checking;
-using Coterie.Configuration;
+using Coterie.Actors.Configuration;
 using Coterie.Host.CommandLine;
-using Coterie.Simulation;
-using Coterie.Simulation.Virtual;
-using Coterie.Tracing;
+using Coterie.Lab.Checking;
+using Coterie.Lab.Configuration;
+using Coterie.Lab.Running;
+using Coterie.Lab.Tracing;
+using Coterie.Lab.Virtual;
+using Coterie.Lab.Workloads;
 using Spectre.Console;
 
 namespace Coterie.Host.Simulate;
@@ -59,7 +61,7 @@ internal static class SimulateCommand
     {
         var config = SimulateOptions.Config(parsed, cancellation);
         var common = CoterieSettings.Read(config);
-        var settings = SimulateOptions.Read(parsed, common);
+        var settings = SimulateOptions.Read(parsed, common, LabSettings.Read(config));
         var virtually = VirtualOptions.Read(parsed, settings);
         var network = await SimulateOptions.NetworkAsync(parsed, settings.Processes, common.Node, cancellation);
         var (quiet, json) = (parsed.GetValue(Quiet), parsed.GetValue(Json));

@@ -1,11 +1,13 @@
 using System.CommandLine;
 using System.Security.Cryptography;
 using Akka.Configuration;
-using Coterie.Configuration;
+using Coterie.Actors.Configuration;
+using Coterie.Actors.Nodes;
 using Coterie.Host.CommandLine;
-using Coterie.Mutex;
-using Coterie.Nodes;
-using Coterie.Simulation;
+using Coterie.Lab.Configuration;
+using Coterie.Lab.Running;
+using Coterie.Lab.Workloads;
+using Coterie.Protocols.Mutex;
 
 namespace Coterie.Host.Simulate;
 
@@ -30,15 +32,15 @@ internal static class SimulateOptions
     /// <summary>The configuration that is asked for.</summary>
     public static Config Config(ParseResult parsed, CancellationToken cancellation) => ConfigurationFiles.Load(parsed, ConfigFile, cancellation);
 
-    /// <summary>What is to run; where no option says otherwise, as in <paramref name="settings"/>.</summary>
+    /// <summary>What is to run; where no option says otherwise, as in <paramref name="common"/> and <paramref name="settings"/>.</summary>
     /// <exception cref="UsageException">An argument or option breaks its rule.</exception>
-    public static SimulationSettings Read(ParseResult parsed, CoterieSettings settings) => new(
+    public static SimulationSettings Read(ParseResult parsed, CoterieSettings common, LabSettings settings) => new(
         SimulateArguments.Count(parsed.GetRequiredValue(SimulateArguments.Processes), VirtualOptions.IsVirtual(parsed)),
         SimulateArguments.Duration(parsed.GetRequiredValue(SimulateArguments.Seconds)),
         parsed.GetValue(Think) is { } think ? SimulateArguments.Range(Think.Name, think) : settings.Think,
         parsed.GetValue(Hold) is { } hold ? SimulateArguments.Range(Hold.Name, hold) : settings.Hold,
         parsed.GetValue(Seed) is { } seed ? SimulateArguments.Seed(seed) : settings.Seed ?? RandomNumberGenerator.GetInt32(int.MaxValue),
-        parsed.GetValue(Resend) is { } resend ? new MutexSettings(SimulateArguments.Interval(Resend.Name, resend)) : settings.Mutex,
+        parsed.GetValue(Resend) is { } resend ? new MutexSettings(SimulateArguments.Interval(Resend.Name, resend)) : common.Mutex,
         AlgorithmOptions.Read(parsed));
 
     /// <summary>The nodes that are asked for; null where all processes are here.</summary>

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using Coterie.Checking;
-using Coterie.Simulation;
-using Coterie.Simulation.Virtual;
+using Coterie.Lab.Checking;
+using Coterie.Lab.Virtual;
+using Coterie.Lab.Workloads;
 
 namespace Coterie.Host.Simulate;
 

@@ -1,8 +1,7 @@
 using System.Globalization;
-using Coterie.Checking;
-using Coterie.Mutex;
-using Coterie.Simulation;
-using Coterie.Simulation.Virtual;
+using Coterie.Lab.Checking;
+using Coterie.Lab.Virtual;
+using Coterie.Lab.Workloads;
 
 namespace Coterie.Host.Simulate;
 

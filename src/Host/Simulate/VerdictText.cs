@@ -1,7 +1,7 @@
 using System.Globalization;
-using Coterie.Checking;
-using Coterie.Mutex;
-using Coterie.Simulation.Virtual;
+using Coterie.Host.CommandLine;
+using Coterie.Lab.Checking;
+using Coterie.Lab.Virtual;
 
 namespace Coterie.Host.Simulate;
 

@@ -1,8 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
+using Coterie.Actors.Configuration;
 using Coterie.Host.CommandLine;
-using Coterie.Simulation;
-using Coterie.Simulation.Virtual;
+using Coterie.Lab.Virtual;
+using Coterie.Lab.Workloads;
 
 namespace Coterie.Host.Simulate;
 
@@ -74,7 +75,7 @@ internal static class VirtualOptions
         return usual with
         {
             Latency = parsed.GetValue(Latency) is not { } latency ? usual.Latency
-                : Simulation.Virtual.Latency.TryParse(latency) ?? throw UsageException.Of(Latency.Name, Durations.Explain(Simulation.Virtual.Latency.Rule, latency), latency),
+                : Lab.Virtual.Latency.TryParse(latency) ?? throw UsageException.Of(Latency.Name, Durations.Explain(Lab.Virtual.Latency.Rule, latency), latency),
             Loss = Share(parsed, Loss),
             Duplicate = Share(parsed, Duplicate),
         };

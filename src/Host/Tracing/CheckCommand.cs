@@ -1,7 +1,8 @@
 using System.CommandLine;
 using Coterie.Host.CommandLine;
 using Coterie.Host.Simulate;
-using Coterie.Tracing;
+using Coterie.Lab.Tracing.Judging;
+using Coterie.Lab.Tracing.Reading;
 
 namespace Coterie.Host.Tracing;
 

@@ -1,6 +1,8 @@
 using System.Text.Json;
+using Coterie.Host.CommandLine;
 using Coterie.Host.Simulate;
-using Coterie.Tracing;
+using Coterie.Lab.Tracing;
+using Coterie.Lab.Tracing.Judging;
 
 namespace Coterie.Host.Tracing;
 

@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text;
+using Coterie.Host.CommandLine;
 using Coterie.Host.Simulate;
-using Coterie.Mutex;
-using Coterie.Tracing;
+using Coterie.Lab.Tracing;
+using Coterie.Lab.Tracing.Judging;
+using Coterie.Protocols.Kernel;
 
 namespace Coterie.Host.Tracing;
 

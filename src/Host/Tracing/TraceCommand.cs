@@ -1,12 +1,13 @@
 using System.CommandLine;
-using System.Globalization;
+using Coterie.Actors.Configuration;
 using Coterie.Host.CommandLine;
-using Coterie.Mutex;
-using Coterie.Simulation;
-using Coterie.Simulation.Virtual;
-using Coterie.Tracing;
-using Coterie.Tracing.Export;
-using Coterie.Tracing.Pictures;
+using Coterie.Lab.Tracing;
+using Coterie.Lab.Tracing.Export;
+using Coterie.Lab.Tracing.Pictures;
+using Coterie.Lab.Tracing.Reading;
+using Coterie.Lab.Virtual;
+using Coterie.Lab.Workloads;
+using Coterie.Protocols.Kernel;
 
 namespace Coterie.Host.Tracing;
 

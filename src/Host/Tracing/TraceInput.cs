@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Coterie.Host.CommandLine;
-using Coterie.Tracing;
+using Coterie.Lab.Tracing.Reading;
 
 namespace Coterie.Host.Tracing;
 

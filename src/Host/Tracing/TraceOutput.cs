@@ -1,6 +1,6 @@
 using System.Text;
 using Coterie.Host.CommandLine;
-using Coterie.Tracing.Pictures;
+using Coterie.Lab.Tracing.Pictures;
 using Spectre.Console;
 
 namespace Coterie.Host.Tracing;

@@ -1,9 +1,12 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
-using Coterie.Checking;
 using Coterie.Host.CommandLine;
-using Coterie.Tracing;
+using Coterie.Lab.Checking;
+using Coterie.Lab.Tracing;
+using Coterie.Lab.Tracing.Explaining;
+using Coterie.Lab.Tracing.Judging;
+using Coterie.Lab.Tracing.Reading;
 
 namespace Coterie.Host.Tracing;
 

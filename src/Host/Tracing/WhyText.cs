@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
-using Coterie.Checking;
-using Coterie.Tracing;
+using Coterie.Lab.Checking;
+using Coterie.Lab.Tracing;
+using Coterie.Lab.Tracing.Explaining;
 
 namespace Coterie.Host.Tracing;
 

@@ -1,4 +1,4 @@
-using Coterie.Configuration;
+using Coterie.Actors.Configuration;
 
 namespace Coterie.Tests.Configuration;
 

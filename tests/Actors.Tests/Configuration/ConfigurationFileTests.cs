@@ -1,5 +1,5 @@
 using Akka.Configuration;
-using Coterie.Configuration;
+using Coterie.Actors.Configuration;
 
 namespace Coterie.Tests.Configuration;
 

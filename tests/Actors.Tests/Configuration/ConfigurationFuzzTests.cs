@@ -1,5 +1,5 @@
 using Akka.Configuration.Hocon;
-using Coterie.Configuration;
+using Coterie.Actors.Configuration;
 
 namespace Coterie.Tests.Configuration;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using Coterie.Configuration;
+using Coterie.Actors.Configuration;
 using Coterie.Tests.Support;
 
 namespace Coterie.Tests.Configuration;

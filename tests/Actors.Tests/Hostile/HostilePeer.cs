@@ -3,7 +3,7 @@ using Akka.Actor;
 using Akka.Configuration;
 using Akka.Serialization;
 using Akka.Util.Internal;
-using Coterie.Nodes;
+using Coterie.Actors.Nodes;
 
 namespace Coterie.Tests.Hostile;
 

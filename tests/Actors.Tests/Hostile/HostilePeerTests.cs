@@ -1,12 +1,12 @@
 using System.Net;
 using Akka.Actor;
 using Akka.Configuration;
-using Akka.Remote;
-using Coterie.Configuration;
-using Coterie.Memory;
-using Coterie.Memory.Client;
-using Coterie.Memory.RawPort;
-using Coterie.Nodes;
+using Coterie.Actors.Configuration;
+using Coterie.Actors.Memory;
+using Coterie.Actors.Memory.Client;
+using Coterie.Actors.Memory.RawPort;
+using Coterie.Actors.Nodes;
+using Coterie.Lab.Configuration;
 
 namespace Coterie.Tests.Hostile;
 
@@ -19,7 +19,7 @@ public sealed class HostilePeerTests : IAsyncLifetime
     private static readonly IPAddress Place = IPAddress.Parse("127.0.0.2");
 
     private static readonly Config Config = ConfigurationFactory.ParseString("akka { loglevel = OFF, stdout-loglevel = OFF }")
-        .WithFallback(CoterieConfiguration.Load([]));
+        .WithFallback(LabConfiguration.Load([]));
 
     private static readonly string[] Targets =
     [

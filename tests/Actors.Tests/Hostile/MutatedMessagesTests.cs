@@ -1,13 +1,18 @@
 using Akka.Actor;
-using Coterie.Checking;
-using Coterie.Configuration;
-using Coterie.Memory;
-using Coterie.Memory.Client;
-using Coterie.Mutex;
-using Coterie.Simulation;
-using Coterie.Tests.Serialization;
-using static Coterie.Memory.Client.SessionProtocol;
-using static Coterie.Simulation.RunProtocol;
+using Coterie.Actors.Configuration;
+using Coterie.Actors.Memory;
+using Coterie.Actors.Memory.Client;
+using Coterie.Actors.Shell;
+using Coterie.Lab.Checking;
+using Coterie.Lab.Configuration;
+using Coterie.Lab.Running;
+using Coterie.Lab.Workloads;
+using Coterie.Protocols.Memory;
+using Coterie.Protocols.Mutex;
+using Coterie.Protocols.Mutex.Algorithms;
+using Coterie.Tests.Wire;
+using static Coterie.Actors.Memory.Client.SessionProtocol;
+using static Coterie.Lab.Running.RunProtocol;
 
 namespace Coterie.Tests.Hostile;
 
@@ -48,7 +53,7 @@ public sealed class MutatedMessagesTests : SerializerTest
         {
             var messages = Messages(seed);
             var process = Keep(MutexActor.Props(new(1 + (seed % 5)), algorithm, settings));
-            process.Tell(new MutexProtocol.Membership([_peer, _peer, _peer, _peer, _peer]));
+            process.Tell(new ShellProtocol.Membership([_peer, _peer, _peer, _peer, _peer]));
             for (var i = 0; i < Rounds / 8; i++)
             {
                 if (messages.Mutex() is { } message)
@@ -63,7 +68,7 @@ public sealed class MutatedMessagesTests : SerializerTest
     public async Task A_token_request_that_names_a_process_outside_the_group_stops_nobody()
     {
         var process = Keep(MutexActor.Props(new(1), MutexAlgorithms.SuzukiKasami, new MutexSettings(TimeSpan.FromMinutes(10))));
-        process.Tell(new MutexProtocol.Membership([process, TestActor, TestActor]));
+        process.Tell(new ShellProtocol.Membership([process, TestActor, TestActor]));
         process.Tell(new MutexProtocol.Request(new(5, new(99))), TestActor);
         process.Tell(new SuzukiKasamiProtocol.Privilege(new(2), new(1, new(1)), [new(99)], [0, 0, 0]), TestActor);
         process.Tell(new SuzukiKasamiProtocol.Privilege(new(2), new(1, new(1)), [], [0, 0]), TestActor);
@@ -75,7 +80,7 @@ public sealed class MutatedMessagesTests : SerializerTest
     public async Task What_names_another_sender_than_the_one_it_came_from_is_not_heeded()
     {
         var process = Keep(MutexActor.Props(new(1), MutexAlgorithms.RicartAgrawala, new MutexSettings(TimeSpan.FromMinutes(10))));
-        process.Tell(new MutexProtocol.Membership([process, TestActor]));
+        process.Tell(new ShellProtocol.Membership([process, TestActor]));
         process.Tell(MutexProtocol.Enter.Instance, TestActor);
         var asked = await ExpectMsgAsync<MutexProtocol.Request>(Patience);
         process.Tell(new MutexProtocol.Reply(new(2), asked.At), _peer);         // a stranger in the name of 2
@@ -88,15 +93,15 @@ public sealed class MutatedMessagesTests : SerializerTest
     public async Task No_message_stops_the_memory_or_a_variable()
     {
         var messages = Messages(2);
-        var memory = Keep(MemoryActor.Props(CoterieSettings.Read(CoterieConfiguration.Load([])).Memory));
-        var opened = await memory.Ask<MemoryProtocol.Opened>(new MemoryProtocol.OpenVariable("x"), Patience);
+        var memory = Keep(MemoryActor.Props(CoterieSettings.Read(LabConfiguration.Load([])).Memory));
+        var opened = await memory.Ask<LocalMemoryProtocol.Opened>(new LocalMemoryProtocol.OpenVariable("x"), Patience);
         for (var i = 0; i < Rounds; i++)
         {
             var (manifest, bytes) = messages.Mutated(_ => true, WithReferences(messages));
             if (messages.Read(manifest, bytes) is { } message)
                 messages.OneOf(memory, opened.Variable).Tell(message, _peer);
         }
-        Assert.Equal(opened.Variable, (await memory.Ask<MemoryProtocol.Opened>(new MemoryProtocol.OpenVariable("x"), Patience)).Variable);
+        Assert.Equal(opened.Variable, (await memory.Ask<LocalMemoryProtocol.Opened>(new LocalMemoryProtocol.OpenVariable("x"), Patience)).Variable);
         Assert.Equal(opened.Variable, (await opened.Variable.Ask<ActorIdentity>(new Identify(1), Patience)).Subject);
     }
 
@@ -230,7 +235,7 @@ public sealed class MutatedMessagesTests : SerializerTest
         return new NodeSetup(new RunRecorder(TimeProvider.System, log), log, null);
     }
 
-    private RandomMessages Messages(int seed) => new(Serializer, (ExtendedActorSystem)Sys, seed);
+    private RandomMessages Messages(int seed) => new((ExtendedActorSystem)Sys, seed);
 
     private (string Manifest, byte[] Bytes)[] WithReferences(RandomMessages messages) =>
     [

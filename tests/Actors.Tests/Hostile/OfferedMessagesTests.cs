@@ -4,10 +4,8 @@ using Akka.Actor;
 using Akka.Configuration;
 using Akka.Dispatch.SysMsg;
 using Akka.Remote;
-using Coterie.Configuration;
-using Coterie.Memory.Client;
-using Coterie.Nodes;
-using Coterie.Simulation;
+using Coterie.Actors.Nodes;
+using Coterie.Lab.Configuration;
 
 namespace Coterie.Tests.Hostile;
 
@@ -18,7 +16,7 @@ public sealed class OfferedMessagesTests : IAsyncLifetime
 
     private readonly ExtendedActorSystem _node = (ExtendedActorSystem)Node.Start(
         new IPEndPoint(Place, 0),
-        ConfigurationFactory.ParseString("akka { loglevel = OFF, stdout-loglevel = OFF }").WithFallback(CoterieConfiguration.Load([])));
+        ConfigurationFactory.ParseString("akka { loglevel = OFF, stdout-loglevel = OFF }").WithFallback(LabConfiguration.Load([])));
 
     private readonly HostilePeer _peer;
 

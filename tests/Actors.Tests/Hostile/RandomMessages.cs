@@ -1,18 +1,19 @@
 using System.Reflection;
 using System.Runtime.Serialization;
 using Akka.Actor;
-using Coterie.Mutex;
-using Coterie.Serialization;
-using Coterie.Tests.Serialization;
-using Coterie.Tests.Simulation;
+using Akka.Serialization;
+using Coterie.Actors.Wire;
+using Coterie.Lab.Running;
+using Coterie.Protocols.Kernel;
+using Coterie.Protocols.Mutex;
+using Coterie.Tests.Wire;
 
 namespace Coterie.Tests.Hostile;
 
 /// <summary>Messages as they may come from a peer that keeps to the formats and to nothing else: each has gone through its bytes.</summary>
-/// <param name="serializer">Reads the bytes.</param>
-/// <param name="system">The system of the references.</param>
+/// <param name="system">The system of the references; its serializers read the bytes.</param>
 /// <param name="seed">Of the random draws.</param>
-internal sealed class RandomMessages(CoterieSerializer serializer, ExtendedActorSystem system, int seed)
+internal sealed class RandomMessages(ExtendedActorSystem system, int seed)
 {
     private static readonly (string Manifest, byte[] Bytes)[] Samples =
     [
@@ -21,7 +22,7 @@ internal sealed class RandomMessages(CoterieSerializer serializer, ExtendedActor
 
     private static readonly Type[] MutexMessages =
     [
-        .. typeof(MutexProtocol).Assembly.GetTypes().Where(type => typeof(MutexProtocol.IWireMessage).IsAssignableFrom(type) && !type.IsAbstract && type.Name != "TracedMessage"),
+        .. typeof(MutexProtocol).Assembly.GetTypes().Where(type => typeof(MutexProtocol.IWireMessage).IsAssignableFrom(type) && !type.IsAbstract),
     ];
 
     private static readonly long[] Clocks = [0, 1, 2, 3, 300, 301, int.MaxValue, long.MaxValue / 2, long.MaxValue, -1, long.MinValue];
@@ -54,6 +55,7 @@ internal sealed class RandomMessages(CoterieSerializer serializer, ExtendedActor
         var type = MutexMessages[_random.Next(MutexMessages.Length)];
         var arguments = type.GetConstructors(BindingFlags.Public | BindingFlags.Instance)[0].GetParameters().Select(Argument).ToArray();
         var message = Activator.CreateInstance(type, arguments)!;
+        var serializer = SerializerFor(message);
         return Read(serializer.Manifest(message), serializer.ToBinary(message));
     }
 
@@ -63,7 +65,7 @@ internal sealed class RandomMessages(CoterieSerializer serializer, ExtendedActor
     {
         try
         {
-            return serializer.FromBinary(bytes, manifest);
+            return SerializerOf(manifest).FromBinary(bytes, manifest);
         }
         catch (SerializationException)
         {
@@ -75,8 +77,18 @@ internal sealed class RandomMessages(CoterieSerializer serializer, ExtendedActor
     public T OneOf<T>(params IReadOnlyList<T> items) => items[_random.Next(items.Count)];
 
     /// <summary>The bytes of a message with references.</summary>
-    public (string Manifest, byte[] Bytes) Sample(object message) =>
-        (serializer.Manifest(message), Akka.Serialization.Serialization.WithTransport(system, () => serializer.ToBinary(message)));
+    public (string Manifest, byte[] Bytes) Sample(object message)
+    {
+        var serializer = SerializerFor(message);
+        return (serializer.Manifest(message), Akka.Serialization.Serialization.WithTransport(system, () => serializer.ToBinary(message)));
+    }
+
+    private SerializerWithStringManifest SerializerFor(object message) =>
+        (SerializerWithStringManifest)system.Serialization.FindSerializerFor(message);
+
+    // The manifests of a run begin with S, those of its counter with C.
+    private SerializerWithStringManifest SerializerOf(string manifest) =>
+        manifest is ['S' or 'C', ..] ? new RunSerializer(system) : new CoterieSerializer(system);
 
     private object Argument(ParameterInfo parameter) => parameter.ParameterType switch
     {

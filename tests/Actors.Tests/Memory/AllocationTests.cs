@@ -1,6 +1,7 @@
-using Coterie.Memory;
-using Coterie.Memory.RawPort;
-using static Coterie.Memory.MemoryProtocol;
+using Coterie.Actors.Memory;
+using Coterie.Actors.Memory.RawPort;
+using Coterie.Protocols.Memory;
+using static Coterie.Protocols.Memory.MemoryProtocol;
 
 namespace Coterie.Tests.Memory;
 

@@ -1,6 +1,6 @@
 using Akka.Actor;
-using Coterie.Memory;
-using static Coterie.Memory.MemoryProtocol;
+using Coterie.Actors.Memory;
+using Coterie.Protocols.Memory;
 
 namespace Coterie.Tests.Memory;
 

@@ -1,9 +1,11 @@
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.TestKit.Xunit2;
-using Coterie.Configuration;
-using Coterie.Memory;
-using static Coterie.Memory.MemoryProtocol;
+using Coterie.Actors.Configuration;
+using Coterie.Actors.Memory;
+using Coterie.Protocols.Memory;
+using static Coterie.Actors.Memory.LocalMemoryProtocol;
+using static Coterie.Protocols.Memory.MemoryProtocol;
 
 namespace Coterie.Tests.Memory;
 

@@ -1,6 +1,7 @@
 using Akka.Configuration;
-using Coterie.Configuration;
-using Coterie.Memory;
+using Coterie.Actors.Configuration;
+using Coterie.Actors.Memory;
+using Coterie.Protocols.Memory;
 
 namespace Coterie.Tests.Memory;
 

@@ -1,7 +1,7 @@
 using Akka.Actor;
 using Akka.TestKit;
-using Coterie.Memory;
-using static Coterie.Memory.MemoryProtocol;
+using Coterie.Actors.Memory;
+using static Coterie.Protocols.Memory.MemoryProtocol;
 
 namespace Coterie.Tests.Memory;
 

@@ -1,9 +1,7 @@
-using Akka.Actor;
-using Akka.TestKit;
-using Coterie.Memory;
-using Coterie.Memory.RawPort;
-using Coterie.Mutex;
-using static Coterie.Memory.MemoryProtocol;
+using Coterie.Actors.Memory.RawPort;
+using Coterie.Protocols.Kernel;
+using Coterie.Protocols.Memory;
+using static Coterie.Protocols.Memory.MemoryProtocol;
 
 namespace Coterie.Tests.Memory;
 

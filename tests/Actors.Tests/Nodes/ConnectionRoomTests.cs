@@ -1,4 +1,4 @@
-using Coterie.Nodes;
+using Coterie.Actors.Nodes;
 
 namespace Coterie.Tests.Nodes;
 

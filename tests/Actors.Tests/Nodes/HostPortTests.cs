@@ -1,5 +1,4 @@
-using Coterie.Nodes;
-using Xunit;
+using Coterie.Actors.Nodes;
 
 namespace Coterie.Tests.Nodes;
 

@@ -1,8 +1,8 @@
 using System.Net;
 using Akka.Actor;
 using Akka.Configuration;
-using Coterie.Configuration;
-using Coterie.Nodes;
+using Coterie.Actors.Configuration;
+using Coterie.Actors.Nodes;
 
 namespace Coterie.Tests.Nodes;
 

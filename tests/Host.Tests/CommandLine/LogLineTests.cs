@@ -1,8 +1,8 @@
 using System.Net;
 using Akka.Actor;
 using Akka.Event;
+using Coterie.Actors.Memory;
 using Coterie.Host.CommandLine;
-using Coterie.Memory;
 
 namespace Coterie.Host.Tests.CommandLine;
 
@@ -60,7 +60,7 @@ public sealed class LogLineTests
         system.EventStream.Subscribe(listener, typeof(LogEvent));
         Logging.GetLogger(system, typeof(MemoryActor)).Warning("Connection of {0} closed: {1}", new IPEndPoint(IPAddress.Parse("10.0.0.7"), 4711), "tired");
         var logged = await seen.Task;
-        Assert.Equal("Coterie.Memory.MemoryActor Connection of {0} closed: {1}", LogLine.KindOf(logged));
+        Assert.Equal("Coterie.Actors.Memory.MemoryActor Connection of {0} closed: {1}", LogLine.KindOf(logged));
         Assert.Equal("10.0.0.7", LogLine.PeerOf(logged));
     }
 

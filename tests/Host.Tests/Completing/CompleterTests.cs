@@ -1,4 +1,3 @@
-using Coterie.Host.CommandLine;
 using Coterie.Host.Completing;
 
 namespace Coterie.Host.Tests.Completing;

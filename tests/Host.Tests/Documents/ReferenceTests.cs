@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Coterie.Exploring;
-using Coterie.Mutex;
+using Coterie.Lab.Exploring;
+using Coterie.Protocols.Mutex.Algorithms;
 
 namespace Coterie.Host.Tests.Documents;
 

@@ -1,5 +1,3 @@
-using Coterie.Tests.Support;
-
 namespace Coterie.Host.Tests.Memory;
 
 /// <summary><c>coterie client</c>: the old client's session.</summary>

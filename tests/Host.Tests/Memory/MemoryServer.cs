@@ -1,5 +1,3 @@
-using Coterie.Tests.Support;
-
 namespace Coterie.Host.Tests.Memory;
 
 /// <summary><c>coterie serve</c> in a process of its own, on a loopback address that is not its clients'.</summary>

@@ -1,5 +1,3 @@
-using Coterie.Tests.Support;
-
 namespace Coterie.Host.Tests.Memory;
 
 /// <summary><c>coterie read</c>, <c>write</c> and <c>variables</c>: what scripts see.</summary>

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using Coterie.Tests.Support;
 
 namespace Coterie.Host.Tests.Memory;
 

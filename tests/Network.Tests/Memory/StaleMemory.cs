@@ -1,6 +1,6 @@
 using Akka.Actor;
-using Coterie.Memory;
-using static Coterie.Memory.MemoryProtocol;
+using Coterie.Protocols.Memory;
+using static Coterie.Protocols.Memory.MemoryProtocol;
 
 namespace Coterie.Network.Tests.Memory;
 

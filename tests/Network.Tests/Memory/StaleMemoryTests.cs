@@ -1,9 +1,9 @@
 using Akka.Actor;
-using Coterie.Memory;
+using Coterie.Actors.Memory;
+using Coterie.Actors.Nodes;
 using Coterie.Network.Tests.Linearizability;
 using Coterie.Network.Tests.Networks;
 using Coterie.Network.Tests.Parts;
-using Coterie.Nodes;
 
 namespace Coterie.Network.Tests.Memory;
 

@@ -1,5 +1,5 @@
-using Coterie.Memory;
-using Coterie.Memory.Client;
+using Coterie.Actors.Memory.Client;
+using Coterie.Protocols.Memory;
 
 namespace Coterie.Network.Tests.Parts;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using Akka.Configuration;
-using Coterie.Configuration;
-using Coterie.Memory.Client;
-using Coterie.Nodes;
+using Coterie.Actors.Memory.Client;
+using Coterie.Actors.Nodes;
+using Coterie.Lab.Configuration;
 
 namespace Coterie.Network.Tests.Parts;
 
@@ -14,7 +14,7 @@ internal static class Program
 {
     /// <summary>The configuration of a node of the tests.</summary>
     /// <param name="times">The file with its times.</param>
-    public static Config Config(string times = "swift.conf") => CoterieConfiguration.Load(
+    public static Config Config(string times = "swift.conf") => LabConfiguration.Load(
         [Path.Combine(AppContext.BaseDirectory, "config", "coterie.conf"), Path.Combine(AppContext.BaseDirectory, times)]);
 
     private static async Task<int> Main(string[] arguments)

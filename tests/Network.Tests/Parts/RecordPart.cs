@@ -1,6 +1,6 @@
-using Coterie.Memory;
-using Coterie.Memory.Client;
+using Coterie.Actors.Memory.Client;
 using Coterie.Network.Tests.Linearizability;
+using Coterie.Protocols.Memory;
 
 namespace Coterie.Network.Tests.Parts;
 

@@ -1,7 +1,7 @@
 using System.Drawing;
 using System.Globalization;
-using Coterie.Tracing;
-using Coterie.Tracing.Pictures;
+using Coterie.Lab.Tracing;
+using Coterie.Lab.Tracing.Pictures;
 using OpenQA.Selenium;
 using OpenQA.Selenium.Chrome;
 using OpenQA.Selenium.Interactions;

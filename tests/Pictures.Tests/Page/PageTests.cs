@@ -1,5 +1,6 @@
+using Coterie.Lab.Tracing;
+using Coterie.Lab.Tracing.Explaining;
 using Coterie.Pictures.Tests.Support;
-using Coterie.Tracing;
 using OpenQA.Selenium;
 
 namespace Coterie.Pictures.Tests.Page;

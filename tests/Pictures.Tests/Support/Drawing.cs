@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Xml.Linq;
-using Coterie.Mutex;
-using Coterie.Tracing;
-using Coterie.Tracing.Pictures;
+using Coterie.Lab.Tracing;
+using Coterie.Lab.Tracing.Pictures;
+using Coterie.Protocols.Kernel;
 
 namespace Coterie.Pictures.Tests.Support;
 

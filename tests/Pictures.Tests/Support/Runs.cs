@@ -1,7 +1,8 @@
-using Coterie.Mutex;
-using Coterie.Simulation;
-using Coterie.Simulation.Virtual;
-using Coterie.Tracing;
+using Coterie.Lab.Tracing;
+using Coterie.Lab.Virtual;
+using Coterie.Lab.Workloads;
+using Coterie.Protocols.Mutex;
+using Coterie.Protocols.Mutex.Algorithms;
 
 namespace Coterie.Pictures.Tests.Support;
 

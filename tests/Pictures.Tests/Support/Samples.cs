@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
-using Coterie.Mutex;
-using Coterie.Simulation.Virtual;
-using Coterie.Tracing;
+using Coterie.Lab.Tracing;
+using Coterie.Lab.Tracing.Reading;
+using Coterie.Lab.Virtual;
+using Coterie.Protocols.Kernel;
 
 namespace Coterie.Pictures.Tests.Support;
 

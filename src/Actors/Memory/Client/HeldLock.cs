@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace Coterie.Memory.Client;
+namespace Coterie.Actors.Memory.Client;
 
 /// <summary>
 /// What a session knows of one lock: how long it is surely held, and whether it is lost. The session writes it, and the application reads it through

@@ -1,4 +1,4 @@
-namespace Coterie.Memory.Client;
+namespace Coterie.Actors.Memory.Client;
 
 /// <summary>The locks that a session holds, by the ids of the commands that acquired them.</summary>
 internal sealed class HeldLocks

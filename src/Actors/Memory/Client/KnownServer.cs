@@ -1,6 +1,6 @@
 using Akka.Actor;
 
-namespace Coterie.Memory.Client;
+namespace Coterie.Actors.Memory.Client;
 
 /// <summary>
 /// Which memory a client found last. Its actor has another number each time the server starts: so a client sees that the server was restarted. Safe for

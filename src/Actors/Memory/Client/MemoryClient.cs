@@ -2,12 +2,13 @@ using System.Diagnostics;
 using System.Net;
 using Akka.Actor;
 using Akka.Configuration;
-using Coterie.Mutex;
-using Coterie.Nodes;
-using static Coterie.Memory.Client.SessionProtocol;
-using static Coterie.Memory.MemoryProtocol;
+using Coterie.Actors.Nodes;
+using Coterie.Protocols.Memory;
+using Coterie.Protocols.Mutex;
+using static Coterie.Actors.Memory.Client.SessionProtocol;
+using static Coterie.Protocols.Memory.MemoryProtocol;
 
-namespace Coterie.Memory.Client;
+namespace Coterie.Actors.Memory.Client;
 
 /// <summary>
 /// The shared memory of another node (<c>coterie serve</c>). No call throws for what the network or the server does: each tells what became of it, and

@@ -1,6 +1,7 @@
-using Coterie.Mutex;
+using Coterie.Protocols.Memory;
+using Coterie.Protocols.Mutex;
 
-namespace Coterie.Memory.Client;
+namespace Coterie.Actors.Memory.Client;
 
 /// <summary>
 /// A lock that <see cref="MemoryClient"/> was granted. It is held until it is released, its lease runs out, or this client cannot be reached; every

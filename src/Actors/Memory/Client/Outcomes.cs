@@ -1,4 +1,6 @@
-namespace Coterie.Memory.Client;
+using Coterie.Protocols.Memory;
+
+namespace Coterie.Actors.Memory.Client;
 
 /// <summary>What became of a read.</summary>
 public abstract record ReadOutcome

@@ -1,11 +1,12 @@
 using System.Globalization;
 using Akka.Actor;
 using Akka.Remote;
-using Coterie.Nodes;
-using static Coterie.Memory.Client.SessionProtocol;
-using static Coterie.Memory.MemoryProtocol;
+using Coterie.Actors.Nodes;
+using Coterie.Protocols.Memory;
+using static Coterie.Actors.Memory.Client.SessionProtocol;
+using static Coterie.Protocols.Memory.MemoryProtocol;
 
-namespace Coterie.Memory.Client;
+namespace Coterie.Actors.Memory.Client;
 
 /// <summary>
 /// A client of the memory on another node, and for it the holder of locks: finds the memory, sends commands, and hands each answer to who asked. A

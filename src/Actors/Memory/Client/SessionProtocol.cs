@@ -1,4 +1,6 @@
-namespace Coterie.Memory.Client;
+using Coterie.Protocols.Memory;
+
+namespace Coterie.Actors.Memory.Client;
 
 /// <summary>The messages between <see cref="MemoryClient"/> and its <see cref="SessionActor"/>. All are local.</summary>
 internal static class SessionProtocol

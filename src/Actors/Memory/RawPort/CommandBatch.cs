@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Coterie.Memory.RawPort;
+namespace Coterie.Actors.Memory.RawPort;
 
 /// <summary>
 /// The commands of one client of the raw port that came together: from its connection to the variable, which carries them out in order and tells the

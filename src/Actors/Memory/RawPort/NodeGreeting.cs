@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Coterie.Memory.RawPort;
+namespace Coterie.Actors.Memory.RawPort;
 
 /// <summary>
 /// Tells the first bytes of a node of Akka.Remote from those of a client of the raw port. A node that was given the wrong port sends random bytes among

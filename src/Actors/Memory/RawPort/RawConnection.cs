@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Akka.Actor;
 
-namespace Coterie.Memory.RawPort;
+namespace Coterie.Actors.Memory.RawPort;
 
 /// <summary>
 /// One client of the raw port: what comes in goes to the variable as a <see cref="CommandBatch"/>, and what that answers goes out in one piece. Its memory

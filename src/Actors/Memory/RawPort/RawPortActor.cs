@@ -2,10 +2,10 @@ using System.Net;
 using System.Net.Sockets;
 using Akka.Actor;
 using Akka.Event;
-using Coterie.Nodes;
-using static Coterie.Memory.RawPort.RawPortProtocol;
+using Coterie.Actors.Nodes;
+using static Coterie.Actors.Memory.RawPort.RawPortProtocol;
 
-namespace Coterie.Memory.RawPort;
+namespace Coterie.Actors.Memory.RawPort;
 
 /// <summary>Takes the clients of the raw port and has their connections run on its own thread. What fails in one closes that one.</summary>
 internal sealed class RawPortActor : ReceiveActor, IWithTimers

@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace Coterie.Memory.RawPort;
+namespace Coterie.Actors.Memory.RawPort;
 
 /// <summary>The messages of the raw port itself. All are local.</summary>
 public static class RawPortProtocol

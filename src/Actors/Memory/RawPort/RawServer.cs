@@ -1,11 +1,12 @@
 using System.Net;
 using System.Net.Sockets;
 using Akka.Actor;
-using Coterie.Nodes;
-using static Coterie.Memory.MemoryProtocol;
-using static Coterie.Memory.RawPort.RawPortProtocol;
+using Coterie.Actors.Nodes;
+using Coterie.Protocols.Memory;
+using static Coterie.Actors.Memory.LocalMemoryProtocol;
+using static Coterie.Actors.Memory.RawPort.RawPortProtocol;
 
-namespace Coterie.Memory.RawPort;
+namespace Coterie.Actors.Memory.RawPort;
 
 /// <summary>
 /// The raw port: the memory's default variable for clients in any language. A client sends <c>R</c> and gets the value, 4 bytes, little-endian; or

@@ -1,7 +1,7 @@
 using Akka.Configuration;
 using Akka.Dispatch;
 
-namespace Coterie.Memory.RawPort;
+namespace Coterie.Actors.Memory.RawPort;
 
 /// <summary>
 /// Runs its actors on one thread of its own, which waits for their sockets when they have nothing to do. What comes in is received, carried out by

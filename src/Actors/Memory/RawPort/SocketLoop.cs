@@ -1,11 +1,10 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
 using Akka.Dispatch;
 
-namespace Coterie.Memory.RawPort;
+namespace Coterie.Actors.Memory.RawPort;
 
 /// <summary>The thread of a <see cref="SocketDispatcher"/>: runs what is posted, and tells actors which of their sockets are ready.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "Its one socket is needed as long as somebody may post.")]

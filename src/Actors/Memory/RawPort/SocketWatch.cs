@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using Akka.Actor;
 
-namespace Coterie.Memory.RawPort;
+namespace Coterie.Actors.Memory.RawPort;
 
 /// <summary>What is to happen when a socket is ready.</summary>
 internal interface ISocketHandler

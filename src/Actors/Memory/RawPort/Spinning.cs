@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Coterie.Memory.RawPort;
+namespace Coterie.Actors.Memory.RawPort;
 
 /// <summary>
 /// Whether a thread that has nothing to do keeps looking for a moment before it sleeps. A client that has its answer often has its next command ready

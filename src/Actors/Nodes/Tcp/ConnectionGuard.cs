@@ -1,7 +1,7 @@
 using System.Net;
 using Akka.Event;
 
-namespace Coterie.Nodes.Tcp;
+namespace Coterie.Actors.Nodes.Tcp;
 
 /// <summary>Decides how many connections there may be, those that others open and those to others. Safe for all threads.</summary>
 /// <param name="settings">How many, and how long one may take for its first frame.</param>

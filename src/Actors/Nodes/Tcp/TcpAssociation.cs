@@ -5,7 +5,7 @@ using Akka.Actor;
 using Akka.Remote.Transport;
 using Google.Protobuf;
 
-namespace Coterie.Nodes.Tcp;
+namespace Coterie.Actors.Nodes.Tcp;
 
 /// <summary>
 /// One connection. What is written goes out on the thread of the writer; where the other side does not take it at once, what comes meanwhile is put

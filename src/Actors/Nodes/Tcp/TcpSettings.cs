@@ -1,6 +1,6 @@
 using Akka.Configuration;
 
-namespace Coterie.Nodes.Tcp;
+namespace Coterie.Actors.Nodes.Tcp;
 
 /// <summary>What the transport reads of Akka's section <c>akka.remote.dot-netty.tcp</c>.</summary>
 /// <param name="Host">The address to listen on.</param>

@@ -5,9 +5,9 @@ using Akka.Actor;
 using Akka.Configuration;
 using Akka.Event;
 using Akka.Remote.Transport;
-using Coterie.Configuration;
+using Coterie.Actors.Configuration;
 
-namespace Coterie.Nodes.Tcp;
+namespace Coterie.Actors.Nodes.Tcp;
 
 /// <summary>
 /// Carries Akka's associations over TCP, with the frames of Akka's own transport (a length of 4 bytes, little-endian, then as many bytes), so that

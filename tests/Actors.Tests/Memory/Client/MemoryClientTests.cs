@@ -1,12 +1,13 @@
 using System.Net;
 using Akka.Actor;
 using Akka.Configuration;
-using Coterie.Configuration;
-using Coterie.Memory;
-using Coterie.Memory.Client;
-using Coterie.Memory.RawPort;
-using Coterie.Mutex;
-using Coterie.Nodes;
+using Coterie.Actors.Configuration;
+using Coterie.Actors.Memory;
+using Coterie.Actors.Memory.Client;
+using Coterie.Actors.Memory.RawPort;
+using Coterie.Actors.Nodes;
+using Coterie.Protocols.Memory;
+using Coterie.Protocols.Mutex.Algorithms;
 
 namespace Coterie.Tests.Memory.Client;
 

@@ -2,11 +2,11 @@ using Akka.Actor;
 using Akka.Remote;
 using Akka.TestKit;
 using Akka.TestKit.Xunit2;
-using Coterie.Configuration;
-using Coterie.Memory;
-using Coterie.Memory.Client;
-using static Coterie.Memory.Client.SessionProtocol;
-using static Coterie.Memory.MemoryProtocol;
+using Coterie.Actors.Configuration;
+using Coterie.Actors.Memory;
+using Coterie.Actors.Memory.Client;
+using static Coterie.Actors.Memory.Client.SessionProtocol;
+using static Coterie.Protocols.Memory.MemoryProtocol;
 
 namespace Coterie.Tests.Memory.Client;
 

@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using Akka.TestKit;
-using Coterie.Memory.RawPort;
-using static Coterie.Memory.RawPort.RawPortProtocol;
+using Coterie.Actors.Memory.RawPort;
+using static Coterie.Actors.Memory.RawPort.RawPortProtocol;
 
 namespace Coterie.Tests.Memory.RawPort;
 

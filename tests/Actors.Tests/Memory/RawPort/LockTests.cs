@@ -1,9 +1,10 @@
 using Akka.Actor;
 using Akka.TestKit;
-using Coterie.Configuration;
-using Coterie.Memory;
-using Coterie.Memory.RawPort;
-using static Coterie.Memory.MemoryProtocol;
+using Coterie.Actors.Configuration;
+using Coterie.Actors.Memory;
+using Coterie.Actors.Memory.RawPort;
+using Coterie.Protocols.Memory;
+using static Coterie.Protocols.Memory.MemoryProtocol;
 
 namespace Coterie.Tests.Memory.RawPort;
 

@@ -1,5 +1,5 @@
 using Akka.Actor;
-using Coterie.Memory.RawPort;
+using Coterie.Actors.Memory.RawPort;
 
 namespace Coterie.Tests.Memory.RawPort;
 

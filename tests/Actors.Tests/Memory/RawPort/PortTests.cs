@@ -2,10 +2,11 @@ using System.Net;
 using System.Net.Sockets;
 using Akka.Actor;
 using Akka.TestKit;
-using Coterie.Configuration;
-using Coterie.Memory;
-using Coterie.Memory.RawPort;
-using Coterie.Nodes;
+using Coterie.Actors.Configuration;
+using Coterie.Actors.Memory;
+using Coterie.Actors.Memory.RawPort;
+using Coterie.Actors.Nodes;
+using Coterie.Protocols.Memory;
 
 namespace Coterie.Tests.Memory.RawPort;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using Akka.Actor;
-using Coterie.Memory.RawPort;
+using Coterie.Actors.Memory.RawPort;
 
 namespace Coterie.Tests.Memory.RawPort;
 

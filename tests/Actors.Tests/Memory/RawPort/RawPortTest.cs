@@ -2,8 +2,8 @@ using System.Net;
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.TestKit.Xunit2;
-using Coterie.Configuration;
-using Coterie.Memory.RawPort;
+using Coterie.Actors.Configuration;
+using Coterie.Actors.Memory.RawPort;
 
 namespace Coterie.Tests.Memory.RawPort;
 

@@ -1,6 +1,6 @@
 using Akka.Actor;
-using Coterie.Memory.RawPort;
-using static Coterie.Memory.RawPort.RawPortProtocol;
+using Coterie.Actors.Memory.RawPort;
+using static Coterie.Actors.Memory.RawPort.RawPortProtocol;
 
 namespace Coterie.Tests.Memory.RawPort;
 

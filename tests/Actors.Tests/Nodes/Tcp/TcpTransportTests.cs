@@ -2,9 +2,9 @@ using System.Net;
 using System.Net.Sockets;
 using Akka.Actor;
 using Akka.Configuration;
-using Coterie.Configuration;
-using Coterie.Memory;
-using Coterie.Nodes;
+using Coterie.Actors.Configuration;
+using Coterie.Actors.Memory;
+using Coterie.Actors.Nodes;
 
 namespace Coterie.Tests.Nodes.Tcp;
 

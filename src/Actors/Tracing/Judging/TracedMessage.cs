@@ -1,6 +1,0 @@
-using Coterie.Mutex;
-
-namespace Coterie.Tracing;
-
-/// <summary>What a trace keeps of a message, for the judge of runs.</summary>
-internal sealed record TracedMessage(ProcessId From, string Name, Timestamp? Concerning) : MutexProtocol.IWireMessage;

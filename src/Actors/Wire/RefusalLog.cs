@@ -1,0 +1,50 @@
+using System.Globalization;
+using System.Runtime.Serialization;
+using Akka.Actor;
+using Akka.Event;
+using Coterie.Actors.Nodes;
+using Coterie.Actors.Text;
+
+namespace Coterie.Actors.Wire;
+
+/// <summary>
+/// Tells the log of messages from other machines that were refused: the first at once, then one line a minute at most, with how many there were. Nobody
+/// fills the log by sending many. Safe for all threads.
+/// </summary>
+internal sealed class RefusalLog : IExtension
+{
+    private const int MostCharacters = 200;
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
+
+    private readonly ILoggingAdapter _log;
+    private readonly RareWarning _rare;
+
+    private RefusalLog(ILoggingAdapter log) => (_log, _rare) = (log, new RareWarning(TimeProvider.System, Interval));
+
+    /// <summary>That of <paramref name="system"/>.</summary>
+    public static RefusalLog Of(ActorSystem system) => system.WithExtension<RefusalLog, Provider>();
+
+    /// <summary>Tells the log of a message that could not be read.</summary>
+    /// <returns>What the serializer is to throw.</returns>
+    public static SerializationException Refuse(ActorSystem system, int serializer, string? manifest, string reason, Exception? cause = null)
+    {
+        var text = string.Create(CultureInfo.InvariantCulture, $"A message of serializer {serializer} with manifest [{manifest}] was refused: {reason}");
+        Of(system).Refused(text);
+        return new SerializationException(text, cause);
+    }
+
+    /// <summary>Tells the log of a message that was refused.</summary>
+    /// <param name="text">Which, and why. What in it came from a peer may be anything.</param>
+    public void Refused(string text)
+    {
+        if (!_rare.IsDue(out var more))
+            return;
+        _log.Warning("{0}{1}", Printable.Escape(text, MostCharacters), more == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" (and {more} before it)"));
+    }
+
+    /// <summary>Makes the log of a system.</summary>
+    private sealed class Provider : ExtensionIdProvider<RefusalLog>
+    {
+        public override RefusalLog CreateExtension(ExtendedActorSystem system) => new(Logging.GetLogger(system, typeof(RefusalLog)));
+    }
+}

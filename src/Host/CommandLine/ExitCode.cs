@@ -1,0 +1,29 @@
+namespace Coterie.Host.CommandLine;
+
+/// <summary>What the command tells its caller; the README and <c>--help</c> list these.</summary>
+internal enum ExitCode
+{
+    /// <summary>Done, and every property holds.</summary>
+    Good = 0,
+
+    /// <summary>Wrong usage: an argument, an option or a configuration file.</summary>
+    Usage = 1,
+
+    /// <summary>The run violated a property.</summary>
+    Violation = 2,
+
+    /// <summary>The run could not be finished or shows nothing, or the server did not answer and nothing was changed there; of a server, it ended by itself.</summary>
+    Failed = 3,
+
+    /// <summary>The server refused the command; it changed nothing.</summary>
+    Refused = 4,
+
+    /// <summary>The server did not answer; it may have done what was asked or not.</summary>
+    Unknown = 5,
+
+    /// <summary>The variable was never written.</summary>
+    NeverWritten = 6,
+
+    /// <summary>Stopped by Ctrl-C before there was an outcome: by the first one, or by the second where the first ends things in good order.</summary>
+    Interrupted = 130,
+}

@@ -1,0 +1,96 @@
+using Coterie.Lab.Checking;
+using Coterie.Protocols.Mutex;
+
+namespace Coterie.Lab.Comparing;
+
+/// <summary>Measures a run from one time to another: what comes before is the start, what comes after is the end.</summary>
+internal sealed class Meter(int processes, TimeSpan from, TimeSpan to) : IRunListener
+{
+    private readonly KindCounts _kinds = new();
+    private readonly TimeSpan[] _asked = new TimeSpan[processes];
+    private readonly long[] _entries = new long[processes];
+    private TimeSpan? _free;
+    private int _waiting;
+    private long _messages;
+    private long _delays;
+    private long _responses;
+    private TimeSpan _delay;
+    private TimeSpan _response;
+
+    /// <summary>Entries.</summary>
+    public long Entries => _entries.Sum();
+
+    /// <summary>Entries of process 1, 2, …</summary>
+    public IReadOnlyList<long> EntriesPerProcess => _entries;
+
+    /// <summary>Messages sent.</summary>
+    public long Messages => _messages;
+
+    /// <summary>Messages sent, by kind.</summary>
+    public IReadOnlyList<KindCount> ByKind => _kinds.ToArray();
+
+    /// <summary>From an exit to the next entry where somebody waited at the exit, on average; null where nobody ever did.</summary>
+    public TimeSpan? Delay => _delays == 0 ? null : _delay / _delays;
+
+    /// <summary>From the request to the exit, on average; null where nobody left.</summary>
+    public TimeSpan? Response => _responses == 0 ? null : _response / _responses;
+
+    /// <inheritdoc/>
+    public void On(TimeSpan at, in Step step)
+    {
+        if (at >= to)
+            return;
+        var process = step.Process.Value - 1;
+        switch (step.Kind)
+        {
+            case StepKind.Enter:
+                _asked[process] = at;
+                _waiting++;
+                break;
+            case StepKind.Exit:
+                OnExit(at, process);
+                break;
+        }
+        foreach (ref readonly var effect in step.Effects)
+        {
+            if (effect.Message is null)
+                OnEntered(at, process);
+            else if (at >= from)
+                Count(effect.Message.Name);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void On(TimeSpan at, Fault fault)
+    {
+    }
+
+    private void OnExit(TimeSpan at, int process)
+    {
+        _free = _waiting > 0 ? at : null;
+        if (_asked[process] < from)
+            return;
+        _response += at - _asked[process];
+        _responses++;
+    }
+
+    private void OnEntered(TimeSpan at, int process)
+    {
+        _waiting--;
+        if (at < from)
+            return;
+        _entries[process]++;
+        if (_free is { } since)
+        {
+            _delay += at - since;
+            _delays++;
+        }
+        _free = null;
+    }
+
+    private void Count(string name)
+    {
+        _kinds.Add(name);
+        _messages++;
+    }
+}

@@ -1,0 +1,120 @@
+using Coterie.Protocols.Kernel;
+using Coterie.Protocols.Mutex;
+using Coterie.Protocols.Mutex.Algorithms;
+
+namespace Coterie.Lab.Comparing;
+
+/// <summary>The theory of each algorithm in the table <see cref="MutexAlgorithms"/>.</summary>
+internal static class Theories
+{
+    public static MutexTheory Central { get; } = new(
+        Shared("3", 3, ""), Shared("3", 3, ""), Shared("2T", 2, " T"), Shared("2T+E", 2, " T + E"));
+
+    public static MutexTheory Lamport { get; } = new(
+        Mean("3(N-1)", n => 3 * (n - 1)), Mean("3(N-1)", n => 3 * (n - 1)), Mean("T", _ => 1), Mean("2T+E", _ => 2));
+
+    public static MutexTheory RicartAgrawala { get; } = new(
+        Mean("2(N-1)", n => 2 * (n - 1)), Mean("2(N-1)", n => 2 * (n - 1)), Mean("T", _ => 1), Mean("2T+E", _ => 2));
+
+    public static MutexTheory CarvalhoRoucairol { get; } = new(
+        Mean("0 to 2(N-1), mean N-1", n => n - 1),
+        Between("towards 2(N-1)", n => n - 1, n => 2 * (n - 1)),
+        Mean("T", _ => 1),
+        Between("up to 2T+E", _ => 0, _ => 2));
+
+    public static MutexTheory Maekawa { get; } = Votes("4(K-1) to 5(K-1)", 4, 5, Protocols.Mutex.Algorithms.Voting.Maekawa.Quorum);
+
+    public static MutexTheory Majority { get; } = Votes("up to 6(K-1)", 3, 6, Protocols.Mutex.Algorithms.Voting.Majority.Quorum);
+
+    public static MutexTheory SuzukiKasami { get; } = new(
+        Mean("0 or N, mean N-1", n => n - 1),
+        Mean("N", n => n),
+        Mean("T", _ => 1),
+        Mean("2T+E", _ => 2) with { Departure = new("who has the privilege already enters at once: 2(N-1)/N T + E", n => Exactly(2.0 * (n - 1) / n)) });
+
+    public static MutexTheory Raymond { get; } = new(
+        Mean("about log N", MeanWay),
+        Mean("4(N-1)/N", n => 4.0 * (n - 1) / n),
+        Mean("2(N-1)/N T", n => 2.0 * (n - 1) / n),
+        Mean("T log N + E", MeanWay));
+
+    public static MutexTheory NaimiTrehel { get; } = new(
+        Mean("H(N-1)", Harmonic),
+        Between("O(log N)", _ => 1, n => 1 + Harmonic(n)),
+        Mean("T", _ => 1),
+        Mean("H(N-1) T + E", Harmonic));
+
+    private static Dictionary<string, MutexTheory> ByName { get; } = new()
+    {
+        [MutexAlgorithms.Central.Name] = Central,
+        [MutexAlgorithms.Lamport.Name] = Lamport,
+        [MutexAlgorithms.RicartAgrawala.Name] = RicartAgrawala,
+        [MutexAlgorithms.CarvalhoRoucairol.Name] = CarvalhoRoucairol,
+        [MutexAlgorithms.Maekawa.Name] = Maekawa,
+        [MutexAlgorithms.Majority.Name] = Majority,
+        [MutexAlgorithms.SuzukiKasami.Name] = SuzukiKasami,
+        [MutexAlgorithms.Raymond.Name] = Raymond,
+        [MutexAlgorithms.NaimiTrehel.Name] = NaimiTrehel,
+    };
+
+    /// <summary>That of <paramref name="algorithm"/>, or of the whole one where a rule of it is broken.</summary>
+    /// <exception cref="ArgumentException">The algorithm is not of the table.</exception>
+    public static MutexTheory Of(MutexAlgorithm algorithm) => ByName.TryGetValue(algorithm.Name, out var theory)
+        ? theory
+        : throw new ArgumentException(
+            $"The algorithm must be one of {string.Join(", ", MutexAlgorithms.All.Select(known => known.Name))}, was [{algorithm.Name}].",
+            nameof(algorithm));
+
+    private static TheoryFigure Mean(string formula, Func<int, double> mean) => new(formula, n => Exactly(mean(n)));
+
+    private static TheoryFigure Between(string formula, Func<int, double> least, Func<int, double> most) => new(formula, n => new Bounds(least(n), most(n)));
+
+    private static Bounds Exactly(double mean) => new(mean, mean);
+
+    // One of N clients shares the coordinator's process, and costs no message and no time on the way.
+    private static TheoryFigure Shared(string formula, int figure, string unit) => Mean(formula, _ => figure) with
+    {
+        Departure = new($"the coordinator's own client needs no message: {figure}(N-1)/N{unit}", n => Exactly((double)figure * (n - 1) / n)),
+    };
+
+    private static MutexTheory Votes(string contended, int least, int most, Func<ProcessId, int, IReadOnlyList<ProcessId>> quorum)
+    {
+        double Others(int n) => Enumerable.Range(1, n).Average(id => quorum(new ProcessId(id), n).Count - 1);
+        return new(
+            Mean("3(K-1)", n => 3 * Others(n)),
+            Between(contended, n => least * Others(n), n => most * Others(n)),
+            Mean("2T", _ => 2) with
+            {
+                Departure = new("where the one that leaves or the next one is itself the member that is waited for, its vote is there a message sooner", _ => new Bounds(1, 2)),
+            },
+            Mean("2T+E", _ => 2));
+    }
+
+    // H(N-1) = 1 + 1/2 + ... + 1/(N-1)
+    private static double Harmonic(int n) => Enumerable.Range(1, n - 1).Sum(i => 1.0 / i);
+
+    // A request from each process to each, and the privilege back: twice the mean way in the tree.
+    private static double MeanWay(int n)
+    {
+        var steps = 0L;
+        for (var one = 1; one <= n; one++)
+        {
+            for (var two = 1; two <= n; two++)
+                steps += Way(one, two);
+        }
+        return 2.0 * steps / n / n;
+    }
+
+    private static int Way(int one, int two)
+    {
+        var steps = 0;
+        for (; one != two; steps++)
+        {
+            if (one > two)
+                one /= 2;
+            else
+                two /= 2;
+        }
+        return steps;
+    }
+}

@@ -1,0 +1,65 @@
+using Coterie.Lab.Checking;
+using Coterie.Lab.Virtual;
+using Coterie.Lab.Workloads;
+using Coterie.Protocols.Mutex;
+
+namespace Coterie.Lab.Comparing;
+
+/// <summary>
+/// The same seeded workload for every algorithm, in virtual time: messages take T, a process stays inside for E, a tenth of that. Under a load that is not the
+/// highest a process thinks for an exponentially distributed time, so that the next request is as likely anybody's.
+/// </summary>
+public static class Workload
+{
+    /// <summary>T.</summary>
+    public static TimeSpan OnTheWay { get; } = TimeSpan.FromMilliseconds(1);
+
+    /// <summary>E, in T.</summary>
+    public const double Inside = 0.1;
+
+    private const int EntriesAtLow = 6_000;
+    private const int EntriesPerProcess = 60;
+    private const int FewestEntries = 1_500;
+    private static readonly DurationRange None = new(TimeSpan.Zero, TimeSpan.Zero);
+    private static readonly MutexSettings NoResends = new(TimeSpan.FromDays(1));
+
+    /// <summary>Runs one algorithm and measures it.</summary>
+    /// <param name="algorithm">Which one.</param>
+    /// <param name="processes">N, from 2.</param>
+    /// <param name="load">How often they want in.</param>
+    /// <param name="seed">Of the random draws.</param>
+    /// <param name="stop">Ends the run; what was measured until then means little.</param>
+    public static Measurement Run(MutexAlgorithm algorithm, int processes, Load load, long seed, CancellationToken stop = default)
+    {
+        // In the time that an entry takes at most on average, so that there are enough of them; what comes before the first fifth of them is left out.
+        var perEntry = OnTheWay * (load.Offered is { } offered ? Math.Max(1 / offered, 2 + Inside) : 2 + Inside);
+        var entries = load == Load.Low ? EntriesAtLow : Math.Max(FewestEntries, EntriesPerProcess * processes);
+        var (from, to) = (perEntry * Math.Max(entries / 5, 2 * processes), perEntry * (entries + Math.Max(entries / 5, 2 * processes)));
+        var meter = new Meter(processes, from, to);
+        var inside = OnTheWay * Inside;
+        var settings = new VirtualSettings(new SimulationSettings(processes, to, None, new DurationRange(inside, inside), seed, NoResends, algorithm))
+        {
+            Network = new NetworkModel { Latency = Latency.Constant(OnTheWay) },
+            Think = load.Offered is { } requests ? new Latency.Exponential(OnTheWay * (processes / requests)) : null,
+        };
+        var summary = VirtualSimulation.Run(settings, [meter], close: stop);
+        return Measured(algorithm, processes, load, meter, (to - from) / OnTheWay, summary);
+    }
+
+    private static Measurement Measured(MutexAlgorithm algorithm, int processes, Load load, Meter meter, double time, RunSummary summary)
+    {
+        var entries = (double)meter.Entries;
+        return new Measurement(
+            algorithm,
+            processes,
+            load,
+            meter.Entries,
+            meter.ByKind,
+            meter.Messages / entries,
+            meter.Delay / OnTheWay,
+            (meter.Response ?? TimeSpan.Zero) / OnTheWay,
+            entries / time,
+            entries * entries / (processes * meter.EntriesPerProcess.Sum(count => (double)count * count)),
+            summary.Violations);
+    }
+}

@@ -1,0 +1,37 @@
+using Coterie.Protocols.Mutex;
+
+namespace Coterie.Lab.Exploring;
+
+/// <summary>What to explore.</summary>
+/// <param name="Algorithm">The rules of the processes; whether messages arrive in order is as they need it.</param>
+/// <param name="Processes">How many processes, from 1 to <see cref="MostProcesses"/>.</param>
+/// <param name="Requests">How often each asks for the critical section, from 1 to <see cref="MostRequests"/>.</param>
+public sealed record ExplorationSettings(MutexAlgorithm Algorithm, int Processes, int Requests)
+{
+    /// <summary>Far above what can be finished.</summary>
+    public const int MostProcesses = 16;
+
+    /// <summary>Far above what can be finished.</summary>
+    public const int MostRequests = 100;
+
+    /// <summary>The default of <see cref="MostStates"/>: some two gigabytes.</summary>
+    public const int DefaultMostStates = 20_000_000;
+
+    /// <summary>Whether any message may vanish, and what is unanswered is sent again.</summary>
+    public bool Loss { get; init; }
+
+    /// <summary>Whether any message may arrive more than once.</summary>
+    public bool Duplicate { get; init; }
+
+    /// <summary>Whether a process that waits may give up.</summary>
+    public bool Withdraw { get; init; }
+
+    /// <summary>After how many distinct states to give up; from 1.</summary>
+    public int MostStates { get; init; } = DefaultMostStates;
+
+    /// <summary>
+    /// Whether a message is lost at once when an equal one is still on the way, so that there are finitely many states. Where messages may arrive twice, nothing is missed by that:
+    /// one copy stands for any number.
+    /// </summary>
+    internal bool OneCopy => Loss || Duplicate;
+}

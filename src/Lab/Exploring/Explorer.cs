@@ -1,0 +1,143 @@
+using Coterie.Lab.Checking;
+
+namespace Coterie.Lab.Exploring;
+
+/// <summary>
+/// Visits every state that the processes and the network between them can be in, breadth first, so that the way to whatever is wrong is as short as can be.
+/// </summary>
+public sealed class Explorer
+{
+    private readonly ExplorationSettings _settings;
+    private readonly StateSpace _space;
+    private readonly StateStore _store;
+    private readonly StateGraph _graph = new();
+    private readonly Judge _judge;
+    private Broken? _broken;
+    private long _transitions;
+    private int _depth;
+    private int _level;
+
+    /// <summary>Explores what <paramref name="settings"/> say, once.</summary>
+    public Explorer(ExplorationSettings settings)
+    {
+        _settings = settings;
+        _space = new StateSpace(settings);
+        _judge = new Judge(settings.Algorithm.Promises);
+        _store = new StateStore(settings.MostStates);
+    }
+
+    /// <summary>Distinct states so far; may be read while it goes on.</summary>
+    public int States => _store.Count;
+
+    /// <summary>Transitions so far; may be read while it goes on.</summary>
+    public long Transitions => Volatile.Read(ref _transitions);
+
+    /// <summary>The depth reached so far; may be read while it goes on.</summary>
+    public int Depth => Volatile.Read(ref _depth);
+
+    /// <summary>Goes through the states until there are no more, or something is wrong.</summary>
+    /// <param name="stop">Ends it with what was seen up to then.</param>
+    public Exploration Run(CancellationToken stop = default)
+    {
+        try
+        {
+            return End(Search(stop));
+        }
+        catch (OutOfMemoryException)
+        {
+            return End(ExplorationEnding.OutOfMemory);
+        }
+    }
+
+    private ExplorationEnding Search(CancellationToken stop)
+    {
+        _store.TryAdd(_space.State.ToBytes(), -1, out _);
+        _broken = Judge.Beginning(_space.State);
+        var endOfLevel = 1;
+        for (var number = 0; number < _store.Count && !Judge.IsFinal(_broken); number++)
+        {
+            if (stop.IsCancellationRequested)
+                return ExplorationEnding.Stopped;
+            if (number == endOfLevel)
+            {
+                endOfLevel = _store.Count;
+                _level++;
+            }
+            if (!GoOnFrom(number))
+                return ExplorationEnding.TooManyStates;
+        }
+        if (_broken is null && _graph.FirstWithoutWayOut() is { } lost)
+        {
+            _space.State.Read(_store[lost]);
+            _broken = Judge.WithoutWayOut(_space.State, lost);
+        }
+        return ExplorationEnding.Complete;
+    }
+
+    private bool GoOnFrom(int number)
+    {
+        _space.State.Read(_store[number]);
+        var leadsOn = false;
+        foreach (var move in _space.Moves())
+        {
+            var known = _store.Count;
+            if (!_store.TryAdd(_space.After(move), number, out var target))
+                return false;
+            if (target == number && move.Outcome?.Refusal is null)
+                continue;
+            if (move.IsRegular)
+            {
+                _graph.AddEdge(target);
+                leadsOn = true;
+            }
+            Volatile.Write(ref _transitions, _transitions + 1);
+            if (target == known)
+                Volatile.Write(ref _depth, _level + 1);
+            if (Take(_judge.Step(_space.State, move, number)))
+                return true;
+        }
+        _graph.EndState(_space.State.IsDone);
+        if (!leadsOn)
+            Take(Judge.End(_space.State, number));
+        return true;
+    }
+
+    // True where the search is over. Of two that are as grave the first is kept: fewer steps lead to it.
+    private bool Take(Broken? broken)
+    {
+        if (broken is not null && (_broken is null || broken.Rule < _broken.Rule))
+            _broken = broken;
+        return Judge.IsFinal(broken);
+    }
+
+    private Exploration End(ExplorationEnding ending)
+    {
+        var finding = _broken is null ? null : new Finding(_broken.Rule, _broken.Text, Path(_broken));
+        return new Exploration(_settings, _store.Count, _transitions, _depth, finding is null ? ending : ExplorationEnding.Found, finding);
+    }
+
+    private List<Happening> Path(Broken broken)
+    {
+        var numbers = new Stack<int>();
+        for (var number = broken.State; number >= 0; number = _store.Parent(number))
+            numbers.Push(number);
+        var steps = new List<Happening>();
+        while (numbers.Count > 0)
+        {
+            _space.State.Read(_store[numbers.Pop()]);
+            if ((numbers.Count > 0 ? MoveTo(numbers.Peek()) : broken.Move) is { } move)
+                steps.Add(_space.Tell(move, TimeSpan.FromMilliseconds(steps.Count + 1)));
+        }
+        return steps;
+    }
+
+    private Move? MoveTo(int target)
+    {
+        foreach (var move in _space.Moves())
+        {
+            if (_space.After(move).SequenceEqual(_store[target]))
+                return move;
+        }
+        throw new InvalidOperationException($"State {target} must be reached from its parent {_store.Parent(target)}.");
+    }
+}

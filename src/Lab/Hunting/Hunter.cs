@@ -1,0 +1,53 @@
+using Coterie.Lab.Checking;
+using Coterie.Lab.Museum;
+using Coterie.Lab.Virtual;
+using Coterie.Protocols.Mutex;
+
+namespace Coterie.Lab.Hunting;
+
+/// <summary>What a hunt brought home.</summary>
+/// <param name="Seed">The seed of the run in which something was wrong first.</param>
+/// <param name="Settings">The smallest run in which it is still wrong.</param>
+/// <param name="Story">What happens in it.</param>
+public sealed record Quarry(long Seed, VirtualSettings Settings, Story Story);
+
+/// <summary>
+/// Looks for a run that breaks a property, of a bug the one that it is shown for: makes up small runs, seed after seed, and makes the first bad one smaller still.
+/// </summary>
+/// <param name="algorithm">What is to run.</param>
+public sealed class Hunter(MutexAlgorithm algorithm)
+{
+    // A bug breaks more than it is shown for, and not all of that is as telling.
+    private readonly Property _sought = algorithm.Bug is { } bug && Exhibits.Find(bug) is { } exhibit
+        ? Enum.Parse<Property>(exhibit.Breaks, ignoreCase: true)
+        : Enum.GetValues<Property>().Max();
+
+    private long _tried;
+    private volatile Quarry? _found;
+
+    /// <summary>Seeds tried so far; may be read while it goes on.</summary>
+    public long Tried => Volatile.Read(ref _tried);
+
+    /// <summary>The smallest bad run so far; may be read while it goes on.</summary>
+    public Quarry? Found => _found;
+
+    /// <summary>Hunts.</summary>
+    /// <param name="firstSeed">The first seed.</param>
+    /// <param name="seeds">How many seeds to try, one after the other.</param>
+    /// <param name="stop">Ends it with what was found up to then.</param>
+    /// <returns>What was found; null for nothing.</returns>
+    public Quarry? Run(long firstSeed, long seeds, CancellationToken stop = default)
+    {
+        while (Tried < seeds && !stop.IsCancellationRequested && !(_found?.Story.Violation.Property <= _sought))
+        {
+            var seed = unchecked(firstSeed + Tried);
+            var settings = HuntingGround.Of(algorithm, seed);
+            if (Trial.Of(settings) is { } story && (_found is null || story.Violation.Property < _found.Story.Violation.Property))
+                _found = new Quarry(seed, settings, story);
+            Volatile.Write(ref _tried, Tried + 1);
+        }
+        while (_found is not null && !stop.IsCancellationRequested && Shrinking.Smaller(_found, stop) is { } smaller)
+            _found = smaller;
+        return _found;
+    }
+}

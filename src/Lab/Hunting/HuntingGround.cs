@@ -1,0 +1,73 @@
+using Coterie.Lab.Virtual;
+using Coterie.Lab.Workloads;
+using Coterie.Protocols.Kernel;
+using Coterie.Protocols.Mutex;
+
+namespace Coterie.Lab.Hunting;
+
+/// <summary>Makes up small runs: a few processes that ask a few times, on a network that does all that the algorithm must stand.</summary>
+internal static class HuntingGround
+{
+    private const int Stream = -1; // those of the run itself are 0 to N
+
+    /// <summary>Shorter than a run needs only where somebody is starved.</summary>
+    private static readonly TimeSpan Duration = TimeSpan.FromSeconds(10);
+
+    private static readonly MutexSettings Patient = new(TimeSpan.FromHours(1));
+    private static readonly MutexSettings Impatient = new(TimeSpan.FromMilliseconds(10));
+
+    /// <summary>How long processes think, the simplest first.</summary>
+    public static IReadOnlyList<DurationRange> ThinkTimes { get; } = [Milliseconds(0, 0), .. HoldTimes];
+
+    /// <summary>How long they stay inside, the simplest first.</summary>
+    public static IReadOnlyList<DurationRange> HoldTimes => [Milliseconds(1, 1), Milliseconds(0, 2), Milliseconds(1, 9)];
+
+    /// <summary>How long messages are on their way, the simplest first.</summary>
+    public static IReadOnlyList<Latency> Latencies { get; } =
+        [Latency.Constant(TimeSpan.FromMilliseconds(1)), new Latency.Uniform(Milliseconds(0, 2)), new Latency.Uniform(Milliseconds(1, 9)), new Latency.Exponential(TimeSpan.FromMilliseconds(1))];
+
+    private static readonly Chance[] Chances = [default, new(0.05), new(0.2)];
+
+    /// <summary>The run of <paramref name="seed"/>.</summary>
+    public static VirtualSettings Of(MutexAlgorithm algorithm, long seed)
+    {
+        var draws = new Draws(seed, Stream);
+        var processes = 2 + Below(draws, 4);
+        var requests = 1 + Below(draws, 4);
+        var (think, hold, latency) = (Pick(draws, ThinkTimes), Pick(draws, HoldTimes), Pick(draws, Latencies));
+        var (loss, duplicate, reorder) = (Pick(draws, Chances), Pick(draws, Chances), Below(draws, 2) == 0);
+        var settings = new VirtualSettings(new SimulationSettings(processes, Duration, think, hold, seed, Impatient, algorithm))
+        {
+            Requests = requests,
+            Faults = algorithm.ForgetsAtRestart ? CrashAndRestart(draws, processes) : [],
+            Network = new NetworkModel
+            {
+                Latency = latency,
+                Loss = loss,
+                Duplicate = algorithm.Needs.Lossless ? default : duplicate,
+                Reorder = reorder && !latency.IsConstant && !algorithm.Needs.InOrder,
+            },
+        };
+        return algorithm.Needs.Lossless || !loss.IsPossible ? WithoutLoss(settings) : settings;
+    }
+
+    /// <summary>Nothing is lost, and nothing sent again: that would make up for what an algorithm forgets.</summary>
+    public static VirtualSettings WithoutLoss(VirtualSettings settings) => settings with
+    {
+        Simulation = settings.Simulation with { Mutex = Patient },
+        Network = settings.Network with { Loss = default },
+    };
+
+    private static PlannedFault[] CrashAndRestart(Draws draws, int processes)
+    {
+        var process = new ProcessId(1 + Below(draws, processes));
+        var at = TimeSpan.FromMilliseconds(1 + Below(draws, 20));
+        return [new PlannedFault.Crash(process, at), new PlannedFault.Restart(process, at + TimeSpan.FromMilliseconds(1))];
+    }
+
+    private static int Below(Draws draws, int most) => (int)(draws.NextFraction() * most);
+
+    private static T Pick<T>(Draws draws, IReadOnlyList<T> choice) => choice[Below(draws, choice.Count)];
+
+    private static DurationRange Milliseconds(int shortest, int longest) => new(TimeSpan.FromMilliseconds(shortest), TimeSpan.FromMilliseconds(longest));
+}

@@ -1,0 +1,76 @@
+using Coterie.Lab.Checking;
+using Coterie.Lab.Tracing;
+using Coterie.Protocols.Kernel;
+using Coterie.Protocols.Mutex;
+
+namespace Coterie.Lab.Hunting;
+
+/// <summary>Leaves out of a story what has nothing to do with its end.</summary>
+internal static class StoryCut
+{
+    private enum Standing
+    {
+        Outside,
+        Waiting,
+        Inside,
+    }
+
+    /// <summary>How many entries there are up to the violation, that in which it is seen included.</summary>
+    public static int End(List<StoryEntry> entries, Violation violation)
+    {
+        bool IsSeenIn(StoryEntry entry) => entry.Happening.At == violation.At && entry.Process == violation.Process;
+        if (violation.Property == Property.Progress)
+            return EndOfWaiting(entries);
+        var entry = entries.FindIndex(entry => IsSeenIn(entry) && StandingAfter(entry) == Standing.Inside);
+        if (entry < 0)
+            entry = entries.FindLastIndex(IsSeenIn);
+        return entry < 0 ? entries.Count : entry + 1;
+    }
+
+    /// <summary>The entries that are in the causal past of the violation. Of one who waits for ever all: what did not happen to him has no past.</summary>
+    public static IEnumerable<StoryEntry> Past(List<StoryEntry> entries, Violation violation)
+    {
+        if (violation.Property == Property.Progress)
+            return entries;
+        var last = new Dictionary<ProcessId, (VectorClock Clock, Standing Standing)>();
+        foreach (var entry in entries)
+        {
+            if (entry is { Process: { } process, Clock: { } clock })
+                last[process] = (clock, StandingAfter(entry) ?? last.GetValueOrDefault(process).Standing);
+        }
+        var clocks = last.Where(pair => Concerns(violation, pair.Key, pair.Value.Standing)).Select(pair => pair.Value.Clock).ToList();
+        return entries.Where(entry => entry.Process is not { } process || clocks.Exists(clock => clock.Knows(process, entry.Number)));
+    }
+
+    private static bool Concerns(Violation violation, ProcessId process, Standing standing) => violation.Property switch
+    {
+        Property.Exclusion => standing == Standing.Inside,
+        _ => process == violation.Process || standing != Standing.Outside,
+    };
+
+    // Nobody asks, enters or leaves any more, and what is sent again has been sent again once.
+    private static int EndOfWaiting(List<StoryEntry> entries)
+    {
+        var end = entries.FindLastIndex(entry => StandingAfter(entry) is not null) + 1;
+        for (var resends = 0; end < entries.Count; end++)
+        {
+            if (entries[end].Happening.Step?.Kind == StepKind.ResendDue && ++resends > 1)
+                break;
+        }
+        return end;
+    }
+
+    private static Standing? StandingAfter(StoryEntry entry)
+    {
+        if (entry.Happening.Step is not { } step)
+            return null;
+        if (step.Effects.Any(effect => effect.Entered is not null))
+            return Standing.Inside;
+        return step.Kind switch
+        {
+            StepKind.Enter => Standing.Waiting,
+            StepKind.Exit or StepKind.Withdraw => Standing.Outside,
+            _ => null,
+        };
+    }
+}

@@ -1,0 +1,48 @@
+using Coterie.Lab.Checking;
+using Coterie.Lab.Tracing;
+using Coterie.Protocols.Kernel;
+using Coterie.Protocols.Mutex;
+
+namespace Coterie.Lab.Hunting;
+
+/// <summary>Takes a run down, with the causal past of all that happens.</summary>
+internal sealed class StoryRecorder : IRunListener
+{
+    private readonly List<StoryEntry> _entries = [];
+    private readonly TraceRecorder _clocks;
+    private TraceEvent? _first;
+    private TraceEvent? _last;
+
+    /// <summary>Takes down a run of the processes 1 to <paramref name="processes"/> by the rules of an algorithm.</summary>
+    public StoryRecorder(int processes, MutexAlgorithm algorithm) =>
+        _clocks = new TraceRecorder(processes, algorithm.Promises, happened => (_first, _last) = (_first ?? happened, happened));
+
+    /// <inheritdoc/>
+    public void On(TimeSpan at, in Step step) => Take(new Happening(at, null, RecordedStep.Of(at, step)));
+
+    /// <inheritdoc/>
+    public void On(TimeSpan at, Fault fault) => Take(new Happening(at, fault, null));
+
+    /// <summary>The story of a violation that the checker found in the run.</summary>
+    public Story Tell(Violation violation)
+    {
+        var entries = _entries.GetRange(0, StoryCut.End(_entries, violation));
+        return new Story(violation, [.. StoryCut.Past(entries, violation).Select(entry => entry.Happening)]);
+    }
+
+    // What leaves no event, as a tick with nothing to send again, is no part of the story.
+    private void Take(Happening happening)
+    {
+        (_first, _last) = (null, null);
+        happening.Tell(_clocks);
+        if (_first is not null)
+            _entries.Add(new StoryEntry(happening, _first.Process, _first.Number, _last!.Clock));
+    }
+}
+
+/// <summary>A line of a story, and where it stands in the order of causes.</summary>
+/// <param name="Happening">What happened.</param>
+/// <param name="Process">Whose event it is; null for the network as a whole.</param>
+/// <param name="Number">The number of its first event among those of its process.</param>
+/// <param name="Clock">The vector clock of its last event.</param>
+internal sealed record StoryEntry(Happening Happening, ProcessId? Process, int Number, VectorClock? Clock);

@@ -1,0 +1,21 @@
+using Coterie.Lab.Virtual;
+
+namespace Coterie.Lab.Hunting;
+
+/// <summary>Plays a run, and tells its story where it breaks a property.</summary>
+internal static class Trial
+{
+    /// <summary>The story of the gravest violation of the run; null where it is good.</summary>
+    public static Story? Of(VirtualSettings settings)
+    {
+        var summary = VirtualSimulation.Run(settings);
+        return summary.IsGood ? null : Tell(settings);
+    }
+
+    private static Story Tell(VirtualSettings settings)
+    {
+        var recorder = new StoryRecorder(settings.Simulation.Processes, settings.Simulation.Algorithm);
+        var violations = VirtualSimulation.Run(settings, [recorder]).Violations;
+        return recorder.Tell(violations.MinBy(violation => violation.Property)!);
+    }
+}

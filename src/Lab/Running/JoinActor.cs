@@ -1,0 +1,144 @@
+using Akka.Actor;
+using Coterie.Actors.Nodes;
+using static Coterie.Lab.Running.RunProtocol;
+
+namespace Coterie.Lab.Running;
+
+/// <summary>How taking part in a run ended.</summary>
+/// <param name="Ended">What the run said at its end; null where it did not come to that.</param>
+/// <param name="Failure">Why not; null where it did.</param>
+public sealed record JoinOutcome(Ended? Ended, string? Failure);
+
+/// <summary>Has this machine take part in the run of another: asks until the run answers, and tells the outcome.</summary>
+public sealed class JoinActor : ReceiveActor, IWithTimers
+{
+    private static readonly TimeSpan RepeatInterval = TimeSpan.FromSeconds(1);
+
+    private readonly ActorPath _contact;
+    private readonly TimeSpan _patience;
+    private readonly NodeSetup _setup;
+    private readonly Silence _silence = new();
+    private IActorRef _asker = ActorRefs.Nobody;
+    private IActorRef _node = ActorRefs.Nobody;
+    private IActorRef? _run;
+    private int _number;
+
+    /// <summary>Waits for <see cref="Start"/>.</summary>
+    /// <param name="contact">The path of the run.</param>
+    /// <param name="patience">How long the run may leave the question to take part without an answer.</param>
+    /// <param name="setup">This node.</param>
+    public JoinActor(ActorPath contact, TimeSpan patience, NodeSetup setup)
+    {
+        (_contact, _patience, _setup) = (contact, patience, setup);
+        Receive<Start>(_ => OnStart());
+        Receive<JoinDue>(_ => Context.ActorSelection(_contact).Tell(Join.Instance, _node));
+        Receive<Joined>(On);
+        Receive<JoinRefused>(m => End(new JoinOutcome(null, m.Reason)));
+        Receive<PatienceOver>(_ => OnPatienceOver());
+        Receive<PortFinding>(m => GiveUp(m is PortFinding.Closed closed ? $": {closed.Reason}" : ""));
+        Receive<AskDue>(_ => OnAskDue());
+        Receive<ActorIdentity>(OnHeard);
+        Receive<LeaveDue>(_ => OnLeaveDue());
+        Receive<Ended>(m => End(new JoinOutcome(m, null)));
+        Receive<NodeActor.RunLost>(_ => End(new JoinOutcome(null, $"the first node at {Node.Text(_contact.Address)} was lost")));
+        Receive<Terminated>(m => End(new JoinOutcome(null, $"{m.ActorRef.Path.Name} stopped")));
+    }
+
+    /// <inheritdoc/>
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    /// <inheritdoc/>
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
+
+    private void OnStart()
+    {
+        _asker = Sender;
+        _node = Context.Watch(Context.ActorOf(NodeActor.Props(_setup, _contact), "node"));
+        _setup.Watcher?.Looking(_contact.Address, _patience);
+        Timers.StartPeriodicTimer(JoinDue.Instance, JoinDue.Instance, TimeSpan.Zero, RepeatInterval);
+        Timers.StartSingleTimer(PatienceOver.Instance, PatienceOver.Instance, _patience);
+    }
+
+    private void On(Joined joined)
+    {
+        if (_run is null)
+        {
+            _run = Sender;
+            Timers.CancelAll();
+            Timers.StartPeriodicTimer(AskDue.Instance, AskDue.Instance, RepeatInterval);
+        }
+        if (_number == joined.Node)
+            return;
+        _number = joined.Node;
+        _setup.Watcher?.Joined(joined.Node, joined.Nodes, _contact.Address);
+    }
+
+    private void OnPatienceOver()
+    {
+        if (Node.EndpointOf(_contact.Address) is { } endpoint)
+            PortProbe.LookAsync(endpoint).PipeTo(Self);
+        else
+            GiveUp("");
+    }
+
+    private void GiveUp(string reason)
+    {
+        if (_run is null)
+            End(new JoinOutcome(null, $"no run at {Node.Text(_contact.Address)} answered within {_patience.TotalSeconds:0.###} s{reason}"));
+    }
+
+    private void OnAskDue()
+    {
+        if (_silence.Ask(_run!, _node))
+            _setup.Watcher?.Silent(1, _contact.Address, Silence.Suspicious * RepeatInterval);
+    }
+
+    private void OnHeard(ActorIdentity answer)
+    {
+        if (answer.Subject is not null && _silence.End())
+            _setup.Watcher?.Back(1, _contact.Address);
+    }
+
+    private void OnLeaveDue()
+    {
+        if (_run is null)
+            End(new JoinOutcome(null, "it was ended before it took part"));
+        else
+            _run.Tell(new Leave(_number), _node);
+    }
+
+    private void End(JoinOutcome outcome)
+    {
+        Timers.CancelAll();
+        _asker.Tell(outcome);
+    }
+
+    /// <summary>Begin. Answered by <see cref="JoinOutcome"/>, when the run is over for this node.</summary>
+    public sealed record Start
+    {
+        /// <summary>The one instance needed.</summary>
+        public static Start Instance { get; } = new();
+    }
+
+    /// <summary>From outside: leave, and with it end the run. Nothing answers it.</summary>
+    public sealed record LeaveDue
+    {
+        /// <summary>The one instance needed.</summary>
+        public static LeaveDue Instance { get; } = new();
+    }
+
+    private sealed record JoinDue
+    {
+        public static JoinDue Instance { get; } = new();
+    }
+
+    private sealed record AskDue
+    {
+        public static AskDue Instance { get; } = new();
+    }
+
+    private sealed record PatienceOver
+    {
+        public static PatienceOver Instance { get; } = new();
+    }
+}

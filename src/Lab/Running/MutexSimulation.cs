@@ -1,0 +1,112 @@
+using System.Net;
+using Akka.Actor;
+using Akka.Configuration;
+using Coterie.Actors.Nodes;
+using Coterie.Lab.Checking;
+using Coterie.Lab.Tracing;
+using Coterie.Lab.Workloads;
+
+namespace Coterie.Lab.Running;
+
+/// <summary>Where a run on several nodes gathers them.</summary>
+/// <param name="Listen">Where this node listens.</param>
+/// <param name="Nodes">How many nodes the run waits for, this one included.</param>
+public sealed record NetworkSettings(IPEndPoint Listen, int Nodes);
+
+/// <summary>Runs N processes in real time, on an actor system of their own or on several machines, and judges the run.</summary>
+public static class MutexSimulation
+{
+    private const string RunName = "run";
+
+    /// <summary>Runs to the end and sums up.</summary>
+    /// <param name="settings">What to run.</param>
+    /// <param name="config">The configuration of the actor system.</param>
+    /// <param name="network">Where to gather the nodes; default: all processes are here, and nothing listens.</param>
+    /// <param name="checker">Judges the run; may be looked at meanwhile. Default: a new one.</param>
+    /// <param name="listener">Is told of every step of the processes that are here, before the checker; default nobody.</param>
+    /// <param name="watcher">Is told of the other nodes; default nobody.</param>
+    /// <param name="trace">Is told of every step of all processes; default nobody.</param>
+    /// <param name="close">Ends the run early, as if the time were over.</param>
+    /// <exception cref="SimulationFailedException">A process failed, and the run could not be finished.</exception>
+    /// <exception cref="NodeException">This node could not be started.</exception>
+    public static async Task<RunSummary> RunAsync(
+        SimulationSettings settings,
+        Config config,
+        NetworkSettings? network = null,
+        RunChecker? checker = null,
+        IRunListener? listener = null,
+        IRunWatcher? watcher = null,
+        TraceRecorder? trace = null,
+        CancellationToken close = default)
+    {
+        checker ??= new RunChecker(settings.Processes, settings.Algorithm);
+        var log = network is null ? null : new StepLog();
+        IRunListener here = log is not null ? log : trace is not null ? new RunListeners(trace, checker) : checker;
+        var local = Local(listener, here, log, watcher);
+        var system = network is null ? Node.Create(config) : Node.Start(network.Listen, config);
+        try
+        {
+            var setup = new RunSetup(network?.Nodes ?? 1, checker, local, watcher, trace);
+            var run = system.ActorOf(Props.Create(() => new RunActor(settings, setup)), RunName);
+            var ended = run.Ask<RunOutcome>(RunActor.Start.Instance, System.Threading.Timeout.InfiniteTimeSpan, CancellationToken.None);
+            using var closing = close.Register(() => run.Tell(RunActor.CloseDue.Instance));
+            var outcome = await OrEndAsync(ended, system).ConfigureAwait(false);
+            return outcome.Summary ?? throw new SimulationFailedException(outcome.Failure!);
+        }
+        finally
+        {
+            await Node.EndAsync(system).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Takes part in the run of another machine, to its end.</summary>
+    /// <param name="first">Where the first node of the run listens.</param>
+    /// <param name="listen">Where this node listens.</param>
+    /// <param name="config">The configuration of the actor system.</param>
+    /// <param name="patience">How long the first node may take to answer.</param>
+    /// <param name="listener">Is told of every step of the processes that are here; default nobody.</param>
+    /// <param name="watcher">Is told how it comes along; default nobody.</param>
+    /// <param name="close">Leaves, and with it ends the run early.</param>
+    /// <returns>What the run said at its end.</returns>
+    /// <exception cref="SimulationFailedException">The run could not be found or finished.</exception>
+    /// <exception cref="NodeException">This node could not be started.</exception>
+    public static async Task<RunProtocol.Ended> JoinAsync(
+        IPEndPoint first,
+        IPEndPoint listen,
+        Config config,
+        TimeSpan patience,
+        IRunListener? listener = null,
+        IRunWatcher? watcher = null,
+        CancellationToken close = default)
+    {
+        var log = new StepLog();
+        var local = Local(listener, log, log, watcher);
+        var contact = new RootActorPath(Node.AddressAt(first)) / "user" / RunName;
+        var system = Node.Start(listen, config);
+        try
+        {
+            var join = system.ActorOf(Props.Create(() => new JoinActor(contact, patience, local)), "join");
+            var ended = join.Ask<JoinOutcome>(JoinActor.Start.Instance, System.Threading.Timeout.InfiniteTimeSpan, CancellationToken.None);
+            using var leaving = close.Register(() => join.Tell(JoinActor.LeaveDue.Instance));
+            var outcome = await OrEndAsync(ended, system).ConfigureAwait(false);
+            return outcome.Ended ?? throw new SimulationFailedException(outcome.Failure!);
+        }
+        finally
+        {
+            await Node.EndAsync(system).ConfigureAwait(false);
+        }
+    }
+
+    // Actors that are gone do not answer.
+    private static async Task<T> OrEndAsync<T>(Task<T> answer, ActorSystem system)
+    {
+        if (await Task.WhenAny(answer, system.WhenTerminated).ConfigureAwait(false) != answer)
+            throw new SimulationFailedException("its actor system has ended");
+        return await answer.ConfigureAwait(false);
+    }
+
+    private static NodeSetup Local(IRunListener? listener, IRunListener record, StepLog? log, IRunWatcher? watcher) => new(
+        new RunRecorder(TimeProvider.System, listener is null ? [record] : [listener, record]),
+        log,
+        watcher);
+}

@@ -1,0 +1,86 @@
+using Akka.Actor;
+using Coterie.Lab.Checking;
+using Coterie.Protocols.Kernel;
+
+namespace Coterie.Lab.Running;
+
+/// <summary>What a run knows of one of its nodes.</summary>
+internal sealed class RunNode(int number, IActorRef actor)
+{
+    private IReadOnlyList<object> _standing = [];
+
+    /// <summary>1 for the run's own, then in the order of joining.</summary>
+    public int Number { get; set; } = number;
+
+    /// <summary>The node.</summary>
+    public IActorRef Actor => actor;
+
+    /// <summary>Its first process, and how many it has.</summary>
+    public (int First, int Count) Share { get; set; }
+
+    /// <summary>Its processes, once it has made them.</summary>
+    public IReadOnlyList<IActorRef> Processes { get; set; } = [];
+
+    /// <summary>When its clock began, on that of the run.</summary>
+    public ClockZero Zero { get; } = new();
+
+    /// <summary>The number of the next step in its record.</summary>
+    public long NextStep { get; set; }
+
+    /// <summary>How long it has not been heard of.</summary>
+    public Silence Silence { get; } = new();
+
+    /// <summary>Whether its machine is gone.</summary>
+    public bool IsLost { get; private set; }
+
+    /// <summary>Whether it has answered the last command, or never will.</summary>
+    public bool IsSettled => _standing.Count == 0;
+
+    /// <summary>The numbers of its processes.</summary>
+    public IEnumerable<ProcessId> Ids => Enumerable.Range(Share.First, Share.Count).Select(id => new ProcessId(id));
+
+    /// <summary>Whether these can be its processes: as many as its share, and on its own machine.</summary>
+    public bool CanHave(IReadOnlyList<IActorRef> processes) =>
+        processes.Count == Share.Count && processes.All(process => process.Path.Address.Equals(actor.Path.Address));
+
+    /// <summary>Whether one of its processes can have taken the step, in a run of <paramref name="processes"/>: whoever it names is one of them.</summary>
+    public bool CanHaveTaken(RecordedStep step, int processes) =>
+        step.Process.Value >= Share.First && step.Process.Value < Share.First + Share.Count
+        && step.Message?.Fits(processes) != false
+        && step.Request?.Process.IsOneOf(processes) != false
+        && step.Effects.All(effect => effect.To.IsOneOf(processes)
+            && effect.Message?.Fits(processes) != false
+            && effect.Entered?.Process.IsOneOf(processes) != false);
+
+    /// <summary>Tells it messages of which the last will be answered, and repeats them until <see cref="Settle"/>.</summary>
+    public void Command(params IReadOnlyList<object> messages)
+    {
+        if (IsLost)
+            return;
+        _standing = messages;
+        Repeat();
+    }
+
+    /// <summary>Tells what is not answered again.</summary>
+    public void Repeat()
+    {
+        foreach (var message in _standing)
+            actor.Tell(message);
+    }
+
+    /// <summary>The last command is answered, if <typeparamref name="T"/> is what was asked for last; false where it is a late copy.</summary>
+    public bool Settle<T>(Predicate<T>? isAnswered = null)
+    {
+        if (_standing.Count == 0 || _standing[^1] is not T command || isAnswered?.Invoke(command) == false)
+            return false;
+        _standing = [];
+        return true;
+    }
+
+    /// <summary>Its machine is gone: nothing is expected of it.</summary>
+    public void Lose()
+    {
+        IsLost = true;
+        _standing = [];
+    }
+}

@@ -1,0 +1,32 @@
+using Akka.Actor;
+
+namespace Coterie.Lab.Running;
+
+/// <summary>
+/// How long a node has been silent. It is asked again and again, and any answer ends the silence: the failure detector gives a node up later, and
+/// until then people want to know what they wait for.
+/// </summary>
+internal sealed class Silence
+{
+    /// <summary>After how many questions without an answer a node is suspected.</summary>
+    public const int Suspicious = 3;
+
+    private int _unanswered;
+
+    /// <summary>Asks once more; call it at equal intervals. The answer is an <see cref="ActorIdentity"/> with <paramref name="node"/> as its subject.</summary>
+    /// <returns>Whether the node is suspected from now on.</returns>
+    public bool Ask(IActorRef node, IActorRef sender)
+    {
+        node.Tell(new Identify(nameof(Silence)), sender);
+        return _unanswered++ == Suspicious;
+    }
+
+    /// <summary>The node has answered.</summary>
+    /// <returns>Whether it was suspected.</returns>
+    public bool End()
+    {
+        var wasSuspected = _unanswered > Suspicious;
+        _unanswered = 0;
+        return wasSuspected;
+    }
+}

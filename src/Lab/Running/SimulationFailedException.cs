@@ -1,0 +1,11 @@
+namespace Coterie.Lab.Running;
+
+/// <summary>A run could not be finished, because an actor that it needs stopped.</summary>
+public sealed class SimulationFailedException : Exception
+{
+    /// <summary>Says who stopped and why.</summary>
+    public SimulationFailedException(string message)
+        : base(message)
+    {
+    }
+}

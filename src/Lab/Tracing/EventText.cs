@@ -1,0 +1,64 @@
+using System.Globalization;
+using Coterie.Protocols.Kernel;
+
+namespace Coterie.Lab.Tracing;
+
+/// <summary>Events in words.</summary>
+public static class EventText
+{
+    /// <summary><c>Process 2 receives request 7.1 from Process 1; the reply must wait</c>.</summary>
+    public static string Of(TraceEvent happened) => happened.Process is { } process ? $"Process {process} {Deed(happened)}" : Deed(happened);
+
+    /// <summary>The same without the process: <c>receives request 7.1 from Process 1; the reply must wait</c>.</summary>
+    public static string Deed(TraceEvent happened)
+    {
+        var message = happened.Message is { } name ? Message(name, happened.Request) : null;
+        return happened.Kind switch
+        {
+            TraceEventKind.Request => $"asks with {happened.Request}{Sends(happened)}",
+            TraceEventKind.Enter => $"enters with {happened.Request}",
+            TraceEventKind.Exit => $"leaves{Sends(happened)}",
+            TraceEventKind.Withdraw => $"withdraws {happened.Request}{Sends(happened)}",
+            TraceEventKind.Resend => $"has waited long{Sends(happened)}",
+            TraceEventKind.Receive => $"receives {message} from Process {happened.From}{(happened.Reply == ReplyTime.Deferred ? "; the reply must wait" : "")}{Sends(happened)}",
+            TraceEventKind.Drop => $"does not get {message} from Process {happened.From}{(happened.Reason is { } reason ? $" ({reason})" : "")}",
+            TraceEventKind.Duplicate => $"has sent {message} to Process {happened.To}, who will get it twice",
+            TraceEventKind.Crash => "crashes",
+            TraceEventKind.Restart => "comes back",
+            TraceEventKind.Pause => "pauses",
+            TraceEventKind.Resume => "goes on",
+            TraceEventKind.Partition => $"the network falls apart: {string.Join(" | ", happened.Groups.Select(ProcessRanges.Text))}",
+            _ => "the network is one again",
+        };
+    }
+
+    /// <summary>A message: <c>request 7.1</c>, <c>token</c>.</summary>
+    public static string Message(string name, Timestamp? request) => request is { } concerned ? $"{name} {concerned}" : name;
+
+    /// <summary>A time or a length of time as exact as the trace has it, in the unit that fits: <c>1.204331 s</c>, <c>10.173 ms</c>, <c>227.5 µs</c>.</summary>
+    public static string Time(TimeSpan time) => time.Ticks switch
+    {
+        0 => "0",
+        >= TimeSpan.TicksPerSecond => Number(time, TimeSpan.TicksPerSecond, "s"),
+        >= TimeSpan.TicksPerMillisecond => Number(time, TimeSpan.TicksPerMillisecond, "ms"),
+        _ => Number(time, TimeSpan.TicksPerMicrosecond, "µs"),
+    };
+
+    /// <summary>A time or a length of time in a report, all in one unit with three digits, so that they can be compared and added: <c>1204.331 ms</c>.</summary>
+    public static string Milliseconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalMilliseconds:F3} ms");
+
+    /// <summary>The length of a time in a report: the difference of its ends as they are written there, so that parts that follow one another add up.</summary>
+    public static string Milliseconds(TimeSpan from, TimeSpan to) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Math.Round(to.TotalMilliseconds, 3) - Math.Round(from.TotalMilliseconds, 3):F3} ms");
+
+    private static string Number(TimeSpan time, long unit, string name) =>
+        $"{((decimal)time.Ticks / unit).ToString("0.#######", CultureInfo.InvariantCulture)} {name}";
+
+    private static string Sends(TraceEvent happened)
+    {
+        if (happened.Sends.Count == 0)
+            return "";
+        var kinds = happened.Sends.GroupBy(send => send.Request == happened.Request || send.Request?.Process == send.To ? send.Message : Message(send.Message, send.Request));
+        return "; sends " + string.Join(", ", kinds.Select(kind => $"{kind.Key} to {ProcessRanges.Text(kind.Select(send => send.To).Distinct())}"));
+    }
+}

@@ -1,0 +1,74 @@
+using Coterie.Lab.Tracing.Pictures;
+using Coterie.Protocols.Kernel;
+
+namespace Coterie.Lab.Tracing.Export;
+
+/// <summary>
+/// A sequence diagram for Mermaid. An arrow stands where its message ended, as that tool cannot slant arrows: that two messages crossed is not to be seen. What answers the receiver's own request is dashed.
+/// </summary>
+public static class MermaidExport
+{
+    /// <summary>The longest text, in characters, that Mermaid draws unless it is told otherwise.</summary>
+    public const int LongestText = 50_000;
+
+    /// <summary>Writes the diagram.</summary>
+    /// <param name="index">The run.</param>
+    /// <param name="options">Which part of it.</param>
+    /// <param name="output">Gets the diagram.</param>
+    /// <returns>What to know about it, in a sentence; null for nothing.</returns>
+    /// <exception cref="PictureOptionsException">The options choose no time or no process of the run.</exception>
+    public static string? Write(TraceIndex index, PictureOptions options, TextWriter output)
+    {
+        var excerpt = new Excerpt(index, options);
+        var lines = new List<string> { "sequenceDiagram" };
+        lines.AddRange(excerpt.Part.Processes.Select(process => $"  participant P{process}"));
+        var inside = new HashSet<ProcessId>();
+        foreach (var happened in excerpt.Events)
+            lines.AddRange(Lines(index, excerpt, happened, inside));
+        foreach (var message in index.Messages.Where(message => message.Ended is null && excerpt.Has(message)))
+            lines.Add($"  P{message.From}-)P{message.To}: {Label(message)}, on its way");
+        foreach (var line in lines)
+            output.Write($"{line}\n");
+        var length = lines.Sum(line => line.Length + 1);
+        return length <= LongestText
+            ? null
+            : $"The diagram has {length} characters, and Mermaid draws {LongestText} unless its maxTextSize is raised: --from, --to and --processes choose a part.";
+    }
+
+    private static IEnumerable<string> Lines(TraceIndex index, Excerpt excerpt, TraceEvent happened, HashSet<ProcessId> inside)
+    {
+        var process = happened.Process.GetValueOrDefault();
+        if (index.EndedBy(happened) is { } message && excerpt.Has(message))
+            yield return $"  P{message.From}{(message.IsLost ? "-x" : message.Request?.Process == message.To ? "-->>" : "->>")}P{message.To}: {Label(message)}";
+        if (NoteOf(happened) is { } note)
+            yield return $"  Note over {Ends(excerpt, happened)}: {note}";
+        if (happened.Kind == TraceEventKind.Enter && inside.Add(process))
+            yield return $"  activate P{process}";
+        if (happened.Kind == TraceEventKind.Exit && inside.Remove(process))
+            yield return $"  deactivate P{process}";
+    }
+
+    private static string? NoteOf(TraceEvent happened) => happened.Kind switch
+    {
+        TraceEventKind.Request => $"wants in with {happened.Request}",
+        TraceEventKind.Enter => "critical section",
+        TraceEventKind.Exit => "leaves",
+        TraceEventKind.Withdraw => "withdraws",
+        TraceEventKind.Crash or TraceEventKind.Restart or TraceEventKind.Pause or TraceEventKind.Resume => EventText.Deed(happened),
+        TraceEventKind.Partition => $"the network falls apart: {string.Join(" / ", happened.Groups.Select(ProcessRanges.Text))}",
+        TraceEventKind.Heal => EventText.Deed(happened),
+        _ => null,
+    };
+
+    // A note of no process goes over all of them.
+    private static string Ends(Excerpt excerpt, TraceEvent happened) => happened.Process is { } process ? $"P{process}"
+        : excerpt.Part.Processes.Count == 1 ? $"P{excerpt.Part.Processes[0]}"
+        : $"P{excerpt.Part.Processes[0]},P{excerpt.Part.Processes[^1]}";
+
+    private static string Label(TraceMessage message) => message.Request switch
+    {
+        null => message.Name.ToUpperInvariant(),
+        { } request when request.Process == message.From => $"{message.Name.ToUpperInvariant()}({request.Clock})",
+        { } request => $"{message.Name.ToUpperInvariant()}({request})",
+    };
+}

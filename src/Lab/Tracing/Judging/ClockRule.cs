@@ -1,0 +1,52 @@
+using Coterie.Protocols.Kernel;
+
+namespace Coterie.Lab.Tracing.Judging;
+
+/// <summary>
+/// Vector clocks (Fidge 1988; Mattern 1989): an event counts itself and what its process knew; a receipt also knows what the sending knew, and nothing else is known
+/// to anybody. Along the same way, the times of one clock do not go back; those of two nodes are of two clocks.
+/// </summary>
+internal sealed class ClockRule(TraceHeader header) : ITraceRule
+{
+    private readonly int[] _nodes = header.Nodes.Count == 0
+        ? new int[header.Processes]
+        : [.. header.Nodes.SelectMany((count, node) => Enumerable.Repeat(node, count))];
+
+    private readonly VectorClock _none = new(header.Processes);
+    private readonly TraceEvent?[] _last = new TraceEvent?[header.Processes];
+
+    /// <inheritdoc/>
+    public string Name => "Clocks";
+
+    /// <inheritdoc/>
+    public string? Broken(TraceEvent happened, TraceMessage? ended)
+    {
+        if (happened is not { Process: { } process, Clock: { } clock })
+            return null;
+        ref var last = ref _last[process.Value - 1];
+        var cause = happened.Kind == TraceEventKind.Receive ? ended?.Sent : null;
+        var problem = Difference(process, clock, last?.Clock, cause?.Clock)
+            ?? Earlier(happened, last, "the event of its process before it")
+            ?? (ended?.Sent is { Process: { } from } sent && _nodes[from.Value - 1] == _nodes[process.Value - 1] ? Earlier(happened, sent, "the sending of its message") : null);
+        last = happened;
+        return problem;
+    }
+
+    private string? Difference(ProcessId process, VectorClock clock, VectorClock? before, VectorClock? cause)
+    {
+        var expected = (before ?? _none).Next(process, cause);
+        if (clock.IsSame(expected))
+            return null;
+        for (var id = 1; id <= header.Processes; id++)
+        {
+            var other = new ProcessId(id);
+            if (expected[other] is var known && clock[other] != known)
+                return $"\"vc\" must count {known} {(known == 1 ? "event" : "events")} of process {other}{(other == process ? ", this one included" : "")}, was [{clock[other]}].";
+        }
+        return null;
+    }
+
+    private static string? Earlier(TraceEvent happened, TraceEvent? before, string what) => before is not null && happened.At < before.At
+        ? $"\"at\" must not be before {EventText.Time(before.At)}, the time of {what}, was [{EventText.Time(happened.At)}]."
+        : null;
+}

@@ -1,0 +1,34 @@
+namespace Coterie.Lab.Tracing.Judging;
+
+/// <summary>Nothing arrives, is lost or is doubled that is not on its way; what was sent once arrives once, unless the trace has it doubled.</summary>
+/// <param name="processes">N.</param>
+internal sealed class DeliveryRule(int processes) : ITraceRule
+{
+    private readonly MessagePairs _pairs = new(processes);
+
+    /// <inheritdoc/>
+    public string Name => "Messages";
+
+    /// <summary>The message that <paramref name="happened"/> ends; null where it ends none, or none that is on its way.</summary>
+    public TraceMessage? EndedBy(TraceEvent happened) =>
+        happened.Kind is TraceEventKind.Receive or TraceEventKind.Drop ? _pairs.Arrive(happened) : null;
+
+    /// <inheritdoc/>
+    public string? Broken(TraceEvent happened, TraceMessage? ended)
+    {
+        var isKnown = _pairs.Depart(happened);
+        return happened.Kind switch
+        {
+            TraceEventKind.Receive when ended is null => NotOnItsWay($"Process {happened.Process} received {Message(happened)} from Process {happened.From}", happened),
+            TraceEventKind.Drop when ended is null => NotOnItsWay($"Process {happened.Process} did not get {Message(happened)} from Process {happened.From}", happened),
+            TraceEventKind.Duplicate when !isKnown => NotOnItsWay($"Process {happened.To} is to get {Message(happened)} from Process {happened.Process} twice", happened),
+            _ => null,
+        };
+    }
+
+    private static string Message(TraceEvent happened) => EventText.Message(happened.Message!, happened.Request);
+
+    private static string NotOnItsWay(string what, TraceEvent happened) => happened.SentBy is { } number
+        ? $"{what}, which event {number} of Process {happened.From} did not send, or which had arrived before."
+        : $"{what}, which was never sent, or had arrived before.";
+}

@@ -1,0 +1,54 @@
+using Coterie.Protocols.Kernel;
+
+namespace Coterie.Lab.Tracing.Judging;
+
+/// <summary>
+/// Every reply belongs to a request: it is sent to whoever made that request, by one who has received it, on the receipt or, if that deferred it, once later.
+/// What is sent again is free; so is what a lost node must have sent, as others show, and which stands in a trace as sent again.
+/// </summary>
+internal sealed class ReplyRule : ITraceRule
+{
+    private readonly Dictionary<(ProcessId Receiver, ProcessId Owner), (Timestamp Request, bool IsOwed)> _received = [];
+
+    /// <inheritdoc/>
+    public string Name => "Replies";
+
+    /// <inheritdoc/>
+    public string? Broken(TraceEvent happened, TraceMessage? ended)
+    {
+        if (happened.Process is not { } process)
+            return null;
+        if (happened is { Kind: TraceEventKind.Receive, From: { } from, Request: { } request } && request.Process == from)
+            Take(process, request, happened.Reply);
+        string? problem = null;
+        foreach (var send in SendsToAll.Listed(happened))
+        {
+            if (send.Message == Names.Reply && happened.Kind != TraceEventKind.Resend)
+                problem ??= Broken(happened, process, send);
+        }
+        return problem;
+    }
+
+    private void Take(ProcessId receiver, Timestamp request, ReplyTime? reply)
+    {
+        var key = (receiver, request.Process);
+        if (!_received.TryGetValue(key, out var latest) || latest.Request < request)
+            _received[key] = (request, reply != ReplyTime.Now);
+    }
+
+    private string? Broken(TraceEvent happened, ProcessId from, TraceSend reply)
+    {
+        if (reply.Request is not { } request || request.Process != reply.To)
+            return $"Process {from} replied to Process {reply.To}, of which it had received no request.";
+        if (!_received.TryGetValue((from, reply.To), out var latest) || latest.Request < request)
+            return $"Process {from} replied to {request}, which it had not received.";
+        var isAtReceipt = happened.Kind == TraceEventKind.Receive && happened.Request == request;
+        if (latest.Request == request)
+        {
+            _received[(from, reply.To)] = (request, false);
+            if (!latest.IsOwed && !isAtReceipt)
+                return $"Process {from} replied to {request}, to which it had replied before.";
+        }
+        return null;
+    }
+}

@@ -1,0 +1,46 @@
+using System.Globalization;
+
+namespace Coterie.Lab.Tracing;
+
+/// <summary>The words of a trace file.</summary>
+internal static class Names
+{
+    /// <summary>The last line's.</summary>
+    public const string End = "end";
+
+    /// <summary>Why a run ended, where it still went on.</summary>
+    public const string Cut = "cut";
+
+    /// <summary>What the name of a received message stands behind.</summary>
+    public const string Received = "recv-";
+
+    /// <summary>The message by which a process asks for the critical section.</summary>
+    public const string Request = "request";
+
+    /// <summary>The message by which a process consents to a request.</summary>
+    public const string Reply = "reply";
+
+    private static readonly string[] Processes = [.. Enumerable.Range(0, 10_001).Select(id => id.ToString(CultureInfo.InvariantCulture))];
+
+    /// <summary>The word of a kind of event, but for <see cref="TraceEventKind.Receive"/>.</summary>
+    public static string Of(TraceEventKind kind) => kind switch
+    {
+        TraceEventKind.Request => "request",
+        TraceEventKind.Enter => "enter",
+        TraceEventKind.Exit => "exit",
+        TraceEventKind.Withdraw => "withdraw",
+        TraceEventKind.Resend => "resend",
+        TraceEventKind.Drop => "drop",
+        TraceEventKind.Duplicate => "duplicate",
+        TraceEventKind.Crash => "crash",
+        TraceEventKind.Restart => "restart",
+        TraceEventKind.Pause => "pause",
+        TraceEventKind.Resume => "resume",
+        TraceEventKind.Partition => "partition",
+        TraceEventKind.Heal => "heal",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, $"kind must have a word of its own, was [{kind}]."),
+    };
+
+    /// <summary>A process's number as a name in a clock.</summary>
+    public static string OfProcess(int id) => id < Processes.Length ? Processes[id] : id.ToString(CultureInfo.InvariantCulture);
+}

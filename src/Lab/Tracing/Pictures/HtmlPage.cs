@@ -1,0 +1,48 @@
+using System.Net;
+using Coterie.Actors.Text;
+
+namespace Coterie.Lab.Tracing.Pictures;
+
+/// <summary>Fills the frame <c>page.html</c>: the word in <c>{{title}}</c> names what comes in its place.</summary>
+internal sealed class HtmlPage
+{
+    private readonly Scene _scene;
+    private readonly string? _leftOut;
+    private readonly Rows _rows;
+    private readonly List<HtmlEntry> _entries;
+
+    /// <summary>The page of a scene.</summary>
+    public HtmlPage(Scene scene, string? leftOut)
+    {
+        (_scene, _leftOut) = (scene, leftOut);
+        _rows = new Rows(scene.Part.Processes, top: 4);
+        var shown = scene.Bars.Where(bar => bar.Kind == BarKind.Inside).Select(bar => bar.Entry).ToHashSet();
+        _entries = [.. scene.Index.Entries.Where(entry => shown.Contains(entry.Number)).Select(entry => new HtmlEntry(scene, entry))];
+    }
+
+    /// <summary>Writes it.</summary>
+    public void Write(TextWriter output)
+    {
+        var frame = PageFiles.Read("page.html");
+        var at = 0;
+        for (int start; (start = frame.IndexOf("{{", at, StringComparison.Ordinal)) >= 0;)
+        {
+            output.Write(frame.AsSpan(at, start - at));
+            at = frame.IndexOf("}}", start, StringComparison.Ordinal) + 2;
+            output.Write(Part(frame[(start + 2)..(at - 2)]));
+        }
+        output.Write(frame.AsSpan(at));
+    }
+
+    private string Part(string name) => name switch
+    {
+        "title" => WebUtility.HtmlEncode(Printable.Escape(SceneWords.Title(_scene.Header))),
+        "subtitle" => WebUtility.HtmlEncode(Printable.Escape(SceneWords.Subtitle(_scene))),
+        "legend" => string.Concat(SvgLegend.Items(_scene).Select(HtmlDrawings.Legend)),
+        "note" => _leftOut is null ? "" : $"<p class=\"note\">{WebUtility.HtmlEncode(Printable.Escape(_leftOut))}</p>\n",
+        "svg" => HtmlDrawings.Diagram(_scene, _rows),
+        "entries" => string.Concat(_entries.Select(entry => entry.Html)),
+        "data" => HtmlData.Json(_scene, _entries, _rows),
+        _ => PageFiles.Read(name),
+    };
+}

@@ -1,0 +1,65 @@
+namespace Coterie.Lab.Tracing.Pictures;
+
+/// <summary>What is in a picture, in words.</summary>
+internal static class SceneWords
+{
+    /// <summary>The class of a bar in <c>picture.css</c>.</summary>
+    public static string Class(BarKind kind) => kind switch
+    {
+        BarKind.Waiting => "waiting",
+        BarKind.Inside => "inside",
+        BarKind.Crashed => "crashed",
+        _ => "paused",
+    };
+
+    /// <summary>A bar: who, what, for how long.</summary>
+    public static string Of(Bar bar)
+    {
+        var length = TimeAxis.Length(bar.To - bar.From);
+        return bar switch
+        {
+            { Kind: BarKind.Waiting, IsWithdrawn: true } => $"Process {bar.Process} waits {length} with {bar.Request} and withdraws",
+            { Kind: BarKind.Waiting, Entry: { } entry } => $"Process {bar.Process} waits {length} with {bar.Request} for entry {entry}",
+            { Kind: BarKind.Waiting } => $"Process {bar.Process} waits {length} with {bar.Request}, to the end of the trace",
+            { Kind: BarKind.Inside } => $"Entry {bar.Entry}: Process {bar.Process} is inside for {length} with {bar.Request}",
+            { Kind: BarKind.Crashed } => $"Process {bar.Process} is down for {length}",
+            _ => $"Process {bar.Process} pauses for {length}",
+        };
+    }
+
+    /// <summary>What run it is: <c>ricart-agrawala, 5 processes, seed 42</c>.</summary>
+    public static string Title(TraceHeader header)
+    {
+        var title = header.Algorithm;
+        if (header.Bug is { } bug)
+            title += $" with the bug {bug}";
+        title += header.Processes == 1 ? ", 1 process" : $", {header.Processes} processes";
+        return header.Seed is { } seed ? $"{title}, seed {seed}" : title;
+    }
+
+    /// <summary>Which part of it.</summary>
+    public static string Subtitle(Scene scene)
+    {
+        var (part, header) = (scene.Part, scene.Header);
+        var clock = header.IsVirtual ? "simulated time" : "real time";
+        var rows = part.Processes.Count == header.Processes ? "" : $"; processes {ProcessRanges.Text(part.Processes)}";
+        var entries = scene.Bars.Count(bar => bar.Kind == BarKind.Inside);
+        var times = $"{TimeAxis.Length(part.From)} to {TimeAxis.Length(part.To)} of {clock}";
+        return $"{times}{rows}; {Count(entries, "entry", "entries")}, {Count(scene.Messages, "message", "messages")}";
+    }
+
+    /// <summary>What there was no room for; null for nothing.</summary>
+    public static string? LeftOut(Scene scene)
+    {
+        var parts = new List<string>();
+        if (scene.ArrowsLeftOut > 0)
+            parts.Add($"{scene.ArrowsLeftOut} of {scene.Messages} messages");
+        if (scene.BarsLeftOut > 0)
+            parts.Add($"the {Count(scene.BarsLeftOut, "shortest bar", "shortest bars")}");
+        if (scene.EventsLeftOut > 0)
+            parts.Add($"the details of {Count(scene.EventsLeftOut, "event", "events")}");
+        return parts.Count == 0 ? null : $"The picture leaves out {string.Join(" and ", parts)}. A shorter part of the run, or fewer processes, would show them.";
+    }
+
+    private static string Count(int count, string one, string several) => count == 1 ? $"1 {one}" : $"{count} {several}";
+}

@@ -1,0 +1,35 @@
+namespace Coterie.Lab.Tracing.Pictures;
+
+/// <summary>Chooses what to draw where there is too much of it.</summary>
+internal static class Selection
+{
+    /// <summary>The longest bars, in their order.</summary>
+    public static IReadOnlyList<Bar> Longest(IReadOnlyList<Bar> bars, int most) => bars.Count <= most
+        ? bars
+        : [.. bars.Select((bar, i) => (bar, i)).OrderByDescending(x => x.bar.To - x.bar.From).ThenBy(x => x.i).Take(most).OrderBy(x => x.i).Select(x => x.bar)];
+
+    /// <summary>What was lost and what came late, and of the others as many as there is room for, evenly over the run.</summary>
+    public static IReadOnlyList<Arrow> MostTelling(IReadOnlyList<Arrow> arrows, int most) =>
+        MostTelling(arrows, most, arrow => arrow.Message is { IsLost: true } or { IsDeferredReply: true });
+
+    /// <summary>What processes do of themselves and the ends of the chosen messages, as many as there is room for.</summary>
+    public static IReadOnlyList<TraceEvent> MostTelling(IReadOnlyList<TraceEvent> events, IEnumerable<Arrow> chosen, int most)
+    {
+        if (events.Count <= most)
+            return events;
+        var ends = new HashSet<object>(chosen.Select(arrow => arrow.Message.Ended).OfType<TraceEvent>(), ReferenceEqualityComparer.Instance);
+        return MostTelling(events, most, happened => happened.Kind is not (TraceEventKind.Receive or TraceEventKind.Drop) || ends.Contains(happened));
+    }
+
+    private static IReadOnlyList<T> MostTelling<T>(IReadOnlyList<T> all, int most, Func<T, bool> isTelling)
+    {
+        if (all.Count <= most)
+            return all;
+        var byKind = Enumerable.Range(0, all.Count).ToLookup(i => isTelling(all[i]));
+        var telling = Evenly([.. byKind[true]], most);
+        return [.. telling.Concat(Evenly([.. byKind[false]], most - telling.Count)).Order().Select(i => all[i])];
+    }
+
+    private static List<int> Evenly(List<int> all, int most) =>
+        all.Count <= most ? all : [.. Enumerable.Range(0, most).Select(i => all[(int)((long)i * all.Count / most)])];
+}

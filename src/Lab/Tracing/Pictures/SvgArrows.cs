@@ -1,0 +1,58 @@
+namespace Coterie.Lab.Tracing.Pictures;
+
+/// <summary>Draws messages as arrows from line to line, and the events at their ends.</summary>
+internal sealed class SvgArrows(SvgField field)
+{
+    private readonly Rows _rows = field.Rows;
+
+    /// <summary>How far before its end a lost message gets, so that the cross stands apart from the line; less where lines are close.</summary>
+    private double Gap => Math.Min(10, _rows.Spacing / 4);
+
+    /// <summary>Draws all messages.</summary>
+    public void Draw()
+    {
+        foreach (var arrow in field.Scene.Arrows)
+            Draw(arrow);
+    }
+
+    /// <summary>Draws the events that a reader may point at.</summary>
+    public void DrawEvents()
+    {
+        foreach (var happened in field.Scene.Events)
+            DrawEvent("event", happened, _rows.IsSmall ? 1.6 : 2.6);
+    }
+
+    /// <summary>Draws where requests began to wait for their replies.</summary>
+    public void DrawDeferrals()
+    {
+        foreach (var happened in field.Scene.Deferrals)
+            DrawEvent("mark", happened, _rows.IsSmall ? 2 : 3.5);
+    }
+
+    private void DrawEvent(string style, TraceEvent happened, double radius) =>
+        field.DrawDot(style, happened.At, _rows[happened.Process!.Value], radius, field.Live("data-event", EventKey.Of(happened)));
+
+    private void Draw(Arrow arrow)
+    {
+        var message = arrow.Message;
+        var (y1, y2) = (_rows[message.From], _rows[message.To]);
+        var isGoing = message.Ended is null;
+        var isCut = !field.Scene.Part.Has(arrow.Ended);
+        var end = message.IsLost ? y2 - Math.Sign(y2 - y1) * Gap : isGoing ? y2 - (y2 - y1) * 0.2 : y2;
+        var state = message.IsLost ? " lost" : isGoing ? " going" : isCut ? " cut" : "";
+        var ended = field.Live("data-ended", message.Ended is { } happened ? EventKey.Of(happened) : null);
+        field.Svg.Element(
+            "path",
+            ("class", $"message {arrow.Style.Class}{state}{(message.IsCopy ? " copy" : "")}"),
+            ("d", Segment.Clip(field.X(arrow.Sent), y1, field.X(arrow.Ended), end, SvgField.Left, SvgField.Right).Path),
+            field.From(arrow.Sent),
+            field.To(arrow.Ended),
+            field.Live("data-y1", y1),
+            field.Live("data-y2", end),
+            ended);
+        if (message.IsLost && !isCut)
+            field.DrawSign("cross", "M-4,-4L4,4M-4,4L4,-4", arrow.Ended, end, ended);
+        else if (isGoing && !isCut)
+            field.DrawDot("end", arrow.Ended, end, _rows.IsSmall ? 1.5 : 2.5);
+    }
+}

@@ -1,0 +1,59 @@
+namespace Coterie.Lab.Tracing.Pictures;
+
+/// <summary>Draws what processes do, as bars on their lines.</summary>
+internal sealed class SvgBars(SvgField field)
+{
+    private readonly SvgWriter _svg = field.Svg;
+    private readonly Rows _rows = field.Rows;
+
+    private double InsideHeight => _rows.Spacing * (_rows.HasWords ? 0.5 : 0.7);
+
+    /// <summary>Draws all bars of a kind.</summary>
+    public void Draw(BarKind kind)
+    {
+        foreach (var bar in field.Scene.Bars.Where(bar => bar.Kind == kind))
+            Draw(bar, Height(kind));
+    }
+
+    /// <summary>Draws the numbers of the entries into their bars, where there is room.</summary>
+    public void DrawNumbers()
+    {
+        if (!_rows.HasNumbers)
+            return;
+        foreach (var bar in field.Scene.Bars.Where(bar => bar.Kind == BarKind.Inside))
+        {
+            var (from, to) = field.Clip(bar.From, bar.To);
+            var text = $"{bar.Entry}";
+            var y = _rows[bar.Process] - InsideHeight / 2 + (_rows.IsSmall ? 9 : 12);
+            if (field.IsLive || to - from > 8 + 7 * text.Length)
+                _svg.Text("text", text, ("class", "entry"), ("x", from + 5), ("y", y), field.From(bar.From), field.To(bar.To));
+        }
+    }
+
+    private double Height(BarKind kind) => kind switch
+    {
+        BarKind.Waiting => Math.Min(10, _rows.Spacing * 0.35),
+        BarKind.Inside => InsideHeight,
+        _ => _rows.Spacing * 0.8,
+    };
+
+    private void Draw(Bar bar, double height)
+    {
+        var (from, to) = field.Clip(bar.From, bar.To);
+        var y = _rows[bar.Process];
+
+        // One stop of the keyboard for each entry.
+        var isButton = field.IsLive && bar.Kind == BarKind.Inside;
+        using var group = _svg.Begin(
+            "g",
+            ("class", SceneWords.Class(bar.Kind)),
+            field.Live("data-entry", bar.Entry),
+            ("role", isButton ? "button" : null),
+            ("tabindex", isButton ? 0 : null));
+        _svg.Text("title", SceneWords.Of(bar));
+        _svg.Element(
+            "rect", ("x", from), ("y", y - height / 2), ("width", Math.Max(0.6, to - from)), ("height", height), field.From(bar.From), field.To(bar.To));
+        if (bar.IsWithdrawn && field.Scene.Part.Has(bar.To))
+            field.DrawSign("withdrawn", $"M0,{SvgWriter.Number(-height)}V{SvgWriter.Number(height)}", bar.To, y);
+    }
+}

@@ -1,0 +1,57 @@
+namespace Coterie.Lab.Tracing.Pictures;
+
+/// <summary>One line of a legend.</summary>
+/// <param name="Label">What is meant.</param>
+/// <param name="Draw">Draws a sample of it, <see cref="SvgLegend.SampleWidth"/> wide around the height 0.</param>
+internal sealed record LegendItem(string Label, Action<SvgWriter> Draw);
+
+/// <summary>Says what the shapes of a picture mean: those that are in it, and no others.</summary>
+internal static class SvgLegend
+{
+    /// <summary>The width of a sample.</summary>
+    public const double SampleWidth = 30;
+
+    /// <summary>The height of a line of the legend.</summary>
+    public const double LineHeight = 20;
+
+    /// <summary>What is to be explained in a picture.</summary>
+    public static IReadOnlyList<LegendItem> Items(Scene scene)
+    {
+        var items = new List<LegendItem>();
+        var bars = scene.Bars.Select(bar => bar.Kind).ToHashSet();
+        if (bars.Contains(BarKind.Waiting))
+            items.Add(new LegendItem("waiting", svg => DrawBar(svg, BarKind.Waiting, 8)));
+        if (scene.Bars.Any(bar => bar.IsWithdrawn))
+            items.Add(new LegendItem("withdrawn", svg => svg.Element("path", ("class", "withdrawn"), ("d", "M15,-7V7"))));
+        if (bars.Contains(BarKind.Inside))
+            items.Add(new LegendItem("inside", svg => DrawBar(svg, BarKind.Inside, 16)));
+        foreach (var style in scene.Arrows.Select(arrow => arrow.Style).Distinct().OrderBy(style => Order(style.Class)))
+            items.Add(new LegendItem(style.Label, svg => DrawArrow(svg, style.Class)));
+        if (scene.Deferrals.Count > 0)
+            items.Add(new LegendItem("deferral begins", svg => svg.Element("circle", ("class", "mark"), ("cx", 15.0), ("cy", 0.0), ("r", 3.5))));
+        if (scene.Arrows.Any(arrow => arrow.Message.IsCopy))
+            items.Add(new LegendItem("second copy", svg => DrawArrow(svg, "request copy")));
+        if (scene.Arrows.Any(arrow => arrow.Message.IsLost))
+            items.Add(new LegendItem("lost", svg => svg.Element("path", ("class", "cross"), ("d", "M11,-4L19,4M11,4L19,-4"))));
+        if (scene.Arrows.Any(arrow => arrow.Message.Ended is null))
+            items.Add(new LegendItem("on its way at the end", svg => svg.Element("circle", ("class", "end"), ("cx", 15.0), ("cy", 0.0), ("r", 2.5))));
+        if (bars.Contains(BarKind.Paused))
+            items.Add(new LegendItem("paused", svg => DrawBar(svg, BarKind.Paused, 16)));
+        if (bars.Contains(BarKind.Crashed))
+            items.Add(new LegendItem("crashed", svg => DrawBar(svg, BarKind.Crashed, 16)));
+        return items;
+    }
+
+    /// <summary>The room that an item needs, as far as it can be told without knowing the letters.</summary>
+    public static double WidthOf(LegendItem item) => SampleWidth + 6 + item.Label.Length * 6.1 + 20;
+
+    private static void DrawBar(SvgWriter svg, BarKind kind, double height)
+    {
+        using var bar = svg.Begin("g", ("class", SceneWords.Class(kind)));
+        svg.Element("rect", ("x", 2.0), ("y", -height / 2), ("width", SampleWidth - 4), ("height", height));
+    }
+
+    private static void DrawArrow(SvgWriter svg, string style) => svg.Element("path", ("class", $"message {style}"), ("d", $"M0,0L{SvgWriter.Number(SampleWidth)},0"));
+
+    private static int Order(string style) => style switch { "request" => 0, "reply" => 1, "deferred" => 2, _ => 3 };
+}

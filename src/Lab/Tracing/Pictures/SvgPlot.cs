@@ -1,0 +1,75 @@
+namespace Coterie.Lab.Tracing.Pictures;
+
+/// <summary>Draws the diagram itself: axis, lines, bars and arrows, what matters more over what matters less.</summary>
+internal sealed class SvgPlot(SvgField field)
+{
+    /// <summary>The height of the axis.</summary>
+    public const double AxisHeight = 26;
+
+    private readonly SvgWriter _svg = field.Svg;
+    private readonly Rows _rows = field.Rows;
+    private readonly PicturePart _part = field.Scene.Part;
+
+    /// <summary>Draws everything.</summary>
+    public void Draw()
+    {
+        var bars = new SvgBars(field);
+        var arrows = new SvgArrows(field);
+        DrawAxis();
+        DrawSplits();
+        bars.Draw(BarKind.Crashed);
+        bars.Draw(BarKind.Paused);
+        DrawRows();
+        bars.Draw(BarKind.Waiting);
+        bars.Draw(BarKind.Inside);
+        arrows.Draw();
+        if (field.IsLive)
+            arrows.DrawEvents();
+        arrows.DrawDeferrals();
+        bars.DrawNumbers();
+    }
+
+    private void DrawAxis()
+    {
+        using var axis = _svg.Begin("g", ("class", "axis"), field.Live("data-top", _rows.Top), field.Live("data-bottom", _rows.Bottom));
+        foreach (var (at, label) in TimeAxis.Ticks(_part.From, _part.To, most: 11))
+        {
+            var x = field.X(at);
+            using var tick = _svg.Begin("g", ("class", "tick"));
+            _svg.Element("line", ("x1", x), ("x2", x), ("y1", _rows.Top), ("y2", _rows.Bottom));
+            _svg.Text("text", label, ("x", x), ("y", _rows.Bottom + 18), ("text-anchor", "middle"));
+            if (_rows.IsTall)
+                _svg.Text("text", label, ("x", x), ("y", _rows.Top - 8), ("text-anchor", "middle"));
+        }
+    }
+
+    private void DrawRows()
+    {
+        for (var i = 0; i < _part.Processes.Count; i++)
+        {
+            var process = _part.Processes[i];
+            var y = _rows[process];
+            using var row = _svg.Begin("g", ("class", "row"));
+            _svg.Element("line", ("x1", SvgField.Left - 6), ("x2", SvgField.Right + 8), ("y1", y), ("y2", y));
+            var label = _rows.HasWords ? $"Process {process}" : $"P{process}";
+            if (i % _rows.LabelEvery == 0)
+                _svg.Text("text", label, ("x", SvgField.Left - 12), ("y", y + 4), ("text-anchor", "end"));
+        }
+    }
+
+    private void DrawSplits()
+    {
+        foreach (var split in field.Scene.Splits)
+        {
+            var (from, to) = field.Clip(split.From, split.To);
+            var times = (From: field.From(split.From), To: field.To(split.To));
+            using var band = _svg.Begin("g", ("class", "split"));
+            _svg.Element("rect", ("x", from), ("y", _rows.Top), ("width", to - from), ("height", _rows.Bottom - _rows.Top), times.From, times.To);
+
+            // A label that might not fit before the right edge ends with its band.
+            var isRight = !field.IsLive && from > SvgField.Width * 0.6;
+            var (x, anchor) = isRight ? (to - 4, "end") : (from + 4, null);
+            _svg.Text("text", $"partition {split.Text}", ("x", x), ("y", _rows.Top + 11), ("text-anchor", anchor), times.From, times.To);
+        }
+    }
+}

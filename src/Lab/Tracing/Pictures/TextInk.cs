@@ -1,0 +1,64 @@
+namespace Coterie.Lab.Tracing.Pictures;
+
+/// <summary>The letters of a process's states, and their colours on a terminal that has some.</summary>
+internal sealed class TextInk(bool isColoured)
+{
+    /// <summary>Not asking.</summary>
+    public const char Outside = '.';
+
+    /// <summary>Wants in.</summary>
+    public const char Waiting = '-';
+
+    /// <summary>In the critical section.</summary>
+    public const char Inside = '#';
+
+    /// <summary>In the critical section for less than a column.</summary>
+    public const char Shortly = '+';
+
+    /// <summary>Takes no steps for a while.</summary>
+    public const char Paused = '~';
+
+    /// <summary>Has stopped.</summary>
+    public const char Crashed = 'x';
+
+    /// <summary>A message that does not arrive.</summary>
+    public const char Lost = 'X';
+
+    /// <summary>The letter of a bar.</summary>
+    public static char Of(BarKind kind) => kind switch
+    {
+        BarKind.Waiting => Waiting,
+        BarKind.Inside => Inside,
+        BarKind.Crashed => Crashed,
+        _ => Paused,
+    };
+
+    /// <summary>The letters, with colours where they are wanted.</summary>
+    public string Paint(ReadOnlySpan<char> letters)
+    {
+        if (!isColoured)
+            return letters.ToString();
+        var painted = new System.Text.StringBuilder();
+        var last = "0";
+        foreach (var letter in letters)
+        {
+            var colour = Colour(letter);
+            if (colour != last)
+                painted.Append($"\e[{colour}m");
+            last = colour;
+            painted.Append(letter);
+        }
+        return last == "0" ? painted.ToString() : painted.Append("\e[0m").ToString();
+    }
+
+    // The first sixteen colours, which a terminal's user has chosen to be readable.
+    private static string Colour(char letter) => letter switch
+    {
+        Inside or Shortly => "0;1;32",
+        Waiting => "0;33",
+        Crashed or Lost => "0;1;31",
+        Paused => "0;35",
+        Outside => "0;2",
+        _ => "0",
+    };
+}

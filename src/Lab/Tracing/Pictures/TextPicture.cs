@@ -1,0 +1,42 @@
+using Coterie.Actors.Text;
+
+namespace Coterie.Lab.Tracing.Pictures;
+
+/// <summary>
+/// A run for the terminal, in plain letters: a row per process over time, and below it the events with their messages as arrows between the lanes of the processes. The
+/// same for the same trace and width.
+/// </summary>
+public static class TextPicture
+{
+    /// <summary>The narrowest picture.</summary>
+    public const int LeastWidth = 40;
+
+    /// <summary>The widest picture.</summary>
+    public const int MostWidth = 1_000;
+
+    private const int MostBars = 1_000_000;
+
+    /// <summary>Draws a part of a run.</summary>
+    /// <param name="index">The run.</param>
+    /// <param name="options">Which part of it, how wide, and whether in colour.</param>
+    /// <param name="output">Gets the picture.</param>
+    /// <returns>What there was no room for, in a sentence that the picture says, too; null for nothing.</returns>
+    /// <exception cref="PictureOptionsException">The options choose no time or no process of the run, or a width that there is none of.</exception>
+    public static string? Write(TraceIndex index, PictureOptions options, TextWriter output)
+    {
+        if (options.Width is < LeastWidth or > MostWidth)
+            throw new PictureOptionsException($"width must be from {LeastWidth} to {MostWidth} columns, was [{options.Width}].");
+        var scene = new Scene(index, PicturePart.Of(index.Trace, options), new SceneLimits(Arrows: 0, MostBars, Events: 0));
+        var ink = new TextInk(options.IsColoured);
+        TextLines.Write(output, Printable.Escape(SceneWords.Title(scene.Header)), options.Width);
+        TextLines.Write(output, SceneWords.Subtitle(scene), options.Width);
+        output.Write('\n');
+        new TextTimeline(scene, options.Width, ink).Write(output);
+        output.Write('\n');
+        var left = new TextEvents(index.Trace, scene.Part, options.Width, ink).Write(output);
+        var leftOut = left == 0 ? null : $"The picture leaves out {left} events. A shorter part of the run, or fewer processes, would show them.";
+        if (leftOut is not null)
+            TextLines.Write(output, leftOut, options.Width);
+        return leftOut;
+    }
+}

@@ -1,0 +1,76 @@
+using Coterie.Lab.Workloads;
+using Coterie.Protocols.Mutex;
+
+namespace Coterie.Lab.Tracing;
+
+/// <summary>A file into which the trace of a run is written while it happens.</summary>
+public sealed class TraceFile : IDisposable
+{
+    private readonly TraceWriter _writer;
+    private readonly Action<IOException>? _failed;
+    private IOException? _failure;
+
+    private TraceFile(Stream stream, TraceHeader header, MutexAlgorithm algorithm, Action<IOException>? failed)
+    {
+        _failed = failed;
+        _writer = new TraceWriter(stream, header);
+        Recorder = new TraceRecorder(header.Processes, algorithm.Promises, happened => Try(() => _writer.Write(happened)));
+    }
+
+    /// <summary>Is to be told of the run.</summary>
+    public TraceRecorder Recorder { get; }
+
+    /// <summary>Makes the file, or makes it anew.</summary>
+    /// <param name="path">Where.</param>
+    /// <param name="algorithm">The rules of the run.</param>
+    /// <param name="processes">N.</param>
+    /// <param name="seed">Of the random draws.</param>
+    /// <param name="started">When the run begins; null for a run in virtual time, which begins with the year 1970.</param>
+    /// <param name="nodes">On how many nodes the run is; default 1.</param>
+    /// <param name="failed">
+    /// Is told, on the thread that records, when the file can no longer be written: once, and what comes after it is dropped. The processes of the run notice nothing.
+    /// Without it, <see cref="Complete"/> tells.
+    /// </param>
+    /// <exception cref="IOException">The file cannot be made.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
+    public static TraceFile Create(
+        string path, MutexAlgorithm algorithm, int processes, long seed, DateTimeOffset? started, int nodes = 1, Action<IOException>? failed = null)
+    {
+        var stream = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        var header = new TraceHeader(algorithm.Name, processes, seed, started is null, started ?? DateTimeOffset.UnixEpoch)
+        {
+            Bug = algorithm.Bug,
+            Nodes = nodes == 1 ? [] : [.. RunShares.Of(processes, nodes).Select(share => share.Count)],
+        };
+        return new TraceFile(stream, header, algorithm, failed);
+    }
+
+    /// <summary>The run is over, and its trace whole.</summary>
+    /// <param name="isCut">Whether it ended in the middle, while it still went on.</param>
+    /// <exception cref="IOException">The file could not be written, and nobody was told yet.</exception>
+    public void Complete(bool isCut)
+    {
+        Try(() => _writer.End(isCut));
+        if (_failure is not null && _failed is null)
+            throw new IOException(_failure.Message, _failure);
+    }
+
+    /// <summary>Closes the file; without <see cref="Complete"/>, whoever reads it finds it cut.</summary>
+    public void Dispose() => Try(_writer.Dispose, isLast: true);
+
+    private void Try(Action write, bool isLast = false)
+    {
+        if (_failure is not null && !isLast)
+            return;
+        try
+        {
+            write();
+        }
+        catch (IOException failure)
+        {
+            if (_failure is null)
+                _failed?.Invoke(failure);
+            _failure ??= failure;
+        }
+    }
+}

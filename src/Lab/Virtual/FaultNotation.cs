@@ -1,0 +1,88 @@
+using System.Globalization;
+using Coterie.Lab.Workloads;
+using Coterie.Protocols.Kernel;
+
+namespace Coterie.Lab.Virtual;
+
+/// <summary>Reads planned faults as they stand on a command line, with <c>@</c> before the time; their <see cref="object.ToString"/> writes them so.</summary>
+public static class FaultNotation
+{
+    /// <summary>The rule of <see cref="TryParsePause"/>, for the message of an error.</summary>
+    public const string PauseRule = "PROCESS@FROM..UNTIL, such as 3@2s..3s";
+
+    /// <summary>The rule of <see cref="TryParsePartition"/>, for the message of an error.</summary>
+    public const string PartitionRule = "GROUP|GROUP@FROM..UNTIL, such as 1,2|3@2s..4s or 1..5@2s..4s (the others are one more group)";
+
+    /// <summary>The rule of <see cref="TryParseCrash"/> and <see cref="TryParseRestart"/>, for the message of an error.</summary>
+    public const string MomentRule = "PROCESS@TIME, such as 3@5s";
+
+    /// <summary>The rule of <see cref="TryParseGroup"/>, for the message of an error.</summary>
+    public const string GroupRule = "processes such as 1,2,5..9";
+
+    /// <summary>Reads <c>3@2s..3s</c>; null where the text breaks the <see cref="PauseRule"/>.</summary>
+    public static PlannedFault.Pause? TryParsePause(string text) =>
+        Split(text) is var (who, time) && Process(who) is { } process && time.Shortest < time.Longest
+            ? new PlannedFault.Pause(process, time.Shortest, time.Longest)
+            : null;
+
+    /// <summary>Reads <c>1,2|3@2s..4s</c>; null where the text breaks the <see cref="PartitionRule"/>.</summary>
+    public static PlannedFault.Partition? TryParsePartition(string text)
+    {
+        if (Split(text) is not var (who, time) || time.Shortest == time.Longest)
+            return null;
+        var groups = new List<IReadOnlyList<ProcessId>>();
+        foreach (var part in who.Split('|'))
+        {
+            if (TryParseGroup(part) is not { } group)
+                return null;
+            groups.Add(group);
+        }
+        return new PlannedFault.Partition(groups, time.Shortest, time.Longest);
+    }
+
+    /// <summary>Reads <c>3@5s</c>; null where the text breaks the <see cref="MomentRule"/>.</summary>
+    public static PlannedFault.Crash? TryParseCrash(string text) =>
+        Moment(text) is var (process, at) ? new PlannedFault.Crash(process, at) : null;
+
+    /// <summary>Reads <c>3@7s</c>; null where the text breaks the <see cref="MomentRule"/>.</summary>
+    public static PlannedFault.Restart? TryParseRestart(string text) =>
+        Moment(text) is var (process, at) ? new PlannedFault.Restart(process, at) : null;
+
+    /// <summary>Reads <c>1,2,5..9</c>; null where the text breaks the <see cref="GroupRule"/>. Says nothing of processes that are named twice.</summary>
+    public static IReadOnlyList<ProcessId>? TryParseGroup(string text)
+    {
+        var group = new List<ProcessId>();
+        foreach (var part in text.Split(','))
+        {
+            var ends = part.Split("..");
+            if (ends.Length > 2 || Process(ends[0]) is not { } first || Process(ends[^1]) is not { } last || first.Value > last.Value)
+                return null;
+            for (var id = first.Value; id <= last.Value; id++)
+                group.Add(new ProcessId(id));
+        }
+        return group;
+    }
+
+    /// <summary>Processes in their order, rows of three and more short: <c>1..3,7,8</c>.</summary>
+    internal static string Text(IReadOnlyList<ProcessId> group)
+    {
+        var rows = new List<(int First, int Last)>();
+        foreach (var process in group)
+        {
+            if (rows.Count > 0 && rows[^1].Last + 1 == process.Value)
+                rows[^1] = (rows[^1].First, process.Value);
+            else
+                rows.Add((process.Value, process.Value));
+        }
+        return string.Join(',', rows.Select(row => $"{row.First}{(row.Last - row.First) switch { 0 => "", 1 => $",{row.Last}", _ => $"..{row.Last}" }}"));
+    }
+
+    private static (ProcessId Process, TimeSpan At)? Moment(string text) =>
+        Split(text) is var (who, time) && Process(who) is { } process && time.Shortest == time.Longest ? (process, time.Shortest) : null;
+
+    private static (string Who, DurationRange Time)? Split(string text) =>
+        text.Split('@') is [var who, var time] && DurationRange.TryParse(time, SimulationSettings.LongestDuration) is { } range ? (who, range) : null;
+
+    private static ProcessId? Process(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id is >= 1 and <= VirtualSettings.MostProcesses ? new ProcessId(id) : null;
+}

@@ -1,0 +1,85 @@
+using Coterie.Lab.Workloads;
+using Coterie.Protocols.Kernel;
+
+namespace Coterie.Lab.Virtual;
+
+/// <summary>Something that befalls a virtual run at a time that is known beforehand.</summary>
+/// <param name="At">When, since the start of the run.</param>
+public abstract record PlannedFault(TimeSpan At)
+{
+    /// <summary>The last of its times.</summary>
+    public virtual TimeSpan End => At;
+
+    /// <summary>Its word, that is also its option's: <c>pause</c>.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>The processes that it names.</summary>
+    internal abstract IEnumerable<ProcessId> Named { get; }
+
+    /// <summary>The process takes no steps; what arrives, and its own timers, wait in order.</summary>
+    /// <param name="Process">Which one.</param>
+    /// <param name="At">From when.</param>
+    /// <param name="Until">When it goes on.</param>
+    public sealed record Pause(ProcessId Process, TimeSpan At, TimeSpan Until) : PlannedFault(At)
+    {
+        /// <inheritdoc/>
+        public override TimeSpan End => Until;
+
+        /// <inheritdoc/>
+        public override string Name => "pause";
+
+        internal override IEnumerable<ProcessId> Named => [Process];
+
+        /// <summary>As <see cref="FaultNotation"/> reads it.</summary>
+        public override string ToString() => $"{Process}@{new DurationRange(At, Until)}";
+    }
+
+    /// <summary>
+    /// No message gets from one group to another: one whose ends are in different groups when it is sent, or when it would arrive, is lost. The
+    /// processes in none of the groups are one more.
+    /// </summary>
+    /// <param name="Groups">Who can reach each other.</param>
+    /// <param name="At">From when.</param>
+    /// <param name="Until">When the network is whole again.</param>
+    public sealed record Partition(IReadOnlyList<IReadOnlyList<ProcessId>> Groups, TimeSpan At, TimeSpan Until) : PlannedFault(At)
+    {
+        /// <inheritdoc/>
+        public override TimeSpan End => Until;
+
+        /// <inheritdoc/>
+        public override string Name => "partition";
+
+        internal override IEnumerable<ProcessId> Named => Groups.SelectMany(group => group);
+
+        /// <summary>As <see cref="FaultNotation"/> reads it.</summary>
+        public override string ToString() => $"{string.Join('|', Groups.Select(FaultNotation.Text))}@{new DurationRange(At, Until)}";
+    }
+
+    /// <summary>The process stops, with its worker; what arrives is lost.</summary>
+    /// <param name="Process">Which one.</param>
+    /// <param name="At">When.</param>
+    public sealed record Crash(ProcessId Process, TimeSpan At) : PlannedFault(At)
+    {
+        /// <inheritdoc/>
+        public override string Name => "crash";
+
+        internal override IEnumerable<ProcessId> Named => [Process];
+
+        /// <summary>As <see cref="FaultNotation"/> reads it.</summary>
+        public override string ToString() => $"{Process}@{DurationRange.Text(At)}";
+    }
+
+    /// <summary>The crashed process comes back with the state that it had, as from a disk, and goes on; where it was inside, it holds the section anew.</summary>
+    /// <param name="Process">Which one.</param>
+    /// <param name="At">When.</param>
+    public sealed record Restart(ProcessId Process, TimeSpan At) : PlannedFault(At)
+    {
+        /// <inheritdoc/>
+        public override string Name => "restart";
+
+        internal override IEnumerable<ProcessId> Named => [Process];
+
+        /// <summary>As <see cref="FaultNotation"/> reads it.</summary>
+        public override string ToString() => $"{Process}@{DurationRange.Text(At)}";
+    }
+}

@@ -1,0 +1,38 @@
+namespace Coterie.Lab.Virtual;
+
+/// <summary>What the settings of a virtual run must be together.</summary>
+public static class SettingsCheck
+{
+    /// <summary>The first rule that the settings break; null where they break none.</summary>
+    public static SettingsProblem? Find(VirtualSettings settings) =>
+        OfTimes(settings) ?? OfNeeds(settings) ?? FaultCheck.Find(settings.Faults, settings.Simulation);
+
+    private static SettingsProblem? OfTimes(VirtualSettings settings)
+    {
+        var simulation = settings.Simulation;
+        if (simulation.Processes is < 1 or > VirtualSettings.MostProcesses)
+            return new("processes", $"from 1 to {VirtualSettings.MostProcesses}", $"{simulation.Processes}");
+        if (simulation.Think.Longest == TimeSpan.Zero && simulation.Hold.Longest == TimeSpan.Zero)
+            return new("hold", "above 0 in virtual time, where think is 0: no time would go by", simulation.Hold.ToString());
+        if (settings.Network.Reorder && settings.Network.Latency.IsConstant)
+            return new("latency", "a range or exp:MEAN with reorder, as messages that all take the same time do not overtake", settings.Network.Latency.ToString());
+        return null;
+    }
+
+    private static SettingsProblem? OfNeeds(VirtualSettings settings)
+    {
+        var (algorithm, network) = (settings.Simulation.Algorithm, settings.Network);
+        if (algorithm.Needs.InOrder && network.Reorder)
+            return new("reorder", $"left out with {algorithm}, which needs messages to arrive in the order in which they were sent", "on");
+        if (!algorithm.Needs.Lossless)
+            return null;
+        var rule = $"left out with {algorithm}, which needs every message to arrive, and once";
+        if (network.Loss.IsPossible)
+            return new("loss", rule, network.Loss.ToString());
+        if (network.Duplicate.IsPossible)
+            return new("duplicate", rule, network.Duplicate.ToString());
+        return settings.Faults.FirstOrDefault(fault => fault is PlannedFault.Partition or PlannedFault.Restart) is { } loses
+            ? new(loses.Name, $"{rule} (what is lost meanwhile does not come again)", loses.ToString())
+            : null;
+    }
+}

@@ -1,0 +1,174 @@
+using Coterie.Lab.Checking;
+using Coterie.Protocols.Kernel;
+using Coterie.Protocols.Mutex;
+
+namespace Coterie.Lab.Virtual;
+
+/// <summary>
+/// A run in virtual time: takes one event after the other, in the order of their times, and gives it to the process or the network that it befalls; these
+/// plan what comes of it.
+/// </summary>
+internal sealed class VirtualRun
+{
+    private const long WaysPerProcess = 10; // an entry takes at most so many messages, one after the other, for each process
+    private readonly VirtualWorld _world;
+    private readonly VirtualProcess[] _processes;
+    private readonly IReadOnlyList<(TimeSpan At, Fault Fault)> _faults;
+    private readonly RunChecker _checker;
+    private readonly long _mostMessages;
+    private long _arrivedAt;
+    private long _arrived;
+    private bool _hasLost;
+    private bool _isOver;
+
+    public VirtualRun(VirtualSettings settings, IRunListener[] listeners, RunChecker checker)
+    {
+        _checker = checker;
+        _mostMessages = RunLimits.MostMessages(settings.Simulation.Processes);
+        var count = settings.Simulation.Processes;
+        _world = new VirtualWorld(settings, listeners);
+        _faults = FaultPlan.Of(settings.Faults, count);
+        _processes = new VirtualProcess[count];
+        for (var i = 0; i < count; i++)
+            _processes[i] = new VirtualProcess(new ProcessId(i + 1), _world);
+    }
+
+    /// <summary>The shared counter.</summary>
+    public long Counter => _world.Counter;
+
+    /// <summary>Whether the time was over before every process had made its requests, and the run still went on.</summary>
+    public bool IsCut { get; private set; }
+
+    /// <summary>Why it was ended in the middle, in a sentence without the stop; null where it was not.</summary>
+    public string? Stopped { get; private set; }
+
+    private VirtualNetwork Network => _world.Network;
+
+    private EventHeap<Plan> Plans => _world.Plans;
+
+    private bool IsOver => _isOver || Stopped is not null || (_world.Open == 0 && _world.Paused == 0 && Network.IsEmpty);
+
+    private bool IsPlanNext => Network.IsEmpty
+        || (Plans.Count > 0 && (Plans.NextAt != Network.NextAt ? Plans.NextAt < Network.NextAt : Plans.NextNumber < Network.NextNumber));
+
+    /// <summary>Runs to the end.</summary>
+    public void Play(CancellationToken close)
+    {
+        Begin();
+        while (!IsOver)
+        {
+            if (close.IsCancellationRequested && !_world.IsClosing)
+                Close();
+            else if (IsPlanNext)
+                Take(Plans.NextAt, Plans.Take());
+            else
+                Deliver(Network.NextAt, Network.Take());
+            Stopped = RunLimits.Excess(_checker.Violations, (long)Network.Count + _world.Kept, _processes.Length) ?? Restlessness();
+        }
+    }
+
+    // Messages may go round for ever: at one moment, if they take no time, or after the end, when the run waits for the last to arrive.
+    private string? Restlessness()
+    {
+        if (_arrived <= _mostMessages)
+            return null;
+        return _world.IsClosing
+            ? RunLimits.Text($"more than {_mostMessages} messages arrived after the end, and there were still more")
+            : RunLimits.Text($"more than {_mostMessages} messages arrived at one moment");
+    }
+
+    private void Begin()
+    {
+        for (var i = 0; i < _faults.Count; i++)
+            _world.PlanAfter(_faults[i].At, Cue.Fault, i);
+        _world.PlanAfter(_world.Settings.Simulation.Duration, Cue.TimeOver, 0);
+        foreach (var process in _processes)
+            process.Start();
+    }
+
+    private void Take(long at, Plan plan)
+    {
+        _world.Clock.Now = at;
+        switch (plan.Cue)
+        {
+            case Cue.Fault: Befall(_faults[plan.Index].Fault); break;
+            case Cue.TimeOver: OnTimeOver(); break;
+            default: _processes[plan.Index].On(plan.Cue, plan.Life); break;
+        }
+    }
+
+    private void Deliver(long at, in Delivery delivery)
+    {
+        if (at != _arrivedAt && !_world.IsClosing)
+            (_arrivedAt, _arrived) = (at, 0);
+        _arrived++;
+        _world.Clock.Now = at;
+        for (var id = delivery.First; id <= delivery.Last; id++)
+        {
+            if (id == delivery.From && delivery.First != delivery.Last)
+                continue;
+            var process = _processes[id - 1];
+            var loss = delivery.Loss ?? Network.LossBetween(delivery.From, id) ?? (process.Condition == Condition.Crashed ? "crash" : null);
+            if (loss is null)
+            {
+                process.Arrive(delivery.Message);
+                continue;
+            }
+            _hasLost = true;
+            _world.Show(new Fault.Drop(new ProcessId(delivery.From), new ProcessId(id), delivery.Message, loss));
+        }
+    }
+
+    private void OnTimeOver()
+    {
+        if (_world.IsClosing)
+            return;
+        var isCut = _world.Settings.Requests is not null && !Array.Exists(_processes, process => process.Condition == Condition.Crashed);
+        if (isCut || AreStuck())
+            (_isOver, IsCut) = (true, _world.Open > 0 && !StandsStill());
+        else
+            Close();
+    }
+
+    // Nobody is inside, and nothing is on its way that could let anybody in: who waits is starved, and shall not be said to have withdrawn. Where nothing was lost, what is still on its
+    // way after more time than any algorithm needs from one entry to the next was sent again, to nobody's help.
+    private bool AreStuck() =>
+        !_hasLost && (Network.IsEmpty || _world.Clock.Now - _world.MovedAt > WaysPerProcess * _processes.Length * Network.LongestWay)
+        && Array.TrueForAll(_processes, process => process.Condition == Condition.Up && process.Phase != Phase.Held)
+        && Array.Exists(_processes, process => process.Phase == Phase.Wanted);
+
+    // Somebody waits and nobody is inside, and nobody has asked, entered or left for half of the run: what is still sent again and again helps nobody.
+    private bool StandsStill() =>
+        AreStuck()
+        || (Array.Exists(_processes, process => process.Phase == Phase.Wanted)
+            && !Array.Exists(_processes, process => process.Phase == Phase.Held)
+            && _world.Clock.Now - _world.MovedAt >= _world.Settings.Simulation.Duration.Ticks / 2);
+
+    private void Close()
+    {
+        _world.IsClosing = true;
+        _arrived = 0;
+        foreach (var process in _processes)
+            process.Close();
+    }
+
+    private void Befall(Fault fault)
+    {
+        _world.MovedAt = _world.Clock.Now;
+        _world.Show(fault);
+        switch (fault)
+        {
+            case Fault.Pause pause: Process(pause.Process).Pause(); break;
+            case Fault.Resume resume: Process(resume.Process).Resume(); break;
+            case Fault.Crash crash: Process(crash.Process).Crash(forGood: !ComesBack(crash.Process)); break;
+            case Fault.Restart restart: Process(restart.Process).Restart(); break;
+            case Fault.Partition partition: Network.Part(FaultPlan.GroupNumbers(partition, _processes.Length)); break;
+            case Fault.Heal: Network.Heal(); break;
+        }
+    }
+
+    private VirtualProcess Process(ProcessId id) => _processes[id.Value - 1];
+
+    private bool ComesBack(ProcessId process) =>
+        _faults.Any(later => later.At.Ticks > _world.Clock.Now && later.Fault is Fault.Restart restart && restart.Process == process);
+}

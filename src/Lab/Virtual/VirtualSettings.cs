@@ -1,0 +1,30 @@
+using Coterie.Lab.Workloads;
+
+namespace Coterie.Lab.Virtual;
+
+/// <summary>What to simulate in virtual time.</summary>
+/// <param name="Simulation">The processes and what they do.</param>
+public sealed record VirtualSettings(SimulationSettings Simulation)
+{
+    /// <summary>The most processes of a virtual run.</summary>
+    public const int MostProcesses = 10_000;
+
+    /// <summary>What is between the processes.</summary>
+    public NetworkModel Network { get; init; } = new();
+
+    /// <summary>How long a process thinks, where that is not uniform; default null: as <see cref="SimulationSettings.Think"/> has it.</summary>
+    public Latency? Think { get; init; }
+
+    /// <summary>What befalls them.</summary>
+    public IReadOnlyList<PlannedFault> Faults { get; init; } = [];
+
+    /// <summary>
+    /// How many requests each process makes. The run ends when all are done; where the time is over before that, it is cut. A process that waits then counts as starved
+    /// if nothing could let it in, or nobody has asked, entered or left for half of the time; unless a process crashed for good.
+    /// Default null: as many as the time allows, and when it is over they who wait withdraw.
+    /// </summary>
+    public int? Requests { get; init; }
+
+    /// <summary>Whether the invariants of the rules are checked after each step, which takes time; default no.</summary>
+    public bool ChecksInvariants { get; init; }
+}

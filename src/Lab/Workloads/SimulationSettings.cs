@@ -1,0 +1,21 @@
+using Coterie.Protocols.Mutex;
+
+namespace Coterie.Lab.Workloads;
+
+/// <summary>What to simulate.</summary>
+/// <param name="Processes">How many processes, from 1 to <see cref="MostProcesses"/>.</param>
+/// <param name="Duration">How long processes go on making requests: above zero, up to <see cref="LongestDuration"/>.</param>
+/// <param name="Think">How long a process stays outside before it makes a request; default 1 s to 3 s.</param>
+/// <param name="Hold">How long a process stays inside; default 1 s to 3 s.</param>
+/// <param name="Seed">Of the random draws.</param>
+/// <param name="Mutex">The settings of the processes.</param>
+/// <param name="Algorithm">Their rules.</param>
+public sealed record SimulationSettings(
+    int Processes, TimeSpan Duration, DurationRange Think, DurationRange Hold, long Seed, MutexSettings Mutex, MutexAlgorithm Algorithm)
+{
+    /// <summary>Above it, the 2N² messages of a round take longer than a run is to last.</summary>
+    public const int MostProcesses = 2_000;
+
+    /// <summary>A day.</summary>
+    public static TimeSpan LongestDuration { get; } = TimeSpan.FromDays(1);
+}

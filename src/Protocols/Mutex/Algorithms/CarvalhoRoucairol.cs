@@ -1,0 +1,151 @@
+using Coterie.Protocols.Kernel;
+using static Coterie.Protocols.Mutex.MutexProtocol;
+
+namespace Coterie.Protocols.Mutex.Algorithms;
+
+/// <summary>
+/// Carvalho and Roucairol, "On Mutual Exclusion in Computer Networks", CACM 26(2), 1983: Ricart and Agrawala's algorithm, where a reply is an authorisation
+/// that its receiver keeps until the other process asks for it. Only those are asked whose authorisation is gone: 0 to 2(N-1) messages per entry.
+/// </summary>
+/// <remarks>
+/// <code>
+/// phase     input              condition                              next      effects
+/// Released  Enter              authorisations are missing             Wanted    Request to those of whom one is missing
+/// Released  Enter              none is missing                        Held      enter
+/// Released  Request                                                   Released  Reply; theirs is missing
+/// Wanted    Request            theirs goes first, theirs missing      Wanted    Reply
+/// Wanted    Request            theirs goes first, theirs at hand      Wanted    Reply, Request; theirs is missing
+/// Wanted    Request            ours goes first                        Wanted    none: deferred
+/// Wanted    Request            theirs goes first, but they consented  Wanted    none: it was withdrawn
+/// Wanted    Reply to ours      others are missing                     Wanted    none
+/// Wanted    Reply to ours      the last one missing                   Held      enter
+/// Held      Request                                                   Held      none: deferred
+/// Held      Exit                                                      Released  Reply to all deferred; theirs are missing
+/// Wanted    Withdraw                                                  Released  Reply to all deferred; theirs are missing
+/// any       Reply              not to ours                            same      none
+/// </code>
+/// It assumes that no message is lost or doubled. Departure: a request may be withdrawn; a reply that comes afterwards is ignored, as if the authorisation were
+/// lost on its way: both processes then have to ask the other. A reply carries the timestamp of its request to show this; so messages may arrive in any order.
+/// <para>
+/// Invariants, see <see cref="Check"/>:
+/// (1) held: no authorisation is missing;
+/// (2) wanted: one is missing, never the process's own, and all that are missing were asked for;
+/// (3) released: nobody is deferred, and nobody counts as asked;
+/// (4) wanted: every deferred request goes after the process's own;
+/// (5) the clock is not behind any request deferred or made.
+/// Of two processes at most one has the other's authorisation: no process can see this, the explorer does by what comes of it.
+/// </para>
+/// </remarks>
+public class CarvalhoRoucairol : MutexRules
+{
+    private readonly ProcessSet _missing;
+    private readonly ProcessSet _asked;
+    private readonly List<Timestamp> _deferred = [];
+
+    /// <summary>Process <paramref name="self"/> of the processes 1 to <paramref name="processes"/>, released, with nobody's authorisation.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="self"/> is not one of them.</exception>
+    public CarvalhoRoucairol(ProcessId self, int processes)
+        : base(self, processes)
+    {
+        _asked = new ProcessSet(processes);
+        _missing = new ProcessSet(processes);
+        _missing.FillWithAllBut(self);
+    }
+
+    /// <inheritdoc/>
+    protected override string Details => $"missing {_missing}, asked {_asked}, deferred [{string.Join(", ", _deferred)}]";
+
+    /// <inheritdoc/>
+    public override void Exchange(StateCodec codec)
+    {
+        base.Exchange(codec);
+        codec.Set(_missing);
+        codec.Set(_asked);
+        codec.List(_deferred, (c, request) => c.Timestamp(request));
+    }
+
+    /// <inheritdoc/>
+    public override void Check()
+    {
+        base.Check();
+        Holds(1, Phase != Phase.Held || _missing.Count == 0);
+        Holds(2, Phase != Phase.Wanted || (_missing.Count > 0 && !_missing.Contains(Self)));
+        Holds(3, Phase != Phase.Released || _deferred.Count + _asked.Count == 0);
+        foreach (var other in _missing)
+            Holds(2, Phase != Phase.Wanted || _asked.Contains(other));
+        Holds(4, Phase != Phase.Wanted || _deferred.TrueForAll(theirs => Request < theirs));
+        Holds(5, Clock >= (Request?.Clock ?? 0) && _deferred.TrueForAll(theirs => theirs.Clock <= Clock));
+    }
+
+    /// <summary>Ask those whose authorisation is not at hand.</summary>
+    protected override void Ask(Timestamp request, Effects effects)
+    {
+        var message = new Request(request);
+        foreach (var other in _missing)
+        {
+            _asked.Add(other);
+            effects.Send(other, message);
+        }
+        EnterOnceAuthorised(effects);
+    }
+
+    /// <summary>Reply to all that were deferred: the authorisations go back with the replies.</summary>
+    protected override void Leave(Timestamp request, Effects effects)
+    {
+        _asked.Clear();
+        foreach (var theirs in _deferred)
+            Consent(theirs, effects);
+        _deferred.Clear();
+    }
+
+    /// <inheritdoc/>
+    protected override void Take(IWireMessage message, Effects effects)
+    {
+        switch (message)
+        {
+            case Request request: On(request, effects); break;
+            case Reply reply: On(reply, effects); break;
+        }
+    }
+
+    /// <summary>A reply is deferred while inside, and while wanting in with the smaller timestamp.</summary>
+    protected virtual bool MustDefer(Timestamp theirs) =>
+        Phase == Phase.Held || (Phase == Phase.Wanted && Request < theirs);
+
+    /// <summary>Who gets a reply takes the authorisation back: <paramref name="other"/> must be asked from now on.</summary>
+    /// <returns>Whether it was at hand before.</returns>
+    protected virtual bool GiveBack(ProcessId other) => _missing.Add(other);
+
+    private void On(Request request, Effects effects)
+    {
+        AdvanceClock(request.At);
+        if (MustDefer(request.At))
+            _deferred.Add(request.At);
+        else if (!HasConsented(request.From) && Consent(request.At, effects) && Phase == Phase.Wanted)
+        {
+            _asked.Add(request.From);
+            effects.Send(request.From, new Request(Request!.Value));
+        }
+    }
+
+    private void On(Reply reply, Effects effects)
+    {
+        if (Phase == Phase.Wanted && reply.To == Request && _missing.Remove(reply.From))
+            EnterOnceAuthorised(effects);
+    }
+
+    // It had no earlier request then: one that comes now was withdrawn.
+    private bool HasConsented(ProcessId other) => _asked.Contains(other) && !_missing.Contains(other);
+
+    private bool Consent(Timestamp theirs, Effects effects)
+    {
+        effects.Send(theirs.Process, new Reply(Self, theirs));
+        return GiveBack(theirs.Process);
+    }
+
+    private void EnterOnceAuthorised(Effects effects)
+    {
+        if (_missing.Count == 0)
+            GoIn(effects);
+    }
+}

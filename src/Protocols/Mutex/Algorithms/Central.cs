@@ -1,0 +1,130 @@
+using Coterie.Protocols.Kernel;
+using static Coterie.Protocols.Mutex.Algorithms.CentralProtocol;
+using static Coterie.Protocols.Mutex.MutexProtocol;
+
+namespace Coterie.Protocols.Mutex.Algorithms;
+
+/// <summary>
+/// A central coordinator, process 1, as in the textbooks (Tanenbaum and van Steen, "Distributed Systems", chapter "Coordination"): a process asks it, enters
+/// when it grants, and tells it on leaving. Three messages per entry; the coordinator shares its process with a client of its own, whose entries cost none.
+/// </summary>
+/// <remarks>
+/// <code>
+/// process      phase     input                condition                  next      effects
+/// client       Released  Enter                                           Wanted    Request to the coordinator
+/// client       Wanted    Grant                of ours                    Held      enter
+/// client       Held      Exit                                            Released  Release to the coordinator
+/// client       Wanted    Withdraw                                        Released  Release to the coordinator
+/// client       any       Grant                of a withdrawn request     same      none
+/// coordinator            Request, own Enter   nobody has the section               Grant
+/// coordinator            Request, own Enter   somebody has it                      none: it waits in the order of arrival
+/// coordinator            Release, own Exit    somebody waits                       Grant to who came first
+/// coordinator            Release              of a request that waits              none: it no longer does
+/// </code>
+/// It assumes that no message is lost or doubled. Departure: a request may be withdrawn. Its release may then overtake it, so the coordinator remembers by
+/// process which requests are over: all up to the latest released, since a process makes one at a time. So messages may arrive in any order.
+/// <para>
+/// Invariants, see <see cref="Check"/>:
+/// (1) nobody waits while the section is free;
+/// (2) no request waits or is granted that is over;
+/// (3) the coordinator is inside exactly with its own granted request;
+/// (4) whoever is not the coordinator keeps no books.
+/// </para>
+/// </remarks>
+public class Central(ProcessId self, int processes) : MutexRules(self, processes)
+{
+    private static readonly ProcessId Coordinator = new(1);
+
+    private readonly List<Timestamp> _waiting = [];
+    private readonly long[] _over = self == Coordinator ? new long[processes] : [];
+    private Timestamp? _granted;
+
+    /// <inheritdoc/>
+    protected override string Details => $"granted {_granted?.ToString() ?? "none"}, waiting [{string.Join(", ", _waiting)}]";
+
+    /// <inheritdoc/>
+    public override void Exchange(StateCodec codec)
+    {
+        base.Exchange(codec);
+        if (Self != Coordinator)
+            return;
+        codec.List(_waiting, (c, request) => c.Timestamp(request));
+        codec.Numbers(_over);
+        _granted = codec.Request(_granted);
+    }
+
+    /// <inheritdoc/>
+    public override void Check()
+    {
+        base.Check();
+        Holds(1, _granted is not null || _waiting.Count == 0);
+        Holds(2, Self != Coordinator || (!_waiting.Exists(IsOver) && !(_granted is { } granted && IsOver(granted))));
+        Holds(3, Self != Coordinator || (Phase == Phase.Held) == (_granted?.Process == Self));
+        Holds(4, Self == Coordinator || (_granted is null && _waiting.Count == 0));
+    }
+
+    /// <inheritdoc/>
+    protected override void Ask(Timestamp request, Effects effects)
+    {
+        if (Self == Coordinator)
+            OnRequest(request, effects);
+        else
+            effects.Send(Coordinator, new Request(request));
+    }
+
+    /// <inheritdoc/>
+    protected override void Leave(Timestamp request, Effects effects)
+    {
+        if (Self == Coordinator)
+            OnRelease(request, effects);
+        else
+            effects.Send(Coordinator, new Release(request));
+    }
+
+    /// <inheritdoc/>
+    protected override void Take(IWireMessage message, Effects effects)
+    {
+        switch (message)
+        {
+            case Request request when Self == Coordinator: OnRequest(request.At, effects); break;
+            case Release release when Self == Coordinator: OnRelease(release.Over, effects); break;
+            case Grant grant when Phase == Phase.Wanted && grant.To == Request: GoIn(effects); break;
+        }
+    }
+
+    /// <summary>The coordinator's one rule: the section is free before it is granted again.</summary>
+    protected virtual bool MayGrant => _granted is null;
+
+    private bool IsOver(Timestamp request) => request.Clock <= _over[request.Process.Value - 1];
+
+    private void OnRequest(Timestamp request, Effects effects)
+    {
+        if (IsOver(request))
+            return;
+        _waiting.Add(request);
+        GrantNext(effects);
+    }
+
+    private void OnRelease(Timestamp request, Effects effects)
+    {
+        ref var over = ref _over[request.Process.Value - 1];
+        over = Math.Max(over, request.Clock);
+        _waiting.RemoveAll(IsOver);
+        if (_granted is { } granted && IsOver(granted))
+            _granted = null;
+        GrantNext(effects);
+    }
+
+    private void GrantNext(Effects effects)
+    {
+        if (_waiting.Count == 0 || !MayGrant)
+            return;
+        var next = _waiting[0];
+        _waiting.RemoveAt(0);
+        _granted = next;
+        if (next.Process == Self)
+            GoIn(effects);
+        else
+            effects.Send(next.Process, new Grant(Self, next));
+    }
+}

@@ -1,0 +1,243 @@
+using Coterie.Protocols.Kernel;
+using static Coterie.Protocols.Mutex.Algorithms.Voting.VotingProtocol;
+using static Coterie.Protocols.Mutex.MutexProtocol;
+
+namespace Coterie.Protocols.Mutex.Algorithms.Voting;
+
+/// <summary>
+/// Maekawa, "A sqrt(N) Algorithm for Mutual Exclusion in Decentralized Systems", ACM TOCS 3(2), 1985, section "The Algorithm": a process enters once every
+/// member of its quorum has given it its vote. Any two quorums share a member, and a member has one vote, so two are never inside. Earlier requests go first as
+/// far as members know of them: a vote given to a later one is asked back.
+/// </summary>
+/// <remarks>
+/// Every process is a requester and a member. What it says to itself it hears within the same step, and costs nothing.
+/// <code>
+/// requester, phase  input              condition                            next      effects
+/// Released          Enter                                                   Wanted    Request to the quorum
+/// Wanted            Locked             votes are missing                    Wanted    a pending Inquire may be answered
+/// Wanted            Locked             the last vote missing                Held      enter
+/// Wanted            Failed             vote not at hand                     Wanted    Relinquish to all who inquired
+/// Wanted            Inquire            a vote has failed or was given back  Wanted    Relinquish
+/// Wanted            Inquire            not so                               Wanted    none: pending, until one fails or all are there
+/// Held              Inquire                                                 Held      none: Release answers it
+/// Held              Exit                                                    Released  Release to the quorum
+/// Wanted            Withdraw                                                Released  Release to the quorum
+///
+/// member            input              condition                            effects
+/// vote at hand      Request                                                 Locked
+/// vote given        Request            an earlier one has it or waits       Failed
+/// vote given        Request            the earliest                         Inquire to who has it; Failed to who was the earliest of those waiting
+/// vote given        Relinquish         of who has it                        Locked to the earliest; the other waits again
+/// vote given        Release            of who has it                        Locked to the earliest
+/// any               Release            of one that waits                    none: it no longer does
+/// </code>
+/// It assumes that no message is lost or doubled. Departures: (a) a request that was the earliest of those waiting, and is no longer, is told so by Failed,
+/// without which the paper's rules can deadlock (Sanders, "The Information Structure of Distributed Mutual Exclusion Algorithms", ACM TOCS 5(3), 1987); (b) a
+/// request may be withdrawn; (c) all messages name their request, a vote that is asked for before it has come is given back when it comes, and a member
+/// remembers which requests are over: so messages may arrive in any order.
+/// <para>
+/// Invariants, see <see cref="Check"/>:
+/// (1) held: all votes are at hand, (2) wanted: one is missing, (3) released: none is at hand;
+/// (4) no vote is at hand that has failed;
+/// (5) who has a failed vote holds back no vote that it is asked for;
+/// (6) nobody waits for a vote that its member has;
+/// (7) where an earlier request waits, the vote is asked back.
+/// </para>
+/// </remarks>
+public abstract class VotingRules : MutexRules
+{
+    private readonly ProcessSet _quorum;
+    private readonly ProcessSet _votes;
+    private readonly ProcessSet _failed;
+    private readonly ProcessSet _inquired;
+    private readonly Queue<IWireMessage> _toSelf = [];
+    private readonly Vote _vote;
+
+    /// <summary>Process <paramref name="self"/> of the processes 1 to <paramref name="processes"/>, released.</summary>
+    /// <param name="self">Who it is.</param>
+    /// <param name="processes">N.</param>
+    /// <param name="quorum">Whose votes it needs, itself among them. Any two processes' must share one.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="self"/> is not one of them.</exception>
+    protected VotingRules(ProcessId self, int processes, IEnumerable<ProcessId> quorum)
+        : base(self, processes)
+    {
+        _quorum = new ProcessSet(processes);
+        foreach (var member in quorum)
+            _quorum.Add(member);
+        _votes = new ProcessSet(processes);
+        _failed = new ProcessSet(processes);
+        _inquired = new ProcessSet(processes);
+        _vote = new Vote(processes);
+    }
+
+    /// <inheritdoc/>
+    protected override string Details => $"quorum {_quorum}, votes {_votes}, failed {_failed}, inquired by {_inquired}; own {_vote}";
+
+    /// <inheritdoc/>
+    public override void Exchange(StateCodec codec)
+    {
+        base.Exchange(codec);
+        codec.Set(_votes);
+        codec.Set(_failed);
+        codec.Set(_inquired);
+        _vote.Exchange(codec);
+    }
+
+    /// <inheritdoc/>
+    public override void Check()
+    {
+        base.Check();
+        Holds(1, Phase != Phase.Held || _votes.Count == _quorum.Count);
+        Holds(2, Phase != Phase.Wanted || _votes.Count < _quorum.Count);
+        Holds(3, Phase != Phase.Released || _votes.Count + _failed.Count + _inquired.Count == 0);
+        foreach (var member in _failed)
+            Holds(4, !_votes.Contains(member));
+        foreach (var member in _inquired)
+            Holds(5, _failed.Count == 0 || !_votes.Contains(member));
+        Holds(6, _vote.Given is not null || _vote.First is null);
+        Holds(7, _vote.IsAskedBack || !AsksBack || !(_vote.First < _vote.Given));
+    }
+
+    /// <inheritdoc/>
+    protected override void Ask(Timestamp request, Effects effects)
+    {
+        foreach (var member in _quorum)
+            Send(member, new Request(request), effects);
+        HearSelf(effects);
+    }
+
+    /// <inheritdoc/>
+    protected override void Leave(Timestamp request, Effects effects)
+    {
+        _votes.Clear();
+        _failed.Clear();
+        _inquired.Clear();
+        foreach (var member in _quorum)
+            Send(member, new Release(request), effects);
+        HearSelf(effects);
+    }
+
+    /// <inheritdoc/>
+    protected override void Take(IWireMessage message, Effects effects)
+    {
+        Hear(message, effects);
+        HearSelf(effects);
+    }
+
+    /// <summary>
+    /// Whether a member asks its vote back from a later request for an earlier one: what keeps quorums from waiting for each other in a circle.
+    /// </summary>
+    protected virtual bool AsksBack => true;
+
+    private void Hear(IWireMessage message, Effects effects)
+    {
+        switch (message)
+        {
+            case Request request: On(request, effects); break;
+            case Relinquish relinquish: On(relinquish, effects); break;
+            case Release release: On(release, effects); break;
+            case Locked locked when Stands(locked.To): On(locked, effects); break;
+            case Failed failed when Stands(failed.To): On(failed, effects); break;
+            case Inquire inquire when Stands(inquire.To): On(inquire, effects); break;
+        }
+    }
+
+    private bool Stands(Timestamp request) => Phase == Phase.Wanted && Request == request;
+
+    private void On(Locked locked, Effects effects)
+    {
+        _votes.Add(locked.From);
+        _failed.Remove(locked.From);
+        if (_votes.Count == _quorum.Count)
+            GoIn(effects);
+        else
+            GiveBackOnceFailed(effects);
+    }
+
+    private void On(Failed failed, Effects effects)
+    {
+        if (_votes.Contains(failed.From))
+            return;
+        _failed.Add(failed.From);
+        GiveBackOnceFailed(effects);
+    }
+
+    private void On(Inquire inquire, Effects effects)
+    {
+        _inquired.Add(inquire.From);
+        GiveBackOnceFailed(effects);
+    }
+
+    private void GiveBackOnceFailed(Effects effects)
+    {
+        if (_failed.Count == 0)
+            return;
+        foreach (var member in _quorum)
+        {
+            if (!_inquired.Contains(member) || !_votes.Remove(member))
+                continue;
+            _inquired.Remove(member);
+            _failed.Add(member);
+            Send(member, new Relinquish(Request!.Value), effects);
+        }
+    }
+
+    private void On(Request request, Effects effects)
+    {
+        AdvanceClock(request.At);
+        if (_vote.IsOver(request.At))
+            return;
+        var earliest = _vote.First;
+        _vote.Await(request.At);
+        if (_vote.Given is not { } given)
+            GiveVote(effects);
+        else if (given < request.At || earliest < request.At)
+            Send(request.From, new Failed(Self, request.At), effects);
+        else
+        {
+            if (earliest < given)
+                Send(earliest.Value.Process, new Failed(Self, earliest.Value), effects);
+            AskBack(given, effects);
+        }
+    }
+
+    private void On(Relinquish relinquish, Effects effects)
+    {
+        if (_vote.TakeBack(relinquish.Of))
+            GiveVote(effects);
+    }
+
+    private void On(Release release, Effects effects)
+    {
+        _vote.End(release.Over);
+        GiveVote(effects);
+    }
+
+    private void GiveVote(Effects effects)
+    {
+        if (_vote.GiveToFirst() is { } next)
+            Send(next.Process, new Locked(Self, next), effects);
+    }
+
+    private void AskBack(Timestamp given, Effects effects)
+    {
+        if (_vote.IsAskedBack || !AsksBack)
+            return;
+        _vote.IsAskedBack = true;
+        Send(given.Process, new Inquire(Self, given), effects);
+    }
+
+    private void Send(ProcessId to, IWireMessage message, Effects effects)
+    {
+        if (to == Self)
+            _toSelf.Enqueue(message);
+        else
+            effects.Send(to, message);
+    }
+
+    private void HearSelf(Effects effects)
+    {
+        while (_toSelf.TryDequeue(out var message))
+            Hear(message, effects);
+    }
+}

@@ -1,0 +1,113 @@
+using Coterie.Protocols.Kernel;
+
+namespace Coterie.Protocols.Mutex;
+
+/// <summary>
+/// The messages of mutual exclusion: between processes (Ricart and Agrawala 1981), and between a process and its client,
+/// the code that wants the critical section.
+/// </summary>
+public static class MutexProtocol
+{
+    /// <summary>Everything that goes from process to process.</summary>
+    public interface IWireMessage
+    {
+        /// <summary>The process that sent it.</summary>
+        ProcessId From { get; }
+
+        /// <summary>What its paper calls it, in small letters with hyphens: <c>request</c>, <c>reply</c>, <c>token</c>. Always the same for a type.</summary>
+        string Name { get; }
+
+        /// <summary>The request that it is about, whose cost it belongs to; null for a message that is about none.</summary>
+        Timestamp? Concerning { get; }
+
+        /// <summary>
+        /// Whether it makes sense in a group of <paramref name="processes"/>: whoever it names is one of them, and what it carries for each of them is there
+        /// once. What does not fit comes from outside the group, and no rules are asked about it.
+        /// </summary>
+        bool Fits(int processes) => From.IsOneOf(processes) && Concerning?.Process.IsOneOf(processes) != false;
+    }
+
+    /// <summary>
+    /// From a process that wants in to every other. Answered by <see cref="Reply"/>, at once or after the receiver's exit.
+    /// A duplicate of a request that was answered gets the reply again; of one that is deferred, nothing more;
+    /// a late copy, older than the sender's latest request, is ignored.
+    /// </summary>
+    /// <param name="At">When it was made, in the order of all requests.</param>
+    public sealed record Request(Timestamp At) : IWireMessage
+    {
+        /// <inheritdoc/>
+        public ProcessId From => At.Process;
+
+        /// <inheritdoc/>
+        public string Name => "request";
+
+        /// <inheritdoc/>
+        public Timestamp? Concerning => At;
+    }
+
+    /// <summary>
+    /// Consent to one request, from its receiver to its sender. Nothing answers it. A duplicate, and a reply to a request that
+    /// was granted or withdrawn meanwhile, are ignored.
+    /// </summary>
+    /// <param name="From">Who consents.</param>
+    /// <param name="To">The request consented to.</param>
+    public sealed record Reply(ProcessId From, Timestamp To) : IWireMessage
+    {
+        /// <inheritdoc/>
+        public string Name => "reply";
+
+        /// <inheritdoc/>
+        public Timestamp? Concerning => To;
+    }
+
+    /// <summary>The client wants in. Answered by <see cref="Entered"/> once every process has consented.</summary>
+    public sealed record Enter
+    {
+        /// <summary>The one instance needed.</summary>
+        public static Enter Instance { get; } = new();
+    }
+
+    /// <summary>The client is inside, alone, until it says <see cref="Exit"/>.</summary>
+    /// <param name="Request">The granted request. Whether a later holder's is larger depends on the algorithm: <see cref="MutexAlgorithm.FenceOf"/> gives a fencing token where it is.</param>
+    public sealed record Entered(Timestamp Request);
+
+    /// <summary>The client leaves. Nothing answers it.</summary>
+    public sealed record Exit
+    {
+        /// <summary>The one instance needed.</summary>
+        public static Exit Instance { get; } = new();
+    }
+
+    /// <summary>
+    /// The client no longer wants in. Answered by <see cref="Withdrawn"/>, unless <see cref="Entered"/> was on its way already:
+    /// then it has no effect and no answer, and the client is inside.
+    /// </summary>
+    public sealed record Withdraw
+    {
+        /// <summary>The one instance needed.</summary>
+        public static Withdraw Instance { get; } = new();
+    }
+
+    /// <summary>The request is no longer standing; <see cref="Entered"/> will not come.</summary>
+    /// <param name="Request">The request that was withdrawn.</param>
+    public sealed record Withdrawn(Timestamp Request);
+
+    /// <summary>A command that the process cannot take in its phase; it changed nothing.</summary>
+    /// <param name="Command">The command refused.</param>
+    /// <param name="Phase">The phase that excludes it.</param>
+    public sealed record Refused(object Command, Phase Phase);
+
+    /// <summary>Asks where a process stands. Answered by its <see cref="Phase"/>.</summary>
+    public sealed record GetPhase
+    {
+        /// <summary>The one instance needed.</summary>
+        public static GetPhase Instance { get; } = new();
+    }
+
+    /// <summary>A process to itself: time to look whether a request was left without answer.</summary>
+    public sealed record ResendDue
+    {
+        /// <summary>The one instance needed.</summary>
+        public static ResendDue Instance { get; } = new();
+    }
+}

@@ -1,0 +1,28 @@
+using Akka.Actor;
+using Akka.Serialization;
+using Akka.TestKit.Xunit2;
+using Coterie.Actors.Wire;
+using Coterie.Lab.Configuration;
+
+namespace Coterie.Tests.Wire;
+
+/// <summary>A test with the serializers of a system that has the libraries' configuration.</summary>
+public abstract class SerializerTest : TestKit
+{
+    protected SerializerTest()
+        : base(LabConfiguration.Load([])) =>
+        Serializer = new CoterieSerializer((ExtendedActorSystem)Sys);
+
+    /// <summary>The serializer of the protocols' messages.</summary>
+    protected CoterieSerializer Serializer { get; }
+
+    /// <summary>The message goes out as these bytes, and these bytes come in as the message: they stand for every version there has been.</summary>
+    /// <typeparam name="TSerializer">Whose message it is.</typeparam>
+    protected void AssertGolden<TSerializer>(object message, string manifest, string hex)
+        where TSerializer : SerializerWithStringManifest
+    {
+        var serializer = Assert.IsType<TSerializer>(Sys.Serialization.FindSerializerFor(message));
+        Assert.Equal((manifest, hex), (serializer.Manifest(message), Convert.ToHexStringLower(serializer.ToBinary(message))));
+        Assert.Equivalent(message, serializer.FromBinary(Convert.FromHexString(hex), manifest), strict: true);
+    }
+}

@@ -1,0 +1,285 @@
+using Coterie.Lab.Checking;
+using Coterie.Lab.Museum;
+using Coterie.Protocols.Kernel;
+using Coterie.Protocols.Mutex;
+using Coterie.Protocols.Mutex.Algorithms;
+using Coterie.Protocols.Mutex.Algorithms.Voting;
+using static Coterie.Protocols.Mutex.MutexProtocol;
+
+namespace Coterie.Tests.Checking;
+
+/// <summary>The checker against runs written down by hand: what it must see, and what it must not hold against a run.</summary>
+public sealed class RunCheckerTests
+{
+    private static readonly ProcessId P1 = new(1), P2 = new(2);
+    private readonly RunChecker _checker = new(2, MutexAlgorithms.RicartAgrawala);
+    private readonly Dictionary<ProcessId, Timestamp> _latest = [];
+    private int _now;
+
+    [Fact]
+    public void A_good_run_is_good_and_its_figures_are_right()
+    {
+        Enter(P1, 1);
+        Consent(P2, P1, 1);
+        Enter(P2, 2);
+        Exit(P1, new Reply(P1, new(2, P2)));
+        Receive(P2, new Reply(P1, new(2, P2)), enters: true);
+        Exit(P2);
+        var summary = _checker.Finish(2);
+        Assert.True(summary.IsGood, string.Join('\n', summary.Violations));
+        Assert.Equal([1, 1], summary.EntriesPerProcess);
+        Assert.Equal(2, summary.MessagesPerEntry);
+        Assert.Equal(1, summary.Fairness);
+        Assert.Equal(1, summary.MostInside);
+        AssertMessages(2, 2, 0, 4, summary);
+        Assert.Equal(new WaitingTimes(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(2)), summary.Waiting);
+    }
+
+    [Fact]
+    public void Two_inside_at_once_are_seen_with_both_names()
+    {
+        Enter(P1, 1);
+        Consent(P2, P1, 1);
+        Enter(P2, 2);
+        Consent(P1, P2, 2);
+        var violation = Assert.Single(_checker.Finish(2).Violations, v => v.Property == Property.Exclusion);
+        Assert.Equal("Process 2 entered while Process 1 was inside.", violation.Text);
+        Assert.Equal(2, _checker.Finish(2).MostInside);
+    }
+
+    [Fact]
+    public void A_lost_update_is_seen()
+    {
+        Enter(P1, 1);
+        Consent(P2, P1, 1);
+        Exit(P1);
+        var violation = Assert.Single(_checker.Finish(0).Violations);
+        Assert.Equal((Property.Counter, "The shared counter must equal the entries, 1, was [0]: updates were lost."), (violation.Property, violation.Text));
+    }
+
+    [Fact]
+    public void A_process_that_still_waits_at_the_end_is_starved()
+    {
+        Enter(P2, 1);
+        Assert.Equal("Process 2 is starved: its request 1.2 was neither granted nor withdrawn.", Assert.Single(_checker.Finish(0).Violations).Text);
+    }
+
+    [Fact]
+    public void A_withdrawn_request_is_counted_and_not_held_against_the_run()
+    {
+        Enter(P2, 1);
+        Take(P2, StepKind.Withdraw, null, new(1, P2));
+        var summary = _checker.Finish(0);
+        Assert.True(summary.IsGood);
+        Assert.Equal((1, 0, null), (summary.Withdrawn, summary.Entries, summary.MessagesPerEntry));
+    }
+
+    [Fact]
+    public void Being_overtaken_by_a_later_timestamp_is_seen()
+    {
+        Enter(P1, 1);
+        Enter(P2, 2);
+        Consent(P1, P2, 2);
+        Assert.Contains(_checker.Finish(1).Violations, v => v.Text == "Process 2 entered with 2.2 before Process 1, which waits with 1.1.");
+    }
+
+    [Fact]
+    public void An_entry_with_a_smaller_timestamp_than_the_one_before_is_seen()
+    {
+        Enter(P2, 5);
+        Consent(P1, P2, 5);
+        Exit(P2);
+        Enter(P1, 2);
+        Consent(P2, P1, 2);
+        Assert.Equal("Process 1 entered with 2.1 after 5.2 had entered.", Assert.Single(_checker.Finish(2).Violations, v => v.Property == Property.Order).Text);
+    }
+
+    [Fact]
+    public void An_entry_without_all_replies_is_seen()
+    {
+        Enter(P1, 1);
+        Receive(P1, new Request(new(1, P2)), enters: true);
+        Assert.Contains(_checker.Finish(1).Violations, v => v.Text == "Process 1 entered with 0 of 1 replies to 1.1.");
+    }
+
+    [Fact]
+    public void A_reply_to_a_request_that_was_never_made_is_seen()
+    {
+        Receive(P1, new Reply(P2, new(3, P1)));
+        Assert.Equal("Process 1 received a reply from Process 2 to 3.1, a request that it never made.", Assert.Single(_checker.Finish(0).Violations).Text);
+    }
+
+    [Fact]
+    public void A_reply_that_nobody_sent_is_seen()
+    {
+        Enter(P1, 1);
+        Receive(P1, new Reply(P2, new(1, P1)));
+        Assert.Contains(_checker.Finish(0).Violations, v => v.Text == "Process 1 received a reply from Process 2 to 1.1 that was never sent.");
+    }
+
+    [Fact]
+    public void A_request_that_was_not_sent_to_everybody_costs_less_than_theory_and_is_seen()
+    {
+        _latest[P1] = new(1, P1);
+        Take(P1, StepKind.Enter, null, new(1, P1));
+        Consent(P2, P1, 1);
+        Assert.Contains(_checker.Finish(1).Violations, v => v.Property == Property.MessageCount && v.Text.EndsWith("must cost 2(N-1) = 2 messages, was [1].", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_is_sent_again_is_counted_apart()
+    {
+        Enter(P1, 1);
+        Take(P1, StepKind.ResendDue, null, new(1, P1), Send(P2, new Request(new(1, P1))));
+        Take(P2, StepKind.Receive, new Request(new(1, P1)), null, Send(P1, new Reply(P2, new(1, P1))));
+        Take(P2, StepKind.Receive, new Request(new(1, P1)), null, Send(P1, new Reply(P2, new(1, P1))));
+        Receive(P1, new Reply(P2, new(1, P1)), enters: true);
+        Exit(P1);
+        Receive(P1, new Reply(P2, new(1, P1)));
+        var summary = _checker.Finish(1);
+        Assert.True(summary.IsGood, string.Join('\n', summary.Violations));
+        AssertMessages(1, 1, 2, 2, summary);
+    }
+
+    [Fact]
+    public void Of_very_many_violations_the_first_are_kept_with_the_first_of_each_property_and_all_counted()
+    {
+        for (var i = 1; i <= 1000; i++)
+            Receive(P1, new Reply(P2, new(i, P1)));
+        var summary = _checker.Finish(1);
+        Assert.Equal((RunChecker.MostViolations + 1, 1001), (summary.Violations.Count, summary.ViolationCount));
+        Assert.Equal(Property.Counter, summary.Violations[^1].Property);
+    }
+
+    [Fact]
+    public void Who_waits_for_the_consent_of_a_lost_process_is_blocked_and_not_starved()
+    {
+        Enter(P1, 1);
+        _checker.Lose(P2);
+        Take(P1, StepKind.Withdraw, null, new(1, P1));
+        var summary = _checker.Finish(1);
+        Assert.True(summary.IsGood, string.Join('\n', summary.Violations));
+        var blocked = Assert.Single(summary.Blocked);
+        Assert.Equal((P1, new Timestamp(1, P1), P2), (blocked.Process, blocked.Request, Assert.Single(blocked.Missing)));
+        Assert.Equal([P2], summary.Lost);
+    }
+
+    [Fact]
+    public void A_lost_process_is_neither_inside_nor_starved()
+    {
+        Enter(P2, 1);
+        Consent(P1, P2, 1);
+        _checker.EndRecord(P2);
+        Assert.Equal(0, _checker.Inside);
+        Enter(P1, 2);
+        Take(P2, StepKind.ResendDue, null, null, Send(P1, new Reply(P2, new(2, P1)))); // what it must have sent
+        Receive(P1, new Reply(P2, new(2, P1)), enters: true);
+        Exit(P1);
+        Enter(P2, 3); // told before it was lost, come in after that
+        var summary = _checker.Finish(1);
+        Assert.True(summary.IsGood, string.Join('\n', summary.Violations));
+        Assert.Empty(summary.Blocked);
+    }
+
+    [Fact]
+    public void What_a_lost_process_told_before_it_was_lost_is_judged_whole()
+    {
+        Enter(P2, 1);
+        _checker.Lose(P2);
+        Consent(P1, P2, 1);                     // told later, by the other node
+        _checker.EndRecord(P2);
+        var summary = _checker.Finish(null);
+        Assert.True(summary.IsGood, string.Join('\n', summary.Violations));
+        Assert.Equal([P2], summary.Lost);
+        Assert.Equal(RunVerdict.Incomplete, summary.Verdict);
+    }
+
+    [Fact]
+    public void A_process_that_crashed_inside_is_not_judged_by_the_cost_of_its_entry()
+    {
+        var checker = new RunChecker(2, MutexAlgorithms.Majority);
+        Timestamp request = new(1, P1);
+        checker.On(TimeSpan.Zero, new Step(P1, StepKind.Enter, null, request, [Send(P2, new VotingProtocol.Relinquish(request)), new Effect(P1, null, request)]));
+        checker.On(TimeSpan.Zero, new Fault.Crash(P1));
+        var summary = checker.Finish(0);
+        Assert.Equal((true, RunVerdict.Incomplete), (summary.IsGood, summary.Verdict));
+    }
+
+    [Fact]
+    public void In_a_run_that_was_cut_whoever_is_inside_has_written_nothing_yet_and_whoever_waits_is_not_starved()
+    {
+        Enter(P1, 1);
+        Consent(P2, P1, 1);
+        Enter(P2, 2);
+        var summary = _checker.Finish(0, isCut: true);
+        Assert.True(summary.IsGood, string.Join('\n', summary.Violations));
+        Assert.Equal([P1], summary.StillInside);
+        Assert.Equal(RunVerdict.Incomplete, summary.Verdict);
+    }
+
+    [Fact]
+    public void Where_nobody_entered_nothing_is_shown() =>
+        Assert.Equal(RunVerdict.Inconclusive, _checker.Finish(0).Verdict);
+
+    [Fact]
+    public void A_bug_that_did_not_show_shows_nothing()
+    {
+        var checker = new RunChecker(1, Exhibits.Algorithm("ricart-agrawala", "no-tie-break")!);
+        checker.On(TimeSpan.Zero, new Step(P1, StepKind.Enter, null, new(1, P1), [new Effect(P1, null, new(1, P1))]));
+        checker.On(TimeSpan.Zero, new Step(P1, StepKind.Exit, null, new(1, P1), []));
+        Assert.Equal((true, RunVerdict.Inconclusive), (checker.Finish(1).IsGood, checker.Finish(1).Verdict));
+    }
+
+    [Fact]
+    public void Violations_without_end_are_a_reason_to_end_a_run()
+    {
+        for (var i = 1; i <= RunChecker.ViolationLimit; i++)
+        {
+            Assert.Null(_checker.Excess);
+            Receive(P1, new Reply(P2, new(i, P1)));
+        }
+        Assert.Equal("it had 100000 violations", _checker.Excess);
+    }
+
+    [Fact]
+    public void Who_waits_in_the_middle_of_a_run_that_was_ended_there_is_not_starved()
+    {
+        Enter(P1, 1);
+        Assert.True(_checker.Finish(0, stopped: "it had enough").IsGood);
+    }
+
+    private static void AssertMessages(long requests, long replies, long resent, long forEntries, RunSummary summary) => Assert.Equal(
+        (requests, replies, resent, forEntries),
+        (summary.Messages.Of("request"), summary.Messages.Of("reply"), summary.Messages.Resent, summary.Messages.ForEntries));
+
+    private void Enter(ProcessId process, long clock)
+    {
+        _latest[process] = new(clock, process);
+        Take(process, StepKind.Enter, null, new(clock, process), Send(Other(process), new Request(new(clock, process))));
+    }
+
+    private Timestamp? Latest(ProcessId process) => _latest.TryGetValue(process, out var latest) ? latest : null;
+
+    private void Consent(ProcessId from, ProcessId to, long clock)
+    {
+        Take(from, StepKind.Receive, new Request(new(clock, to)), null, Send(to, new Reply(from, new(clock, to))));
+        Receive(to, new Reply(from, new(clock, to)), enters: true);
+    }
+
+    private void Receive(ProcessId process, IWireMessage message, bool enters = false)
+    {
+        var request = Latest(process);
+        Effect[] effects = enters ? [new Effect(process, null, request)] : [];
+        Take(process, StepKind.Receive, message, request, effects);
+    }
+
+    private void Exit(ProcessId process, params IWireMessage[] replies) =>
+        Take(process, StepKind.Exit, null, Latest(process), [.. replies.Select(m => Send(Other(process), m))]);
+
+    private void Take(ProcessId process, StepKind kind, IWireMessage? message, Timestamp? request, params Effect[] effects) =>
+        _checker.On(TimeSpan.FromSeconds(_now++), new Step(process, kind, message, request, effects));
+
+    private static ProcessId Other(ProcessId process) => process == P1 ? P2 : P1;
+
+    private static Effect Send(ProcessId to, IWireMessage message) => new(to, message, null);
+}

@@ -1,0 +1,47 @@
+using Coterie.Lab.Exploring;
+using Coterie.Protocols.Mutex.Algorithms;
+
+namespace Coterie.Tests.Exploring;
+
+/// <summary>Every state of every algorithm at small sizes: never two inside, no dead end, and a way to the end from each.</summary>
+public sealed class ExplorationOfAllTests
+{
+    public static TheoryData<string, int, int, bool> Sizes
+    {
+        get
+        {
+            var sizes = new TheoryData<string, int, int, bool>();
+            foreach (var algorithm in MutexAlgorithms.All)
+            {
+                sizes.Add(algorithm.Name, 2, 2, false);
+                sizes.Add(algorithm.Name, 2, 3, false);
+                sizes.Add(algorithm.Name, 3, 1, false);
+                sizes.Add(algorithm.Name, 2, 2, true);
+            }
+            return sizes;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public void Nothing_is_wrong_with_any_state(string name, int processes, int requests, bool withdraw)
+    {
+        var exploration = new Explorer(new ExplorationSettings(MutexAlgorithms.Find(name)!, processes, requests) { Withdraw = withdraw }).Run();
+        Assert.Equal((ExplorationEnding.Complete, null), (exploration.Ending, exploration.Finding?.Text));
+    }
+
+    [Theory]
+    [InlineData("central")]
+    [InlineData("suzuki-kasami")]
+    [InlineData("raymond")]
+    [InlineData("naimi-trehel")]
+    public void Nor_with_three_processes_that_may_give_up(string name) => Nothing_is_wrong_with_any_state(name, 3, 1, true);
+
+    [Fact]
+    public void Lamport_breaks_on_channels_that_do_not_keep_the_order()
+    {
+        var unordered = MutexAlgorithms.Lamport with { Needs = MutexAlgorithms.Lamport.Needs with { InOrder = false } };
+        var exploration = new Explorer(new ExplorationSettings(unordered, 2, 1)).Run();
+        Assert.Equal(Rule.Exclusion, exploration.Finding?.Rule);
+    }
+}

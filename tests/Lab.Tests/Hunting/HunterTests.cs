@@ -1,0 +1,99 @@
+using Coterie.Lab.Checking;
+using Coterie.Lab.Hunting;
+using Coterie.Lab.Museum;
+using Coterie.Lab.Virtual;
+using Coterie.Protocols.Mutex.Algorithms;
+
+namespace Coterie.Tests.Hunting;
+
+/// <summary>A hunt finds a run that goes wrong, and makes it small; what it tells of the run is true.</summary>
+public sealed class HunterTests
+{
+    private const int Seeds = 300;
+
+    /// <summary>All but those that need a withdrawal, as simulated processes withdraw only when the run is over, or a crash, which has a test of its own.</summary>
+    public static TheoryData<string> Hunted => new(
+        Exhibits.All.Where(exhibit => (exhibit.Needs & (Circumstances.Withdraw | Circumstances.Restart)) == 0).Select(exhibit => exhibit.Name));
+
+    public static TheoryData<string> Whole => new(MutexAlgorithms.All.Select(algorithm => algorithm.Name));
+
+    [Theory]
+    [MemberData(nameof(Hunted))]
+    public void It_finds_a_bug_and_leaves_no_more_processes_than_the_bug_needs_and_two_requests_at_most(string name)
+    {
+        var exhibit = Exhibits.Find(name)!;
+        var quarry = new Hunter(exhibit.Algorithm).Run(1, 4 * Seeds);
+        Assert.NotNull(quarry);
+        Assert.True(quarry.Settings.Simulation.Processes <= exhibit.Processes, $"{quarry.Settings.Simulation.Processes} processes");
+        Assert.True(quarry.Settings.Requests <= 2, $"{quarry.Settings.Requests} requests");
+        AssertTrue(quarry);
+    }
+
+    [Theory]
+    [MemberData(nameof(Whole))]
+    public void It_finds_nothing_where_no_rule_is_broken(string algorithm)
+    {
+        var hunter = new Hunter(MutexAlgorithms.Find(algorithm)!);
+        var quarry = hunter.Run(1, Seeds);
+        Assert.True(quarry is null, $"seed {quarry?.Seed}: {quarry?.Story.Violation}");
+        Assert.Equal(Seeds, hunter.Tried);
+    }
+
+    [Fact]
+    public void The_story_ends_with_the_violation_and_has_nothing_beside_its_causal_past()
+    {
+        var quarry = new Hunter(Exhibits.Find("no-tie-break")!.Algorithm).Run(1, Seeds)!;
+        Assert.Equal(Property.Exclusion, quarry.Story.Violation.Property);
+        Assert.Equal(
+            [
+                "Process 1 asks for the critical section with 1.1, and sends request 1.1 to Process 2",
+                "Process 2 asks for the critical section with 1.2, and sends request 1.2 to Process 1",
+                "Process 2 receives request 1.1 from Process 1, and sends reply 1.1 to Process 1",
+                "Process 1 receives request 1.2 from Process 2, and sends reply 1.2 to Process 2",
+                "Process 1 receives reply 1.1 from Process 2, and enters the critical section",
+                "Process 2 receives reply 1.2 from Process 1, and enters the critical section",
+            ],
+            quarry.Story.Happenings.Select(StepSentence.Of));
+    }
+
+    [Fact]
+    public void A_fault_that_the_bug_needs_is_left_in_and_told()
+    {
+        var quarry = new Hunter(Exhibits.Find("no-resend")!.Algorithm).Run(1, Seeds)!;
+        Assert.True(quarry.Settings.Network.Loss.IsPossible);
+        Assert.Contains(quarry.Story.Happenings, happening => happening.Fault is Fault.Drop);
+    }
+
+    [Fact]
+    public void Who_comes_back_empty_asks_as_before_and_is_let_in_beside_another()
+    {
+        var quarry = new Hunter(Exhibits.Find("amnesia")!.Algorithm).Run(1, 4 * Seeds)!;
+        Assert.Equal((Property.Exclusion, 2), (quarry.Story.Violation.Property, quarry.Settings.Faults.Count));
+        Assert.Contains(quarry.Story.Happenings, happening => happening.Fault is Fault.Restart);
+    }
+
+    [Fact]
+    public void A_fault_that_the_bug_does_not_need_is_left_out()
+    {
+        var network = new Hunter(Exhibits.Find("reply-while-inside")!.Algorithm).Run(1, Seeds)!.Settings.Network;
+        Assert.Equal((false, false, false, true), (network.Loss.IsPossible, network.Duplicate.IsPossible, network.Reorder, network.Latency.IsConstant));
+    }
+
+    [Fact]
+    public void Stopped_it_has_found_nothing()
+    {
+        var hunter = new Hunter(Exhibits.Find("no-tie-break")!.Algorithm);
+        Assert.Null(hunter.Run(1, Seeds, new CancellationToken(canceled: true)));
+        Assert.Equal(0, hunter.Tried);
+    }
+
+    private static void AssertTrue(Quarry quarry)
+    {
+        var again = VirtualSimulation.Run(quarry.Settings);
+        Assert.Contains(again.Violations, violation => violation == quarry.Story.Violation);
+        var checker = new RunChecker(quarry.Settings.Simulation.Processes, quarry.Settings.Simulation.Algorithm);
+        foreach (var happening in quarry.Story.Happenings)
+            happening.Tell(checker);
+        Assert.Contains(checker.Finish(null).Violations, violation => violation.Property == quarry.Story.Violation.Property);
+    }
+}

@@ -1,0 +1,36 @@
+using Coterie.Lab.Checking;
+using Coterie.Lab.Museum;
+using Coterie.Protocols.Mutex.Algorithms;
+using Coterie.Tests.Mutex;
+
+namespace Coterie.Tests.Museum;
+
+/// <summary>Every broken rule is seen by the checker of runs, which knows nothing of the rules.</summary>
+public sealed class BrokenRulesTests
+{
+    private const int MostSeeds = 300;
+
+    public static TheoryData<string> Names =>
+        [.. Exhibits.All.Where(exhibit => exhibit.Algorithm.Name != MutexAlgorithms.RicartAgrawala.Name).Select(exhibit => exhibit.Name)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void The_checker_catches(string bug)
+    {
+        var exhibit = Exhibits.Find(bug)!;
+        var property = exhibit.Breaks == "exclusion" ? Property.Exclusion : Property.Progress;
+        var caught = Enumerable.Range(0, MostSeeds).Any(seed => Play(seed, exhibit).Violations.Any(violation => violation.Property == property));
+        Assert.True(caught, $"none of {MostSeeds} runs of {bug} broke {exhibit.Breaks}");
+    }
+
+    [Fact]
+    public void Every_algorithm_has_a_broken_variant() =>
+        Assert.Equal(MutexAlgorithms.All.Select(algorithm => algorithm.Name).Order(), Exhibits.All.Select(exhibit => exhibit.Algorithm.Name).Distinct().Order());
+
+    private static RunSummary Play(int seed, Exhibit exhibit) => RandomRun.Play(
+        seed,
+        4,
+        4,
+        new Faults(Reorder: !exhibit.Algorithm.Needs.InOrder, Withdraw: exhibit.Needs.HasFlag(Circumstances.Withdraw) ? 0.05 : 0),
+        exhibit.Algorithm);
+}

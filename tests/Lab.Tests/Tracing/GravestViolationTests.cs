@@ -1,0 +1,31 @@
+using Coterie.Lab.Museum;
+using Coterie.Lab.Tracing;
+using Coterie.Lab.Tracing.Judging;
+using Coterie.Lab.Tracing.Reading;
+
+namespace Coterie.Tests.Tracing;
+
+/// <summary>Of several violations the gravest leads, and an entry is told what it violated itself.</summary>
+public sealed class GravestViolationTests
+{
+    private static readonly Trace Broken = Runs.Of(Exhibits.Algorithm("ricart-agrawala", "no-tie-break")!, 4, seed: 4, requests: 6);
+
+    [Fact]
+    public void The_gravest_violation_leads_even_where_a_lesser_one_came_first()
+    {
+        var verdict = TraceChecker.Check(new TraceReader(TraceFiles.Stream(TraceFiles.Write(Broken))));
+        Assert.Equal("Exclusion", verdict.Violation!.Rule);
+        Assert.Equal(verdict.Others.Select(other => other.Rule).Append("Exclusion").Distinct().Count(), verdict.Others.Count + 1);
+        Assert.Equal(Broken.Events.Count, verdict.Events);
+    }
+
+    [Fact]
+    public void An_entry_that_violated_exclusion_is_told_so_and_others_are_not()
+    {
+        var index = new TraceIndex(Broken);
+        var first = TraceChecker.Check(new TraceReader(TraceFiles.Stream(TraceFiles.Write(Broken)))).Violation!;
+        var entry = index.Entries.First(entry => entry.Entered.At == first.At && entry.Process == first.Process);
+        Assert.Contains(EntryJudge.ViolationsOf(Broken, entry.Entered), violation => violation.Text == first.Text);
+        Assert.DoesNotContain(EntryJudge.ViolationsOf(Broken, index.Entries[0].Entered), violation => violation.Property == Coterie.Lab.Checking.Property.Exclusion);
+    }
+}

@@ -1,0 +1,42 @@
+using Coterie.Lab.Checking;
+using Coterie.Lab.Virtual;
+using Coterie.Lab.Workloads;
+using Coterie.Protocols.Mutex;
+using Coterie.Protocols.Mutex.Algorithms;
+
+namespace Coterie.Tests.Virtual;
+
+/// <summary>Settings of small virtual runs, and runs of them.</summary>
+internal static class Scenario
+{
+    public static VirtualSettings Of(
+        int processes, double seconds, string think, string hold, MutexAlgorithm? algorithm = null, int? requests = null, string latency = "1ms", params PlannedFault[] faults) =>
+        new(new SimulationSettings(
+            processes,
+            TimeSpan.FromSeconds(seconds),
+            Range(think),
+            Range(hold),
+            7,
+            new MutexSettings(TimeSpan.FromSeconds(1)),
+            algorithm ?? MutexAlgorithms.RicartAgrawala))
+        {
+            Network = new NetworkModel { Latency = Latency.TryParse(latency)! },
+            Requests = requests,
+            Faults = faults,
+            ChecksInvariants = algorithm?.Bug is null,
+        };
+
+    public static DurationRange Range(string text) => DurationRange.TryParse(text)!;
+
+    public static TimeSpan Seconds(double seconds) => TimeSpan.FromSeconds(seconds);
+
+    public static (RunSummary Summary, StepText Steps) Play(VirtualSettings settings)
+    {
+        var steps = new StepText();
+        return (VirtualSimulation.Run(settings, [steps]), steps);
+    }
+
+    /// <summary>The settings in words, for the message of a failed test.</summary>
+    public static string Text(VirtualSettings settings) =>
+        $"{settings.Simulation}, {settings.Network}, requests {settings.Requests}, faults [{string.Join(", ", settings.Faults.Select(fault => $"{fault.Name} {fault}"))}]";
+}
