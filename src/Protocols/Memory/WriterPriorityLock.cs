@@ -248,3 +248,193 @@ public class WriterPriorityLock<TClient>(LockLimits limits)
             throw new InvalidOperationException($"Invariant ({invariant}) must hold, was [{this}].");
     }
 }
+
+/// <summary>What becomes of a command that wants in.</summary>
+public enum Admission
+{
+    /// <summary>It is in: a plain read or write is to be carried out now, a lock is held.</summary>
+    Now,
+
+    /// <summary>It is kept, and comes again when it is let in.</summary>
+    Waits,
+
+    /// <summary>It is a copy of one that waits: drop it.</summary>
+    WaitsAlready,
+
+    /// <summary>It is a copy of one that holds; the lease began anew.</summary>
+    HoldsAlready,
+
+    /// <summary>The id is that of another claim.</summary>
+    IdTaken,
+
+    /// <summary>As many wait as may.</summary>
+    QueueFull,
+
+    /// <summary>As many locks of the variable are held or waited for as may be.</summary>
+    TooManyLocks,
+
+    /// <summary>As many of them are this client's as may be.</summary>
+    TooManyLocksOfClient,
+
+    /// <summary>All variables together keep as much as they may.</summary>
+    MemoryFull,
+}
+
+/// <summary>Where a claim stands.</summary>
+internal enum ClaimState
+{
+    /// <summary>Its command is kept.</summary>
+    Waiting,
+
+    /// <summary>Its command was let in and is on its way back.</summary>
+    LetIn,
+
+    /// <summary>It holds the lock.</summary>
+    Holding,
+
+    /// <summary>Its client is gone or gave it up; what is left is its command, kept or on its way back.</summary>
+    Gone,
+}
+
+/// <summary>One command's claim on the lock: it waits, or it holds.</summary>
+/// <param name="client">Whose command.</param>
+/// <param name="id">The command's id.</param>
+/// <param name="mode">What for.</param>
+/// <param name="lease">How long it is to hold; null: for this one command, a plain read or write.</param>
+internal sealed class Claim<TClient>(TClient client, long id, LockMode mode, TimeSpan? lease)
+{
+    public TClient Client => client;
+
+    public long Id => id;
+
+    public LockMode Mode => mode;
+
+    public TimeSpan? Lease => lease;
+
+    public ClaimState State { get; set; }
+
+    public override string ToString() => $"{client}/{id} {mode}{(lease is null ? "" : " lock")} {State}";
+}
+
+/// <summary>Every client's claims by their ids. A client is watched from its first claim to its last.</summary>
+internal sealed class Claims<TClient>
+    where TClient : notnull
+{
+    private readonly Dictionary<TClient, OfClient> _clients = [];
+
+    public bool IsEmpty => _clients.Count == 0;
+
+    public int Count { get; private set; }
+
+    /// <summary>How many of them are for locks, held or waited for.</summary>
+    public int Locks { get; private set; }
+
+    public Claim<TClient>? Find(TClient client, long id) => _clients.TryGetValue(client, out var claims) ? claims.ById.GetValueOrDefault(id) : null;
+
+    /// <summary>How many locks one client holds or waits for.</summary>
+    public int LocksOf(TClient client) => _clients.TryGetValue(client, out var claims) ? claims.Locks : 0;
+
+    public Claim<TClient> Add(Claim<TClient> claim, VariableEffects<TClient> effects)
+    {
+        if (!_clients.TryGetValue(claim.Client, out var claims))
+        {
+            _clients[claim.Client] = claims = new OfClient();
+            effects.Add(new(Kind.Watch, claim.Client));
+        }
+        Add(claims, claim, 1);
+        return claims.ById[claim.Id] = claim;
+    }
+
+    public void Remove(Claim<TClient> claim, VariableEffects<TClient> effects)
+    {
+        var claims = _clients[claim.Client];
+        claims.ById.Remove(claim.Id);
+        Add(claims, claim, -1);
+        if (claims.ById.Count > 0)
+            return;
+        _clients.Remove(claim.Client);
+        effects.Add(new(Kind.Unwatch, claim.Client));
+    }
+
+    /// <summary>Takes out all claims of a client that is gone, and need not be watched any more.</summary>
+    public IReadOnlyCollection<Claim<TClient>> RemoveAll(TClient client)
+    {
+        if (!_clients.Remove(client, out var claims))
+            return [];
+        Count -= claims.ById.Count;
+        Locks -= claims.Locks;
+        return claims.ById.Values;
+    }
+
+    private void Add(OfClient claims, Claim<TClient> claim, int count)
+    {
+        Count += count;
+        if (claim.Lease is null)
+            return;
+        Locks += count;
+        claims.Locks += count;
+    }
+
+    private sealed class OfClient
+    {
+        public Dictionary<long, Claim<TClient>> ById { get; } = [];
+
+        public int Locks { get; set; }
+    }
+}
+
+/// <summary>
+/// The claims whose commands are kept, oldest first: the image of a stash. Who is gone stays in it as long as its command does, and counts no more.
+/// </summary>
+internal sealed class ClaimQueue<TClient>
+{
+    private readonly Queue<Claim<TClient>> _claims = new();
+
+    /// <summary>How many really wait.</summary>
+    public int Waiting { get; private set; }
+
+    /// <summary>How many commands are kept for nobody.</summary>
+    public int Gone => _claims.Count - Waiting;
+
+    public IEnumerable<Claim<TClient>> All => _claims;
+
+    public void Add(Claim<TClient> claim)
+    {
+        _claims.Enqueue(claim);
+        Waiting++;
+    }
+
+    /// <summary>Takes out the oldest, gone or not.</summary>
+    public Claim<TClient> Take()
+    {
+        var claim = _claims.Dequeue();
+        if (claim.State == ClaimState.Waiting)
+        {
+            claim.State = ClaimState.LetIn;
+            Waiting--;
+        }
+        return claim;
+    }
+
+    /// <summary>A claim in it is given up.</summary>
+    public void Forsake(Claim<TClient> claim)
+    {
+        claim.State = ClaimState.Gone;
+        Waiting--;
+    }
+
+    /// <summary>Takes out those that are gone.</summary>
+    /// <returns>For each claim there was, oldest first, whether it stays.</returns>
+    public IReadOnlyList<bool> Compact()
+    {
+        var stays = new bool[_claims.Count];
+        for (var i = 0; i < stays.Length; i++)
+        {
+            var claim = _claims.Dequeue();
+            stays[i] = claim.State == ClaimState.Waiting;
+            if (stays[i])
+                _claims.Enqueue(claim);
+        }
+        return stays;
+    }
+}
