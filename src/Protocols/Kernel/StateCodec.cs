@@ -1,10 +1,8 @@
-using Coterie.Protocols.Kernel;
-
-namespace Coterie.Protocols.Mutex;
+namespace Coterie.Protocols.Kernel;
 
 /// <summary>
-/// Turns the state of rules into bytes and back, field after field: each method takes the value at hand and gives back the value that the field has afterwards,
-/// the same one while writing, the one from the bytes while reading. So one method of the rules, <see cref="IMutexRules.Exchange"/>, serves both ways.
+/// Turns the state of a machine into bytes and back, field after field: each method takes the value at hand and gives back the value that the field has afterwards,
+/// the same one while writing, the one from the bytes while reading. So one method of the machine, <see cref="IMachine.Exchange"/>, serves both ways.
 /// </summary>
 /// <remarks>Numbers take one byte up to 63, as those of small configurations do; the bytes are for comparing and keeping, not for other versions.</remarks>
 public sealed class StateCodec
@@ -16,7 +14,7 @@ public sealed class StateCodec
     /// <summary>What was written since <see cref="Write"/>, valid until the next change.</summary>
     public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, _position);
 
-    /// <summary>From now on fields are written, behind what was written before unless <paramref name="anew"/>.</summary>
+    /// <summary>From now on fields are written, behind what was written before, unless <paramref name="anew"/>.</summary>
     public void Write(bool anew = true)
     {
         _reads = false;
@@ -51,9 +49,6 @@ public sealed class StateCodec
 
     /// <summary>Yes or no.</summary>
     public bool Flag(bool value) => Number(value ? 1 : 0) != 0;
-
-    /// <summary>A phase.</summary>
-    public Phase Phase(Phase value) => (Phase)Number((long)value);
 
     /// <summary>A process, or <c>default</c> for none.</summary>
     public ProcessId Process(ProcessId value) => new((int)Number(value.Value));

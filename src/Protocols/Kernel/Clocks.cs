@@ -1,6 +1,4 @@
-using Coterie.Protocols.Kernel;
-
-namespace Coterie.Protocols.Mutex;
+namespace Coterie.Protocols.Kernel;
 
 /// <summary>
 /// A logical clock for each of the processes 1 to N, at first 0. Of N processes each keeps N of them: so they take four bytes each, and eight only once one
