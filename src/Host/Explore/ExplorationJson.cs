@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Coterie.Lab.Checking;
+using Coterie.Lab.Runs;
 using Coterie.Lab.Exploring;
 
 namespace Coterie.Host.Explore;

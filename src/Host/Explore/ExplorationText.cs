@@ -1,6 +1,6 @@
 using System.Globalization;
 using Coterie.Host.Simulate;
-using Coterie.Lab.Checking;
+using Coterie.Lab.Runs;
 using Coterie.Lab.Exploring;
 
 namespace Coterie.Host.Explore;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Coterie.Host.Tracing;
-using Coterie.Lab.Checking;
+using Coterie.Lab.Runs;
 using Coterie.Lab.Hunting;
 using Coterie.Protocols.Mutex;
 

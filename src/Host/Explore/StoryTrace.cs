@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Coterie.Host.CommandLine;
-using Coterie.Lab.Checking;
+using Coterie.Lab.Runs;
 using Coterie.Lab.Tracing;
 using Coterie.Protocols.Mutex;
 

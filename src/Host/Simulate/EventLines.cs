@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Coterie.Lab.Checking;
+using Coterie.Lab.Runs;
 using Coterie.Protocols.Kernel;
 using Coterie.Protocols.Mutex;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Coterie.Actors.Configuration;
 using Coterie.Host.CommandLine;
-using Coterie.Lab.Checking;
+using Coterie.Lab.Runs;
 using Coterie.Lab.Configuration;
 using Coterie.Lab.Running;
 using Coterie.Lab.Tracing;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Coterie.Host.CommandLine;
-using Coterie.Lab.Checking;
+using Coterie.Lab.Runs;
 using Coterie.Lab.Virtual;
 
 namespace Coterie.Host.Simulate;

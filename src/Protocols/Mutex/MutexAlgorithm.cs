@@ -23,11 +23,6 @@ public sealed record MutexAlgorithm(string Name, Func<ProcessId, int, MutexSetti
     /// <summary>The name of the rule that is broken on purpose; null for the algorithm as it should be.</summary>
     public string? Bug { get; init; }
 
-    /// <summary>
-    /// Whether a process that comes back after a crash knows nothing of what it knew, and is outside; default no. Only a bug, as no algorithm here stands it.
-    /// </summary>
-    public bool ForgetsAtRestart { get; init; }
-
     /// <summary>A fencing token: of the holders of a critical section, a later one has the larger.</summary>
     /// <param name="granted">The request with which a process is inside, <see cref="MutexProtocol.Entered.Request"/>.</param>
     /// <exception cref="InvalidOperationException">The algorithm does not promise to grant requests in the order of their timestamps.</exception>
