@@ -10,7 +10,7 @@ namespace Coterie.Host.Simulate;
 /// <param name="checker">Knows how far it is.</param>
 /// <param name="lines">Its lines; null for none.</param>
 /// <param name="elapsed">The time of the run; null where it has not begun.</param>
-internal sealed class RunDisplay(SimulationSettings settings, RunChecker checker, EventLines? lines, Func<TimeSpan?> elapsed)
+internal sealed class RunDisplay(SimulationSettings settings, RunJudge checker, EventLines? lines, Func<TimeSpan?> elapsed)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 

@@ -75,7 +75,7 @@ internal sealed class MutexJudge : RunJudge
 
     /// <inheritdoc/>
     protected override RunSummary Complete(RunSummary summary) =>
-        summary with { Blocked = [.. _blocked], Theory = _promises.Cost.Text(Processes) };
+        summary with { Blocked = [.. _blocked], Cost = _promises.Cost, NeedsEveryConsent = _promises.NeedsEveryReply };
 
     private void CheckProgress(ProcessBook book, ProcessId id)
     {

@@ -21,6 +21,9 @@ public static class MutexLab
         CountsEntries = true,
         Client = setup => new MutexClient(setup.Requests),
         Judge = (protocol, processes) => new MutexJudge(protocol, algorithm.Promises, processes),
+        Promises = algorithm.Promises.EntersInTimestampOrder
+            ? [MutexProperties.Exclusion, MutexProperties.Order]
+            : [MutexProperties.Exclusion],
         StateRules = new MutexStateRules(algorithm.Promises),
         Words = new Words
         {

@@ -25,6 +25,9 @@ public sealed record Protocol(string Name, Func<MachineSetup, IMachine> Create)
     /// <summary>Makes the judge of a run.</summary>
     public required Func<Protocol, int, RunJudge> Judge { get; init; }
 
+    /// <summary>What is promised of every run, the most important first; what nobody would ask for is left out.</summary>
+    public required IReadOnlyList<Property> Promises { get; init; }
+
     /// <summary>What every state must be; see <see cref="IStateRules"/>.</summary>
     public required IStateRules StateRules { get; init; }
 

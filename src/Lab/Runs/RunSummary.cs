@@ -83,8 +83,14 @@ public sealed record RunSummary(
     /// <summary>Messages per entry, not counting withdrawn requests and what was sent again; null where nobody entered.</summary>
     public double? MessagesPerEntry => Entries == 0 ? null : (double)Messages.ForEntries / Entries;
 
-    /// <summary>What an entry costs by theory: <c>2(N-1) = 28</c>; null where theory says nothing.</summary>
-    public string? Theory { get; init; }
+    /// <summary>How many messages an entry costs by theory; null if theory says nothing.</summary>
+    public MessageCost? Cost { get; init; }
+
+    /// <summary>The same as a formula and its figures: <c>2(N-1) = 28</c>.</summary>
+    public string? Theory => Cost?.Text(Processes);
+
+    /// <summary>Whether nobody can enter without the consent of everybody; default no.</summary>
+    public bool NeedsEveryConsent { get; init; }
 
     /// <summary>
     /// Jain's fairness index of the entries per process (Jain, Chiu, Hawe 1984): 1 where all entered equally often, 1/N where one alone did; null
