@@ -33,7 +33,8 @@ public class Variable : IMachine
     private readonly VariableLimits _limits;
     private readonly WriterPriorityLock _lock;
     private Timestamp? _fence;
-    private Current? _answer; // to the last read, which the next one often has in common
+    private Current? _lastRead; // the last answers: the next is often the same
+    private Written? _lastWrite;
 
     /// <summary>A variable at 0 that nobody has written, under a lock that nobody holds.</summary>
     /// <param name="limits">What it keeps at most; null for the defaults.</param>
@@ -62,7 +63,7 @@ public class Variable : IMachine
             case InputKind.Restart: _lock.Restart(outbox); break;
             default:
                 throw new BrokenRuleException(
-                    $"The input of a variable must be a command to it, a lease or a lost client, was [{Named(input)}]; [{this}].");
+                    $"The input of a variable must be a command, a lease or a lost client, was [{Named(input)}]; [{this}].");
         }
         _lock.LetInNext(outbox);
     }
@@ -171,14 +172,16 @@ public class Variable : IMachine
         }
         _fence = command.Fence ?? _fence;
         Set(command.Value);
-        outbox.Send(client, new Written(command.Id));
+        if (_lastWrite?.Id != command.Id)
+            _lastWrite = new Written(command.Id);
+        outbox.Send(client, _lastWrite);
     }
 
     private Current AnswerTo(Read command)
     {
-        if (_answer is null || _answer.Id != command.Id || _answer.Value != Value || _answer.IsNeverWritten != IsNeverWritten)
-            _answer = new Current(command.Id, Value, IsNeverWritten);
-        return _answer;
+        if (_lastRead?.Id != command.Id || _lastRead.Value != Value || _lastRead.IsNeverWritten != IsNeverWritten)
+            _lastRead = new Current(command.Id, Value, IsNeverWritten);
+        return _lastRead;
     }
 
     private void On(ProcessId client, Release command, Outbox outbox)
