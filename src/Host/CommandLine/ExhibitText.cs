@@ -7,7 +7,7 @@ internal static class ExhibitText
 {
     /// <summary>Its name, its explanation, and how to see it.</summary>
     public static string Of(Exhibit exhibit) =>
-        $"{exhibit.Name} (of {exhibit.Algorithm.Name}; breaks {exhibit.Breaks})\n  {exhibit.Explanation}\n  {Command(exhibit)} --bug {exhibit.Name}{Options(exhibit.Needs)}\n";
+        $"{exhibit.Name} (of {exhibit.Protocol.Name}; breaks {exhibit.Breaks.Name.ToLowerInvariant()})\n  {exhibit.Explanation}\n  {Command(exhibit)} --bug {exhibit.Name}{Options(exhibit.Needs)}\n";
 
     // The explorer has no crashes.
     private static string Command(Exhibit exhibit) => exhibit.Needs.HasFlag(Circumstances.Restart)

@@ -24,7 +24,7 @@ internal static class CheckText
     private static void AppendFigures(StringBuilder text, TraceVerdict verdict)
     {
         var (header, summary) = (verdict.Header, verdict.Summary);
-        Row(text, "trace", $"{summary.Algorithm}, {Count(header.Processes, "process", "processes")}, {(header.IsVirtual ? "virtual" : "real")} time{(header.Seed is { } seed ? $", seed {seed}" : "")}; {EventText.Milliseconds(summary.Elapsed)}");
+        Row(text, "trace", $"{summary.Protocol}, {Count(header.Processes, "process", "processes")}, {(header.IsVirtual ? "virtual" : "real")} time{(header.Seed is { } seed ? $", seed {seed}" : "")}; {EventText.Milliseconds(summary.Elapsed)}");
         Row(text, "events", $"{verdict.Events}");
         foreach (var line in SummaryText.Figures(summary, EventText.Milliseconds))
             text.Append(line).Append('\n');

@@ -1,4 +1,5 @@
-using Coterie.Lab.Checking;
+using Coterie.Lab.Mutex;
+using Coterie.Lab.Runs;
 using Coterie.Lab.Virtual;
 using Coterie.Lab.Workloads;
 using Coterie.Protocols.Mutex;
@@ -21,7 +22,7 @@ public static class Workload
     private const int EntriesPerProcess = 60;
     private const int FewestEntries = 1_500;
     private static readonly DurationRange None = new(TimeSpan.Zero, TimeSpan.Zero);
-    private static readonly MutexSettings NoResends = new(TimeSpan.FromDays(1));
+    private static readonly TimeSpan NoResends = TimeSpan.FromDays(1);
 
     /// <summary>Runs one algorithm and measures it.</summary>
     /// <param name="algorithm">Which one.</param>
@@ -37,7 +38,7 @@ public static class Workload
         var (from, to) = (perEntry * Math.Max(entries / 5, 2 * processes), perEntry * (entries + Math.Max(entries / 5, 2 * processes)));
         var meter = new Meter(processes, from, to);
         var inside = OnTheWay * Inside;
-        var settings = new VirtualSettings(new SimulationSettings(processes, to, None, new DurationRange(inside, inside), seed, NoResends, algorithm))
+        var settings = new VirtualSettings(new SimulationSettings(processes, to, None, new DurationRange(inside, inside), seed, NoResends, algorithm.InLab()))
         {
             Network = new NetworkModel { Latency = Latency.Constant(OnTheWay) },
             Think = load.Offered is { } requests ? new Latency.Exponential(OnTheWay * (processes / requests)) : null,

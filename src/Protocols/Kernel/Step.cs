@@ -4,7 +4,7 @@ namespace Coterie.Protocols.Kernel;
 /// <param name="process">Whose step.</param>
 /// <param name="input">What came in.</param>
 /// <param name="effects">What the process does about it, valid during the call that it is given to.</param>
-public readonly ref struct Step(ProcessId process, in Input input, ReadOnlySpan<Effect> effects)
+public readonly ref struct Step(ProcessId process, Input input, ReadOnlySpan<Effect> effects)
 {
     /// <summary>Whose step.</summary>
     public ProcessId Process { get; } = process;

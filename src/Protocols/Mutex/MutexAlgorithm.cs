@@ -1,4 +1,3 @@
-using System.Globalization;
 using Coterie.Protocols.Kernel;
 
 namespace Coterie.Protocols.Mutex;
@@ -22,11 +21,6 @@ public sealed record MutexAlgorithm(string Name, Func<ProcessId, int, MutexSetti
 
     /// <summary>The name of the rule that is broken on purpose; null for the algorithm as it should be.</summary>
     public string? Bug { get; init; }
-
-    /// <summary>
-    /// Whether a process that comes back after a crash knows nothing of what it knew, and is outside; default no. Only a bug, as no algorithm here stands it.
-    /// </summary>
-    public bool ForgetsAtRestart { get; init; }
 
     /// <summary>A fencing token: of the holders of a critical section, a later one has the larger.</summary>
     /// <param name="granted">The request with which a process is inside, <see cref="MutexProtocol.Entered.Request"/>.</param>
@@ -57,21 +51,4 @@ public sealed record MutexPromises(bool EntersInTimestampOrder, bool NeedsEveryR
 {
     /// <summary>Whether a <c>request</c> that is not answered by a <c>reply</c> at once is answered by one later.</summary>
     public bool DefersReplies { get; init; } = NeedsEveryReply;
-}
-
-/// <summary>How many messages an entry costs by theory, not counting what is sent again.</summary>
-/// <param name="Formula">As the paper has it: <c>2(N-1)</c>.</param>
-/// <param name="Least">The fewest for a single entry, given N.</param>
-/// <param name="Most">The most for a single entry, given N; infinity where theory bounds the mean alone.</param>
-public sealed record MessageCost(string Formula, Func<int, double> Least, Func<int, double> Most)
-{
-    /// <summary>The formula and its figures: <c>2(N-1) = 28</c>.</summary>
-    public string Text(int processes)
-    {
-        var (least, most) = (Least(processes), Most(processes));
-        var value = least == most ? string.Create(CultureInfo.InvariantCulture, $" = {least:0.##}")
-            : double.IsInfinity(most) ? ""
-            : string.Create(CultureInfo.InvariantCulture, $", {least:0.##} to {most:0.##}");
-        return Formula + value;
-    }
 }
