@@ -13,13 +13,24 @@ internal sealed class Silence
 
     private int _unanswered;
 
-    /// <summary>Asks once more; call it at equal intervals. The answer is an <see cref="ActorIdentity"/> with <paramref name="node"/> as its subject.</summary>
+    /// <summary>The node is asked once more; call it at equal intervals.</summary>
+    /// <returns>Whether the node is suspected from now on.</returns>
+    public bool Ask() => _unanswered++ == Suspicious;
+
+    /// <summary>
+    /// Asks once more; call it at equal intervals. The answer is an <see cref="ActorIdentity"/> with <paramref name="node"/> as its subject.
+    /// </summary>
     /// <returns>Whether the node is suspected from now on.</returns>
     public bool Ask(IActorRef node, IActorRef sender)
     {
-        node.Tell(new Identify(nameof(Silence)), sender);
-        return _unanswered++ == Suspicious;
+        Question(node, sender);
+        return Ask();
     }
+
+    /// <summary>
+    /// Asks a node for a sign of life. The answer is an <see cref="ActorIdentity"/> with <paramref name="node"/> as its subject.
+    /// </summary>
+    public static void Question(IActorRef node, IActorRef sender) => node.Tell(new Identify(nameof(Silence)), sender);
 
     /// <summary>The node has answered.</summary>
     /// <returns>Whether it was suspected.</returns>
