@@ -1,8 +1,9 @@
 namespace Coterie.Lab.Running;
 
 /// <summary>
-/// When the clock of a node began, on the clock of the run. The run asks the node for the time. The answer was given at some moment between
-/// question and answer; the quickest answer leaves the least room, half of its time at most to either side (Cristian 1989).
+/// When the clock of a node began, on the clock of the run. The run asks the node for the time. The answer was given at some
+/// moment between question and answer; the quickest answer leaves the least room, half of its time at most to either side
+/// (Cristian 1989).
 /// </summary>
 internal sealed class ClockZero
 {

@@ -14,13 +14,14 @@ namespace Coterie.Lab.Running;
 /// <param name="Recorder">Sees the steps of its processes.</param>
 /// <param name="Log">Keeps their steps until the run has them; null if the run's checker sees them itself.</param>
 /// <param name="Watcher">Is told how the run comes along; null for nobody.</param>
-public sealed record NodeSetup(RunRecorder Recorder, StepLog? Log, IRunWatcher? Watcher);
+internal sealed record NodeSetup(RunRecorder Recorder, StepLog? Log, IRunWatcher? Watcher);
 
 /// <summary>
-/// The share of a run that is on one machine: the shell that lets <see cref="NodeRules"/> run as an actor. It makes processes and workers as the
-/// rules say, takes nothing of anybody but its run, and decides nothing else. A process that fails is stopped, not restarted, and the run is told.
+/// The share of a run that is on one machine: the shell that lets <see cref="NodeRules"/> run as an actor. It makes processes
+/// and workers as the rules say, takes nothing of anybody but its run, and decides nothing else. A process that fails is
+/// stopped, not restarted, and the run is told.
 /// </summary>
-public sealed class NodeActor : ReceiveActor, IWithTimers
+internal sealed class NodeActor : ReceiveActor, IWithTimers
 {
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly NodeSetup _setup;
@@ -38,8 +39,8 @@ public sealed class NodeActor : ReceiveActor, IWithTimers
     {
         (_setup, _contact, _rules) = (setup, contact, new NodeRules(setup.Log));
         Receive<IWireMessage>(Refuse, _ => !IsFromTheRun());
-        // Whether the node takes part, and how the run ended, is for whoever joined. The loss of the run comes the same way, so that it cannot
-        // overtake what the run said last.
+        // Whether the node takes part, and how the run ended, is for whoever joined. The loss of the run comes the same way,
+        // so that it cannot overtake what the run said last.
         Receive<Joined>(OnJoined);
         Receive<JoinRefused>(Context.Parent.Forward);
         Receive<Ended>(Context.Parent.Forward);
@@ -66,7 +67,8 @@ public sealed class NodeActor : ReceiveActor, IWithTimers
     });
 
     private static void Refuse(IWireMessage message) =>
-        RefusalLog.Of(Context.System).Refused($"A message to the node was refused: {message.GetType().Name} is not from the run.");
+        RefusalLog.Of(Context.System)
+            .Refused($"A message to the node was refused: {message.GetType().Name} is not from the run.");
 
     // The first message shows which actor at that path it is: a later one there is another run.
     private bool IsFromTheRun() => _run.IsNobody() ? Sender.Path.Equals(_contact) : Sender.Equals(_run);
@@ -141,17 +143,18 @@ public sealed class NodeActor : ReceiveActor, IWithTimers
         _setup.Recorder.Restart();
         var membership = new ShellProtocol.Membership(peers);
         _processes.ForEach(process => process.Tell(membership));
-        foreach (var id in Ids(share))
-            _workers.Add(Watched(WorkerActor.Props(id, _processes[id.Value - share.First], share.Counter, share.Settings), $"worker-{id}"));
+        foreach (var (id, process) in Ids(share).Zip(_processes))
+            _workers.Add(Watched(WorkerActor.Props(id, process, share.Counter, share.Settings), $"worker-{id}"));
         _log.Info("The processes of node {0} begin", share.Node);
     }
 
     private static IActorRef Watched(Props props, string name) => Context.Watch(Context.ActorOf(props, name));
 
-    private static IEnumerable<ProcessId> Ids(Prepare share) => Enumerable.Range(share.First, share.Count).Select(id => new ProcessId(id));
+    private static IEnumerable<ProcessId> Ids(Prepare share) =>
+        Enumerable.Range(share.First, share.Count).Select(id => new ProcessId(id));
 
     /// <summary>To the parent: the run that the node takes part in has stopped, or its machine is lost.</summary>
-    internal sealed record RunLost
+    public sealed record RunLost
     {
         public static RunLost Instance { get; } = new();
     }

@@ -24,8 +24,9 @@ internal enum NodePhase
 }
 
 /// <summary>
-/// The rules of the share of a run that is on one machine: makes processes and workers as the run says, and sends the run their steps. A command
-/// that comes again is answered again and has no other effect; one that comes too early is ignored, and comes again.
+/// The rules of the share of a run that is on one machine: makes processes and workers as the run says, and sends the run
+/// their steps. A command that comes again is answered again and has no other effect; one that comes too early is ignored,
+/// and comes again.
 /// </summary>
 /// <remarks>
 /// <para>A deterministic state machine without actors; why it is none of the kernel's: see <see cref="RunRules"/>.</para>
@@ -43,7 +44,8 @@ internal enum NodePhase
 /// </para>
 /// </remarks>
 /// <param name="log">
-/// The record: keeps the steps of the processes until the run has them, and grows by itself; null if the run's judge sees the steps itself.
+/// The record: keeps the steps of the processes until the run has them, and grows by itself; null if the run's judge sees the
+/// steps itself.
 /// </param>
 internal sealed class NodeRules(StepLog? log)
 {
@@ -101,7 +103,7 @@ internal sealed class NodeRules(StepLog? log)
     private void Require(int invariant, bool holds)
     {
         if (!holds)
-            throw new InvalidOperationException($"invariant {invariant} of a node does not hold in the phase {Phase}");
+            throw new InvalidOperationException($"invariant {invariant} of a node does not hold in {Phase}");
     }
 
     private void OnPrepare(Prepare share)

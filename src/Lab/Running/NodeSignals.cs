@@ -16,7 +16,9 @@ internal abstract record NodeInput
     /// <summary>A worker is outside for good.</summary>
     public sealed record WorkerClosed : NodeInput;
 
-    /// <summary>Answers <see cref="NodeEffect.AskProcesses"/>, once for each process: it has handled what it had received.</summary>
+    /// <summary>
+    /// Answers <see cref="NodeEffect.AskProcesses"/>, once for each process: it has handled what it had received.
+    /// </summary>
     public sealed record ProcessAnswered : NodeInput;
 
     /// <summary>A process or a worker has stopped.</summary>

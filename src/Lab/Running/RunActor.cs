@@ -16,19 +16,20 @@ namespace Coterie.Lab.Running;
 /// <param name="Local">This node.</param>
 /// <param name="Watcher">Is told how it comes along; null for nobody.</param>
 /// <param name="Trace">Is told of the steps of all nodes; null for nobody. On one node it is the recorder that tells it.</param>
-public sealed record RunSetup(int Nodes, RunChecker Checker, NodeSetup Local, IRunWatcher? Watcher, TraceRecorder? Trace = null);
+internal sealed record RunSetup(int Nodes, RunChecker Checker, NodeSetup Local, IRunWatcher? Watcher, TraceRecorder? Trace = null);
 
 /// <summary>How a run ended.</summary>
 /// <param name="Summary">What the checker found; null if the run could not be finished.</param>
 /// <param name="Failure">Who stopped, and why; null if nobody did.</param>
-public sealed record RunOutcome(RunSummary? Summary, string? Failure);
+internal sealed record RunOutcome(RunSummary? Summary, string? Failure);
 
 /// <summary>
-/// A run, on the first node: the shell that lets <see cref="RunRules"/> run as an actor. It knows which actor is which node, makes the run's own
-/// node and its counter, and carries out what the rules say; it decides nothing. A process that fails is not restarted and ends the run: without
-/// it nobody can enter. So does a node that is lost; then the outcome says who could no longer enter.
+/// A run, on the first node: the shell that lets <see cref="RunRules"/> run as an actor. It knows which actor is which node,
+/// makes the run's own node and its counter, and carries out what the rules say; it decides nothing. A process that fails is
+/// not restarted and ends the run: without it nobody can enter. So does a node that is lost; then the outcome says who could
+/// no longer enter.
 /// </summary>
-public sealed class RunActor : ReceiveActor, IWithTimers
+internal sealed class RunActor : ReceiveActor, IWithTimers
 {
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly RunSetup _setup;
@@ -188,7 +189,8 @@ public sealed class RunActor : ReceiveActor, IWithTimers
 
     private static string Sentence(RunSummary summary)
     {
-        var verdict = summary.Lost.Count > 0 ? $"without {ProcessList.Named(summary.Lost)}, which {(summary.Lost.Count == 1 ? "was" : "were")} lost"
+        var verdict = summary.Lost.Count == 1 ? $"without {ProcessList.Named(summary.Lost)}, which was lost"
+            : summary.Lost.Count > 1 ? $"without {ProcessList.Named(summary.Lost)}, which were lost"
             : summary.Verdict == RunVerdict.Good ? "and is good"
             : summary.IsGood ? "and shows nothing"
             : $"with {summary.ViolationCount} violations";
@@ -216,7 +218,9 @@ public sealed class RunActor : ReceiveActor, IWithTimers
         public static Start Instance { get; } = new();
     }
 
-    /// <summary>The time is over; also from outside, to end a run early. A second one has no effect. Nothing answers it.</summary>
+    /// <summary>
+    /// The time is over; also from outside, to end a run early. A second one has no effect. Nothing answers it.
+    /// </summary>
     public sealed record CloseDue
     {
         /// <summary>The one instance needed.</summary>

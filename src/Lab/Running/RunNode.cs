@@ -45,7 +45,8 @@ internal sealed class RunNode(NodeId id, int number, Address address)
         processes.Count == Share.Count && processes.All(process => process.Path.Address.Equals(address));
 
     /// <summary>
-    /// Whether one of its processes can have taken the step, in a run of <paramref name="processes"/>: whoever it names is one of them.
+    /// Whether one of its processes can have taken the step, in a run of <paramref name="processes"/>: whoever it names is
+    /// one of them.
     /// </summary>
     public bool CanHaveTaken(RecordedStep step, int processes) =>
         step.Process.Value >= Share.First && step.Process.Value < Share.First + Share.Count
@@ -55,14 +56,18 @@ internal sealed class RunNode(NodeId id, int number, Address address)
             && effect.Message?.Fits(processes) != false
             && effect.Entered?.Process.IsOneOf(processes) != false);
 
-    /// <summary>The messages of a new command, of which the last will be answered; they stand until <see cref="Settle"/>.</summary>
+    /// <summary>
+    /// The messages of a new command, of which the last will be answered; they stand until <see cref="Settle"/>.
+    /// </summary>
     /// <returns>What to send now.</returns>
     public IReadOnlyList<IWireMessage> Command(IReadOnlyList<IWireMessage> messages) => _standing = IsLost ? [] : messages;
 
     /// <summary>The messages of the last command, to be sent again; none if it is answered.</summary>
     public IReadOnlyList<IWireMessage> Standing => _standing;
 
-    /// <summary>The last command is answered, if <typeparamref name="T"/> is what was asked for last; false for a late copy.</summary>
+    /// <summary>
+    /// The last command is answered, if <typeparamref name="T"/> is what was asked for last; false for a late copy.
+    /// </summary>
     public bool Settle<T>(Predicate<T>? isAnswered = null)
     {
         if (_standing.Count == 0 || _standing[^1] is not T command || isAnswered?.Invoke(command) == false)

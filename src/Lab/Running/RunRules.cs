@@ -7,7 +7,10 @@ using Fence = Coterie.Lab.Running.RunProtocol.Fence;
 
 namespace Coterie.Lab.Running;
 
-/// <summary>How far a run is. The phases follow one another in this order; <see cref="RunRules"/> says what leads from one to the next.</summary>
+/// <summary>
+/// How far a run is. The phases follow one another in this order; <see cref="RunRules"/> says what leads from one to the
+/// next.
+/// </summary>
 internal enum RunPhase
 {
     /// <summary>The run waits for its start. Nobody can join.</summary>
@@ -51,18 +54,20 @@ internal enum RunPhase
 }
 
 /// <summary>
-/// The rules of a run on one or more nodes: gathers the nodes, has them make their processes and begin, closes them when the time is over, and ends
-/// once everybody is outside and every step of every node is there. A node that is lost ends the run early; a process that fails ends it at once.
-/// The messages may be lost, doubled and delayed, but between two nodes they do not overtake one another.
+/// The rules of a run on one or more nodes: gathers the nodes, has them make their processes and begin, closes them when the
+/// time is over, and ends once everybody is outside and every step of every node is there. A node that is lost ends the run
+/// early; a process that fails ends it at once. The messages may be lost, doubled and delayed, but between two nodes they do
+/// not overtake one another.
 /// </summary>
 /// <remarks>
 /// <para>
-/// A deterministic state machine, as the kernel's machines are, but not one of them. Those belong to a group that is complete from the start, and all
-/// that they say can be written down and read back. Here nodes come, go and change their numbers, and the messages carry references to actors and
-/// records of steps. The records pass through as they are.
+/// A deterministic state machine, as the kernel's machines are, but not one of them. Those belong to a group that is complete
+/// from the start, and all that they say can be written down and read back. Here nodes come, go and change their numbers, and
+/// the messages carry references to actors and records of steps. The records pass through as they are.
 /// </para>
 /// <para>
-/// The commands of a phase are sent to every node, again and again, until the node has answered. When all have, the next phase begins:
+/// The commands of a phase are sent to every node, again and again, until the node has answered. When all have, the next
+/// phase begins:
 /// <code>
 /// New           start                                           Gathering
 /// Gathering     all nodes are there                             Preparing
@@ -91,8 +96,8 @@ internal sealed class RunRules(SimulationSettings settings, int nodes)
 
     // Invariants, between two inputs; see Check:
     // 1. The nodes are numbered from 1 without a gap, the run's own is the first, and there are never more than the run is for.
-    // 2. Once the gathering is over all nodes are there, and their shares are the processes 1 to N, in the order of their numbers.
-    // 3. Of a lost node no answer is expected. The first node is never lost, and nobody is before Timing.
+    // 2. Once the gathering is over all nodes are there, and their shares are the processes 1 to N, in their order.
+    // 3. Of a lost node no answer is expected. The first node is never lost, and none is lost before Running.
     // 4. Steps are kept back only before Running.
     // 5. A phase that waits for answers of the nodes waits for one at least: otherwise nothing would lead on.
     private readonly RunNodes _nodes = new();
@@ -156,7 +161,7 @@ internal sealed class RunRules(SimulationSettings settings, int nodes)
     private void Require(int invariant, bool holds)
     {
         if (!holds)
-            throw new InvalidOperationException($"invariant {invariant} of the run does not hold in the phase {Phase} with {_nodes.Count} nodes");
+            throw new InvalidOperationException($"invariant {invariant} of the run does not hold in {Phase}, with {Nodes} nodes");
     }
 
     private void OnStart(RunInput.Start start)
@@ -258,8 +263,9 @@ internal sealed class RunRules(SimulationSettings settings, int nodes)
             case RunPhase.Beginning or RunPhase.Timing when nodes > 1 && _clockRound < ClockRounds: AskClocks(now); break;
             case RunPhase.Beginning or RunPhase.Timing: Run(); break;
             case RunPhase.Closing: Command(RunPhase.Fencing, new Fence(1)); break;
-            // Nobody makes a request any more. When every process has answered once, each has handled its client's last command and every
-            // request that had arrived; when all have answered again, each has received the replies to these.
+            // Nobody makes a request any more. When every process has answered once, each has handled its client's last
+            // command and every request that had arrived; when all have answered again, each has received the replies to
+            // these.
             case RunPhase.Fencing: Command(RunPhase.FencingAgain, new Fence(2)); break;
             case RunPhase.FencingAgain: Command(RunPhase.Finishing, Finish.Instance); break;
             case RunPhase.Finishing: Count(); break;
@@ -377,8 +383,8 @@ internal sealed class RunRules(SimulationSettings settings, int nodes)
             if (node.Silence.Ask())
                 _effects.Add(new RunEffect.TellSilent(node.Number, node.Address, Silence.Suspicious * RepeatInterval));
         }
-        // A run without end is not asked to finish: the processes are stopped, whatever waits for them is dropped, and the run is judged by what
-        // was seen until then.
+        // A run without end is not asked to finish: the processes are stopped, whatever waits for them is dropped, and the
+        // run is judged by what was seen until then.
         if (excess is not null && Phase is >= RunPhase.Running and < RunPhase.Stopping)
         {
             (Phase, _stopped) = (RunPhase.Stopping, excess);

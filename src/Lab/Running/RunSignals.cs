@@ -131,7 +131,9 @@ internal abstract record RunEffect
 
     /// <summary>The run is over: judge it, and tell everybody the outcome.</summary>
     /// <param name="Counter">The value of the counter; null if the run was stopped.</param>
-    /// <param name="Stopped">Why it was stopped, in a sentence without the stop; null if it was not: then every step is there.</param>
+    /// <param name="Stopped">
+    /// Why it was stopped, in a sentence without the stop; null if it was not: then every step is there.
+    /// </param>
     public sealed record Finish(long? Counter, string? Stopped) : RunEffect;
 
     /// <summary>The run could not be finished: tell everybody.</summary>

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Event;
 using Coterie.Actors.Shell;
 using Coterie.Lab.Workloads;
 using Coterie.Protocols.Kernel;
@@ -9,11 +10,12 @@ using static Coterie.Protocols.Mutex.MutexProtocol;
 namespace Coterie.Lab.Running;
 
 /// <summary>
-/// What a process does with its critical section: think, enter, read the counter, work, write the counter plus one, exit, and again, until it is
-/// told to close. Then it thinks no more and withdraws where it waits; where it is inside, it finishes.
+/// What a process does with its critical section: think, enter, read the counter, work, write the counter plus one, exit, and
+/// again, until it is told to close. Then it thinks no more; if it waits it withdraws, and if it is inside it finishes.
 /// </summary>
-public sealed class WorkerActor : ReceiveActor, IWithTimers
+internal sealed class WorkerActor : ReceiveActor, IWithTimers
 {
+    private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly IActorRef _process;
     private readonly IActorRef _counter;
     private readonly SimulationSettings _settings;
@@ -76,7 +78,7 @@ public sealed class WorkerActor : ReceiveActor, IWithTimers
         Receive<CounterValue>(OnValue, m => _question is ReadCounter && m.Entry == _entry);
         Receive<WorkDue>(_ => Ask(new WriteCounter(_entry, _read + 1)));
         Receive<CounterWritten>(_ => OnWritten(), m => _question is WriteCounter && m.Entry == _entry);
-        Receive<RepeatDue>(_ => _counter.Tell(_question!));
+        Receive<RepeatDue>(_ => OnRepeatDue());
         Receive<Close>(_ => _closing = true);
     }
 
@@ -86,6 +88,12 @@ public sealed class WorkerActor : ReceiveActor, IWithTimers
         _question = question;
         _counter.Tell(question);
         Timers.StartPeriodicTimer(RepeatDue.Instance, RepeatDue.Instance, _settings.Mutex.ResendInterval);
+    }
+
+    private void OnRepeatDue()
+    {
+        _log.Debug("The counter has not answered; it is asked again, for the entry {0}", _entry);
+        _counter.Tell(_question!);
     }
 
     private void Answered()
@@ -120,6 +128,7 @@ public sealed class WorkerActor : ReceiveActor, IWithTimers
 
     private void Finish()
     {
+        _log.Debug("Outside for good");
         Timers.CancelAll();
         Become(() => { });
         Context.Parent.Tell(Closed.Instance);
