@@ -66,7 +66,7 @@ internal sealed class CounterActor : ReceiveActor
 
     private void OnGetTotal()
     {
-        _log.Debug("The counter is {0} after the run", _value);
+        _log.Debug("The counter is {0} after the run.", _value);
         Sender.Tell(new CounterProtocol.CounterTotal(_value));
     }
 
@@ -79,7 +79,7 @@ internal sealed class CounterActor : ReceiveActor
         }
         else
         {
-            _log.Debug("A copy of the write for the entry {0} has no effect", write.Entry);
+            _log.Debug("A copy of the write for the entry {0} has no effect.", write.Entry);
         }
         Sender.Tell(new CounterProtocol.CounterWritten(write.Entry));
     }

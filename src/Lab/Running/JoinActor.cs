@@ -58,7 +58,7 @@ internal sealed class JoinActor : ReceiveActor, IWithTimers
     {
         _asker = Sender;
         _node = Context.Watch(Context.ActorOf(NodeActor.Props(_setup, _contact), "node"));
-        _log.Info("Asks the run at {0} to take part, for {1} at most", First, _patience);
+        _log.Info("Asks the run at {0} to take part, for {1} at most.", First, _patience);
         _setup.Watcher?.Looking(_contact.Address, _patience);
         Timers.StartPeriodicTimer(JoinDue.Instance, JoinDue.Instance, TimeSpan.Zero, RepeatInterval);
         Timers.StartSingleTimer(PatienceOver.Instance, PatienceOver.Instance, _patience);
@@ -75,7 +75,7 @@ internal sealed class JoinActor : ReceiveActor, IWithTimers
         if (_number == joined.Node)
             return;
         _number = joined.Node;
-        _log.Info("Takes part in the run at {0} as node {1} of {2}", First, joined.Node, joined.Nodes);
+        _log.Info("Takes part in the run at {0} as node {1} of {2}.", First, joined.Node, joined.Nodes);
         _setup.Watcher?.Joined(joined.Node, joined.Nodes, _contact.Address);
     }
 
@@ -98,7 +98,7 @@ internal sealed class JoinActor : ReceiveActor, IWithTimers
         if (!_silence.Ask(_run!, _node))
             return;
         var silence = Silence.Suspicious * RepeatInterval;
-        _log.Info("The run at {0} has not answered for {1}", First, silence);
+        _log.Info("The run at {0} has not answered for {1}.", First, silence);
         _setup.Watcher?.Silent(1, _contact.Address, silence);
     }
 
@@ -106,7 +106,7 @@ internal sealed class JoinActor : ReceiveActor, IWithTimers
     {
         if (answer.Subject is null || !_silence.End())
             return;
-        _log.Info("The run at {0} answers again", First);
+        _log.Info("The run at {0} answers again.", First);
         _setup.Watcher?.Back(1, _contact.Address);
     }
 
@@ -117,7 +117,7 @@ internal sealed class JoinActor : ReceiveActor, IWithTimers
             End(new JoinOutcome(null, "it was ended before it took part"));
             return;
         }
-        _log.Info("Asks the run at {0} to let node {1} leave", First, _number);
+        _log.Info("Asks the run at {0} to let node {1} leave.", First, _number);
         _run.Tell(new Leave(_number), _node);
     }
 

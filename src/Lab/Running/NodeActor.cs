@@ -90,7 +90,7 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers
     {
         if (actor.Equals(_run))
         {
-            _log.Info("The run at {0} has stopped, or its machine is lost", Node.Text(_contact.Address));
+            _log.Info("The run at {0} has stopped, or its machine is lost.", Node.Text(_contact.Address));
             Context.Parent.Tell(RunLost.Instance);
             return;
         }
@@ -102,7 +102,7 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers
         var before = _rules.Phase;
         var effects = _rules.On(input, _setup.Recorder.Elapsed);
         if (_rules.Phase != before)
-            _log.Debug("The node goes from {0} to {1}", before, _rules.Phase);
+            _log.Debug("The node goes from {0} to {1}.", before, _rules.Phase);
         foreach (var effect in effects)
             CarryOut(effect);
     }
@@ -125,7 +125,7 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers
     private void Send(IWireMessage message)
     {
         if (message is Failed failed)
-            _log.Info("The run is told of a failure: {0}", failed.Reason);
+            _log.Info("The run is told of a failure: {0}.", failed.Reason);
         _run.Tell(message);
     }
 
@@ -134,7 +134,7 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers
         var settings = share.Settings;
         foreach (var id in Ids(share))
             _processes.Add(Watched(MutexActor.Props(id, settings.Algorithm, settings.Mutex, _setup.Recorder), $"process-{id}"));
-        _log.Info("Made {0} of {1} processes, as node {2}", share.Count, settings.Processes, share.Node);
+        _log.Info("Made {0} of {1} processes, as node {2}.", share.Count, settings.Processes, share.Node);
     }
 
     private void BeginWork(Prepare share, IReadOnlyList<IActorRef> peers)
@@ -145,7 +145,7 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers
         _processes.ForEach(process => process.Tell(membership));
         foreach (var (id, process) in Ids(share).Zip(_processes))
             _workers.Add(Watched(WorkerActor.Props(id, process, share.Counter, share.Settings), $"worker-{id}"));
-        _log.Info("The processes of node {0} begin", share.Node);
+        _log.Info("The processes of node {0} begin.", share.Node);
     }
 
     private static IActorRef Watched(Props props, string name) => Context.Watch(Context.ActorOf(props, name));

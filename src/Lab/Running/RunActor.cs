@@ -87,7 +87,7 @@ internal sealed class RunActor : ReceiveActor, IWithTimers
         var before = _rules.Phase;
         var effects = _rules.On(input, TimeProvider.System.GetElapsedTime(0));
         if (_rules.Phase != before)
-            _log.Debug("The run goes from {0} to {1}", before, _rules.Phase);
+            _log.Debug("The run goes from {0} to {1}.", before, _rules.Phase);
         foreach (var effect in effects)
             CarryOut(effect);
     }
@@ -138,7 +138,7 @@ internal sealed class RunActor : ReceiveActor, IWithTimers
     private void Admit(RunEffect.Admit node)
     {
         Add(node.Node, Sender);
-        _log.Info("Node {0} of {1} at {2} joined", node.Number, _setup.Nodes, Node.Text(node.Address));
+        _log.Info("Node {0} of {1} at {2} joined.", node.Number, _setup.Nodes, Node.Text(node.Address));
         _setup.Watcher?.Joined(node.Number, _setup.Nodes, node.Address);
     }
 
@@ -146,25 +146,25 @@ internal sealed class RunActor : ReceiveActor, IWithTimers
     {
         _nodes.Remove(node.Node, out var actor);
         _ids.Remove(Context.Unwatch(actor!));
-        _log.Info("Node {0} at {1} left before the run began", node.Number, Node.Text(node.Address));
+        _log.Info("Node {0} at {1} left before the run began.", node.Number, Node.Text(node.Address));
         _setup.Watcher?.Left(node.Number, node.Address);
     }
 
     private void TellWaiting(int missing)
     {
-        _log.Info("The run waits for {0} more of {1} nodes", missing, _setup.Nodes);
+        _log.Info("The run waits for {0} more of {1} nodes.", missing, _setup.Nodes);
         _setup.Watcher?.Waiting(Node.AddressOf(Context.System), missing);
     }
 
     private void TellSilent(RunEffect.TellSilent node)
     {
-        _log.Info("Node {0} at {1} has not answered for {2}", node.Number, Node.Text(node.Address), node.Silence);
+        _log.Info("Node {0} at {1} has not answered for {2}.", node.Number, Node.Text(node.Address), node.Silence);
         _setup.Watcher?.Silent(node.Number, node.Address, node.Silence);
     }
 
     private void TellBack(RunEffect.TellBack node)
     {
-        _log.Info("Node {0} at {1} answers again", node.Number, Node.Text(node.Address));
+        _log.Info("Node {0} at {1} answers again.", node.Number, Node.Text(node.Address));
         _setup.Watcher?.Back(node.Number, node.Address);
     }
 
@@ -173,7 +173,7 @@ internal sealed class RunActor : ReceiveActor, IWithTimers
         List<ProcessId> processes = [.. Enumerable.Range(node.First, node.Count).Select(id => new ProcessId(id))];
         processes.ForEach(_setup.Checker.Lose);
         _merge.Lose(processes);
-        _log.Info("Node {0} at {1} was lost, with {2}", node.Number, Node.Text(node.Address), ProcessList.Named(processes));
+        _log.Info("Node {0} at {1} was lost, with {2}.", node.Number, Node.Text(node.Address), ProcessList.Named(processes));
         _setup.Watcher?.Lost(node.Number, node.Address, node.First, node.Count);
     }
 

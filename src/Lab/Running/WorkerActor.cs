@@ -92,7 +92,7 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
 
     private void OnRepeatDue()
     {
-        _log.Debug("The counter has not answered; it is asked again, for the entry {0}", _entry);
+        _log.Debug("The counter has not answered; it is asked again, for the entry {0}.", _entry);
         _counter.Tell(_question!);
     }
 
@@ -128,7 +128,7 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
 
     private void Finish()
     {
-        _log.Debug("Outside for good");
+        _log.Debug("Outside for good.");
         Timers.CancelAll();
         Become(() => { });
         Context.Parent.Tell(Closed.Instance);
