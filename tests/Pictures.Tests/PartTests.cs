@@ -19,7 +19,7 @@ public sealed class PartTests
     [Theory]
     [InlineData(50, 40, "to must be later than from (50 ms), was [40 ms].")]
     [InlineData(null, 20, "to must be later than the first event (29.69 ms), was [20 ms].")]
-    [InlineData(500, null, "from must not be later than the last event (214.727 ms), was [500 ms].")]
+    [InlineData(500, null, "from must be no later than the last event (214.727 ms), was [500 ms].")]
     public void Times_that_choose_nothing_are_refused(int? from, int? to, string problem)
     {
         var options = new PictureOptions { From = Milliseconds(from), To = Milliseconds(to) };

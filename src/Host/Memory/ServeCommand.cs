@@ -14,7 +14,7 @@ internal static class ServeCommand
     private const string Examples = """
         Examples:
           coterie serve                                           for clients on this machine
-          coterie serve --host 10.0.0.1                           for clients on other machines: name the address by which they reach this one
+          coterie serve --host 10.0.0.1                           for clients on other machines, which use this address
           coterie serve --host 10.0.0.1 --raw-port 12345          for the old byte protocol too, in any language
 
         Without --host only this machine reaches the memory. There is no password: whoever reaches the port may read and write.
@@ -30,14 +30,28 @@ internal static class ServeCommand
 
     private const string PortRule = "a whole number from 0 (any free port) to 65535";
 
-    private static readonly Option<string?> Host = Options.Text("--host", "HOST", "The address to listen on; other machines need one of theirs to reach it by [default: coterie.node.host, or 127.0.0.1]");
-    private static readonly Option<string?> Port = Options.Text("--port", "PORT", $"The port for Coterie's own clients; 0: any that is free [default: coterie.node.port, {HostPort.DefaultPort}]");
-    private static readonly Option<string?> RawPort = Options.Text("--raw-port", "PORT", "A port for the old byte protocol, on the same address; 0: any that is free [default: none]");
+    private static readonly Option<string?> Host = Options.Text(
+        "--host",
+        "HOST",
+        "The address to listen on; other machines need one by which they reach this one "
+            + "[default: coterie.node.host, or 127.0.0.1]");
+
+    private static readonly Option<string?> Port = Options.Text(
+        "--port",
+        "PORT",
+        $"The port for Coterie's own clients; 0: any that is free [default: coterie.node.port, {HostPort.DefaultPort}]");
+
+    private static readonly Option<string?> RawPort = Options.Text(
+        "--raw-port", "PORT", "A port for the old byte protocol, on the same address; 0: any that is free [default: none]");
+
     private static readonly Option<string[]> ConfigFile = Options.Config();
 
     public static Command Create()
     {
-        var command = new Command("serve", "Hosts the shared memory: variables that clients on other machines read and write.") { Host, Port, RawPort, ConfigFile, Options.Verbose };
+        var command = new Command("serve", "Hosts the shared memory: variables that clients on other machines read and write.")
+        {
+            Host, Port, RawPort, ConfigFile, Options.Verbose,
+        };
         Help.Extend(command, Examples, ExitCodes);
         command.SetAction(RunAsync);
         return command;
@@ -56,7 +70,9 @@ internal static class ServeCommand
         {
             system.ActorOf(ClientLines.Props(Console.Out.WriteLine), "client-lines");
             var memory = system.ActorOf(MemoryActor.Props(settings.Memory), MemoryActor.Name);
-            var rawServer = rawPort is { } free ? await RawServer.StartAsync(system, memory, new IPEndPoint(listen.Address, free), settings.Memory.RawPort) : null;
+            var rawServer = rawPort is { } free
+                ? await RawServer.StartAsync(system, memory, new IPEndPoint(listen.Address, free), settings.Memory.RawPort)
+                : null;
             Console.Out.WriteLine($"Memory listening on {Node.Text(Node.AddressOf(system))}...");
             if (rawServer is not null)
                 Console.Out.WriteLine($"Raw port listening on {rawServer.Address}...");
@@ -84,7 +100,8 @@ internal static class ServeCommand
         return new HostPort(name, port ?? otherwise.Port).ResolveAsync(cancellation);
     }
 
-    private static int PortOf(Option<string?> option, string text) => HostPort.ParsePort(text) ?? throw UsageException.Of(option.Name, PortRule, text);
+    private static int PortOf(Option<string?> option, string text) =>
+        HostPort.ParsePort(text) ?? throw UsageException.Of(option.Name, PortRule, text);
 
     private static void WarnOfHandles(CoterieSettings settings, bool hasRawPort)
     {
@@ -97,8 +114,8 @@ internal static class ServeCommand
             var room = ConnectionRoom.OfProcess;
             if (room.Share is { } share && wanted > share)
             {
-                Console.Error.WriteLine(
-                    $"coterie: warning: {key} must be at most {share} where a process may have {room.Limit} handles (ulimit -n), was [{wanted}]: no more are taken.");
+                var rule = $"at most {share} if a process may have {room.Limit} handles (ulimit -n)";
+                Console.Error.WriteLine($"coterie: warning: {key} must be {rule}, was [{wanted}]: no more are taken.");
             }
         }
     }
