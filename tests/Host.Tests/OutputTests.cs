@@ -31,16 +31,20 @@ public sealed class OutputTests(RecordedRuns runs) : IClassFixture<RecordedRuns>
 
     [FullDiskTheory]
     [InlineData("--trace", "verdict              good", "simulate 3 3600 --think 1ms --hold 1ms --quiet --trace /dev/full")]
-    [InlineData("--trace", "verdict              good", "simulate 3 3600 --virtual --think 1ms --hold 1ms --quiet --trace /dev/full")]
+    [InlineData(
+        "--trace", "verdict              good", "simulate 3 3600 --virtual --think 1ms --hold 1ms --quiet --trace /dev/full")]
     [InlineData("--trace", "violation     Exclusion", "hunt --bug no-tie-break --trace /dev/full")]
     [InlineData("--trace", "verdict          bad", "explore --processes 2 --bug no-tie-break --trace /dev/full")]
     [InlineData("--html", "raymond", "compare --processes 5 --algorithms raymond --html /dev/full")]
     [InlineData("--out", "", "trace FILE --as svg --out /dev/full")]
-    public async Task A_full_disk_behind_a_file_is_told_once_and_the_rest_of_the_output_stands(string option, string output, string arguments)
+    public async Task A_full_disk_behind_a_file_is_told_once_and_the_rest_of_the_output_stands(
+        string option, string output, string arguments)
     {
         var run = await CoterieProcess.RunAsync(Arguments(arguments));
         Assert.Equal(1, run.ExitCode);
-        Assert.Equal($"coterie: {option} must be a file that can be written, was [/dev/full]: No space left on device : '/dev/full'\n", run.Errors);
+        Assert.Equal(
+            $"coterie: {option} must be a file that can be written, was [/dev/full]: No space left on device : '/dev/full'\n",
+            run.Errors);
         Assert.Contains(output, run.Output, StringComparison.Ordinal);
     }
 
@@ -58,7 +62,8 @@ public sealed class OutputTests(RecordedRuns runs) : IClassFixture<RecordedRuns>
     [FullDiskFact]
     public async Task A_full_disk_behind_the_errors_changes_nothing()
     {
-        var run = await CoterieProcess.RunAsync(Surroundings.Here with { Redirections = "2> /dev/full" }, "check", "/no/such/file");
+        var run = await CoterieProcess.RunAsync(
+            Surroundings.Here with { Redirections = "2> /dev/full" }, "check", "/no/such/file");
         Assert.Equal((1, ""), (run.ExitCode, run.Output));
     }
 
@@ -87,7 +92,7 @@ public sealed class OutputTests(RecordedRuns runs) : IClassFixture<RecordedRuns>
     private string[] Arguments(string arguments) => arguments.Replace("FILE", runs.Good, StringComparison.Ordinal).Split(' ');
 }
 
-/// <summary>A test that needs <c>/dev/full</c> and a shell; skipped, and says so, where they are not.</summary>
+/// <summary>A test that needs <c>/dev/full</c> and a shell; without them, it is skipped and says so.</summary>
 internal sealed class FullDiskFactAttribute : FactAttribute
 {
     public FullDiskFactAttribute() => Skip = FullDisk.Reason;

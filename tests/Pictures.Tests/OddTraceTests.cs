@@ -75,10 +75,13 @@ public sealed class OddTraceTests
         foreach (var algorithm in MutexAlgorithms.All)
         {
             var settings = Runs.Settings(5, 150, seed: 9, think: "5ms..50ms");
-            var index = new TraceIndex(Runs.Trace(settings with { Simulation = settings.Simulation with { Algorithm = algorithm } }));
+            var index = new TraceIndex(
+                Runs.Trace(settings with { Simulation = settings.Simulation with { Algorithm = algorithm } }));
             var drawing = Drawing.Of(index);
             Assert.Equal(index.Messages.Count, drawing.Arrows.Count());
-            Assert.All(index.Messages, message => Assert.Contains(message.IsDeferredReply ? "deferred reply" : message.Name, drawing.Texts));
+            Assert.All(
+                index.Messages,
+                message => Assert.Contains(message.IsDeferredReply ? "deferred reply" : message.Name, drawing.Texts));
             Assert.Null(HtmlPicture.Write(index, new PictureOptions(), new StringWriter()));
         }
     }

@@ -13,7 +13,9 @@ public sealed partial class SelfContainedTests
         var page = new StringWriter();
         HtmlPicture.Write(Samples.Read("thirty"), new PictureOptions(), page);
         Assert.All(Addresses().Matches(page.ToString()), address => Assert.Equal("http://www.w3.org/2000/svg", address.Value));
-        Assert.DoesNotMatch("(?i)<link|<iframe|<object|<embed|<base|@import|\\bsrc=|url\\((?!#)|\\bimport\\b|fetch\\(|XMLHttpRequest", page.ToString());
+        Assert.DoesNotMatch(
+            "(?i)<link|<iframe|<object|<embed|<base|@import|\\bsrc=|url\\((?!#)|\\bimport\\b|fetch\\(|XMLHttpRequest",
+            page.ToString());
     }
 
     [GeneratedRegex("[a-z]+://[^\\s\"'<>]*")]

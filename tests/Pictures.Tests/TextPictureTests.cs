@@ -4,7 +4,7 @@ using Coterie.Pictures.Tests.Support;
 
 namespace Coterie.Pictures.Tests;
 
-/// <summary>A picture in letters, as wide as its terminal.</summary>
+/// <summary>The picture in letters is as wide as its terminal.</summary>
 public sealed class TextPictureTests
 {
     [Theory]
@@ -18,12 +18,15 @@ public sealed class TextPictureTests
 
     [Fact]
     public void Text_is_never_wider_than_the_terminal() =>
-        Assert.All(Enumerable.Range(TextPicture.LeastWidth, 100), width => Assert.All(Text(width).Split('\n'), line => Assert.InRange(line.Length, 0, width)));
+        Assert.All(
+            Enumerable.Range(TextPicture.LeastWidth, 100),
+            width => Assert.All(Text(width).Split('\n'), line => Assert.InRange(line.Length, 0, width)));
 
     [Fact]
     public void Row_of_text_shows_what_a_process_does_to_the_nearest_column()
     {
-        // Process 1 of "crash": paused to 75 ms, waiting from 81.061 ms, inside from 132.764 ms to 147.491 ms; a column is 2.7 ms.
+        // Process 1 of "crash" is paused to 75 ms, waits from 81.061 ms, and is inside from 132.764 ms to 147.491 ms. A column is
+        // 2.7 ms.
         Assert.Contains("P1 ~~~~~~~~~~~~~..-------------------#####.", Text(100));
     }
 

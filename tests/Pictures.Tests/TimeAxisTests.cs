@@ -22,7 +22,9 @@ public sealed class TimeAxisTests
     [InlineData(0.0123, "12.3 µs")]
     [InlineData(310, "310 ms")]
     [InlineData(1_250, "1.25 s")]
-    public void Length_of_time_has_the_unit_that_suits_it(double milliseconds, string text) => Assert.Equal(text, TimeAxis.Length(Milliseconds(milliseconds)));
+    public void Length_of_time_has_the_unit_that_suits_it(double milliseconds, string text) =>
+        Assert.Equal(text, TimeAxis.Length(Milliseconds(milliseconds)));
 
-    private static TimeSpan Milliseconds(double value) => TimeSpan.FromTicks((long)Math.Round(value * TimeSpan.TicksPerMillisecond));
+    private static TimeSpan Milliseconds(double value) =>
+        TimeSpan.FromTicks((long)Math.Round(value * TimeSpan.TicksPerMillisecond));
 }

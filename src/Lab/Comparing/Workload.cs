@@ -32,8 +32,8 @@ public static class Workload
     /// <param name="stop">Ends the run early; then the measurement means little.</param>
     public static Measurement Run(MutexAlgorithm algorithm, int processes, Load load, long seed, CancellationToken stop = default)
     {
-        // The longest time that an entry takes on average. It makes the run long enough for the entries, after a start of at least
-        // a fifth of that, which is not measured.
+        // The longest time that an entry takes on average. It makes the run long enough for the entries, after a start of at
+        // least a fifth of that, which is not measured.
         var perEntry = OnTheWay * (load.Offered is { } offered ? Math.Max(1 / offered, 2 + Inside) : 2 + Inside);
         var entries = load == Load.Low ? EntriesAtLow : Math.Max(FewestEntries, EntriesPerProcess * processes);
         var from = perEntry * Math.Max(entries / 5, 2 * processes);

@@ -19,7 +19,8 @@ public sealed class ShownTests
     [InlineData("a|…|d", "a|b|c", "d")]
     [InlineData("entries 5", "entries 6", "entries 5")]
     [InlineData("a  b", "a b", "a  b")]
-    public void It_differs(string shown, string printed, string difference) => Assert.Equal(difference, Compare(shown, printed, figuresCount: true));
+    public void It_differs(string shown, string printed, string difference) =>
+        Assert.Equal(difference, Compare(shown, printed, figuresCount: true));
 
     [Theory]
     [InlineData("  1.068  Process 15 is in", " 12.2  Process 3 is in", null)]

@@ -13,10 +13,11 @@ public sealed class HuntTests : IDisposable
     {
         var hunt = await CoterieProcess.RunAsync("hunt", "--bug", bug, "--seeds", "300");
         Assert.Equal((2, ""), (hunt.ExitCode, hunt.Errors));
-        var command = hunt.Output.Split('\n').Single(line => line.StartsWith("run it", StringComparison.Ordinal)).Split(" coterie ")[1];
+        var lines = hunt.Output.Split('\n');
+        var command = lines.Single(line => line.StartsWith("run it", StringComparison.Ordinal)).Split(" coterie ")[1];
         var run = await CoterieProcess.RunAsync(command.Split(' '));
         Assert.Equal((2, ""), (run.ExitCode, run.Errors));
-        var violation = hunt.Output.Split('\n').Single(line => line.StartsWith("violation", StringComparison.Ordinal))["violation".Length..].Trim();
+        var violation = lines.Single(line => line.StartsWith("violation", StringComparison.Ordinal))["violation".Length..].Trim();
         Assert.Contains(violation, run.Output, StringComparison.Ordinal);
     }
 
@@ -44,14 +45,19 @@ public sealed class HuntTests : IDisposable
     {
         var hunt = await CoterieProcess.RunAsync("hunt", "--bug", "withdrawal-forgets", "--seeds", "20");
         Assert.Equal((3, ""), (hunt.ExitCode, hunt.Errors));
-        Assert.EndsWith("\nInconclusive: the bug withdrawal-forgets did not show in any of these runs; --bug list has a command that shows it\n", hunt.Output, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "\nInconclusive: the bug withdrawal-forgets did not show in any of these runs; --bug list has a command that shows "
+            + "it\n",
+            hunt.Output,
+            StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("--seeds 0", "--seeds must be a whole number from 1 to 1000000000, was [0].")]
     [InlineData("--seed x", "--seed must be a whole number from -9223372036854775808 to 9223372036854775807, was [x].")]
     [InlineData("--bug no-such", "--bug must be ")]
-    [InlineData("--bug no-tie-break --trace /no/such/folder/x", "--trace must be a file that can be written, was [/no/such/folder/x]: ")]
+    [InlineData(
+        "--bug no-tie-break --trace /no/such/folder/x", "--trace must be a file that can be written, was [/no/such/folder/x]: ")]
     public async Task Bad_arguments(string arguments, string message)
     {
         var run = await CoterieProcess.RunAsync(["hunt", .. arguments.Split(' ')]);

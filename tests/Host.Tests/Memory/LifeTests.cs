@@ -3,7 +3,7 @@ using Coterie.Host.Memory;
 
 namespace Coterie.Host.Tests.Memory;
 
-/// <summary>A server ends when it is told to, and also when it has nothing left to serve.</summary>
+/// <summary>A server ends if it is asked to, and also if its memory ends.</summary>
 public sealed class LifeTests : IAsyncLifetime
 {
     private readonly ActorSystem _system = ActorSystem.Create("life", "akka.loglevel = OFF, akka.stdout-loglevel = OFF");

@@ -52,7 +52,10 @@ public sealed class ServeTests
         using var server = await MemoryServer.StartAsync();
         var second = await CoterieProcess.RunAsync("serve", "--host", "127.0.0.2", "--port", server.At.Split(':')[1]);
         Assert.Equal((1, ""), (second.ExitCode, second.Output));
-        Assert.StartsWith($"coterie: The address to listen on must be one of this machine's, with a free port, was [{server.At}]", second.Errors, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"coterie: The address to listen on must be one of this machine's, with a free port, was [{server.At}]",
+            second.Errors,
+            StringComparison.Ordinal);
         Assert.Equal(1, second.Errors.Count(c => c == '\n'));
     }
 
@@ -87,7 +90,10 @@ public sealed class ServeTests
     {
         var help = await CoterieProcess.RunAsync("serve", "--help");
         Assert.StartsWith("Examples:", help.Output, StringComparison.Ordinal);
-        Assert.Contains("coterie serve --host 10.0.0.1                           for clients on other machines", help.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "coterie serve --host 10.0.0.1                           for clients on other machines",
+            help.Output,
+            StringComparison.Ordinal);
     }
 
     private static async Task<TcpClient> ConnectAsync(IPEndPoint at)
