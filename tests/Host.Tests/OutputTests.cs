@@ -23,7 +23,7 @@ public sealed class OutputTests(RecordedRuns runs) : IClassFixture<RecordedRuns>
     [InlineData("why FILE --entry 1 --json")]
     [InlineData("trace FILE")]
     [InlineData("trace FILE --as html")]
-    public async Task A_full_disk_behind_the_standard_output_is_told_in_a_sentence(string arguments)
+    public async Task A_full_disk_behind_the_standard_output_is_reported_in_a_sentence(string arguments)
     {
         var run = await CoterieProcess.RunAsync(Surroundings.Here with { Redirections = "> /dev/full" }, Arguments(arguments));
         Assert.Equal((1, Full), (run.ExitCode, run.Errors));
@@ -37,7 +37,7 @@ public sealed class OutputTests(RecordedRuns runs) : IClassFixture<RecordedRuns>
     [InlineData("--trace", "verdict          bad", "explore --processes 2 --bug no-tie-break --trace /dev/full")]
     [InlineData("--html", "raymond", "compare --processes 5 --algorithms raymond --html /dev/full")]
     [InlineData("--out", "", "trace FILE --as svg --out /dev/full")]
-    public async Task A_full_disk_behind_a_file_is_told_once_and_the_rest_of_the_output_stands(
+    public async Task A_full_disk_behind_a_file_is_reported_once_and_the_other_output_is_complete(
         string option, string output, string arguments)
     {
         var run = await CoterieProcess.RunAsync(Arguments(arguments));
@@ -68,7 +68,7 @@ public sealed class OutputTests(RecordedRuns runs) : IClassFixture<RecordedRuns>
     }
 
     [FullDiskFact]
-    public async Task A_standard_input_that_is_closed_is_told_and_not_waited_for()
+    public async Task A_closed_standard_input_is_reported_and_not_waited_for()
     {
         var run = await CoterieProcess.RunAsync(Surroundings.Here with { Redirections = "<&-" }, "check", "-");
         Assert.Equal((1, "coterie: FILE must be readable, was [-]: the standard input is closed.\n"), (run.ExitCode, run.Errors));
@@ -82,7 +82,7 @@ public sealed class OutputTests(RecordedRuns runs) : IClassFixture<RecordedRuns>
     [InlineData("simulate", "3", "1", "--algorithm", "\e[2J")]
     [InlineData("simulate", "3", "1", "--\u009b2J")]
     [InlineData("trace", "x", "--as", "\e[2J")]
-    public async Task What_the_command_line_says_reaches_no_terminal_raw(params string[] arguments)
+    public async Task Control_characters_of_the_command_line_do_not_reach_the_terminal(params string[] arguments)
     {
         var run = await CoterieProcess.RunAsync(arguments);
         Assert.Equal((1, ""), (run.ExitCode, run.Output));

@@ -37,7 +37,7 @@ public sealed class SignalTests : IDisposable
     }
 
     [UnixFact]
-    public async Task While_a_comparison_is_at_its_runs()
+    public async Task While_it_measures_for_a_comparison()
     {
         var fifo = Fifo();
         using var process = CoterieProcess.Start("compare", "--processes", "100", "--html", fifo);
@@ -85,7 +85,7 @@ public sealed class SignalTests : IDisposable
     }
 
     [UnixFact]
-    public async Task While_nobody_takes_what_it_writes()
+    public async Task While_nobody_reads_what_it_writes()
     {
         var fifo = Fifo();
         using var process = CoterieProcess.Start(

@@ -34,7 +34,7 @@ public sealed partial class SimulateTests
     }
 
     [Fact]
-    public async Task The_summary_stands_at_the_end_and_alone_with_quiet()
+    public async Task The_summary_comes_last_and_with_quiet_it_is_all()
     {
         var run = await CoterieProcess.RunAsync([.. Fast, "--quiet"]);
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));

@@ -115,7 +115,7 @@ public sealed class SimulateVirtualTests
         "3 1 --requests 50 --hold 1ms --think 200ms",
         "incomplete: the time was over before every process had made its requests; up to then never two inside, in the order "
         + "of requests. More SECONDS let them finish")]
-    public async Task A_run_that_shows_nothing_or_not_all_is_not_taken_for_good(string arguments, string verdict)
+    public async Task A_run_that_shows_nothing_or_is_not_complete_is_not_good(string arguments, string verdict)
     {
         string[] all = ["simulate", .. arguments.Split(' '), "--virtual", "--seed", "1", "--quiet"];
         var run = await CoterieProcess.RunAsync(all);
@@ -139,7 +139,7 @@ public sealed class SimulateVirtualTests
     }
 
     [Fact]
-    public async Task What_a_broken_rule_does_takes_little_memory_and_the_run_is_bad()
+    public async Task A_flood_of_violations_takes_little_memory_and_the_run_is_bad()
     {
         var run = await CoterieProcess.RunAsync(
             [("DOTNET_GCHeapHardLimit", "0x10000000")],
@@ -163,7 +163,7 @@ public sealed class SimulateVirtualTests
     }
 
     [Fact]
-    public async Task A_bug_runs_among_actors_too()
+    public async Task A_bug_can_be_run_with_actors_too()
     {
         var run = await CoterieProcess.RunAsync(
             "simulate", "2", "1.2", "--think", "100ms", "--hold", "300ms", "--bug", "reply-while-inside", "--quiet");

@@ -129,7 +129,7 @@ public sealed class UsageTests : IDisposable
             File("coterie.simulate.hold = soon"));
 
     [Fact]
-    public async Task A_configuration_file_that_an_option_goes_over_is_still_checked() =>
+    public async Task A_configuration_file_is_checked_even_if_an_option_overrides_it() =>
         await ExpectAsync(
             $"{Last()}, line 1, column 1: coterie.simulate.hold {RangeRule}, was [soon].", "simulate", "2", "1", "--hold", "1s",
             "--config", File("coterie.simulate.hold = soon"));
@@ -174,7 +174,7 @@ public sealed class UsageTests : IDisposable
     }
 
     [Fact]
-    public async Task Of_several_configuration_files_the_later_ones_override_the_earlier_ones_and_the_environment_all()
+    public async Task Later_configuration_files_override_earlier_ones_and_the_environment_overrides_all()
     {
         var first = Path.Combine(_folder.FullName, "first.conf");
         await System.IO.File.WriteAllTextAsync(first, "coterie.simulate { think = 1ms, hold = 1ms, seed = 1 }");

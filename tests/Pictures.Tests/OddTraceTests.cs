@@ -20,7 +20,7 @@ public sealed class OddTraceTests
     }
 
     [Fact]
-    public void Names_that_command_a_terminal_or_break_the_picture_are_shown_without_their_power()
+    public void Names_with_control_characters_or_tags_are_escaped()
     {
         var calm = Samples.Read("calm").Trace;
         const string Name = "\e[2J<&\u0001\uFFFF";
@@ -56,7 +56,7 @@ public sealed class OddTraceTests
     }
 
     [Fact]
-    public void Too_many_messages_are_thinned_out_and_counted_and_the_telling_ones_kept()
+    public void Of_too_many_messages_the_important_ones_are_kept_and_those_left_out_are_counted()
     {
         var crowd = new TraceIndex(Runs.Trace(Runs.Settings(20, 1500, seed: 1, think: "1ms..100ms", hold: "1ms..8ms")));
         var drawing = Drawing.Of(crowd);

@@ -8,7 +8,7 @@ namespace Coterie.Pictures.Tests;
 public sealed class PartTests
 {
     [Fact]
-    public void Chosen_processes_alone_have_rows_and_messages()
+    public void Only_chosen_processes_have_rows_and_messages()
     {
         var drawing = Drawing.Of(
             Samples.Read("calm"), new PictureOptions { Processes = new HashSet<ProcessId> { new(2), new(4) } });

@@ -8,7 +8,7 @@ namespace Coterie.Pictures.Tests;
 public sealed partial class SelfContainedTests
 {
     [Fact]
-    public void Page_names_no_other_place()
+    public void Page_loads_nothing_else()
     {
         var page = new StringWriter();
         HtmlPicture.Write(Samples.Read("thirty"), new PictureOptions(), page);

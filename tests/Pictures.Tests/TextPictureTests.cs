@@ -10,7 +10,7 @@ public sealed class TextPictureTests
     [Theory]
     [InlineData(39)]
     [InlineData(1001)]
-    public void Terminal_of_no_sensible_width_is_refused(int width)
+    public void Width_out_of_range_is_refused(int width)
     {
         var problem = Assert.Throws<PictureOptionsException>(() => Text(width));
         Assert.Equal($"width must be from 40 to 1000 columns, was [{width}].", problem.Message);
@@ -31,7 +31,7 @@ public sealed class TextPictureTests
     }
 
     [Fact]
-    public void Stay_shorter_than_a_column_has_a_letter_of_its_own()
+    public void Stay_shorter_than_a_column_has_its_own_letter()
     {
         var crowd = new TraceIndex(Runs.Trace(Runs.Settings(3, 1500, seed: 1, think: "100ms..200ms", hold: "1ms..2ms")));
         var output = new StringWriter();

@@ -12,11 +12,11 @@ internal static class OutputFailure
     private static readonly CancellationTokenSource Source = new();
     private static int _failures;
 
-    /// <summary>Cancelled by the first failure, unless <see cref="IsBorne"/>.</summary>
+    /// <summary>Cancelled by the first failure, unless <see cref="IsTolerated"/>.</summary>
     public static CancellationToken Token => Source.Token;
 
     /// <summary>Whether the command goes on without its outputs, as a server does for its clients.</summary>
-    public static bool IsBorne { get; set; }
+    public static bool IsTolerated { get; set; }
 
     /// <summary>Notes a failure. Can be called on any thread.</summary>
     /// <param name="sentence">What could not be written, and why.</param>
@@ -26,7 +26,7 @@ internal static class OutputFailure
             return;
         Console.Error.WriteLine($"coterie: {Printable.Escape(sentence)}");
         // Not on this thread: what the cancellation starts may wait for it.
-        if (!IsBorne)
+        if (!IsTolerated)
             _ = Task.Run(Source.Cancel);
     }
 

@@ -10,9 +10,9 @@ internal static class Life
     /// <param name="memory">Its memory.</param>
     /// <param name="cancellation">Asks it to end.</param>
     /// <returns>Whether it was asked to.</returns>
-    public static async Task<bool> EndsAsToldAsync(ActorSystem system, IActorRef memory, CancellationToken cancellation)
+    public static async Task<bool> EndsAsAskedAsync(ActorSystem system, IActorRef memory, CancellationToken cancellation)
     {
-        var told = Task.Delay(Timeout.InfiniteTimeSpan, cancellation);
-        return await Task.WhenAny(told, system.WhenTerminated, memory.WatchAsync(CancellationToken.None)) == told;
+        var asked = Task.Delay(Timeout.InfiniteTimeSpan, cancellation);
+        return await Task.WhenAny(asked, system.WhenTerminated, memory.WatchAsync(CancellationToken.None)) == asked;
     }
 }

@@ -23,7 +23,7 @@ internal static class ServeCommand
     private const string ExitCodes = """
         Exit codes:
           0    ended in good order, by Ctrl-C or SIGTERM
-          1    wrong usage, or the address or a port cannot be had
+          1    wrong usage, or the address or a port cannot be used
           3    the memory or its actor system has ended by itself, and the variables with it; a supervisor may start it again
           130  stopped at once by a second Ctrl-C
         """;
@@ -59,7 +59,7 @@ internal static class ServeCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        OutputFailure.IsBorne = true;
+        OutputFailure.IsTolerated = true;
         int? port = parsed.GetValue(Port) is { } text ? PortOf(Port, text) : null;
         int? rawPort = parsed.GetValue(RawPort) is { } raw ? PortOf(RawPort, raw) : null;
         var config = ConfigurationFiles.Load(parsed, ConfigFile, cancellation);
@@ -77,7 +77,7 @@ internal static class ServeCommand
             if (rawServer is not null)
                 Console.Out.WriteLine($"Raw port listening on {rawServer.Address}...");
             WarnOfHandles(settings, rawServer is not null);
-            if (!await Life.EndsAsToldAsync(system, memory, cancellation))
+            if (!await Life.EndsAsAskedAsync(system, memory, cancellation))
             {
                 Console.Error.WriteLine("coterie: the memory has ended by itself, and its variables with it.");
                 return (int)ExitCode.Failed;

@@ -19,8 +19,8 @@ internal static class CheckCommand
     private const string ExitCodes = """
         Exit codes:
           0    every property holds, and the record fits together
-          1    wrong usage, or the file is no trace or a cut one; the line is named
-          2    a property is violated: the gravest violation is told, with its line and the events that lead to it
+          1    wrong usage, or the file is no trace or its end is missing; the message names the line
+          2    a property is violated: the gravest violation is shown, with its line and the events that led to it
           3    no property is violated, but the run shows nothing: nobody entered, the bug did not show, or the run was cut while
                a process was inside
           130  stopped by Ctrl-C

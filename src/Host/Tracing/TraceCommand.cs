@@ -26,7 +26,7 @@ internal static class TraceCommand
     private const string ExitCodes = """
         Exit codes:
           0    written
-          1    wrong usage, the file is no trace or a cut one, or the output cannot be written
+          1    wrong usage, the file is no trace or its end is missing, or the output cannot be written
           130  stopped by Ctrl-C
         """;
 

@@ -22,7 +22,7 @@ internal static class WhyCommand
     private const string ExitCodes = """
         Exit codes:
           0    explained
-          1    wrong usage, or the file is no trace or a cut one; the line is named
+          1    wrong usage, or the file is no trace or its end is missing; the message names the line
           130  stopped by Ctrl-C
         """;
 

@@ -50,5 +50,6 @@ public readonly struct PerProcess<T>
 
     // Apart from the indexer, so that the indexer is small enough to be inlined.
     private static void Refuse(ProcessId process, int processes) =>
-        throw new ArgumentOutOfRangeException(nameof(process), process, $"process must be from 1 to {processes}, was [{process}].");
+        throw new ArgumentOutOfRangeException(
+            nameof(process), process, $"process must be from 1 to {processes}, was [{process}].");
 }

@@ -10,7 +10,7 @@ public sealed class CompareTests : IDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("coterie-tests-");
 
     [Fact]
-    public async Task Algorithms_has_a_paragraph_on_each()
+    public async Task Algorithms_has_a_paragraph_about_each()
     {
         var run = await CoterieProcess.RunAsync("algorithms");
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
@@ -28,7 +28,7 @@ public sealed class CompareTests : IDisposable
     }
 
     [Fact]
-    public async Task Compare_prints_a_table_per_size_and_load_with_theory_and_reasons_and_the_same_one_each_time()
+    public async Task Compare_prints_the_same_table_each_time_for_each_size_and_load_with_theory_and_reasons()
     {
         var run = await CoterieProcess.RunAsync(Small);
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
@@ -72,7 +72,7 @@ public sealed class CompareTests : IDisposable
     }
 
     [Fact]
-    public async Task With_html_a_page_is_written_that_needs_nothing_else()
+    public async Task With_html_it_writes_a_page_that_loads_nothing_else()
     {
         var path = Path.Combine(_folder.FullName, "page.html");
         var run = await CoterieProcess.RunAsync([.. Small, "--html", path]);

@@ -65,14 +65,14 @@ public sealed class CompleterTests
     [InlineData("[suggest]", "sim", "simulate\n")]
     [InlineData("[suggest:10]", "coterie he simulate", "help\n")]
     [InlineData("[suggest:99]", "coterie explore --bug no-t", "no-tie-break\n")]
-    public async Task Suggest_answers_with_the_words_alone(string directive, string line, string output)
+    public async Task Suggest_answers_with_nothing_but_words(string directive, string line, string output)
     {
         var run = await CoterieProcess.RunAsync(directive, line);
         Assert.Equal((0, output, ""), (run.ExitCode, run.Output, run.Errors));
     }
 
     [Fact]
-    public async Task Suggest_lists_files_where_one_is_wanted()
+    public async Task Suggest_lists_files_if_one_is_expected()
     {
         using var program = new ProgramOnPath();
         Directory.CreateDirectory(Path.Combine(program.Folder, "run one"));

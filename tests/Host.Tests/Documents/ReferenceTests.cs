@@ -12,7 +12,7 @@ public sealed partial class ReferenceTests
     private const int MostStates = 100_000;
 
     [Fact]
-    public async Task The_trace_that_is_shown_is_a_whole_and_good_one()
+    public async Task The_trace_that_is_shown_is_complete_and_good()
     {
         var block = Document.Named("docs/trace.md").Blocks
             .Single(block => block.Lines[0].StartsWith("{\"coterie\"", StringComparison.Ordinal));
@@ -23,7 +23,7 @@ public sealed partial class ReferenceTests
     }
 
     [Fact]
-    public void The_counts_of_the_explorer_are_those_of_its_page()
+    public void The_explorer_counts_what_its_page_says()
     {
         var rows = Row().Matches(Document.Named("docs/explorer.md").Text)
             .Where(row => Number(row, "states") <= MostStates).ToList();

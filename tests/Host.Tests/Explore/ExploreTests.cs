@@ -26,7 +26,7 @@ public sealed class ExploreTests : IDisposable
     }
 
     [Fact]
-    public async Task What_is_wrong_is_told_step_by_step_and_as_a_trace()
+    public async Task What_is_wrong_is_shown_step_by_step_and_as_a_trace()
     {
         var file = Path.Combine(_folder.FullName, "found.jsonl");
         var run = await CoterieProcess.RunAsync("explore", "--processes", "2", "--bug", "no-tie-break", "--trace", file);
@@ -82,7 +82,7 @@ public sealed class ExploreTests : IDisposable
     }
 
     [Fact]
-    public async Task A_bug_that_does_not_show_is_not_taken_for_good()
+    public async Task A_run_in_which_the_bug_does_not_show_is_not_good()
     {
         var run = await CoterieProcess.RunAsync("explore", "--processes", "2", "--bug", "no-resend");
         Assert.Equal((3, ""), (run.ExitCode, run.Errors));

@@ -22,7 +22,7 @@ public sealed class HuntTests : IDisposable
     }
 
     [Fact]
-    public async Task The_trace_of_what_is_printed_is_one_that_the_checker_reads()
+    public async Task The_checker_reads_the_trace_of_the_printed_run()
     {
         var file = Path.Combine(_folder.FullName, "hunted.jsonl");
         var hunt = await CoterieProcess.RunAsync("hunt", "--bug", "reply-while-inside", "--seeds", "300", "--trace", file);
@@ -33,7 +33,7 @@ public sealed class HuntTests : IDisposable
     }
 
     [Fact]
-    public async Task Where_nothing_is_wrong_it_says_how_many_seeds_it_tried()
+    public async Task If_nothing_is_wrong_it_says_how_many_seeds_it_tried()
     {
         var hunt = await CoterieProcess.RunAsync("hunt", "--seeds", "50", "--seed", "7");
         Assert.Equal((0, ""), (hunt.ExitCode, hunt.Errors));
@@ -41,7 +41,7 @@ public sealed class HuntTests : IDisposable
     }
 
     [Fact]
-    public async Task A_bug_that_did_not_show_is_not_taken_for_good()
+    public async Task A_hunt_in_which_the_bug_does_not_show_is_not_good()
     {
         var hunt = await CoterieProcess.RunAsync("hunt", "--bug", "withdrawal-forgets", "--seeds", "20");
         Assert.Equal((3, ""), (hunt.ExitCode, hunt.Errors));

@@ -36,7 +36,7 @@ public sealed class ClientTests
     }
 
     [Fact]
-    public async Task Other_variables_are_named_behind_the_command()
+    public async Task Other_variables_are_named_after_the_command()
     {
         using var server = await MemoryServer.StartAsync();
         var session = await SessionAsync(server, "W y", "5", "R y", "R x", "r a/b", "Q");
@@ -48,7 +48,7 @@ public sealed class ClientTests
     }
 
     [Fact]
-    public async Task A_value_may_stand_behind_the_name_and_list_and_help_are_there()
+    public async Task A_value_can_follow_the_name_and_there_are_list_and_help()
     {
         using var server = await MemoryServer.StartAsync();
         var session = await SessionAsync(

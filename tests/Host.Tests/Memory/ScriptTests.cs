@@ -56,7 +56,7 @@ public sealed class ScriptTests
     }
 
     [Fact]
-    public async Task A_raw_port_is_told_for_what_it_is()
+    public async Task An_error_says_that_the_port_is_a_raw_port()
     {
         using var server = await MemoryServer.StartAsync("0", "--raw-port", "0");
         var raw = await server.RawAtAsync();
@@ -68,7 +68,7 @@ public sealed class ScriptTests
     }
 
     [Fact]
-    public async Task The_lines_of_the_actor_system_are_seen_with_verbose_alone()
+    public async Task The_lines_of_the_actor_system_are_shown_only_with_verbose()
     {
         var run = await CoterieProcess.RunAsync("read", "x", "--at", "127.0.0.9:1", "--timeout", "1s", "--verbose");
         Assert.Equal(3, run.ExitCode);
@@ -90,7 +90,7 @@ public sealed class ScriptTests
     }
 
     [Fact]
-    public async Task A_server_that_says_nothing_is_given_up_in_time()
+    public async Task Waiting_for_a_silent_server_ends_in_time()
     {
         using var silent = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Parse("127.0.0.9"), 0);
         silent.Start();

@@ -20,7 +20,7 @@ public sealed partial class TraceCommandsTests(RecordedRuns runs) : IClassFixtur
     }
 
     [Fact]
-    public async Task A_bad_run_is_told_with_its_first_violation_and_what_led_to_it()
+    public async Task Of_a_bad_run_the_first_violation_and_what_led_to_it_are_shown()
     {
         var check = await CoterieProcess.RunAsync("check", runs.Bad);
         Assert.Equal((2, ""), (check.ExitCode, check.Errors));
@@ -54,7 +54,7 @@ public sealed partial class TraceCommandsTests(RecordedRuns runs) : IClassFixtur
     }
 
     [Fact]
-    public async Task A_trace_may_come_from_the_standard_input()
+    public async Task A_trace_can_come_from_the_standard_input()
     {
         using var check = CoterieProcess.Start("check", "-", "--json");
         foreach (var line in await File.ReadAllLinesAsync(runs.Good))
@@ -64,7 +64,7 @@ public sealed partial class TraceCommandsTests(RecordedRuns runs) : IClassFixtur
     }
 
     [Fact]
-    public async Task A_damaged_file_is_told_with_its_name_and_line()
+    public async Task The_error_about_a_damaged_file_names_the_file_and_the_line()
     {
         var lines = await File.ReadAllLinesAsync(runs.Good);
         lines[3] = lines[3].Replace("\"p\":", "\"p\":9", StringComparison.Ordinal);
@@ -140,7 +140,7 @@ public sealed partial class TraceCommandsTests(RecordedRuns runs) : IClassFixtur
     }
 
     [Fact]
-    public async Task A_file_keeps_what_it_has_when_there_is_nothing_to_write()
+    public async Task A_file_is_not_changed_if_there_is_nothing_to_write()
     {
         using var file = new TemporaryFile("mine");
         var run = await CoterieProcess.RunAsync("trace", runs.Good, "--processes", "9", "--out", file.Path);

@@ -21,7 +21,7 @@ public sealed class PageTests(Lazily<Chromium> browser)
     }
 
     [ChromiumFact]
-    public void Pointing_at_an_event_shows_its_details_and_dims_what_it_could_not_know_of()
+    public void Pointing_at_an_event_shows_its_details_and_dims_what_is_not_in_its_past()
     {
         Page.Open(Samples.Read("calm"));
         Page.Act.MoveToElement(Page.One("[data-event='4.4']")).Perform();
@@ -51,7 +51,7 @@ public sealed class PageTests(Lazily<Chromium> browser)
     }
 
     [ChromiumFact]
-    public void Clicking_on_the_bar_of_an_entry_explains_it_and_shows_its_way()
+    public void Clicking_on_the_bar_of_an_entry_explains_it_and_shows_its_path()
     {
         var calm = Samples.Read("calm");
         Page.Open(calm);

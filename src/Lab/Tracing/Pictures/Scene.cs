@@ -20,12 +20,12 @@ internal sealed class Scene
         BarsLeftOut = bars.Count - Bars.Count;
         var arrows = AllArrows().Where(arrow => part.Touches(arrow.Sent, arrow.Ended)).ToList();
         Messages = arrows.Count;
-        Arrows = Selection.MostTelling(arrows, limits.Arrows);
+        Arrows = Selection.MostImportant(arrows, limits.Arrows);
         Splits = [.. AllSplits().Where(split => part.Touches(split.From, split.To))];
         var shown = events
             .Where(happened => happened.Process is { } process && part.Has(process) && part.Has(happened.At)).ToList();
         Deferrals = ArrowsLeftOut > 0 ? [] : [.. shown.Where(happened => happened.Reply == ReplyTime.Deferred)];
-        Events = Selection.MostTelling(shown, Arrows, limits.Events);
+        Events = Selection.MostImportant(shown, Arrows, limits.Events);
         EventsLeftOut = limits.Events == 0 ? 0 : shown.Count - Events.Count;
     }
 

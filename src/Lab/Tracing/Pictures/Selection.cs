@@ -16,29 +16,29 @@ internal static class Selection
     /// <summary>
     /// At most <paramref name="most"/> messages: first those that were lost or deferred, then others, both evenly over the run.
     /// </summary>
-    public static IReadOnlyList<Arrow> MostTelling(IReadOnlyList<Arrow> arrows, int most) =>
-        MostTelling(arrows, most, arrow => arrow.Message is { IsLost: true } or { IsDeferredReply: true });
+    public static IReadOnlyList<Arrow> MostImportant(IReadOnlyList<Arrow> arrows, int most) =>
+        MostImportant(arrows, most, arrow => arrow.Message is { IsLost: true } or { IsDeferredReply: true });
 
     /// <summary>
     /// At most <paramref name="most"/> events: first the ends of the <paramref name="chosen"/> messages and what processes do
     /// without a message, then others, both evenly over the run.
     /// </summary>
-    public static IReadOnlyList<TraceEvent> MostTelling(IReadOnlyList<TraceEvent> events, IEnumerable<Arrow> chosen, int most)
+    public static IReadOnlyList<TraceEvent> MostImportant(IReadOnlyList<TraceEvent> events, IEnumerable<Arrow> chosen, int most)
     {
         if (events.Count <= most)
             return events;
         var ends = new HashSet<object>(
             chosen.Select(arrow => arrow.Message.Ended).OfType<TraceEvent>(), ReferenceEqualityComparer.Instance);
-        return MostTelling(events, most, happened => !IsEnd(happened) || ends.Contains(happened));
+        return MostImportant(events, most, happened => !IsEnd(happened) || ends.Contains(happened));
 
         static bool IsEnd(TraceEvent happened) => happened.Kind is TraceEventKind.Receive or TraceEventKind.Drop;
     }
 
-    private static IReadOnlyList<T> MostTelling<T>(IReadOnlyList<T> all, int most, Func<T, bool> isTelling)
+    private static IReadOnlyList<T> MostImportant<T>(IReadOnlyList<T> all, int most, Func<T, bool> isImportant)
     {
         if (all.Count <= most)
             return all;
-        var byKind = Enumerable.Range(0, all.Count).ToLookup(i => isTelling(all[i]));
+        var byKind = Enumerable.Range(0, all.Count).ToLookup(i => isImportant(all[i]));
         var telling = Evenly([.. byKind[true]], most);
         return [.. telling.Concat(Evenly([.. byKind[false]], most - telling.Count)).Order().Select(i => all[i])];
     }
