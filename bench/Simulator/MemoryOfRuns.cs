@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Coterie.Bench.Harness;
-using Coterie.Lab.Checking;
+using Coterie.Lab.Runs;
 using Coterie.Lab.Virtual;
 using Coterie.Protocols.Mutex;
 using Spectre.Console;

@@ -1,6 +1,7 @@
 using System.CommandLine;
+using Coterie.Lab.Catalogue;
 using Coterie.Lab.Museum;
-using Coterie.Protocols.Mutex;
+using Coterie.Lab.Runs;
 using Coterie.Protocols.Mutex.Algorithms;
 
 namespace Coterie.Host.CommandLine;
@@ -35,22 +36,22 @@ internal static class AlgorithmOptions
     {
         if (parsed.GetResult(Bug) is not { Tokens: [{ Value: var name }] } || Choice.Find(name, [List]) is null)
             return false;
-        foreach (var exhibit in Exhibits.All)
+        foreach (var exhibit in ProtocolCatalogue.Exhibits)
             output.WriteLine(ExhibitText.Of(exhibit));
         return true;
     }
 
     /// <summary>The algorithm that is asked for, with the bug if one is asked for.</summary>
     /// <exception cref="UsageException">There is none of that name, or the bug is one of another algorithm.</exception>
-    public static MutexAlgorithm Read(ParseResult parsed)
+    public static Protocol Read(ParseResult parsed)
     {
         var algorithm = parsed.GetValue(Algorithm) is { } name ? Choice.Read(Algorithm.Name, name, AlgorithmNames) : null;
         if (parsed.GetValue(Bug) is { } bug)
             return ReadBug(algorithm, bug);
-        return algorithm is null ? MutexAlgorithms.Default : MutexAlgorithms.Find(algorithm)!;
+        return algorithm is null ? ProtocolCatalogue.Default : ProtocolCatalogue.Find(algorithm)!;
     }
 
-    private static MutexAlgorithm ReadBug(string? algorithm, string bug)
+    private static Protocol ReadBug(string? algorithm, string bug)
     {
         var own = NamesOf(algorithm);
         if (Choice.Find(bug, NamesOf(null)) is not { } name)
@@ -63,7 +64,7 @@ internal static class AlgorithmOptions
         return Exhibited(name);
     }
 
-    private static MutexAlgorithm Exhibited(string bug) => Exhibits.Find(bug)!.Algorithm;
+    private static Protocol Exhibited(string bug) => ProtocolCatalogue.FindExhibit(bug)!.Protocol;
 
     private static string Rule(string? algorithm, IReadOnlyList<string> names) =>
         $"{(algorithm is null ? "" : $"a bug of {algorithm}: ")}{string.Join(" or ", [.. names, List])}";
@@ -71,7 +72,7 @@ internal static class AlgorithmOptions
     private static List<string> NamesOf(string? algorithm) => [.. ExhibitsOf(algorithm).Select(exhibit => exhibit.Name)];
 
     private static IEnumerable<Exhibit> ExhibitsOf(string? algorithm) =>
-        Exhibits.All.Where(exhibit => algorithm is null || exhibit.Algorithm.Name == algorithm);
+        ProtocolCatalogue.Exhibits.Where(exhibit => algorithm is null || exhibit.Protocol.Name == algorithm);
 
     private static IEnumerable<Choice> Bugs(ParseResult parsed)
     {
@@ -79,7 +80,8 @@ internal static class AlgorithmOptions
         return
         [
             .. from exhibit in ExhibitsOf(algorithm)
-               select new Choice(exhibit.Name, $"of {exhibit.Algorithm.Name}, breaks {exhibit.Breaks}"),
+               let breaks = exhibit.Breaks.Name.ToLowerInvariant()
+               select new Choice(exhibit.Name, $"of {exhibit.Protocol.Name}, breaks {breaks}"),
             new Choice(List, "explains all of them"),
         ];
     }

@@ -7,7 +7,7 @@ internal static class ExhibitText
 {
     /// <summary>The name of the bug, its explanation, and a command that shows it.</summary>
     public static string Of(Exhibit exhibit) => $"""
-        {exhibit.Name} (of {exhibit.Algorithm.Name}; breaks {exhibit.Breaks})
+        {exhibit.Name} (of {exhibit.Protocol.Name}; breaks {exhibit.Breaks.Name.ToLowerInvariant()})
           {exhibit.Explanation}
           {Command(exhibit)} --bug {exhibit.Name}{Options(exhibit.Needs)}
 

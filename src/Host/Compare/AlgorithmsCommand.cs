@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Coterie.Host.CommandLine;
 using Coterie.Host.Tracing;
-using Coterie.Lab.Museum;
+using Coterie.Lab.Catalogue;
 using Coterie.Protocols.Mutex.Algorithms;
 
 namespace Coterie.Host.Compare;
@@ -47,7 +47,9 @@ internal static class AlgorithmsCommand
             paper = algorithm.Description.Paper,
             messagesPerEntry = algorithm.Promises.Cost.Formula,
             needs = new { inOrder = algorithm.Needs.InOrder, lossless = algorithm.Needs.Lossless },
-            bugs = Exhibits.All.Where(exhibit => exhibit.Algorithm.Name == algorithm.Name).Select(exhibit => exhibit.Name),
+            bugs = from exhibit in ProtocolCatalogue.Exhibits
+                   where exhibit.Protocol.Name == algorithm.Name
+                   select exhibit.Name,
         });
         output.WriteLine(JsonSerializer.Serialize(new { algorithms }, CheckJson.Options));
         return (int)ExitCode.Good;

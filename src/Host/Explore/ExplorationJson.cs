@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Coterie.Lab.Checking;
+using Coterie.Lab.Runs;
 using Coterie.Lab.Exploring;
 
 namespace Coterie.Host.Explore;
@@ -16,8 +16,8 @@ internal static class ExplorationJson
     public static string Of(Exploration exploration, TimeSpan elapsed) => JsonSerializer.Serialize(
         new
         {
-            algorithm = exploration.Settings.Algorithm.Name,
-            bug = exploration.Settings.Algorithm.Bug,
+            algorithm = exploration.Settings.Protocol.Name,
+            bug = exploration.Settings.Protocol.Bug,
             processes = exploration.Settings.Processes,
             requests = exploration.Settings.Requests,
             loss = exploration.Settings.Loss,
@@ -29,13 +29,13 @@ internal static class ExplorationJson
             seconds = elapsed.TotalSeconds,
             verdict = exploration.Ending switch
             {
-                ExplorationEnding.Complete => exploration.Settings.Algorithm.Bug is null ? "good" : "inconclusive",
+                ExplorationEnding.Complete => exploration.Settings.Protocol.Bug is null ? "good" : "inconclusive",
                 ExplorationEnding.Found => "bad",
                 _ => "incomplete",
             },
-            broken = exploration.Finding?.Rule.ToString(),
+            broken = exploration.Finding?.Property.Name,
             text = exploration.Finding?.Text,
-            steps = exploration.Finding?.Steps.Select(StepSentence.Of),
+            steps = exploration.Finding?.Steps.Select(step => StepSentence.Of(exploration.Settings.Protocol.Words, step)),
         },
         Options);
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Coterie.Host.Simulate;
-using Coterie.Lab.Checking;
+using Coterie.Lab.Runs;
 using Coterie.Lab.Exploring;
 
 namespace Coterie.Host.Explore;
@@ -10,7 +10,7 @@ internal static class ExplorationText
 {
     /// <summary>What is explored: the line to begin with.</summary>
     public static string Title(ExplorationSettings settings) =>
-        $"Exploring {settings.Algorithm}: {Count(settings.Processes, "process", "processes")}, {Count(settings.Requests, "request", "requests")} each; {Network(settings)}";
+        $"Exploring {settings.Protocol}: {Count(settings.Processes, "process", "processes")}, {Count(settings.Requests, "request", "requests")} each; {Network(settings)}";
 
     /// <summary>What came of it: the lines to end with.</summary>
     public static IEnumerable<string> Lines(Exploration exploration, TimeSpan elapsed)
@@ -23,13 +23,13 @@ internal static class ExplorationText
         if (exploration.Finding is not { } finding)
             yield break;
         for (var i = 0; i < finding.Steps.Count; i++)
-            yield return Text($"{i + 1,5}  {StepSentence.Of(finding.Steps[i])}");
+            yield return Text($"{i + 1,5}  {StepSentence.Of(exploration.Settings.Protocol.Words, finding.Steps[i])}");
     }
 
     /// <summary>What the network and the processes may do.</summary>
     private static string Network(ExplorationSettings settings)
     {
-        List<string> can = [settings.Algorithm.Needs.InOrder ? "messages arrive in the order of their sending" : "messages arrive in any order"];
+        List<string> can = [settings.Protocol.Needs.InOrder ? "messages arrive in the order of their sending" : "messages arrive in any order"];
         if (settings.Loss)
             can.Add("or not at all");
         if (settings.Duplicate)
@@ -45,10 +45,12 @@ internal static class ExplorationText
         { Ending: ExplorationEnding.TooManyStates } => Text($"incomplete: nothing is wrong with the states seen, but there are more than {exploration.Settings.MostStates} (--most-states)"),
         { Ending: ExplorationEnding.OutOfMemory } => "incomplete: nothing is wrong with the states seen, but there is no memory for more",
         { Ending: ExplorationEnding.Stopped } => "incomplete: nothing is wrong with the states seen, but it was stopped before it had seen all",
-        { Settings.Algorithm.Bug: { } bug } => $"inconclusive: {VerdictText.Hidden(bug)} in any of these states; --bug list has a command that shows it",
-        { Settings.Algorithm.Promises.EntersInTimestampOrder: true } => "good: never two inside, in the order of requests, no dead end, and a way to the end from every state",
-        _ => "good: never two inside, no dead end, and a way to the end from every state",
+        { Settings.Protocol.Bug: { } bug } => $"inconclusive: {VerdictText.Hidden(bug)} in any of these states; --bug list has a command that shows it",
+        _ => $"good: {string.Join(", ", Promises(exploration.Settings))}, no dead end, and a way to the end from every state",
     };
+
+    private static IEnumerable<string> Promises(ExplorationSettings settings) =>
+        settings.Protocol.Promises.Select(property => property.Promise);
 
     private static string Row(string label, string value) => $"{label,-16} {value}";
 

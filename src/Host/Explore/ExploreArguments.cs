@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Coterie.Host.CommandLine;
 using Coterie.Lab.Exploring;
-using Coterie.Protocols.Mutex;
+using Coterie.Lab.Runs;
 
 namespace Coterie.Host.Explore;
 
@@ -22,10 +22,10 @@ internal static class ExploreArguments
     public static Option<string?> MostStates { get; } =
         Options.Text("--most-states", "N", $"Gives up if there are more distinct states than this [default: {ExplorationSettings.DefaultMostStates}]");
 
-    public static ExplorationSettings Read(ParseResult parsed, MutexAlgorithm algorithm)
+    public static ExplorationSettings Read(ParseResult parsed, Protocol protocol)
     {
         var settings = new ExplorationSettings(
-            algorithm,
+            protocol,
             Number(parsed, Processes, 3, ExplorationSettings.MostProcesses),
             Number(parsed, Requests, 1, ExplorationSettings.MostRequests))
         {
@@ -34,8 +34,8 @@ internal static class ExploreArguments
             Withdraw = parsed.GetValue(Withdraw),
             MostStates = Number(parsed, MostStates, ExplorationSettings.DefaultMostStates, 1_000_000_000),
         };
-        if (algorithm.Needs.Lossless && (settings.Loss || settings.Duplicate))
-            throw new UsageException($"{(settings.Loss ? Loss : Duplicate).Name} must be given with an algorithm that stands it; {algorithm.Name} needs a network that neither loses nor doubles messages.");
+        if (protocol.Needs.Lossless && (settings.Loss || settings.Duplicate))
+            throw new UsageException($"{(settings.Loss ? Loss : Duplicate).Name} must be given with an algorithm that stands it; {protocol.Name} needs a network that neither loses nor doubles messages.");
         return settings;
     }
 

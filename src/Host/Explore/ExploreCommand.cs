@@ -64,10 +64,10 @@ internal static class ExploreCommand
                 Console.Out.WriteLine(line);
         }
         if (exploration.Finding is { } finding)
-            StoryTrace.Write(parsed, settings.Algorithm, settings.Processes, null, finding.Steps);
+            StoryTrace.Write(parsed, settings.Protocol, settings.Processes, null, finding.Steps);
         return (int)(exploration.Ending switch
         {
-            ExplorationEnding.Complete when settings.Algorithm.Bug is null => ExitCode.Good,
+            ExplorationEnding.Complete when settings.Protocol.Bug is null => ExitCode.Good,
             ExplorationEnding.Found => ExitCode.Violation,
             _ => ExitCode.Failed,
         });

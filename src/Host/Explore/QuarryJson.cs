@@ -1,8 +1,7 @@
 using System.Text.Json;
 using Coterie.Host.Tracing;
-using Coterie.Lab.Checking;
+using Coterie.Lab.Runs;
 using Coterie.Lab.Hunting;
-using Coterie.Protocols.Mutex;
 
 namespace Coterie.Host.Explore;
 
@@ -17,8 +16,8 @@ internal static class QuarryJson
             new
             {
                 verdict = "bad",
-                algorithm = simulation.Algorithm.Name,
-                bug = simulation.Algorithm.Bug,
+                algorithm = simulation.Protocol.Name,
+                bug = simulation.Protocol.Bug,
                 foundUnderSeed = quarry.Seed,
                 processes = simulation.Processes,
                 requestsPerProcess = quarry.Settings.Requests,
@@ -26,17 +25,17 @@ internal static class QuarryJson
                 command = QuarryText.CommandLine(quarry),
                 broken = story.Violation.Property.ToString(),
                 text = story.Violation.Text,
-                steps = story.Happenings.Select(happening => new { atSeconds = happening.At.TotalSeconds, text = StepSentence.Of(happening) }),
+                steps = story.Happenings.Select(happening => new { atSeconds = happening.At.TotalSeconds, text = StepSentence.Of(simulation.Protocol.Words, happening) }),
             },
             CheckJson.Options);
     }
 
     /// <summary>Nothing was found.</summary>
-    /// <param name="algorithm">Which was hunted.</param>
+    /// <param name="protocol">Which was hunted.</param>
     /// <param name="firstSeed">The first seed.</param>
     /// <param name="tried">How many seeds were tried.</param>
     /// <param name="isDone">Whether these are all that were asked for.</param>
-    public static string OfNothing(MutexAlgorithm algorithm, long firstSeed, long tried, bool isDone) => JsonSerializer.Serialize(
-        new { verdict = !isDone ? "incomplete" : algorithm.Bug is null ? "good" : "inconclusive", algorithm = algorithm.Name, bug = algorithm.Bug, firstSeed, tried },
+    public static string OfNothing(Protocol protocol, long firstSeed, long tried, bool isDone) => JsonSerializer.Serialize(
+        new { verdict = !isDone ? "incomplete" : protocol.Bug is null ? "good" : "inconclusive", algorithm = protocol.Name, bug = protocol.Bug, firstSeed, tried },
         CheckJson.Options);
 }

@@ -1,32 +1,32 @@
 using System.Globalization;
 using Coterie.Host.Simulate;
-using Coterie.Lab.Checking;
+using Coterie.Lab.Runs;
 using Coterie.Lab.Hunting;
 using Coterie.Lab.Workloads;
 
 namespace Coterie.Host.Explore;
 
-/// <summary>What a hunt brought home, for people.</summary>
+/// <summary>What a hunt found, for people.</summary>
 internal static class QuarryText
 {
     public static IEnumerable<string> Lines(Quarry quarry)
     {
         var (simulation, story) = (quarry.Settings.Simulation, quarry.Story);
-        yield return Text($"Found something wrong with {simulation.Algorithm} under the seed {quarry.Seed}, and made it smaller.");
+        yield return Text($"Found something wrong with {simulation.Protocol} under the seed {quarry.Seed}, and made it smaller.");
         yield return Text($"smallest run  {simulation.Processes} processes, {Count(quarry.Settings.Requests!.Value, "request")} each, seed {simulation.Seed}");
         yield return $"run it        {CommandLine(quarry)}";
         yield return $"violation     {story.Violation.Property}: {story.Violation.Text}";
         yield return Text($"what happens  {Count(story.Happenings.Count, "event")}, with the milliseconds since the start:");
         foreach (var happening in story.Happenings)
-            yield return Text($"{happening.At.TotalMilliseconds,9:F3}  {StepSentence.Of(happening)}");
+            yield return Text($"{happening.At.TotalMilliseconds,9:F3}  {StepSentence.Of(simulation.Protocol.Words, happening)}");
     }
 
     /// <summary>What to type to see the run.</summary>
     public static string CommandLine(Quarry quarry)
     {
         var simulation = quarry.Settings.Simulation;
-        var bug = simulation.Algorithm.Bug is { } name ? $" --bug {name}" : "";
-        return Text($"coterie simulate {simulation.Processes} {simulation.Duration.TotalSeconds:0.###} --virtual --algorithm {simulation.Algorithm.Name}{bug} --seed {simulation.Seed} --think {simulation.Think} --hold {simulation.Hold} --resend {Duration(simulation.Mutex.ResendInterval)} {VirtualOptions.Text(quarry.Settings)}");
+        var bug = simulation.Protocol.Bug is { } name ? $" --bug {name}" : "";
+        return Text($"coterie simulate {simulation.Processes} {simulation.Duration.TotalSeconds:0.###} --virtual --algorithm {simulation.Protocol.Name}{bug} --seed {simulation.Seed} --think {simulation.Think} --hold {simulation.Hold} --resend {Duration(simulation.ResendInterval)} {VirtualOptions.Text(quarry.Settings)}");
     }
 
     private static DurationRange Duration(TimeSpan duration) => new(duration, duration);

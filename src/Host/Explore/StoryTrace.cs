@@ -1,8 +1,7 @@
 using System.CommandLine;
 using Coterie.Host.CommandLine;
-using Coterie.Lab.Checking;
+using Coterie.Lab.Runs;
 using Coterie.Lab.Tracing;
-using Coterie.Protocols.Mutex;
 
 namespace Coterie.Host.Explore;
 
@@ -14,15 +13,15 @@ internal static class StoryTrace
 
     /// <summary>Writes the trace where one is asked for.</summary>
     /// <exception cref="UsageException">The file cannot be written.</exception>
-    public static void Write(ParseResult parsed, MutexAlgorithm algorithm, int processes, long? seed, IEnumerable<Happening> story)
+    public static void Write(ParseResult parsed, Protocol protocol, int processes, long? seed, IEnumerable<Happening> story)
     {
         if (parsed.GetValue(File) is not { } path)
             return;
         try
         {
-            var header = new TraceHeader(algorithm.Name, processes, seed, IsVirtual: true, DateTimeOffset.UnixEpoch) { Bug = algorithm.Bug };
+            var header = new TraceHeader(protocol.Name, processes, seed, IsVirtual: true, DateTimeOffset.UnixEpoch) { Bug = protocol.Bug };
             using var writer = new TraceWriter(new FileStream(path, FileMode.Create, FileAccess.Write), header);
-            var recorder = new TraceRecorder(processes, algorithm.Promises, writer.Write);
+            var recorder = new TraceRecorder(processes, protocol, writer.Write);
             foreach (var happening in story)
                 happening.Tell(recorder);
             writer.End();

@@ -1,4 +1,4 @@
-using Coterie.Lab.Checking;
+using Coterie.Lab.Runs;
 using Coterie.Protocols.Kernel;
 
 namespace Coterie.Host.Simulate;
@@ -15,7 +15,7 @@ internal static class AbsenceText
         List<ProcessId> absent = [.. summary.Lost, .. summary.Crashed];
         if (absent.Count == 0)
             yield break;
-        var needsAll = summary.Algorithm.Promises.NeedsEveryReply;
+        var needsAll = summary.NeedsEveryConsent;
         foreach (var blocked in summary.Blocked.OrderBy(blocked => blocked.Process.Value))
         {
             yield return needsAll

@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text;
-using Coterie.Lab.Checking;
+using Coterie.Lab.Runs;
 using Coterie.Protocols.Kernel;
-using Coterie.Protocols.Mutex;
 
 namespace Coterie.Host.Simulate;
 
@@ -10,7 +9,7 @@ namespace Coterie.Host.Simulate;
 /// Writes a line per event, in the sentences that users of the old program know. Lines are gathered and written many at a time; the run waits
 /// for the writer where it is slower, so that nothing piles up.
 /// </summary>
-internal sealed class EventLines(Action<string> write) : IRunListener
+internal sealed class EventLines(Words words, Action<string> write) : IRunListener
 {
     private const int MostGathered = 64 * 1024;
     private const int Width = 9;
@@ -23,17 +22,12 @@ internal sealed class EventLines(Action<string> write) : IRunListener
     {
         lock (_gate)
         {
-            switch (step.Kind)
-            {
-                case StepKind.Enter: Begin(at, step.Process).Append(" requested the critical section at time ").Append(_seconds).Append('\n'); break;
-                case StepKind.Exit: Begin(at, step.Process).Append(" released the critical section\n"); break;
-                case StepKind.Withdraw: Begin(at, step.Process).Append(" withdrew its request\n"); break;
-                case StepKind.Receive when step.Message is { Name: not "request" } message: OnReceived(at, step.Process, message); break;
-            }
+            if (step.Input.Message is { } message && message.Kind != words.Request)
+                OnReceived(at, step.Process, step.Input.From, message);
             foreach (ref readonly var effect in step.Effects)
             {
-                if (effect.Entered is not null)
-                    Begin(at, step.Process).Append(" is in the critical section\n");
+                if (effect.Output is { } output && SentenceOf(at, output) is { } sentence)
+                    Begin(at, step.Process).Append(sentence).Append('\n');
             }
             if (_gathered.Length >= MostGathered)
                 Flush();
@@ -63,15 +57,28 @@ internal sealed class EventLines(Action<string> write) : IRunListener
     }
 
     // Requests have no line: a run of N processes has N-1 of them for each that is made.
-    private void OnReceived(TimeSpan at, ProcessId process, MutexProtocol.IWireMessage message) => Begin(at, process)
-        .Append(" received ").Append(FaultText.WithArticle(message.Name)).Append(" from Process ").Append(CultureInfo.InvariantCulture, $"{message.From.Value}\n");
+    private void OnReceived(TimeSpan at, ProcessId process, ProcessId from, IMessage message) => Begin(at, process)
+        .Append(" received ").Append(FaultText.WithArticle(message.Kind)).Append(" from ").Append(words.Name(from)).Append('\n');
 
-    private StringBuilder Begin(TimeSpan at, ProcessId process) => Begin(at).Append("Process ").Append(CultureInfo.InvariantCulture, $"{process.Value}");
+    private string? SentenceOf(TimeSpan at, IOutput output) => output.Deed switch
+    {
+        Deed.Asked => $" requested {words.Section}{(output.Detail is { } detail ? $" to {detail}" : "")} at time {Seconds(at)}",
+        Deed.Entered => $" is in {words.Section}",
+        Deed.Left => $" released {words.Section}",
+        Deed.Withdrew => " withdrew its request",
+        Deed.Lost => $" lost {words.Section}",
+        Deed.Used => $" {output.Detail}",
+        _ => null,
+    };
 
-    private StringBuilder Begin(TimeSpan at)
+    private StringBuilder Begin(TimeSpan at, ProcessId process) => Begin(at).Append(words.Name(process));
+
+    private StringBuilder Begin(TimeSpan at) => _gathered.Append(' ', Math.Max(0, Width - Seconds(at).Length)).Append(Seconds(at)).Append("  ");
+
+    private string Seconds(TimeSpan at)
     {
         if (at != _at || _seconds.Length == 0)
             (_at, _seconds) = (at, at.TotalSeconds.ToString("F3", CultureInfo.InvariantCulture));
-        return _gathered.Append(' ', Math.Max(0, Width - _seconds.Length)).Append(_seconds).Append("  ");
+        return _seconds;
     }
 }

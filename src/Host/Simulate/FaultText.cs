@@ -1,4 +1,4 @@
-using Coterie.Lab.Checking;
+using Coterie.Lab.Runs;
 
 namespace Coterie.Host.Simulate;
 
@@ -8,9 +8,10 @@ internal static class FaultText
     /// <summary>A sentence without its full stop.</summary>
     public static string Of(Fault fault) => fault switch
     {
-        Fault.Drop drop => $"{Message(drop.Message.Name)} from Process {drop.From} to Process {drop.To} is lost{Reason(drop.Reason)}",
-        Fault.Duplicate copy => $"{Message(copy.Message.Name)} from Process {copy.From} to Process {copy.To} will arrive twice",
+        Fault.Drop drop => $"{Message(drop.Message.Kind)} from Process {drop.From} to Process {drop.To} is lost{Reason(drop.Reason)}",
+        Fault.Duplicate copy => $"{Message(copy.Message.Kind)} from Process {copy.From} to Process {copy.To} will arrive twice",
         Fault.Crash crash => $"Process {crash.Process} crashed",
+        Fault.Jump jump => $"The clock of Process {jump.Process} jumped ahead",
         Fault.Restart restart => $"Process {restart.Process} restarted",
         Fault.Pause pause => $"Process {pause.Process} paused",
         Fault.Resume resume => $"Process {resume.Process} resumed",

@@ -3,6 +3,7 @@ using System.Net;
 using Coterie.Actors.Configuration;
 using Coterie.Actors.Nodes;
 using Coterie.Host.CommandLine;
+using Coterie.Lab.Catalogue;
 using Coterie.Lab.Running;
 
 namespace Coterie.Host.Simulate;
@@ -49,7 +50,7 @@ internal static class JoinCommand
         var listen = parsed.GetValue(Listen) is null && node.Host is null
             ? new IPEndPoint(Node.LocalAddressTowards(first), 0)
             : await Endpoints.ReadAsync(Listen.Name, parsed.GetValue(Listen), node.Listen, cancellation);
-        var lines = parsed.GetValue(Quiet) ? null : new EventLines(Console.Out.Write);
+        var lines = parsed.GetValue(Quiet) ? null : new EventLines(ProtocolCatalogue.Default.Words, Console.Out.Write);
         var watcher = new NetworkLines(isFirst: false, Console.Out.WriteLine);
         var run = MutexSimulation.JoinAsync(first, listen, config, patience, listener: lines, watcher: watcher, close: cancellation);
         await RunDisplay.FollowAsync(run, lines);

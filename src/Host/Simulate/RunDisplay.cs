@@ -1,5 +1,5 @@
 using System.Globalization;
-using Coterie.Lab.Checking;
+using Coterie.Lab.Runs;
 using Coterie.Lab.Workloads;
 using Spectre.Console;
 
@@ -10,7 +10,7 @@ namespace Coterie.Host.Simulate;
 /// <param name="checker">Knows how far it is.</param>
 /// <param name="lines">Its lines; null for none.</param>
 /// <param name="elapsed">The time of the run; null where it has not begun.</param>
-internal sealed class RunDisplay(SimulationSettings settings, RunChecker checker, EventLines? lines, Func<TimeSpan?> elapsed)
+internal sealed class RunDisplay(SimulationSettings settings, RunJudge checker, EventLines? lines, Func<TimeSpan?> elapsed)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 

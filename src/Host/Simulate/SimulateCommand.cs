@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Coterie.Actors.Configuration;
 using Coterie.Host.CommandLine;
-using Coterie.Lab.Checking;
+using Coterie.Lab.Runs;
 using Coterie.Lab.Configuration;
 using Coterie.Lab.Running;
 using Coterie.Lab.Tracing;
@@ -67,15 +67,15 @@ internal static class SimulateCommand
         var (quiet, json) = (parsed.GetValue(Quiet), parsed.GetValue(Json));
         var terminal = Console.IsOutputRedirected || json ? null : AnsiConsole.Console;
         var write = Writer(terminal, json ? Console.Error : Console.Out);
-        var lines = quiet ? null : new EventLines(write);
-        var checker = new RunChecker(settings.Processes, settings.Algorithm);
+        var lines = quiet ? null : new EventLines(settings.Protocol.Words, write);
+        var judge = settings.Protocol.MakeJudge(settings.Processes);
         using var trace = OpenTrace(parsed.GetValue(Trace), settings, virtually is not null, network?.Nodes ?? 1);
         var watcher = network is null ? null : new NetworkLines(isFirst: true, quiet ? Console.Error.WriteLine : line => write(line + "\n"));
         var begun = new RunBeginning(watcher);
         var run = virtually is not null
-            ? Task.Run(() => VirtualSimulation.Run(virtually, Listeners(lines, trace?.Recorder), checker, cancellation), CancellationToken.None)
-            : MutexSimulation.RunAsync(settings, config, network, checker, lines, begun, trace?.Recorder, cancellation);
-        await new RunDisplay(settings, checker, lines, virtually is not null ? () => checker.Elapsed : () => begun.Elapsed).ShowAsync(run, terminal);
+            ? Task.Run(() => VirtualSimulation.Run(virtually, Listeners(lines, trace?.Recorder), judge, cancellation), CancellationToken.None)
+            : MutexSimulation.RunAsync(settings, config, network, judge, lines, begun, trace?.Recorder, cancellation);
+        await new RunDisplay(settings, judge, lines, virtually is not null ? () => judge.Elapsed : () => begun.Elapsed).ShowAsync(run, terminal);
         var summary = await run;
         trace?.Complete(summary.IsCut);
         if (json)
@@ -94,7 +94,7 @@ internal static class SimulateCommand
         try
         {
             return TraceFile.Create(
-                path, settings.Algorithm, settings.Processes, settings.Seed, isVirtual ? null : TimeProvider.System.GetUtcNow(), nodes,
+                path, settings.Protocol, settings.Processes, settings.Seed, isVirtual ? null : TimeProvider.System.GetUtcNow(), nodes,
                 failure => OutputFailure.Note(OutputStream.Sentence(Trace.Name, path, failure)));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)

@@ -7,7 +7,6 @@ using Coterie.Host.CommandLine;
 using Coterie.Lab.Configuration;
 using Coterie.Lab.Running;
 using Coterie.Lab.Workloads;
-using Coterie.Protocols.Mutex;
 
 namespace Coterie.Host.Simulate;
 
@@ -40,7 +39,7 @@ internal static class SimulateOptions
         parsed.GetValue(Think) is { } think ? SimulateArguments.Range(Think.Name, think) : settings.Think,
         parsed.GetValue(Hold) is { } hold ? SimulateArguments.Range(Hold.Name, hold) : settings.Hold,
         parsed.GetValue(Seed) is { } seed ? SimulateArguments.Seed(seed) : settings.Seed ?? RandomNumberGenerator.GetInt32(int.MaxValue),
-        parsed.GetValue(Resend) is { } resend ? new MutexSettings(SimulateArguments.Interval(Resend.Name, resend)) : common.Mutex,
+        parsed.GetValue(Resend) is { } resend ? SimulateArguments.Interval(Resend.Name, resend) : common.Mutex.ResendInterval,
         AlgorithmOptions.Read(parsed));
 
     /// <summary>The nodes that are asked for; null where all processes are here.</summary>

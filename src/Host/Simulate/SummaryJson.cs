@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Coterie.Lab.Checking;
+using Coterie.Lab.Runs;
 using Coterie.Lab.Virtual;
 using Coterie.Lab.Workloads;
 
@@ -20,8 +20,8 @@ internal static class SummaryJson
     public static string Of(SimulationSettings settings, VirtualSettings? virtually, RunSummary summary) => JsonSerializer.Serialize(
         new
         {
-            algorithm = summary.Algorithm.Name,
-            bug = summary.Algorithm.Bug,
+            algorithm = summary.Protocol.Name,
+            bug = summary.Protocol.Bug,
             processes = settings.Processes,
             seconds = settings.Duration.TotalSeconds,
             think = settings.Think.ToString(),
@@ -48,8 +48,8 @@ internal static class SummaryJson
                 byKind = summary.Messages.ByKind.ToDictionary(kind => kind.Name, kind => kind.Count),
                 resent = summary.Messages.Resent,
                 perEntry = summary.MessagesPerEntry,
-                perEntryTheory = summary.Algorithm.Promises.Cost.Most(settings.Processes) is var most && double.IsFinite(most) ? most : (double?)null,
-                perEntryFormula = summary.Algorithm.Promises.Cost.Formula,
+                perEntryTheory = summary.Cost?.Most(settings.Processes) is { } most && double.IsFinite(most) ? most : (double?)null,
+                perEntryFormula = summary.Cost?.Formula,
             },
             waitingSeconds = summary.Waiting is not { } waiting ? null : new
             {

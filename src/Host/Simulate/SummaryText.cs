@@ -1,5 +1,5 @@
 using System.Globalization;
-using Coterie.Lab.Checking;
+using Coterie.Lab.Runs;
 using Coterie.Lab.Virtual;
 using Coterie.Lab.Workloads;
 
@@ -17,7 +17,7 @@ internal static class SummaryText
     public static IEnumerable<string> Lines(SimulationSettings settings, VirtualSettings? virtually, RunSummary summary)
     {
         yield return Text($"Simulated {Count(settings.Processes, "process", "processes")} for {settings.Duration.TotalSeconds:0.###} s{(virtually is null ? "" : " of virtual time")} (think {settings.Think}, hold {settings.Hold}, seed {settings.Seed}); ended after {summary.Elapsed.TotalSeconds:F3} s");
-        yield return Row("algorithm", summary.Algorithm.ToString());
+        yield return Row("algorithm", summary.Protocol.ToString());
         if (virtually is not null)
             yield return Row("network", NetworkText.Of(virtually));
         foreach (var figure in Figures(summary))

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Coterie.Host.CommandLine;
-using Coterie.Lab.Checking;
+using Coterie.Lab.Runs;
 using Coterie.Lab.Virtual;
 
 namespace Coterie.Host.Simulate;
@@ -15,7 +15,7 @@ internal static class VerdictText
     {
         RunVerdict.Good => $"good: {Properties(summary)}, none starved, none lost",
         RunVerdict.Inconclusive when summary.Entries == 0 => $"inconclusive: nobody entered, which shows nothing; {Advice(summary, virtually)}",
-        RunVerdict.Inconclusive => $"inconclusive: {Hidden(summary.Algorithm.Bug!)} ({Properties(summary)}); --bug list has a command that shows it",
+        RunVerdict.Inconclusive => $"inconclusive: {Hidden(summary.Protocol.Bug!)} ({Properties(summary)}); --bug list has a command that shows it",
         _ => $"incomplete: {Cut(summary)}",
     };
 
@@ -34,7 +34,8 @@ internal static class VerdictText
         _ => ExitCode.Failed,
     };
 
-    private static string Properties(RunSummary summary) => $"never two inside{(summary.Algorithm.Promises.EntersInTimestampOrder ? ", in the order of requests" : "")}";
+    private static string Properties(RunSummary summary) =>
+        string.Join(", ", summary.Protocol.Promises.Select(property => property.Promise));
 
     private static string Cut(RunSummary summary) => summary switch
     {

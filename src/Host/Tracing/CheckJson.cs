@@ -39,7 +39,7 @@ internal static class CheckJson
                     byKind = summary.Messages.ByKind.ToDictionary(kind => kind.Name, kind => kind.Count),
                     resent = summary.Messages.Resent,
                     perEntry = summary.MessagesPerEntry,
-                    perEntryFormula = summary.Algorithm.Promises.Cost.Formula,
+                    perEntryFormula = summary.Cost?.Formula,
                 },
                 waitingSeconds = summary.Waiting is not { } waiting ? null : new
                 {

@@ -24,7 +24,7 @@ internal static class CheckText
     private static void AppendFigures(StringBuilder text, TraceVerdict verdict)
     {
         var (header, summary) = (verdict.Header, verdict.Summary);
-        var run = $"{summary.Algorithm}, {Count(header.Processes, "process", "processes")}";
+        var run = $"{summary.Protocol}, {Count(header.Processes, "process", "processes")}";
         var time = header.IsVirtual ? "virtual" : "real";
         var seed = header.Seed is { } known ? string.Create(CultureInfo.InvariantCulture, $", seed {known}") : "";
         Row(text, "trace", $"{run}, {time} time{seed}; {EventText.Milliseconds(summary.Elapsed)}");

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Coterie.Lab.Checking;
+using Coterie.Lab.Runs;
 using Coterie.Lab.Tracing;
 using Coterie.Lab.Tracing.Explaining;
 

@@ -1,6 +1,5 @@
-using Coterie.Lab.Checking;
+using Coterie.Lab.Runs;
 using Coterie.Protocols.Kernel;
-using Coterie.Protocols.Mutex;
 
 namespace Coterie.Lab.Comparing;
 
@@ -42,22 +41,23 @@ internal sealed class Meter(int processes, TimeSpan from, TimeSpan to) : IRunLis
         if (at >= to)
             return;
         var process = step.Process;
-        switch (step.Kind)
-        {
-            case StepKind.Enter:
-                _asked[process] = at;
-                _waiting++;
-                break;
-            case StepKind.Exit:
-                OnExit(at, process);
-                break;
-        }
         foreach (ref readonly var effect in step.Effects)
         {
-            if (effect.Message is null)
-                OnEntered(at, process);
-            else if (at >= from)
-                Count(effect.Message.Name);
+            if (effect.Message is { } message)
+            {
+                if (at >= from)
+                    Count(message.Kind);
+                continue;
+            }
+            switch (effect.Output?.Deed)
+            {
+                case Deed.Asked:
+                    _asked[process] = at;
+                    _waiting++;
+                    break;
+                case Deed.Entered: OnEntered(at, process); break;
+                case Deed.Left: OnExit(at, process); break;
+            }
         }
     }
 

@@ -1,4 +1,5 @@
-using Coterie.Lab.Checking;
+using Coterie.Lab.Mutex;
+using Coterie.Lab.Runs;
 using Coterie.Lab.Virtual;
 using Coterie.Lab.Workloads;
 using Coterie.Protocols.Mutex;
@@ -22,7 +23,7 @@ public static class Workload
     private const int EntriesPerProcess = 60;
     private const int FewestEntries = 1_500;
     private static readonly DurationRange None = new(TimeSpan.Zero, TimeSpan.Zero);
-    private static readonly MutexSettings NoResends = new(TimeSpan.FromDays(1));
+    private static readonly TimeSpan NoResends = TimeSpan.FromDays(1);
 
     /// <summary>Runs one algorithm and measures it.</summary>
     /// <param name="algorithm">Which one.</param>
@@ -41,7 +42,7 @@ public static class Workload
         var meter = new Meter(processes, from, to);
         var inside = OnTheWay * Inside;
         var simulation =
-            new SimulationSettings(processes, to, None, new DurationRange(inside, inside), seed, NoResends, algorithm);
+            new SimulationSettings(processes, to, None, new DurationRange(inside, inside), seed, NoResends, algorithm.InLab());
         var settings = new VirtualSettings(simulation)
         {
             Network = new NetworkModel { Latency = Latency.Constant(OnTheWay) },

@@ -1,4 +1,4 @@
-using Coterie.Lab.Checking;
+using Coterie.Lab.Runs;
 
 namespace Coterie.Lab.Exploring;
 
@@ -30,30 +30,28 @@ public enum ExplorationEnding
     Stopped,
 }
 
-/// <summary>What a state or a step can break, the gravest first.</summary>
-public enum Rule
+/// <summary>What every exploration looks for, whatever the protocol.</summary>
+public static class ExplorationProperties
 {
-    /// <summary>Never two inside.</summary>
-    Exclusion,
+    /// <summary>The machines take every input that can come to them.</summary>
+    public static Property Refusal { get; } = new("Refusal", 2, "the rules take whatever can come");
 
-    /// <summary>The rules take every input that can come to them.</summary>
-    Refusal,
+    /// <summary>
+    /// In every state somebody can take a step, unless all are done. Giving up does not count, nor what the network does amiss.
+    /// </summary>
+    public static Property DeadEnd { get; } = new("DeadEnd", 4, "no dead end");
 
-    /// <summary>In every state somebody can take a step, unless all are done. Giving up does not count, nor what the network does amiss.</summary>
-    DeadEnd,
+    /// <summary>
+    /// From every state there is a way to one in which all are done, of steps that count as for <see cref="DeadEnd"/>.
+    /// </summary>
+    public static Property WayOut { get; } = new("WayOut", 5, "a way to the end from every state");
 
-    /// <summary>From every state there is a way to one in which all are done, of steps that count as for <see cref="DeadEnd"/>.</summary>
-    WayOut,
-
-    /// <summary>Nobody enters while one with a smaller timestamp waits. Only of an algorithm that promises it.</summary>
-    Order,
-
-    /// <summary>The invariants that the algorithm states of itself.</summary>
-    Invariant,
+    /// <summary>The invariants that the protocol states of itself.</summary>
+    public static Property Invariant { get; } = new("Invariant", 20, "the invariants hold");
 }
 
-/// <summary>The gravest rule that is broken, and how to get there.</summary>
-/// <param name="Rule">Which one.</param>
+/// <summary>The gravest property that is broken, and how to get there.</summary>
+/// <param name="Property">Which one.</param>
 /// <param name="Text">What is wrong, in a sentence.</param>
 /// <param name="Steps">As few steps from the beginning as possible.</param>
-public sealed record Finding(Rule Rule, string Text, IReadOnlyList<Happening> Steps);
+public sealed record Finding(Property Property, string Text, IReadOnlyList<Happening> Steps);

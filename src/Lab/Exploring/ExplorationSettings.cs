@@ -1,12 +1,12 @@
-using Coterie.Protocols.Mutex;
+using Coterie.Lab.Runs;
 
 namespace Coterie.Lab.Exploring;
 
 /// <summary>What to explore.</summary>
-/// <param name="Algorithm">The rules of the processes; whether messages arrive in order is as they need it.</param>
+/// <param name="Protocol">The rules of the processes; whether messages arrive in order is as they need it.</param>
 /// <param name="Processes">How many processes, from 1 to <see cref="MostProcesses"/>.</param>
 /// <param name="Requests">How often each asks for the critical section, from 1 to <see cref="MostRequests"/>.</param>
-public sealed record ExplorationSettings(MutexAlgorithm Algorithm, int Processes, int Requests)
+public sealed record ExplorationSettings(Protocol Protocol, int Processes, int Requests)
 {
     /// <summary>Far above what can be finished.</summary>
     public const int MostProcesses = 16;
@@ -26,12 +26,21 @@ public sealed record ExplorationSettings(MutexAlgorithm Algorithm, int Processes
     /// <summary>Whether a process that waits may give up.</summary>
     public bool Withdraw { get; init; }
 
+    /// <summary>How many crashes there may be; from 0. Whoever crashed may come back at any time.</summary>
+    public int Crashes { get; init; }
+
+    /// <summary>Whether a process that comes back knows nothing, whatever it stored.</summary>
+    public bool Forgetful { get; init; }
+
     /// <summary>After how many distinct states to give up; from 1.</summary>
     public int MostStates { get; init; } = DefaultMostStates;
+
+    /// <summary>What is left of a process after a crash.</summary>
+    internal Recollection Recollection => Forgetful ? Recollection.Nothing : Protocol.Recollection;
 
     /// <summary>
     /// Whether a message is lost at once when an equal one is still on the way, so that there are finitely many states. Where messages may arrive twice, nothing is missed by that:
     /// one copy stands for any number.
     /// </summary>
-    internal bool OneCopy => Loss || Duplicate;
+    internal bool OneCopy => Loss || Duplicate || Crashes > 0;
 }

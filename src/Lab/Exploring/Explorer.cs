@@ -1,4 +1,4 @@
-using Coterie.Lab.Checking;
+using Coterie.Lab.Runs;
 
 namespace Coterie.Lab.Exploring;
 
@@ -11,7 +11,7 @@ public sealed class Explorer
     private readonly StateSpace _space;
     private readonly StateStore _store;
     private readonly StateGraph _graph = new();
-    private readonly Judge _judge;
+    private readonly StateJudge _judge;
     private Broken? _broken;
     private long _transitions;
     private int _depth;
@@ -22,7 +22,7 @@ public sealed class Explorer
     {
         _settings = settings;
         _space = new StateSpace(settings);
-        _judge = new Judge(settings.Algorithm.Promises);
+        _judge = new StateJudge(settings.Protocol);
         _store = new StateStore(settings.MostStates);
     }
 
@@ -52,9 +52,9 @@ public sealed class Explorer
     private ExplorationEnding Search(CancellationToken stop)
     {
         _store.TryAdd(_space.State.ToBytes(), -1, out _);
-        _broken = Judge.Beginning(_space.State);
+        _broken = StateJudge.Beginning(_space.State);
         var endOfLevel = 1;
-        for (var number = 0; number < _store.Count && !Judge.IsFinal(_broken); number++)
+        for (var number = 0; number < _store.Count && !_judge.IsFinal(_broken); number++)
         {
             if (stop.IsCancellationRequested)
                 return ExplorationEnding.Stopped;
@@ -69,7 +69,7 @@ public sealed class Explorer
         if (_broken is null && _graph.FirstWithoutWayOut() is { } lost)
         {
             _space.State.Read(_store[lost]);
-            _broken = Judge.WithoutWayOut(_space.State, lost);
+            _broken = StateJudge.WithoutWayOut(_space.State, lost);
         }
         return ExplorationEnding.Complete;
     }
@@ -98,21 +98,21 @@ public sealed class Explorer
         }
         _graph.EndState(_space.State.IsDone);
         if (!leadsOn)
-            Take(Judge.End(_space.State, number));
+            Take(StateJudge.End(_space.State, number));
         return true;
     }
 
     // True where the search is over. Of two that are as grave the first is kept: fewer steps lead to it.
     private bool Take(Broken? broken)
     {
-        if (broken is not null && (_broken is null || broken.Rule < _broken.Rule))
+        if (broken is not null && (_broken is null || broken.Property.Gravity < _broken.Property.Gravity))
             _broken = broken;
-        return Judge.IsFinal(broken);
+        return _judge.IsFinal(broken);
     }
 
     private Exploration End(ExplorationEnding ending)
     {
-        var finding = _broken is null ? null : new Finding(_broken.Rule, _broken.Text, Path(_broken));
+        var finding = _broken is null ? null : new Finding(_broken.Property, _broken.Text, Path(_broken));
         return new Exploration(_settings, _store.Count, _transitions, _depth, finding is null ? ending : ExplorationEnding.Found, finding);
     }
 
@@ -126,7 +126,7 @@ public sealed class Explorer
         {
             _space.State.Read(_store[numbers.Pop()]);
             if ((numbers.Count > 0 ? MoveTo(numbers.Peek()) : broken.Move) is { } move)
-                steps.Add(_space.Tell(move, TimeSpan.FromMilliseconds(steps.Count + 1)));
+                steps.AddRange(_space.Tell(move, TimeSpan.FromMilliseconds(steps.Count + 1)));
         }
         return steps;
     }

@@ -1,119 +1,376 @@
+using Coterie.Lab.Runs;
 using Coterie.Protocols.Kernel;
-using Coterie.Protocols.Mutex;
 
 namespace Coterie.Lab.Exploring;
 
 /// <summary>
-/// The local states of one process, and what comes of each input in each: the rules are loaded with the bytes of the local state, take the input, and are written back. They run once
-/// for each local state and input, however many states of the whole these are part of.
+/// The local states of one process, and what comes of each input in each: the machine and its client are loaded with the bytes of the local state,
+/// take the input, and are written back. They run once for each local state and input, however many states of the whole these are part of.
 /// </summary>
-internal sealed class ProcessExplorer
+internal sealed class ProcessExplorer : IHost, IStepObserver
 {
-    private const int FirstLetter = (int)StepKind.ResendDue + 1;
-    private readonly Dictionary<(string Bytes, int RequestsLeft), LocalState> _known = [];
-    private readonly List<LocalState> _states = [];
-    private readonly StateCodec _codec = new();
-    private readonly Effects _effects = new();
-    private readonly IMutexRules _rules;
+    private readonly ExplorationSettings _settings;
     private readonly Letters _letters;
+    private readonly Dictionary<string, LocalState> _known = [];
+    private readonly List<LocalState> _states = [];
+    private readonly Dictionary<IRecord, int> _records = [];
+    private readonly StateCodec _codec = new();
+    private readonly Outbox _outbox = new();
+    private readonly List<RecordedStep> _steps = [];
+    private readonly List<IOutput> _told = [];
+    private readonly List<IOutput> _outputs = [];
+    private readonly List<int> _sent = [];
+    private readonly List<TimerId> _timers = [];
+    private readonly List<(int Queue, int Letter)> _kept = [];
+    private readonly Queue<int> _returning = [];
+    private readonly SortedDictionary<string, IRecord> _stored = new(StringComparer.Ordinal);
+    private readonly List<ProcessId> _watched = [];
+    private readonly List<ProcessId> _watches = [];
+    private readonly List<ProcessId> _unwatches = [];
+    private readonly byte[] _fresh;
+    private IMachine _machine;
+    private IClient? _client;
+    private Driver _driver;
+    private Standing _standing;
+    private Timestamp? _request;
+    private string? _detail;
+    private bool _isDown;
+    private bool _isRecording;
+    private int _letter; // the letter at hand
 
     public ProcessExplorer(ProcessId process, ExplorationSettings settings, Letters letters)
     {
-        (Process, _letters) = (process, letters);
-        _rules = settings.Algorithm.Create(process, settings.Processes);
-        Initial = Keep(settings.Requests);
+        (Process, _settings, _letters) = (process, settings, letters);
+        (_machine, _client, _driver) = (null!, null, null!);
+        Make(settings.Requests);
+        _fresh = MachineBytes();
+        _driver.Take(Input.Start, TimeSpan.Zero);
+        Start = Outcome();
     }
 
     public ProcessId Process { get; }
 
-    /// <summary>Where it begins.</summary>
-    public LocalState Initial { get; }
+    /// <summary>What comes of its start.</summary>
+    public Outcome Start { get; }
 
     public LocalState this[int number] => _states[number];
 
-    /// <summary>Whether an input without a message is possible; <see cref="StepKind.ResendDue"/> always is.</summary>
-    public static bool Allows(LocalState state, StepKind kind) => kind switch
+    /// <summary>What comes of an input that is no letter; of the timers, that at <paramref name="timer"/> among those that are set.</summary>
+    public Outcome On(LocalState state, LocalInput input, int timer = 0)
     {
-        StepKind.Enter => state.Phase == Phase.Released && state.RequestsLeft > 0,
-        StepKind.Exit => state.Phase == Phase.Held,
-        StepKind.Withdraw => state.Phase == Phase.Wanted,
-        _ => true,
-    };
-
-    /// <summary>What comes of an input without a message.</summary>
-    public Outcome On(LocalState state, StepKind kind) => Known(state, (int)kind) ?? Find(state, (int)kind, kind, null);
-
-    /// <summary>What comes of the arrival of <paramref name="letter"/>.</summary>
-    public Outcome On(LocalState state, Letter letter) =>
-        Known(state, FirstLetter + letter.Index) ?? Find(state, FirstLetter + letter.Index, StepKind.Receive, letter.Message);
-
-    private static Outcome? Known(LocalState state, int input) => input < state.Outcomes.Length ? state.Outcomes[input] : null;
-
-    private Outcome Find(LocalState state, int input, StepKind kind, MutexProtocol.IWireMessage? message)
-    {
-        if (input >= state.Outcomes.Length)
+        var slot = (int)input + timer;
+        if (slot >= state.Outcomes.Length)
         {
             var outcomes = state.Outcomes;
-            Array.Resize(ref outcomes, input + 1);
+            Array.Resize(ref outcomes, (int)LocalInput.FirstTimer + state.View.Timers.Count);
             state.Outcomes = outcomes;
         }
-        return state.Outcomes[input] = Step(state, kind, message);
+        return state.Outcomes[slot] ??= Play(state, input, timer);
     }
 
-    private Outcome Step(LocalState state, StepKind kind, MutexProtocol.IWireMessage? message)
+    /// <summary>What comes of the arrival of <paramref name="letter"/>.</summary>
+    public Outcome On(LocalState state, Letter letter)
     {
-        _codec.Read(state.Bytes);
-        _rules.Exchange(_codec);
-        _effects.Clear();
+        if (letter.Index >= state.LetterOutcomes.Length)
+        {
+            var outcomes = state.LetterOutcomes;
+            Array.Resize(ref outcomes, letter.Index + 1);
+            state.LetterOutcomes = outcomes;
+        }
+        return state.LetterOutcomes[letter.Index] ??= Play(state, letter);
+    }
+
+    /// <summary>The steps that an outcome consists of, as others see them.</summary>
+    public IReadOnlyList<RecordedStep> Steps(LocalState state, LocalInput input, int timer, Letter? letter)
+    {
+        _isRecording = true;
+        _steps.Clear();
+        _ = letter is null ? Play(state, input, timer) : Play(state, letter);
+        _isRecording = false;
+        return [.. _steps];
+    }
+
+    /// <inheritdoc/>
+    public void Observe(in Step step)
+    {
+        if (_isRecording)
+            _steps.Add(RecordedStep.Of(TimeSpan.Zero, step));
+        foreach (ref readonly var effect in step.Effects)
+        {
+            if (effect.Output is { } output)
+                Note(output);
+        }
+    }
+
+    /// <inheritdoc/>
+    void IHost.Send(ReadOnlySpan<Effect> sends)
+    {
+        foreach (ref readonly var send in sends)
+            _sent.Add(_letters.Number(Process, send.To, send.Message));
+    }
+
+    /// <inheritdoc/>
+    void IHost.Tell(IOutput output) => _told.Add(output);
+
+    /// <inheritdoc/>
+    void IHost.Set(TimerId timer, TimeSpan after)
+    {
+        if (!_timers.Contains(timer))
+            _timers.Add(timer);
+    }
+
+    /// <inheritdoc/>
+    void IHost.Cancel(TimerId timer) => _timers.Remove(timer);
+
+    /// <inheritdoc/>
+    void IHost.Store(IRecord record) => _stored[record.Key] = record;
+
+    /// <inheritdoc/>
+    void IHost.Watch(ProcessId process)
+    {
+        _watched.Add(process);
+        _watches.Add(process);
+    }
+
+    /// <inheritdoc/>
+    void IHost.Unwatch(ProcessId process)
+    {
+        _watched.Remove(process);
+        _unwatches.Add(process);
+    }
+
+    /// <inheritdoc/>
+    void IHost.Keep(int queue, in Input message) => _kept.Add((queue, _letter));
+
+    /// <inheritdoc/>
+    void IHost.LetIn(int queue, int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            var oldest = _kept.FindIndex(kept => kept.Queue == queue);
+            _returning.Enqueue(_kept[oldest].Letter);
+            _kept.RemoveAt(oldest);
+        }
+    }
+
+    /// <inheritdoc/>
+    void IHost.Compact(int queue, IReadOnlyList<bool> stays)
+    {
+        var place = 0;
+        _kept.RemoveAll(kept => kept.Queue == queue && !stays[place++]);
+    }
+
+    private Outcome Play(LocalState state, LocalInput input, int timer)
+    {
+        Load(state);
         try
         {
-            switch (kind)
+            switch (input)
             {
-                case StepKind.Enter: _rules.Enter(_effects); break;
-                case StepKind.Exit: _rules.Exit(_effects); break;
-                case StepKind.Withdraw: _rules.Withdraw(_effects); break;
-                case StepKind.Receive: _rules.Receive(message!, _effects); break;
-                default: _rules.ResendDue(_effects); break;
+                case LocalInput.Command: Give(state.Next!); break;
+                case LocalInput.Withdrawal: Give(state.Withdrawal!); break;
+                case LocalInput.Crash: Crash(); break;
+                case LocalInput.Restart: Restart(); break;
+                default: Fire(state.View.Timers[timer]); break;
             }
         }
-        catch (InvalidOperationException refusal)
+        catch (BrokenRuleException refusal)
         {
-            return new Outcome(state, [], null, refusal.Message);
+            return new Outcome(state, [], [], refusal.Message);
         }
-        var sent = new List<int>();
-        Timestamp? entered = null;
-        foreach (ref readonly var effect in _effects.Items)
-        {
-            if (effect.Message is { } send)
-                sent.Add(_letters.Number(effect.To, send));
-            else
-                entered = effect.Entered;
-        }
-        return new Outcome(Keep(state.RequestsLeft - (kind == StepKind.Enter ? 1 : 0)), [.. sent], entered, null);
+        return Outcome();
     }
 
-    private LocalState Keep(int requestsLeft)
+    private Outcome Play(LocalState state, Letter letter)
+    {
+        Load(state);
+        try
+        {
+            if (letter.Message is { } message)
+                Take(Input.Of(letter.From, message), letter.Number);
+            else if (_watched.Remove(letter.From))
+                Take(Input.Gone(letter.From));
+        }
+        catch (BrokenRuleException refusal)
+        {
+            return new Outcome(state, [], [], refusal.Message);
+        }
+        return Outcome();
+    }
+
+    private void Give(ICommand command)
+    {
+        _client!.Gave(command);
+        Take(Input.Of(command));
+    }
+
+    private void Fire(TimerId timer)
+    {
+        _timers.Remove(timer);
+        Take(Input.Of(timer));
+    }
+
+    private void Crash()
+    {
+        _isDown = true;
+        _timers.Clear();
+        _kept.Clear();
+        _watched.Clear();
+        if (_settings.Recollection == Recollection.Everything)
+            return;
+        var left = _client?.RequestsLeft ?? 0;
+        Make(left);
+        Read(_fresh);
+        if (_settings.Recollection == Recollection.Nothing)
+            _stored.Clear();
+        (_standing, _request, _detail) = (Standing.Outside, null, null);
+    }
+
+    private void Restart()
+    {
+        _isDown = false;
+        Take(Input.Restart(_settings.Recollection == Recollection.Stored ? [.. _stored.Values] : []));
+    }
+
+    private void Take(in Input input, int letter = -1)
+    {
+        _letter = letter;
+        _driver.Take(input, TimeSpan.Zero);
+        while (_returning.TryDequeue(out var returned))
+        {
+            _letter = returned;
+            var kept = _letters[returned];
+            _driver.Take(Input.Of(kept.From, kept.Message!), TimeSpan.Zero);
+        }
+        foreach (var output in _told)
+            _client?.On(output);
+        _told.Clear();
+    }
+
+    private void Note(IOutput output)
+    {
+        _outputs.Add(output);
+        switch (output.Deed)
+        {
+            case Deed.Asked: (_standing, _request, _detail) = (Standing.Waiting, output.Request, output.Detail); break;
+            case Deed.Entered: _standing = Standing.Inside; break;
+            case Deed.Left or Deed.Withdrew or Deed.Lost: (_standing, _request, _detail) = (Standing.Outside, null, null); break;
+        }
+    }
+
+    private void Make(int requests)
+    {
+        _machine = _settings.Protocol.Create(new MachineSetup(Process, _settings.Processes, TimeSpan.FromSeconds(1)));
+        _client = _settings.Protocol.Client(new ClientSetup(Process, _settings.Processes, requests));
+        _driver = new Driver(Process, _machine, _outbox, this, this);
+    }
+
+    private void Load(LocalState state)
+    {
+        Read(state.Bytes);
+        _client?.Exchange(_codec);
+        _timers.Clear();
+        _timers.AddRange(state.View.Timers);
+        _kept.Clear();
+        _kept.AddRange(state.Kept);
+        _stored.Clear();
+        foreach (var record in state.Stored)
+            _stored.Add(record.Key, record);
+        _watched.Clear();
+        _watched.AddRange(state.Watched);
+        (_standing, _request, _detail, _isDown) = (state.View.Standing, state.View.Request, state.View.Detail, state.View.IsDown);
+        _told.Clear();
+        _outputs.Clear();
+        _sent.Clear();
+        _returning.Clear();
+        _watches.Clear();
+        _unwatches.Clear();
+    }
+
+    private void Read(byte[] bytes)
+    {
+        _codec.Read(bytes);
+        _machine.Exchange(_codec);
+    }
+
+    private byte[] MachineBytes()
     {
         _codec.Write();
-        _rules.Exchange(_codec);
+        _machine.Exchange(_codec);
+        return _codec.Written.ToArray();
+    }
+
+    private Outcome Outcome() => new(Keep(), [.. _sent], [.. _outputs], null)
+    {
+        Watches = _watches.Count == 0 ? [] : [.. _watches],
+        Unwatches = _unwatches.Count == 0 ? [] : [.. _unwatches],
+    };
+
+    private LocalState Keep()
+    {
+        _timers.Sort((one, other) => one.Kind != other.Kind ? one.Kind.CompareTo(other.Kind) : one.Number.CompareTo(other.Number));
+        _codec.Write();
+        _machine.Exchange(_codec);
+        _client?.Exchange(_codec);
         var bytes = _codec.Written.ToArray();
-        var key = (Convert.ToHexString(bytes), requestsLeft);
+        WriteRest();
+        var key = Convert.ToHexString(_codec.Written);
         if (_known.TryGetValue(key, out var state))
             return state;
-        state = new LocalState(_states.Count, bytes, requestsLeft, _rules.Phase, _rules.Request, BrokenInvariant());
+        var view = new ProcessView(_standing, _request, _detail, _isDown, _timers.Count == 0 ? [] : [.. _timers]);
+        state = new LocalState(_states.Count, bytes, view, _client?.IsDone ?? true, BrokenInvariant())
+        {
+            Kept = _kept.Count == 0 ? [] : [.. _kept],
+            Stored = _stored.Count == 0 ? [] : [.. _stored.Values],
+            Watched = _watched.Count == 0 ? [] : [.. _watched],
+            Next = _isDown ? null : _client?.Next,
+            Withdrawal = _isDown ? null : _client?.Withdrawal,
+        };
         _known.Add(key, state);
         _states.Add(state);
         return state;
+    }
+
+    private void WriteRest()
+    {
+        _codec.Write(anew: false);
+        _codec.Number((long)_standing);
+        _codec.Request(_request);
+        _codec.Flag(_isDown);
+        _codec.Number(_timers.Count);
+        foreach (var timer in _timers)
+        {
+            _codec.Number(timer.Kind);
+            _codec.Number(timer.Number);
+        }
+        _codec.Number(_kept.Count);
+        foreach (var (queue, letter) in _kept.OrderBy(kept => kept.Queue))
+        {
+            _codec.Number(queue);
+            _codec.Number(letter);
+        }
+        foreach (var watched in _watched.OrderBy(process => process.Value))
+            _codec.Process(watched);
+        _codec.Number(-1);
+        foreach (var record in _stored.Values)
+            _codec.Number(NumberOf(record));
+    }
+
+    private int NumberOf(IRecord record)
+    {
+        if (!_records.TryGetValue(record, out var number))
+            _records.Add(record, number = _records.Count);
+        return number;
     }
 
     private string? BrokenInvariant()
     {
         try
         {
-            _rules.Check();
+            _machine.Check();
             return null;
         }
-        catch (InvalidOperationException broken)
+        catch (BrokenRuleException broken)
         {
             return broken.Message;
         }

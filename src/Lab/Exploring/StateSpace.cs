@@ -1,45 +1,56 @@
-using Coterie.Lab.Checking;
+using Coterie.Lab.Runs;
 using Coterie.Protocols.Kernel;
-using Coterie.Protocols.Mutex;
 
 namespace Coterie.Lab.Exploring;
 
-/// <summary>Which steps can be taken in a state, and what state each leads to: the meaning of an exploration, as <c>docs/explorer.md</c> has it.</summary>
+/// <summary>A step that can be taken in a state.</summary>
+/// <param name="Process">Whose step; of a letter that is lost, who does not get it.</param>
+/// <param name="Input">What comes in, where it is no letter.</param>
+/// <param name="Timer">The place of the timer that fires, among those that are set; otherwise 0.</param>
+/// <param name="Position">Where the letter stands among those on the way; -1 for none.</param>
+/// <param name="Stays">Whether the letter stays on the way, to arrive again.</param>
+/// <param name="Outcome">What comes of it; null for a letter that is lost.</param>
+internal readonly record struct Move(ProcessId Process, LocalInput Input, int Timer, int Position, bool Stays, Outcome? Outcome)
+{
+    /// <summary>Whether it happens by itself: nobody gives up or crashes, and the network loses and doubles nothing.</summary>
+    public bool IsRegular => Outcome is not null && !Stays && (Position >= 0 || Input is not (LocalInput.Withdrawal or LocalInput.Crash));
+}
+
+/// <summary>
+/// Which steps can be taken in a state, and what state each leads to: the meaning of an exploration, as <c>docs/explorer.md</c> has it.
+/// </summary>
 internal sealed class StateSpace
 {
     private readonly ExplorationSettings _settings;
     private readonly Letters _letters;
     private readonly ProcessExplorer[] _processes;
-    private readonly StepKind[] _kinds;
     private readonly List<Move> _moves = [];
     private readonly WholeState _next;
+    private readonly bool _resends;
 
     public StateSpace(ExplorationSettings settings)
     {
         _settings = settings;
+        _resends = settings.Loss || settings.Crashes > 0;
         _letters = new Letters(settings.Processes);
-        _processes = [.. Enumerable.Range(1, settings.Processes).Select(id => new ProcessExplorer(new ProcessId(id), settings, _letters))];
+        _processes =
+            [.. Enumerable.Range(1, settings.Processes).Select(id => new ProcessExplorer(new ProcessId(id), settings, _letters))];
         State = new WholeState(_processes, _letters, settings);
+        State.Start();
         _next = new WholeState(_processes, _letters, settings);
-        _kinds = [StepKind.Enter, StepKind.Exit, .. settings.Withdraw ? [StepKind.Withdraw] : Array.Empty<StepKind>(), .. settings.Loss ? [StepKind.ResendDue] : Array.Empty<StepKind>()];
     }
 
     /// <summary>The state at hand; at first that in which nothing has happened.</summary>
     public WholeState State { get; }
 
-    /// <summary>The steps that can be taken, in a fixed order. Some of them may change nothing: then they are none. Used again by the next call.</summary>
+    /// <summary>
+    /// The steps that can be taken, in a fixed order. Some of them may change nothing: then they are none. Used again by the next call.
+    /// </summary>
     public List<Move> Moves()
     {
         _moves.Clear();
         foreach (var process in _processes)
-        {
-            var local = Local(process.Process);
-            foreach (var kind in _kinds)
-            {
-                if (ProcessExplorer.Allows(local, kind))
-                    _moves.Add(new Move(process.Process, kind, -1, false, process.On(local, kind)));
-            }
-        }
+            AddMoves(process, Local(process.Process));
         for (var position = 0; position < State.OnTheWay.Length; position++)
             AddMoves(position);
         return _moves;
@@ -53,26 +64,55 @@ internal sealed class StateSpace
             _next.TakeAway(move.Position);
         if (move.Outcome is { } outcome)
             _next.Apply(move.Process, outcome);
+        if (move.Position < 0 && move.Input == LocalInput.Crash)
+            _next.Crashed(move.Process);
         return _next.ToBytes();
     }
 
-    /// <summary>The step as others are told of it.</summary>
-    public Happening Tell(in Move move, TimeSpan at)
+    /// <summary>The step as others see it: one line, and one more for each kept message that it let in.</summary>
+    public IEnumerable<Happening> Tell(Move move, TimeSpan at)
     {
-        var local = Local(move.Process);
         var letter = move.Position < 0 ? null : _letters[State.OnTheWay[move.Position]];
-        if (move.Outcome is not { } outcome)
-            return new Happening(at, new Fault.Drop(letter!.Message.From, letter.To, letter.Message, "loss"), null);
-        List<Effect> effects = [.. outcome.Sent.Select(sent => new Effect(_letters[sent].To, _letters[sent].Message, null))];
-        if (outcome.Entered is { } entered)
-            effects.Add(new Effect(move.Process, null, entered));
-        return new Happening(
-            at,
-            move.Stays ? new Fault.Duplicate(letter!.Message.From, letter.To, letter.Message) : null,
-            new RecordedStep(at, move.Process, move.Kind, letter?.Message, local.Request ?? outcome.Next.Request, effects));
+        if (move.Outcome is null)
+            return [new Happening(at, new Fault.Drop(letter!.From, letter.To, letter.Message!, LossOf(move)), null)];
+        if (letter is null && move.Input == LocalInput.Crash)
+            return [new Happening(at, new Fault.Crash(move.Process), null)];
+        var steps = _processes[move.Process.Value - 1].Steps(Local(move.Process), move.Input, move.Timer, letter);
+        var fault = move.Stays ? new Fault.Duplicate(letter!.From, letter.To, letter.Message!)
+            : letter is null && move.Input == LocalInput.Restart ? new Fault.Restart(move.Process, _settings.Recollection)
+            : (Fault?)null;
+        return steps.Select((step, index) => new Happening(at, index == 0 ? fault : null, step with { At = at }));
     }
 
     private LocalState Local(ProcessId process) => State.Locals[process.Value - 1];
+
+    private string LossOf(in Move move) => Local(move.Process).View.IsDown ? "crash" : "loss";
+
+    private void AddMoves(ProcessExplorer process, LocalState local)
+    {
+        if (local.View.IsDown)
+        {
+            Add(LocalInput.Restart);
+            return;
+        }
+        if (local.Next is not null)
+            Add(LocalInput.Command);
+        if (_settings.Withdraw && local.Withdrawal is not null)
+            Add(LocalInput.Withdrawal);
+        for (var timer = 0; timer < local.View.Timers.Count; timer++)
+        {
+            if (MayFire(process.Process, local.View.Timers[timer]))
+                Add(LocalInput.FirstTimer, timer);
+        }
+        if (State.Crashes < _settings.Crashes)
+            Add(LocalInput.Crash);
+
+        void Add(LocalInput input, int timer = 0) =>
+            _moves.Add(new Move(process.Process, input, timer, -1, false, process.On(local, input, timer)));
+    }
+
+    private bool MayFire(ProcessId process, TimerId timer) =>
+        timer == TimerId.Resend ? _resends : _settings.Protocol.MayFire(State.Views(), process, timer);
 
     private void AddMoves(int position)
     {
@@ -82,27 +122,17 @@ internal sealed class StateSpace
         // Which of several equal copies is taken makes no difference.
         if (number == before)
             return;
-        var isNext = !_settings.Algorithm.Needs.InOrder || before < 0 || _letters[before].Channel != letter.Channel;
-        if (isNext)
+        var isDown = Local(letter.To).View.IsDown;
+        var isNext = !_settings.Protocol.Needs.InOrder || before < 0 || _letters[before].Channel != letter.Channel;
+        if (isNext && !isDown)
         {
             var outcome = _processes[letter.To.Value - 1].On(Local(letter.To), letter);
-            _moves.Add(new Move(letter.To, StepKind.Receive, position, false, outcome));
-            if (_settings.Duplicate)
-                _moves.Add(new Move(letter.To, StepKind.Receive, position, true, outcome));
+            _moves.Add(new Move(letter.To, default, 0, position, false, outcome));
+            if (_settings.Duplicate && letter.Message is not null)
+                _moves.Add(new Move(letter.To, default, 0, position, true, outcome));
         }
-        if (_settings.Loss)
-            _moves.Add(new Move(letter.To, StepKind.Receive, position, false, null));
+        // Whoever is down gets nothing: what arrives then is lost.
+        if ((_settings.Loss && letter.Message is not null) || (isNext && isDown))
+            _moves.Add(new Move(letter.To, default, 0, position, false, null));
     }
-}
-
-/// <summary>A step that can be taken in a state.</summary>
-/// <param name="Process">Whose step; of a letter that is lost, who does not get it.</param>
-/// <param name="Kind">What comes in.</param>
-/// <param name="Position">Where the letter stands among those on the way; -1 for none.</param>
-/// <param name="Stays">Whether the letter stays on the way, to arrive again.</param>
-/// <param name="Outcome">What comes of it; null for a letter that is lost.</param>
-internal readonly record struct Move(ProcessId Process, StepKind Kind, int Position, bool Stays, Outcome? Outcome)
-{
-    /// <summary>Whether it happens by itself: nobody gives up, and the network loses and doubles nothing.</summary>
-    public bool IsRegular => Outcome is not null && !Stays && Kind != StepKind.Withdraw;
 }

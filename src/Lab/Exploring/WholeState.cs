@@ -1,7 +1,39 @@
+using Coterie.Lab.Runs;
 using Coterie.Protocols.Kernel;
-using static Coterie.Protocols.Mutex.MutexProtocol;
 
 namespace Coterie.Lab.Exploring;
+
+/// <summary>A message and whom it goes to; or, without a message, the news that its sender is gone.</summary>
+/// <param name="Number">Its number among all letters, from 0.</param>
+/// <param name="Message">The message; null for the news that the sender is gone.</param>
+/// <param name="From">Who sent it.</param>
+/// <param name="To">Who gets it.</param>
+/// <param name="Channel">Numbers the pair of its sender and its receiver.</param>
+/// <param name="Index">Its number among the letters to the same process, from 0.</param>
+internal sealed record Letter(int Number, IMessage? Message, ProcessId From, ProcessId To, int Channel, int Index);
+
+/// <summary>
+/// The letters ever sent, numbered from 0 in the order seen. Equal messages from the same process to the same process are one letter.
+/// </summary>
+internal sealed class Letters(int processes)
+{
+    private readonly Dictionary<(ProcessId From, ProcessId To, IMessage? Message), int> _numbers = [];
+    private readonly List<Letter> _letters = [];
+    private readonly int[] _countTo = new int[processes];
+
+    public Letter this[int number] => _letters[number];
+
+    /// <summary>The number of the letter with <paramref name="message"/>.</summary>
+    public int Number(ProcessId from, ProcessId to, IMessage? message)
+    {
+        if (_numbers.TryGetValue((from, to, message), out var number))
+            return number;
+        number = _letters.Count;
+        _letters.Add(new Letter(number, message, from, to, (from.Value * (processes + 1)) + to.Value, _countTo[to.Value - 1]++));
+        _numbers.Add((from, to, message), number);
+        return number;
+    }
+}
 
 /// <summary>A state of the whole, taken apart: the local state of each process, and the letters on the way.</summary>
 /// <param name="processes">The processes, 1 first.</param>
@@ -9,12 +41,17 @@ namespace Coterie.Lab.Exploring;
 /// <param name="settings">What the network does.</param>
 internal sealed class WholeState(ProcessExplorer[] processes, Letters letters, ExplorationSettings settings)
 {
-    private readonly LocalState[] _locals = [.. processes.Select(process => process.Initial)];
+    private readonly LocalState[] _locals = [.. processes.Select(process => process.Start.Next)];
     private readonly bool _oneCopy = settings.OneCopy;
-    private readonly bool _inOrder = settings.Algorithm.Needs.InOrder;
+    private readonly bool _inOrder = settings.Protocol.Needs.InOrder;
+    private readonly bool _countsCrashes = settings.Crashes > 0;
+    private readonly ProcessView[] _views = new ProcessView[processes.Length];
     private int[] _onTheWay = new int[16];
     private byte[] _bytes = new byte[64];
     private int _count;
+
+    /// <summary>How many crashes there were.</summary>
+    public int Crashes { get; private set; }
 
     /// <summary>What each process is, process 1 first.</summary>
     public ReadOnlySpan<LocalState> Locals => _locals;
@@ -27,10 +64,26 @@ internal sealed class WholeState(ProcessExplorer[] processes, Letters letters, E
     /// <summary>Whether nobody waits, is inside or will ask again.</summary>
     public bool IsDone => Array.TrueForAll(_locals, local => local.IsDone);
 
+    /// <summary>What can be seen of each process, process 1 first; valid until the state changes.</summary>
+    public IReadOnlyList<ProcessView> Views()
+    {
+        for (var i = 0; i < _locals.Length; i++)
+            _views[i] = _locals[i].View;
+        return _views;
+    }
+
+    /// <summary>What the processes send when they begin is on its way.</summary>
+    public void Start()
+    {
+        foreach (var process in processes)
+            Apply(process.Process, process.Start);
+    }
+
     /// <summary>Becomes a copy of <paramref name="other"/>.</summary>
     public void Become(WholeState other)
     {
         other._locals.CopyTo(_locals, 0);
+        Crashes = other.Crashes;
         if (_onTheWay.Length < other._count)
             Array.Resize(ref _onTheWay, other._onTheWay.Length);
         other.OnTheWay.CopyTo(_onTheWay);
@@ -44,23 +97,43 @@ internal sealed class WholeState(ProcessExplorer[] processes, Letters letters, E
         Array.Copy(_onTheWay, position + 1, _onTheWay, position, _count - position);
     }
 
-    /// <summary>A process goes over to its next local state and sends.</summary>
+    /// <summary>A process changes to its next local state and sends.</summary>
     public void Apply(ProcessId process, Outcome outcome)
     {
         _locals[process.Value - 1] = outcome.Next;
         foreach (var letter in outcome.Sent)
+            Send(letter);
+        foreach (var watched in outcome.Watches)
         {
-            if (!_oneCopy || !OnTheWay.Contains(letter))
-                Put(letter);
+            if (_locals[watched.Value - 1].View.IsDown)
+                Send(letters.Number(watched, process, null));
+        }
+        foreach (var unwatched in outcome.Unwatches)
+        {
+            if (OnTheWay.IndexOf(letters.Number(unwatched, process, null)) is >= 0 and var position)
+                TakeAway(position);
+        }
+    }
+
+    /// <summary>A process has crashed: whoever watches it will be told.</summary>
+    public void Crashed(ProcessId process)
+    {
+        Crashes++;
+        for (var i = 0; i < _locals.Length; i++)
+        {
+            if (_locals[i].Watched.Contains(process))
+                Send(letters.Number(process, new ProcessId(i + 1), null));
         }
     }
 
     /// <summary>The state as bytes, the same for the same state; valid until the next call.</summary>
     public ReadOnlySpan<byte> ToBytes()
     {
-        if (_bytes.Length < (_locals.Length + _count) * 5)
-            _bytes = new byte[(_locals.Length + _count) * 10];
+        if (_bytes.Length < (_locals.Length + _count + 1) * 5)
+            _bytes = new byte[(_locals.Length + _count + 1) * 10];
         var length = 0;
+        if (_countsCrashes)
+            Write(Crashes, ref length);
         foreach (var local in _locals)
             Write(local.Number, ref length);
         foreach (var letter in OnTheWay)
@@ -71,6 +144,8 @@ internal sealed class WholeState(ProcessExplorer[] processes, Letters letters, E
     /// <summary>Becomes the state of these bytes.</summary>
     public void Read(ReadOnlySpan<byte> bytes)
     {
+        if (_countsCrashes)
+            Crashes = ReadNumber(ref bytes);
         for (var i = 0; i < _locals.Length; i++)
             _locals[i] = processes[i][ReadNumber(ref bytes)];
         for (_count = 0; bytes.Length > 0; _count++)
@@ -79,6 +154,12 @@ internal sealed class WholeState(ProcessExplorer[] processes, Letters letters, E
                 Array.Resize(ref _onTheWay, _count * 2);
             _onTheWay[_count] = ReadNumber(ref bytes);
         }
+    }
+
+    private void Send(int letter)
+    {
+        if (!_oneCopy || !OnTheWay.Contains(letter))
+            Put(letter);
     }
 
     private void Put(int letter)
@@ -110,32 +191,5 @@ internal sealed class WholeState(ProcessExplorer[] processes, Letters letters, E
         number |= bytes[at++] << shift;
         bytes = bytes[at..];
         return number;
-    }
-}
-
-/// <summary>A message and whom it goes to.</summary>
-/// <param name="Message">The message.</param>
-/// <param name="To">Who gets it.</param>
-/// <param name="Channel">Numbers the pair of its sender and its receiver.</param>
-/// <param name="Index">Its number among the letters to the same process, from 0.</param>
-internal sealed record Letter(IWireMessage Message, ProcessId To, int Channel, int Index);
-
-/// <summary>The letters ever sent, numbered from 0 in the order seen. Equal messages to the same process are one letter.</summary>
-internal sealed class Letters(int processes)
-{
-    private readonly Dictionary<(ProcessId, IWireMessage), int> _numbers = [];
-    private readonly List<Letter> _letters = [];
-    private readonly int[] _countTo = new int[processes];
-
-    public Letter this[int number] => _letters[number];
-
-    /// <summary>The number of the letter with <paramref name="message"/> to <paramref name="to"/>.</summary>
-    public int Number(ProcessId to, IWireMessage message)
-    {
-        if (_numbers.TryGetValue((to, message), out var number))
-            return number;
-        _letters.Add(new Letter(message, to, (message.From.Value * (processes + 1)) + to.Value, _countTo[to.Value - 1]++));
-        _numbers.Add((to, message), _letters.Count - 1);
-        return _letters.Count - 1;
     }
 }

@@ -1,11 +1,10 @@
-using Coterie.Lab.Checking;
-using Coterie.Lab.Museum;
+using Coterie.Lab.Catalogue;
+using Coterie.Lab.Runs;
 using Coterie.Lab.Virtual;
-using Coterie.Protocols.Mutex;
 
 namespace Coterie.Lab.Hunting;
 
-/// <summary>What a hunt brought home.</summary>
+/// <summary>What a hunt found.</summary>
 /// <param name="Seed">The seed of the run in which something was wrong first.</param>
 /// <param name="Settings">The smallest run in which it is still wrong.</param>
 /// <param name="Story">What happens in it.</param>
@@ -14,13 +13,13 @@ public sealed record Quarry(long Seed, VirtualSettings Settings, Story Story);
 /// <summary>
 /// Looks for a run that breaks a property, of a bug the one that it is shown for: makes up small runs, seed after seed, and makes the first bad one smaller still.
 /// </summary>
-/// <param name="algorithm">What is to run.</param>
-public sealed class Hunter(MutexAlgorithm algorithm)
+/// <param name="protocol">What is to run.</param>
+public sealed class Hunter(Protocol protocol)
 {
     // A bug breaks more than it is shown for, and not all of that is as telling.
-    private readonly Property _sought = algorithm.Bug is { } bug && Exhibits.Find(bug) is { } exhibit
-        ? Enum.Parse<Property>(exhibit.Breaks, ignoreCase: true)
-        : Enum.GetValues<Property>().Max();
+    private readonly int _sought = protocol.Bug is { } bug && ProtocolCatalogue.FindExhibit(bug) is { } exhibit
+        ? exhibit.Breaks.Gravity
+        : int.MaxValue;
 
     private long _tried;
     private volatile Quarry? _found;
@@ -38,11 +37,11 @@ public sealed class Hunter(MutexAlgorithm algorithm)
     /// <returns>What was found; null for nothing.</returns>
     public Quarry? Run(long firstSeed, long seeds, CancellationToken stop = default)
     {
-        while (Tried < seeds && !stop.IsCancellationRequested && !(_found?.Story.Violation.Property <= _sought))
+        while (Tried < seeds && !stop.IsCancellationRequested && !(_found?.Story.Violation.Property.Gravity <= _sought))
         {
             var seed = unchecked(firstSeed + Tried);
-            var settings = HuntingGround.Of(algorithm, seed);
-            if (Trial.Of(settings) is { } story && (_found is null || story.Violation.Property < _found.Story.Violation.Property))
+            var settings = HuntingGround.Of(protocol, seed);
+            if (Trial.Of(settings) is { } story && (_found is null || story.Violation.Property.Gravity < _found.Story.Violation.Property.Gravity))
                 _found = new Quarry(seed, settings, story);
             Volatile.Write(ref _tried, Tried + 1);
         }

@@ -1,7 +1,7 @@
+using Coterie.Lab.Runs;
 using Coterie.Lab.Virtual;
 using Coterie.Lab.Workloads;
 using Coterie.Protocols.Kernel;
-using Coterie.Protocols.Mutex;
 
 namespace Coterie.Lab.Hunting;
 
@@ -13,8 +13,8 @@ internal static class HuntingGround
     /// <summary>Shorter than a run needs only where somebody is starved.</summary>
     private static readonly TimeSpan Duration = TimeSpan.FromSeconds(10);
 
-    private static readonly MutexSettings Patient = new(TimeSpan.FromHours(1));
-    private static readonly MutexSettings Impatient = new(TimeSpan.FromMilliseconds(10));
+    private static readonly TimeSpan Patient = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Impatient = TimeSpan.FromMilliseconds(10);
 
     /// <summary>How long processes think, the simplest first.</summary>
     public static IReadOnlyList<DurationRange> ThinkTimes { get; } = [Milliseconds(0, 0), .. HoldTimes];
@@ -29,32 +29,32 @@ internal static class HuntingGround
     private static readonly Chance[] Chances = [default, new(0.05), new(0.2)];
 
     /// <summary>The run of <paramref name="seed"/>.</summary>
-    public static VirtualSettings Of(MutexAlgorithm algorithm, long seed)
+    public static VirtualSettings Of(Protocol protocol, long seed)
     {
         var draws = new Draws(seed, Stream);
         var processes = 2 + Below(draws, 4);
         var requests = 1 + Below(draws, 4);
         var (think, hold, latency) = (Pick(draws, ThinkTimes), Pick(draws, HoldTimes), Pick(draws, Latencies));
         var (loss, duplicate, reorder) = (Pick(draws, Chances), Pick(draws, Chances), Below(draws, 2) == 0);
-        var settings = new VirtualSettings(new SimulationSettings(processes, Duration, think, hold, seed, Impatient, algorithm))
+        var settings = new VirtualSettings(new SimulationSettings(processes, Duration, think, hold, seed, Impatient, protocol))
         {
             Requests = requests,
-            Faults = algorithm.ForgetsAtRestart ? CrashAndRestart(draws, processes) : [],
+            Faults = protocol.Recollection == Recollection.Nothing ? CrashAndRestart(draws, processes) : [],
             Network = new NetworkModel
             {
                 Latency = latency,
                 Loss = loss,
-                Duplicate = algorithm.Needs.Lossless ? default : duplicate,
-                Reorder = reorder && !latency.IsConstant && !algorithm.Needs.InOrder,
+                Duplicate = protocol.Needs.Lossless ? default : duplicate,
+                Reorder = reorder && !latency.IsConstant && !protocol.Needs.InOrder,
             },
         };
-        return algorithm.Needs.Lossless || !loss.IsPossible ? WithoutLoss(settings) : settings;
+        return protocol.Needs.Lossless || !loss.IsPossible ? WithoutLoss(settings) : settings;
     }
 
     /// <summary>Nothing is lost, and nothing sent again: that would make up for what an algorithm forgets.</summary>
     public static VirtualSettings WithoutLoss(VirtualSettings settings) => settings with
     {
-        Simulation = settings.Simulation with { Mutex = Patient },
+        Simulation = settings.Simulation with { ResendInterval = Patient },
         Network = settings.Network with { Loss = default },
     };
 

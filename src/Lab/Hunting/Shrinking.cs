@@ -19,14 +19,14 @@ internal static class Shrinking
                 return null;
             foreach (var candidate in Seeded(settings))
             {
-                if (Trial.Of(candidate) is { } story && story.Violation.Property <= quarry.Story.Violation.Property)
+                if (Trial.Of(candidate) is { } story && story.Violation.Property.Gravity <= quarry.Story.Violation.Property.Gravity)
                     return quarry with { Settings = candidate, Story = story };
             }
         }
         return Seeded(quarry.Settings)
             .TakeWhile(_ => !stop.IsCancellationRequested)
             .Select(candidate => (Settings: candidate, Story: Trial.Of(candidate)))
-            .Where(trial => trial.Story is { } story && story.Violation.Property <= quarry.Story.Violation.Property
+            .Where(trial => trial.Story is { } story && story.Violation.Property.Gravity <= quarry.Story.Violation.Property.Gravity
                 && story.Happenings.Count < quarry.Story.Happenings.Count)
             .Select(trial => quarry with { Settings = trial.Settings, Story = trial.Story! })
             .MinBy(smaller => smaller.Story.Happenings.Count);

@@ -1,25 +1,17 @@
-using Coterie.Lab.Checking;
+using Coterie.Lab.Runs;
 using Coterie.Lab.Tracing;
 using Coterie.Protocols.Kernel;
-using Coterie.Protocols.Mutex;
 
 namespace Coterie.Lab.Hunting;
 
 /// <summary>Leaves out of a story what has nothing to do with its end.</summary>
 internal static class StoryCut
 {
-    private enum Standing
-    {
-        Outside,
-        Waiting,
-        Inside,
-    }
-
     /// <summary>How many entries there are up to the violation, that in which it is seen included.</summary>
     public static int End(List<StoryEntry> entries, Violation violation)
     {
         bool IsSeenIn(StoryEntry entry) => entry.Happening.At == violation.At && entry.Process == violation.Process;
-        if (violation.Property == Property.Progress)
+        if (violation.Property.Concern == Concern.Everybody)
             return EndOfWaiting(entries);
         var entry = entries.FindIndex(entry => IsSeenIn(entry) && StandingAfter(entry) == Standing.Inside);
         if (entry < 0)
@@ -30,7 +22,7 @@ internal static class StoryCut
     /// <summary>The entries that are in the causal past of the violation. Of one who waits for ever all: what did not happen to him has no past.</summary>
     public static IEnumerable<StoryEntry> Past(List<StoryEntry> entries, Violation violation)
     {
-        if (violation.Property == Property.Progress)
+        if (violation.Property.Concern == Concern.Everybody)
             return entries;
         var last = new Dictionary<ProcessId, (VectorClock Clock, Standing Standing)>();
         foreach (var entry in entries)
@@ -42,9 +34,9 @@ internal static class StoryCut
         return entries.Where(entry => entry.Process is not { } process || clocks.Exists(clock => clock.Knows(process, entry.Number)));
     }
 
-    private static bool Concerns(Violation violation, ProcessId process, Standing standing) => violation.Property switch
+    private static bool Concerns(Violation violation, ProcessId process, Standing standing) => violation.Property.Concern switch
     {
-        Property.Exclusion => standing == Standing.Inside,
+        Concern.Inside => standing == Standing.Inside,
         _ => process == violation.Process || standing != Standing.Outside,
     };
 
@@ -54,7 +46,7 @@ internal static class StoryCut
         var end = entries.FindLastIndex(entry => StandingAfter(entry) is not null) + 1;
         for (var resends = 0; end < entries.Count; end++)
         {
-            if (entries[end].Happening.Step?.Kind == StepKind.ResendDue && ++resends > 1)
+            if (entries[end].Happening.Step?.Input.Kind == InputKind.Timer && ++resends > 1)
                 break;
         }
         return end;
@@ -64,13 +56,17 @@ internal static class StoryCut
     {
         if (entry.Happening.Step is not { } step)
             return null;
-        if (step.Effects.Any(effect => effect.Entered is not null))
-            return Standing.Inside;
-        return step.Kind switch
+        Standing? standing = null;
+        foreach (var effect in step.Effects)
         {
-            StepKind.Enter => Standing.Waiting,
-            StepKind.Exit or StepKind.Withdraw => Standing.Outside,
-            _ => null,
-        };
+            standing = effect.Output?.Deed switch
+            {
+                Deed.Asked => Standing.Waiting,
+                Deed.Entered => Standing.Inside,
+                Deed.Left or Deed.Withdrew or Deed.Lost => Standing.Outside,
+                _ => standing,
+            };
+        }
+        return standing;
     }
 }

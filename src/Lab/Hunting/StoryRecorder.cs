@@ -1,7 +1,6 @@
-using Coterie.Lab.Checking;
+using Coterie.Lab.Runs;
 using Coterie.Lab.Tracing;
 using Coterie.Protocols.Kernel;
-using Coterie.Protocols.Mutex;
 
 namespace Coterie.Lab.Hunting;
 
@@ -13,9 +12,9 @@ internal sealed class StoryRecorder : IRunListener
     private TraceEvent? _first;
     private TraceEvent? _last;
 
-    /// <summary>Takes down a run of the processes 1 to <paramref name="processes"/> by the rules of an algorithm.</summary>
-    public StoryRecorder(int processes, MutexAlgorithm algorithm) =>
-        _clocks = new TraceRecorder(processes, algorithm.Promises, happened => (_first, _last) = (_first ?? happened, happened));
+    /// <summary>Takes down a run of the processes 1 to <paramref name="processes"/> by the rules of a protocol.</summary>
+    public StoryRecorder(int processes, Protocol protocol) =>
+        _clocks = new TraceRecorder(processes, protocol, happened => (_first, _last) = (_first ?? happened, happened));
 
     /// <inheritdoc/>
     public void On(TimeSpan at, in Step step) => Take(new Happening(at, null, RecordedStep.Of(at, step)));

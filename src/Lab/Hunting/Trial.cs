@@ -14,8 +14,8 @@ internal static class Trial
 
     private static Story Tell(VirtualSettings settings)
     {
-        var recorder = new StoryRecorder(settings.Simulation.Processes, settings.Simulation.Algorithm);
+        var recorder = new StoryRecorder(settings.Simulation.Processes, settings.Simulation.Protocol);
         var violations = VirtualSimulation.Run(settings, [recorder]).Violations;
-        return recorder.Tell(violations.MinBy(violation => violation.Property)!);
+        return recorder.Tell(violations.MinBy(violation => violation.Property.Gravity)!);
     }
 }

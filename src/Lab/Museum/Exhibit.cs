@@ -1,14 +1,13 @@
-using Coterie.Protocols.Kernel;
-using Coterie.Protocols.Mutex;
+using Coterie.Lab.Runs;
 
 namespace Coterie.Lab.Museum;
 
-/// <summary>An algorithm with one rule broken on purpose, to be seen failing.</summary>
+/// <summary>A protocol with one rule broken on purpose, to be seen failing.</summary>
 /// <param name="Name">As on the command line: <c>no-tie-break</c>.</param>
 /// <param name="Explanation">What is broken, and what comes of it: two sentences.</param>
-/// <param name="Breaks">What no longer holds: <c>exclusion</c>, <c>order</c>, <c>progress</c>.</param>
-/// <param name="Algorithm">The broken rules; they promise what the whole ones do.</param>
-public sealed record Exhibit(string Name, string Explanation, string Breaks, MutexAlgorithm Algorithm)
+/// <param name="Breaks">What no longer holds.</param>
+/// <param name="Protocol">The broken rules; they promise what the whole ones do.</param>
+public sealed record Exhibit(string Name, string Explanation, Property Breaks, Protocol Protocol)
 {
     /// <summary>What must happen before it can show; default: nothing out of the ordinary.</summary>
     public Circumstances Needs { get; init; }
@@ -18,11 +17,6 @@ public sealed record Exhibit(string Name, string Explanation, string Breaks, Mut
 
     /// <summary>How often each of them must ask; default once.</summary>
     public int Requests { get; init; } = 1;
-
-    /// <summary><paramref name="algorithm"/>, broken by other rules.</summary>
-    internal static Exhibit Of(
-        MutexAlgorithm algorithm, string name, string breaks, string explanation, Func<ProcessId, int, IMutexRules> create) =>
-        new(name, explanation, breaks, algorithm with { Bug = name, Create = create });
 }
 
 /// <summary>What a network and the processes may do out of the ordinary.</summary>
@@ -41,6 +35,6 @@ public enum Circumstances
     /// <summary>Processes that wait give up.</summary>
     Withdraw = 4,
 
-    /// <summary>A process crashes and comes back. In virtual time only.</summary>
+    /// <summary>A process crashes and comes back.</summary>
     Restart = 8,
 }

@@ -2,7 +2,7 @@ using System.Net;
 using Akka.Actor;
 using Akka.Configuration;
 using Coterie.Actors.Nodes;
-using Coterie.Lab.Checking;
+using Coterie.Lab.Runs;
 using Coterie.Lab.Tracing;
 using Coterie.Lab.Workloads;
 
@@ -33,13 +33,13 @@ public static class MutexSimulation
         SimulationSettings settings,
         Config config,
         NetworkSettings? network = null,
-        RunChecker? checker = null,
+        RunJudge? checker = null,
         IRunListener? listener = null,
         IRunWatcher? watcher = null,
         TraceRecorder? trace = null,
         CancellationToken close = default)
     {
-        checker ??= new RunChecker(settings.Processes, settings.Algorithm);
+        checker ??= settings.Protocol.MakeJudge(settings.Processes);
         var log = network is null ? null : new StepLog();
         IRunListener here = log is not null ? log : trace is not null ? new RunListeners(trace, checker) : checker;
         var local = Local(listener, here, log, watcher);

@@ -1,9 +1,9 @@
 using Akka.Actor;
 using Coterie.Actors.Shell;
 using Coterie.Actors.Wire;
-using Coterie.Lab.Checking;
+using Coterie.Lab.Runs;
+using Coterie.Lab.Workloads;
 using Coterie.Protocols.Kernel;
-using Coterie.Protocols.Mutex;
 using static Coterie.Lab.Running.RunProtocol;
 using Fence = Coterie.Lab.Running.RunProtocol.Fence;
 
@@ -53,7 +53,7 @@ public sealed class NodeActor : ReceiveActor, IWithTimers
         Receive<Close>(_ => OnClose(), _ => _share is not null);
         Receive<WorkerActor.Closed>(_ => OnWorkerClosed());
         Receive<Fence>(On, _ => _share is not null);
-        Receive<Phase>(_ => OnPhase());
+        Receive<ShellProtocol.Pong>(_ => OnPong());
         Receive<Finish>(_ => OnFinish(), _ => _share is not null);
         Receive<ShipDue>(_ => OnShipDue());
         Receive<StepsTaken>(On);
@@ -95,7 +95,7 @@ public sealed class NodeActor : ReceiveActor, IWithTimers
             (_share, _run) = (share, Sender);
             _peers = new IActorRef[share.Settings.Processes];
             foreach (var id in Ids(share))
-                _processes.Add(Context.Watch(Context.ActorOf(MutexActor.Props(id, share.Settings.Algorithm, share.Settings.Mutex, _setup.Recorder), $"process-{id}")));
+                _processes.Add(Context.Watch(Context.ActorOf(MachineActor.Props(id, Options(share.Settings)), $"process-{id}")));
         }
         _run.Tell(new Prepared(_share.Node, [.. _processes]));
     }
@@ -154,12 +154,12 @@ public sealed class NodeActor : ReceiveActor, IWithTimers
         if (fence.Round > _fence)
         {
             (_fence, _fenced) = (fence.Round, 0);
-            _processes.ForEach(process => process.Tell(MutexProtocol.GetPhase.Instance));
+            _processes.ForEach(process => process.Tell(ShellProtocol.Ping.Instance));
         }
         TellWhereFenced();
     }
 
-    private void OnPhase()
+    private void OnPong()
     {
         _fenced++;
         TellWhereFenced();
@@ -220,6 +220,9 @@ public sealed class NodeActor : ReceiveActor, IWithTimers
         var cause = _failure is null ? "" : $": {_failure.Message}";
         _run.Tell(new Failed(_share!.Node, $"{actor.Path.Name} stopped{cause}"));
     }
+
+    private MachineOptions Options(SimulationSettings settings) => new(
+        (self, processes) => settings.Protocol.Create(new MachineSetup(self, processes, settings.ResendInterval)), _setup.Recorder);
 
     private static IEnumerable<ProcessId> Ids(Prepare share) => Enumerable.Range(share.First, share.Count).Select(id => new ProcessId(id));
 

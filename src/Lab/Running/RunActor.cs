@@ -1,7 +1,7 @@
 using Akka.Actor;
 using Coterie.Actors.Nodes;
 using Coterie.Actors.Wire;
-using Coterie.Lab.Checking;
+using Coterie.Lab.Runs;
 using Coterie.Lab.Tracing;
 using Coterie.Lab.Workloads;
 using Coterie.Protocols.Kernel;
@@ -16,7 +16,7 @@ namespace Coterie.Lab.Running;
 /// <param name="Local">This node.</param>
 /// <param name="Watcher">Is told how it comes along; null for nobody.</param>
 /// <param name="Trace">Is told of the steps of all nodes; null for nobody. On one node it is the recorder that tells it.</param>
-public sealed record RunSetup(int Nodes, RunChecker Checker, NodeSetup Local, IRunWatcher? Watcher, TraceRecorder? Trace = null);
+public sealed record RunSetup(int Nodes, RunJudge Checker, NodeSetup Local, IRunWatcher? Watcher, TraceRecorder? Trace = null);
 
 /// <summary>How a run ended.</summary>
 /// <param name="Summary">What the checker found; null where the run could not be finished.</param>

@@ -1,5 +1,5 @@
 using Akka.Actor;
-using Coterie.Lab.Checking;
+using Coterie.Lab.Runs;
 using Coterie.Lab.Workloads;
 using Coterie.Protocols.Kernel;
 
@@ -47,11 +47,11 @@ internal sealed class RunNode(int number, IActorRef actor)
     /// <summary>Whether one of its processes can have taken the step, in a run of <paramref name="processes"/>: whoever it names is one of them.</summary>
     public bool CanHaveTaken(RecordedStep step, int processes) =>
         step.Process.Value >= Share.First && step.Process.Value < Share.First + Share.Count
-        && step.Message?.Fits(processes) != false
-        && step.Request?.Process.IsOneOf(processes) != false
-        && step.Effects.All(effect => effect.To.IsOneOf(processes)
-            && effect.Message?.Fits(processes) != false
-            && effect.Entered?.Process.IsOneOf(processes) != false);
+        && step.Input.Message?.Fits(processes) != false
+        && (step.Input.From == default || step.Input.From.IsOneOf(processes))
+        && step.Effects.All(effect => effect.Message is { } message
+            ? effect.To.IsOneOf(processes) && message.Fits(processes)
+            : effect.Output?.Request?.Process.IsOneOf(processes) != false);
 
     /// <summary>Tells it messages of which the last will be answered, and repeats them until <see cref="Settle"/>.</summary>
     public void Command(params IReadOnlyList<object> messages)

@@ -1,6 +1,6 @@
 using Akka.Actor;
 using Coterie.Actors.Wire;
-using Coterie.Lab.Checking;
+using Coterie.Lab.Runs;
 using Coterie.Lab.Workloads;
 
 namespace Coterie.Lab.Running;

@@ -1,10 +1,9 @@
 using Akka.Actor;
 using Coterie.Actors.Wire;
-using Coterie.Lab.Museum;
+using Coterie.Lab.Catalogue;
+using Coterie.Lab.Runs;
 using Coterie.Lab.Workloads;
 using Coterie.Protocols.Kernel;
-using Coterie.Protocols.Mutex;
-using Coterie.Protocols.Mutex.Algorithms;
 using Google.Protobuf.Collections;
 using static Coterie.Actors.Wire.Field;
 using static Coterie.Lab.Running.CounterProtocol;
@@ -63,9 +62,9 @@ internal static class SimulationFormats
             HoldShortest = m.Settings.Hold.Shortest.Ticks,
             HoldLongest = m.Settings.Hold.Longest.Ticks,
             Seed = m.Settings.Seed,
-            ResendInterval = m.Settings.Mutex.ResendInterval.Ticks,
-            Algorithm = m.Settings.Algorithm.Name,
-            Bug = m.Settings.Algorithm.Bug ?? "",
+            ResendInterval = m.Settings.ResendInterval.Ticks,
+            Algorithm = m.Settings.Protocol.Name,
+            Bug = m.Settings.Protocol.Bug ?? "",
         },
         Counter = Refs.Path(m.Counter),
     };
@@ -79,19 +78,20 @@ internal static class SimulationFormats
             Range(s.ThinkShortest, s.ThinkLongest, "The time outside"),
             Range(s.HoldShortest, s.HoldLongest, "The time inside"),
             s.Seed,
-            new MutexSettings(Ticks(s.ResendInterval, ShortestInterval, LongestSpan, "The resend interval")),
-            Algorithm(Sentence(s.Algorithm), s.Bug.Length == 0 ? null : Sentence(s.Bug)));
+            Ticks(s.ResendInterval, ShortestInterval, LongestSpan, "The resend interval"),
+            Protocol(Sentence(s.Algorithm), s.Bug.Length == 0 ? null : Sentence(s.Bug)));
         var first = Within(d.First, 1, settings.Processes + 1, "The first process");
         return new Prepare(Number(d.Node), first, Within(d.Count, 0, settings.Processes + 1 - first, "The number of processes here"), settings, Refs.Resolve(d.Counter, system));
     }
 
     // One that the other node knows and this one does not fails its processes, and with them the run, by name.
-    private static MutexAlgorithm Algorithm(string name, string? bug) =>
-        Exhibits.Algorithm(name, bug) ?? MutexAlgorithms.Default with
+    private static Protocol Protocol(string name, string? bug) =>
+        ProtocolCatalogue.Find(name, bug) ?? ProtocolCatalogue.Default with
         {
             Name = name,
             Bug = bug,
-            Create = (_, _) => throw new InvalidOperationException($"the algorithm {name}{(bug is null ? "" : $" with the bug {bug}")} is not known here"),
+            Create = _ => throw new SimulationFailedException(
+                $"the algorithm {name}{(bug is null ? "" : $" with the bug {bug}")} is not known here"),
         };
 
     private static DurationRange Range(long shortest, long longest, string field)

@@ -1,11 +1,10 @@
 using System.Collections.Frozen;
 using Coterie.Actors.Wire;
-using Coterie.Lab.Checking;
+using Coterie.Lab.Runs;
 using Coterie.Lab.Workloads;
 using Coterie.Protocols.Kernel;
-using Coterie.Protocols.Mutex;
 using static Coterie.Actors.Wire.Field;
-using static Coterie.Protocols.Mutex.MutexProtocol;
+using KernelInput = Coterie.Protocols.Kernel.Input;
 using static Google.Protobuf.UnsafeByteOperations;
 
 namespace Coterie.Lab.Running;
@@ -21,48 +20,77 @@ internal static class StepFormats
 
     public static StepData Data(RecordedStep step)
     {
-        var data = new StepData { At = step.At.Ticks, Process = step.Process.Value, Kind = (int)step.Kind };
-        if (step.Message is not null)
-            data.Message = Data(step.Message);
-        if (step.Request is { } request)
-            data.Request = MutexFormats.Data(request);
-        IWireMessage? last = null;
+        var input = step.Input;
+        var data = new StepData
+        {
+            At = step.At.Ticks,
+            Process = step.Process.Value,
+            Input = (int)input.Kind,
+            From = input.From.Value,
+            TimerKind = input.Timer.Kind,
+            TimerNumber = input.Timer.Number,
+        };
+        if (input.Message is { } received)
+            data.Message = Data(received);
+        IMessage? last = null;
         foreach (var effect in step.Effects)
         {
-            if (effect.Message is null || !ReferenceEquals(effect.Message, last))
-                data.Effects.Add(Data(effect));
-            data.Effects[^1].To.Add(effect.To.Value);
+            if (effect.Output is { } output)
+                data.Effects.Add(new EffectData { Output = Data(output) });
+            if (effect.Message is { } message)
+            {
+                if (!ReferenceEquals(message, last))
+                    data.Effects.Add(new EffectData { Message = Data(message) });
+                data.Effects[^1].To.Add(effect.To.Value);
+            }
             last = effect.Message;
         }
         return data;
     }
 
     public static RecordedStep Message(StepData data) => new(
-        Ticks(data.At, LongestRun, "The time of the step"),
-        MutexFormats.Process(data.Process),
-        Enum.IsDefined((StepKind)data.Kind) ? (StepKind)data.Kind : throw Unknown("The kind of the step", data.Kind),
-        data.Message is null ? null : Message(data.Message),
-        data.Request is null ? null : MutexFormats.Timestamp(data.Request),
-        [.. data.Effects.SelectMany(Effects)]);
+        Ticks(data.At, LongestRun, "The time of the step"), MutexFormats.Process(data.Process), Input(data), [.. data.Effects.SelectMany(Effects)]);
 
-    private static EffectData Data(Effect effect) => effect.Message is { } message
-        ? new EffectData { Message = Data(message) }
-        : new EffectData { Entered = MutexFormats.Data(effect.Entered!.Value) };
+    private static KernelInput Input(StepData data) => (InputKind)data.Input switch
+    {
+        InputKind.Unknown => KernelInput.Unknown,
+        InputKind.Start => KernelInput.Start,
+        InputKind.Command => KernelInput.Of(null),
+        InputKind.Message =>
+            KernelInput.Of(MutexFormats.Process(data.From), Message(Required(data.Message, "The message of the step"))),
+        InputKind.Timer => KernelInput.Of(new TimerId(data.TimerKind, data.TimerNumber)),
+        InputKind.Restart => KernelInput.Restart([]),
+        InputKind.Gone => KernelInput.Gone(MutexFormats.Process(data.From)),
+        _ => throw Unknown("The input of the step", data.Input),
+    };
 
     private static IEnumerable<Effect> Effects(EffectData data)
     {
-        var message = data.Message is null ? null : Message(data.Message);
-        Timestamp? entered = message is null ? MutexFormats.Timestamp(data.Entered) : null;
-        return data.To.Select(to => new Effect(MutexFormats.Process(to), message, entered));
+        if (data.Output is { } output)
+            return [Effect.Note(Message(output))];
+        var message = Message(Required(data.Message, "The message of the effect"));
+        return data.To.Select(to => Effect.Send(MutexFormats.Process(to), message));
     }
 
-    private static MessageData Data(IWireMessage message) =>
+    private static OutputData Data(IOutput output) => new()
+    {
+        Deed = (int)output.Deed,
+        Request = output.Request is { } request ? MutexFormats.Data(request) : null,
+        Detail = output.Detail ?? "",
+    };
+
+    private static TracedOutput Message(OutputData data) => new(
+        Enum.IsDefined((Deed)data.Deed) ? (Deed)data.Deed : throw Unknown("The deed", data.Deed),
+        data.Request is null ? null : MutexFormats.Timestamp(data.Request),
+        data.Detail.Length == 0 ? null : Sentence(data.Detail));
+
+    private static MessageData Data(IMessage message) =>
         Formats.TryGetValue(message.GetType(), out var format)
             ? new MessageData { Manifest = format.Manifest, Payload = UnsafeWrap(format.Write(message)) }
             : throw Unknown("The message", message.GetType().Name);
 
-    private static IWireMessage Message(MessageData data) =>
+    private static IMessage Message(MessageData data) =>
         ByManifest.TryGetValue(data.Manifest, out var format)
-            ? (IWireMessage)format.Read(data.Payload.ToByteArray(), null!)
+            ? (IMessage)format.Read(data.Payload.ToByteArray(), null!)
             : throw Unknown("The manifest of the message", data.Manifest);
 }

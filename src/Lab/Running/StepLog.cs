@@ -1,5 +1,5 @@
-using Coterie.Lab.Checking;
-using Coterie.Protocols.Mutex;
+using Coterie.Lab.Runs;
+using Coterie.Protocols.Kernel;
 
 namespace Coterie.Lab.Running;
 

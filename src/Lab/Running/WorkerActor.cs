@@ -1,38 +1,47 @@
 using Akka.Actor;
-using Coterie.Actors.Shell;
+using Coterie.Lab.Runs;
 using Coterie.Lab.Workloads;
 using Coterie.Protocols.Kernel;
-using Coterie.Protocols.Mutex;
 using static Coterie.Lab.Running.CounterProtocol;
-using static Coterie.Protocols.Mutex.MutexProtocol;
 
 namespace Coterie.Lab.Running;
 
 /// <summary>
-/// What a process does with its critical section: think, enter, read the counter, work, write the counter plus one, exit, and again, until it is
-/// told to close. Then it thinks no more and withdraws where it waits; where it is inside, it finishes.
+/// The client of a process, as an actor: it lets <see cref="IClient"/> say what to ask next, and adds how long that takes, by draws. In a protocol whose
+/// entries are counted it reads the shared counter when it enters, and writes it plus one before it leaves. It goes on until it is to close: then it
+/// thinks no more and withdraws if it waits; if it is inside, it finishes.
 /// </summary>
 public sealed class WorkerActor : ReceiveActor, IWithTimers
 {
     private readonly IActorRef _process;
     private readonly IActorRef _counter;
     private readonly SimulationSettings _settings;
+    private readonly IClient? _client;
     private readonly Draws _draws;
-    private bool _closing;
+    private bool _isClosing;
+    private bool _isFinished;
+    private bool _isPlanned;
     private Timestamp _entry;
+    private bool _isCounted;
     private long _read;
     private object? _question;
 
     /// <summary>The client of one process.</summary>
     /// <param name="id">The process's number; its draws depend on it.</param>
-    /// <param name="process">Its <see cref="MutexActor"/>.</param>
+    /// <param name="process">Its machine.</param>
     /// <param name="counter">The <see cref="CounterActor"/>.</param>
     /// <param name="settings">How long to think and to hold.</param>
     public WorkerActor(ProcessId id, IActorRef process, IActorRef counter, SimulationSettings settings)
     {
         (_process, _counter, _settings) = (process, counter, settings);
+        _client = settings.Protocol.Client(new ClientSetup(id, settings.Processes, int.MaxValue));
         _draws = new Draws(settings.Seed, id.Value);
-        Think();
+        Receive<IOutput>(On);
+        Receive<CommandDue>(_ => OnCommandDue());
+        Receive<CounterValue>(On, m => _question is ReadCounter && m.Entry == _entry);
+        Receive<CounterWritten>(_ => OnWritten(), m => _question is WriteCounter && m.Entry == _entry);
+        Receive<RepeatDue>(_ => _counter.Tell(_question!), _ => _question is not null);
+        Receive<Close>(_ => OnClose());
     }
 
     /// <inheritdoc/>
@@ -43,41 +52,93 @@ public sealed class WorkerActor : ReceiveActor, IWithTimers
         Akka.Actor.Props.Create(() => new WorkerActor(id, process, counter, settings));
 
     /// <inheritdoc/>
-    protected override void PreStart() => After(_settings.Think, ThoughtDue.Instance);
+    protected override void PreStart() => PlanCommand();
 
-    private void Think()
+    private void On(IOutput output)
     {
-        Receive<ThoughtDue>(_ =>
+        if (_client is null)
+            return;
+        _client.On(output);
+        if (output is { Deed: Deed.Entered, Request: { } request } && _settings.Protocol.CountsEntries)
         {
-            Become(Wait);
-            _process.Tell(Enter.Instance);
-        });
-        Receive<Close>(_ => Finish());
+            (_entry, _isCounted) = (request, false);
+            Ask(new ReadCounter(request));
+        }
+        else
+        {
+            PlanCommand();
+        }
     }
 
-    private void Wait()
+    private void On(CounterValue answer)
     {
-        Receive<Entered>(m =>
-        {
-            _entry = m.Request;
-            Become(Hold);
-            Ask(new ReadCounter(_entry));
-        });
-        Receive<Close>(_ =>
-        {
-            _closing = true;
-            _process.Tell(MutexProtocol.Withdraw.Instance);
-        });
-        Receive<Withdrawn>(_ => Finish());
+        Answered();
+        _read = answer.Value;
+        PlanCommand();
     }
 
-    private void Hold()
+    private void OnCommandDue()
     {
-        Receive<CounterValue>(OnValue, m => _question is ReadCounter && m.Entry == _entry);
-        Receive<WorkDue>(_ => Ask(new WriteCounter(_entry, _read + 1)));
-        Receive<CounterWritten>(_ => OnWritten(), m => _question is WriteCounter && m.Entry == _entry);
-        Receive<RepeatDue>(_ => _counter.Tell(_question!));
-        Receive<Close>(_ => _closing = true);
+        _isPlanned = false;
+        if (_client?.Next is not { } command)
+            return;
+        if (_client.Pace == Pace.Hold && _settings.Protocol.CountsEntries && !_isCounted)
+            Ask(new WriteCounter(_entry, _read + 1));
+        else
+            Give(command);
+    }
+
+    private void OnWritten()
+    {
+        Answered();
+        _isCounted = true;
+        OnCommandDue();
+    }
+
+    private void Give(ICommand command)
+    {
+        _client!.Gave(command);
+        _process.Tell(command);
+        PlanCommand();
+    }
+
+    private void OnClose()
+    {
+        _isClosing = true;
+        _client?.Close();
+        if (_client?.Withdrawal is { } withdrawal)
+        {
+            _client.Gave(withdrawal);
+            _process.Tell(withdrawal);
+        }
+        else if (_client is null or { Standing: not Standing.Inside })
+        {
+            Finish();
+        }
+    }
+
+    // Whoever was let in after the end, before it could withdraw, does not stay.
+    private void PlanCommand()
+    {
+        if (_client is null || _client.IsDone)
+        {
+            if (_isClosing)
+                Finish();
+            return;
+        }
+        if (_isPlanned || _client.Next is null)
+            return;
+        _isPlanned = true;
+        var delay = _client.Pace switch
+        {
+            Pace.Think => _draws.Next(_settings.Think),
+            Pace.Hold when !_isClosing => _draws.Next(_settings.Hold),
+            _ => TimeSpan.Zero,
+        };
+        if (delay > TimeSpan.Zero)
+            Timers.StartSingleTimer(CommandDue.Instance, CommandDue.Instance, delay);
+        else
+            Self.Tell(CommandDue.Instance);
     }
 
     // The counter may be on another machine, and a message may be lost on the way.
@@ -85,7 +146,7 @@ public sealed class WorkerActor : ReceiveActor, IWithTimers
     {
         _question = question;
         _counter.Tell(question);
-        Timers.StartPeriodicTimer(RepeatDue.Instance, RepeatDue.Instance, _settings.Mutex.ResendInterval);
+        Timers.StartPeriodicTimer(RepeatDue.Instance, RepeatDue.Instance, _settings.ResendInterval);
     }
 
     private void Answered()
@@ -94,44 +155,13 @@ public sealed class WorkerActor : ReceiveActor, IWithTimers
         Timers.Cancel(RepeatDue.Instance);
     }
 
-    private void OnValue(CounterValue answer)
-    {
-        Answered();
-        _read = answer.Value;
-        // Who was let in after the end, before it could withdraw, does not stay.
-        if (_closing)
-            Self.Tell(WorkDue.Instance);
-        else
-            After(_settings.Hold, WorkDue.Instance);
-    }
-
-    private void OnWritten()
-    {
-        Answered();
-        _process.Tell(MutexProtocol.Exit.Instance);
-        if (_closing)
-        {
-            Finish();
-            return;
-        }
-        Become(Think);
-        After(_settings.Think, ThoughtDue.Instance);
-    }
-
     private void Finish()
     {
+        if (_isFinished)
+            return;
+        _isFinished = true;
         Timers.CancelAll();
-        Become(() => { });
         Context.Parent.Tell(Closed.Instance);
-    }
-
-    private void After(DurationRange range, object message)
-    {
-        var delay = _draws.Next(range);
-        if (delay > TimeSpan.Zero)
-            Timers.StartSingleTimer(message.GetType(), message, delay);
-        else
-            Self.Tell(message);
     }
 
     /// <summary>Make no new request, and say <see cref="Closed"/> once outside.</summary>
@@ -148,18 +178,13 @@ public sealed class WorkerActor : ReceiveActor, IWithTimers
         public static Closed Instance { get; } = new();
     }
 
-    private sealed record ThoughtDue
+    private sealed record CommandDue
     {
-        public static ThoughtDue Instance { get; } = new();
+        public static CommandDue Instance { get; } = new();
     }
 
     private sealed record RepeatDue
     {
         public static RepeatDue Instance { get; } = new();
-    }
-
-    private sealed record WorkDue
-    {
-        public static WorkDue Instance { get; } = new();
     }
 }

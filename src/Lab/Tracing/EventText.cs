@@ -15,7 +15,7 @@ public static class EventText
         var message = happened.Message is { } name ? Message(name, happened.Request) : null;
         return happened.Kind switch
         {
-            TraceEventKind.Request => $"asks with {happened.Request}{Sends(happened)}",
+            TraceEventKind.Request => $"asks with {happened.Request}{For(happened)}{Sends(happened)}",
             TraceEventKind.Enter => $"enters with {happened.Request}",
             TraceEventKind.Exit => $"leaves{Sends(happened)}",
             TraceEventKind.Withdraw => $"withdraws {happened.Request}{Sends(happened)}",
@@ -23,8 +23,14 @@ public static class EventText
             TraceEventKind.Receive => $"receives {message} from Process {happened.From}{(happened.Reply == ReplyTime.Deferred ? "; the reply must wait" : "")}{Sends(happened)}",
             TraceEventKind.Drop => $"does not get {message} from Process {happened.From}{(happened.Reason is { } reason ? $" ({reason})" : "")}",
             TraceEventKind.Duplicate => $"has sent {message} to Process {happened.To}, who will get it twice",
+            TraceEventKind.Use => $"{happened.Detail}{Under(happened)}",
+            TraceEventKind.Lose => $"loses {happened.Request}{Sends(happened)}",
+            TraceEventKind.Send => Sends(happened).TrimStart(';', ' '),
+            TraceEventKind.Note => $"{happened.Detail}{Under(happened)}",
+            TraceEventKind.Gone => $"learns that Process {happened.From} is gone{Sends(happened)}",
             TraceEventKind.Crash => "crashes",
-            TraceEventKind.Restart => "comes back",
+            TraceEventKind.Restart => happened.Detail is null ? "comes back" : $"comes back, {happened.Detail}",
+            TraceEventKind.Jump => $"its clock jumps ahead by {happened.Detail}",
             TraceEventKind.Pause => "pauses",
             TraceEventKind.Resume => "goes on",
             TraceEventKind.Partition => $"the network falls apart: {string.Join(" | ", happened.Groups.Select(ProcessRanges.Text))}",
@@ -50,6 +56,10 @@ public static class EventText
     /// <summary>The length of a time in a report: the difference of its ends as they are written there, so that parts that follow one another add up.</summary>
     public static string Milliseconds(TimeSpan from, TimeSpan to) =>
         string.Create(CultureInfo.InvariantCulture, $"{Math.Round(to.TotalMilliseconds, 3) - Math.Round(from.TotalMilliseconds, 3):F3} ms");
+
+    private static string For(TraceEvent happened) => happened.Detail is { } detail ? $" to {detail}" : "";
+
+    private static string Under(TraceEvent happened) => happened.Request is { } request ? $", {request}" : "";
 
     private static string Number(TimeSpan time, long unit, string name) =>
         $"{((decimal)time.Ticks / unit).ToString("0.#######", CultureInfo.InvariantCulture)} {name}";

@@ -11,6 +11,9 @@ internal static class Names
     /// <summary>Why a run ended, where it still went on.</summary>
     public const string Cut = "cut";
 
+    /// <summary>Of a restart: the process knows nothing, whatever was stored.</summary>
+    public const string Forgetful = "forgetful";
+
     /// <summary>What the name of a received message stands behind.</summary>
     public const string Received = "recv-";
 
@@ -32,10 +35,16 @@ internal static class Names
         TraceEventKind.Resend => "resend",
         TraceEventKind.Drop => "drop",
         TraceEventKind.Duplicate => "duplicate",
+        TraceEventKind.Use => "use",
+        TraceEventKind.Lose => "lose",
+        TraceEventKind.Send => "send",
+        TraceEventKind.Note => "note",
+        TraceEventKind.Gone => "gone",
         TraceEventKind.Crash => "crash",
         TraceEventKind.Restart => "restart",
         TraceEventKind.Pause => "pause",
         TraceEventKind.Resume => "resume",
+        TraceEventKind.Jump => "jump",
         TraceEventKind.Partition => "partition",
         TraceEventKind.Heal => "heal",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, $"kind must have a word of its own, was [{kind}]."),

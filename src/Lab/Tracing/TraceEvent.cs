@@ -29,10 +29,25 @@ public enum TraceEventKind
     /// <summary>A message will arrive once more than it was sent. An event of the process that sent it.</summary>
     Duplicate,
 
+    /// <summary>It uses what it holds, or is answered without holding anything; <see cref="TraceEvent.Detail"/> says how.</summary>
+    Use,
+
+    /// <summary>It is put out, or its request is refused.</summary>
+    Lose,
+
+    /// <summary>It sends for no reason that the trace knows of.</summary>
+    Send,
+
+    /// <summary>It says something of what it does; <see cref="TraceEvent.Detail"/> has it.</summary>
+    Note,
+
+    /// <summary>It learns that <see cref="TraceEvent.From"/> is gone.</summary>
+    Gone,
+
     /// <summary>A process stops.</summary>
     Crash,
 
-    /// <summary>A crashed process comes back with what it knew.</summary>
+    /// <summary>A crashed process comes back.</summary>
     Restart,
 
     /// <summary>A process takes no steps for a while.</summary>
@@ -40,6 +55,9 @@ public enum TraceEventKind
 
     /// <summary>A paused process goes on.</summary>
     Resume,
+
+    /// <summary>The clock of a process jumps ahead.</summary>
+    Jump,
 
     /// <summary>The network falls into groups. An event of no process.</summary>
     Partition,
@@ -87,6 +105,9 @@ public sealed record TraceEvent(TimeSpan At, TraceEventKind Kind, ProcessId? Pro
 
     /// <summary>What became of a received request, where the algorithm answers by replies; otherwise null.</summary>
     public ReplyTime? Reply { get; init; }
+
+    /// <summary>What more there is to say, in a few words: what a request is for, what was done; of a restart, <c>forgetful</c>. Null for nothing.</summary>
+    public string? Detail { get; init; }
 
     /// <summary>The messages that the event sent, in order.</summary>
     public IReadOnlyList<TraceSend> Sends { get; init; } = [];

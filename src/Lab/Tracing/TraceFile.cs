@@ -1,5 +1,5 @@
 using Coterie.Lab.Workloads;
-using Coterie.Protocols.Mutex;
+using Coterie.Lab.Runs;
 
 namespace Coterie.Lab.Tracing;
 
@@ -10,11 +10,11 @@ public sealed class TraceFile : IDisposable
     private readonly Action<IOException>? _failed;
     private IOException? _failure;
 
-    private TraceFile(Stream stream, TraceHeader header, MutexAlgorithm algorithm, Action<IOException>? failed)
+    private TraceFile(Stream stream, TraceHeader header, Protocol protocol, Action<IOException>? failed)
     {
         _failed = failed;
         _writer = new TraceWriter(stream, header);
-        Recorder = new TraceRecorder(header.Processes, algorithm.Promises, happened => Try(() => _writer.Write(happened)));
+        Recorder = new TraceRecorder(header.Processes, protocol, happened => Try(() => _writer.Write(happened)));
     }
 
     /// <summary>Is to be told of the run.</summary>
@@ -22,7 +22,7 @@ public sealed class TraceFile : IDisposable
 
     /// <summary>Makes the file, or makes it anew.</summary>
     /// <param name="path">Where.</param>
-    /// <param name="algorithm">The rules of the run.</param>
+    /// <param name="protocol">The rules of the run.</param>
     /// <param name="processes">N.</param>
     /// <param name="seed">Of the random draws.</param>
     /// <param name="started">When the run begins; null for a run in virtual time, which begins with the year 1970.</param>
@@ -34,15 +34,15 @@ public sealed class TraceFile : IDisposable
     /// <exception cref="IOException">The file cannot be made.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
     public static TraceFile Create(
-        string path, MutexAlgorithm algorithm, int processes, long seed, DateTimeOffset? started, int nodes = 1, Action<IOException>? failed = null)
+        string path, Protocol protocol, int processes, long seed, DateTimeOffset? started, int nodes = 1, Action<IOException>? failed = null)
     {
         var stream = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
-        var header = new TraceHeader(algorithm.Name, processes, seed, started is null, started ?? DateTimeOffset.UnixEpoch)
+        var header = new TraceHeader(protocol.Name, processes, seed, started is null, started ?? DateTimeOffset.UnixEpoch)
         {
-            Bug = algorithm.Bug,
+            Bug = protocol.Bug,
             Nodes = nodes == 1 ? [] : [.. RunShares.Of(processes, nodes).Select(share => share.Count)],
         };
-        return new TraceFile(stream, header, algorithm, failed);
+        return new TraceFile(stream, header, protocol, failed);
     }
 
     /// <summary>The run is over, and its trace whole.</summary>

@@ -1,20 +1,19 @@
-using Coterie.Lab.Checking;
+using Coterie.Lab.Runs;
 using Coterie.Protocols.Kernel;
-using Coterie.Protocols.Mutex;
-using static Coterie.Protocols.Mutex.MutexProtocol;
 
 namespace Coterie.Lab.Tracing;
 
 /// <summary>
-/// Turns the steps of a run into the events of a trace: matches what was received with what was sent, and counts the vector clocks. A message that was sent
-/// several times over is taken to arrive in the order of its sending.
+/// Turns the steps of a run into the events of a trace: matches what was received with what was sent, and counts the vector clocks. A message that
+/// was sent several times is taken to arrive in the order of its sending.
 /// </summary>
 /// <param name="processes">N.</param>
-/// <param name="promises">What the algorithm promises.</param>
+/// <param name="protocol">Whose run it is.</param>
 /// <param name="write">Is given each event.</param>
-public sealed class TraceRecorder(int processes, MutexPromises promises, Action<TraceEvent> write) : IRunListener
+public sealed class TraceRecorder(int processes, Protocol protocol, Action<TraceEvent> write) : IRunListener
 {
     private readonly VectorClock[] _clocks = [.. Enumerable.Repeat(new VectorClock(processes), processes)];
+    private readonly Timestamp?[] _requests = new Timestamp?[processes];
     private readonly Dictionary<MessageKey, Queue<VectorClock>> _onTheWay = [];
     private readonly Dictionary<(ProcessId To, ProcessId From), Timestamp> _answered = [];
 
@@ -22,28 +21,25 @@ public sealed class TraceRecorder(int processes, MutexPromises promises, Action<
     public void On(TimeSpan at, in Step step)
     {
         var process = step.Process;
-        var cause = step.Message is { } received ? Arrive(process, received) : null;
+        var input = step.Input;
+        var cause = input.Message is { } received ? Arrive(input.From, process, received) : null;
         var sends = Sends(step);
-        if (step.Kind != StepKind.ResendDue || sends.Count > 0)
+        var first = FirstDeed(step);
+        if (KindOf(input.Kind, first, sends.Count) is { } kind)
         {
-            write(new TraceEvent(at, KindOf(step), process, Advance(process, cause))
+            var about = input.Message is { } message ? message.About(input.From, process) : first?.Request ?? _requests[process.Value - 1];
+            write(new TraceEvent(at, kind, process, Advance(process, cause))
             {
-                Request = step.Message is { } message ? message.Concerning : step.Request,
-                Message = step.Message?.Name,
-                From = step.Message?.From,
-                SentBy = step.Message is { } from ? cause?[from.From] : null,
-                Reply = step.Message is { Name: "request" } request ? ReplyTo(request, process, sends) : null,
+                Request = about,
+                Message = input.Message?.Kind,
+                From = input.Message is not null || kind == TraceEventKind.Gone ? input.From : null,
+                SentBy = input.Message is null ? null : cause?[input.From],
+                Reply = input.Message is { } asking && asking.Kind == protocol.Words.Request ? ReplyTo(about, input.From, process, sends) : null,
                 Sends = sends,
+                Detail = first?.Detail,
             });
         }
-        var clock = _clocks[process.Value - 1];
-        foreach (ref readonly var effect in step.Effects)
-        {
-            if (effect.Message is not { } sent)
-                write(new TraceEvent(at, TraceEventKind.Enter, process, Advance(process)) { Request = effect.Entered });
-            else
-                Depart(effect.To, sent, clock);
-        }
+        Take(at, step, first);
     }
 
     /// <inheritdoc/>
@@ -54,21 +50,40 @@ public sealed class TraceRecorder(int processes, MutexPromises promises, Action<
             Fault.Drop drop => OnDrop(at, drop),
             Fault.Duplicate copy => OnDuplicate(at, copy),
             Fault.Crash crash => Own(at, TraceEventKind.Crash, crash.Process),
-            Fault.Restart restart => Own(at, TraceEventKind.Restart, restart.Process),
+            Fault.Restart restart => OnRestart(at, restart),
             Fault.Pause pause => Own(at, TraceEventKind.Pause, pause.Process),
             Fault.Resume resume => Own(at, TraceEventKind.Resume, resume.Process),
+            Fault.Jump jump => Own(at, TraceEventKind.Jump, jump.Process) with { Detail = EventText.Time(jump.By) },
             Fault.Partition partition => new TraceEvent(at, TraceEventKind.Partition, null, null) { Groups = partition.Groups },
             _ => new TraceEvent(at, TraceEventKind.Heal, null, null),
         });
     }
 
-    private static TraceEventKind KindOf(in Step step) => step.Kind switch
+    // The first thing that it did, where that makes the step what it is.
+    private static IOutput? FirstDeed(in Step step)
     {
-        StepKind.Enter => TraceEventKind.Request,
-        StepKind.Exit => TraceEventKind.Exit,
-        StepKind.Withdraw => TraceEventKind.Withdraw,
-        StepKind.Receive => TraceEventKind.Receive,
-        _ => TraceEventKind.Resend,
+        foreach (ref readonly var effect in step.Effects)
+        {
+            if (effect.Output is { Deed: Deed.Asked or Deed.Left or Deed.Withdrew } output)
+                return output;
+        }
+        return null;
+    }
+
+    // What leaves nothing behind, as a timer with nothing to send again, is no event.
+    private static TraceEventKind? KindOf(InputKind input, IOutput? first, int sends) => first?.Deed switch
+    {
+        Deed.Asked => TraceEventKind.Request,
+        Deed.Left => TraceEventKind.Exit,
+        Deed.Withdrew => TraceEventKind.Withdraw,
+        _ => input switch
+        {
+            InputKind.Message => TraceEventKind.Receive,
+            InputKind.Gone => TraceEventKind.Gone,
+            _ when sends == 0 => null,
+            InputKind.Timer or InputKind.Unknown => TraceEventKind.Resend,
+            _ => TraceEventKind.Send,
+        },
     };
 
     private static List<TraceSend> Sends(in Step step)
@@ -77,20 +92,65 @@ public sealed class TraceRecorder(int processes, MutexPromises promises, Action<
         foreach (ref readonly var effect in step.Effects)
         {
             if (effect.Message is { } message)
-                sends.Add(new TraceSend(effect.To, message.Name, message.Concerning));
+                sends.Add(new TraceSend(effect.To, message.Kind, message.About(step.Process, effect.To)));
         }
         return sends;
     }
 
+    private void Take(TimeSpan at, in Step step, IOutput? first)
+    {
+        var process = step.Process;
+        var clock = _clocks[process.Value - 1];
+        foreach (ref readonly var effect in step.Effects)
+        {
+            if (effect.Message is { } sent)
+            {
+                Depart(process, effect.To, sent, clock);
+                continue;
+            }
+            if (effect.Output is not { } output)
+                continue;
+            _requests[process.Value - 1] = output.Deed switch
+            {
+                Deed.Asked => output.Request,
+                Deed.Left or Deed.Withdrew or Deed.Lost => null,
+                _ => _requests[process.Value - 1],
+            };
+            if (!ReferenceEquals(output, first) && KindOf(output) is { } kind)
+                write(new TraceEvent(at, kind, process, Advance(process)) { Request = output.Request, Detail = output.Detail });
+        }
+    }
+
+    private static TraceEventKind? KindOf(IOutput output) => output.Deed switch
+    {
+        Deed.Asked => TraceEventKind.Request,
+        Deed.Entered => TraceEventKind.Enter,
+        Deed.Left => TraceEventKind.Exit,
+        Deed.Withdrew => TraceEventKind.Withdraw,
+        Deed.Lost => TraceEventKind.Lose,
+        Deed.Used => TraceEventKind.Use,
+        _ => output.Detail is null ? null : TraceEventKind.Note,
+    };
+
     private TraceEvent Own(TimeSpan at, TraceEventKind kind, ProcessId process) => new(at, kind, process, Advance(process));
+
+    private TraceEvent OnRestart(TimeSpan at, Fault.Restart restart)
+    {
+        if (restart.Recollection != Recollection.Everything)
+            _requests[restart.Process.Value - 1] = null;
+        return Own(at, TraceEventKind.Restart, restart.Process) with
+        {
+            Detail = restart.Recollection == protocol.Recollection ? null : Names.Forgetful,
+        };
+    }
 
     private TraceEvent OnDrop(TimeSpan at, Fault.Drop drop)
     {
-        var sent = Arrive(drop.To, drop.Message);
+        var sent = Arrive(drop.From, drop.To, drop.Message);
         return Own(at, TraceEventKind.Drop, drop.To) with
         {
-            Request = drop.Message.Concerning,
-            Message = drop.Message.Name,
+            Request = drop.Message.About(drop.From, drop.To),
+            Message = drop.Message.Kind,
             From = drop.From,
             SentBy = sent?[drop.From],
             Reason = drop.Reason,
@@ -99,27 +159,32 @@ public sealed class TraceRecorder(int processes, MutexPromises promises, Action<
 
     private TraceEvent OnDuplicate(TimeSpan at, Fault.Duplicate copy)
     {
-        if (_onTheWay.TryGetValue(MessageKey.Of(copy.Message, copy.To), out var copies))
+        if (_onTheWay.TryGetValue(MessageKey.Of(copy.From, copy.To, copy.Message), out var copies))
             copies.Enqueue(copies.Last());
-        return Own(at, TraceEventKind.Duplicate, copy.From) with { Request = copy.Message.Concerning, Message = copy.Message.Name, To = copy.To };
+        return Own(at, TraceEventKind.Duplicate, copy.From) with
+        {
+            Request = copy.Message.About(copy.From, copy.To),
+            Message = copy.Message.Kind,
+            To = copy.To,
+        };
     }
 
     private VectorClock Advance(ProcessId process, VectorClock? cause = null) =>
         _clocks[process.Value - 1] = _clocks[process.Value - 1].Next(process, cause);
 
-    private void Depart(ProcessId to, IWireMessage message, VectorClock clock)
+    private void Depart(ProcessId from, ProcessId to, IMessage message, VectorClock clock)
     {
-        if (message is { Name: "reply", Concerning: { } request })
-            _answered[(message.From, to)] = request;
-        var key = MessageKey.Of(message, to);
+        if (message.Kind == protocol.Words.Consent && message.About(from, to) is { } request)
+            _answered[(from, to)] = request;
+        var key = MessageKey.Of(from, to, message);
         if (!_onTheWay.TryGetValue(key, out var copies))
             _onTheWay.Add(key, copies = new Queue<VectorClock>(1));
         copies.Enqueue(clock);
     }
 
-    private VectorClock? Arrive(ProcessId to, IWireMessage message)
+    private VectorClock? Arrive(ProcessId from, ProcessId to, IMessage message)
     {
-        var key = MessageKey.Of(message, to);
+        var key = MessageKey.Of(from, to, message);
         if (!_onTheWay.TryGetValue(key, out var copies))
             return null;
         var sent = copies.Dequeue();
@@ -129,13 +194,12 @@ public sealed class TraceRecorder(int processes, MutexPromises promises, Action<
     }
 
     // A request that is neither answered now nor was before waits for the receiver's exit.
-    private ReplyTime? ReplyTo(IWireMessage request, ProcessId receiver, List<TraceSend> sends)
+    private ReplyTime? ReplyTo(Timestamp? about, ProcessId from, ProcessId receiver, List<TraceSend> sends)
     {
-        if (request.Concerning is not { } concerning)
+        if (about is not { } request)
             return null;
-        var key = (receiver, request.From);
-        if (sends.Exists(send => send.Message == "reply" && send.Request == concerning))
+        if (sends.Exists(send => send.Message == protocol.Words.Consent && send.Request == request))
             return ReplyTime.Now;
-        return !promises.DefersReplies || _answered.TryGetValue(key, out var latest) && concerning <= latest ? null : ReplyTime.Deferred;
+        return !protocol.Words.OwesConsent || (_answered.TryGetValue((receiver, from), out var latest) && request <= latest) ? null : ReplyTime.Deferred;
     }
 }

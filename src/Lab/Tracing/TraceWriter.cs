@@ -66,6 +66,8 @@ public sealed class TraceWriter : IDisposable
             _json.WriteString("reply", reply == ReplyTime.Now ? "now" : "deferred");
         if (happened.Reason is { } reason)
             _json.WriteString("why", reason);
+        if (happened.Detail is { } detail)
+            _json.WriteString("what", detail);
         WriteSends(happened);
         if (happened.Kind == TraceEventKind.Partition)
             WriteGroups(happened.Groups);

@@ -1,4 +1,4 @@
-using static Coterie.Protocols.Mutex.MutexProtocol;
+using Coterie.Protocols.Kernel;
 
 namespace Coterie.Lab.Virtual;
 
@@ -11,4 +11,4 @@ namespace Coterie.Lab.Virtual;
 /// <param name="First">The number of the first receiver.</param>
 /// <param name="Last">The number of the last one.</param>
 /// <param name="Loss">Why it will not arrive, as decided when it was sent; null where it will.</param>
-internal readonly record struct Delivery(IWireMessage Message, int From, int First, int Last, string? Loss);
+internal readonly record struct Delivery(IMessage Message, int From, int First, int Last, string? Loss);

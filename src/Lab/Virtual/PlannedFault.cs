@@ -69,10 +69,13 @@ public abstract record PlannedFault(TimeSpan At)
         public override string ToString() => $"{Process}@{DurationRange.Text(At)}";
     }
 
-    /// <summary>The crashed process comes back with the state that it had, as from a disk, and goes on; where it was inside, it holds the section anew.</summary>
+    /// <summary>
+    /// The crashed process comes back, with what its protocol stored, and goes on; if it was inside, and knows that, it holds the section again.
+    /// </summary>
     /// <param name="Process">Which one.</param>
     /// <param name="At">When.</param>
-    public sealed record Restart(ProcessId Process, TimeSpan At) : PlannedFault(At)
+    /// <param name="IsForgetful">Whether it knows nothing, whatever was stored.</param>
+    public sealed record Restart(ProcessId Process, TimeSpan At, bool IsForgetful = false) : PlannedFault(At)
     {
         /// <inheritdoc/>
         public override string Name => "restart";
@@ -80,6 +83,21 @@ public abstract record PlannedFault(TimeSpan At)
         internal override IEnumerable<ProcessId> Named => [Process];
 
         /// <summary>As <see cref="FaultNotation"/> reads it.</summary>
-        public override string ToString() => $"{Process}@{DurationRange.Text(At)}";
+        public override string ToString() => $"{Process}@{DurationRange.Text(At)}{(IsForgetful ? ":forgetful" : "")}";
+    }
+
+    /// <summary>The clock of the process jumps ahead: what its timers wait for comes nearer.</summary>
+    /// <param name="Process">Which one.</param>
+    /// <param name="By">How far; above zero.</param>
+    /// <param name="At">When.</param>
+    public sealed record Jump(ProcessId Process, TimeSpan By, TimeSpan At) : PlannedFault(At)
+    {
+        /// <inheritdoc/>
+        public override string Name => "clock";
+
+        internal override IEnumerable<ProcessId> Named => [Process];
+
+        /// <summary>As <see cref="FaultNotation"/> reads it.</summary>
+        public override string ToString() => $"{Process}:jump={DurationRange.Text(By)}@{DurationRange.Text(At)}";
     }
 }

@@ -21,7 +21,7 @@ public static class SettingsCheck
 
     private static SettingsProblem? OfNeeds(VirtualSettings settings)
     {
-        var (algorithm, network) = (settings.Simulation.Algorithm, settings.Network);
+        var (algorithm, network) = (settings.Simulation.Protocol, settings.Network);
         if (algorithm.Needs.InOrder && network.Reorder)
             return new("reorder", $"left out with {algorithm}, which needs messages to arrive in the order in which they were sent", "on");
         if (!algorithm.Needs.Lossless)

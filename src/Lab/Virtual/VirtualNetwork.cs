@@ -1,7 +1,6 @@
-using Coterie.Lab.Checking;
+using Coterie.Lab.Runs;
 using Coterie.Lab.Workloads;
 using Coterie.Protocols.Kernel;
-using Coterie.Protocols.Mutex;
 
 namespace Coterie.Lab.Virtual;
 
@@ -56,22 +55,21 @@ internal sealed class VirtualNetwork
     /// <summary>Takes out what arrives next; only where something is on its way.</summary>
     public Delivery Take() => _ring is null ? _heap.Take() : _ring.Take();
 
-    /// <summary>Sends the messages among <paramref name="effects"/>.</summary>
-    public void Send(ProcessId from, ReadOnlySpan<Effect> effects)
+    /// <summary>Sends messages.</summary>
+    public void Send(ProcessId from, ReadOnlySpan<Effect> sends)
     {
         var plain = _ring is not null && _groups is null && !_model.Loss.IsPossible && !_model.Duplicate.IsPossible;
-        for (var i = 0; i < effects.Length; i++)
+        for (var i = 0; i < sends.Length; i++)
         {
-            if (effects[i].Message is not { } message)
-                continue;
-            var (first, last) = (effects[i].To.Value, effects[i].To.Value);
+            var message = sends[i].Message!;
+            var (first, last) = (sends[i].To.Value, sends[i].To.Value);
             if (!plain)
             {
                 Send(new Delivery(message, from.Value, first, last, null));
                 continue;
             }
-            while (i + 1 < effects.Length && ReferenceEquals(effects[i + 1].Message, message) && IsNext(from.Value, last, effects[i + 1].To.Value))
-                last = effects[++i].To.Value;
+            while (i + 1 < sends.Length && ReferenceEquals(sends[i + 1].Message, message) && IsNext(from.Value, last, sends[i + 1].To.Value))
+                last = sends[++i].To.Value;
             var at = _clock.Now + _model.Latency.Next(_draws);
             LongestWay = Math.Max(LongestWay, at - _clock.Now);
             _ring!.Add(at, _clock.NextNumber(), new Delivery(message, from.Value, first, last, null));

@@ -1,87 +1,138 @@
-using Coterie.Actors.Shell;
-using Coterie.Lab.Running;
+using Coterie.Lab.Runs;
 using Coterie.Lab.Workloads;
 using Coterie.Protocols.Kernel;
-using Coterie.Protocols.Mutex;
-using static Coterie.Protocols.Mutex.MutexProtocol;
 
 namespace Coterie.Lab.Virtual;
 
+/// <summary>What a process of a virtual run can do at the moment.</summary>
+internal enum Condition
+{
+    /// <summary>Takes steps.</summary>
+    Up,
+
+    /// <summary>Takes none; what happens to it waits.</summary>
+    Paused,
+
+    /// <summary>Takes none; what happens to it is lost.</summary>
+    Crashed,
+}
+
+/// <summary>What happens in a virtual run besides the arrival of messages.</summary>
+internal enum Cue
+{
+    /// <summary>The client of a process has waited long enough, and gives its next command.</summary>
+    Command,
+
+    /// <summary>A timer fires.</summary>
+    Timer,
+
+    /// <summary>A process is to make no request any more.</summary>
+    Close,
+
+    /// <summary>A process that was watched is gone.</summary>
+    Gone,
+
+    /// <summary>A planned fault.</summary>
+    Fault,
+
+    /// <summary>The time of the run is over.</summary>
+    TimeOver,
+}
+
+/// <summary>What is to happen, to a process or to the run.</summary>
+/// <param name="Cue">What.</param>
+/// <param name="Index">Of the process, or of the fault.</param>
+/// <param name="Life">In which life of the process it was planned: a crash ends one, and all that was planned in it.</param>
+/// <param name="Timer">The timer, of <see cref="Cue.Timer"/>; of <see cref="Cue.Gone"/> its number is that of the process that is gone.</param>
+/// <param name="Setting">Which setting of the timer: it may have been cancelled, or set anew.</param>
+internal readonly record struct Plan(Cue Cue, int Index, int Life, TimerId Timer = default, long Setting = 0);
+
 /// <summary>
-/// A process of a virtual run, with its worker: around the rules it is what <see cref="MutexActor"/> and <see cref="WorkerActor"/> are in real time.
+/// A process of a virtual run, with its client: the host of its machine, as <c>MachineActor</c> and the worker are in real time.
 /// </summary>
-internal sealed class VirtualProcess
+internal sealed class VirtualProcess : IHost, IStepObserver
 {
     private readonly ProcessId _id;
     private readonly Draws _draws;
     private readonly VirtualWorld _world;
+    private readonly NodeClock _clock;
     private readonly Queue<Kept> _kept = new(0);
-    private IMutexRules _rules;
-    private int _requests;
-    private int _life;
+    private readonly List<SetTimer> _timers = new(0);
+    private readonly List<IOutput> _told = new(1);
+    private Dictionary<string, IRecord>? _stored;
+    private MessageStash? _stash;
+    private IMachine _machine = null!;
+    private Driver _driver = null!;
+    private IClient? _client;
+    private long _settings;
     private long _read;
+    private bool _isPlanned;
     private bool _isClosed;
 
     public VirtualProcess(ProcessId id, VirtualWorld world)
     {
         (_id, _world) = (id, world);
-        _rules = CreateRules();
+        _clock = new NodeClock(world.Settings.Drifts.GetValueOrDefault(id));
         _draws = new Draws(world.Settings.Simulation.Seed, id.Value);
-        _requests = world.Settings.Requests ?? int.MaxValue;
+        MakeMachine();
+        MakeClient(world.Settings.Requests ?? int.MaxValue);
     }
 
     /// <summary>What it can do.</summary>
     public Condition Condition { get; private set; }
 
-    /// <summary>Where it stands.</summary>
-    public Phase Phase => _rules.Phase;
+    /// <summary>In which life it is: a crash ends one.</summary>
+    public int Life { get; private set; }
 
-    /// <summary>Begins to think.</summary>
+    /// <summary>Where it stands.</summary>
+    public Standing Standing => _client?.Standing ?? Standing.Outside;
+
+    /// <summary>Begins, and its client thinks.</summary>
     public void Start()
     {
-        PlanResend();
-        Think();
+        Take(Input.Start);
+        PlanCommand();
     }
 
     /// <summary>A message arrives; not where it has crashed.</summary>
-    public void Arrive(IWireMessage message)
+    public void Arrive(ProcessId from, IMessage message)
     {
         if (Condition != Condition.Paused)
         {
-            Receive(message);
+            Take(Input.Of(from, message));
             return;
         }
-        _kept.Enqueue(new Kept(message, default, _life));
+        _kept.Enqueue(new Kept(Input.Of(from, message), default));
         _world.Kept++;
     }
 
     /// <summary>Something that was planned in one of its lives is due.</summary>
-    public void On(Cue cue, int life)
+    public void On(in Plan plan)
     {
-        if (life != _life)
+        if (plan.Life != Life)
             return;
         if (Condition == Condition.Paused)
         {
-            _kept.Enqueue(new Kept(null, cue, life));
+            _kept.Enqueue(new Kept(null, plan));
             return;
         }
-        switch (cue)
+        switch (plan.Cue)
         {
-            case Cue.Thought: OnThought(); break;
-            case Cue.Worked: OnWorked(); break;
-            case Cue.ResendDue: OnResendDue(); break;
+            case Cue.Command: OnCommandDue(); break;
+            case Cue.Timer: OnTimer(plan); break;
             case Cue.Close: OnClose(); break;
+            case Cue.Gone: Take(Input.Gone(new ProcessId((int)plan.Timer.Number))); break;
         }
     }
 
-    /// <summary>Make no request any more, and withdraw where you wait.</summary>
+    /// <summary>Makes no request any more, and withdraws where it waits.</summary>
     public void Close()
     {
         if (Condition != Condition.Crashed)
-            On(Cue.Close, _life);
+            On(new Plan(Cue.Close, _id.Value - 1, Life));
     }
 
-    /// <summary>From now on takes no steps.</summary>
+    /// <summary>From now on takes no steps. Its clock goes on.</summary>
     public void Pause()
     {
         Condition = Condition.Paused;
@@ -97,130 +148,218 @@ internal sealed class VirtualProcess
         {
             if (kept.Message is not { } message)
             {
-                On(kept.Cue, kept.Life);
+                On(kept.Plan);
                 continue;
             }
             _world.Kept--;
-            Receive(message);
+            Take(message);
         }
     }
 
-    /// <summary>Stops.</summary>
+    /// <summary>Stops. Its timers, and what it kept in memory alone, are gone.</summary>
     /// <param name="forGood">Whether no restart is planned.</param>
     public void Crash(bool forGood)
     {
         Condition = Condition.Crashed;
-        _life++;
+        Life++;
+        _isPlanned = false;
+        _timers.Clear();
+        _stash?.Clear();
         if (forGood)
             Finish();
     }
 
-    /// <summary>Comes back with what it knew, but where the algorithm forgets. Its timers start anew.</summary>
-    public void Restart()
+    /// <summary>Comes back, with as much of what it knew as <paramref name="recollection"/> says.</summary>
+    public void Restart(Recollection recollection)
     {
         Condition = Condition.Up;
-        if (_world.Settings.Simulation.Algorithm.ForgetsAtRestart)
-            _rules = CreateRules();
-        PlanResend();
-        if (Phase == Phase.Held)
-            Hold();
-        else if (_world.IsClosing)
+        if (recollection == Recollection.Nothing)
+            _stored = null;
+        if (recollection != Recollection.Everything)
+        {
+            MakeMachine();
+            if (_client is not null)
+                MakeClient(_client.RequestsLeft);
+        }
+        Take(Input.Restart(recollection == Recollection.Stored && _stored is not null ? [.. _stored.Values] : []));
+        if (_world.IsClosing && Standing != Standing.Inside)
             OnClose();
-        else if (Phase == Phase.Released)
-            ThinkOrFinish();
+        else
+            PlanCommand();
     }
 
-    private IMutexRules CreateRules() => _world.Settings.Simulation.Algorithm.Create(_id, _world.Settings.Simulation.Processes);
-
-    private void Receive(IWireMessage message)
+    /// <summary>Its clock jumps: what its timers wait for comes nearer.</summary>
+    public void Jump(TimeSpan by)
     {
-        var request = _rules.Request;
-        _rules.Receive(message, _world.Effects);
-        CarryOut(StepKind.Receive, message, request);
+        _clock.Jump(by.Ticks);
+        foreach (var timer in _timers)
+            PlanTimer(timer);
     }
 
-    private void OnThought()
+    /// <inheritdoc/>
+    public void Observe(in Step step)
     {
-        if (_isClosed)
+        if (_world.Settings.ChecksInvariants)
+            _machine.Check();
+        _world.Show(step);
+        foreach (ref readonly var effect in step.Effects)
+        {
+            if (effect.Output is { Deed: not Deed.None } output)
+                OnDeed(output.Deed);
+        }
+    }
+
+    /// <inheritdoc/>
+    void IHost.Send(ReadOnlySpan<Effect> sends) => _world.Network.Send(_id, sends);
+
+    /// <inheritdoc/>
+    void IHost.Tell(IOutput output) => _told.Add(output);
+
+    /// <inheritdoc/>
+    void IHost.Set(TimerId timer, TimeSpan after)
+    {
+        Forget(timer);
+        var set = new SetTimer(timer, ++_settings, _clock.Local(_world.Clock.Now) + after.Ticks);
+        _timers.Add(set);
+        PlanTimer(set);
+    }
+
+    /// <inheritdoc/>
+    void IHost.Cancel(TimerId timer) => Forget(timer);
+
+    /// <inheritdoc/>
+    void IHost.Store(IRecord record) => (_stored ??= [])[record.Key] = record;
+
+    /// <inheritdoc/>
+    void IHost.Watch(ProcessId process) => _world.Watch(_id, process);
+
+    /// <inheritdoc/>
+    void IHost.Unwatch(ProcessId process) => _world.Unwatch(_id, process);
+
+    /// <inheritdoc/>
+    void IHost.Keep(int queue, in Input message) => (_stash ??= new MessageStash()).Keep(queue, message);
+
+    /// <inheritdoc/>
+    void IHost.LetIn(int queue, int count) => _stash!.LetIn(queue, count);
+
+    /// <inheritdoc/>
+    void IHost.Compact(int queue, IReadOnlyList<bool> stays) => _stash!.Compact(queue, stays);
+
+    private void MakeMachine()
+    {
+        var simulation = _world.Settings.Simulation;
+        _machine = simulation.Protocol.Create(new MachineSetup(_id, simulation.Processes, simulation.ResendInterval));
+        _driver = new Driver(_id, _machine, _world.Outbox, this, this);
+    }
+
+    private void MakeClient(int requests)
+    {
+        _client = _world.Settings.Simulation.Protocol.Client(new ClientSetup(_id, _world.Settings.Simulation.Processes, requests));
+        if (_client is null)
+            Finish();
+    }
+
+    private void Take(in Input input)
+    {
+        Step(input);
+        while (_stash is not null && _stash.TryReturn(out var returned))
+            Step(returned);
+        if (_told.Count == 0)
             return;
-        _requests--;
-        _rules.Enter(_world.Effects);
-        CarryOut(StepKind.Enter, null, null);
+        foreach (var output in _told)
+            _client?.On(output);
+        _told.Clear();
+        PlanCommand();
     }
 
-    private void OnEntered()
+    private void Step(in Input input) => _driver.Take(input, TimeSpan.FromTicks(_clock.Local(_world.Clock.Now)));
+
+    private void OnDeed(Deed deed)
     {
         _world.MovedAt = _world.Clock.Now;
-        _read = _world.Counter;
-        Hold();
+        if (deed == Deed.Entered)
+            _read = _world.Counter;
+        else if (deed == Deed.Left)
+            _world.Counter = _read + 1;
     }
 
-    private void OnWorked()
+    private void OnCommandDue()
     {
-        _world.Counter = _read + 1;
-        var request = _rules.Request;
-        _rules.Exit(_world.Effects);
-        CarryOut(StepKind.Exit, null, request);
-        ThinkOrFinish();
+        _isPlanned = false;
+        if (_client?.Next is not { } command)
+            return;
+        Give(command);
+        PlanCommand();
     }
 
-    private void OnResendDue()
+    private void Give(ICommand command)
     {
-        _rules.ResendDue(_world.Effects);
-        CarryOut(StepKind.ResendDue, null, _rules.Request);
-        PlanResend();
+        _client!.Gave(command);
+        Take(Input.Of(command));
+    }
+
+    private void OnTimer(in Plan plan)
+    {
+        for (var i = 0; i < _timers.Count; i++)
+        {
+            if (_timers[i].Setting != plan.Setting)
+                continue;
+            _timers.RemoveAt(i);
+            Take(Input.Of(plan.Timer));
+            return;
+        }
     }
 
     private void OnClose()
     {
-        if (Phase == Phase.Held)
+        _client?.Close();
+        if (Standing == Standing.Inside)
             return;
-        if (Phase == Phase.Wanted)
-        {
-            var request = _rules.Request;
-            _rules.Withdraw(_world.Effects);
-            CarryOut(StepKind.Withdraw, null, request);
-        }
+        if (_client?.Withdrawal is { } withdrawal)
+            Give(withdrawal);
         Finish();
     }
 
-    private void CarryOut(StepKind kind, IWireMessage? message, Timestamp? request)
+    // Once for each command: the client may be told several things before it gives it.
+    private void PlanCommand()
     {
-        if (_world.Settings.ChecksInvariants)
-            _rules.Check();
-        var effects = _world.Effects.Items;
-        _world.Show(new Step(_id, kind, message, request ?? _rules.Request, effects));
-        if (kind is StepKind.Enter or StepKind.Exit)
-            _world.MovedAt = _world.Clock.Now;
-        if (effects.Length == 0)
+        if (_isPlanned || _client is null)
             return;
-        _world.Network.Send(_id, effects);
-        var entered = false;
-        foreach (ref readonly var effect in effects)
-            entered |= effect.Message is null;
-        _world.Effects.Clear();
-        if (entered)
-            OnEntered();
-    }
-
-    private void ThinkOrFinish()
-    {
-        if (_world.IsClosing || _requests == 0)
+        if (_client.IsDone)
+        {
             Finish();
-        else
-            Think();
+            return;
+        }
+        if (_client.Next is null)
+            return;
+        _isPlanned = true;
+        PlanAfter(Delay(_client.Pace), new Plan(Cue.Command, _id.Value - 1, Life));
     }
-
-    private void Think() => PlanAfter(
-        _world.Settings.Think is { } think ? TimeSpan.FromTicks(think.Next(_draws)) : _draws.Next(_world.Settings.Simulation.Think),
-        Cue.Thought);
 
     // Who is let in after the end does not stay.
-    private void Hold() => PlanAfter(_world.IsClosing ? TimeSpan.Zero : _draws.Next(_world.Settings.Simulation.Hold), Cue.Worked);
+    private TimeSpan Delay(Pace pace) => pace switch
+    {
+        Pace.Think when _world.Settings.Think is { } think => TimeSpan.FromTicks(think.Next(_draws)),
+        Pace.Think => _draws.Next(_world.Settings.Simulation.Think),
+        Pace.Hold when !_world.IsClosing => _draws.Next(_world.Settings.Simulation.Hold),
+        _ => TimeSpan.Zero,
+    };
 
-    private void PlanResend() => PlanAfter(_world.Settings.Simulation.Mutex.ResendInterval, Cue.ResendDue);
+    private void PlanAfter(TimeSpan delay, in Plan plan) => _world.Plan(_world.Clock.Now + delay.Ticks, plan);
 
-    private void PlanAfter(TimeSpan delay, Cue cue) => _world.PlanAfter(delay, cue, _id.Value - 1, _life);
+    private void PlanTimer(in SetTimer timer) => _world.Plan(
+        _clock.Global(_world.Clock.Now, timer.DueAt), new Plan(Cue.Timer, _id.Value - 1, Life, timer.Id, timer.Setting));
+
+    private void Forget(TimerId timer)
+    {
+        for (var i = 0; i < _timers.Count; i++)
+        {
+            if (_timers[i].Id != timer)
+                continue;
+            _timers.RemoveAt(i);
+            return;
+        }
+    }
 
     private void Finish()
     {
@@ -230,47 +369,12 @@ internal sealed class VirtualProcess
         _world.Open--;
     }
 
-    /// <summary>What waits for a paused process: a message, or a cue.</summary>
-    private readonly record struct Kept(IWireMessage? Message, Cue Cue, int Life);
-}
+    /// <summary>What waits for a paused process: a message, or something that was planned.</summary>
+    private readonly record struct Kept(Input? Message, Plan Plan);
 
-/// <summary>What happens in a virtual run besides the arrival of messages.</summary>
-internal enum Cue
-{
-    /// <summary>A process has thought long enough.</summary>
-    Thought,
-
-    /// <summary>It was inside long enough.</summary>
-    Worked,
-
-    /// <summary>Its resend interval went by.</summary>
-    ResendDue,
-
-    /// <summary>It is to make no request any more.</summary>
-    Close,
-
-    /// <summary>A planned fault befalls the run.</summary>
-    Fault,
-
-    /// <summary>The time of the run is over.</summary>
-    TimeOver,
-}
-
-/// <summary>What is to happen, to a process or to the run.</summary>
-/// <param name="Cue">What.</param>
-/// <param name="Index">Of the process, or of the fault.</param>
-/// <param name="Life">In which life of the process it was planned: a crash ends one, and all that was planned in it.</param>
-internal readonly record struct Plan(Cue Cue, int Index, int Life);
-
-/// <summary>What a process of a virtual run can do at the moment.</summary>
-internal enum Condition
-{
-    /// <summary>Takes steps.</summary>
-    Up,
-
-    /// <summary>Takes none; what happens to it waits.</summary>
-    Paused,
-
-    /// <summary>Takes none; what happens to it is lost.</summary>
-    Crashed,
+    /// <summary>A timer that is set.</summary>
+    /// <param name="Id">Which one.</param>
+    /// <param name="Setting">The number of this setting.</param>
+    /// <param name="DueAt">When it fires, on the clock of the process.</param>
+    private readonly record struct SetTimer(TimerId Id, long Setting, long DueAt);
 }

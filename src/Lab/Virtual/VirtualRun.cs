@@ -1,12 +1,11 @@
-using Coterie.Lab.Checking;
+using Coterie.Lab.Runs;
 using Coterie.Protocols.Kernel;
-using Coterie.Protocols.Mutex;
 
 namespace Coterie.Lab.Virtual;
 
 /// <summary>
-/// A run in virtual time: takes one event after the other, in the order of their times, and gives it to the process or the network that it befalls; these
-/// plan what comes of it.
+/// A run in virtual time: takes one event after the other, in the order of their times, and gives it to its process or to the network; these plan
+/// what comes of it.
 /// </summary>
 internal sealed class VirtualRun
 {
@@ -14,20 +13,20 @@ internal sealed class VirtualRun
     private readonly VirtualWorld _world;
     private readonly VirtualProcess[] _processes;
     private readonly IReadOnlyList<(TimeSpan At, Fault Fault)> _faults;
-    private readonly RunChecker _checker;
+    private readonly RunJudge _judge;
     private readonly long _mostMessages;
     private long _arrivedAt;
     private long _arrived;
     private bool _hasLost;
     private bool _isOver;
 
-    public VirtualRun(VirtualSettings settings, IRunListener[] listeners, RunChecker checker)
+    public VirtualRun(VirtualSettings settings, IRunListener[] listeners, RunJudge judge)
     {
-        _checker = checker;
+        _judge = judge;
         _mostMessages = RunLimits.MostMessages(settings.Simulation.Processes);
         var count = settings.Simulation.Processes;
         _world = new VirtualWorld(settings, listeners);
-        _faults = FaultPlan.Of(settings.Faults, count);
+        _faults = FaultPlan.Of(settings.Faults, count, settings.Simulation.Protocol.Recollection);
         _processes = new VirtualProcess[count];
         for (var i = 0; i < count; i++)
             _processes[i] = new VirtualProcess(new ProcessId(i + 1), _world);
@@ -63,7 +62,7 @@ internal sealed class VirtualRun
                 Take(Plans.NextAt, Plans.Take());
             else
                 Deliver(Network.NextAt, Network.Take());
-            Stopped = RunLimits.Excess(_checker.Violations, (long)Network.Count + _world.Kept, _processes.Length) ?? Restlessness();
+            Stopped = RunLimits.Excess(_judge.Violations, (long)Network.Count + _world.Kept, _processes.Length) ?? Restlessness();
         }
     }
 
@@ -80,20 +79,20 @@ internal sealed class VirtualRun
     private void Begin()
     {
         for (var i = 0; i < _faults.Count; i++)
-            _world.PlanAfter(_faults[i].At, Cue.Fault, i);
-        _world.PlanAfter(_world.Settings.Simulation.Duration, Cue.TimeOver, 0);
+            _world.Plan(_faults[i].At.Ticks, new Plan(Cue.Fault, i, 0));
+        _world.Plan(_world.Settings.Simulation.Duration.Ticks, new Plan(Cue.TimeOver, 0, 0));
         foreach (var process in _processes)
             process.Start();
     }
 
-    private void Take(long at, Plan plan)
+    private void Take(long at, in Plan plan)
     {
         _world.Clock.Now = at;
         switch (plan.Cue)
         {
-            case Cue.Fault: Befall(_faults[plan.Index].Fault); break;
+            case Cue.Fault: TakePlace(_faults[plan.Index].Fault); break;
             case Cue.TimeOver: OnTimeOver(); break;
-            default: _processes[plan.Index].On(plan.Cue, plan.Life); break;
+            default: _processes[plan.Index].On(plan); break;
         }
     }
 
@@ -111,7 +110,7 @@ internal sealed class VirtualRun
             var loss = delivery.Loss ?? Network.LossBetween(delivery.From, id) ?? (process.Condition == Condition.Crashed ? "crash" : null);
             if (loss is null)
             {
-                process.Arrive(delivery.Message);
+                process.Arrive(new ProcessId(delivery.From), delivery.Message);
                 continue;
             }
             _hasLost = true;
@@ -134,14 +133,14 @@ internal sealed class VirtualRun
     // way after more time than any algorithm needs from one entry to the next was sent again, to nobody's help.
     private bool AreStuck() =>
         !_hasLost && (Network.IsEmpty || _world.Clock.Now - _world.MovedAt > WaysPerProcess * _processes.Length * Network.LongestWay)
-        && Array.TrueForAll(_processes, process => process.Condition == Condition.Up && process.Phase != Phase.Held)
-        && Array.Exists(_processes, process => process.Phase == Phase.Wanted);
+        && Array.TrueForAll(_processes, process => process.Condition == Condition.Up && process.Standing != Standing.Inside)
+        && Array.Exists(_processes, process => process.Standing == Standing.Waiting);
 
     // Somebody waits and nobody is inside, and nobody has asked, entered or left for half of the run: what is still sent again and again helps nobody.
     private bool StandsStill() =>
         AreStuck()
-        || (Array.Exists(_processes, process => process.Phase == Phase.Wanted)
-            && !Array.Exists(_processes, process => process.Phase == Phase.Held)
+        || (Array.Exists(_processes, process => process.Standing == Standing.Waiting)
+            && !Array.Exists(_processes, process => process.Standing == Standing.Inside)
             && _world.Clock.Now - _world.MovedAt >= _world.Settings.Simulation.Duration.Ticks / 2);
 
     private void Close()
@@ -152,7 +151,7 @@ internal sealed class VirtualRun
             process.Close();
     }
 
-    private void Befall(Fault fault)
+    private void TakePlace(Fault fault)
     {
         _world.MovedAt = _world.Clock.Now;
         _world.Show(fault);
@@ -160,10 +159,23 @@ internal sealed class VirtualRun
         {
             case Fault.Pause pause: Process(pause.Process).Pause(); break;
             case Fault.Resume resume: Process(resume.Process).Resume(); break;
-            case Fault.Crash crash: Process(crash.Process).Crash(forGood: !ComesBack(crash.Process)); break;
-            case Fault.Restart restart: Process(restart.Process).Restart(); break;
+            case Fault.Crash crash: Crash(crash.Process); break;
+            case Fault.Restart restart: Process(restart.Process).Restart(restart.Recollection); break;
+            case Fault.Jump jump: Process(jump.Process).Jump(jump.By); break;
             case Fault.Partition partition: Network.Part(FaultPlan.GroupNumbers(partition, _processes.Length)); break;
             case Fault.Heal: Network.Heal(); break;
+        }
+    }
+
+    // Whoever watches it is told when a message from it would have arrived.
+    private void Crash(ProcessId process)
+    {
+        Process(process).Crash(forGood: !ComesBack(process));
+        foreach (var watcher in _world.TakeWatchersOf(process))
+        {
+            _world.Plan(
+                _world.Clock.Now + Network.LongestWay,
+                new Plan(Cue.Gone, watcher.Value - 1, Process(watcher).Life, new TimerId(0, process.Value)));
         }
     }
 
@@ -177,6 +189,7 @@ internal sealed class VirtualRun
 internal sealed class VirtualWorld
 {
     private readonly IRunListener[] _listeners;
+    private readonly HashSet<(ProcessId Watcher, ProcessId Watched)> _watches = [];
 
     public VirtualWorld(VirtualSettings settings, IRunListener[] listeners)
     {
@@ -193,12 +206,12 @@ internal sealed class VirtualWorld
     public VirtualNetwork Network { get; }
 
     /// <summary>What a step makes of its input; empty between steps.</summary>
-    public Effects Effects { get; } = new();
+    public Outbox Outbox { get; } = new();
 
     /// <summary>The shared counter.</summary>
     public long Counter { get; set; }
 
-    /// <summary>When a process asked, entered or left last, in ticks since the start.</summary>
+    /// <summary>When a process last said that it did something, in ticks since the start.</summary>
     public long MovedAt { get; set; }
 
     /// <summary>How many processes may still want in.</summary>
@@ -213,9 +226,22 @@ internal sealed class VirtualWorld
     /// <summary>Whether nobody is to make a request any more.</summary>
     public bool IsClosing { get; set; }
 
-    /// <summary>Plans that <paramref name="cue"/> comes to the process at this index after <paramref name="delay"/>.</summary>
-    public void PlanAfter(TimeSpan delay, Cue cue, int index, int life = 0) =>
-        Plans.Add(Clock.Now + delay.Ticks, Clock.NextNumber(), new Plan(cue, index, life));
+    /// <summary>Plans something for a time of the run, in ticks.</summary>
+    public void Plan(long at, in Plan plan) => Plans.Add(at, Clock.NextNumber(), plan);
+
+    /// <summary>A process watches another.</summary>
+    public void Watch(ProcessId watcher, ProcessId watched) => _watches.Add((watcher, watched));
+
+    /// <summary>A process watches another no longer.</summary>
+    public void Unwatch(ProcessId watcher, ProcessId watched) => _watches.Remove((watcher, watched));
+
+    /// <summary>Who watches a process; from now on they do no longer.</summary>
+    public IReadOnlyList<ProcessId> TakeWatchersOf(ProcessId process)
+    {
+        var watchers = _watches.Where(watch => watch.Watched == process).Select(watch => watch.Watcher).Order().ToList();
+        _watches.RemoveWhere(watch => watch.Watched == process);
+        return watchers;
+    }
 
     public void Show(in Step step)
     {

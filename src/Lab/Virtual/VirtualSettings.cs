@@ -1,4 +1,5 @@
 using Coterie.Lab.Workloads;
+using Coterie.Protocols.Kernel;
 
 namespace Coterie.Lab.Virtual;
 
@@ -24,6 +25,11 @@ public sealed record VirtualSettings(SimulationSettings Simulation)
     /// Default null: as many as the time allows, and when it is over they who wait withdraw.
     /// </summary>
     public int? Requests { get; init; }
+
+    /// <summary>
+    /// How much faster the clock of a process runs, in millionths, from -900,000 to 9,000,000; default 0 for each.
+    /// </summary>
+    public IReadOnlyDictionary<ProcessId, int> Drifts { get; init; } = new Dictionary<ProcessId, int>();
 
     /// <summary>Whether the invariants of the rules are checked after each step, which takes time; default no.</summary>
     public bool ChecksInvariants { get; init; }

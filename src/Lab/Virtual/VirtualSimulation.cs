@@ -1,4 +1,5 @@
-using Coterie.Lab.Checking;
+using Coterie.Lab.Runs;
+using Coterie.Protocols.Kernel;
 using Coterie.Lab.Running;
 
 namespace Coterie.Lab.Virtual;
@@ -17,17 +18,17 @@ public static class VirtualSimulation
     /// <exception cref="ArgumentException">The settings break a rule of <see cref="SettingsCheck"/>.</exception>
     /// <exception cref="SimulationFailedException">The rules of a process refused to go on, and the run could not be finished.</exception>
     public static RunSummary Run(
-        VirtualSettings settings, IReadOnlyList<IRunListener>? listeners = null, RunChecker? checker = null, CancellationToken close = default)
+        VirtualSettings settings, IReadOnlyList<IRunListener>? listeners = null, RunJudge? checker = null, CancellationToken close = default)
     {
         if (SettingsCheck.Find(settings) is { } problem)
             throw new ArgumentException(problem.ToString(), nameof(settings));
-        checker ??= new RunChecker(settings.Simulation.Processes, settings.Simulation.Algorithm);
+        checker ??= settings.Simulation.Protocol.MakeJudge(settings.Simulation.Processes);
         var run = new VirtualRun(settings, [.. listeners ?? [], checker], checker);
         try
         {
             run.Play(close);
         }
-        catch (InvalidOperationException broken)
+        catch (BrokenRuleException broken)
         {
             throw new SimulationFailedException($"a process stopped: {broken.Message}");
         }

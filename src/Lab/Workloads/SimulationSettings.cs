@@ -1,4 +1,4 @@
-using Coterie.Protocols.Mutex;
+using Coterie.Lab.Runs;
 
 namespace Coterie.Lab.Workloads;
 
@@ -8,10 +8,10 @@ namespace Coterie.Lab.Workloads;
 /// <param name="Think">How long a process stays outside before it makes a request; default 1 s to 3 s.</param>
 /// <param name="Hold">How long a process stays inside; default 1 s to 3 s.</param>
 /// <param name="Seed">Of the random draws.</param>
-/// <param name="Mutex">The settings of the processes.</param>
-/// <param name="Algorithm">Their rules.</param>
+/// <param name="ResendInterval">How long what was sent is left without an answer before it is sent again. Above zero.</param>
+/// <param name="Protocol">Their rules.</param>
 public sealed record SimulationSettings(
-    int Processes, TimeSpan Duration, DurationRange Think, DurationRange Hold, long Seed, MutexSettings Mutex, MutexAlgorithm Algorithm)
+    int Processes, TimeSpan Duration, DurationRange Think, DurationRange Hold, long Seed, TimeSpan ResendInterval, Protocol Protocol)
 {
     /// <summary>Above it, the 2N² messages of a round take longer than a run is to last.</summary>
     public const int MostProcesses = 2_000;

@@ -4,21 +4,23 @@ namespace Coterie.Protocols.Mutex;
 
 /// <summary>What a mutual exclusion algorithm is to everybody who runs it: its name, how to make its rules, what it promises and what it asks for.</summary>
 /// <param name="Name">As on the command line: <c>ricart-agrawala</c>.</param>
-/// <param name="Create">Makes the rules of one process, given its number and how many there are.</param>
+/// <param name="Make">Makes the rules of one process, given its number, how many there are, and the settings.</param>
 /// <param name="Promises">What every run of it must show.</param>
 /// <param name="Needs">What it assumes of the network.</param>
-public sealed record MutexAlgorithm(string Name, Func<ProcessId, int, IMutexRules> Create, MutexPromises Promises, NetworkNeeds Needs)
+public sealed record MutexAlgorithm(string Name, Func<ProcessId, int, MutexSettings, MutexRules> Make, MutexPromises Promises, NetworkNeeds Needs)
 {
+    /// <summary>Makes the rules of one process.</summary>
+    /// <param name="self">The process.</param>
+    /// <param name="processes">N.</param>
+    /// <param name="settings">The settings; default <see cref="MutexSettings.Default"/>.</param>
+    public MutexRules Create(ProcessId self, int processes, MutexSettings? settings = null) =>
+        Make(self, processes, settings ?? MutexSettings.Default);
+
     /// <summary>What it is, for people.</summary>
     public required AlgorithmDescription Description { get; init; }
 
     /// <summary>The name of the rule that is broken on purpose; null for the algorithm as it should be.</summary>
     public string? Bug { get; init; }
-
-    /// <summary>
-    /// Whether a process that comes back after a crash knows nothing of what it knew, and is outside; default no. Only a bug, as no algorithm here stands it.
-    /// </summary>
-    public bool ForgetsAtRestart { get; init; }
 
     /// <summary>A fencing token: of the holders of a critical section, a later one has the larger.</summary>
     /// <param name="granted">The request with which a process is inside, <see cref="MutexProtocol.Entered.Request"/>.</param>
@@ -50,14 +52,3 @@ public sealed record MutexPromises(bool EntersInTimestampOrder, bool NeedsEveryR
     /// <summary>Whether a <c>request</c> that is not answered by a <c>reply</c> at once is answered by one later.</summary>
     public bool DefersReplies { get; init; } = NeedsEveryReply;
 }
-
-/// <summary>How many messages an entry costs by theory, not counting what is sent again.</summary>
-/// <param name="Formula">As the paper has it: <c>2(N-1)</c>.</param>
-/// <param name="Least">The fewest for a single entry, given N.</param>
-/// <param name="Most">The most for a single entry, given N; infinity where theory bounds the mean alone.</param>
-public sealed record MessageCost(string Formula, Func<int, double> Least, Func<int, double> Most);
-
-/// <summary>What an algorithm assumes of the network.</summary>
-/// <param name="InOrder">That messages from one process to another arrive in the order in which they were sent.</param>
-/// <param name="Lossless">That none is lost and none arrives twice.</param>
-public sealed record NetworkNeeds(bool InOrder, bool Lossless);

@@ -9,22 +9,16 @@ namespace Coterie.Protocols.Mutex;
 public static class MutexProtocol
 {
     /// <summary>Everything that goes from process to process.</summary>
-    public interface IWireMessage
+    public interface IWireMessage : ISignedMessage
     {
-        /// <summary>The process that sent it.</summary>
-        ProcessId From { get; }
-
-        /// <summary>What its paper calls it, in small letters with hyphens: <c>request</c>, <c>reply</c>, <c>token</c>. Always the same for a type.</summary>
-        string Name { get; }
-
         /// <summary>The request that it is about, whose cost it belongs to; null for a message that is about none.</summary>
         Timestamp? Concerning { get; }
 
-        /// <summary>
-        /// Whether it makes sense in a group of <paramref name="processes"/>: whoever it names is one of them, and what it carries for each of them is there
-        /// once. What does not fit comes from outside the group, and no rules are asked about it.
-        /// </summary>
-        bool Fits(int processes) => From.IsOneOf(processes) && Concerning?.Process.IsOneOf(processes) != false;
+        /// <inheritdoc/>
+        Timestamp? IMessage.About(ProcessId from, ProcessId to) => Concerning;
+
+        /// <inheritdoc/>
+        bool IMessage.Fits(int processes) => From.IsOneOf(processes) && Concerning?.Process.IsOneOf(processes) != false;
     }
 
     /// <summary>
@@ -39,7 +33,7 @@ public static class MutexProtocol
         public ProcessId From => At.Process;
 
         /// <inheritdoc/>
-        public string Name => "request";
+        public string Kind => "request";
 
         /// <inheritdoc/>
         public Timestamp? Concerning => At;
@@ -54,60 +48,85 @@ public static class MutexProtocol
     public sealed record Reply(ProcessId From, Timestamp To) : IWireMessage
     {
         /// <inheritdoc/>
-        public string Name => "reply";
+        public string Kind => "reply";
 
         /// <inheritdoc/>
         public Timestamp? Concerning => To;
     }
 
     /// <summary>The client wants in. Answered by <see cref="Entered"/> once every process has consented.</summary>
-    public sealed record Enter
+    public sealed record Enter : ICommand
     {
         /// <summary>The one instance needed.</summary>
         public static Enter Instance { get; } = new();
     }
 
-    /// <summary>The client is inside, alone, until it says <see cref="Exit"/>.</summary>
-    /// <param name="Request">The granted request. Whether a later holder's is larger depends on the algorithm: <see cref="MutexAlgorithm.FenceOf"/> gives a fencing token where it is.</param>
-    public sealed record Entered(Timestamp Request);
-
     /// <summary>The client leaves. Nothing answers it.</summary>
-    public sealed record Exit
+    public sealed record Exit : ICommand
     {
         /// <summary>The one instance needed.</summary>
         public static Exit Instance { get; } = new();
     }
 
     /// <summary>
-    /// The client no longer wants in. Answered by <see cref="Withdrawn"/>, unless <see cref="Entered"/> was on its way already:
-    /// then it has no effect and no answer, and the client is inside.
+    /// The client no longer wants in. Answered by <see cref="Withdrawn"/>, unless <see cref="Entered"/> was on its way already: then it has no
+    /// effect and no answer, and the client is inside.
     /// </summary>
-    public sealed record Withdraw
+    public sealed record Withdraw : ICommand
     {
         /// <summary>The one instance needed.</summary>
         public static Withdraw Instance { get; } = new();
     }
 
-    /// <summary>The request is no longer standing; <see cref="Entered"/> will not come.</summary>
-    /// <param name="Request">The request that was withdrawn.</param>
-    public sealed record Withdrawn(Timestamp Request);
+    /// <summary>The process has made a request. For whoever looks on.</summary>
+    /// <param name="Request">The request.</param>
+    public sealed record Asked(Timestamp Request) : IOutput
+    {
+        /// <inheritdoc/>
+        public Deed Deed => Deed.Asked;
 
-    /// <summary>A command that the process cannot take in its phase; it changed nothing.</summary>
+        /// <inheritdoc/>
+        Timestamp? IOutput.Request => Request;
+    }
+
+    /// <summary>To the client: it is inside, alone, until it says <see cref="Exit"/>.</summary>
+    /// <param name="Request">
+    /// The granted request. Whether a later holder's is larger depends on the algorithm: <see cref="MutexAlgorithm.FenceOf"/> gives a fencing token
+    /// if it is.
+    /// </param>
+    public sealed record Entered(Timestamp Request) : IOutput
+    {
+        /// <inheritdoc/>
+        public Deed Deed => Deed.Entered;
+
+        /// <inheritdoc/>
+        Timestamp? IOutput.Request => Request;
+    }
+
+    /// <summary>The process has left. For whoever looks on.</summary>
+    /// <param name="Request">The request with which it was inside.</param>
+    public sealed record Left(Timestamp Request) : IOutput
+    {
+        /// <inheritdoc/>
+        public Deed Deed => Deed.Left;
+
+        /// <inheritdoc/>
+        Timestamp? IOutput.Request => Request;
+    }
+
+    /// <summary>To the client: the request is no longer standing; <see cref="Entered"/> will not come.</summary>
+    /// <param name="Request">The request that was withdrawn.</param>
+    public sealed record Withdrawn(Timestamp Request) : IOutput
+    {
+        /// <inheritdoc/>
+        public Deed Deed => Deed.Withdrew;
+
+        /// <inheritdoc/>
+        Timestamp? IOutput.Request => Request;
+    }
+
+    /// <summary>To the client: a command that the process cannot take in its phase; it changed nothing.</summary>
     /// <param name="Command">The command refused.</param>
     /// <param name="Phase">The phase that excludes it.</param>
-    public sealed record Refused(object Command, Phase Phase);
-
-    /// <summary>Asks where a process stands. Answered by its <see cref="Phase"/>.</summary>
-    public sealed record GetPhase
-    {
-        /// <summary>The one instance needed.</summary>
-        public static GetPhase Instance { get; } = new();
-    }
-
-    /// <summary>A process to itself: time to look whether a request was left without answer.</summary>
-    public sealed record ResendDue
-    {
-        /// <summary>The one instance needed.</summary>
-        public static ResendDue Instance { get; } = new();
-    }
+    public sealed record Refused(ICommand Command, Phase Phase) : IRefusal;
 }

@@ -4,4 +4,8 @@ namespace Coterie.Protocols.Mutex;
 /// <param name="ResendInterval">
 /// How long a request is left unanswered, at least, before it is sent again; at most twice as long. Above zero; default 10 s.
 /// </param>
-public sealed record MutexSettings(TimeSpan ResendInterval);
+public sealed record MutexSettings(TimeSpan ResendInterval)
+{
+    /// <summary>The defaults.</summary>
+    public static MutexSettings Default { get; } = new(TimeSpan.FromSeconds(10));
+}

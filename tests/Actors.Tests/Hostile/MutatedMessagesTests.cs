@@ -3,7 +3,7 @@ using Coterie.Actors.Configuration;
 using Coterie.Actors.Memory;
 using Coterie.Actors.Memory.Client;
 using Coterie.Actors.Shell;
-using Coterie.Lab.Checking;
+using Coterie.Lab.Runs;
 using Coterie.Lab.Configuration;
 using Coterie.Lab.Running;
 using Coterie.Lab.Workloads;

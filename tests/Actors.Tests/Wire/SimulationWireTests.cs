@@ -1,6 +1,6 @@
 using System.Runtime.Serialization;
 using Akka.Actor;
-using Coterie.Lab.Checking;
+using Coterie.Lab.Runs;
 using Coterie.Lab.Running;
 using Coterie.Lab.Workloads;
 using Coterie.Protocols.Kernel;

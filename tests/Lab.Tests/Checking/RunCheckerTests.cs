@@ -1,4 +1,4 @@
-using Coterie.Lab.Checking;
+using Coterie.Lab.Runs;
 using Coterie.Lab.Museum;
 using Coterie.Protocols.Kernel;
 using Coterie.Protocols.Mutex;

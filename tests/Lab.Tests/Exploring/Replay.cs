@@ -1,4 +1,4 @@
-using Coterie.Lab.Checking;
+using Coterie.Lab.Runs;
 using Coterie.Lab.Exploring;
 using Coterie.Protocols.Mutex;
 using Coterie.Tests.Mutex;

@@ -1,4 +1,4 @@
-using Coterie.Lab.Checking;
+using Coterie.Lab.Runs;
 using Coterie.Lab.Hunting;
 using Coterie.Lab.Museum;
 using Coterie.Lab.Virtual;

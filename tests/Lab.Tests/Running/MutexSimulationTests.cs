@@ -1,5 +1,5 @@
 using Akka.Configuration;
-using Coterie.Lab.Checking;
+using Coterie.Lab.Runs;
 using Coterie.Lab.Museum;
 using Coterie.Lab.Running;
 using Coterie.Lab.Workloads;

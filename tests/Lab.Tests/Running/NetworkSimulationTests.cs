@@ -2,7 +2,7 @@ using System.Net;
 using Akka.Actor;
 using Akka.Configuration;
 using Coterie.Actors.Nodes;
-using Coterie.Lab.Checking;
+using Coterie.Lab.Runs;
 using Coterie.Lab.Configuration;
 using Coterie.Lab.Running;
 using Coterie.Lab.Workloads;

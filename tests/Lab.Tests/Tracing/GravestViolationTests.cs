@@ -26,6 +26,6 @@ public sealed class GravestViolationTests
         var first = TraceChecker.Check(new TraceReader(TraceFiles.Stream(TraceFiles.Write(Broken)))).Violation!;
         var entry = index.Entries.First(entry => entry.Entered.At == first.At && entry.Process == first.Process);
         Assert.Contains(EntryJudge.ViolationsOf(Broken, entry.Entered), violation => violation.Text == first.Text);
-        Assert.DoesNotContain(EntryJudge.ViolationsOf(Broken, index.Entries[0].Entered), violation => violation.Property == Coterie.Lab.Checking.Property.Exclusion);
+        Assert.DoesNotContain(EntryJudge.ViolationsOf(Broken, index.Entries[0].Entered), violation => violation.Property == Coterie.Lab.Runs.Property.Exclusion);
     }
 }

@@ -1,5 +1,5 @@
 using System.Text;
-using Coterie.Lab.Checking;
+using Coterie.Lab.Runs;
 using Coterie.Lab.Tracing;
 using Coterie.Protocols.Kernel;
 using Coterie.Protocols.Mutex;

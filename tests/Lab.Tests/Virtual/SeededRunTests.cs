@@ -1,5 +1,5 @@
 using System.Globalization;
-using Coterie.Lab.Checking;
+using Coterie.Lab.Runs;
 using Coterie.Lab.Museum;
 using Coterie.Lab.Virtual;
 using Coterie.Protocols.Mutex;

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using Coterie.Lab.Checking;
+using Coterie.Lab.Runs;
 using Coterie.Lab.Museum;
 using Coterie.Lab.Running;
 using Coterie.Lab.Virtual;

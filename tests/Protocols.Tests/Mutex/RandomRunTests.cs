@@ -1,4 +1,4 @@
-using Coterie.Lab.Checking;
+using Coterie.Lab.Runs;
 
 namespace Coterie.Tests.Mutex;
 

@@ -1,21 +1,22 @@
-using Coterie.Lab.Checking;
-using Coterie.Lab.Museum;
+using Coterie.Lab.Runs;
+using Coterie.Lab.Catalogue;
 
 namespace Coterie.Lab.Tracing.Judging;
 
 /// <summary>Tells what a single entry of a recorded run violates.</summary>
 public static class EntryJudge
 {
-    /// <summary>The properties that the run lost by an entry; none where it was as it should be, or the algorithm is unknown.</summary>
+    /// <summary>The properties that the run lost by an entry; none if it was as it should be, or the protocol is unknown.</summary>
     /// <param name="trace">The run.</param>
     /// <param name="entered">The event by which the process entered, one of those of <paramref name="trace"/>.</param>
     public static IReadOnlyList<Violation> ViolationsOf(Trace trace, TraceEvent entered)
     {
-        if (Exhibits.Algorithm(trace.Header.Algorithm, trace.Header.Bug) is not { } algorithm)
+        if (ProtocolCatalogue.Find(trace.Header.Algorithm, trace.Header.Bug) is not { } protocol)
             return [];
         var found = new List<Violation>();
-        var run = new RunChecker(trace.Header.Processes, algorithm) { Found = found.Add };
-        var steps = new TraceSteps(run);
+        var run = protocol.MakeJudge(trace.Header.Processes);
+        run.OnViolation = found.Add;
+        var steps = new TraceSteps(protocol, run);
         foreach (var happened in trace.Events)
         {
             found.Clear();

@@ -1,45 +1,42 @@
-using Coterie.Lab.Checking;
-using Coterie.Lab.Museum;
+using Coterie.Lab.Catalogue;
+using Coterie.Lab.Runs;
 using Coterie.Lab.Tracing.Reading;
 using Coterie.Protocols.Kernel;
-using Coterie.Protocols.Mutex;
-using Coterie.Protocols.Mutex.Algorithms;
 
 namespace Coterie.Lab.Tracing.Judging;
 
 /// <summary>
-/// Judges a recorded trace as <see cref="RunChecker"/> judges a run, and the record itself: clocks, messages, steps and replies must fit together. It reads the trace once, in memory
+/// Judges a recorded trace as <see cref="RunJudge"/> judges a run, and the record itself: clocks, messages, steps and replies must fit together. It reads the trace once, in memory
 /// for what is on its way and a bounded number of events. It goes on after a violation of the run, as a graver one may follow, and stops where the record does not fit together.
 /// </summary>
 public sealed class TraceChecker
 {
     private const int MostInTheWay = 3;
 
-    /// <summary>The rules of a run, gravest first; a record that does not fit together comes before the last two.</summary>
-    private static readonly string[] Gravest =
-        [nameof(Property.Exclusion), nameof(Property.Consent), nameof(Property.Order), nameof(Property.Counter), "", nameof(Property.Progress), nameof(Property.MessageCount)];
+    // Of a record that does not fit together: less grave than what it shows, graver than what only its end shows.
+    private const int RecordGravity = 8;
 
-    private static readonly int RecordPlace = Array.IndexOf(Gravest, "");
     private static readonly Timestamp LastOfAll = new(long.MaxValue, default);
-    private readonly RunChecker _run;
+    private readonly RunJudge _run;
     private readonly List<Violation> _shown = [];
     private readonly TraceSteps _steps;
     private readonly DeliveryRule _deliveries;
-    private readonly PhaseRule _phases;
+    private readonly StandingRule _standings;
     private readonly ITraceRule[] _rules;
     private readonly RecentEvents _recent;
     private readonly TraceReader _reader;
 
     private TraceChecker(TraceReader reader)
     {
-        var (processes, algorithm) = (reader.Header.Processes, AlgorithmOf(reader.Header));
+        var (processes, protocol) = (reader.Header.Processes, ProtocolOf(reader.Header));
         _reader = reader;
-        _run = new RunChecker(processes, algorithm) { Found = _shown.Add };
-        _steps = new TraceSteps(_run);
+        _run = protocol.MakeJudge(processes);
+        _run.OnViolation = _shown.Add;
+        _steps = new TraceSteps(protocol, _run);
         _deliveries = new DeliveryRule(processes);
-        _phases = new PhaseRule(processes, algorithm.ForgetsAtRestart);
+        _standings = new StandingRule(processes, protocol.Recollection);
         _recent = new RecentEvents(processes);
-        _rules = [_deliveries, new ClockRule(reader.Header), _phases, .. algorithm.Promises.DefersReplies ? [new ReplyRule()] : Array.Empty<ITraceRule>()];
+        _rules = [_deliveries, new ClockRule(reader.Header), _standings, .. protocol.Words.OwesConsent ? [new ReplyRule()] : Array.Empty<ITraceRule>()];
     }
 
     /// <summary>Reads <paramref name="reader"/> to the end, or to where the record does not fit together.</summary>
@@ -59,17 +56,20 @@ public sealed class TraceChecker
         // What only the end shows says nothing of a record that was read in part, and little of a run that went wrong before.
         foreach (var violation in isCoherent && found.Count == 0 ? summary.Violations : [])
             checker.Keep(violation, null, found);
-        List<TraceViolation> sorted = [.. found.OrderBy(violation => Array.IndexOf(Gravest, violation.Rule) is >= 0 and var place ? place : RecordPlace)];
+        List<TraceViolation> sorted = [.. found.OrderBy(violation => violation.Gravity)];
         return new TraceVerdict(reader.Header, events, summary, sorted.FirstOrDefault()) { Others = [.. sorted.Skip(1)] };
     }
 
-    private static MutexAlgorithm AlgorithmOf(TraceHeader header)
+    private static Protocol ProtocolOf(TraceHeader header)
     {
-        if (MutexAlgorithms.Find(header.Algorithm) is null)
-            throw JsonFields.Broken(1, "algorithm", string.Join(" or ", MutexAlgorithms.All.Select(known => known.Name)), header.Algorithm);
-        if (Exhibits.Algorithm(header.Algorithm, header.Bug) is { } algorithm)
-            return algorithm;
-        var bugs = Exhibits.All.Where(exhibit => exhibit.Algorithm.Name == header.Algorithm).Select(exhibit => exhibit.Name);
+        if (ProtocolCatalogue.Find(header.Algorithm) is null)
+        {
+            var names = ProtocolCatalogue.Protocols.Select(known => known.Name);
+            throw JsonFields.Broken(1, "algorithm", string.Join(" or ", names), header.Algorithm);
+        }
+        if (ProtocolCatalogue.Find(header.Algorithm, header.Bug) is { } protocol)
+            return protocol;
+        var bugs = ProtocolCatalogue.Exhibits.Where(exhibit => exhibit.Protocol.Name == header.Algorithm).Select(exhibit => exhibit.Name);
         throw JsonFields.Broken(1, "bug", string.Join(" or ", bugs), header.Bug!);
     }
 
@@ -82,7 +82,7 @@ public sealed class TraceChecker
         {
             if (rule.Broken(happened, ended) is { } text)
             {
-                found.Add(Found(rule.Name, happened, happened.Process, text, happened.Request));
+                found.Add(Found(rule.Name, RecordGravity, happened, happened.Process, text, happened.Request));
                 return false;
             }
         }
@@ -96,7 +96,7 @@ public sealed class TraceChecker
     // The first of each property.
     private void Keep(Violation violation, TraceEvent? shownBy, List<TraceViolation> found)
     {
-        var rule = violation.Property.ToString();
+        var rule = violation.Property.Name;
         if (found.TrueForAll(known => known.Rule != rule))
             found.Add(Found(violation, shownBy));
     }
@@ -104,19 +104,19 @@ public sealed class TraceChecker
     // What only the end shows is told of the request that it is about, and of all that wait as it does.
     private TraceViolation Found(Violation violation, TraceEvent? shownBy)
     {
-        var property = violation.Property.ToString();
+        var (property, gravity) = (violation.Property.Name, violation.Property.Gravity);
         if (shownBy is not null)
-            return Found(property, shownBy, violation.Process, violation.Text, shownBy.Request);
-        shownBy = violation.Process is { } process ? _phases.AskedOf(process) : null;
+            return Found(property, gravity, shownBy, violation.Process, violation.Text, shownBy.Request);
+        shownBy = violation.Process is { } process ? _standings.AskedOf(process) : null;
         return shownBy is null
-            ? new TraceViolation(property, _reader.Line, violation.At, violation.Process, violation.Text, [])
-            : Found(property, shownBy, violation.Process, violation.Text, LastOfAll);
+            ? new TraceViolation(property, _reader.Line, violation.At, violation.Process, violation.Text, []) { Gravity = gravity }
+            : Found(property, gravity, shownBy, violation.Process, violation.Text, LastOfAll);
     }
 
-    private TraceViolation Found(string rule, TraceEvent happened, ProcessId? process, string text, Timestamp? before)
+    private TraceViolation Found(string rule, int gravity, TraceEvent happened, ProcessId? process, string text, Timestamp? before)
     {
-        HashSet<ProcessId> concerned = [.. new[] { process, happened.Process, happened.From }.OfType<ProcessId>(), .. _phases.InTheWayOf(before).Take(MostInTheWay)];
-        HashSet<Timestamp> requests = [.. concerned.Select(_phases.LatestOf).Append(happened.Request).OfType<Timestamp>()];
-        return new TraceViolation(rule, happened.Line, happened.At, process, text, _recent.LeadingTo(concerned, requests));
+        HashSet<ProcessId> concerned = [.. new[] { process, happened.Process, happened.From }.OfType<ProcessId>(), .. _standings.InTheWayOf(before).Take(MostInTheWay)];
+        HashSet<Timestamp> requests = [.. concerned.Select(_standings.LatestOf).Append(happened.Request).OfType<Timestamp>()];
+        return new TraceViolation(rule, happened.Line, happened.At, process, text, _recent.LeadingTo(concerned, requests)) { Gravity = gravity };
     }
 }

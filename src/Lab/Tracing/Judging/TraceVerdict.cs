@@ -1,4 +1,4 @@
-using Coterie.Lab.Checking;
+using Coterie.Lab.Runs;
 using Coterie.Protocols.Kernel;
 
 namespace Coterie.Lab.Tracing.Judging;
@@ -12,7 +12,11 @@ namespace Coterie.Lab.Tracing.Judging;
 /// <param name="Process">Whose step showed it; null for the run as a whole.</param>
 /// <param name="Text">What happened, in a sentence.</param>
 /// <param name="Past">The events that lead to it, oldest first, itself included.</param>
-public sealed record TraceViolation(string Rule, int Line, TimeSpan At, ProcessId? Process, string Text, IReadOnlyList<TraceEvent> Past);
+public sealed record TraceViolation(string Rule, int Line, TimeSpan At, ProcessId? Process, string Text, IReadOnlyList<TraceEvent> Past)
+{
+    /// <summary>How grave it is; 1 is the gravest.</summary>
+    public int Gravity { get; init; }
+}
 
 /// <summary>What the checker found in a trace.</summary>
 /// <param name="Header">What run it is of.</param>

@@ -35,6 +35,7 @@ internal sealed class EventBuilder(int processes)
             SentBy = fields.SentBy,
             Reply = fields.Reply,
             Reason = fields.Reason,
+            Detail = fields.Detail,
             Groups = fields.Groups ?? [],
             Line = line,
         };
@@ -67,7 +68,8 @@ internal sealed class EventBuilder(int processes)
         {
             TraceEventKind.Request or TraceEventKind.Enter or TraceEventKind.Exit or TraceEventKind.Withdraw =>
                 fields.Clock is null ? "ts" : null,
-            TraceEventKind.Receive => fields.From is null ? "from" : null,
+            TraceEventKind.Receive or TraceEventKind.Gone => fields.From is null ? "from" : null,
+            TraceEventKind.Use or TraceEventKind.Note => fields.Detail is null ? "what" : null,
             TraceEventKind.Drop => fields.Message is null ? "m" : fields.From is null ? "from" : null,
             TraceEventKind.Duplicate => fields.Message is null ? "m" : fields.To is null ? "to" : null,
             TraceEventKind.Partition => fields.Groups is null ? "groups" : null,

@@ -41,6 +41,9 @@ internal sealed record EventFields
     /// <summary><c>why</c></summary>
     public string? Reason { get; set; }
 
+    /// <summary><c>what</c></summary>
+    public string? Detail { get; set; }
+
     /// <summary><c>replied</c></summary>
     public IReadOnlyList<ProcessId> Replied { get; set; } = [];
 

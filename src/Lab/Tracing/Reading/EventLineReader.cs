@@ -50,6 +50,7 @@ internal sealed class EventLineReader(int processes)
         : json.ValueTextEquals("to"u8) ? Seen.To
         : json.ValueTextEquals("m"u8) ? Seen.Message
         : json.ValueTextEquals("why"u8) ? Seen.Reason
+        : json.ValueTextEquals("what"u8) ? Seen.Detail
         : json.ValueTextEquals("groups"u8) ? Seen.Groups
         : Seen.None;
 
@@ -70,6 +71,7 @@ internal sealed class EventLineReader(int processes)
             case Seen.Owner: fields.Owner = Process(ref json, line, "of"); break;
             case Seen.Message: fields.Message = Name(ref json, line, "m"); break;
             case Seen.Reason: fields.Reason = Name(ref json, line, "why"); break;
+            case Seen.Detail: fields.Detail = Detail(ref json, line); break;
             case Seen.Groups: fields.Groups = Groups(ref json, line); break;
             case Seen.To when json.TokenType == JsonTokenType.StartArray: fields.Asked = Processes(ref json, line, "to"); break;
             case Seen.To: fields.To = Process(ref json, line, "to"); break;
@@ -90,6 +92,15 @@ internal sealed class EventLineReader(int processes)
             throw JsonFields.Broken(line, field, NameRule, name);
         _known.Add(name, name);
         return name;
+    }
+
+    // Only people read it, so any text that can be printed will do.
+    private static string Detail(ref Utf8JsonReader json, int line)
+    {
+        var text = JsonFields.Text(ref json, line, "what");
+        return text.Length is > 0 and <= 200 && text.All(c => c is >= ' ' and <= '~')
+            ? text
+            : throw JsonFields.Broken(line, "what", "1 to 200 printable characters of ASCII", text);
     }
 
     private static ReplyTime Reply(ref Utf8JsonReader json, int line) => JsonFields.Text(ref json, line, "reply") switch
@@ -200,5 +211,6 @@ internal sealed class EventLineReader(int processes)
         Message = 1 << 12,
         Reason = 1 << 13,
         Groups = 1 << 14,
+        Detail = 1 << 15,
     }
 }

@@ -78,33 +78,33 @@ public class CarvalhoRoucairol : MutexRules
     }
 
     /// <summary>Ask those whose authorisation is not at hand.</summary>
-    protected override void Ask(Timestamp request, Effects effects)
+    protected override void Ask(Timestamp request, Outbox outbox)
     {
         var message = new Request(request);
         foreach (var other in _missing)
         {
             _asked.Add(other);
-            effects.Send(other, message);
+            outbox.Send(other, message);
         }
-        EnterOnceAuthorised(effects);
+        EnterOnceAuthorised(outbox);
     }
 
     /// <summary>Reply to all that were deferred: the authorisations go back with the replies.</summary>
-    protected override void Leave(Timestamp request, Effects effects)
+    protected override void Leave(Timestamp request, Outbox outbox)
     {
         _asked.Clear();
         foreach (var theirs in _deferred)
-            Consent(theirs, effects);
+            Consent(theirs, outbox);
         _deferred.Clear();
     }
 
     /// <inheritdoc/>
-    protected override void Take(IWireMessage message, Effects effects)
+    protected override void Take(IWireMessage message, Outbox outbox)
     {
         switch (message)
         {
-            case Request request: On(request, effects); break;
-            case Reply reply: On(reply, effects); break;
+            case Request request: On(request, outbox); break;
+            case Reply reply: On(reply, outbox); break;
         }
     }
 
@@ -116,36 +116,36 @@ public class CarvalhoRoucairol : MutexRules
     /// <returns>Whether it was at hand before.</returns>
     protected virtual bool GiveBack(ProcessId other) => _missing.Add(other);
 
-    private void On(Request request, Effects effects)
+    private void On(Request request, Outbox outbox)
     {
         AdvanceClock(request.At);
         if (MustDefer(request.At))
             _deferred.Add(request.At);
-        else if (!HasConsented(request.From) && Consent(request.At, effects) && Phase == Phase.Wanted)
+        else if (!HasConsented(request.From) && Consent(request.At, outbox) && Phase == Phase.Wanted)
         {
             _asked.Add(request.From);
-            effects.Send(request.From, new Request(Request!.Value));
+            outbox.Send(request.From, new Request(Request!.Value));
         }
     }
 
-    private void On(Reply reply, Effects effects)
+    private void On(Reply reply, Outbox outbox)
     {
         if (Phase == Phase.Wanted && reply.To == Request && _missing.Remove(reply.From))
-            EnterOnceAuthorised(effects);
+            EnterOnceAuthorised(outbox);
     }
 
     // It had no earlier request then: one that comes now was withdrawn.
     private bool HasConsented(ProcessId other) => _asked.Contains(other) && !_missing.Contains(other);
 
-    private bool Consent(Timestamp theirs, Effects effects)
+    private bool Consent(Timestamp theirs, Outbox outbox)
     {
-        effects.Send(theirs.Process, new Reply(Self, theirs));
+        outbox.Send(theirs.Process, new Reply(Self, theirs));
         return GiveBack(theirs.Process);
     }
 
-    private void EnterOnceAuthorised(Effects effects)
+    private void EnterOnceAuthorised(Outbox outbox)
     {
         if (_missing.Count == 0)
-            GoIn(effects);
+            GoIn(outbox);
     }
 }

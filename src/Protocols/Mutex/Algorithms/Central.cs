@@ -64,31 +64,31 @@ public class Central(ProcessId self, int processes) : MutexRules(self, processes
     }
 
     /// <inheritdoc/>
-    protected override void Ask(Timestamp request, Effects effects)
+    protected override void Ask(Timestamp request, Outbox outbox)
     {
         if (Self == Coordinator)
-            OnRequest(request, effects);
+            OnRequest(request, outbox);
         else
-            effects.Send(Coordinator, new Request(request));
+            outbox.Send(Coordinator, new Request(request));
     }
 
     /// <inheritdoc/>
-    protected override void Leave(Timestamp request, Effects effects)
+    protected override void Leave(Timestamp request, Outbox outbox)
     {
         if (Self == Coordinator)
-            OnRelease(request, effects);
+            OnRelease(request, outbox);
         else
-            effects.Send(Coordinator, new Release(request));
+            outbox.Send(Coordinator, new Release(request));
     }
 
     /// <inheritdoc/>
-    protected override void Take(IWireMessage message, Effects effects)
+    protected override void Take(IWireMessage message, Outbox outbox)
     {
         switch (message)
         {
-            case Request request when Self == Coordinator: OnRequest(request.At, effects); break;
-            case Release release when Self == Coordinator: OnRelease(release.Over, effects); break;
-            case Grant grant when Phase == Phase.Wanted && grant.To == Request: GoIn(effects); break;
+            case Request request when Self == Coordinator: OnRequest(request.At, outbox); break;
+            case Release release when Self == Coordinator: OnRelease(release.Over, outbox); break;
+            case Grant grant when Phase == Phase.Wanted && grant.To == Request: GoIn(outbox); break;
         }
     }
 
@@ -97,25 +97,25 @@ public class Central(ProcessId self, int processes) : MutexRules(self, processes
 
     private bool IsOver(Timestamp request) => request.Clock <= _over[request.Process.Value - 1];
 
-    private void OnRequest(Timestamp request, Effects effects)
+    private void OnRequest(Timestamp request, Outbox outbox)
     {
         if (IsOver(request))
             return;
         _waiting.Add(request);
-        GrantNext(effects);
+        GrantNext(outbox);
     }
 
-    private void OnRelease(Timestamp request, Effects effects)
+    private void OnRelease(Timestamp request, Outbox outbox)
     {
         ref var over = ref _over[request.Process.Value - 1];
         over = Math.Max(over, request.Clock);
         _waiting.RemoveAll(IsOver);
         if (_granted is { } granted && IsOver(granted))
             _granted = null;
-        GrantNext(effects);
+        GrantNext(outbox);
     }
 
-    private void GrantNext(Effects effects)
+    private void GrantNext(Outbox outbox)
     {
         if (_waiting.Count == 0 || !MayGrant)
             return;
@@ -123,8 +123,8 @@ public class Central(ProcessId self, int processes) : MutexRules(self, processes
         _waiting.RemoveAt(0);
         _granted = next;
         if (next.Process == Self)
-            GoIn(effects);
+            GoIn(outbox);
         else
-            effects.Send(next.Process, new Grant(Self, next));
+            outbox.Send(next.Process, new Grant(Self, next));
     }
 }

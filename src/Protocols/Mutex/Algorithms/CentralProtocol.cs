@@ -14,7 +14,7 @@ public static class CentralProtocol
     public sealed record Grant(ProcessId From, Timestamp To) : IWireMessage
     {
         /// <inheritdoc/>
-        public string Name => "grant";
+        public string Kind => "grant";
 
         /// <inheritdoc/>
         public Timestamp? Concerning => To;
@@ -28,7 +28,7 @@ public static class CentralProtocol
         public ProcessId From => Over.Process;
 
         /// <inheritdoc/>
-        public string Name => "release";
+        public string Kind => "release";
 
         /// <inheritdoc/>
         public Timestamp? Concerning => Over;

@@ -62,34 +62,34 @@ public class Lamport(ProcessId self, int processes) : MutexRules(self, processes
     /// <summary>
     /// Rule 1: send the request to every other process, and put it on the own queue. It goes after all that are there, and after all that was heard.
     /// </summary>
-    protected override void Ask(Timestamp request, Effects effects)
+    protected override void Ask(Timestamp request, Outbox outbox)
     {
         _unheard.FillWithAllBut(Self);
         foreach (var other in _queue)
             _ahead.Add(other);
-        SendToOthers(new Request(request), effects);
-        EnterOnceNext(effects);
+        SendToOthers(new Request(request), outbox);
+        EnterOnceNext(outbox);
     }
 
     /// <summary>Rule 3: take the own request off the queue, and send a timestamped release to every other process.</summary>
-    protected override void Leave(Timestamp request, Effects effects)
+    protected override void Leave(Timestamp request, Outbox outbox)
     {
         _ahead.Clear();
         _unheard.Clear();
-        SendToOthers(new Release(Stamp(), request), effects);
+        SendToOthers(new Release(Stamp(), request), outbox);
     }
 
     /// <inheritdoc/>
-    protected override void Take(IWireMessage message, Effects effects)
+    protected override void Take(IWireMessage message, Outbox outbox)
     {
         switch (message)
         {
-            case Request request: On(request, effects); break;
+            case Request request: On(request, outbox); break;
             case Acknowledge acknowledge: Hear(acknowledge.At); break;
             case Release release: On(release); break;
         }
         if (Phase == Phase.Wanted)
-            EnterOnceNext(effects);
+            EnterOnceNext(outbox);
     }
 
     /// <summary>Rule 5 (i): whether another request is before the process's own.</summary>
@@ -101,13 +101,13 @@ public class Lamport(ProcessId self, int processes) : MutexRules(self, processes
     private bool IsNext => _ahead.Count == 0 && _unheard.Count == 0;
 
     // Rule 2: put the request on the queue, and acknowledge it with a timestamp.
-    private void On(Request request, Effects effects)
+    private void On(Request request, Outbox outbox)
     {
         Hear(request.At);
         _queue.Add(request.From);
         if (GoesBefore(request.At))
             _ahead.Add(request.From);
-        effects.Send(request.From, new Acknowledge(Stamp(), request.At));
+        outbox.Send(request.From, new Acknowledge(Stamp(), request.At));
     }
 
     // Rule 4: take the request off the queue.
@@ -125,9 +125,9 @@ public class Lamport(ProcessId self, int processes) : MutexRules(self, processes
             _unheard.Remove(at.Process);
     }
 
-    private void EnterOnceNext(Effects effects)
+    private void EnterOnceNext(Outbox outbox)
     {
         if (IsNext)
-            GoIn(effects);
+            GoIn(outbox);
     }
 }

@@ -15,7 +15,7 @@ public static class LamportProtocol
         public ProcessId From => At.Process;
 
         /// <inheritdoc/>
-        public string Name => "acknowledge";
+        public string Kind => "acknowledge";
 
         /// <inheritdoc/>
         public Timestamp? Concerning => To;
@@ -30,7 +30,7 @@ public static class LamportProtocol
         public ProcessId From => At.Process;
 
         /// <inheritdoc/>
-        public string Name => "release";
+        public string Kind => "release";
 
         /// <inheritdoc/>
         public Timestamp? Concerning => Over;

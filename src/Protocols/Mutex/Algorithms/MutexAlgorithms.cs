@@ -1,3 +1,4 @@
+using Coterie.Protocols.Kernel;
 using Coterie.Protocols.Mutex.Algorithms.Voting;
 
 namespace Coterie.Protocols.Mutex.Algorithms;
@@ -9,7 +10,7 @@ public static class MutexAlgorithms
 
     /// <summary>A coordinator, as in the textbooks.</summary>
     public static MutexAlgorithm Central { get; } = new(
-        "central", (self, n) => new Central(self, n), Cost("3, of the coordinator's own 0", _ => 0, _ => 3), AnyOrder)
+        "central", (self, n, _) => new Central(self, n), Cost("3, of the coordinator's own 0", _ => 0, _ => 3), AnyOrder)
     {
         Description = new(
             "Central coordinator",
@@ -22,7 +23,7 @@ public static class MutexAlgorithms
     /// <summary>Lamport 1978.</summary>
     public static MutexAlgorithm Lamport { get; } = new(
         "lamport",
-        (self, n) => new Lamport(self, n),
+        (self, n, _) => new Lamport(self, n),
         // Who has heard from all by other messages enters, leaves and asks again before the last acknowledgements are sent: they are counted with no entry.
         new MutexPromises(EntersInTimestampOrder: true, NeedsEveryReply: false, new MessageCost("3(N-1)", n => 2 * (n - 1), n => 3 * (n - 1))),
         new NetworkNeeds(InOrder: true, Lossless: true))
@@ -38,7 +39,7 @@ public static class MutexAlgorithms
     /// <summary>Ricart and Agrawala 1981, the default.</summary>
     public static MutexAlgorithm RicartAgrawala { get; } = new(
         "ricart-agrawala",
-        (self, n) => new RicartAgrawala(self, n),
+        (self, n, settings) => new RicartAgrawala(self, n, settings),
         new MutexPromises(EntersInTimestampOrder: true, NeedsEveryReply: true, new MessageCost("2(N-1)", n => 2 * (n - 1), n => 2 * (n - 1))),
         new NetworkNeeds(InOrder: false, Lossless: false))
     {
@@ -52,7 +53,7 @@ public static class MutexAlgorithms
 
     /// <summary>Carvalho and Roucairol 1983.</summary>
     public static MutexAlgorithm CarvalhoRoucairol { get; } = new(
-        "carvalho-roucairol", (self, n) => new CarvalhoRoucairol(self, n), Cost("0 to 2(N-1)", _ => 0, n => 2 * (n - 1)) with { DefersReplies = true }, AnyOrder)
+        "carvalho-roucairol", (self, n, _) => new CarvalhoRoucairol(self, n), Cost("0 to 2(N-1)", _ => 0, n => 2 * (n - 1)) with { DefersReplies = true }, AnyOrder)
     {
         Description = new(
             "Carvalho-Roucairol",
@@ -64,7 +65,7 @@ public static class MutexAlgorithms
 
     /// <summary>Maekawa 1985.</summary>
     public static MutexAlgorithm Maekawa { get; } = new(
-        "maekawa", (self, n) => new Maekawa(self, n), Cost("3(K-1), contended to 5(K-1)", n => 3 * (Voting.Maekawa.SmallestQuorum(n) - 1), _ => double.PositiveInfinity), AnyOrder)
+        "maekawa", (self, n, _) => new Maekawa(self, n), Cost("3(K-1), contended to 5(K-1)", n => 3 * (Voting.Maekawa.SmallestQuorum(n) - 1), _ => double.PositiveInfinity), AnyOrder)
     {
         Description = new(
             "Maekawa",
@@ -76,7 +77,7 @@ public static class MutexAlgorithms
 
     /// <summary>Majority quorums, after Thomas 1979.</summary>
     public static MutexAlgorithm Majority { get; } = new(
-        "majority", (self, n) => new Majority(self, n), Cost("3(K-1), contended to 6(K-1)", n => 3 * (Voting.Majority.QuorumSize(n) - 1), _ => double.PositiveInfinity), AnyOrder)
+        "majority", (self, n, _) => new Majority(self, n), Cost("3(K-1), contended to 6(K-1)", n => 3 * (Voting.Majority.QuorumSize(n) - 1), _ => double.PositiveInfinity), AnyOrder)
     {
         Description = new(
             "Majority quorums",
@@ -88,7 +89,7 @@ public static class MutexAlgorithms
 
     /// <summary>Suzuki and Kasami 1985.</summary>
     public static MutexAlgorithm SuzukiKasami { get; } = new(
-        "suzuki-kasami", (self, n) => new SuzukiKasami(self, n), Cost("0 or N", _ => 0, n => n), AnyOrder)
+        "suzuki-kasami", (self, n, _) => new SuzukiKasami(self, n), Cost("0 or N", _ => 0, n => n), AnyOrder)
     {
         Description = new(
             "Suzuki-Kasami",
@@ -100,7 +101,7 @@ public static class MutexAlgorithms
 
     /// <summary>Raymond 1989.</summary>
     public static MutexAlgorithm Raymond { get; } = new(
-        "raymond", (self, n) => new Raymond(self, n), Cost("about log N, contended 4(N-1)/N", _ => 0, _ => double.PositiveInfinity), AnyOrder)
+        "raymond", (self, n, _) => new Raymond(self, n), Cost("about log N, contended 4(N-1)/N", _ => 0, _ => double.PositiveInfinity), AnyOrder)
     {
         Description = new(
             "Raymond",
@@ -112,7 +113,7 @@ public static class MutexAlgorithms
 
     /// <summary>Naimi, Trehel and Arnold 1996.</summary>
     public static MutexAlgorithm NaimiTrehel { get; } = new(
-        "naimi-trehel", (self, n) => new NaimiTrehel(self, n), Cost("0 to N, on average H(N-1)", _ => 0, n => n), AnyOrder)
+        "naimi-trehel", (self, n, _) => new NaimiTrehel(self, n), Cost("0 to N, on average H(N-1)", _ => 0, n => n), AnyOrder)
     {
         Description = new(
             "Naimi-Trehel",

@@ -82,70 +82,70 @@ public class NaimiTrehel : MutexRules
     }
 
     /// <inheritdoc/>
-    protected override void Ask(Timestamp request, Effects effects)
+    protected override void Ask(Timestamp request, Outbox outbox)
     {
         if (_hasToken)
         {
-            GoIn(effects);
+            GoIn(outbox);
             return;
         }
         if (_awaitsToken)
             return;
         _awaitsToken = true;
-        effects.Send(_father!.Value, new Request(Self, request));
+        outbox.Send(_father!.Value, new Request(Self, request));
         _father = null;
     }
 
     /// <inheritdoc/>
-    protected override void Leave(Timestamp request, Effects effects)
+    protected override void Leave(Timestamp request, Outbox outbox)
     {
         if (_next is not { } next)
             return;
         _next = null;
-        HandOver(next, effects);
+        HandOver(next, outbox);
     }
 
     /// <summary>The token comes all the same: nothing to do until then.</summary>
-    protected override void GiveUp(Timestamp request, Effects effects)
+    protected override void GiveUp(Timestamp request, Outbox outbox)
     {
     }
 
     /// <inheritdoc/>
-    protected override void Take(IWireMessage message, Effects effects)
+    protected override void Take(IWireMessage message, Outbox outbox)
     {
         switch (message)
         {
-            case Request request: On(request.At, effects); break;
-            case Token token: On(token, effects); break;
+            case Request request: On(request.At, outbox); break;
+            case Token token: On(token, outbox); break;
         }
     }
 
     /// <summary>Whether the requester has to wait for the token: it is in use, or still to come.</summary>
     protected virtual bool MustWait => Phase == Phase.Held || _awaitsToken;
 
-    private void On(Timestamp theirs, Effects effects)
+    private void On(Timestamp theirs, Outbox outbox)
     {
         if (_father is { } father)
-            effects.Send(father, new Request(Self, theirs));
+            outbox.Send(father, new Request(Self, theirs));
         else if (MustWait)
             _next = theirs;
         else
-            HandOver(theirs, effects);
+            HandOver(theirs, outbox);
         _father = theirs.Process;
     }
 
-    private void On(Token token, Effects effects)
+    private void On(Token token, Outbox outbox)
     {
         (_hasToken, _awaitsToken) = (true, false);
         if (Phase == Phase.Wanted)
-            GoIn(effects);
+            GoIn(outbox);
         else
-            Leave(token.To, effects);
+            Leave(token.To, outbox);
     }
 
-    private void HandOver(Timestamp next, Effects effects)
+    private void HandOver(Timestamp next, Outbox outbox)
     {
         _hasToken = false;
-        effects.Send(next.Process, new Token(Self, next));
+        outbox.Send(next.Process, new Token(Self, next));
     }
 }

@@ -12,7 +12,7 @@ public static class NaimiTrehelProtocol
     public sealed record Request(ProcessId From, Timestamp At) : IWireMessage
     {
         /// <inheritdoc/>
-        public string Name => "request";
+        public string Kind => "request";
 
         /// <inheritdoc/>
         public Timestamp? Concerning => At;
@@ -24,7 +24,7 @@ public static class NaimiTrehelProtocol
     public sealed record Token(ProcessId From, Timestamp To) : IWireMessage
     {
         /// <inheritdoc/>
-        public string Name => "token";
+        public string Kind => "token";
 
         /// <inheritdoc/>
         public Timestamp? Concerning => To;

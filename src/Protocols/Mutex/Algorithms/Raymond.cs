@@ -70,33 +70,33 @@ public class Raymond(ProcessId self, int processes) : MutexRules(self, processes
     }
 
     /// <inheritdoc/>
-    protected override void Ask(Timestamp request, Effects effects)
+    protected override void Ask(Timestamp request, Outbox outbox)
     {
         _queue.Add(Self);
-        AssignPrivilege(effects);
-        MakeRequest(effects);
+        AssignPrivilege(outbox);
+        MakeRequest(outbox);
     }
 
     /// <inheritdoc/>
-    protected override void Leave(Timestamp request, Effects effects)
+    protected override void Leave(Timestamp request, Outbox outbox)
     {
-        AssignPrivilege(effects);
-        MakeRequest(effects);
+        AssignPrivilege(outbox);
+        MakeRequest(outbox);
     }
 
     /// <inheritdoc/>
-    protected override void GiveUp(Timestamp request, Effects effects) => _queue.Remove(Self);
+    protected override void GiveUp(Timestamp request, Outbox outbox) => _queue.Remove(Self);
 
     /// <inheritdoc/>
-    protected override void Take(IWireMessage message, Effects effects)
+    protected override void Take(IWireMessage message, Outbox outbox)
     {
         switch (message)
         {
             case Request request: _queue.Add(request.From); break;
             case Privilege: _holder = Self; _asked = AsksOnce; break;
         }
-        AssignPrivilege(effects);
-        MakeRequest(effects);
+        AssignPrivilege(outbox);
+        MakeRequest(outbox);
     }
 
     /// <summary>Whether a process that has got the privilege it asked for counts as having asked still: it does not.</summary>
@@ -109,7 +109,7 @@ public class Raymond(ProcessId self, int processes) : MutexRules(self, processes
 
     private bool IsNeighbour(ProcessId other) => Parent(other) == Self || Parent(Self) == other;
 
-    private void AssignPrivilege(Effects effects)
+    private void AssignPrivilege(Outbox outbox)
     {
         if (_holder != Self || Phase == Phase.Held || _queue.Count == 0)
             return;
@@ -117,18 +117,18 @@ public class Raymond(ProcessId self, int processes) : MutexRules(self, processes
         _queue.RemoveAt(0);
         if (next == Self)
         {
-            GoIn(effects);
+            GoIn(outbox);
             return;
         }
-        effects.Send(next, new Privilege(Self));
+        outbox.Send(next, new Privilege(Self));
         Turn(next);
     }
 
-    private void MakeRequest(Effects effects)
+    private void MakeRequest(Outbox outbox)
     {
         if (_holder == Self || _queue.Count == 0 || _asked)
             return;
-        effects.Send(_holder, new Request(Self));
+        outbox.Send(_holder, new Request(Self));
         _asked = true;
     }
 }

@@ -16,7 +16,7 @@ public static class RaymondProtocol
     public sealed record Request(ProcessId From) : IWireMessage
     {
         /// <inheritdoc/>
-        public string Name => "request";
+        public string Kind => "request";
 
         /// <inheritdoc/>
         public Timestamp? Concerning => null;
@@ -27,7 +27,7 @@ public static class RaymondProtocol
     public sealed record Privilege(ProcessId From) : IWireMessage
     {
         /// <inheritdoc/>
-        public string Name => "privilege";
+        public string Kind => "privilege";
 
         /// <inheritdoc/>
         public Timestamp? Concerning => null;

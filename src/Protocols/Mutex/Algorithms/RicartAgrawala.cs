@@ -43,13 +43,15 @@ public class RicartAgrawala : MutexRules
     private readonly ProcessSet _missing;
     private readonly ProcessSet _deferred;
     private readonly Clocks _latest;
+    private readonly TimeSpan _resendInterval;
     private bool _overdue;
 
     /// <summary>Process <paramref name="self"/> of the processes 1 to <paramref name="processes"/>, released.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="self"/> is not one of them.</exception>
-    public RicartAgrawala(ProcessId self, int processes)
+    public RicartAgrawala(ProcessId self, int processes, MutexSettings? settings = null)
         : base(self, processes)
     {
+        _resendInterval = (settings ?? MutexSettings.Default).ResendInterval;
         _missing = new ProcessSet(processes);
         _deferred = new ProcessSet(processes);
         _latest = new Clocks(processes);
@@ -59,12 +61,12 @@ public class RicartAgrawala : MutexRules
     protected override string Details => $"missing {_missing}, deferred {_deferred}";
 
     /// <summary>Sends again to those that left the request unanswered since before the last time: the request or the reply may be lost.</summary>
-    public override void ResendDue(Effects effects)
+    public override void ResendDue(Outbox outbox)
     {
         if (Phase != Phase.Wanted)
             return;
         if (_overdue)
-            SendToMissing(Request!.Value, effects);
+            SendToMissing(Request!.Value, outbox);
         _overdue = true;
     }
 
@@ -91,30 +93,40 @@ public class RicartAgrawala : MutexRules
     }
 
     /// <summary>Rule 1: take a timestamp larger than any seen, and ask everybody else (section "Algorithm", invoking mutual exclusion).</summary>
-    protected override void Ask(Timestamp request, Effects effects)
+    protected override void Ask(Timestamp request, Outbox outbox)
     {
         _overdue = false;
         _missing.FillWithAllBut(Self);
-        SendToMissing(request, effects);
-        EnterOnceAllConsent(effects);
+        SendToMissing(request, outbox);
+        EnterOnceAllConsent(outbox);
     }
 
     /// <summary>Rule 4: on leaving, reply to all that were deferred. What replies still come to a withdrawn request no longer answer anything.</summary>
-    protected override void Leave(Timestamp request, Effects effects)
+    protected override void Leave(Timestamp request, Outbox outbox)
     {
         _missing.Clear();
         foreach (var peer in _deferred)
-            effects.Send(peer, new Reply(Self, new Timestamp(_latest[peer], peer)));
+            outbox.Send(peer, new Reply(Self, new Timestamp(_latest[peer], peer)));
         _deferred.Clear();
     }
 
     /// <inheritdoc/>
-    protected override void Take(IWireMessage message, Effects effects)
+    protected override void Begin(Outbox outbox) => outbox.Set(TimerId.Resend, _resendInterval);
+
+    /// <inheritdoc/>
+    protected override void OnTimer(TimerId timer, Outbox outbox)
+    {
+        ResendDue(outbox);
+        outbox.Set(TimerId.Resend, _resendInterval);
+    }
+
+    /// <inheritdoc/>
+    protected override void Take(IWireMessage message, Outbox outbox)
     {
         switch (message)
         {
-            case Request request: On(request, effects); break;
-            case Reply reply: On(reply, effects); break;
+            case Request request: On(request, outbox); break;
+            case Reply reply: On(reply, outbox); break;
         }
     }
 
@@ -132,7 +144,7 @@ public class RicartAgrawala : MutexRules
     protected virtual bool StaysDeferred(Timestamp repeated) => _deferred.Contains(repeated.Process);
 
     // Rule 2: the clock is never behind a timestamp seen.
-    private void On(Request request, Effects effects)
+    private void On(Request request, Outbox outbox)
     {
         AdvanceClock(request.At);
         var latest = _latest[request.From];
@@ -148,25 +160,25 @@ public class RicartAgrawala : MutexRules
             return;
         }
         _deferred.Remove(request.From);
-        effects.Send(request.From, new Reply(Self, request.At));
+        outbox.Send(request.From, new Reply(Self, request.At));
     }
 
-    private void On(Reply reply, Effects effects)
+    private void On(Reply reply, Outbox outbox)
     {
         if (Phase == Phase.Wanted && Answers(reply) && _missing.Remove(reply.From))
-            EnterOnceAllConsent(effects);
+            EnterOnceAllConsent(outbox);
     }
 
-    private void EnterOnceAllConsent(Effects effects)
+    private void EnterOnceAllConsent(Outbox outbox)
     {
         if (MayEnter(_missing.Count))
-            GoIn(effects);
+            GoIn(outbox);
     }
 
-    private void SendToMissing(Timestamp at, Effects effects)
+    private void SendToMissing(Timestamp at, Outbox outbox)
     {
         var request = new Request(at);
         foreach (var peer in _missing)
-            effects.Send(peer, request);
+            outbox.Send(peer, request);
     }
 }

@@ -91,19 +91,19 @@ public class SuzukiKasami : MutexRules
     }
 
     /// <summary>Procedure P1, up to the critical section: without the privilege, ask all others for it.</summary>
-    protected override void Ask(Timestamp request, Effects effects)
+    protected override void Ask(Timestamp request, Outbox outbox)
     {
         _asked[Self.Value - 1] = request.Clock;
         if (_hasPrivilege)
-            GoIn(effects);
+            GoIn(outbox);
         else
-            SendToOthers(new Request(request), effects);
+            SendToOthers(new Request(request), outbox);
     }
 
     /// <summary>Procedure P1, after the critical section: queue those who have asked meanwhile, and hand the privilege to the first.</summary>
-    protected override void Leave(Timestamp request, Effects effects) => PassOn(effects);
+    protected override void Leave(Timestamp request, Outbox outbox) => PassOn(outbox);
 
-    private void PassOn(Effects effects)
+    private void PassOn(Outbox outbox)
     {
         _granted[Self.Value - 1] = _asked[Self.Value - 1];
         for (var id = 1; id <= Processes; id++)
@@ -116,21 +116,21 @@ public class SuzukiKasami : MutexRules
             return;
         var next = _queue[0];
         _queue.RemoveAt(0);
-        HandOver(next, effects);
+        HandOver(next, outbox);
     }
 
     /// <summary>The privilege comes all the same: nothing to do until then.</summary>
-    protected override void GiveUp(Timestamp request, Effects effects)
+    protected override void GiveUp(Timestamp request, Outbox outbox)
     {
     }
 
     /// <inheritdoc/>
-    protected override void Take(IWireMessage message, Effects effects)
+    protected override void Take(IWireMessage message, Outbox outbox)
     {
         switch (message)
         {
-            case Request request: On(request, effects); break;
-            case Privilege privilege: On(privilege, effects); break;
+            case Request request: On(request, outbox); break;
+            case Privilege privilege: On(privilege, outbox); break;
         }
     }
 
@@ -148,31 +148,31 @@ public class SuzukiKasami : MutexRules
     private bool IsNew(ProcessId process) => IsNew(_asked[process.Value - 1], _granted[process.Value - 1]);
 
     // Procedure P2: note the request, and hand the privilege over if it lies idle.
-    private void On(Request request, Effects effects)
+    private void On(Request request, Outbox outbox)
     {
         ref var asked = ref _asked[request.From.Value - 1];
         asked = Math.Max(asked, request.At.Clock);
         if (_hasPrivilege && Phase == Phase.Released && IsNew(request.From))
-            HandOver(request.From, effects);
+            HandOver(request.From, outbox);
     }
 
-    private void On(Privilege privilege, Effects effects)
+    private void On(Privilege privilege, Outbox outbox)
     {
         _hasPrivilege = true;
         _granted = [.. privilege.Granted];
         // The queue is empty here, unless the privilege was doubled; then nobody waits in it twice all the same, and it stays as short as there are processes.
         _queue.AddRange(_queue.Count == 0 ? privilege.Queue : privilege.Queue.Except(_queue));
         if (Phase == Phase.Wanted)
-            GoIn(effects);
+            GoIn(outbox);
         else
-            PassOn(effects);
+            PassOn(outbox);
     }
 
     // Of a process that the sender knows from the queue alone, it does not know the number of the request: the one it knows is that of an earlier request, or none.
-    private void HandOver(ProcessId next, Effects effects)
+    private void HandOver(ProcessId next, Outbox outbox)
     {
         Timestamp? request = IsAbove(next) ? new Timestamp(_asked[next.Value - 1], next) : null;
-        effects.Send(next, new Privilege(Self, request, [.. _queue], [.. _granted]));
+        outbox.Send(next, new Privilege(Self, request, [.. _queue], [.. _granted]));
         Lose();
     }
 

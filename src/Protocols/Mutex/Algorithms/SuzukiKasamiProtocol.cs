@@ -16,7 +16,7 @@ public static class SuzukiKasamiProtocol
     public sealed record Privilege(ProcessId From, Timestamp? To, IReadOnlyList<ProcessId> Queue, IReadOnlyList<long> Granted) : IWireMessage
     {
         /// <inheritdoc/>
-        public string Name => "privilege";
+        public string Kind => "privilege";
 
         /// <inheritdoc/>
         public Timestamp? Concerning => To;

@@ -15,7 +15,7 @@ public static class VotingProtocol
     public sealed record Locked(ProcessId From, Timestamp To) : IWireMessage
     {
         /// <inheritdoc/>
-        public string Name => "locked";
+        public string Kind => "locked";
 
         /// <inheritdoc/>
         public Timestamp? Concerning => To;
@@ -29,7 +29,7 @@ public static class VotingProtocol
     public sealed record Failed(ProcessId From, Timestamp To) : IWireMessage
     {
         /// <inheritdoc/>
-        public string Name => "failed";
+        public string Kind => "failed";
 
         /// <inheritdoc/>
         public Timestamp? Concerning => To;
@@ -44,7 +44,7 @@ public static class VotingProtocol
     public sealed record Inquire(ProcessId From, Timestamp To) : IWireMessage
     {
         /// <inheritdoc/>
-        public string Name => "inquire";
+        public string Kind => "inquire";
 
         /// <inheritdoc/>
         public Timestamp? Concerning => To;
@@ -60,7 +60,7 @@ public static class VotingProtocol
         public ProcessId From => Of.Process;
 
         /// <inheritdoc/>
-        public string Name => "relinquish";
+        public string Kind => "relinquish";
 
         /// <inheritdoc/>
         public Timestamp? Concerning => Of;
@@ -74,7 +74,7 @@ public static class VotingProtocol
         public ProcessId From => Over.Process;
 
         /// <inheritdoc/>
-        public string Name => "release";
+        public string Kind => "release";
 
         /// <inheritdoc/>
         public Timestamp? Concerning => Over;

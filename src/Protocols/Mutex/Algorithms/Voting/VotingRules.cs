@@ -99,29 +99,29 @@ public abstract class VotingRules : MutexRules
     }
 
     /// <inheritdoc/>
-    protected override void Ask(Timestamp request, Effects effects)
+    protected override void Ask(Timestamp request, Outbox outbox)
     {
         foreach (var member in _quorum)
-            Send(member, new Request(request), effects);
-        HearSelf(effects);
+            Send(member, new Request(request), outbox);
+        HearSelf(outbox);
     }
 
     /// <inheritdoc/>
-    protected override void Leave(Timestamp request, Effects effects)
+    protected override void Leave(Timestamp request, Outbox outbox)
     {
         _votes.Clear();
         _failed.Clear();
         _inquired.Clear();
         foreach (var member in _quorum)
-            Send(member, new Release(request), effects);
-        HearSelf(effects);
+            Send(member, new Release(request), outbox);
+        HearSelf(outbox);
     }
 
     /// <inheritdoc/>
-    protected override void Take(IWireMessage message, Effects effects)
+    protected override void Take(IWireMessage message, Outbox outbox)
     {
-        Hear(message, effects);
-        HearSelf(effects);
+        Hear(message, outbox);
+        HearSelf(outbox);
     }
 
     /// <summary>
@@ -129,46 +129,46 @@ public abstract class VotingRules : MutexRules
     /// </summary>
     protected virtual bool AsksBack => true;
 
-    private void Hear(IWireMessage message, Effects effects)
+    private void Hear(IWireMessage message, Outbox outbox)
     {
         switch (message)
         {
-            case Request request: On(request, effects); break;
-            case Relinquish relinquish: On(relinquish, effects); break;
-            case Release release: On(release, effects); break;
-            case Locked locked when Stands(locked.To): On(locked, effects); break;
-            case Failed failed when Stands(failed.To): On(failed, effects); break;
-            case Inquire inquire when Stands(inquire.To): On(inquire, effects); break;
+            case Request request: On(request, outbox); break;
+            case Relinquish relinquish: On(relinquish, outbox); break;
+            case Release release: On(release, outbox); break;
+            case Locked locked when Stands(locked.To): On(locked, outbox); break;
+            case Failed failed when Stands(failed.To): On(failed, outbox); break;
+            case Inquire inquire when Stands(inquire.To): On(inquire, outbox); break;
         }
     }
 
     private bool Stands(Timestamp request) => Phase == Phase.Wanted && Request == request;
 
-    private void On(Locked locked, Effects effects)
+    private void On(Locked locked, Outbox outbox)
     {
         _votes.Add(locked.From);
         _failed.Remove(locked.From);
         if (_votes.Count == _quorum.Count)
-            GoIn(effects);
+            GoIn(outbox);
         else
-            GiveBackOnceFailed(effects);
+            GiveBackOnceFailed(outbox);
     }
 
-    private void On(Failed failed, Effects effects)
+    private void On(Failed failed, Outbox outbox)
     {
         if (_votes.Contains(failed.From))
             return;
         _failed.Add(failed.From);
-        GiveBackOnceFailed(effects);
+        GiveBackOnceFailed(outbox);
     }
 
-    private void On(Inquire inquire, Effects effects)
+    private void On(Inquire inquire, Outbox outbox)
     {
         _inquired.Add(inquire.From);
-        GiveBackOnceFailed(effects);
+        GiveBackOnceFailed(outbox);
     }
 
-    private void GiveBackOnceFailed(Effects effects)
+    private void GiveBackOnceFailed(Outbox outbox)
     {
         if (_failed.Count == 0)
             return;
@@ -178,11 +178,11 @@ public abstract class VotingRules : MutexRules
                 continue;
             _inquired.Remove(member);
             _failed.Add(member);
-            Send(member, new Relinquish(Request!.Value), effects);
+            Send(member, new Relinquish(Request!.Value), outbox);
         }
     }
 
-    private void On(Request request, Effects effects)
+    private void On(Request request, Outbox outbox)
     {
         AdvanceClock(request.At);
         if (_vote.IsOver(request.At))
@@ -190,54 +190,54 @@ public abstract class VotingRules : MutexRules
         var earliest = _vote.First;
         _vote.Await(request.At);
         if (_vote.Given is not { } given)
-            GiveVote(effects);
+            GiveVote(outbox);
         else if (given < request.At || earliest < request.At)
-            Send(request.From, new Failed(Self, request.At), effects);
+            Send(request.From, new Failed(Self, request.At), outbox);
         else
         {
             if (earliest < given)
-                Send(earliest.Value.Process, new Failed(Self, earliest.Value), effects);
-            AskBack(given, effects);
+                Send(earliest.Value.Process, new Failed(Self, earliest.Value), outbox);
+            AskBack(given, outbox);
         }
     }
 
-    private void On(Relinquish relinquish, Effects effects)
+    private void On(Relinquish relinquish, Outbox outbox)
     {
         if (_vote.TakeBack(relinquish.Of))
-            GiveVote(effects);
+            GiveVote(outbox);
     }
 
-    private void On(Release release, Effects effects)
+    private void On(Release release, Outbox outbox)
     {
         _vote.End(release.Over);
-        GiveVote(effects);
+        GiveVote(outbox);
     }
 
-    private void GiveVote(Effects effects)
+    private void GiveVote(Outbox outbox)
     {
         if (_vote.GiveToFirst() is { } next)
-            Send(next.Process, new Locked(Self, next), effects);
+            Send(next.Process, new Locked(Self, next), outbox);
     }
 
-    private void AskBack(Timestamp given, Effects effects)
+    private void AskBack(Timestamp given, Outbox outbox)
     {
         if (_vote.IsAskedBack || !AsksBack)
             return;
         _vote.IsAskedBack = true;
-        Send(given.Process, new Inquire(Self, given), effects);
+        Send(given.Process, new Inquire(Self, given), outbox);
     }
 
-    private void Send(ProcessId to, IWireMessage message, Effects effects)
+    private void Send(ProcessId to, IWireMessage message, Outbox outbox)
     {
         if (to == Self)
             _toSelf.Enqueue(message);
         else
-            effects.Send(to, message);
+            outbox.Send(to, message);
     }
 
-    private void HearSelf(Effects effects)
+    private void HearSelf(Outbox outbox)
     {
         while (_toSelf.TryDequeue(out var message))
-            Hear(message, effects);
+            Hear(message, outbox);
     }
 }

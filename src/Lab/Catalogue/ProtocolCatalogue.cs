@@ -1,0 +1,28 @@
+using Coterie.Lab.Museum;
+using Coterie.Lab.Mutex;
+using Coterie.Lab.Mutex.Museum;
+using Coterie.Lab.Runs;
+using Coterie.Protocols.Mutex.Algorithms;
+
+namespace Coterie.Lab.Catalogue;
+
+/// <summary>The protocols and the museum of bugs, by name: the one place in the laboratory that knows them all.</summary>
+public static class ProtocolCatalogue
+{
+    /// <summary>What runs if no protocol is named.</summary>
+    public static Protocol Default { get; } = MutexAlgorithms.Default.InLab();
+
+    /// <summary>The protocols as they should be.</summary>
+    public static IReadOnlyList<Protocol> Protocols { get; } = [.. MutexAlgorithms.All.Select(MutexLab.InLab)];
+
+    /// <summary>The broken variants, each of which the judge of a run, the explorer or both catch. No two have the same name.</summary>
+    public static IReadOnlyList<Exhibit> Exhibits { get; } = MutexExhibit.All;
+
+    /// <summary>The exhibit of that name; null if there is none.</summary>
+    public static Exhibit? FindExhibit(string name) => Exhibits.FirstOrDefault(exhibit => exhibit.Name == name);
+
+    /// <summary>The protocol of that name, broken if <paramref name="bug"/> is given; null if there is none.</summary>
+    public static Protocol? Find(string name, string? bug = null) => bug is null
+        ? Protocols.FirstOrDefault(protocol => protocol.Name == name)
+        : Exhibits.FirstOrDefault(exhibit => exhibit.Name == bug && exhibit.Protocol.Name == name)?.Protocol;
+}

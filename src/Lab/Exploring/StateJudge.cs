@@ -1,0 +1,72 @@
+using Coterie.Lab.Runs;
+using Coterie.Protocols.Kernel;
+
+namespace Coterie.Lab.Exploring;
+
+/// <summary>A property that is broken in a state, or by a step from it.</summary>
+/// <param name="Property">Which one.</param>
+/// <param name="Text">What is wrong, in a sentence.</param>
+/// <param name="State">The number of the state.</param>
+/// <param name="Move">The step; null where the state itself breaks the property.</param>
+internal sealed record Broken(Property Property, string Text, int State, Move? Move);
+
+/// <summary>Finds what is wrong with a state or a step.</summary>
+/// <param name="protocol">What is promised.</param>
+internal sealed class StateJudge(Protocol protocol)
+{
+    /// <summary>Whether the search is over. What follows a property that does not end it may be graver, and is looked for.</summary>
+    public bool IsFinal(Broken? broken) => broken is not null
+        && broken.Property != ExplorationProperties.Invariant && !protocol.StateRules.LooksFurther(broken.Property);
+
+    /// <summary>Judges the state in which nothing has happened, which has the number 0.</summary>
+    public static Broken? Beginning(WholeState state)
+    {
+        foreach (var local in state.Locals)
+        {
+            if (local.BrokenInvariant is { } broken)
+                return new Broken(ExplorationProperties.Invariant, broken, 0, null);
+        }
+        return null;
+    }
+
+    /// <summary>Judges a step from <paramref name="state"/>, a good one, which has this number: by what the step changes.</summary>
+    public Broken? Step(WholeState state, in Move move, int number)
+    {
+        if (move.Outcome is not { } outcome)
+            return null;
+        foreach (var output in outcome.Outputs)
+        {
+            if (protocol.StateRules.Judge(state.Views(), move.Process, output) is { } breach)
+                return new Broken(breach.Property, breach.Text, number, move);
+        }
+        if (outcome.Refusal is { } refusal)
+            return new Broken(ExplorationProperties.Refusal, refusal, number, move);
+        return outcome.Next.BrokenInvariant is { } broken ? new Broken(ExplorationProperties.Invariant, broken, number, move) : null;
+    }
+
+    /// <summary>Judges a state from which no step leads on that counts.</summary>
+    public static Broken? End(WholeState state, int number) => state.IsDone
+        ? null
+        : new Broken(ExplorationProperties.DeadEnd, $"Nobody can go on: {Undone(state)}.", number, null);
+
+    /// <summary>Judges a state from which no way leads to one in which all are done.</summary>
+    public static Broken WithoutWayOut(WholeState state, int number) => new(
+        ExplorationProperties.WayOut,
+        $"From here on there is no way to a state in which all are done: {Undone(state)}.",
+        number,
+        null);
+
+    private static string Undone(WholeState state)
+    {
+        var parts = new List<string>();
+        for (var i = 0; i < state.Locals.Length; i++)
+        {
+            var view = state.Locals[i].View;
+            if (view.Standing == Standing.Waiting)
+                parts.Add($"Process {i + 1} waits with {view.Request}");
+            else if (view.Standing == Standing.Inside)
+                parts.Add($"Process {i + 1} is inside");
+        }
+        return parts.Count == 0 ? "nobody waits or is inside" : string.Join(", ", parts);
+    }
+}

@@ -1,0 +1,20 @@
+using Coterie.Lab.Museum;
+using static Coterie.Lab.Mutex.MutexProperties;
+using Coterie.Protocols.Kernel;
+using Coterie.Protocols.Mutex.Algorithms;
+
+namespace Coterie.Lab.Mutex.Museum;
+
+/// <summary>The central coordinator with one rule broken on purpose.</summary>
+internal static class BrokenCentral
+{
+    public static IEnumerable<Exhibit> Exhibits { get; } =
+    [
+        MutexExhibit.Of(MutexAlgorithms.Central, "grants-two", Exclusion, "The coordinator grants without looking whether somebody is inside. Whoever asks gets in.", (self, n) => new GrantsTwo(self, n)),
+    ];
+
+    private sealed class GrantsTwo(ProcessId self, int processes) : Central(self, processes)
+    {
+        protected override bool MayGrant => true;
+    }
+}

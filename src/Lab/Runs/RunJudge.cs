@@ -1,0 +1,294 @@
+using Coterie.Protocols.Kernel;
+
+namespace Coterie.Lab.Runs;
+
+/// <summary>
+/// Judges a run by its steps alone, while it happens or afterwards. It keeps its own books of where each process stands, by what the machines
+/// said that they did, and asks no process. What a run must show besides, each protocol adds in a judge of its own.
+/// </summary>
+/// <remarks>The steps must come in an order that respects causality, as <c>RunRecorder</c> gives them. One thread at a time.</remarks>
+public abstract class RunJudge : IRunListener
+{
+    /// <summary>How many violations are kept in words, besides the first of each property; the others are only counted.</summary>
+    public const int MostViolations = 20;
+
+    /// <summary>After so many violations a run is not worth going on with: whoever runs it ends it.</summary>
+    public const int ViolationLimit = 100_000;
+
+    private readonly ProcessBook[] _books;
+    private readonly Quantiles _waiting = new();
+    private long _elapsed;
+    private int _inside;
+    private int _mostInside;
+    private int _waitingNow;
+    private long _entries;
+    private long _withdrawn;
+    private long _onTheWay;
+
+    /// <summary>Judges a run of the processes 1 to <paramref name="processes"/>, none of which has taken a step.</summary>
+    /// <param name="protocol">Whose promises the run must keep.</param>
+    /// <param name="processes">N.</param>
+    protected RunJudge(Protocol protocol, int processes)
+    {
+        (Protocol, Processes) = (protocol, processes);
+        Crashed = new ProcessSet(processes);
+        Lost = new ProcessSet(processes);
+        Silent = new ProcessSet(processes);
+        _books = new ProcessBook[processes];
+        for (var i = 0; i < processes; i++)
+            _books[i] = new ProcessBook();
+    }
+
+    /// <summary>Entries so far; may be read while the run goes on.</summary>
+    public long Entries => Volatile.Read(ref _entries);
+
+    /// <summary>From the start to the latest step; may be read while the run goes on.</summary>
+    public TimeSpan Elapsed => TimeSpan.FromTicks(Volatile.Read(ref _elapsed));
+
+    /// <summary>Processes inside now; may be read while the run goes on.</summary>
+    public int Inside => Volatile.Read(ref _inside);
+
+    /// <summary>Processes waiting now; may be read while the run goes on.</summary>
+    public int WaitingNow => Volatile.Read(ref _waitingNow);
+
+    /// <summary>Violations so far; may be read while the run goes on.</summary>
+    public long Violations => Found.Count;
+
+    /// <summary>
+    /// Why a run in real time should be ended, in a sentence without the stop; null where it need not. Whatever a broken rule does, it then
+    /// does for a bounded time. May be read while the run goes on.
+    /// </summary>
+    public string? Excess => RunLimits.Excess(Violations, Volatile.Read(ref _onTheWay), Processes);
+
+    /// <summary>Called with each violation, during the step that shows it.</summary>
+    public Action<Violation>? OnViolation
+    {
+        set => Found.Added = value;
+    }
+
+    /// <summary>Whose promises the run must keep.</summary>
+    protected Protocol Protocol { get; }
+
+    /// <summary>N.</summary>
+    protected int Processes { get; }
+
+    /// <summary>What is wrong so far.</summary>
+    protected ViolationList Found { get; } = new();
+
+    /// <summary>The processes that have crashed and not come back.</summary>
+    protected ProcessSet Crashed { get; }
+
+    /// <summary>The processes whose machine is lost.</summary>
+    protected ProcessSet Lost { get; }
+
+    /// <summary>Those of the lost processes of which all known steps are told: they count as outside.</summary>
+    protected ProcessSet Silent { get; }
+
+    /// <summary>Whether a process lost in a crash what it was doing inside.</summary>
+    protected bool HasLostWork { get; private set; }
+
+    /// <summary>The messages sent.</summary>
+    protected abstract MessageCounts Messages { get; }
+
+    /// <inheritdoc/>
+    public void On(TimeSpan at, in Step step)
+    {
+        SetTime(at);
+        BeginStep(step);
+        if (step.Input.Message is { } received)
+        {
+            Volatile.Write(ref _onTheWay, _onTheWay - 1);
+            OnReceived(step.Process, step.Input.From, received);
+        }
+        foreach (ref readonly var effect in step.Effects)
+        {
+            if (effect.Message is { } message)
+            {
+                Volatile.Write(ref _onTheWay, _onTheWay + 1);
+                OnSent(step.Process, effect.To, message);
+            }
+            else if (effect.Output is { } output)
+            {
+                Take(step.Process, output);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void On(TimeSpan at, Fault fault)
+    {
+        SetTime(at);
+        switch (fault)
+        {
+            case Fault.Crash crash: Crashed.Add(crash.Process); break;
+            case Fault.Restart restart: OnRestart(restart); break;
+        }
+        OnFault(fault);
+    }
+
+    /// <summary>
+    /// The machine of <paramref name="process"/> is lost: nobody will tell what the process did last. Whoever waits for it at the end is
+    /// blocked, not starved.
+    /// </summary>
+    public void Lose(ProcessId process) => Lost.Add(process);
+
+    /// <summary>
+    /// All steps are told that are known of the lost <paramref name="process"/>. From now on it counts as outside, and the run is judged by the
+    /// others: what it did after that is known only as far as others have seen it.
+    /// </summary>
+    public void EndRecord(ProcessId process)
+    {
+        Lose(process);
+        if (Silent.Add(process))
+            StandOutside(process);
+    }
+
+    /// <summary>Ends the run and sums it up.</summary>
+    /// <param name="counter">The value of the shared counter, at first 0; null where the run had none.</param>
+    /// <param name="isCut">
+    /// Whether the run ended in the middle, while it still went on: whoever waits then is not starved, and whoever is inside has neither written
+    /// the counter nor sent all messages.
+    /// </param>
+    /// <param name="stopped">Why the run was ended early, in a sentence without the stop; null where it was not. Then it is cut, too.</param>
+    public RunSummary Finish(long? counter, bool isCut = false, string? stopped = null)
+    {
+        isCut |= stopped is not null;
+        var present = Ids().Where(id => !Lost.Contains(id) && !Crashed.Contains(id)).ToList();
+        List<ProcessId> inside = [.. present.Where(id => isCut && Book(id).IsInside)];
+        OnEnd(present, inside, counter, isCut);
+        return Complete(new RunSummary(
+            Protocol,
+            Processes,
+            Elapsed,
+            _withdrawn,
+            Messages,
+            _entries == 0 ? null : new WaitingTimes(_waiting.At(0.5), _waiting.At(0.95), _waiting.Longest),
+            Array.ConvertAll(_books, book => book.Entries),
+            _mostInside,
+            counter,
+            Found.Kept,
+            Found.Count)
+        {
+            Lost = Members(Lost),
+            Crashed = Members(Crashed),
+            IsCut = isCut,
+            StillInside = inside,
+            Stopped = stopped,
+        });
+    }
+
+    /// <summary>What is written down about a process.</summary>
+    protected ProcessBook Book(ProcessId process) => _books[process.Value - 1];
+
+    /// <summary>All processes, 1 first.</summary>
+    protected IEnumerable<ProcessId> Ids() => Enumerable.Range(1, Processes).Select(id => new ProcessId(id));
+
+    /// <summary>The members of a set.</summary>
+    protected static List<ProcessId> Members(ProcessSet set)
+    {
+        var members = new List<ProcessId>(set.Count);
+        foreach (var member in set)
+            members.Add(member);
+        return members;
+    }
+
+    /// <summary>A step begins; the time is that of the step.</summary>
+    protected virtual void BeginStep(in Step step)
+    {
+    }
+
+    /// <summary>A message arrived.</summary>
+    protected abstract void OnReceived(ProcessId process, ProcessId from, IMessage message);
+
+    /// <summary>A message was sent.</summary>
+    protected abstract void OnSent(ProcessId from, ProcessId to, IMessage message);
+
+    /// <summary>A process said that it did something; the book of the process is still as it was before.</summary>
+    protected virtual void OnOutput(ProcessId process, ProcessBook book, IOutput output)
+    {
+    }
+
+    /// <summary>The same, and the book is up to date.</summary>
+    protected virtual void AfterOutput(ProcessId process, ProcessBook book, IOutput output)
+    {
+    }
+
+    /// <summary>The simulated world did something.</summary>
+    protected virtual void OnFault(Fault fault)
+    {
+    }
+
+    /// <summary>The run is over: what only the end shows.</summary>
+    /// <param name="present">Who is neither lost nor crashed.</param>
+    /// <param name="inside">Those of them who are inside when the run was cut.</param>
+    /// <param name="counter">See <see cref="Finish"/>.</param>
+    /// <param name="isCut">See <see cref="Finish"/>.</param>
+    protected abstract void OnEnd(List<ProcessId> present, List<ProcessId> inside, long? counter, bool isCut);
+
+    /// <summary>Adds to the summary what the protocol has to say; default nothing.</summary>
+    protected virtual RunSummary Complete(RunSummary summary) => summary;
+
+    private void SetTime(TimeSpan at)
+    {
+        Found.At = at;
+        if (at.Ticks > _elapsed)
+            _elapsed = at.Ticks;
+    }
+
+    private void Take(ProcessId process, IOutput output)
+    {
+        var book = Book(process);
+        var isSilent = Silent.Contains(process);
+        switch (output.Deed)
+        {
+            case Deed.Asked when !isSilent: _waitingNow++; break;
+            case Deed.Entered: Enter(book, isSilent); break;
+            case Deed.Left or Deed.Lost when !isSilent && book.IsInside: _inside--; break;
+            case Deed.Lost when !isSilent && book.Pending is not null: _waitingNow--; break;
+            case Deed.Withdrew when !isSilent: (_withdrawn, _waitingNow) = (_withdrawn + 1, _waitingNow - 1); break;
+        }
+        OnOutput(process, book, output);
+        switch (output.Deed)
+        {
+            case Deed.Asked: book.Ask(output.Request!.Value, output.Detail, Found.At); break;
+            case Deed.Entered: book.Enter(); break;
+            case Deed.Left when !isSilent: book.Leave(); break;
+            case Deed.Withdrew when !isSilent: book.Settle(); break;
+            case Deed.Lost: book.StandOutside(); break;
+        }
+        AfterOutput(process, book, output);
+        if (isSilent && output.Deed == Deed.Entered)
+            book.Leave();
+    }
+
+    private void Enter(ProcessBook book, bool isSilent)
+    {
+        _entries++;
+        if (!isSilent)
+        {
+            _waitingNow--;
+            _inside++;
+        }
+        _mostInside = Math.Max(_mostInside, _inside);
+        _waiting.Add(Found.At - book.Since);
+    }
+
+    private void OnRestart(Fault.Restart restart)
+    {
+        Crashed.Remove(restart.Process);
+        if (restart.Recollection == Recollection.Everything)
+            return;
+        HasLostWork |= Book(restart.Process).IsInside;
+        StandOutside(restart.Process);
+    }
+
+    private void StandOutside(ProcessId process)
+    {
+        var book = Book(process);
+        if (book.IsInside)
+            _inside--;
+        if (book.Pending is not null)
+            _waitingNow--;
+        book.StandOutside();
+    }
+}

@@ -1,0 +1,23 @@
+using Coterie.Protocols.Kernel;
+
+namespace Coterie.Lab.Runs;
+
+/// <summary>Several listeners as one, told in their order.</summary>
+public sealed class RunListeners(params IReadOnlyList<IRunListener> listeners) : IRunListener
+{
+    private readonly IRunListener[] _listeners = [.. listeners];
+
+    /// <inheritdoc/>
+    public void On(TimeSpan at, in Step step)
+    {
+        foreach (var listener in _listeners)
+            listener.On(at, step);
+    }
+
+    /// <inheritdoc/>
+    public void On(TimeSpan at, Fault fault)
+    {
+        foreach (var listener in _listeners)
+            listener.On(at, fault);
+    }
+}

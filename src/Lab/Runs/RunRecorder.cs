@@ -1,0 +1,40 @@
+using Coterie.Protocols.Kernel;
+
+namespace Coterie.Lab.Runs;
+
+/// <summary>
+/// Brings the steps of processes on many threads into one order, gives each its time, and passes them on. A process waits here until its step
+/// is taken down: what it does next can only come later in the record, and the record never falls behind the run.
+/// </summary>
+public sealed class RunRecorder : IStepObserver
+{
+    private readonly Lock _gate = new();
+    private readonly TimeProvider _time;
+    private readonly RunListeners _listeners;
+    private long _start;
+
+    /// <summary>Starts the clock of the run.</summary>
+    /// <param name="time">The clock.</param>
+    /// <param name="listeners">Who is told, in this order.</param>
+    public RunRecorder(TimeProvider time, params IReadOnlyList<IRunListener> listeners)
+    {
+        _time = time;
+        _listeners = new RunListeners(listeners);
+        _start = time.GetTimestamp();
+    }
+
+    /// <summary>The time since the start.</summary>
+    public TimeSpan Elapsed => _time.GetElapsedTime(_start);
+
+    /// <summary>The run begins only now: starts its clock anew. Before the first step.</summary>
+    public void Restart() => _start = _time.GetTimestamp();
+
+    /// <inheritdoc/>
+    public void Observe(in Step step)
+    {
+        lock (_gate)
+        {
+            _listeners.On(Elapsed, step);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+namespace Coterie.Lab.Runs;
+
+/// <summary>What a run shows of an algorithm.</summary>
+public enum RunVerdict
+{
+    /// <summary>Processes entered, the run came to its end, and no property was violated.</summary>
+    Good,
+
+    /// <summary>A property was violated.</summary>
+    Bad,
+
+    /// <summary>No property was violated, but the run did not come to its end for every process: one crashed or was lost, or the time was over.</summary>
+    Incomplete,
+
+    /// <summary>No property was violated, but the run shows nothing: nobody entered, or the rule that was broken on purpose did not show.</summary>
+    Inconclusive,
+}

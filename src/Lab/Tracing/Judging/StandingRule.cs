@@ -1,0 +1,127 @@
+using Coterie.Lab.Runs;
+using Coterie.Protocols.Kernel;
+
+namespace Coterie.Lab.Tracing.Judging;
+
+/// <summary>
+/// A process asks while it is outside and does not wait, each time with a larger timestamp of its own; it enters or withdraws with the request it waits with, and leaves with the one
+/// that let it in. While it is paused or down it takes no step.
+/// </summary>
+/// <param name="processes">N.</param>
+/// <param name="recollection">What is left of a process after a crash, where an event does not say.</param>
+internal sealed class StandingRule(int processes, Recollection recollection) : ITraceRule
+{
+    private readonly State[] _states = new State[processes];
+
+    /// <inheritdoc/>
+    public string Name => "Steps";
+
+    /// <summary>The processes inside, and those that wait with a request that goes before <paramref name="request"/>; smallest number first.</summary>
+    public IEnumerable<ProcessId> InTheWayOf(Timestamp? request) =>
+        from id in Enumerable.Range(1, processes)
+        let state = _states[id - 1]
+        where state.Standing == Standing.Inside || (state.Standing == Standing.Waiting && state.Latest < request)
+        select new ProcessId(id);
+
+    /// <summary>The last request of a process; null before the first one.</summary>
+    public Timestamp? LatestOf(ProcessId process) => _states[process.Value - 1].Latest;
+
+    /// <summary>The event by which a process made its last request; null before the first one.</summary>
+    public TraceEvent? AskedOf(ProcessId process) => _states[process.Value - 1].Asked;
+
+    /// <inheritdoc/>
+    public string? Broken(TraceEvent happened, TraceMessage? ended)
+    {
+        if (happened.Process is not { } process)
+            return null;
+        ref var state = ref _states[process.Value - 1];
+        return Rest(happened, ref state) ?? happened.Kind switch
+        {
+            TraceEventKind.Restart when recollection != Recollection.Everything || happened.Detail == Names.Forgetful => Forget(ref state),
+            TraceEventKind.Request => Ask(happened, ref state),
+            TraceEventKind.Enter => Go(happened, ref state, Standing.Waiting, Standing.Inside, "entered"),
+            TraceEventKind.Exit => Go(happened, ref state, Standing.Inside, Standing.Outside, "left"),
+            TraceEventKind.Withdraw => Go(happened, ref state, Standing.Waiting, Standing.Outside, "withdrew"),
+            TraceEventKind.Lose => Lose(happened, ref state),
+            _ => null,
+        };
+    }
+
+    private static string? Forget(ref State state)
+    {
+        state = default;
+        return null;
+    }
+
+    private static string? Ask(TraceEvent happened, ref State state)
+    {
+        var (standing, latest, request) = (state.Standing, state.Latest, happened.Request!.Value);
+        (state.Standing, state.Latest, state.Asked) = (Standing.Waiting, request, happened);
+        if (request.Process != happened.Process)
+            return $"Process {happened.Process} asked with {request}, which is not its own.";
+        if (standing != Standing.Outside)
+            return $"Process {happened.Process} asked with {request} while it {(standing == Standing.Waiting ? "waited" : "was inside")} with {latest}.";
+        return latest is { } before && request <= before ? $"Process {happened.Process} asked with {request} after {before}; its requests must rise." : null;
+    }
+
+    private static string? Go(TraceEvent happened, ref State state, Standing from, Standing to, string done)
+    {
+        var (standing, latest) = (state.Standing, state.Latest);
+        state.Standing = to;
+        if (standing != from)
+            return $"Process {happened.Process} {done} with {happened.Request} while it {(standing switch { Standing.Waiting => "waited", Standing.Inside => "was inside", _ => "was outside and did not wait" })}.";
+        return happened.Request != latest ? $"Process {happened.Process} {done} with {happened.Request}; its request was {latest}." : null;
+    }
+
+    private static string? Lose(TraceEvent happened, ref State state)
+    {
+        var (standing, latest) = (state.Standing, state.Latest);
+        state.Standing = Standing.Outside;
+        if (standing == Standing.Outside)
+            return $"Process {happened.Process} lost {happened.Request} while it was outside and did not wait.";
+        return happened.Request != latest ? $"Process {happened.Process} lost {happened.Request}; its request was {latest}." : null;
+    }
+
+    // What arrives while a process is paused is kept, what arrives while it is down is lost, which is told as an event of its own.
+    private static string? Rest(TraceEvent happened, ref State state)
+    {
+        var rest = state.Rest;
+        state.Rest = happened.Kind switch
+        {
+            TraceEventKind.Crash => TraceEventKind.Crash,
+            TraceEventKind.Pause => TraceEventKind.Pause,
+            TraceEventKind.Restart or TraceEventKind.Resume => null,
+            _ => rest,
+        };
+        return (rest, happened.Kind) switch
+        {
+            (_, TraceEventKind.Drop) => null,
+            (TraceEventKind.Crash, TraceEventKind.Restart) or (TraceEventKind.Pause, TraceEventKind.Resume or TraceEventKind.Crash) => null,
+            (TraceEventKind.Crash, _) => $"Process {happened.Process} did something after it crashed at {EventText.Milliseconds(state.RestSince)}.",
+            (TraceEventKind.Pause, _) => $"Process {happened.Process} did something while it was paused, from {EventText.Milliseconds(state.RestSince)} on.",
+            (_, TraceEventKind.Restart) => $"Process {happened.Process} came back without having crashed.",
+            (_, TraceEventKind.Resume) => $"Process {happened.Process} went on without having been paused.",
+            _ => Since(happened, ref state),
+        };
+    }
+
+    private static string? Since(TraceEvent happened, ref State state)
+    {
+        state.RestSince = happened.At;
+        return null;
+    }
+
+    private struct State
+    {
+        public Standing Standing { get; set; }
+
+        public Timestamp? Latest { get; set; }
+
+        public TraceEvent? Asked { get; set; }
+
+        /// <summary>Pause or crash, while one of them lasts.</summary>
+        public TraceEventKind? Rest { get; set; }
+
+        public TimeSpan RestSince { get; set; }
+    }
+}

@@ -1,0 +1,109 @@
+namespace Coterie.Protocols.Kernel;
+
+/// <summary>
+/// Turns the state of a machine into bytes and back, field after field: each method takes the value at hand and gives back the value that the field has afterwards,
+/// the same one while writing, the one from the bytes while reading. So one method of the machine, <see cref="IMachine.Exchange"/>, serves both ways.
+/// </summary>
+/// <remarks>Numbers take one byte up to 63, as those of small configurations do; the bytes are for comparing and keeping, not for other versions.</remarks>
+public sealed class StateCodec
+{
+    private byte[] _bytes = new byte[256];
+    private int _position;
+    private bool _reads;
+
+    /// <summary>What was written since <see cref="Write"/>, valid until the next change.</summary>
+    public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, _position);
+
+    /// <summary>From now on fields are written, behind what was written before, unless <paramref name="anew"/>.</summary>
+    public void Write(bool anew = true)
+    {
+        _reads = false;
+        if (anew)
+            _position = 0;
+    }
+
+    /// <summary>From now on fields are read from <paramref name="state"/>, which is copied.</summary>
+    public void Read(ReadOnlySpan<byte> state)
+    {
+        _reads = true;
+        _position = 0;
+        if (_bytes.Length < state.Length)
+            _bytes = new byte[state.Length];
+        state.CopyTo(_bytes);
+    }
+
+    /// <summary>A whole number.</summary>
+    public long Number(long value)
+    {
+        if (_reads)
+            return ReadNumber();
+        // Small numbers of either sign become small numbers without one; seven bits a byte, the eighth says that more follow.
+        var rest = (ulong)((value << 1) ^ (value >> 63));
+        if (_bytes.Length - _position < 10)
+            Array.Resize(ref _bytes, _bytes.Length * 2);
+        for (; rest > 0x7F; rest >>= 7)
+            _bytes[_position++] = (byte)(rest | 0x80);
+        _bytes[_position++] = (byte)rest;
+        return value;
+    }
+
+    /// <summary>Yes or no.</summary>
+    public bool Flag(bool value) => Number(value ? 1 : 0) != 0;
+
+    /// <summary>A process, or <c>default</c> for none.</summary>
+    public ProcessId Process(ProcessId value) => new((int)Number(value.Value));
+
+    /// <summary>A timestamp.</summary>
+    public Timestamp Timestamp(Timestamp value) => new(Number(value.Clock), Process(value.Process));
+
+    /// <summary>A request, or none.</summary>
+    public Timestamp? Request(Timestamp? value) => Flag(value is not null) ? Timestamp(value.GetValueOrDefault()) : null;
+
+    /// <summary>A duration, or none.</summary>
+    public TimeSpan? Duration(TimeSpan? value) =>
+        Flag(value is not null) ? new TimeSpan(Number(value.GetValueOrDefault().Ticks)) : null;
+
+    /// <summary>The numbers of an array whose length does not change.</summary>
+    public void Numbers(Span<long> values)
+    {
+        foreach (ref var value in values)
+            value = Number(value);
+    }
+
+    /// <summary>The members of a set.</summary>
+    public void Set(ProcessSet set)
+    {
+        foreach (ref var word in set.Words)
+            word = (ulong)Number((long)word);
+        set.Recount();
+    }
+
+    /// <summary>A list of any length, in its order; <paramref name="element"/> passes one element through.</summary>
+    public void List<T>(List<T> values, Func<StateCodec, T, T> element)
+    {
+        var count = (int)Number(values.Count);
+        if (!_reads)
+        {
+            foreach (var value in values)
+                element(this, value);
+            return;
+        }
+        values.Clear();
+        for (var i = 0; i < count; i++)
+            values.Add(element(this, default!));
+    }
+
+    private long ReadNumber()
+    {
+        var (value, shift) = (0UL, 0);
+        byte next;
+        do
+        {
+            next = _bytes[_position++];
+            value |= (ulong)(next & 0x7F) << shift;
+            shift += 7;
+        }
+        while (next > 0x7F);
+        return (long)(value >> 1) ^ -(long)(value & 1);
+    }
+}
