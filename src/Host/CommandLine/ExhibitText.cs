@@ -13,13 +13,10 @@ internal static class ExhibitText
 
         """;
 
-    // The explorer has no crashes.
-    private static string Command(Exhibit exhibit) => exhibit.Needs.HasFlag(Circumstances.Restart)
-        ? "coterie hunt"
-        : $"coterie explore --processes {exhibit.Processes} --requests {exhibit.Requests}";
+    private static string Command(Exhibit exhibit) => $"coterie explore --processes {exhibit.Processes} --requests {exhibit.Requests}";
 
     private static string Options(Circumstances needs) => string.Concat(
         from circumstance in new[] { Circumstances.Loss, Circumstances.Duplicate, Circumstances.Withdraw }
         where needs.HasFlag(circumstance)
-        select $" --{circumstance.ToString().ToLowerInvariant()}");
+        select $" --{circumstance.ToString().ToLowerInvariant()}") + (needs.HasFlag(Circumstances.Restart) ? " --crashes 1" : "");
 }
