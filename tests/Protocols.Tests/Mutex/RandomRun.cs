@@ -41,7 +41,7 @@ internal static class RandomRun
             else if (faults.Loss > 0)
                 group.ResendDue(id);
         }
-        return group.Checker.Finish(null);
+        return group.Judge.Finish(null);
     }
 
     private static bool IsStuck(Group group, int[] left) =>
