@@ -19,11 +19,16 @@ internal sealed class Group : IHost, IStepObserver
     private int _steps;
 
     public Group(int processes, MutexAlgorithm? algorithm = null)
+        : this(processes, (algorithm ?? MutexAlgorithms.RicartAgrawala).InLab())
     {
-        algorithm ??= MutexAlgorithms.RicartAgrawala;
-        _isWhole = algorithm.Bug is null;
-        Judge = algorithm.InLab().MakeJudge(processes);
-        _rules = [.. Enumerable.Range(1, processes).Select(id => algorithm.Create(new ProcessId(id), processes))];
+    }
+
+    /// <summary>Processes of a protocol whose machines are rules of mutual exclusion.</summary>
+    public Group(int processes, Protocol protocol)
+    {
+        _isWhole = protocol.Bug is null;
+        Judge = protocol.MakeJudge(processes);
+        _rules = [.. Enumerable.Range(1, processes).Select(id => Rules(protocol, id, processes))];
         var outbox = new Outbox();
         _drivers = [.. _rules.Select((rules, i) => new Driver(new ProcessId(i + 1), rules, outbox, this, this))];
         for (var id = 1; id <= processes; id++)
@@ -144,6 +149,9 @@ internal sealed class Group : IHost, IStepObserver
     void IHost.LetIn(int queue, int count) => throw NotForMutex();
 
     void IHost.Compact(int queue, IReadOnlyList<bool> stays) => throw NotForMutex();
+
+    private static MutexRules Rules(Protocol protocol, int id, int processes) =>
+        (MutexRules)protocol.Create(new MachineSetup(new ProcessId(id), processes, TimeSpan.FromSeconds(1)));
 
     private static NotSupportedException NotForMutex() => new("No algorithm of mutual exclusion stores, watches or keeps anything.");
 
