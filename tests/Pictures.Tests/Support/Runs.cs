@@ -13,12 +13,9 @@ internal static class Runs
     public static Trace Trace(VirtualSettings settings)
     {
         var events = new List<TraceEvent>();
-        VirtualSimulation.Run(
-            settings, [new TraceRecorder(settings.Simulation.Processes, settings.Simulation.Algorithm.Promises, events.Add)]);
+        VirtualSimulation.Run(settings, [new TraceRecorder(settings.Simulation.Processes, settings.Simulation.Protocol, events.Add)]);
         var simulation = settings.Simulation;
-        return new Trace(
-            new TraceHeader(simulation.Algorithm.Name, simulation.Processes, simulation.Seed, true, DateTimeOffset.UnixEpoch),
-            events);
+        return new Trace(new TraceHeader(simulation.Protocol.Name, simulation.Processes, simulation.Seed, true, DateTimeOffset.UnixEpoch), events);
     }
 
     /// <summary>A run in which messages take long enough to be seen beside waiting and being inside.</summary>
@@ -35,8 +32,8 @@ internal static class Runs
             DurationRange.TryParse(think)!,
             DurationRange.TryParse(hold)!,
             seed,
-            new MutexSettings(TimeSpan.FromMilliseconds(40)),
-            MutexAlgorithms.RicartAgrawala))
+            TimeSpan.FromMilliseconds(40),
+            MutexAlgorithms.RicartAgrawala.InLab()))
         {
             Network = new NetworkModel { Latency = Latency.TryParse(latency)! },
         };
