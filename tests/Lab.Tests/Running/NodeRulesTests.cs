@@ -225,5 +225,6 @@ public sealed class NodeRulesTests
     }
 
     private static IEnumerable<(long First, int Count)> StepsIn(IEnumerable<NodeEffect> effects) =>
-        effects.OfType<NodeEffect.Send>().Select(send => send.Message).OfType<Steps>().Select(steps => (steps.First, steps.Items.Count));
+        from steps in effects.OfType<NodeEffect.Send>().Select(send => send.Message).OfType<Steps>()
+        select (steps.First, steps.Items.Count);
 }
