@@ -31,7 +31,7 @@ internal static class QuarryJson
     }
 
     /// <summary>Nothing was found.</summary>
-    /// <param name="algorithm">Which was hunted.</param>
+    /// <param name="protocol">Which was hunted.</param>
     /// <param name="firstSeed">The first seed.</param>
     /// <param name="tried">How many seeds were tried.</param>
     /// <param name="isDone">Whether these are all that were asked for.</param>

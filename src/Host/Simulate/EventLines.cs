@@ -26,7 +26,7 @@ internal sealed class EventLines(Words words, Action<string> write) : IRunListen
                 OnReceived(at, step.Process, step.Input.From, message);
             foreach (ref readonly var effect in step.Effects)
             {
-                if (effect.Output is { } output && SentenceOf(output) is { } sentence)
+                if (effect.Output is { } output && SentenceOf(at, output) is { } sentence)
                     Begin(at, step.Process).Append(sentence).Append('\n');
             }
             if (_gathered.Length >= MostGathered)
@@ -60,9 +60,9 @@ internal sealed class EventLines(Words words, Action<string> write) : IRunListen
     private void OnReceived(TimeSpan at, ProcessId process, ProcessId from, IMessage message) => Begin(at, process)
         .Append(" received ").Append(FaultText.WithArticle(message.Kind)).Append(" from ").Append(words.Name(from)).Append('\n');
 
-    private string? SentenceOf(IOutput output) => output.Deed switch
+    private string? SentenceOf(TimeSpan at, IOutput output) => output.Deed switch
     {
-        Deed.Asked => $" requested {words.Section}{(output.Detail is { } detail ? $" to {detail}" : "")} at time {_seconds}",
+        Deed.Asked => $" requested {words.Section}{(output.Detail is { } detail ? $" to {detail}" : "")} at time {Seconds(at)}",
         Deed.Entered => $" is in {words.Section}",
         Deed.Left => $" released {words.Section}",
         Deed.Withdrew => " withdrew its request",
@@ -73,10 +73,12 @@ internal sealed class EventLines(Words words, Action<string> write) : IRunListen
 
     private StringBuilder Begin(TimeSpan at, ProcessId process) => Begin(at).Append(words.Name(process));
 
-    private StringBuilder Begin(TimeSpan at)
+    private StringBuilder Begin(TimeSpan at) => _gathered.Append(' ', Math.Max(0, Width - Seconds(at).Length)).Append(Seconds(at)).Append("  ");
+
+    private string Seconds(TimeSpan at)
     {
         if (at != _at || _seconds.Length == 0)
             (_at, _seconds) = (at, at.TotalSeconds.ToString("F3", CultureInfo.InvariantCulture));
-        return _gathered.Append(' ', Math.Max(0, Width - _seconds.Length)).Append(_seconds).Append("  ");
+        return _seconds;
     }
 }
