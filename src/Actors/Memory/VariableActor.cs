@@ -27,9 +27,6 @@ public sealed class VariableActor : ReceiveActor, IWithUnboundedStash, IWithTime
     private readonly Read _readOfBatch;
 
 
-    // How many of the next messages are those let in: what is taken out of a stash goes before everything else in the mailbox.
-    private int _returning;
-
     // What became of the command of a batch that is at hand: it was neither if nobody wants it any more.
     private bool _isKept;
     private bool _isAnswered;
@@ -141,8 +138,8 @@ public sealed class VariableActor : ReceiveActor, IWithUnboundedStash, IWithTime
     /// <inheritdoc/>
     void IHost.LetIn(int queue, int count)
     {
+        // What is taken out of a stash goes before everything else in the mailbox.
         var stash = StashOf(queue);
-        _returning += count;
         if (count == 1)
             stash.Unstash();
         else if (count == stash.Count)
@@ -160,14 +157,12 @@ public sealed class VariableActor : ReceiveActor, IWithUnboundedStash, IWithTime
 
     private void On(IVariableCommand command)
     {
-        CountReturned();
         Take(Input.Of(_clients.Admit(Sender), command));
         GoOnWithInterrupted();
     }
 
     private void On(CommandBatch batch)
     {
-        CountReturned();
         CarryOut(batch);
         GoOnWithInterrupted();
     }
@@ -202,7 +197,7 @@ public sealed class VariableActor : ReceiveActor, IWithUnboundedStash, IWithTime
             Take(Input.Of(_clients.Admit(batch), NextOf(batch)));
             if (!_isAnswered)
                 return; // it is kept, or it was withdrawn and told back
-            if (_returning > 0 && !batch.IsDone)
+            if (_machine.IsReturning && !batch.IsDone)
             {
                 _interrupted.Stash();
                 return;
@@ -229,14 +224,8 @@ public sealed class VariableActor : ReceiveActor, IWithUnboundedStash, IWithTime
 
     private void GoOnWithInterrupted()
     {
-        if (_returning == 0 && _interrupted.Count > 0)
+        if (_interrupted.Count > 0 && !_machine.IsReturning)
             _interrupted.UnstashAll();
-    }
-
-    private void CountReturned()
-    {
-        if (_returning > 0)
-            _returning--;
     }
 
     private void Take(in Input input)

@@ -5,7 +5,9 @@ using static Coterie.Protocols.Memory.VariableClientProtocol;
 
 namespace Coterie.Tests.Memory;
 
-/// <summary>One trace per rule of a variable's client, which is process 2; the variable, process 1, is played by the test.</summary>
+/// <summary>
+/// One trace per rule of a variable's client, which is process 2; the variable, process 1, is played by the test.
+/// </summary>
 public sealed class VariableClientTests
 {
     private static readonly ProcessId X = new(1);

@@ -5,8 +5,8 @@ using static Coterie.Protocols.Memory.VariableClientProtocol;
 namespace Coterie.Tests.Memory;
 
 /// <summary>
-/// A variable and its clients over a network that delivers in any order, and loses and duplicates what the schedule says. After each step the machine
-/// goes through a codec, as in the explorer.
+/// A variable and its clients over a network that delivers in any order, and loses and duplicates what the schedule says.
+/// After each step the machine goes through a codec, as in the explorer.
 /// </summary>
 internal sealed class WholeVariableRun
 {
@@ -24,7 +24,11 @@ internal sealed class WholeVariableRun
         var variable = new Process(this, new ProcessId(1), new Variable(new VariableLimits(MostWaiting: 3)));
         _processes = [variable, .. Enumerable.Range(2, Clients).Select(Client)];
 
-        Process Client(int number) => new(this, new ProcessId(number), new VariableClient(new ProcessId(number), TimeSpan.FromSeconds(1)));
+        Process Client(int number)
+        {
+            var id = new ProcessId(number);
+            return new Process(this, id, new VariableClient(id, TimeSpan.FromSeconds(1)));
+        }
     }
 
     /// <summary>How often each deed was seen.</summary>
@@ -69,7 +73,8 @@ internal sealed class WholeVariableRun
 
     /// <summary>The clients that hold a lock, by what they were told.</summary>
     public IEnumerable<Access> Inside =>
-        _processes.Where(process => process is { Standing: Standing.Inside, Access.IsLock: true }).Select(process => process.Access);
+        _processes.Where(process => process is { Standing: Standing.Inside, Access.IsLock: true })
+            .Select(process => process.Access);
 
     private void Command(Process process)
     {

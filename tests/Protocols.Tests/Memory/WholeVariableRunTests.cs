@@ -30,8 +30,8 @@ public sealed class WholeVariableRunTests
             for (var i = 0; i < 300; i++)
             {
                 run.Play(1, withLeases: false);
-                var inside = run.Inside.ToList();
-                Assert.True(inside.Count <= 1 || inside.TrueForAll(access => access.Mode == LockMode.Read), $"seed {seed}:\n{run.State}");
+                var modes = run.Inside.Select(access => access.Mode).ToList();
+                Assert.True(modes.Count <= 1 || !modes.Contains(LockMode.Write), $"seed {seed}:\n{run.State}");
             }
         }
     }
