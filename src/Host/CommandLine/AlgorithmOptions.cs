@@ -7,7 +7,7 @@ using Coterie.Protocols.Mutex.Algorithms;
 namespace Coterie.Host.CommandLine;
 
 /// <summary>
-/// <c>--algorithm</c> and <c>--bug</c>, of all commands that run an algorithm. Small and capital letters are the same in both.
+/// <c>--algorithm</c> and <c>--bug</c>, which all commands that run an algorithm have. Small and capital letters are the same.
 /// </summary>
 internal static class AlgorithmOptions
 {
@@ -31,7 +31,7 @@ internal static class AlgorithmOptions
     public static Option<string?> Bug { get; } = new ChoiceOption(
         "--bug", "NAME", $"Breaks a rule of the algorithm on purpose; --bug {List} explains which bugs there are", Bugs);
 
-    /// <summary>Whether the command line asks for the museum instead of a run, whatever else it says. Then it is printed.</summary>
+    /// <summary>Prints the museum if the command line asks for it, whatever else is asked for. Returns whether it does.</summary>
     public static bool PrintsMuseum(ParseResult parsed, TextWriter output)
     {
         if (parsed.GetResult(Bug) is not { Tokens: [{ Value: var name }] } || Choice.Find(name, [List]) is null)
@@ -41,8 +41,8 @@ internal static class AlgorithmOptions
         return true;
     }
 
-    /// <summary>The algorithm that is asked for, broken where a bug is.</summary>
-    /// <exception cref="UsageException">There is none of that name, or the bug is another algorithm's.</exception>
+    /// <summary>The algorithm that is asked for, with the bug if one is asked for.</summary>
+    /// <exception cref="UsageException">There is none of that name, or the bug is one of another algorithm.</exception>
     public static Protocol Read(ParseResult parsed)
     {
         var algorithm = parsed.GetValue(Algorithm) is { } name ? Choice.Read(Algorithm.Name, name, AlgorithmNames) : null;
@@ -57,7 +57,10 @@ internal static class AlgorithmOptions
         if (Choice.Find(bug, NamesOf(null)) is not { } name)
             throw UsageException.Of(Bug.Name, Rule(algorithm, own), bug, own);
         if (!own.Contains(name))
-            throw new UsageException($"{Bug.Name} must be {Rule(algorithm, own)}, was [{bug}], which is a bug of {Exhibited(name).Name}.");
+        {
+            var rule = Rule(algorithm, own);
+            throw new UsageException($"{Bug.Name} must be {rule}, was [{bug}], which is a bug of {Exhibited(name).Name}.");
+        }
         return Exhibited(name);
     }
 
@@ -76,7 +79,9 @@ internal static class AlgorithmOptions
         var algorithm = parsed.GetValue(Algorithm) is { } name ? Choice.Find(name, AlgorithmNames) : null;
         return
         [
-            .. ExhibitsOf(algorithm).Select(exhibit => new Choice(exhibit.Name, $"of {exhibit.Protocol.Name}, breaks {exhibit.Breaks.Name.ToLowerInvariant()}")),
+            .. from exhibit in ExhibitsOf(algorithm)
+               let breaks = exhibit.Breaks.Name.ToLowerInvariant()
+               select new Choice(exhibit.Name, $"of {exhibit.Protocol.Name}, breaks {breaks}"),
             new Choice(List, "explains all of them"),
         ];
     }

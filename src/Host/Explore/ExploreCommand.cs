@@ -34,7 +34,7 @@ internal static class ExploreCommand
         var command = new Command("explore", "Visits every state that a few processes can reach, and looks for one that must not be.")
         {
             ExploreArguments.Processes, ExploreArguments.Requests, ExploreArguments.Loss, ExploreArguments.Duplicate, ExploreArguments.Withdraw,
-            ExploreArguments.MostStates, AlgorithmOptions.Algorithm, AlgorithmOptions.Bug, Json, StoryTrace.File,
+            ExploreArguments.Crashes, ExploreArguments.Forgetful, ExploreArguments.MostStates, AlgorithmOptions.Algorithm, AlgorithmOptions.Bug, Json, StoryTrace.File,
         };
         Help.Extend(command, Examples, ExitCodes);
         command.SetAction(RunAsync);

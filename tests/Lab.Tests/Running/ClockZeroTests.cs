@@ -29,9 +29,9 @@ public sealed class ClockZeroTests
     // In milliseconds on the clock of the run; the node answers with its own, which began later.
     private void Ask(int asked, int answered, int there)
     {
-        _zero.Begin(Ticks(asked));
-        _zero.Add(Ticks(answered), TimeSpan.FromMilliseconds(there) - Began);
+        _zero.Begin(At(asked));
+        _zero.Add(At(answered), At(there) - Began);
     }
 
-    private static long Ticks(int milliseconds) => milliseconds * (TimeProvider.System.TimestampFrequency / 1000);
+    private static TimeSpan At(int milliseconds) => TimeSpan.FromMilliseconds(milliseconds);
 }

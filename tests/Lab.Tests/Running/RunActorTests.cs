@@ -25,7 +25,7 @@ public sealed class RunActorTests : TestKit
     [Fact]
     public async Task A_run_ends_early_when_it_is_told_to_close_and_its_counter_equals_its_entries()
     {
-        var checker = new RunChecker(1, MutexAlgorithms.RicartAgrawala);
+        var checker = new RunJudge(1, MutexAlgorithms.RicartAgrawala);
         var run = Run(MutexAlgorithms.RicartAgrawala, checker);
         var ended = run.Ask<RunOutcome>(RunActor.Start.Instance, RemainingOrDefault);
         await AwaitConditionAsync(() => Task.FromResult(checker.Entries > 0), CancellationToken.None);
@@ -38,16 +38,16 @@ public sealed class RunActorTests : TestKit
     [Fact]
     public async Task Processes_that_send_without_end_are_stopped_and_the_run_says_so()
     {
-        var run = Run(RestlessRules.Answering(2), new RunChecker(2, MutexAlgorithms.RicartAgrawala), processes: 2);
+        var run = Run(RestlessRules.Answering(2), new RunJudge(2, MutexAlgorithms.RicartAgrawala), processes: 2);
         var summary = (await run.Ask<RunOutcome>(RunActor.Start.Instance, TimeSpan.FromMinutes(1))).Summary!;
         Assert.Equal(("more than 1000000 messages were on their way", RunVerdict.Inconclusive), (summary.Stopped, summary.Verdict));
     }
 
-    private IActorRef Run(MutexAlgorithm algorithm, RunChecker? checker = null, int processes = 1)
+    private IActorRef Run(MutexAlgorithm algorithm, RunJudge? checker = null, int processes = 1)
     {
         var none = new DurationRange(TimeSpan.Zero, TimeSpan.Zero);
         var settings = new SimulationSettings(processes, TimeSpan.FromHours(1), none, none, 1, new(TimeSpan.FromSeconds(10)), algorithm);
-        checker ??= new RunChecker(1, MutexAlgorithms.RicartAgrawala);
+        checker ??= new RunJudge(1, MutexAlgorithms.RicartAgrawala);
         var setup = new RunSetup(1, checker, new NodeSetup(new RunRecorder(TimeProvider.System, checker), null, null), null);
         return Sys.ActorOf(Props.Create(() => new RunActor(settings, setup)));
     }

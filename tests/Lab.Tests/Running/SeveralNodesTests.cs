@@ -13,7 +13,7 @@ namespace Coterie.Tests.Running;
 public sealed class SeveralNodesTests : TestKit
 {
     private static readonly DurationRange None = new(TimeSpan.Zero, TimeSpan.Zero);
-    private readonly RunChecker _checker = new(5, MutexAlgorithms.RicartAgrawala);
+    private readonly RunJudge _checker = new(5, MutexAlgorithms.RicartAgrawala);
     private readonly Events _events = new();
     private int _joins;
 
