@@ -109,10 +109,12 @@ public sealed class MutatedMessagesTests : SerializerTest
     public async Task No_answer_stops_a_client()
     {
         var messages = Messages(3);
-        var session = Keep(Props.Create(() => new SessionActor(Address.Parse("akka.tcp://coterie@127.0.0.2:1"), null, new KnownServer(), TimeProvider.System)));
+        Sys.ActorOf(Props.Create(() => new Silent()), MemoryActor.Name);
+        var session = Keep(SessionActor.Props(_peer.Path.Address));
         for (var i = 0; i < Rounds; i++)
         {
-            session.Tell(new Call(new MemoryProtocol.Read(i % 10, "x"), Patience), _peer);
+            MemoryProtocol.IWireMessage command = i % 2 == 0 ? new MemoryProtocol.Read(i % 10, "x") : new MemoryProtocol.AcquireRead(i % 10, "x");
+            session.Tell(new Call(command, Patience, i % 2 == 0 ? null : new HeldLock(TimeProvider.System)), _peer);
             var (manifest, bytes) = messages.Mutated(_ => true, WithReferences(messages));
             if (messages.Read(manifest, bytes) is { } message)
                 session.Tell(message, _peer);

@@ -63,5 +63,15 @@ public sealed class MemoryLock : IAsyncDisposable
     public Task<ReleaseOutcome> ReleaseAsync(CancellationToken cancellation = default) => _client.ReleaseAsync(Name, _acquire.Id, cancellation);
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync() => await ReleaseAsync().ConfigureAwait(false);
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await ReleaseAsync().ConfigureAwait(false);
+        }
+        catch (ObjectDisposedException)
+        {
+            // The client was disposed of before, which released the lock.
+        }
+    }
 }

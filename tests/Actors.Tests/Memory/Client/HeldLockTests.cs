@@ -119,6 +119,62 @@ public sealed class HeldLockTests : TestKit
     }
 
     [Fact]
+    public async Task A_lock_that_is_released_while_its_renewal_is_on_its_way_is_not_held_again()
+    {
+        await AskAsync();
+        await GrantAsync();
+        await AskAsync();
+        _session.Tell(new Call(new Release(2, "x", 1), Limit), TestActor);
+        await _memory.ExpectMsgAsync<Release>();
+        _memory.Reply(new Granted(1, Lease));
+        await ExpectMsgAsync(new Refused(1, new Refusal.NotHeld()));
+        Assert.Equal(TimeSpan.Zero, _held.Remaining);
+    }
+
+    [Fact]
+    public async Task A_grant_that_comes_too_late_for_one_renewal_does_not_answer_the_next_one_before_it_is_sent()
+    {
+        await AskAsync();
+        await GrantAsync();
+        _session.Tell(new Call(new AcquireWrite(1, "x"), TimeSpan.FromSeconds(1), _held), TestActor);
+        await _memory.ExpectMsgAsync<AcquireWrite>();
+        Advance(1);
+        await ExpectMsgAsync<NoAnswer>();
+        Sys.Stop(_actor);
+        await LostAsync("is gone");
+        _session.Tell(new Call(new AcquireWrite(3, "y"), Limit, new HeldLock(_time)), TestActor);
+        _session.Tell(new Granted(3, Lease), _actor);               // it was not sent: this answers something else
+        await _session.Ask<ActorIdentity>(new Identify(1));
+        Sys.Stop(_session);
+        Assert.False((await ExpectMsgAsync<NoAnswer>()).IsSent);
+    }
+
+    [Fact]
+    public async Task What_the_application_does_on_a_loss_may_fail_and_that_is_logged()
+    {
+        await AskAsync();
+        await GrantAsync();
+        _held.Lost.Register(() => throw new InvalidOperationException("broken"));
+        await EventFilter.Error(start: "What was registered on the loss of a lock on x failed").ExpectOneAsync(() =>
+        {
+            _session.Tell(new Expired(1), _actor);
+            return Task.CompletedTask;
+        });
+    }
+
+    [Fact]
+    public async Task A_lost_lock_is_logged()
+    {
+        await AskAsync();
+        await GrantAsync();
+        await EventFilter.Info("A lock on x is lost: its lease ran out.").ExpectOneAsync(() =>
+        {
+            _session.Tell(new Expired(1), _actor);
+            return Task.CompletedTask;
+        });
+    }
+
+    [Fact]
     public async Task The_locks_of_a_memory_that_is_gone_are_lost()
     {
         await AskAsync();

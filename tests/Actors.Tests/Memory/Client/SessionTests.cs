@@ -106,10 +106,142 @@ public sealed class SessionTests : TestKit
     public async Task An_acquire_that_its_caller_abandons_is_withdrawn()
     {
         Memory();
-        Tell(new AcquireRead(1, "x"));
+        var call = Tell(new AcquireRead(1, "x"));
         await _memory.ExpectMsgAsync<AcquireRead>();
-        _session.Tell(new Abandon(1), TestActor);
+        _session.Tell(new Abandon(call), TestActor);
         Assert.Equal(1, (await _memory.ExpectMsgAsync<Release>()).Lock);
+    }
+
+    [Fact]
+    public async Task A_lock_that_is_granted_while_its_caller_stops_waiting_is_released()
+    {
+        Memory();
+        var acquire = Tell(new AcquireWrite(1, "x"), new HeldLock(TimeProvider.System));
+        await _memory.ExpectMsgAsync<AcquireWrite>();
+        _memory.Reply(new Granted(1, TimeSpan.FromSeconds(30)));
+        await ExpectMsgAsync<Granted>();
+        _session.Tell(new Abandon(acquire), TestActor);
+        Assert.Equal(1, (await _memory.ExpectMsgAsync<Release>()).Lock);
+        Assert.Equal(TimeSpan.Zero, acquire.Held!.Remaining);
+    }
+
+    [Fact]
+    public async Task A_renewal_whose_caller_stops_waiting_leaves_the_lock_held()
+    {
+        Memory();
+        var held = new HeldLock(TimeProvider.System);
+        Tell(new AcquireWrite(1, "x"), held);
+        await GrantAsync();
+        var renewal = Tell(new AcquireWrite(1, "x"), held);
+        await GrantAsync();
+        _session.Tell(new Abandon(renewal), TestActor);
+        await FenceAsync(2);                                        // no release came before it
+        Assert.NotEqual(TimeSpan.Zero, held.Remaining);
+    }
+
+    [Fact]
+    public async Task Two_renewals_at_a_time_are_sent_once_and_both_answered()
+    {
+        Memory();
+        var held = new HeldLock(TimeProvider.System);
+        Tell(new AcquireWrite(1, "x"), held);
+        await GrantAsync();
+        Tell(new AcquireWrite(1, "x"), held);
+        Tell(new AcquireWrite(1, "x"), held);
+        await GrantAsync();
+        await ExpectMsgAsync<Granted>();
+        await FenceAsync(2);                                        // no second acquire came before it
+    }
+
+    [Fact]
+    public async Task Of_two_renewals_the_one_that_is_abandoned_takes_nothing_from_the_other()
+    {
+        Memory();
+        var held = new HeldLock(TimeProvider.System);
+        Tell(new AcquireWrite(1, "x"), held);
+        await GrantAsync();
+        Tell(new AcquireWrite(1, "x"), held);
+        _session.Tell(new Abandon(Tell(new AcquireWrite(1, "x"), held)), TestActor);
+        await GrantAsync();
+        await FenceAsync(2);
+    }
+
+    [Fact]
+    public async Task A_session_that_stops_answers_every_call_and_says_what_was_sent()
+    {
+        Tell(new Write(1, "x", new(5)));                            // there is no memory yet
+        await StopAsync();
+        Assert.Equal(new NoAnswer("this client's node has stopped", IsSent: false, NodeIsSpent: true), await ExpectMsgAsync<NoAnswer>());
+    }
+
+    [Fact]
+    public async Task A_session_that_stops_says_of_what_was_sent_that_it_may_be_done()
+    {
+        Memory();
+        Tell(new Write(1, "x", new(5)));
+        await _memory.ExpectMsgAsync<Write>();
+        await StopAsync();
+        Assert.True((await ExpectMsgAsync<NoAnswer>()).IsSent);
+    }
+
+    [Fact]
+    public async Task A_session_that_fails_answers_every_call_and_stops()
+    {
+        await WatchAsync(_session);
+        Tell(new Read(1, "x"));
+        await EventFilter.Exception<NullReferenceException>().ExpectOneAsync(() =>
+        {
+            _session.Tell(new Abandon(null!), TestActor);           // a message that nobody sends
+            return Task.CompletedTask;
+        });
+        Assert.StartsWith("this client failed: ", (await ExpectMsgAsync<NoAnswer>()).Reason, StringComparison.Ordinal);
+        await ExpectTerminatedAsync(_session);
+    }
+
+    [Fact]
+    public async Task What_the_application_does_with_the_reason_may_fail_and_the_call_still_gets_its_answer()
+    {
+        var session = Sys.ActorOf(SessionActor.Props(_node, _ => throw new InvalidOperationException("full")));
+        await session.Ask<ActorIdentity>(new Identify(1));
+        Sys.EventStream.Publish(new AssociatedEvent(_node, _node, false));
+        await EventFilter.Exception<InvalidOperationException>(contains: "full").ExpectOneAsync(() =>
+        {
+            session.Tell(new Call(new Read(1, "x"), Limit), TestActor);
+            return Task.CompletedTask;
+        });
+        await session.Ask<ActorIdentity>(new Identify(1));
+        Time.Advance(Limit);
+        Assert.EndsWith(", for 5 s", (await ExpectMsgAsync<NoAnswer>()).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_does_not_come_from_the_server_is_refused_and_logged()
+    {
+        Memory();
+        Tell(new Read(1, "x"));
+        await _memory.ExpectMsgAsync<Read>();
+        var stranger = new StrangerRef();
+        await EventFilter.Warning(start: "A Current of akka.tcp://other@10.0.0.9:4053/user/memory to ").ExpectOneAsync(() =>
+        {
+            _session.Tell(new Current(1, new(7)), stranger);
+            return Task.CompletedTask;
+        });
+        _memory.Reply(new Current(1, new(5)));
+        await ExpectMsgAsync(new Current(1, new(5)));
+    }
+
+    [Fact]
+    public async Task Acquires_that_can_be_withdrawn_no_more_are_logged()
+    {
+        Memory();
+        for (var id = 1; id <= SessionActor.MostWithdrawn + 1; id++)
+            Tell(new AcquireRead(id, "x"));
+        await _memory.ReceiveNAsync(SessionActor.MostWithdrawn + 1, CancellationToken.None).LastAsync();
+        await EventFilter.Warning(start: "A request for a lock on x cannot be withdrawn").ExpectOneAsync(() =>
+        {
+            Sys.EventStream.Publish(new DisassociatedEvent(_node, _node, false));
+            return Task.CompletedTask;
+        });
     }
 
     [Fact]
@@ -160,7 +292,25 @@ public sealed class SessionTests : TestKit
 
     private void Memory() => Sys.ActorOf(Props.Create(() => new ForwardTo(_memory)), MemoryActor.Name);
 
-    private void Tell(IWireMessage command) => _session.Tell(new Call(command, Limit), TestActor);
+    private Call Tell(IWireMessage command, HeldLock? held = null)
+    {
+        var call = new Call(command, Limit, held);
+        _session.Tell(call, TestActor);
+        return call;
+    }
+
+    private async Task GrantAsync()
+    {
+        await _memory.ExpectMsgAsync(new AcquireWrite(1, "x"));
+        _memory.Reply(new Granted(1, TimeSpan.FromSeconds(30)));
+        await ExpectMsgAsync<Granted>();
+    }
+
+    private async Task StopAsync()
+    {
+        await _session.Ask<ActorIdentity>(new Identify(1));         // it has taken all that it was told
+        Sys.Stop(_session);
+    }
 
     // The session has handled all that it was told, its timers are set, and what the time made due is handled too.
     private async Task AdvanceAsync(TimeSpan time)
@@ -176,6 +326,13 @@ public sealed class SessionTests : TestKit
         await _memory.FishForMessageAsync<Read>(read => read.Id == id);
         _memory.Reply(new Current(id, default));
         await ExpectMsgAsync(new Current(id, default));
+    }
+
+    private sealed class StrangerRef : MinimalActorRef
+    {
+        public override ActorPath Path { get; } = ActorPath.Parse("akka.tcp://other@10.0.0.9:4053/user/memory");
+
+        public override IActorRefProvider Provider => throw new NotSupportedException();
     }
 
     private sealed class ForwardTo : ReceiveActor
