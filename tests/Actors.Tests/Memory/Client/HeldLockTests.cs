@@ -132,24 +132,6 @@ public sealed class HeldLockTests : TestKit
     }
 
     [Fact]
-    public async Task A_grant_that_comes_too_late_for_one_renewal_does_not_answer_the_next_one_before_it_is_sent()
-    {
-        await AskAsync();
-        await GrantAsync();
-        _session.Tell(new Call(new AcquireWrite(1, "x"), TimeSpan.FromSeconds(1), _held), TestActor);
-        await _memory.ExpectMsgAsync<AcquireWrite>();
-        Advance(1);
-        await ExpectMsgAsync<NoAnswer>();
-        Sys.Stop(_actor);
-        await LostAsync("is gone");
-        _session.Tell(new Call(new AcquireWrite(3, "y"), Limit, new HeldLock(_time)), TestActor);
-        _session.Tell(new Granted(3, Lease), _actor);               // it was not sent: this answers something else
-        await _session.Ask<ActorIdentity>(new Identify(1));
-        Sys.Stop(_session);
-        Assert.False((await ExpectMsgAsync<NoAnswer>()).IsSent);
-    }
-
-    [Fact]
     public async Task What_the_application_does_on_a_loss_may_fail_and_that_is_logged()
     {
         await AskAsync();

@@ -95,6 +95,47 @@ public sealed class MemoryClientTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_call_that_waits_is_answered_when_its_client_is_disposed_of()
+    {
+        var held = Assert.IsType<AcquireOutcome.Granted>(await _client.AcquireWriteAsync("x")).Lock;
+        var other = Client(TimeSpan.FromMinutes(5));
+        Assert.Null(await other.ConnectAsync());
+        var waiting = other.WriteAsync("x", new(1));
+        await other.DisposeAsync();
+        Assert.IsType<WriteOutcome.Unknown>(await waiting.WaitAsync(TimeSpan.FromMinutes(1)));
+        Assert.Equal(new ReleaseOutcome.Done(), await held.ReleaseAsync());
+    }
+
+    [Fact]
+    public async Task A_client_that_was_disposed_of_takes_no_calls_and_its_locks_can_still_be_disposed_of()
+    {
+        var other = Client(TimeSpan.FromSeconds(20));
+        var held = Assert.IsType<AcquireOutcome.Granted>(await other.AcquireWriteAsync("x")).Lock;
+        await other.DisposeAsync();
+        Assert.Equal("this client's node has stopped", held.LossReason);
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => other.ReadAsync("x"));
+        await held.DisposeAsync();
+        await other.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_client_whose_session_stopped_takes_another_node()
+    {
+        var systems = new List<ActorSystem>();
+        ActorSystem Start()
+        {
+            systems.Add(Node.Start(new IPEndPoint(IPAddress.Parse("127.0.0.3"), 0), Quiet));
+            return systems[^1];
+        }
+        await using var client = new MemoryClient(Start, Node.AddressAt(_at), TimeSpan.FromMinutes(2));
+        Assert.Null(await client.ConnectAsync());
+        systems[0].ActorSelection("/user/memory-client").Tell(Kill.Instance, ActorRefs.NoSender);
+        await systems[0].WhenTerminated.WaitAsync(TimeSpan.FromMinutes(1));
+        Assert.Equal(new WriteOutcome.Done(), await client.WriteAsync("x", new(1)));
+        Assert.Equal(2, systems.Count);
+    }
+
+    [Fact]
     public async Task Where_no_server_is_each_call_says_so_and_nothing_was_sent()
     {
         await _server.Terminate();

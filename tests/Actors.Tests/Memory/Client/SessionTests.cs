@@ -167,6 +167,15 @@ public sealed class SessionTests : TestKit
     }
 
     [Fact]
+    public async Task What_comes_before_the_command_was_sent_does_not_answer_it()
+    {
+        Tell(new AcquireWrite(1, "x"), new HeldLock(TimeProvider.System)); // there is no memory yet
+        _session.Tell(new Granted(1, TimeSpan.FromSeconds(30)), TestActor); // the late answer to an earlier renewal
+        await StopAsync();
+        Assert.False((await ExpectMsgAsync<NoAnswer>()).IsSent);
+    }
+
+    [Fact]
     public async Task A_session_that_stops_answers_every_call_and_says_what_was_sent()
     {
         Tell(new Write(1, "x", new(5)));                            // there is no memory yet
