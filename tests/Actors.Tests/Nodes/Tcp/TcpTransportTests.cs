@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Akka.Actor;
 using Akka.Configuration;
+using Akka.Event;
 using Coterie.Actors.Configuration;
 using Coterie.Actors.Memory;
 using Coterie.Actors.Nodes;
@@ -56,6 +57,20 @@ public sealed class TcpTransportTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_frame_that_is_too_long_is_logged_with_the_rule_it_breaks()
+    {
+        var node = Start("akka.loglevel = WARNING, akka.loggers = []");
+        var logged = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var log = node.ActorOf(Props.Create(() => new Log(logged)));
+        node.EventStream.Subscribe(log, typeof(Warning));
+        await (await ConnectAsync(node)).SendAsync(new byte[] { 1, 244, 1, 0 });
+        Assert.EndsWith(
+            " is closed: the length of a frame must be from 0 to 128000 bytes, was [128001].",
+            await logged.Task.WaitAsync(Patience),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Messages_of_all_sizes_go_both_ways_and_in_order()
     {
         var (a, b) = (Start(""), Start(""));
@@ -78,12 +93,16 @@ public sealed class TcpTransportTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Tls_is_refused_and_not_left_out() =>
-        Assert.Contains("enable-ssl must be off", Assert.ThrowsAny<Exception>(() => Start("akka.remote.dot-netty.tcp.enable-ssl = on")).ToString(), StringComparison.Ordinal);
+    public void Tls_is_refused_and_not_left_out()
+    {
+        var failure = Assert.ThrowsAny<Exception>(() => Start("akka.remote.dot-netty.tcp.enable-ssl = on"));
+        Assert.Contains("enable-ssl must be off", failure.ToString(), StringComparison.Ordinal);
+    }
 
     private ActorSystem Start(string over, int port = 0)
     {
-        var config = ConfigurationFactory.ParseString("akka.loglevel = OFF, akka.stdout-loglevel = OFF\n" + over).WithFallback(CoterieConfiguration.Load([]));
+        var config = ConfigurationFactory.ParseString("akka.loglevel = OFF, akka.stdout-loglevel = OFF\n" + over)
+            .WithFallback(CoterieConfiguration.Load([]));
         var node = Node.Start(new IPEndPoint(IPAddress.Loopback, port), config);
         _nodes.Add(node);
         node.ActorOf(Props.Create(() => new Echo()), MemoryActor.Name); // a name that a node offers to others
@@ -152,6 +171,11 @@ public sealed class TcpTransportTests : IAsyncLifetime
         protected override void PreStart() => Timers.StartPeriodicTimer("ask", new AskDue(), TimeSpan.Zero, TimeSpan.FromMilliseconds(100));
 
         private sealed record AskDue;
+    }
+
+    private sealed class Log : ReceiveActor
+    {
+        public Log(TaskCompletionSource<string> logged) => Receive<LogEvent>(e => logged.TrySetResult($"{e.Message}"));
     }
 
     private sealed class Echo : ReceiveActor
