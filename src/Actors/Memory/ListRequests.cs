@@ -4,8 +4,8 @@ using static Coterie.Protocols.Memory.MemoryProtocol;
 namespace Coterie.Actors.Memory;
 
 /// <summary>
-/// The clients that wait for a list. One page is prepared at a time, for all clients that wait for the same page. A client that asks while its page is
-/// prepared waits for the next one, so that it gets what was written before it asked.
+/// The clients that wait for a list. One page is prepared at a time, for all clients that wait for the same page. A client that
+/// asks while its page is prepared waits for the next one, so that it gets what was written before it asked.
 /// </summary>
 /// <param name="most">How many wait at most.</param>
 internal sealed class ListRequests(int most)

@@ -5,7 +5,8 @@ using static Coterie.Protocols.Memory.MemoryProtocol;
 namespace Coterie.Actors.Memory;
 
 /// <summary>
-/// Asks some variables for their values, answers the clients that wait for this page, and stops. A variable that fails meanwhile is left out.
+/// Asks some variables for their values, answers the clients that wait for this page, and stops. A variable that fails meanwhile
+/// is left out.
 /// </summary>
 internal sealed class VariableListActor : ReceiveActor
 {
@@ -25,7 +26,9 @@ internal sealed class VariableListActor : ReceiveActor
     }
 
     public static Props Props(
-        IReadOnlyList<(IActorRef Client, List Command)> requests, IReadOnlyDictionary<string, IActorRef> variables, bool isLast) =>
+        IReadOnlyList<(IActorRef Client, List Command)> requests,
+        IReadOnlyDictionary<string, IActorRef> variables,
+        bool isLast) =>
         Akka.Actor.Props.Create(() => new VariableListActor(requests, variables, isLast));
 
     protected override void PreStart()
@@ -38,7 +41,10 @@ internal sealed class VariableListActor : ReceiveActor
     protected override void PostStop()
     {
         if (!_isAnswered)
-            Context.GetLogger().Warning("A list of {0} variables ended early; {1} clients get no answer.", _variables.Count, _requests.Count);
+        {
+            Context.GetLogger().Info(
+                "A list of {0} variables ended early; {1} clients get no answer.", _variables.Count, _requests.Count);
+        }
     }
 
     private void On(NamedValue value)

@@ -1,8 +1,8 @@
 namespace Coterie.Actors.Nodes;
 
 /// <summary>
-/// How many connections of clients this process has handles for. A runtime that gets no handle any more ends the process, wherever it needs one: so
-/// some are kept free, and a connection that would take one of those is refused. Safe for all threads.
+/// How many connections of clients this process has handles for. A runtime that gets no handle any more ends the process,
+/// wherever it needs one: so some are kept free, and a connection that would take one of those is refused. Safe for all threads.
 /// </summary>
 /// <param name="limit">How many handles the process may have; null: without limit.</param>
 /// <param name="open">How many it has now; null: not known, and no connection is let in until it is.</param>
@@ -10,8 +10,8 @@ namespace Coterie.Actors.Nodes;
 public sealed class ConnectionRoom(int? limit, Func<int?> open, TimeProvider time)
 {
     /// <summary>
-    /// The handles that are kept free: for files and libraries that are opened later, for connections to other nodes, and for those that are accepted
-    /// before they can be refused.
+    /// The handles that are kept free: for files and libraries that are opened later, for connections to other nodes, and for
+    /// those that are accepted before they can be refused.
     /// </summary>
     public const int Reserve = 64;
 
@@ -44,7 +44,10 @@ public sealed class ConnectionRoom(int? limit, Func<int?> open, TimeProvider tim
         }
     }
 
-    /// <summary>One more port is opened: from now on it shares the room with the others, so that who floods one of them leaves the others theirs.</summary>
+    /// <summary>
+    /// One more port is opened: from now on it shares the room with the others, so that who floods one of them leaves the others
+    /// theirs.
+    /// </summary>
     public Port Open()
     {
         lock (_gate)
@@ -95,7 +98,9 @@ public sealed class ConnectionRoom(int? limit, Func<int?> open, TimeProvider tim
             }
         }
 
-        /// <summary>Gives the place of a connection back, once it is closed. If the port is closed, that has given it back already.</summary>
+        /// <summary>
+        /// Gives the place of a connection back, once it is closed. If the port is closed, that has given it back already.
+        /// </summary>
         public void Return()
         {
             lock (_room._gate)

@@ -4,7 +4,9 @@ using System.Net.Sockets;
 
 namespace Coterie.Actors.Nodes;
 
-/// <summary>Where a node listens, as people write it: <c>10.0.0.1</c>, <c>10.0.0.1:4053</c>, <c>[::1]:4053</c>, <c>host.example</c>.</summary>
+/// <summary>
+/// Where a node listens, as people write it: <c>10.0.0.1</c>, <c>10.0.0.1:4053</c>, <c>[::1]:4053</c>, <c>host.example</c>.
+/// </summary>
 /// <param name="Host">An address, without brackets, or a name.</param>
 /// <param name="Port">From 0 (any that is free) to 65535.</param>
 public sealed record HostPort(string Host, int Port)
@@ -35,16 +37,21 @@ public sealed record HostPort(string Host, int Port)
     public static string? TryParseHost(string text)
     {
         var isBracketed = text.StartsWith('[') && text.EndsWith(']');
-        if (IPAddress.TryParse(isBracketed ? text[1..^1] : text, out var address) && address.AddressFamily == AddressFamily.InterNetworkV6)
+        var isAddress = IPAddress.TryParse(isBracketed ? text[1..^1] : text, out var address);
+        if (isAddress && address!.AddressFamily == AddressFamily.InterNetworkV6)
             return address.ToString();
         return !isBracketed && Uri.CheckHostName(text) is UriHostNameType.Dns or UriHostNameType.IPv4 ? text : null;
     }
 
     /// <summary>Reads a port, a whole number from 0 to 65535; null where it is something else.</summary>
     public static int? ParsePort(string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= IPEndPoint.MaxPort ? port : null;
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= IPEndPoint.MaxPort
+            ? port
+            : null;
 
-    /// <summary>The address itself, or the first one of the name. Nodes name each other by address alone, so that both ends mean the same.</summary>
+    /// <summary>
+    /// The address itself, or the first one of the name. Nodes name each other by address alone, so that both ends mean the same.
+    /// </summary>
     /// <exception cref="NodeException">The name has no address.</exception>
     public async Task<IPEndPoint> ResolveAsync(CancellationToken cancellation = default)
     {
@@ -53,7 +60,8 @@ public sealed record HostPort(string Host, int Port)
         try
         {
             var addresses = await Dns.GetHostAddressesAsync(Host, cancellation).WaitAsync(cancellation).ConfigureAwait(false);
-            return new IPEndPoint(addresses.FirstOrDefault(a => a.AddressFamily == AddressFamily.InterNetwork) ?? addresses[0], Port);
+            var first = addresses.FirstOrDefault(a => a.AddressFamily == AddressFamily.InterNetwork) ?? addresses[0];
+            return new IPEndPoint(first, Port);
         }
         catch (Exception failure) when (failure is SocketException or IndexOutOfRangeException)
         {
@@ -65,6 +73,8 @@ public sealed record HostPort(string Host, int Port)
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"{InBrackets(Host)}:{Port}");
 
-    /// <summary>The host as it stands before a port, and in the path of an actor: an IPv6 address in brackets, everything else as it is.</summary>
+    /// <summary>
+    /// The host as it stands before a port, and in the path of an actor: an IPv6 address in brackets, everything else as it is.
+    /// </summary>
     internal static string InBrackets(string host) => host.Contains(':', StringComparison.Ordinal) ? $"[{host}]" : host;
 }

@@ -9,14 +9,17 @@ using Coterie.Actors.Text;
 namespace Coterie.Actors.Nodes;
 
 /// <summary>
-/// A node: an actor system that other machines reach. All are called <see cref="SystemName"/>, and their addresses name the host by its IP address.
+/// A node: an actor system that other machines reach. All are called <see cref="SystemName"/>, and their addresses name the host
+/// by its IP address.
 /// </summary>
 public static class Node
 {
     /// <summary>What every node's actor system is called.</summary>
     public const string SystemName = "coterie";
 
-    /// <summary>How long <see cref="EndAsync"/> waits unless it is told otherwise: 10 s. A node ends within a second, as a rule.</summary>
+    /// <summary>
+    /// How long <see cref="EndAsync"/> waits unless it is told otherwise: 10 s. A node ends within a second, as a rule.
+    /// </summary>
     public static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(10);
 
     private const string PublicHost = "akka.remote.dot-netty.tcp.public-hostname";
@@ -30,14 +33,20 @@ public static class Node
     {
         var isWildcard = listen.Address.Equals(IPAddress.Any) || listen.Address.Equals(IPAddress.IPv6Any);
         if (isWildcard && string.IsNullOrEmpty(config.GetString(PublicHost, "")))
-            throw new NodeException($"The address to listen on must be one that other machines reach this one by (or {PublicHost} be set), was [{listen.Address}].");
+        {
+            throw new NodeException(
+                $"The address to listen on must be one that other machines reach this one by (or {PublicHost} be set), "
+                + $"was [{listen.Address}].");
+        }
         try
         {
             return Create(Remoting(listen).WithFallback(config));
         }
         catch (Exception failure) when (Cause(failure) is { } cause)
         {
-            throw new NodeException($"The address to listen on must be one of this machine's, with a free port, was [{listen}]: {cause.Message}.", failure);
+            throw new NodeException(
+                $"The address to listen on must be one of this machine's, with a free port, was [{listen}]: {cause.Message}.",
+                failure);
         }
     }
 
@@ -54,7 +63,8 @@ public static class Node
         {
             // Akka.NET reads its keys while it starts, and throws whatever it meets at a value that does not fit.
             var reason = Printable.Escape(failure.GetBaseException().Message, 300).TrimEnd('.');
-            throw new SettingsException($"The keys under akka must be such that the actor system can start, was [{reason}].", failure);
+            throw new SettingsException(
+                $"The keys under akka must be such that the actor system can start, was [{reason}].", failure);
         }
     }
 
@@ -62,7 +72,8 @@ public static class Node
     public static Address AddressOf(ActorSystem system) => ((ExtendedActorSystem)system).Provider.DefaultAddress;
 
     /// <summary>The address of the node that listens at <paramref name="endpoint"/>.</summary>
-    public static Address AddressAt(IPEndPoint endpoint) => new("akka.tcp", SystemName, HostPort.InBrackets(endpoint.Address.ToString()), endpoint.Port);
+    public static Address AddressAt(IPEndPoint endpoint) =>
+        new("akka.tcp", SystemName, HostPort.InBrackets(endpoint.Address.ToString()), endpoint.Port);
 
     /// <summary>Where the node of this address listens; null if the address does not say so by number.</summary>
     public static IPEndPoint? EndpointOf(Address address) =>
@@ -101,7 +112,8 @@ public static class Node
         }
         catch (SocketException failure)
         {
-            throw new NodeException($"HOST must be an address that this machine has a way to, was [{peer.Address}]: {failure.Message}.", failure);
+            throw new NodeException(
+                $"HOST must be an address that this machine has a way to, was [{peer.Address}]: {failure.Message}.", failure);
         }
     }
 

@@ -28,7 +28,8 @@ internal static class PortProbe
         }
         catch (OperationCanceledException)
         {
-            return new PortFinding.Closed(string.Create(CultureInfo.InvariantCulture, $"no connection within {LongestConnect.TotalSeconds:0.###} s"));
+            return new PortFinding.Closed(string.Create(
+                CultureInfo.InvariantCulture, $"no connection within {LongestConnect.TotalSeconds:0.###} s"));
         }
     }
 

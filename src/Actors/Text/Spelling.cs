@@ -4,8 +4,8 @@ namespace Coterie.Actors.Text;
 public static class Spelling
 {
     /// <summary>
-    /// The name that is nearest to <paramref name="word"/>; null if none is near. A name is near if at most one letter in three is missing, too many,
-    /// wrong, or swapped with its neighbour.
+    /// The name that is nearest to <paramref name="word"/>; null if none is near. A name is near if at most one letter in three
+    /// is missing, too many, wrong, or swapped with its neighbour.
     /// </summary>
     /// <param name="word">What was typed; upper and lower case count as the same.</param>
     /// <param name="names">What could be meant.</param>
@@ -20,7 +20,9 @@ public static class Spelling
                    orderby mistakes
                    select name;
         return near.FirstOrDefault()
-            ?? (!orBeginning || letters < 2 ? null : names.FirstOrDefault(name => name.StartsWith(typed, StringComparison.OrdinalIgnoreCase)));
+            ?? (orBeginning && letters >= 2
+                ? names.FirstOrDefault(name => name.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
+                : null);
     }
 
     /// <summary>The question to end a message with, after a space; empty if no name is near.</summary>

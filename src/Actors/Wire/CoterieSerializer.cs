@@ -5,8 +5,8 @@ using Akka.Serialization;
 namespace Coterie.Actors.Wire;
 
 /// <summary>
-/// Writes and reads the messages of the protocols that go to another machine, as protobuf behind short manifests; bound to the protocols' marker
-/// interfaces in <c>reference.conf</c>. It makes only the types that have a format, whatever a sender names.
+/// Writes and reads the messages of the protocols that go to another machine, as protobuf behind short manifests; bound to the
+/// protocols' marker interfaces in <c>reference.conf</c>. It makes only the types that have a format, whatever a sender names.
 /// </summary>
 public sealed class CoterieSerializer : SerializerWithStringManifest
 {

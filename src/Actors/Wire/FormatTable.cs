@@ -25,8 +25,7 @@ internal sealed class FormatTable(IReadOnlyList<WireFormat> formats)
         {
             return _byManifest.TryGetValue(manifest ?? "", out var format)
                 ? format.Read(bytes, system)
-                : throw new SerializationException(
-                    $"The manifest must be one of {string.Join(", ", _byManifest.Keys.Order(StringComparer.Ordinal))}, was [{manifest}].");
+                : throw new SerializationException($"The manifest must be one of {Manifests}, was [{manifest}].");
         }
         catch (SerializationException failure)
         {
@@ -34,6 +33,8 @@ internal sealed class FormatTable(IReadOnlyList<WireFormat> formats)
             throw;
         }
     }
+
+    private string Manifests => string.Join(", ", _byManifest.Keys.Order(StringComparer.Ordinal));
 
     private WireFormat FormatOf(object message) => _byType.TryGetValue(message.GetType(), out var format)
         ? format

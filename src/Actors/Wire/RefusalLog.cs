@@ -8,8 +8,8 @@ using Coterie.Actors.Text;
 namespace Coterie.Actors.Wire;
 
 /// <summary>
-/// Tells the log of messages from other machines that were refused: the first at once, then one line a minute at most, with how many there were. Nobody
-/// fills the log by sending many. Safe for all threads.
+/// Tells the log of messages from other machines that were refused: the first at once, then one line a minute at most, with how
+/// many there were. Nobody fills the log by sending many. Safe for all threads.
 /// </summary>
 internal sealed class RefusalLog : IExtension
 {
@@ -26,9 +26,11 @@ internal sealed class RefusalLog : IExtension
 
     /// <summary>Tells the log of a message that could not be read.</summary>
     /// <returns>What the serializer is to throw.</returns>
-    public static SerializationException Refuse(ActorSystem system, int serializer, string? manifest, string reason, Exception? cause = null)
+    public static SerializationException Refuse(
+        ActorSystem system, int serializer, string? manifest, string reason, Exception? cause = null)
     {
-        var text = string.Create(CultureInfo.InvariantCulture, $"A message of serializer {serializer} with manifest [{manifest}] was refused: {reason}");
+        var text = string.Create(
+            CultureInfo.InvariantCulture, $"A message of serializer {serializer} with manifest [{manifest}] was refused: {reason}");
         Of(system).Refused(text);
         return new SerializationException(text, cause);
     }
@@ -39,12 +41,14 @@ internal sealed class RefusalLog : IExtension
     {
         if (!_rare.IsDue(out var more))
             return;
-        _log.Warning("{0}{1}", Printable.Escape(text, MostCharacters), more == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" (and {more} before it)"));
+        var others = more == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" (and {more} before it)");
+        _log.Warning("{0}{1}", Printable.Escape(text, MostCharacters), others);
     }
 
     /// <summary>Makes the log of a system.</summary>
     private sealed class Provider : ExtensionIdProvider<RefusalLog>
     {
-        public override RefusalLog CreateExtension(ExtendedActorSystem system) => new(Logging.GetLogger(system, typeof(RefusalLog)));
+        public override RefusalLog CreateExtension(ExtendedActorSystem system) =>
+            new(Logging.GetLogger(system, typeof(RefusalLog)));
     }
 }

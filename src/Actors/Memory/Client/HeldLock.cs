@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace Coterie.Actors.Memory.Client;
 
 /// <summary>
-/// What a session knows of one lock: how long it is surely held, and whether it is lost. The session writes it; the application reads it through
-/// <see cref="MemoryLock"/>, on any thread. A lock that is lost or released is never held again.
+/// What a session knows of one lock: how long it is surely held, and whether it is lost. The session writes it; the application
+/// reads it through <see cref="MemoryLock"/>, on any thread. A lock that is lost or released is never held again.
 /// </summary>
 /// <param name="time">The clock.</param>
 [SuppressMessage("Design", "CA1001", Justification = "Its source has no timer and no handle: there is nothing to dispose of.")]

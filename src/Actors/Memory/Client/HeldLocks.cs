@@ -12,7 +12,8 @@ internal sealed class HeldLocks(TimeProvider time, ILoggingAdapter log)
     /// <summary>Why a lock is lost whose lease is over.</summary>
     public const string LeaseOver = "its lease ran out";
 
-    // If the grant took longer than this part of the lease, it is asked for again: nobody knows when in that time the lease began.
+    // If the grant took longer than this part of the lease, it is asked for again: nobody knows when in that time the lease
+    // began.
     private const int LongWait = 4;
 
     private readonly Dictionary<long, (HeldLock Lock, Call Acquire)> _locks = [];

@@ -12,9 +12,10 @@ using static Coterie.Protocols.Memory.MemoryProtocol;
 namespace Coterie.Actors.Memory.Client;
 
 /// <summary>
-/// The shared memory of another node (<c>coterie serve</c>). No call throws for what the network or the server does: each says what became of it, and
-/// whether that is definite. A server that is not there yet is waited for. After a lost connection the next call looks for the server again. After
-/// <see cref="DisposeAsync"/> every call throws <see cref="ObjectDisposedException"/>. Safe for all threads.
+/// The shared memory of another node (<c>coterie serve</c>). No call throws for what the network or the server does: each says
+/// what became of it, and whether that is definite. A server that is not there yet is waited for. After a lost connection the
+/// next call looks for the server again. After <see cref="DisposeAsync"/> every call throws <see
+/// cref="ObjectDisposedException"/>. Safe for all threads.
 /// </summary>
 public sealed class MemoryClient : IAsyncDisposable
 {
@@ -41,15 +42,18 @@ public sealed class MemoryClient : IAsyncDisposable
         (_start, _server, _limit, _waiting) = (start, server, limit, waiting);
 
     /// <summary>
-    /// A client with a node of its own. The node starts with the first call; another one takes its place when the server has given it up.
+    /// A client with a node of its own. The node starts with the first call; another one takes its place when the server has
+    /// given it up.
     /// </summary>
     /// <param name="server">Where the server listens.</param>
-    /// <param name="own">The address by which the server reaches this node; null: the one from which this machine reaches the server.</param>
+    /// <param name="own">
+    /// The address by which the server reaches this node; null: the one from which this machine reaches the server.
+    /// </param>
     /// <param name="config">The configuration of the node.</param>
     /// <param name="limit">How long a call waits at most: for the server to be there, and for its answer.</param>
     /// <param name="waiting">
-    /// Gets the reason when calls begin to wait for a server that cannot be reached: a text to stand before or behind a colon. On any thread. What it
-    /// throws is logged. Default: nobody.
+    /// Gets the reason when calls begin to wait for a server that cannot be reached: a text to stand before or behind a colon. On
+    /// any thread. What it throws is logged. Default: nobody.
     /// </param>
     public static MemoryClient Of(
         IPEndPoint server, IPAddress? own, Config config, TimeSpan limit, Action<string>? waiting = null) => new(
@@ -71,7 +75,8 @@ public sealed class MemoryClient : IAsyncDisposable
     /// <param name="name">Which; see <see cref="VariableName"/>.</param>
     /// <param name="cancellation">Ends the waiting.</param>
     /// <exception cref="NodeException">This client's node cannot start.</exception>
-    public Task<ReadOutcome> ReadAsync(string name, CancellationToken cancellation = default) => ReadAsync(name, null, cancellation);
+    public Task<ReadOutcome> ReadAsync(string name, CancellationToken cancellation = default) =>
+        ReadAsync(name, null, cancellation);
 
     /// <summary>Writes a variable.</summary>
     /// <param name="name">Which; see <see cref="VariableName"/>.</param>
@@ -79,7 +84,8 @@ public sealed class MemoryClient : IAsyncDisposable
     /// <param name="fence">The fencing token of the critical section that this is done in; null: none.</param>
     /// <param name="cancellation">Ends the waiting; the write may be done nevertheless.</param>
     /// <exception cref="NodeException">This client's node cannot start.</exception>
-    public Task<WriteOutcome> WriteAsync(string name, Value value, Fence? fence = null, CancellationToken cancellation = default) =>
+    public Task<WriteOutcome> WriteAsync(
+        string name, Value value, Fence? fence = null, CancellationToken cancellation = default) =>
         WriteAsync(name, value, null, fence, cancellation);
 
     /// <summary>Waits for a read lock, at most as long as any call.</summary>
@@ -95,7 +101,8 @@ public sealed class MemoryClient : IAsyncDisposable
     /// <param name="lease">How long to hold it at most; null: the server's default.</param>
     /// <param name="cancellation">Ends the waiting and withdraws the request.</param>
     /// <exception cref="NodeException">This client's node cannot start.</exception>
-    public Task<AcquireOutcome> AcquireWriteAsync(string name, TimeSpan? lease = null, CancellationToken cancellation = default) =>
+    public Task<AcquireOutcome> AcquireWriteAsync(
+        string name, TimeSpan? lease = null, CancellationToken cancellation = default) =>
         AcquireAsync(new AcquireWrite(NextId(), name, lease), LockMode.Write, cancellation);
 
     /// <summary>All variables.</summary>
@@ -124,7 +131,9 @@ public sealed class MemoryClient : IAsyncDisposable
         }
     }
 
-    /// <summary>How often this client found that the server had been restarted: the values of its variables and its locks are gone.</summary>
+    /// <summary>
+    /// How often this client found that the server had been restarted: the values of its variables and its locks are gone.
+    /// </summary>
     public int ServerRestarts => _known.Restarts;
 
     /// <summary>Ends the client's node. Its locks are released, and calls that wait are answered at once.</summary>
@@ -140,7 +149,7 @@ public sealed class MemoryClient : IAsyncDisposable
         {
             // First the session: it ends its watch over the memory while there is a connection to say so.
             if (!await StopAsync(node.Session).ConfigureAwait(false))
-                node.System.Log.Warning("The session of the client did not stop within {0} s; it ends with its node.", Grace.TotalSeconds);
+                node.System.Log.Warning("A client's session did not stop within {0} s; it ends with its node.", Grace.TotalSeconds);
             Leave(node);
         }
         Task[] ending;
@@ -158,7 +167,8 @@ public sealed class MemoryClient : IAsyncDisposable
             var other => new ReadOutcome.NoAnswer(Reason(other)),
         };
 
-    internal async Task<WriteOutcome> WriteAsync(string name, Value value, long? under, Fence? fence, CancellationToken cancellation) =>
+    internal async Task<WriteOutcome> WriteAsync(
+        string name, Value value, long? under, Fence? fence, CancellationToken cancellation) =>
         await AskAsync(new Write(NextId(), name, value, under, fence?.At), cancellation).ConfigureAwait(false) switch
         {
             Written => new WriteOutcome.Done(),
@@ -224,7 +234,8 @@ public sealed class MemoryClient : IAsyncDisposable
             : null;
         try
         {
-            var answer = await node.Session.Ask<object>(call, call.Limit + Grace, either?.Token ?? node.Ended).ConfigureAwait(false);
+            var end = either?.Token ?? node.Ended;
+            var answer = await node.Session.Ask<object>(call, call.Limit + Grace, end).ConfigureAwait(false);
             if (answer is NoAnswer { NodeIsSpent: true })
                 Leave(node);
             return answer;
@@ -313,7 +324,8 @@ public sealed class MemoryClient : IAsyncDisposable
 
     private long NextId() => Interlocked.Increment(ref _lastId);
 
-    private static string Reason(object answer) => answer is NoAnswer no ? no.Reason : $"an answer that does not fit, [{answer.GetType().Name}]";
+    private static string Reason(object answer) =>
+        answer is NoAnswer no ? no.Reason : $"an answer that does not fit, [{answer.GetType().Name}]";
 
     private sealed class OwnNode(ActorSystem system, IActorRef session, CancellationToken ended)
     {

@@ -4,14 +4,14 @@ using Coterie.Protocols.Mutex;
 namespace Coterie.Actors.Memory.Client;
 
 /// <summary>
-/// A lock that <see cref="MemoryClient"/> was granted. It is held until it is released, its lease runs out, or this client cannot be reached; every
-/// operation under it tells whether it was. Whoever holds it for long renews it in time, and stops when <see cref="Lost"/> is cancelled. Disposing it
-/// releases it.
+/// A lock that <see cref="MemoryClient"/> was granted. It is held until it is released, its lease runs out, or this client cannot
+/// be reached; every operation under it tells whether it was. Whoever holds it for long renews it in time, and stops when <see
+/// cref="Lost"/> is cancelled. Disposing it releases it.
 /// </summary>
 /// <remarks>
-/// <see cref="Remaining"/> is measured here, from when the lock was asked for: so it ends before the server's lease does, if both clocks run at the same
-/// speed. A process that stands still does not notice that its lease has ended: what must not be written too late is written under the lock, with
-/// <see cref="WriteAsync"/>.
+/// <see cref="Remaining"/> is measured here, from when the lock was asked for: so it ends before the server's lease does, if both
+/// clocks run at the same speed. A process that stands still does not notice that its lease has ended: what must not be written
+/// too late is written under the lock, with <see cref="WriteAsync"/>.
 /// </remarks>
 public sealed class MemoryLock : IAsyncDisposable
 {
@@ -19,7 +19,8 @@ public sealed class MemoryLock : IAsyncDisposable
     private readonly MemoryProtocol.IVariableCommand _acquire;
     private readonly HeldLock _held;
 
-    internal MemoryLock(MemoryClient client, MemoryProtocol.IVariableCommand acquire, LockMode mode, TimeSpan lease, HeldLock held) =>
+    internal MemoryLock(
+        MemoryClient client, MemoryProtocol.IVariableCommand acquire, LockMode mode, TimeSpan lease, HeldLock held) =>
         (_client, _acquire, Mode, Lease, _held) = (client, acquire, mode, lease, held);
 
     /// <summary>The variable.</summary>
@@ -38,7 +39,8 @@ public sealed class MemoryLock : IAsyncDisposable
     public bool IsHeld => Remaining > TimeSpan.Zero;
 
     /// <summary>
-    /// Cancelled when it is held no more and was not released: its lease ran out, the server is gone or was restarted, or the client was disposed of.
+    /// Cancelled when it is held no more and was not released: its lease ran out, the server is gone or was restarted, or the
+    /// client was disposed of.
     /// </summary>
     public CancellationToken Lost => _held.Lost;
 
@@ -47,10 +49,12 @@ public sealed class MemoryLock : IAsyncDisposable
 
     /// <summary>Renews the lease: it runs from now on.</summary>
     /// <param name="cancellation">Ends the waiting; the lease may be renewed nevertheless.</param>
-    public Task<RenewOutcome> RenewAsync(CancellationToken cancellation = default) => _client.RenewAsync(_acquire, _held, cancellation);
+    public Task<RenewOutcome> RenewAsync(CancellationToken cancellation = default) =>
+        _client.RenewAsync(_acquire, _held, cancellation);
 
     /// <summary>Reads under the lock.</summary>
-    public Task<ReadOutcome> ReadAsync(CancellationToken cancellation = default) => _client.ReadAsync(Name, _acquire.Id, cancellation);
+    public Task<ReadOutcome> ReadAsync(CancellationToken cancellation = default) =>
+        _client.ReadAsync(Name, _acquire.Id, cancellation);
 
     /// <summary>Writes under the lock, which must be one to write.</summary>
     /// <param name="value">The new value.</param>
@@ -60,7 +64,8 @@ public sealed class MemoryLock : IAsyncDisposable
         _client.WriteAsync(Name, value, _acquire.Id, fence, cancellation);
 
     /// <summary>Gives it back.</summary>
-    public Task<ReleaseOutcome> ReleaseAsync(CancellationToken cancellation = default) => _client.ReleaseAsync(Name, _acquire.Id, cancellation);
+    public Task<ReleaseOutcome> ReleaseAsync(CancellationToken cancellation = default) =>
+        _client.ReleaseAsync(Name, _acquire.Id, cancellation);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -73,8 +73,8 @@ public abstract record ReleaseOutcome
     public sealed record NotHeld : ReleaseOutcome;
 
     /// <summary>
-    /// Definite: not released by this call, because it was never sent to a server, and why. The server releases it when its lease runs out, or when it
-    /// misses this client.
+    /// Definite: not released by this call, because it was never sent to a server, and why. The server releases it when its lease
+    /// runs out, or when it misses this client.
     /// </summary>
     public sealed record NotSent(string Reason) : ReleaseOutcome;
 

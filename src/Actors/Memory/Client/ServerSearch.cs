@@ -4,13 +4,14 @@ using Akka.Actor;
 namespace Coterie.Actors.Memory.Client;
 
 /// <summary>
-/// The search of a session for the memory: the question that is asked until it is answered, and why it takes long. A question has the number of its
-/// search, so that a late answer to an earlier search is not taken for one to this.
+/// The search of a session for the memory: the question that is asked until it is answered, and why it takes long. A question has
+/// the number of its search, so that a late answer to an earlier search is not taken for one to this.
 /// </summary>
 internal sealed class ServerSearch
 {
     /// <summary>
-    /// After so many questions without a connection, the port is looked at. A node connects sooner; what does not may be another kind of port.
+    /// After so many questions without a connection, the port is looked at. A node connects sooner; what does not may be another
+    /// kind of port.
     /// </summary>
     public const int QuestionsBeforeProbe = 4;
 

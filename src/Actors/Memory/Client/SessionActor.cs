@@ -12,14 +12,16 @@ using static Coterie.Protocols.Memory.MemoryProtocol;
 namespace Coterie.Actors.Memory.Client;
 
 /// <summary>
-/// A client of the memory on another node, and for that memory the holder of locks: finds the memory, sends commands, and gives each answer to whoever
-/// asked. A memory that is not there yet is waited for. When the connection is lost, whoever waits for an answer gets <see cref="NoAnswer"/>; commands
-/// that were not sent yet go on waiting for the memory. When the session stops or fails, all calls are answered; it is not restarted, since a new
-/// instance would not know which locks it holds.
+/// A client of the memory on another node, and for that memory the holder of locks: finds the memory, sends commands, and gives
+/// each answer to whoever asked. A memory that is not there yet is waited for. When the connection is lost, whoever waits for an
+/// answer gets <see cref="NoAnswer"/>; commands that were not sent yet go on waiting for the memory. When the session stops or
+/// fails, all calls are answered; it is not restarted, since a new instance would not know which locks it holds.
 /// </summary>
 internal sealed class SessionActor : ReceiveActor, IWithTimers
 {
-    /// <summary>So many withdrawn acquires are kept until the memory is found again. Locks of further ones end with their leases.</summary>
+    /// <summary>
+    /// So many withdrawn acquires are kept until the memory is found again. Locks of further ones end with their leases.
+    /// </summary>
     public const int MostWithdrawn = 1000;
 
     private const string NodeStopped = "this client's node has stopped";
@@ -84,12 +86,14 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
 
     /// <summary>How to make one.</summary>
     /// <param name="node">The server.</param>
-    /// <param name="waiting">Gets the reason when calls begin to wait for the memory, once per search, on any thread; null: nobody.</param>
+    /// <param name="waiting">
+    /// Gets the reason when calls begin to wait for the memory, once per search, on any thread; null: nobody.
+    /// </param>
     /// <param name="server">What is known of the server; null: nothing.</param>
     /// <param name="time">The clock of leases; null: the machine's.</param>
     /// <param name="ended">
-    /// Gets the session's system when the session has stopped and answered all calls that it took; a call that is not answered by then was not taken. On
-    /// any thread, at least once. Null: nobody.
+    /// Gets the session's system when the session has stopped and answered all calls that it took; a call that is not answered by
+    /// then was not taken. On any thread, at least once. Null: nobody.
     /// </param>
     public static Props Props(
         Address node,
@@ -140,7 +144,8 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
     protected override void Unhandled(object message)
     {
         RefusalLog.Of(Context.System).Refused(
-            $"A {message.GetType().Name} of {Sender.Path} to {Self.Path.Name} was refused: it is not an answer of the memory at {_place}.");
+            $"A {message.GetType().Name} of {Sender.Path} to {Self.Path.Name} was refused: "
+            + $"it is not an answer of the memory at {_place}.");
         base.Unhandled(message);
     }
 
@@ -242,7 +247,8 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
         Answer(pending, answer);
     }
 
-    // A command that was sent may be carried out yet. Of an acquire nobody would know, unless it is a lock that is held and was to be renewed.
+    // A command that was sent may be carried out yet. Of an acquire nobody would know, unless it is a lock that is held and was
+    // to be renewed.
     private void GiveUp(PendingCommand pending)
     {
         if (pending is { IsSent: true, Command: AcquireRead or AcquireWrite } && !_held.Holds(pending.Id))
@@ -259,7 +265,7 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
         else if (_overflow.IsDue(out var untold))
         {
             _log.Warning(
-                "A request for a lock on {0} cannot be withdrawn at {1}, since {2} others wait for that: it ends with its lease.{3}",
+                "A request for a lock on {0} cannot be withdrawn at {1}, since {2} others wait for that; it ends with its lease.{3}",
                 acquire.Name, _place, MostWithdrawn, RareWarning.Others(untold));
         }
     }

@@ -6,9 +6,9 @@ namespace Coterie.Actors.Memory.Client;
 internal static class SessionProtocol
 {
     /// <summary>
-    /// Finds the memory, sends it the command and waits for the answer. Answered once: by the memory's answer, by <see cref="Connected"/> if there is no
-    /// command, or by <see cref="NoAnswer"/>. A call for a command that waits already is answered together with the first one. Compared by reference:
-    /// two calls are never the same.
+    /// Finds the memory, sends it the command and waits for the answer. Answered once: by the memory's answer, by <see
+    /// cref="Connected"/> if there is no command, or by <see cref="NoAnswer"/>. A call for a command that waits already is
+    /// answered together with the first one. Compared by reference: two calls are never the same.
     /// </summary>
     public sealed class Call
     {
@@ -44,7 +44,8 @@ internal static class SessionProtocol
     }
 
     /// <summary>
-    /// Nobody waits for this call any more. An acquire is withdrawn; if it was granted meanwhile, the lock is released. Nothing answers it.
+    /// Nobody waits for this call any more. An acquire is withdrawn; if it was granted meanwhile, the lock is released. Nothing
+    /// answers it.
     /// </summary>
     public sealed record Abandon(Call Call);
 

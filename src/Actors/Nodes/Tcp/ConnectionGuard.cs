@@ -3,7 +3,9 @@ using Akka.Event;
 
 namespace Coterie.Actors.Nodes.Tcp;
 
-/// <summary>Decides how many connections there may be: those that others open, and those to others. Safe for all threads.</summary>
+/// <summary>
+/// Decides how many connections there may be: those that others open, and those to others. Safe for all threads.
+/// </summary>
 /// <param name="settings">How many there may be, and how long the first frame of one may take.</param>
 /// <param name="room">How many the process has handles for.</param>
 /// <param name="log">Gets what is refused, seldom.</param>
@@ -39,13 +41,16 @@ internal sealed class ConnectionGuard(NodeSettings settings, ConnectionRoom.Port
     }
 
     /// <summary>This node connects to another one, which needs a handle, too.</summary>
-    /// <returns>Why it may not; null: it may, and <see cref="OutboundGone"/> is to be called when the connection is closed.</returns>
+    /// <returns>
+    /// Why it may not; null: it may, and <see cref="OutboundGone"/> is to be called when the connection is closed.
+    /// </returns>
     public string? RefusesOutbound()
     {
         if (Interlocked.Increment(ref _outbound) <= settings.MostConnections && room.TryTake())
             return null;
         Interlocked.Decrement(ref _outbound);
-        return $"this node has too many connections (coterie.node.most-connections is {settings.MostConnections}), or {room.Refusal}";
+        return $"this node has too many connections (coterie.node.most-connections is {settings.MostConnections}), "
+            + $"or {room.Refusal}";
     }
 
     /// <summary>A connection to another node is closed, or could not be opened.</summary>
@@ -64,7 +69,8 @@ internal sealed class ConnectionGuard(NodeSettings settings, ConnectionRoom.Port
         if (_silent.IsDue(out var untold))
         {
             log.Info(
-                "The connection of {0} is closed: its first message did not come within {1} s (coterie.node.handshake-timeout).{2}",
+                "The connection of {0} is closed: its first message did not come within {1} s "
+                + "(coterie.node.handshake-timeout).{2}",
                 client,
                 settings.HandshakeTimeout.TotalSeconds,
                 RareWarning.Others(untold));

@@ -8,8 +8,9 @@ using Google.Protobuf;
 namespace Coterie.Actors.Nodes.Tcp;
 
 /// <summary>
-/// One connection. What is written goes out on the thread of the writer. If the other side does not take it at once, what is written meanwhile is
-/// collected and follows in one piece. If the other side does not take it in time, the connection is closed: its answers would pile up here.
+/// One connection. What is written goes out on the thread of the writer. If the other side does not take it at once, what is
+/// written meanwhile is collected and follows in one piece. If the other side does not take it in time, the connection is closed:
+/// its answers would pile up here.
 /// </summary>
 internal sealed class TcpAssociation : AssociationHandle
 {
@@ -183,7 +184,8 @@ internal sealed class TcpAssociation : AssociationHandle
                 buffer.AsSpan(begin, end - begin).CopyTo(buffer);
                 (begin, end) = (0, end - begin);
             }
-            if (end >= LengthSize && BinaryPrimitives.ReadInt32LittleEndian(buffer) + LengthSize is var size && size > buffer.Length)
+            var size = end < LengthSize ? 0 : LengthSize + BinaryPrimitives.ReadInt32LittleEndian(buffer);
+            if (size > buffer.Length)
                 Array.Resize(ref buffer, size);
             var count = await _socket.ReceiveAsync(buffer.AsMemory(end)).ConfigureAwait(false);
             if (count == 0)

@@ -10,9 +10,10 @@ using Coterie.Actors.Configuration;
 namespace Coterie.Actors.Nodes.Tcp;
 
 /// <summary>
-/// Carries Akka's associations over TCP, with the frames of Akka's own transport (a length of 4 bytes, little-endian, then as many bytes), so that
-/// both talk to each other. It accepts one connection after the other, and no more than there is room for, which Akka's own transport cannot do.
-/// Named in <c>reference.conf</c>; the keys are those of <c>akka.remote.dot-netty.tcp</c>. It has no TLS.
+/// Carries Akka's associations over TCP, with the frames of Akka's own transport (a length of 4 bytes, little-endian, then as
+/// many bytes), so that both talk to each other. It accepts one connection after the other, and no more than there is room for,
+/// which Akka's own transport cannot do. Named in <c>reference.conf</c>; the keys are those of <c>akka.remote.dot-netty.tcp</c>.
+/// It has no TLS.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "A transport ends with Shutdown.")]
 public sealed class TcpTransport : Transport
@@ -36,7 +37,10 @@ public sealed class TcpTransport : Transport
     {
         (System, Config) = (system, config);
         if (config.GetBoolean("enable-ssl", false))
-            throw new ConfigurationException("akka.remote.dot-netty.tcp.enable-ssl must be off with this transport-class, was [on]: it has no TLS.");
+        {
+            throw new ConfigurationException(
+                "akka.remote.dot-netty.tcp.enable-ssl must be off with this transport-class, was [on]: it has no TLS.");
+        }
         _log = Logging.GetLogger(system, typeof(TcpTransport));
         _settings = TcpSettings.Read(config);
         _guard = new ConnectionGuard(CoterieSettings.Read(system.Settings.Config).Node, ConnectionRoom.OfProcess.Open(), _log);
@@ -95,7 +99,9 @@ public sealed class TcpTransport : Transport
         {
             socket?.Dispose();
             _guard.OutboundGone();
-            var reason = failure is OperationCanceledException ? $"no connection within {_settings.ConnectionTimeout.TotalSeconds} s" : failure.Message;
+            var reason = failure is OperationCanceledException
+                ? $"no connection within {_settings.ConnectionTimeout.TotalSeconds} s"
+                : failure.Message;
             throw new InvalidAssociationException(reason, failure);
         }
     }
@@ -139,7 +145,7 @@ public sealed class TcpTransport : Transport
             {
                 // The client has gone again, or the process has no handle left. Whatever it is, the next client is accepted.
                 if (_notAccepted.IsDue(out var untold))
-                    _log.Warning("A connection could not be accepted: {0}.{1}", failure.Message.TrimEnd('.'), RareWarning.Others(untold));
+                    _log.Warning("A connection could not be accepted: {0}.{1}", Text(failure), RareWarning.Others(untold));
                 await Task.Delay(PauseAfterFailure, _shutdown.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
@@ -208,7 +214,8 @@ public sealed class TcpTransport : Transport
             _log.Debug("The connection with {0} is closed.", association.RemoteAddress);
     }
 
-    // What networks do is ordinary; what a peer should not do is for the operator, seldom; anything else is a mistake of this program.
+    // What networks do is ordinary; what a peer should not do is for the operator, seldom; anything else is a mistake of this
+    // program.
     private void OnBroken(Address remote, Exception failure)
     {
         if (failure is SocketException or ObjectDisposedException)
@@ -216,8 +223,10 @@ public sealed class TcpTransport : Transport
         else if (failure is not (InvalidDataException or TimeoutException))
             _log.Error(failure, "The connection with {0} failed.", remote);
         else if (_broken.IsDue(out var untold))
-            _log.Warning("The connection with {0} is closed: {1}.{2}", remote, failure.Message.TrimEnd('.'), RareWarning.Others(untold));
+            _log.Warning("The connection with {0} is closed: {1}.{2}", remote, Text(failure), RareWarning.Others(untold));
     }
+
+    private static string Text(Exception failure) => failure.Message.TrimEnd('.');
 
     private void CloseIfSilent(TcpAssociation association, IPEndPoint client)
     {

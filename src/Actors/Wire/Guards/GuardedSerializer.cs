@@ -6,8 +6,8 @@ using Akka.Serialization;
 namespace Coterie.Actors.Wire.Guards;
 
 /// <summary>
-/// Stands where Akka.NET has a serializer of its own, under the same identifier, and lets it read only what Coterie needs. The bytes are the same both
-/// ways. Everything else that a peer sends under that identifier is refused, with a line in the log.
+/// Stands where Akka.NET has a serializer of its own, under the same identifier, and lets it read only what Coterie needs. The
+/// bytes are the same both ways. Everything else that a peer sends under that identifier is refused, with a line in the log.
 /// </summary>
 internal abstract class GuardedSerializer : SerializerWithStringManifest
 {
@@ -19,7 +19,8 @@ internal abstract class GuardedSerializer : SerializerWithStringManifest
     /// <param name="identifier">That of Akka.NET's serializer.</param>
     /// <param name="akka">Makes Akka.NET's serializer; called with the first message, not at the start of the system.</param>
     /// <param name="manifests">What may be read; an empty one: a message that comes without.</param>
-    protected GuardedSerializer(ExtendedActorSystem system, int identifier, Func<Serializer> akka, params IEnumerable<string> manifests)
+    protected GuardedSerializer(
+        ExtendedActorSystem system, int identifier, Func<Serializer> akka, params IEnumerable<string> manifests)
         : base(system) =>
         (_identifier, _akka, _manifests) = (identifier, new Lazy<Serializer>(akka), manifests.ToFrozenSet());
 
@@ -47,11 +48,14 @@ internal abstract class GuardedSerializer : SerializerWithStringManifest
         {
             throw RefusalLog.Refuse(system, _identifier, manifest, failure.Message, failure);
         }
-        return IsOffered(message) ? message : throw RefusalLog.Refuse(system, _identifier, manifest, "what it asks for is not offered");
+        return IsOffered(message)
+            ? message
+            : throw RefusalLog.Refuse(system, _identifier, manifest, "what it asks for is not offered");
     }
 
     /// <summary>Has Akka.NET's serializer read the bytes.</summary>
-    protected virtual object Read(Serializer akka, byte[] bytes, string manifest) => ((SerializerWithStringManifest)akka).FromBinary(bytes, manifest);
+    protected virtual object Read(Serializer akka, byte[] bytes, string manifest) =>
+        ((SerializerWithStringManifest)akka).FromBinary(bytes, manifest);
 
     /// <summary>Whether the message, once read, is one that a peer may send.</summary>
     protected virtual bool IsOffered(object message) => true;
