@@ -6,9 +6,9 @@ namespace Coterie.Actors.Memory;
 /// <summary>The settings of the shared memory, section <c>coterie.memory</c>.</summary>
 /// <param name="MostWaiting">How many commands wait for a variable at most; more are refused. From 1; default 10,000.</param>
 /// <param name="DefaultLease">
-/// How long a lock is held at most where its client does not say. Above zero, up to the longest; default 30 s.
+/// How long a lock is held at most if its client does not say. Above zero, up to the longest; default 30 s.
 /// </param>
-/// <param name="LongestLease">The most that a client gets. Above zero; default 10 min.</param>
+/// <param name="LongestLease">The longest lease that a client gets. Above zero; default 10 min.</param>
 /// <param name="MostVariables">How many variables there are at most. From 1; default 10,000.</param>
 /// <param name="RawPort">Section <c>coterie.memory.raw-port</c>.</param>
 public sealed record MemorySettings(
@@ -23,7 +23,7 @@ public sealed record MemorySettings(
     /// </summary>
     public int MostLocks { get; init; } = 10_000;
 
-    /// <summary>How many of these are one client's at most. From 1; default 1,000.</summary>
+    /// <summary>How many of these one client may have. From 1; default 1,000.</summary>
     public int MostLocksOfClient { get; init; } = 1_000;
 
     /// <summary>
@@ -34,7 +34,7 @@ public sealed record MemorySettings(
     /// <summary>How many commands wait for a list at most; more are refused. From 1; default 100.</summary>
     public int MostLists { get; init; } = 100;
 
-    /// <summary>What a client gets that asks for <paramref name="wanted"/>.</summary>
+    /// <summary>The lease of a client that asks for <paramref name="wanted"/>; null: it does not say.</summary>
     public TimeSpan LeaseFor(TimeSpan? wanted)
     {
         var lease = wanted ?? DefaultLease;

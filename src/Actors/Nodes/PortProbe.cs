@@ -53,7 +53,7 @@ internal static class PortProbe
         }
         catch (Exception failure) when (failure is SocketException or OperationCanceledException)
         {
-            return false; // whatever it is, it is no raw port
+            return false; // something else
         }
     }
 }

@@ -3,8 +3,7 @@ using System.Globalization;
 namespace Coterie.Actors.Nodes;
 
 /// <summary>
-/// What the operating system says of the handles (open files, sockets) of this process. Only Linux says it; elsewhere nothing is
-/// known.
+/// The handles (open files, sockets) of this process, as the operating system counts them. Known on Linux only.
 /// </summary>
 internal static class ProcessHandles
 {
@@ -16,7 +15,7 @@ internal static class ProcessHandles
     public static int? Limit() =>
         OperatingSystem.IsLinux() && File.Exists(LimitsFile) ? LimitIn(File.ReadLines(LimitsFile)) : null;
 
-    /// <summary>How many it has now; null: not known, perhaps for want of one more handle to count them with.</summary>
+    /// <summary>How many it has now; null: not known, perhaps because counting needs one more handle.</summary>
     public static int? Open()
     {
         if (!OperatingSystem.IsLinux())
@@ -31,7 +30,7 @@ internal static class ProcessHandles
         }
     }
 
-    /// <summary>The limit that applies now, in the lines of that file; null where there is none.</summary>
+    /// <summary>The limit that applies now, in the lines of that file; null if there is none.</summary>
     internal static int? LimitIn(IEnumerable<string> lines)
     {
         var line = lines.FirstOrDefault(line => line.StartsWith(LimitLine, StringComparison.Ordinal));

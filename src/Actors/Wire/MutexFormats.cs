@@ -38,11 +38,11 @@ internal static class MutexFormats
     }
 
     /// <exception cref="System.Runtime.Serialization.SerializationException">
-    /// No process has such a number. Whether the group has it is for its processes to say.
+    /// No process can have this number. Whether the group has a process of that number, only its processes know.
     /// </exception>
     public static ProcessId Process(int number) => new(Within(number, 1, int.MaxValue, "The number of a process"));
 
-    // The clock of a process that has seen the largest one still rises, and is far from its end.
+    // A process that receives the largest clock can still count on for a long time.
     private static long Clock(long clock) => Within(clock, 0, long.MaxValue / 2, "The clock");
 
     private static WireFormat Own<TMessage>(string manifest, Func<TMessage, Timestamp> request, Func<Timestamp, TMessage> read)

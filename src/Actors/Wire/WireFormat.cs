@@ -6,7 +6,7 @@ namespace Coterie.Actors.Wire;
 
 /// <summary>How one type of message looks on the wire.</summary>
 /// <param name="manifest">
-/// The short name that goes with the bytes; no other type has it, and it never gets another meaning.
+/// The short name that is sent with the bytes. No other type has it, and its meaning never changes.
 /// </param>
 /// <param name="type">The type of the message.</param>
 internal abstract class WireFormat(string manifest, Type type)
@@ -15,14 +15,14 @@ internal abstract class WireFormat(string manifest, Type type)
 
     public Type Type => type;
 
-    /// <summary>A format whose messages hold no actor references.</summary>
+    /// <summary>A format whose messages have no actor references.</summary>
     public static WireFormat Of<TMessage, TData>(string manifest, Func<TMessage, TData> write, Func<TData, TMessage> read)
         where TMessage : class
         where TData : class, IMessage<TData>, new() =>
         new WireFormat<TMessage, TData>(manifest, write, (data, _) => read(data));
 
     /// <summary>
-    /// A format whose messages hold actor references: written by <c>Serialization.SerializedActorPath</c>, read by the system's
+    /// A format whose messages have actor references: written by <c>Serialization.SerializedActorPath</c>, read by the system's
     /// provider.
     /// </summary>
     public static WireFormat Of<TMessage, TData>(

@@ -14,8 +14,8 @@ namespace Coterie.Actors.Memory.Client;
 /// <summary>
 /// The shared memory of another node (<c>coterie serve</c>). No call throws for what the network or the server does: each says
 /// what became of it, and whether that is definite. A server that is not there yet is waited for. After a lost connection the
-/// next call looks for the server again. After <see cref="DisposeAsync"/> every call throws <see
-/// cref="ObjectDisposedException"/>. Safe for all threads.
+/// next call looks for the server again. After <see cref="DisposeAsync"/> every call throws
+/// <see cref="ObjectDisposedException"/>. Safe for all threads.
 /// </summary>
 public sealed class MemoryClient : IAsyncDisposable
 {
@@ -24,7 +24,7 @@ public sealed class MemoryClient : IAsyncDisposable
     // Only for a session that does not answer: it answers every call by itself, in time, and even when it stops.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
-    // The next call is a person's or a script's next try: it must not meet a gate that the one before it closed.
+    // After a failed call the next one must not wait: Akka.NET would refuse to connect for 5 s (its default).
     private static readonly Config AtOnce = ConfigurationFactory.ParseString("akka.remote.retry-gate-closed-for = 100ms");
 
     private readonly Lock _gate = new();
@@ -52,8 +52,8 @@ public sealed class MemoryClient : IAsyncDisposable
     /// <param name="config">The configuration of the node.</param>
     /// <param name="limit">How long a call waits at most: for the server to be there, and for its answer.</param>
     /// <param name="waiting">
-    /// Gets the reason when calls begin to wait for a server that cannot be reached: a text to stand before or behind a colon. On
-    /// any thread. What it throws is logged. Default: nobody.
+    /// Gets the reason when calls begin to wait for a server that cannot be reached: a text to be put before or after a colon.
+    /// Called on any thread. What it throws is logged. Default: nobody.
     /// </param>
     public static MemoryClient Of(
         IPEndPoint server, IPAddress? own, Config config, TimeSpan limit, Action<string>? waiting = null) => new(
@@ -63,7 +63,7 @@ public sealed class MemoryClient : IAsyncDisposable
         waiting);
 
     /// <summary>Looks for the server, and waits for it at most as long as any call.</summary>
-    /// <returns>Null if it is there; otherwise why it is not, for the user, to stand behind a colon.</returns>
+    /// <returns>Null if it is there; otherwise the reason, for the user, to be put after a colon.</returns>
     /// <exception cref="NodeException">This client's node cannot start.</exception>
     public async Task<string?> ConnectAsync(CancellationToken cancellation = default)
     {
@@ -72,16 +72,16 @@ public sealed class MemoryClient : IAsyncDisposable
     }
 
     /// <summary>Reads a variable.</summary>
-    /// <param name="name">Which; see <see cref="VariableName"/>.</param>
+    /// <param name="name">Its name; see <see cref="VariableName"/>.</param>
     /// <param name="cancellation">Ends the waiting.</param>
     /// <exception cref="NodeException">This client's node cannot start.</exception>
     public Task<ReadOutcome> ReadAsync(string name, CancellationToken cancellation = default) =>
         ReadAsync(name, null, cancellation);
 
     /// <summary>Writes a variable.</summary>
-    /// <param name="name">Which; see <see cref="VariableName"/>.</param>
+    /// <param name="name">Its name; see <see cref="VariableName"/>.</param>
     /// <param name="value">The new value.</param>
-    /// <param name="fence">The fencing token of the critical section that this is done in; null: none.</param>
+    /// <param name="fence">The fencing token of the critical section in which it is written; null: none.</param>
     /// <param name="cancellation">Ends the waiting; the write may be done nevertheless.</param>
     /// <exception cref="NodeException">This client's node cannot start.</exception>
     public Task<WriteOutcome> WriteAsync(
@@ -105,7 +105,7 @@ public sealed class MemoryClient : IAsyncDisposable
         string name, TimeSpan? lease = null, CancellationToken cancellation = default) =>
         AcquireAsync(new AcquireWrite(NextId(), name, lease), LockMode.Write, cancellation);
 
-    /// <summary>All variables.</summary>
+    /// <summary>Lists all variables.</summary>
     /// <exception cref="NodeException">This client's node cannot start.</exception>
     public async Task<ListOutcome> ListAsync(CancellationToken cancellation = default)
     {
@@ -147,9 +147,9 @@ public sealed class MemoryClient : IAsyncDisposable
         }
         if (node is not null)
         {
-            // First the session: it ends its watch over the memory while there is a connection to say so.
+            // The session stops first: it ends its watch over the memory while the connection is there.
             if (!await StopAsync(node.Session).ConfigureAwait(false))
-                node.System.Log.Warning("A client's session did not stop within {0} s; it ends with its node.", Grace.TotalSeconds);
+                node.System.Log.Warning("A session did not stop within {0} s; it ends with its node.", Grace.TotalSeconds);
             Leave(node);
         }
         Task[] ending;
@@ -309,7 +309,7 @@ public sealed class MemoryClient : IAsyncDisposable
         }
     }
 
-    // A list of names that rise comes to its end.
+    // If the names rise, the list ends.
     private static bool Rises(List<NamedValue> before, IReadOnlyList<NamedValue> page)
     {
         var last = before.Count == 0 ? null : before[^1].Name;

@@ -12,7 +12,7 @@ using static Coterie.Protocols.Memory.MemoryProtocol;
 namespace Coterie.Actors.Memory.Client;
 
 /// <summary>
-/// A client of the memory on another node, and for that memory the holder of locks: finds the memory, sends commands, and gives
+/// The client of a memory on another node, and for that memory the holder of locks: finds the memory, sends commands, and gives
 /// each answer to whoever asked. A memory that is not there yet is waited for. When the connection is lost, whoever waits for an
 /// answer gets <see cref="NoAnswer"/>; commands that were not sent yet go on waiting for the memory. When the session stops or
 /// fails, all calls are answered; it is not restarted, since a new instance would not know which locks it holds.
@@ -20,7 +20,7 @@ namespace Coterie.Actors.Memory.Client;
 internal sealed class SessionActor : ReceiveActor, IWithTimers
 {
     /// <summary>
-    /// So many withdrawn acquires are kept until the memory is found again. Locks of further ones end with their leases.
+    /// The most acquires that wait to be withdrawn until the memory is found again. Locks of further ones end with their leases.
     /// </summary>
     public const int MostWithdrawn = 1000;
 
@@ -64,7 +64,7 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
         Receive<LimitDue>(On);
         Receive<AskDue>(_ => Ask());
         Receive<Terminated>(On);
-        // Only the server says where its memory is: anybody may send an identity.
+        // Anybody may send an identity: only the one of the server counts.
         Receive<ActorIdentity>(On, m => m.Subject is null || m.Subject.Path.Address.Equals(_node));
         Receive<PortFinding>(On);
         Receive<ProbeFailed>(On);
@@ -193,7 +193,7 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
         }
         else if (_held.WasAcquiredBy(message.Call))
         {
-            // The grant and the end of the waiting have crossed: nobody knows of the lock.
+            // It was granted just before: nobody knows of the lock.
             _held.Release(message.Call.Id);
             Timers.Cancel(new LeaseDue(message.Call.Id));
             Withdraw((IVariableCommand)message.Call.Command!);
@@ -247,8 +247,8 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
         Answer(pending, answer);
     }
 
-    // A command that was sent may be carried out yet. Of an acquire nobody would know, unless it is a lock that is held and was
-    // to be renewed.
+    // An acquire that was sent may still be granted, and nobody would know of the lock: it is withdrawn. Not a renewal: its lock
+    // is held.
     private void GiveUp(PendingCommand pending)
     {
         if (pending is { IsSent: true, Command: AcquireRead or AcquireWrite } && !_held.Holds(pending.Id))
@@ -265,7 +265,8 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
         else if (_overflow.IsDue(out var untold))
         {
             _log.Warning(
-                "A request for a lock on {0} cannot be withdrawn at {1}, since {2} others wait for that; it ends with its lease.{3}",
+                "A request for a lock on {0} cannot be withdrawn at {1}, since {2} others wait for that; "
+                + "the lock ends with its lease.{3}",
                 acquire.Name, _place, MostWithdrawn, RareWarning.Others(untold));
         }
     }
@@ -402,7 +403,7 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
         }
         catch (Exception failure)
         {
-            // It is the application's, and the calls wait nevertheless.
+            // The application's own code failed; the calls go on waiting.
             _log.Error(failure, "What the client calls while it waits for {0} failed.", _place);
         }
     }

@@ -6,8 +6,8 @@ namespace Coterie.Actors.Memory.Client;
 internal static class SessionProtocol
 {
     /// <summary>
-    /// Finds the memory, sends it the command and waits for the answer. Answered once: by the memory's answer, by <see
-    /// cref="Connected"/> if there is no command, or by <see cref="NoAnswer"/>. A call for a command that waits already is
+    /// Finds the memory, sends it the command and waits for the answer. Answered once: by the memory's answer, by
+    /// <see cref="Connected"/> if there is no command, or by <see cref="NoAnswer"/>. A call for a command that waits already is
     /// answered together with the first one. Compared by reference: two calls are never the same.
     /// </summary>
     public sealed class Call

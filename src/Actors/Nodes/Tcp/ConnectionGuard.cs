@@ -23,7 +23,7 @@ internal sealed class ConnectionGuard(NodeSettings settings, ConnectionRoom.Port
     public TimeSpan HandshakeTimeout => settings.HandshakeTimeout;
 
     /// <summary>Somebody has connected.</summary>
-    /// <returns>Whether the connection may stay; then <see cref="Gone"/> is to be called when it is closed.</returns>
+    /// <returns>Whether the connection may stay. If so, call <see cref="Gone"/> when it is closed.</returns>
     public bool Admits(IPEndPoint client)
     {
         if (TryTake() is not { } reason)
@@ -42,7 +42,7 @@ internal sealed class ConnectionGuard(NodeSettings settings, ConnectionRoom.Port
 
     /// <summary>This node connects to another one, which needs a handle, too.</summary>
     /// <returns>
-    /// Why it may not; null: it may, and <see cref="OutboundGone"/> is to be called when the connection is closed.
+    /// Why it may not; null: it may. If so, call <see cref="OutboundGone"/> when the connection is closed.
     /// </returns>
     public string? RefusesOutbound()
     {

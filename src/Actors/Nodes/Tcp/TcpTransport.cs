@@ -30,7 +30,7 @@ public sealed class TcpTransport : Transport
     private Socket? _listener;
 
     /// <summary>The transport of <paramref name="system"/>; the system makes it.</summary>
-    /// <param name="system">Whose.</param>
+    /// <param name="system">The system.</param>
     /// <param name="config">The section of the transport.</param>
     /// <exception cref="ConfigurationException">It asks for TLS.</exception>
     public TcpTransport(ActorSystem system, Config config)

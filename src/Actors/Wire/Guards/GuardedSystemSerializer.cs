@@ -9,9 +9,9 @@ using Coterie.Actors.Nodes;
 namespace Coterie.Actors.Wire.Guards;
 
 /// <summary>
-/// In the place of <c>akka-system-msg</c>: death watch and nothing else. A peer may watch what <see cref="Offers.MayBeWatched"/>
-/// says, and tell of actors that stopped on a machine that is not this one. It may not stop, suspend, restart or supervise
-/// anything.
+/// Replaces <c>akka-system-msg</c>: reads death watch and nothing else. A peer may watch the actors that
+/// <see cref="Offers.MayBeWatched"/> allows, and report the end of actors on other machines. It may not stop, suspend, restart or
+/// supervise anything.
 /// </summary>
 /// <param name="system">The system that makes it.</param>
 internal sealed class GuardedSystemSerializer(ExtendedActorSystem system) : GuardedSerializer(
@@ -33,7 +33,7 @@ internal sealed class GuardedSystemSerializer(ExtendedActorSystem system) : Guar
         _ => false,
     };
 
-    // The watcher over there is always its node's remote watcher, on behalf of all its actors.
+    // The watcher on the other node is always its remote watcher, which watches for all its actors.
     private static bool IsOffered(IInternalActorRef? watchee, IInternalActorRef? watcher) =>
         watchee is { IsLocal: true } && Offers.MayBeWatched(watchee.Path)
         && watcher is { IsLocal: false } && Offers.IsRemoteWatcher(watcher.Path);
