@@ -4,8 +4,8 @@ using static Coterie.Protocols.Memory.MemoryProtocol;
 namespace Coterie.Actors.Memory;
 
 /// <summary>
-/// The clients that wait for a list. One page is prepared at a time, for all clients that wait for the same page. A client that
-/// asks while its page is prepared waits for the next one, so that it gets what was written before it asked.
+/// Who asked for a list and waits for it. One page is prepared at a time, for all who wait for the same; who asks while it is prepared waits for the
+/// next one, which has what was written before it was asked for.
 /// </summary>
 /// <param name="most">How many wait at most.</param>
 internal sealed class ListRequests(int most)
@@ -22,7 +22,7 @@ internal sealed class ListRequests(int most)
         return true;
     }
 
-    /// <summary>Takes out the oldest, and all others that wait for the same page; empty: nobody waits.</summary>
+    /// <summary>Takes out the oldest, and all who wait for the same page; empty: nobody waits.</summary>
     public IReadOnlyList<(IActorRef Client, List Command)> TakeNext()
     {
         if (_waiting.Count == 0)

@@ -7,18 +7,16 @@ namespace Coterie.Actors.Memory;
 public static class LocalMemoryProtocol
 {
     /// <summary>
-    /// Asks <c>/user/memory</c> for a variable's actor, which is made if it is not there yet. Answered by <see cref="Opened"/> or
+    /// Asks <c>/user/memory</c> for a variable's actor, made where it is not there yet. Answered by <see cref="Opened"/> or
     /// <see cref="NotOpened"/>.
     /// </summary>
     /// <param name="Name">The variable.</param>
-    /// <param name="Dispatcher">
-    /// The dispatcher of an actor that is made; null: the default one. An actor that is there already keeps its own.
-    /// </param>
+    /// <param name="Dispatcher">The dispatcher to make the actor with; null: the default one. Where it is there already, it stays on its own.</param>
     public sealed record OpenVariable(string Name, string? Dispatcher = null);
 
     /// <summary>Answers <see cref="OpenVariable"/>.</summary>
     public sealed record Opened(string Name, IActorRef Variable);
 
-    /// <summary>Answers <see cref="OpenVariable"/> if there cannot be such a variable.</summary>
+    /// <summary>Answers <see cref="OpenVariable"/> where there cannot be such a variable.</summary>
     public sealed record NotOpened(string Name, Refusal Reason);
 }

@@ -1,13 +1,9 @@
 using Akka.Actor;
-using Akka.Event;
 using static Coterie.Protocols.Memory.MemoryProtocol;
 
 namespace Coterie.Actors.Memory;
 
-/// <summary>
-/// Asks some variables for their values, answers the clients that wait for this page, and stops. A variable that fails meanwhile
-/// is left out.
-/// </summary>
+/// <summary>Asks some variables for their values, answers those who asked for the page, and stops. A variable that fails meanwhile is left out.</summary>
 internal sealed class VariableListActor : ReceiveActor
 {
     private readonly IReadOnlyList<(IActorRef Client, List Command)> _requests;
@@ -15,20 +11,15 @@ internal sealed class VariableListActor : ReceiveActor
     private readonly bool _isLast;
     private readonly HashSet<string> _missing;
     private readonly List<NamedValue> _values = [];
-    private bool _isAnswered;
 
-    public VariableListActor(
-        IReadOnlyList<(IActorRef Client, List Command)> requests, IReadOnlyDictionary<string, IActorRef> variables, bool isLast)
+    public VariableListActor(IReadOnlyList<(IActorRef Client, List Command)> requests, IReadOnlyDictionary<string, IActorRef> variables, bool isLast)
     {
         (_requests, _variables, _isLast, _missing) = (requests, variables, isLast, [.. variables.Keys]);
         Receive<NamedValue>(On);
         Receive<Failed>(m => Done(m.Name));
     }
 
-    public static Props Props(
-        IReadOnlyList<(IActorRef Client, List Command)> requests,
-        IReadOnlyDictionary<string, IActorRef> variables,
-        bool isLast) =>
+    public static Props Props(IReadOnlyList<(IActorRef Client, List Command)> requests, IReadOnlyDictionary<string, IActorRef> variables, bool isLast) =>
         Akka.Actor.Props.Create(() => new VariableListActor(requests, variables, isLast));
 
     protected override void PreStart()
@@ -36,15 +27,6 @@ internal sealed class VariableListActor : ReceiveActor
         foreach (var variable in _variables.Values)
             variable.Tell(VariableActor.GetValue.Instance);
         AnswerOnceAllAreThere();
-    }
-
-    protected override void PostStop()
-    {
-        if (!_isAnswered)
-        {
-            Context.GetLogger().Info(
-                "A list of {0} variables ended early; {1} clients get no answer.", _variables.Count, _requests.Count);
-        }
     }
 
     private void On(NamedValue value)
@@ -66,10 +48,9 @@ internal sealed class VariableListActor : ReceiveActor
         NamedValue[] page = [.. _values.OrderBy(value => value.Name, StringComparer.Ordinal)];
         foreach (var (client, command) in _requests)
             client.Tell(new Variables(command.Id, page, _isLast), Context.Parent);
-        _isAnswered = true;
         Context.Stop(Self);
     }
 
-    /// <summary>From the memory: the variable has failed and does not answer.</summary>
+    /// <summary>From the memory: the variable answers no more.</summary>
     internal sealed record Failed(string Name);
 }

@@ -10,7 +10,9 @@ using static Coterie.Protocols.Memory.MemoryProtocol;
 
 namespace Coterie.Tests.Memory.Client;
 
-/// <summary>The client's actor: traces of messages between it, its callers and a memory that a probe plays, in virtual time.</summary>
+/// <summary>
+/// The client's actor: traces of messages between it, its callers and a memory that a probe plays, in virtual time.
+/// </summary>
 public sealed class SessionTests : TestKit
 {
     private const string VirtualTime = """akka.scheduler.implementation = "Akka.TestKit.TestScheduler, Akka.TestKit" """;
@@ -63,7 +65,7 @@ public sealed class SessionTests : TestKit
     }
 
     [Fact]
-    public async Task Answers_go_to_who_asked_in_whatever_order_they_come()
+    public async Task Each_answer_goes_to_its_caller_in_whatever_order_they_come()
     {
         var (a, b) = (CreateTestProbe("a"), CreateTestProbe("b"));
         Memory();
@@ -78,7 +80,7 @@ public sealed class SessionTests : TestKit
     }
 
     [Fact]
-    public async Task A_call_that_nobody_answers_ends_with_its_time()
+    public async Task A_call_without_an_answer_ends_after_its_limit()
     {
         Memory();
         Tell(new Write(1, "x", new(5)));
@@ -92,7 +94,7 @@ public sealed class SessionTests : TestKit
     }
 
     [Fact]
-    public async Task An_acquire_whose_time_is_over_is_withdrawn()
+    public async Task An_acquire_without_an_answer_is_withdrawn_after_its_limit()
     {
         Memory();
         Tell(new AcquireWrite(1, "x"));
@@ -180,7 +182,7 @@ public sealed class SessionTests : TestKit
     {
         Tell(new Write(1, "x", new(5)));                            // there is no memory yet
         await StopAsync();
-        Assert.Equal(new NoAnswer("this client's node has stopped", IsSent: false, NodeIsSpent: true), await ExpectMsgAsync<NoAnswer>());
+        await ExpectMsgAsync(new NoAnswer("this client's node has stopped", IsSent: false, NodeIsSpent: true));
     }
 
     [Fact]
@@ -240,7 +242,7 @@ public sealed class SessionTests : TestKit
     }
 
     [Fact]
-    public async Task Acquires_that_can_be_withdrawn_no_more_are_logged()
+    public async Task An_acquire_that_cannot_be_withdrawn_is_logged()
     {
         Memory();
         for (var id = 1; id <= SessionActor.MostWithdrawn + 1; id++)
@@ -280,7 +282,7 @@ public sealed class SessionTests : TestKit
     }
 
     [Fact]
-    public async Task What_happens_to_other_nodes_does_not_matter()
+    public async Task Events_of_other_nodes_do_not_matter()
     {
         Memory();
         Tell(new Read(1, "x"));
@@ -290,7 +292,7 @@ public sealed class SessionTests : TestKit
     }
 
     [Fact]
-    public async Task Nodes_that_have_given_each_other_up_are_told_apart_from_a_lost_connection()
+    public async Task A_client_that_was_given_up_for_good_needs_another_node()
     {
         Memory();
         Tell(new Read(1, "x"));
@@ -321,7 +323,7 @@ public sealed class SessionTests : TestKit
         Sys.Stop(_session);
     }
 
-    // The session has handled all that it was told, its timers are set, and what the time made due is handled too.
+    // Before, the session handles all its messages and sets its timers; after, it handles the timers that are due.
     private async Task AdvanceAsync(TimeSpan time)
     {
         await _session.Ask<ActorIdentity>(new Identify(1));

@@ -25,7 +25,7 @@ public sealed class TcpTransportTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_connection_that_says_nothing_or_half_a_frame_is_closed_in_time()
+    public async Task A_connection_that_sends_nothing_or_half_a_frame_is_closed_in_time()
     {
         var node = Start("coterie.node.handshake-timeout = 100ms");
         var (silent, half) = (await ConnectAsync(node), await ConnectAsync(node));
@@ -49,7 +49,7 @@ public sealed class TcpTransportTests : IAsyncLifetime
     [InlineData(new byte[] { 255, 255, 255, 255 })]
     [InlineData(new byte[] { 1, 244, 1, 0 })]
     [InlineData(new byte[] { 3, 0, 0, 0, 1, 2, 3 })]
-    public async Task A_frame_that_is_too_long_or_no_handshake_ends_the_connection(byte[] bytes)
+    public async Task A_frame_that_is_too_long_or_not_a_handshake_ends_the_connection(byte[] bytes)
     {
         var socket = await ConnectAsync(Start("coterie.node.handshake-timeout = 1h"));
         await socket.SendAsync(bytes);
@@ -80,7 +80,8 @@ public sealed class TcpTransportTests : IAsyncLifetime
     [Fact]
     public async Task It_talks_to_the_transport_of_Akka_in_both_directions()
     {
-        const string Stock = """akka.remote.dot-netty.tcp.transport-class = "Akka.Remote.Transport.DotNetty.TcpTransport, Akka.Remote" """;
+        const string Stock =
+            """akka.remote.dot-netty.tcp.transport-class = "Akka.Remote.Transport.DotNetty.TcpTransport, Akka.Remote" """;
         await AsksAsync(Start(""), Start(Stock));
         await AsksAsync(Start(Stock), Start(""));
     }
@@ -93,7 +94,7 @@ public sealed class TcpTransportTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Tls_is_refused_and_not_left_out()
+    public void Tls_is_refused_and_not_ignored()
     {
         var failure = Assert.ThrowsAny<Exception>(() => Start("akka.remote.dot-netty.tcp.enable-ssl = on"));
         Assert.Contains("enable-ssl must be off", failure.ToString(), StringComparison.Ordinal);
@@ -117,7 +118,7 @@ public sealed class TcpTransportTests : IAsyncLifetime
         return socket;
     }
 
-    /// <summary>Hears everything until the other hangs up.</summary>
+    /// <summary>Receives everything until the other side closes the connection.</summary>
     private static async Task<int> HearAsync(Socket socket)
     {
         using var patience = new CancellationTokenSource(Patience);
@@ -143,7 +144,7 @@ public sealed class TcpTransportTests : IAsyncLifetime
         await asker.GracefulStop(Patience);
     }
 
-    /// <summary>Asks for the echo, sends it all texts, and keeps what comes back.</summary>
+    /// <summary>Finds the echo, sends it all texts, and keeps what comes back.</summary>
     private sealed class Asker : ReceiveActor, IWithTimers
     {
         public Asker(ActorPath echo, IReadOnlyList<string> texts, TaskCompletionSource<IReadOnlyList<string>> answers)
@@ -168,7 +169,8 @@ public sealed class TcpTransportTests : IAsyncLifetime
 
         public ITimerScheduler Timers { get; set; } = null!;
 
-        protected override void PreStart() => Timers.StartPeriodicTimer("ask", new AskDue(), TimeSpan.Zero, TimeSpan.FromMilliseconds(100));
+        protected override void PreStart() =>
+            Timers.StartPeriodicTimer("ask", new AskDue(), TimeSpan.Zero, TimeSpan.FromMilliseconds(100));
 
         private sealed record AskDue;
     }
