@@ -1,7 +1,7 @@
+using Coterie.Lab.Mutex;
 using Coterie.Lab.Tracing;
 using Coterie.Lab.Virtual;
 using Coterie.Lab.Workloads;
-using Coterie.Protocols.Mutex;
 using Coterie.Protocols.Mutex.Algorithms;
 
 namespace Coterie.Pictures.Tests.Support;
@@ -13,9 +13,10 @@ internal static class Runs
     public static Trace Trace(VirtualSettings settings)
     {
         var events = new List<TraceEvent>();
-        VirtualSimulation.Run(settings, [new TraceRecorder(settings.Simulation.Processes, settings.Simulation.Protocol, events.Add)]);
-        var simulation = settings.Simulation;
-        return new Trace(new TraceHeader(simulation.Protocol.Name, simulation.Processes, simulation.Seed, true, DateTimeOffset.UnixEpoch), events);
+        var (simulation, protocol) = (settings.Simulation, settings.Simulation.Protocol);
+        VirtualSimulation.Run(settings, [new TraceRecorder(simulation.Processes, protocol, events.Add)]);
+        return new Trace(
+            new TraceHeader(protocol.Name, simulation.Processes, simulation.Seed, true, DateTimeOffset.UnixEpoch), events);
     }
 
     /// <summary>A run in which messages take long enough to be seen beside waiting and being inside.</summary>
