@@ -22,7 +22,7 @@ internal sealed class EventLines(Words words, Action<string> write) : IRunListen
     {
         lock (_gate)
         {
-            if (step.Input.Message is { } message && message.Kind != words.Request)
+            if (step.Input is { IsReturned: false, Message: { } message } && message.Kind != words.Request)
                 OnReceived(at, step.Process, step.Input.From, message);
             foreach (ref readonly var effect in step.Effects)
             {
@@ -68,6 +68,7 @@ internal sealed class EventLines(Words words, Action<string> write) : IRunListen
         Deed.Withdrew => " withdrew its request",
         Deed.Lost => $" lost {words.Section}",
         Deed.Used => $" {output.Detail}",
+        Deed.None when output.Detail is { } note => $": {note}",
         _ => null,
     };
 

@@ -50,6 +50,8 @@ public static class StepSentence
             return $"{who} withdraws its request {withdrawn.Request}";
         return step.Input.Kind switch
         {
+            InputKind.Message when step.Input.IsReturned =>
+                $"{who} goes on with {Name(step.Input.From, step.Process, step.Input.Message!)} of {words.Name(step.Input.From)}",
             InputKind.Message =>
                 $"{who} receives {Name(step.Input.From, step.Process, step.Input.Message!)} from {words.Name(step.Input.From)}",
             InputKind.Timer => $"{who} has waited for {words.Timer(step.Input.Timer)}",
