@@ -62,7 +62,7 @@ internal sealed class EventLines(Words words, Action<string> write) : IRunListen
 
     private string? SentenceOf(TimeSpan at, IOutput output) => output.Deed switch
     {
-        Deed.Asked => $" requested {words.Section}{(output.Detail is { } detail ? $" to {detail}" : "")} at time {Seconds(at)}",
+        Deed.Asked => $" requested {words.Section}{(output.Detail is { } detail ? $" ({detail})" : "")} at time {Seconds(at)}",
         Deed.Entered => $" is in {words.Section}",
         Deed.Left => $" released {words.Section}",
         Deed.Withdrew => " withdrew its request",

@@ -50,6 +50,9 @@ public interface IStateRules
     /// <returns>What is broken; null for nothing.</returns>
     Breach? Judge(IReadOnlyList<ProcessView> before, ProcessId process, ProcessId to, IMessage sent) => null;
 
+    /// <summary>Whether it is about this property; others show in whole runs alone. Default yes.</summary>
+    bool IsAbout(Property property) => true;
+
     /// <summary>Whether a search goes on once this property is broken, as what follows may be graver; default no.</summary>
     bool LooksFurther(Property property) => false;
 }

@@ -63,7 +63,7 @@ public static class StepSentence
         };
     }
 
-    private static string For(IOutput asked) => asked.Detail is { } detail ? $" to {detail}" : "";
+    private static string For(IOutput asked) => asked.Detail is { } detail ? $" ({detail})" : "";
 
     private static string Results(Words words, in Step step)
     {

@@ -57,7 +57,7 @@ public static class EventText
     public static string Milliseconds(TimeSpan from, TimeSpan to) =>
         string.Create(CultureInfo.InvariantCulture, $"{Math.Round(to.TotalMilliseconds, 3) - Math.Round(from.TotalMilliseconds, 3):F3} ms");
 
-    private static string For(TraceEvent happened) => happened.Detail is { } detail ? $" to {detail}" : "";
+    private static string For(TraceEvent happened) => happened.Detail is { } detail ? $" ({detail})" : "";
 
     private static string Under(TraceEvent happened) => happened.Request is { } request && happened.Detail?.Contains($"{request}", StringComparison.Ordinal) != true ? $", {request}" : "";
 
