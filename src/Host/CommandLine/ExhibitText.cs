@@ -9,13 +9,10 @@ internal static class ExhibitText
     public static string Of(Exhibit exhibit) =>
         $"{exhibit.Name} (of {exhibit.Protocol.Name}; breaks {exhibit.Breaks.Name.ToLowerInvariant()})\n  {exhibit.Explanation}\n  {Command(exhibit)} --bug {exhibit.Name}{Options(exhibit.Needs)}\n";
 
-    // The explorer has no crashes.
-    private static string Command(Exhibit exhibit) => exhibit.Needs.HasFlag(Circumstances.Restart)
-        ? "coterie hunt"
-        : $"coterie explore --processes {exhibit.Processes} --requests {exhibit.Requests}";
+    private static string Command(Exhibit exhibit) => $"coterie explore --processes {exhibit.Processes} --requests {exhibit.Requests}";
 
     private static string Options(Circumstances needs) => string.Concat(
         from circumstance in new[] { Circumstances.Loss, Circumstances.Duplicate, Circumstances.Withdraw }
         where needs.HasFlag(circumstance)
-        select $" --{circumstance.ToString().ToLowerInvariant()}");
+        select $" --{circumstance.ToString().ToLowerInvariant()}") + (needs.HasFlag(Circumstances.Restart) ? " --crashes 1" : "");
 }

@@ -35,8 +35,9 @@ internal static class ExploreCommand
         var command = new Command("explore", "Visits every state that a few processes can reach, and looks for one that must not be.")
         {
             ExploreArguments.Processes, ExploreArguments.Requests, ExploreArguments.Loss, ExploreArguments.Duplicate, ExploreArguments.Withdraw,
-            ExploreArguments.MostStates, AlgorithmOptions.Algorithm, AlgorithmOptions.AnyProtocol,
-            AlgorithmOptions.Bug, WorkloadOptions.Readers, WorkloadOptions.Writers, Json, StoryTrace.File,
+            ExploreArguments.Crashes, ExploreArguments.Forgetful, ExploreArguments.MostStates,
+            AlgorithmOptions.Algorithm, AlgorithmOptions.AnyProtocol, AlgorithmOptions.Bug, WorkloadOptions.Readers, WorkloadOptions.Writers,
+            Json, StoryTrace.File,
         };
         Help.Extend(command, Examples, ExitCodes);
         command.SetAction(RunAsync);

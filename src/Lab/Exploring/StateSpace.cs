@@ -32,11 +32,13 @@ internal sealed class StateSpace
     private readonly List<Move> _moves = [];
     private readonly WholeState _next;
     private readonly bool _resends;
+    private readonly bool _inOrder;
 
     public StateSpace(ExplorationSettings settings)
     {
         _settings = settings;
         _resends = settings.Loss || settings.Crashes > 0;
+        _inOrder = settings.Protocol.Needs.InOrder;
         _letters = new Letters(settings.Processes);
         _processes =
             [.. Enumerable.Range(1, settings.Processes).Select(id => new ProcessExplorer(new ProcessId(id), settings, _letters))];
@@ -95,7 +97,7 @@ internal sealed class StateSpace
 
     private void AddMoves(ProcessExplorer process, LocalState local)
     {
-        if (local.View.IsDown)
+        if (local.IsDown)
         {
             Add(LocalInput.Restart);
             return;
@@ -104,7 +106,7 @@ internal sealed class StateSpace
             Add(LocalInput.Command);
         if (_settings.Withdraw && local.Withdrawal is not null)
             Add(LocalInput.Withdrawal);
-        for (var timer = 0; timer < local.View.Timers.Count; timer++)
+        for (var timer = 0; timer < local.Timers; timer++)
         {
             if (MayFire(process.Process, local.View.Timers[timer]))
                 Add(LocalInput.FirstTimer, timer, _settings.Protocol.IsLastResort(local.View.Timers[timer]));
@@ -127,11 +129,12 @@ internal sealed class StateSpace
         // Which of several equal copies is taken makes no difference.
         if (number == before)
             return;
-        var isDown = Local(letter.To).View.IsDown;
-        var isNext = !_settings.Protocol.Needs.InOrder || before < 0 || _letters[before].Channel != letter.Channel;
+        var local = Local(letter.To);
+        var isDown = local.IsDown;
+        var isNext = !_inOrder || before < 0 || _letters[before].Channel != letter.Channel;
         if (isNext && !isDown)
         {
-            var outcome = _processes[letter.To.Value - 1].On(Local(letter.To), letter);
+            var outcome = _processes[letter.To.Value - 1].On(local, letter);
             _moves.Add(new Move(letter.To, default, 0, position, false, outcome));
             if (_settings.Duplicate && letter.Message is not null)
                 _moves.Add(new Move(letter.To, default, 0, position, true, outcome));

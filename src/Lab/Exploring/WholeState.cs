@@ -115,9 +115,15 @@ internal sealed class WholeState(ProcessExplorer[] processes, Letters letters, E
         _locals[process.Value - 1] = outcome.Next;
         foreach (var letter in outcome.Sent)
             Send(letter);
+        if (outcome.Watches.Length > 0 || outcome.Unwatches.Length > 0)
+            Watch(process, outcome);
+    }
+
+    private void Watch(ProcessId process, Outcome outcome)
+    {
         foreach (var watched in outcome.Watches)
         {
-            if (_locals[watched.Value - 1].View.IsDown)
+            if (_locals[watched.Value - 1].IsDown)
                 Send(letters.Number(watched, process, null));
         }
         foreach (var unwatched in outcome.Unwatches)
@@ -133,7 +139,7 @@ internal sealed class WholeState(ProcessExplorer[] processes, Letters letters, E
         Crashes++;
         for (var i = 0; i < _locals.Length; i++)
         {
-            if (_locals[i].Watched.Contains(process))
+            if (Array.IndexOf(_locals[i].Watched, process) >= 0)
                 Send(letters.Number(process, new ProcessId(i + 1), null));
         }
     }

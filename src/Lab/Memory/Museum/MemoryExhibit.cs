@@ -44,12 +44,12 @@ internal static class MemoryExhibit
             limits => new NobodyIsNext(limits)) with { Processes = 3 },
         Of(
             "release-is-lost",
-            Release,
+            Progress,
             "A release is answered and forgotten. The lock stays held until its lease runs out, and so long everybody waits.",
             limits => new ReleaseIsLost(limits)) with { Processes = 3 },
         Of(
             "gone-holder-stays",
-            Release,
+            Progress,
             "The memory takes no notice when a client is gone. Its lock stays held until the lease runs out, and so long everybody waits.",
             limits => new GoneHolderStays(limits)) with { Processes = 3, Needs = Circumstances.Restart },
     ];
