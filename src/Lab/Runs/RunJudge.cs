@@ -93,7 +93,7 @@ public abstract class RunJudge : IRunListener
     {
         SetTime(at);
         BeginStep(step);
-        if (step.Input.Message is { } received)
+        if (step.Input is { IsReturned: false, Message: { } received })
         {
             Volatile.Write(ref _onTheWay, _onTheWay - 1);
             OnReceived(step.Process, step.Input.From, received);
@@ -151,6 +151,8 @@ public abstract class RunJudge : IRunListener
     public RunSummary Finish(long? counter, bool isCut = false, string? stopped = null)
     {
         isCut |= stopped is not null;
+        if (!Protocol.CountsEntries)
+            counter = null;
         var present = Ids().Where(id => !Lost.Contains(id) && !Crashed.Contains(id)).ToList();
         List<ProcessId> inside = [.. present.Where(id => isCut && Book(id).IsInside)];
         OnEnd(present, inside, counter, isCut);

@@ -113,7 +113,10 @@ public sealed class StepMerge
 
     private bool IsDue(RecordedStep step)
     {
-        if (step.Input.Message is not { } message || _sent.ContainsKey(MessageKey.Of(step.Input.From, step.Process, message)))
+        if (step.Input is { IsReturned: true } or { Message: null })
+            return true;
+        var message = step.Input.Message;
+        if (_sent.ContainsKey(MessageKey.Of(step.Input.From, step.Process, message)))
             return true;
         if (!_silent.Contains(step.Input.From))
             return false;
@@ -147,7 +150,7 @@ public sealed class StepMerge
     private void PassOn(RecordedStep step)
     {
         var process = step.Process;
-        if (step.Input.Message is { } received)
+        if (step.Input is { IsReturned: false, Message: { } received })
             Take(MessageKey.Of(step.Input.From, step.Process, received));
         foreach (var effect in step.Effects)
         {

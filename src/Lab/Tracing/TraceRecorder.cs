@@ -22,19 +22,20 @@ public sealed class TraceRecorder(int processes, Protocol protocol, Action<Trace
     {
         var process = step.Process;
         var input = step.Input;
-        var cause = input.Message is { } received ? Arrive(input.From, process, received) : null;
+        var arrived = input.IsReturned ? null : input.Message;
+        var cause = arrived is null ? null : Arrive(input.From, process, arrived);
         var sends = Sends(step);
-        var first = FirstDeed(step);
-        if (KindOf(input.Kind, first, sends.Count) is { } kind)
+        var first = FirstDeed(step) ?? (arrived is null && input.Kind != InputKind.Gone ? FirstNote(step) : null);
+        if (KindOf(input, first, sends.Count) is { } kind)
         {
-            var about = input.Message is { } message ? message.About(input.From, process) : first?.Request ?? _requests[process];
+            var about = arrived is not null ? arrived.About(input.From, process) : first?.Request ?? _requests[process];
             write(new TraceEvent(at, kind, process, Advance(process, cause))
             {
                 Request = about,
-                Message = input.Message?.Kind,
-                From = input.Message is not null || kind == TraceEventKind.Gone ? input.From : null,
-                SentBy = input.Message is null ? null : cause?[input.From],
-                Reply = input.Message is { } asking && asking.Kind == protocol.Words.Request ? ReplyTo(about, input.From, process, sends) : null,
+                Message = arrived?.Kind,
+                From = arrived is not null || kind == TraceEventKind.Gone ? input.From : null,
+                SentBy = arrived is null ? null : cause?[input.From],
+                Reply = arrived is not null && arrived.Kind == protocol.Words.Request ? ReplyTo(about, input.From, process, sends) : null,
                 Sends = sends,
                 Detail = first?.Detail,
             });
@@ -70,18 +71,31 @@ public sealed class TraceRecorder(int processes, Protocol protocol, Action<Trace
         return null;
     }
 
+    // The first thing that it said, of a step that began with nothing that is told.
+    private static IOutput? FirstNote(in Step step)
+    {
+        foreach (ref readonly var effect in step.Effects)
+        {
+            if (effect.Output is { Deed: Deed.None, Detail: not null } output)
+                return output;
+        }
+        return null;
+    }
+
     // What leaves nothing behind, as a timer with nothing to send again, is no event.
-    private static TraceEventKind? KindOf(InputKind input, IOutput? first, int sends) => first?.Deed switch
+    private static TraceEventKind? KindOf(in Input input, IOutput? first, int sends) => first?.Deed switch
     {
         Deed.Asked => TraceEventKind.Request,
         Deed.Left => TraceEventKind.Exit,
         Deed.Withdrew => TraceEventKind.Withdraw,
-        _ => input switch
+        Deed.None => TraceEventKind.Note,
+        _ => input.Kind switch
         {
-            InputKind.Message => TraceEventKind.Receive,
+            InputKind.Message when !input.IsReturned => TraceEventKind.Receive,
             InputKind.Gone => TraceEventKind.Gone,
             _ when sends == 0 => null,
-            InputKind.Timer or InputKind.Unknown => TraceEventKind.Resend,
+            InputKind.Timer when input.Timer == TimerId.Resend => TraceEventKind.Resend,
+            InputKind.Unknown => TraceEventKind.Resend,
             _ => TraceEventKind.Send,
         },
     };
