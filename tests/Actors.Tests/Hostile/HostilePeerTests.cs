@@ -71,7 +71,7 @@ public sealed class HostilePeerTests : IAsyncLifetime
                 _peer.Select(target, command);
             }
             string[] patterns = ["/user/*", "/user/memory/*", "/system/*", "/*", "/user/memory/../../system/*", "/user/mem?ry"];
-        foreach (var pattern in patterns)
+            foreach (var pattern in patterns)
                 _peer.Select(pattern, command);
         }
     });

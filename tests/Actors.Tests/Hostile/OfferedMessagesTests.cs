@@ -81,7 +81,7 @@ public sealed class OfferedMessagesTests : IAsyncLifetime
         [
             null, "", "PP", "K", "IR", "AR", "RS", "CF", "STF", "S", "I", "L", "?",
             "System.String, System.Private.CoreLib", "System.IO.FileInfo, System.Private.CoreLib",
-            "Akka.Dispatch.SysMsg.Terminate, Akka", "Akka.Dispatch.SysMsg.Suspend, Akka", "Akka.Actor.Kill, Akka", 
+            "Akka.Dispatch.SysMsg.Terminate, Akka", "Akka.Dispatch.SysMsg.Suspend, Akka", "Akka.Actor.Kill, Akka",
             "Akka.Remote.DaemonMsgCreate, Akka.Remote", new('x', 100_000),
         ];
         byte[][] samples =
