@@ -105,8 +105,8 @@ public sealed class HostilePeerTests : IAsyncLifetime
     {
         string[] manifests =
         [
-            "", "K", "Akka.Dispatch.SysMsg.Terminate, Akka", "Akka.Actor.Kill, Akka", "System.IO.FileInfo, System.Private.CoreLib",
-            "\u001b[2J\r\n", "no, such.thing",
+            "", "K", "Akka.Dispatch.SysMsg.Terminate, Akka", "Akka.Actor.Kill, Akka",
+            "System.IO.FileInfo, System.Private.CoreLib", "\u001b[2J\r\n", "no, such.thing",
         ];
         byte[][] samples =
         [

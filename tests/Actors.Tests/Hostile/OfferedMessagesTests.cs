@@ -62,7 +62,8 @@ public sealed class OfferedMessagesTests : IAsyncLifetime
         {
             foreach (var message in HostileMessages.OfTheSystem(_peer, path, _node.ActorOf(Props.Empty)))
             {
-                var isOffered = message is DeathWatchNotification { AddressTerminated: false, Actor: IInternalActorRef { IsLocal: true } }
+                var isOffered = message
+                    is DeathWatchNotification { AddressTerminated: false, Actor: IInternalActorRef { IsLocal: true } }
                     || (path == "/user/memory" && message is (Watch or Unwatch) && WatcherOf(message) == "remote-watcher");
                 if (!isOffered)
                     AssertRefused(message);
