@@ -1,7 +1,7 @@
 using Akka.Actor;
+using Coterie.Lab.Mutex;
 using Coterie.Lab.Runs;
 using Coterie.Lab.Workloads;
-using Coterie.Protocols.Kernel;
 using Coterie.Protocols.Mutex;
 using Coterie.Protocols.Mutex.Algorithms;
 
@@ -12,15 +12,12 @@ internal static class RunParts
 {
     private static readonly DurationRange None = new(TimeSpan.Zero, TimeSpan.Zero);
 
-    public static SimulationSettings Settings(int processes, TimeSpan? duration = null)
-    {
-        var mutex = new MutexSettings(TimeSpan.FromSeconds(10));
-        return new(processes, duration ?? TimeSpan.FromSeconds(30), None, None, 1, mutex, MutexAlgorithms.RicartAgrawala);
-    }
+    public static SimulationSettings Settings(int processes, TimeSpan? duration = null) => new(
+        processes, duration ?? TimeSpan.FromSeconds(30), None, None, 1, TimeSpan.FromSeconds(10), MutexAlgorithms.RicartAgrawala.InLab());
 
     /// <summary>A step of a process; two with different times are different.</summary>
     public static RecordedStep Step(int process, int milliseconds = 0) =>
-        new(TimeSpan.FromMilliseconds(milliseconds), new ProcessId(process), StepKind.ResendDue, null, null, []);
+        new(TimeSpan.FromMilliseconds(milliseconds), new ProcessId(process), Input.Of(TimerId.Resend), []);
 
     /// <summary>Puts a step at the end of the record of a node.</summary>
     public static void Record(IRunListener log, RecordedStep step) => log.On(step.At, step.ToStep());

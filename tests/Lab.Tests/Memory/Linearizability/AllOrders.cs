@@ -1,3 +1,5 @@
+using Coterie.Lab.Memory.Linearizability;
+
 namespace Coterie.Network.Tests.Linearizability;
 
 /// <summary>The definition, taken at its word: tries every order of every choice of the operations.</summary>

@@ -1,3 +1,5 @@
+using Coterie.Lab.Memory.Linearizability;
+
 namespace Coterie.Network.Tests.Linearizability;
 
 /// <summary>A history as lines.</summary>

@@ -1,3 +1,5 @@
+using Coterie.Lab.Memory.Linearizability;
+
 namespace Coterie.Network.Tests.Linearizability;
 
 /// <summary>Small histories that are known to be good or bad.</summary>

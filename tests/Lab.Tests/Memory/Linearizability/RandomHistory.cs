@@ -1,3 +1,5 @@
+using Coterie.Lab.Memory.Linearizability;
+
 namespace Coterie.Network.Tests.Linearizability;
 
 /// <summary>Histories of a register as it should be: each operation takes effect at a random moment between its call and its return.</summary>

@@ -1,3 +1,4 @@
+using Coterie.Lab.Memory.Linearizability;
 using FsCheck;
 using FsCheck.Fluent;
 
