@@ -2,7 +2,7 @@ using Akka.Actor;
 using Coterie.Lab.Mutex;
 using Coterie.Lab.Runs;
 using Coterie.Lab.Workloads;
-using Coterie.Protocols.Mutex;
+using Coterie.Protocols.Kernel;
 using Coterie.Protocols.Mutex.Algorithms;
 
 namespace Coterie.Tests.Running;
