@@ -152,9 +152,9 @@ internal sealed class RawPortActor : ReceiveActor, IWithTimers
         AcceptSome(); // those who have connected are clients, too
         _isFinishing = true;
         CloseListener();
+        Timers.StartSingleTimer(FarewellOver.Instance, FarewellOver.Instance, RawServer.LongestFarewell);
         foreach (var connection in _connections)
             connection.Finish();
-        Timers.StartSingleTimer(FarewellOver.Instance, FarewellOver.Instance, RawServer.LongestFarewell);
         StopIfFinished();
     }
 
