@@ -1,4 +1,5 @@
 using System.Text;
+using Coterie.Lab.Mutex;
 using Coterie.Lab.Tracing;
 using Coterie.Lab.Tracing.Pictures;
 using Coterie.Lab.Tracing.Reading;
@@ -76,7 +77,7 @@ public sealed class OddTraceTests
         {
             var settings = Runs.Settings(5, 150, seed: 9, think: "5ms..50ms");
             var index = new TraceIndex(
-                Runs.Trace(settings with { Simulation = settings.Simulation with { Algorithm = algorithm } }));
+                Runs.Trace(settings with { Simulation = settings.Simulation with { Protocol = algorithm.InLab() } }));
             var drawing = Drawing.Of(index);
             Assert.Equal(index.Messages.Count, drawing.Arrows.Count());
             Assert.All(

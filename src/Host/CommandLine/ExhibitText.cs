@@ -13,7 +13,8 @@ internal static class ExhibitText
 
         """;
 
-    private static string Command(Exhibit exhibit) => $"coterie explore --processes {exhibit.Processes} --requests {exhibit.Requests}";
+    private static string Command(Exhibit exhibit) =>
+        $"coterie explore --processes {exhibit.Processes} --requests {exhibit.Requests}";
 
     private static string Options(Circumstances needs) => string.Concat(
         from circumstance in new[] { Circumstances.Loss, Circumstances.Duplicate, Circumstances.Withdraw }

@@ -52,7 +52,7 @@ internal static class ExplorationText
     };
 
     private static IEnumerable<string> Promises(ExplorationSettings settings) =>
-        settings.Protocol.Promises.Select(property => property.Promise);
+        settings.Protocol.Promises.Where(settings.Protocol.StateRules.IsAbout).Select(property => property.Promise);
 
     private static string Row(string label, string value) => $"{label,-16} {value}";
 

@@ -32,9 +32,11 @@ internal static class ExploreArguments
 
     public static ExplorationSettings Read(ParseResult parsed, Protocol protocol)
     {
+        var processes = Number(
+            parsed, Processes, WorkloadOptions.Processes(parsed, ExplorationSettings.MostProcesses) ?? 3, ExplorationSettings.MostProcesses);
         var settings = new ExplorationSettings(
-            protocol,
-            Number(parsed, Processes, 3, ExplorationSettings.MostProcesses),
+            WorkloadOptions.Read(parsed, protocol, processes),
+            processes,
             Number(parsed, Requests, 1, ExplorationSettings.MostRequests))
         {
             Loss = parsed.GetValue(Loss),

@@ -10,10 +10,15 @@ namespace Coterie.Lab.Exploring;
 /// <param name="Position">Where the letter stands among those on the way; -1 for none.</param>
 /// <param name="Stays">Whether the letter stays on the way, to arrive again.</param>
 /// <param name="Outcome">What comes of it; null for a letter that is lost.</param>
-internal readonly record struct Move(ProcessId Process, LocalInput Input, int Timer, int Position, bool Stays, Outcome? Outcome)
+/// <param name="IsLastResort">Whether a timer fires that makes up for somebody who is gone or slow.</param>
+internal readonly record struct Move(
+    ProcessId Process, LocalInput Input, int Timer, int Position, bool Stays, Outcome? Outcome, bool IsLastResort = false)
 {
-    /// <summary>Whether it happens by itself: nobody gives up or crashes, and the network loses and doubles nothing.</summary>
-    public bool IsRegular => Outcome is not null && !Stays && (Position >= 0 || Input is not (LocalInput.Withdrawal or LocalInput.Crash));
+    /// <summary>
+    /// Whether it happens by itself: nobody gives up, crashes or is made up for, and the network loses and doubles nothing.
+    /// </summary>
+    public bool IsRegular => Outcome is not null && !Stays && !IsLastResort
+        && (Position >= 0 || Input is not (LocalInput.Withdrawal or LocalInput.Crash));
 }
 
 /// <summary>
@@ -104,13 +109,13 @@ internal sealed class StateSpace
         for (var timer = 0; timer < local.Timers; timer++)
         {
             if (MayFire(process.Process, local.View.Timers[timer]))
-                Add(LocalInput.FirstTimer, timer);
+                Add(LocalInput.FirstTimer, timer, _settings.Protocol.IsLastResort(local.View.Timers[timer]));
         }
         if (State.Crashes < _settings.Crashes)
             Add(LocalInput.Crash);
 
-        void Add(LocalInput input, int timer = 0) =>
-            _moves.Add(new Move(process.Process, input, timer, -1, false, process.On(local, input, timer)));
+        void Add(LocalInput input, int timer = 0, bool isLastResort = false) =>
+            _moves.Add(new Move(process.Process, input, timer, -1, false, process.On(local, input, timer), isLastResort));
     }
 
     private bool MayFire(ProcessId process, TimerId timer) =>

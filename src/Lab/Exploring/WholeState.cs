@@ -64,12 +64,24 @@ internal sealed class WholeState(ProcessExplorer[] processes, Letters letters, E
     /// <summary>Whether nobody waits, is inside or will ask again.</summary>
     public bool IsDone => Array.TrueForAll(_locals, local => local.IsDone);
 
+    /// <summary>The letter with this number.</summary>
+    public Letter LetterOf(int number) => letters[number];
+
     /// <summary>What can be seen of each process, process 1 first; valid until the state changes.</summary>
     public IReadOnlyList<ProcessView> Views()
     {
         for (var i = 0; i < _locals.Length; i++)
             _views[i] = _locals[i].View;
         return _views;
+    }
+
+    /// <summary>The same, in the middle of a step of <paramref name="process"/>: with the notes on it that there are by then.</summary>
+    public IReadOnlyList<ProcessView> Views(ProcessId process, INotes? notes)
+    {
+        var views = Views();
+        if (notes is not null)
+            _views[process.Value - 1] = _views[process.Value - 1] with { Notes = notes };
+        return views;
     }
 
     /// <summary>What the processes send when they begin is on its way.</summary>

@@ -176,7 +176,7 @@ internal sealed class NodeRules(StepLog? log)
 
     private void TellWhereClosed()
     {
-        if (Phase >= NodePhase.Closing && _open == 0)
+        if (_open == 0)
             Send(new Closed(_share!.Node));
     }
 

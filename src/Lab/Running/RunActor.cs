@@ -16,7 +16,8 @@ namespace Coterie.Lab.Running;
 /// <param name="Local">This node.</param>
 /// <param name="Watcher">Is told how it comes along; null for nobody.</param>
 /// <param name="Trace">Is told of the steps of all nodes; null for nobody. On one node it is the recorder that tells it.</param>
-internal sealed record RunSetup(int Nodes, RunJudge Checker, NodeSetup Local, IRunWatcher? Watcher, TraceRecorder? Trace = null);
+internal sealed record RunSetup(
+    int Nodes, RunJudge Checker, NodeSetup Local, IRunWatcher? Watcher, TraceRecorder? Trace = null);
 
 /// <summary>How a run ended.</summary>
 /// <param name="Summary">What the checker found; null if the run could not be finished.</param>

@@ -56,8 +56,8 @@ internal enum RunPhase
 /// <summary>
 /// The rules of a run on one or more nodes: gathers the nodes, has them make their processes and begin, closes them when the
 /// time is over, and ends once everybody is outside and every step of every node is there. A node that is lost ends the run
-/// early; a process that fails ends it at once. The messages may be lost, doubled and delayed, but between two nodes they do
-/// not overtake one another.
+/// early; a process that fails ends it at once. The messages between the run and its nodes may be lost, doubled, delayed and
+/// reordered.
 /// </summary>
 /// <remarks>
 /// <para>

@@ -12,6 +12,8 @@ namespace Coterie.Protocols.Memory;
 /// <code>
 /// standing  input                   condition                        next      effects
 /// Outside   Acquire, Get, Put                                        Waiting   the command; asked
+/// any       Restart                 it remembers nothing             Outside   its ids go on above those that it can have used
+/// any       Restart                 otherwise                        same      what has no answer, again
 /// Waiting   Granted                 of the lock asked for            Inside    entered
 /// Waiting   Current, Written        of what is asked for             Outside   entered, used, left
 /// Waiting   Refused, Expired        of what is asked for             Outside   lost
@@ -35,6 +37,9 @@ namespace Coterie.Protocols.Memory;
 /// </remarks>
 public sealed class VariableClient : IMachine
 {
+    /// <summary>How many ids a life has: a client that remembers nothing begins above those of the lives before.</summary>
+    public const long IdsOfLife = 1_000_000;
+
     private readonly ProcessId _self;
     private readonly ProcessId _variable;
     private readonly string _name;
@@ -79,7 +84,7 @@ public sealed class VariableClient : IMachine
             case InputKind.Command: On(input.Command!, outbox); break;
             case InputKind.Timer when input.Timer == TimerId.Resend: SendAgain(outbox); break;
             case InputKind.Start: break;
-            case InputKind.Restart: SendAgain(outbox); break;
+            case InputKind.Restart: Restart(input.Stored, outbox); break;
             default:
                 throw new BrokenRuleException(
                     $"The input of a client must be a command, or an answer of process {_variable}, "
@@ -111,6 +116,18 @@ public sealed class VariableClient : IMachine
     public override string ToString() =>
         $"client {_self}: {_standing}, request {_request?.ToString() ?? "none"}, under the lock {_use?.ToString() ?? "nothing"}, "
         + $"releases without an answer [{string.Join(", ", _farewells)}]";
+
+    // Answers to what it asked before must not be taken for answers to what it asks from now on.
+    private void Restart(IReadOnlyList<IRecord> stored, Outbox outbox)
+    {
+        if (_lastId == 0)
+        {
+            var life = new Life(1 + (stored.OfType<Life>().FirstOrDefault()?.Number ?? 0));
+            _lastId = life.Number * IdsOfLife;
+            outbox.Store(life);
+        }
+        SendAgain(outbox);
+    }
 
     private void On(ICommand command, Outbox outbox)
     {
@@ -246,6 +263,12 @@ public sealed class VariableClient : IMachine
     {
         if (!holds)
             throw new BrokenRuleException($"Invariant ({invariant}) must hold, was [{this}].");
+    }
+
+    /// <summary>How often the client came back and remembered nothing.</summary>
+    private sealed record Life(long Number) : IRecord
+    {
+        public string Key => "life";
     }
 
     /// <summary>What it has asked for.</summary>

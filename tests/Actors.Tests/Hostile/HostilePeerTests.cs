@@ -71,7 +71,7 @@ public sealed class HostilePeerTests : IAsyncLifetime
                 _peer.Select(target, command);
             }
             string[] patterns = ["/user/*", "/user/memory/*", "/system/*", "/*", "/user/memory/../../system/*", "/user/mem?ry"];
-        foreach (var pattern in patterns)
+            foreach (var pattern in patterns)
                 _peer.Select(pattern, command);
         }
     });
@@ -105,8 +105,8 @@ public sealed class HostilePeerTests : IAsyncLifetime
     {
         string[] manifests =
         [
-            "", "K", "Akka.Dispatch.SysMsg.Terminate, Akka", "Akka.Actor.Kill, Akka", "System.IO.FileInfo, System.Private.CoreLib",
-            "\u001b[2J\r\n", "no, such.thing",
+            "", "K", "Akka.Dispatch.SysMsg.Terminate, Akka", "Akka.Actor.Kill, Akka",
+            "System.IO.FileInfo, System.Private.CoreLib", "\u001b[2J\r\n", "no, such.thing",
         ];
         byte[][] samples =
         [

@@ -47,27 +47,26 @@ public sealed class MutatedMessagesTests : SerializerTest
     [MemberData(nameof(Algorithms))]
     public async Task No_message_of_another_process_stops_a_process(string name)
     {
-        var settings = new MutexSettings(TimeSpan.FromMinutes(10));
         var algorithm = MutexAlgorithms.Find(name)!;
         for (var seed = 0; seed < 8; seed++)
         {
             var messages = Messages(seed);
-            var process = Keep(MutexActor.Props(new(1 + (seed % 5)), algorithm, settings));
+            var process = Keep(Process(1 + (seed % 5), algorithm));
             process.Tell(new ShellProtocol.Membership([_peer, _peer, _peer, _peer, _peer]));
             for (var i = 0; i < Rounds / 8; i++)
             {
                 if (messages.Mutex() is { } message)
                     process.Tell(message, _peer);
-                process.Tell(messages.OneOf<object>(MutexProtocol.Enter.Instance, MutexProtocol.Exit.Instance, MutexProtocol.Withdraw.Instance, MutexProtocol.ResendDue.Instance), _peer);
+                process.Tell(messages.OneOf<object>(MutexProtocol.Enter.Instance, MutexProtocol.Exit.Instance, MutexProtocol.Withdraw.Instance), _peer);
             }
-            await process.Ask<Phase>(MutexProtocol.GetPhase.Instance, Patience);
+            await process.Ask<ShellProtocol.Pong>(ShellProtocol.Ping.Instance, Patience);
         }
     }
 
     [Fact]
     public async Task A_token_request_that_names_a_process_outside_the_group_stops_nobody()
     {
-        var process = Keep(MutexActor.Props(new(1), MutexAlgorithms.SuzukiKasami, new MutexSettings(TimeSpan.FromMinutes(10))));
+        var process = Keep(Process(1, MutexAlgorithms.SuzukiKasami));
         process.Tell(new ShellProtocol.Membership([process, TestActor, TestActor]));
         process.Tell(new MutexProtocol.Request(new(5, new(99))), TestActor);
         process.Tell(new SuzukiKasamiProtocol.Privilege(new(2), new(1, new(1)), [new(99)], [0, 0, 0]), TestActor);
@@ -79,12 +78,13 @@ public sealed class MutatedMessagesTests : SerializerTest
     [Fact]
     public async Task A_message_in_the_name_of_another_process_is_refused()
     {
-        var process = Keep(MutexActor.Props(new(1), MutexAlgorithms.RicartAgrawala, new MutexSettings(TimeSpan.FromMinutes(10))));
+        var process = Keep(Process(1, MutexAlgorithms.RicartAgrawala));
         process.Tell(new ShellProtocol.Membership([process, TestActor]));
         process.Tell(MutexProtocol.Enter.Instance, TestActor);
         var asked = await ExpectMsgAsync<MutexProtocol.Request>(Patience);
         process.Tell(new MutexProtocol.Reply(new(2), asked.At), _peer);         // a stranger in the name of 2
-        Assert.Equal(Phase.Wanted, await process.Ask<Phase>(MutexProtocol.GetPhase.Instance, Patience));
+        process.Tell(ShellProtocol.Ping.Instance, TestActor);
+        await ExpectMsgAsync<ShellProtocol.Pong>(Patience);                     // fence: it has not entered
         process.Tell(new MutexProtocol.Reply(new(2), asked.At), TestActor);
         await ExpectMsgAsync(new MutexProtocol.Entered(asked.At), Patience);
     }
@@ -182,7 +182,7 @@ public sealed class MutatedMessagesTests : SerializerTest
         for (var seed = 0; seed < 8; seed++)
         {
             var messages = Messages(seed);
-            var setup = new RunSetup(2, new RunChecker(5, Settings.Algorithm), Setup(), null);
+            var setup = new RunSetup(2, Settings.Protocol.MakeJudge(5), Setup(), null);
             var run = Keep(Props.Create(() => new RunActor(Settings, setup)));
             run.Tell(RunActor.Start.Instance, TestActor);
             run.Tell(Join.Instance, _peer);
@@ -207,19 +207,24 @@ public sealed class MutatedMessagesTests : SerializerTest
     [InlineData(99, 3)]
     public async Task A_node_that_tells_of_steps_which_are_not_its_own_ends_the_run_with_a_sentence(int process, int other)
     {
-        var setup = new RunSetup(2, new RunChecker(5, Settings.Algorithm), Setup(), null);
+        var setup = new RunSetup(2, Settings.Protocol.MakeJudge(5), Setup(), null);
         var run = Keep(Props.Create(() => new RunActor(Settings, setup)));
         run.Tell(RunActor.Start.Instance, TestActor);
         run.Tell(Join.Instance, _peer);
         var request = new MutexProtocol.Request(new(1, new(process)));
-        run.Tell(new Steps(2, 0, [new(TimeSpan.Zero, new(process), StepKind.Enter, null, request.At, [new(new(other), request, null)])]), _peer);
+        var step = new RecordedStep(
+            TimeSpan.Zero,
+            new(process),
+            Input.Of(null),
+            [Effect.Note(new MutexProtocol.Asked(request.At)), Effect.Send(new(other), request)]);
+        run.Tell(new Steps(2, 0, [step]), _peer);
         Assert.Equal("node 2 tells of steps that none of its processes can have taken", (await ExpectMsgAsync<RunOutcome>(Patience)).Failure);
     }
 
     [Fact]
     public async Task A_stranger_cannot_end_a_run()
     {
-        var setup = new RunSetup(2, new RunChecker(5, Settings.Algorithm), Setup(), null);
+        var setup = new RunSetup(2, Settings.Protocol.MakeJudge(5), Setup(), null);
         var run = Keep(Props.Create(() => new RunActor(Settings, setup)));
         run.Tell(RunActor.Start.Instance, TestActor);
         run.Tell(Join.Instance, _peer);
@@ -232,7 +237,19 @@ public sealed class MutatedMessagesTests : SerializerTest
     }
 
     private static SimulationSettings Settings { get; } = new(
-        5, TimeSpan.FromHours(1), new(TimeSpan.FromHours(1), TimeSpan.FromHours(1)), new(TimeSpan.Zero, TimeSpan.Zero), 1, new(TimeSpan.FromSeconds(10)), MutexAlgorithms.RicartAgrawala);
+        5,
+        TimeSpan.FromHours(1),
+        new(TimeSpan.FromHours(1), TimeSpan.FromHours(1)),
+        new(TimeSpan.Zero, TimeSpan.Zero),
+        1,
+        TimeSpan.FromSeconds(10),
+        MutexAlgorithms.RicartAgrawala.InLab());
+
+    private static Props Process(int self, MutexAlgorithm algorithm)
+    {
+        var settings = new MutexSettings(TimeSpan.FromMinutes(10));
+        return MachineActor.Props(new(self), new MachineOptions((id, processes) => algorithm.Create(id, processes, settings)));
+    }
 
     private static NodeSetup Setup()
     {

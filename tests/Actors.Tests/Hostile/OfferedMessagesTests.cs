@@ -62,7 +62,8 @@ public sealed class OfferedMessagesTests : IAsyncLifetime
         {
             foreach (var message in HostileMessages.OfTheSystem(_peer, path, _node.ActorOf(Props.Empty)))
             {
-                var isOffered = message is DeathWatchNotification { AddressTerminated: false, Actor: IInternalActorRef { IsLocal: true } }
+                var isOffered = message
+                    is DeathWatchNotification { AddressTerminated: false, Actor: IInternalActorRef { IsLocal: true } }
                     || (path == "/user/memory" && message is (Watch or Unwatch) && WatcherOf(message) == "remote-watcher");
                 if (!isOffered)
                     AssertRefused(message);
@@ -81,7 +82,7 @@ public sealed class OfferedMessagesTests : IAsyncLifetime
         [
             null, "", "PP", "K", "IR", "AR", "RS", "CF", "STF", "S", "I", "L", "?",
             "System.String, System.Private.CoreLib", "System.IO.FileInfo, System.Private.CoreLib",
-            "Akka.Dispatch.SysMsg.Terminate, Akka", "Akka.Dispatch.SysMsg.Suspend, Akka", "Akka.Actor.Kill, Akka", 
+            "Akka.Dispatch.SysMsg.Terminate, Akka", "Akka.Dispatch.SysMsg.Suspend, Akka", "Akka.Actor.Kill, Akka",
             "Akka.Remote.DaemonMsgCreate, Akka.Remote", new('x', 100_000),
         ];
         byte[][] samples =

@@ -21,7 +21,8 @@ public sealed class ClockZeroTests
     public void The_quickest_answer_counts(bool isLast)
     {
         (int, int, int)[] answers = [(10_000, 10_090, 10_001), (20_000, 20_002, 20_001), (30_000, 30_050, 30_049)];
-        foreach (var (asked, answered, there) in isLast ? answers.Order().Reverse().Skip(1).Append(answers[1]).ToArray() : answers)
+        var inOrder = isLast ? answers.Order().Reverse().Skip(1).Append(answers[1]) : answers;
+        foreach (var (asked, answered, there) in inOrder)
             Ask(asked, answered, there);
         Assert.Equal(Began, _zero.Value);
     }

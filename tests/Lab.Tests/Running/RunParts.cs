@@ -7,13 +7,16 @@ using Coterie.Protocols.Mutex.Algorithms;
 
 namespace Coterie.Tests.Running;
 
-/// <summary>What the tests of a run's rules are made of: settings, steps that mean nothing, and references to actors that are not there.</summary>
+/// <summary>What the tests of a run's rules are made of: settings, steps that mean nothing, actors that are not there.</summary>
 internal static class RunParts
 {
     private static readonly DurationRange None = new(TimeSpan.Zero, TimeSpan.Zero);
 
-    public static SimulationSettings Settings(int processes, TimeSpan? duration = null) =>
-        new(processes, duration ?? TimeSpan.FromSeconds(30), None, None, 1, new(TimeSpan.FromSeconds(10)), MutexAlgorithms.RicartAgrawala);
+    public static SimulationSettings Settings(int processes, TimeSpan? duration = null)
+    {
+        var mutex = new MutexSettings(TimeSpan.FromSeconds(10));
+        return new(processes, duration ?? TimeSpan.FromSeconds(30), None, None, 1, mutex, MutexAlgorithms.RicartAgrawala);
+    }
 
     /// <summary>A step of a process; two with different times are different.</summary>
     public static RecordedStep Step(int process, int milliseconds = 0) =>

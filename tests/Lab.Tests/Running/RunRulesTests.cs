@@ -3,7 +3,9 @@ using static Coterie.Lab.Running.RunProtocol;
 
 namespace Coterie.Tests.Running;
 
-/// <summary>The rules of a run, phase by phase, without actors; a run of five processes on three nodes, where nothing else is said.</summary>
+/// <summary>
+/// The rules of a run, phase by phase, without actors; a run of five processes on three nodes, where nothing else is said.
+/// </summary>
 public sealed class RunRulesTests
 {
     private readonly RunTrial _run = new(3, 5);
@@ -174,8 +176,9 @@ public sealed class RunRulesTests
         var run = new RunTrial(2, 1_100).Until(RunPhase.Preparing);
         run.Answer(1);
         var messages = run.Answer(2).To(2);
-        Assert.Equal([(1, 500), (501, 50), (551, 500), (1_051, 50)], messages.OfType<Peers>().Select(p => (p.First, p.Processes.Count)));
-        Assert.Equal(RunParts.Processes(551, 500, RunParts.At(2)), messages.OfType<Peers>().ElementAt(2).Processes);
+        var pieces = messages.OfType<Peers>().ToList();
+        Assert.Equal([(1, 500), (501, 50), (551, 500), (1_051, 50)], pieces.Select(piece => (piece.First, piece.Processes.Count)));
+        Assert.Equal(RunParts.Processes(551, 500, RunParts.At(2)), pieces[2].Processes);
         Assert.IsType<Begin>(messages[^1]);
     }
 
@@ -187,8 +190,9 @@ public sealed class RunRulesTests
         for (var round = 1; round <= 8; round++)
         {
             Assert.Equal(RunPhase.Timing, run.Phase);
-            // The own clock began at 0 s, the other at 5 s. In the fifth round the answer is on its way for as long as the question was; in the
-            // others the answer takes no time, and the question a second. A late answer from the round before counts for nothing.
+            // The own clock began at 0 s, the other at 5 s. In the fifth round the answer is on its way for as long as the
+            // question was; in the others the answer takes no time, and the question a second. A late answer from the round
+            // before counts for nothing.
             var (asked, way) = (run.Now, TimeSpan.FromMilliseconds(round == 5 ? 2 : 1_000));
             run.From(1, new Clock(1, round, asked));
             run.From(2, new Clock(2, round - 1, asked));
@@ -213,7 +217,9 @@ public sealed class RunRulesTests
     public void Steps_that_come_before_the_clocks_are_known_are_merged_after_them_in_their_order()
     {
         _run.Until(RunPhase.Beginning);
-        Assert.Equal([new RunEffect.Answer(new StepsTaken(2))], _run.From(2, new Steps(2, 0, [RunParts.Step(2, 1), RunParts.Step(3, 2)])));
+        Assert.Equal(
+            [new RunEffect.Answer(new StepsTaken(2))],
+            _run.From(2, new Steps(2, 0, [RunParts.Step(2, 1), RunParts.Step(3, 2)])));
         _run.Until(RunPhase.Timing);
         Assert.Equal([new RunEffect.Answer(new StepsTaken(3))], _run.From(2, new Steps(2, 2, [RunParts.Step(2, 3)])));
         while (_run.Phase == RunPhase.Timing)
@@ -233,10 +239,11 @@ public sealed class RunRulesTests
     public void Steps_are_merged_once_each_however_often_they_come_and_none_after_a_gap(int phase)
     {
         _run.Until((RunPhase)phase);
-        Assert.Equal([1, 2], Merged(_run.From(3, new Steps(3, 0, [RunParts.Step(4, 1), RunParts.Step(5, 2)])), taken: 2));
-        Assert.Empty(Merged(_run.From(3, new Steps(3, 0, [RunParts.Step(4, 1), RunParts.Step(5, 2)])), taken: 2));
-        Assert.Empty(Merged(_run.From(3, new Steps(3, 3, [RunParts.Step(4, 4)])), taken: 2));
-        Assert.Equal([3, 4], Merged(_run.From(3, new Steps(3, 1, [RunParts.Step(5, 2), RunParts.Step(4, 3), RunParts.Step(4, 4)])), taken: 4));
+        var (one, two, three, four) = (RunParts.Step(4, 1), RunParts.Step(5, 2), RunParts.Step(4, 3), RunParts.Step(4, 4));
+        Assert.Equal([1, 2], Merged(_run.From(3, new Steps(3, 0, [one, two])), taken: 2));
+        Assert.Empty(Merged(_run.From(3, new Steps(3, 0, [one, two])), taken: 2));
+        Assert.Empty(Merged(_run.From(3, new Steps(3, 3, [four])), taken: 2));
+        Assert.Equal([3, 4], Merged(_run.From(3, new Steps(3, 1, [two, three, four])), taken: 4));
         Assert.Empty(Merged(_run.From(3, new Steps(3, 0, [])), taken: 4));
     }
 
@@ -456,6 +463,16 @@ public sealed class RunRulesTests
         Assert.Equal([new(RunTrial.Id(3))], AsksIn(_run.Repeat()));
     }
 
+    [Theory]
+    [InlineData((int)RunPhase.Gathering)]
+    [InlineData((int)RunPhase.Running)]
+    public void The_own_node_cannot_leave(int phase)
+    {
+        _run.Until((RunPhase)phase);
+        Assert.Empty(_run.From(1, new Leave(1)));
+        Assert.Equal((RunPhase)phase, _run.Phase);
+    }
+
     [Fact]
     public void A_second_start_has_no_effect()
     {
@@ -487,7 +504,10 @@ public sealed class RunRulesTests
     private static IEnumerable<IWireMessage> CommandsBefore(RunPhase phase, int node)
     {
         if (phase > RunPhase.Preparing)
-            yield return new Prepare(node, Math.Max(1, (2 * node) - 2), node == 1 ? 1 : 2, RunParts.Settings(5), RunTrial.Counter);
+        {
+            var (first, count) = node == 1 ? (1, 1) : ((2 * node) - 2, 2);
+            yield return new Prepare(node, first, count, RunParts.Settings(5), RunTrial.Counter);
+        }
         if (phase > RunPhase.Beginning)
             yield return Begin.Instance;
         if (phase > RunPhase.Timing)

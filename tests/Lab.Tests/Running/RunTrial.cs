@@ -5,8 +5,8 @@ using static Coterie.Lab.Running.RunProtocol;
 namespace Coterie.Tests.Running;
 
 /// <summary>
-/// The rules of a run, and a test that plays its nodes. Node 1 is at port 1 and is <see cref="NodeId.Own"/>, the others are numbered as they join.
-/// The invariants are checked after every input.
+/// The rules of a run, and a test that plays its nodes. Node 1 is at port 1 and is <see cref="NodeId.Own"/>, the others are
+/// numbered as they join. The invariants are checked after every input.
 /// </summary>
 internal sealed class RunTrial(int nodes, int processes)
 {

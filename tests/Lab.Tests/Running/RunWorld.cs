@@ -6,8 +6,9 @@ using static Coterie.Lab.Running.RunProtocol;
 namespace Coterie.Tests.Running;
 
 /// <summary>
-/// A run and its nodes by their rules alone, in virtual time, with a network between them that loses, doubles, delays and reorders messages, and
-/// with accidents: nodes are lost, processes fail, somebody closes or leaves. The same seed gives the same run.
+/// A run and its nodes by their rules alone, in virtual time, with a network between them that loses, doubles, delays and
+/// reorders messages, and with accidents: nodes are lost, processes fail, somebody closes or leaves. The same seed gives the
+/// same run.
 /// </summary>
 internal sealed class RunWorld
 {
@@ -60,7 +61,9 @@ internal sealed class RunWorld
 
     private string? Excess { get; set; }
 
-    /// <summary>Goes on until the run has ended and for a while after that, or until it can no longer be expected to end.</summary>
+    /// <summary>
+    /// Goes on until the run has ended and for a while after that, or until it can no longer be expected to end.
+    /// </summary>
     public RunWorld Run()
     {
         var end = Latest;
@@ -231,7 +234,7 @@ internal sealed class WorldNode
         if (IsDead)
             return;
         IsDead = true;
-        _world.After(_world.UpTo(5_000), () => _world.Gone(this));
+        _world.After(_world.UpTo(100), () => _world.Gone(this)); // some of its messages may still be on their way
     }
 
     public void Leave()

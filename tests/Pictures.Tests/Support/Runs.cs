@@ -1,7 +1,7 @@
+using Coterie.Lab.Mutex;
 using Coterie.Lab.Tracing;
 using Coterie.Lab.Virtual;
 using Coterie.Lab.Workloads;
-using Coterie.Protocols.Mutex;
 using Coterie.Protocols.Mutex.Algorithms;
 
 namespace Coterie.Pictures.Tests.Support;
@@ -13,12 +13,10 @@ internal static class Runs
     public static Trace Trace(VirtualSettings settings)
     {
         var events = new List<TraceEvent>();
-        VirtualSimulation.Run(
-            settings, [new TraceRecorder(settings.Simulation.Processes, settings.Simulation.Algorithm.Promises, events.Add)]);
-        var simulation = settings.Simulation;
+        var (simulation, protocol) = (settings.Simulation, settings.Simulation.Protocol);
+        VirtualSimulation.Run(settings, [new TraceRecorder(simulation.Processes, protocol, events.Add)]);
         return new Trace(
-            new TraceHeader(simulation.Algorithm.Name, simulation.Processes, simulation.Seed, true, DateTimeOffset.UnixEpoch),
-            events);
+            new TraceHeader(protocol.Name, simulation.Processes, simulation.Seed, true, DateTimeOffset.UnixEpoch), events);
     }
 
     /// <summary>A run in which messages take long enough to be seen beside waiting and being inside.</summary>
@@ -35,8 +33,8 @@ internal static class Runs
             DurationRange.TryParse(think)!,
             DurationRange.TryParse(hold)!,
             seed,
-            new MutexSettings(TimeSpan.FromMilliseconds(40)),
-            MutexAlgorithms.RicartAgrawala))
+            TimeSpan.FromMilliseconds(40),
+            MutexAlgorithms.RicartAgrawala.InLab()))
         {
             Network = new NetworkModel { Latency = Latency.TryParse(latency)! },
         };

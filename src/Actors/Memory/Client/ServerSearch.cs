@@ -52,7 +52,7 @@ internal sealed class ServerSearch
     public bool IsAnsweredBy(ActorIdentity identity) => IsOn && Equals(identity.MessageId, Question);
 
     /// <summary>Notes why it takes long; null: that is not known any more.</summary>
-    /// <returns>Whether to tell it: the first reason of a search is told.</returns>
+    /// <returns>Whether whoever waits gets the reason: only the first one of a search.</returns>
     public bool IsToBeTold(string? trouble, bool somebodyWaits)
     {
         Trouble = trouble;

@@ -5,8 +5,8 @@ namespace Coterie.Actors.Nodes.Tcp;
 /// <summary>What the transport reads of Akka's section <c>akka.remote.dot-netty.tcp</c>.</summary>
 /// <param name="Host">The address to listen on.</param>
 /// <param name="Port">The port; 0: any that is free.</param>
-/// <param name="PublicHost">The address that others use, where it is another one; null: the same.</param>
-/// <param name="PublicPort">The port that others use, where it is another one; null: the same.</param>
+/// <param name="PublicHost">The address that others use, if it is another one; null: the same.</param>
+/// <param name="PublicPort">The port that others use, if it is another one; null: the same.</param>
 /// <param name="MostBytes">The largest frame.</param>
 /// <param name="Backlog">How many connections may wait until they are accepted.</param>
 /// <param name="ConnectionTimeout">How long connecting may take.</param>

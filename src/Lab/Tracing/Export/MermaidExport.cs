@@ -49,7 +49,7 @@ public static class MermaidExport
             yield return $"  Note over {Ends(excerpt, happened)}: {note}";
         if (happened.Kind == TraceEventKind.Enter && inside.Add(process))
             yield return $"  activate P{process}";
-        if (happened.Kind == TraceEventKind.Exit && inside.Remove(process))
+        if (happened.Kind is TraceEventKind.Exit or TraceEventKind.Lose && inside.Remove(process))
             yield return $"  deactivate P{process}";
     }
 
@@ -59,9 +59,11 @@ public static class MermaidExport
         TraceEventKind.Enter => "critical section",
         TraceEventKind.Exit => "leaves",
         TraceEventKind.Withdraw => "withdraws",
+        TraceEventKind.Lose => $"loses {happened.Request}",
+        TraceEventKind.Use or TraceEventKind.Note => happened.Detail,
         TraceEventKind.Partition => $"the network falls apart: {string.Join(" / ", happened.Groups.Select(ProcessRanges.Text))}",
-        TraceEventKind.Crash or TraceEventKind.Restart or TraceEventKind.Pause or TraceEventKind.Resume or TraceEventKind.Heal =>
-            EventText.Deed(happened),
+        TraceEventKind.Crash or TraceEventKind.Restart or TraceEventKind.Pause or TraceEventKind.Resume
+            or TraceEventKind.Jump or TraceEventKind.Heal => EventText.Deed(happened),
         _ => null,
     };
 

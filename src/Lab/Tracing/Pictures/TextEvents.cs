@@ -109,7 +109,7 @@ internal sealed class TextEvents
             case TraceEventKind.Enter:
                 state = TextInk.Inside;
                 break;
-            case TraceEventKind.Exit or TraceEventKind.Withdraw:
+            case TraceEventKind.Exit or TraceEventKind.Withdraw or TraceEventKind.Lose:
                 state = TextInk.Outside;
                 break;
             case TraceEventKind.Crash or TraceEventKind.Pause:

@@ -20,7 +20,7 @@ internal static class HeaderReader
     {
         var json = new Utf8JsonReader(text);
         var isTrace = false;
-        string? algorithm = null, bug = null;
+        string? algorithm = null, bug = null, workload = null;
         int? processes = null;
         long? seed = null;
         DateTimeOffset? started = null;
@@ -37,6 +37,7 @@ internal static class HeaderReader
                 case "coterie": isTrace = IsVersion(ref json); break;
                 case "algorithm": algorithm = JsonFields.Text(ref json, 1, field); break;
                 case "bug": bug = JsonFields.Text(ref json, 1, field); break;
+                case "workload": workload = JsonFields.Text(ref json, 1, field); break;
                 case "processes": processes = (int)JsonFields.Whole(ref json, 1, field, 1, MostProcesses); break;
                 case "seed": seed = JsonFields.Whole(ref json, 1, field, long.MinValue, long.MaxValue); break;
                 case "clock": isVirtual = IsVirtual(ref json); break;
@@ -59,6 +60,7 @@ internal static class HeaderReader
             started)
         {
             Bug = bug,
+            Workload = workload,
             HasEnd = hasEnd,
             Nodes = nodes,
         };
