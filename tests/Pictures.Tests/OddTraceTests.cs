@@ -1,9 +1,9 @@
 using System.Text;
+using Coterie.Lab.Catalogue;
 using Coterie.Lab.Tracing;
 using Coterie.Lab.Tracing.Pictures;
 using Coterie.Lab.Tracing.Reading;
 using Coterie.Pictures.Tests.Support;
-using Coterie.Protocols.Mutex.Algorithms;
 
 namespace Coterie.Pictures.Tests;
 
@@ -72,10 +72,10 @@ public sealed class OddTraceTests
     [Fact]
     public void Every_algorithm_is_drawn_and_each_of_its_kinds_of_message_explained()
     {
-        foreach (var algorithm in MutexAlgorithms.All)
+        foreach (var protocol in ProtocolCatalogue.Protocols)
         {
             var settings = Runs.Settings(5, 150, seed: 9, think: "5ms..50ms");
-            var index = new TraceIndex(Runs.Trace(settings with { Simulation = settings.Simulation with { Algorithm = algorithm } }));
+            var index = new TraceIndex(Runs.Trace(settings with { Simulation = settings.Simulation with { Protocol = protocol } }));
             var drawing = Drawing.Of(index);
             Assert.Equal(index.Messages.Count, drawing.Arrows.Count());
             Assert.All(index.Messages, message => Assert.Contains(message.IsDeferredReply ? "deferred reply" : message.Name, drawing.Texts));
