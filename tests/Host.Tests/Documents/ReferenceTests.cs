@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Coterie.Lab.Catalogue;
 using Coterie.Lab.Exploring;
-using Coterie.Protocols.Mutex.Algorithms;
 
 namespace Coterie.Host.Tests.Documents;
 
@@ -29,7 +29,7 @@ public sealed partial class ReferenceTests
         foreach (var row in rows)
         {
             var options = row.Groups["options"].Value;
-            var settings = new ExplorationSettings(MutexAlgorithms.Default, Number(row, "processes"), Number(row, "requests"))
+            var settings = new ExplorationSettings(ProtocolCatalogue.Default, Number(row, "processes"), Number(row, "requests"))
             {
                 Loss = options.Contains("--loss", StringComparison.Ordinal),
                 Duplicate = options.Contains("--duplicate", StringComparison.Ordinal),
