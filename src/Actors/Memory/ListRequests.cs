@@ -4,8 +4,8 @@ using static Coterie.Protocols.Memory.MemoryProtocol;
 namespace Coterie.Actors.Memory;
 
 /// <summary>
-/// Who asked for a list and waits for it. One page is prepared at a time, for all who wait for the same; who asks while it is prepared waits for the
-/// next one, which has what was written before it was asked for.
+/// Who asked for a list and waits for it. One page is prepared at a time, for all who wait for the same; who asks while it is
+/// prepared waits for the next one, which has what was written before it was asked for.
 /// </summary>
 /// <param name="most">How many wait at most.</param>
 internal sealed class ListRequests(int most)

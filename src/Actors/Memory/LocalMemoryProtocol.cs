@@ -11,7 +11,9 @@ public static class LocalMemoryProtocol
     /// <see cref="NotOpened"/>.
     /// </summary>
     /// <param name="Name">The variable.</param>
-    /// <param name="Dispatcher">The dispatcher to make the actor with; null: the default one. Where it is there already, it stays on its own.</param>
+    /// <param name="Dispatcher">
+    /// The dispatcher to make the actor with; null: the default one. Where it is there already, it stays on its own.
+    /// </param>
     public sealed record OpenVariable(string Name, string? Dispatcher = null);
 
     /// <summary>Answers <see cref="OpenVariable"/>.</summary>

@@ -7,7 +7,8 @@ using static Coterie.Protocols.Memory.MemoryProtocol;
 namespace Coterie.Actors.Memory;
 
 /// <summary>
-/// The shared memory, <c>/user/memory</c>: makes a variable's actor, <c>/user/memory/NAME</c>, at the first command that needs it, and passes commands on.
+/// The shared memory, <c>/user/memory</c>: makes a variable's actor, <c>/user/memory/NAME</c>, at the first command that needs
+/// it, and passes commands on.
 /// </summary>
 public sealed class MemoryActor : ReceiveActor
 {
@@ -20,6 +21,7 @@ public sealed class MemoryActor : ReceiveActor
     // No name has a character above 'z'.
     private const string LastName = "{";
 
+    private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly MemorySettings _settings;
     private readonly Dictionary<string, IActorRef> _variables = [];
     private readonly SortedSet<string> _names = new(StringComparer.Ordinal);
@@ -52,7 +54,8 @@ public sealed class MemoryActor : ReceiveActor
 
     private void On(IVariableCommand command)
     {
-        if (_variables.TryGetValue(command.Name, out var variable) || (NeedsVariable(command) && TryMake(command.Name, null, out variable)))
+        if (_variables.TryGetValue(command.Name, out var variable)
+            || (NeedsVariable(command) && TryMake(command.Name, null, out variable)))
             variable.Forward(command);
         else
             Sender.Tell(WithoutVariable(command));
@@ -93,7 +96,7 @@ public sealed class MemoryActor : ReceiveActor
 
     private void On(VariableFailed message)
     {
-        Context.GetLogger().Error("The variable {0} failed and lost its value; commands to it are refused from now on.", message.Name);
+        _log.Error("The variable {0} failed and lost its value; commands to it are refused from now on.", message.Name);
         _variables.Remove(message.Name);
         _names.Remove(message.Name);
         _failed.Add(message.Name);
@@ -101,13 +104,16 @@ public sealed class MemoryActor : ReceiveActor
     }
 
     // A variable that nobody wrote is 0, and nobody holds its lock.
-    private static bool NeedsVariable(IVariableCommand command) => command is Write { Under: null } or AcquireRead or AcquireWrite;
+    private static bool NeedsVariable(IVariableCommand command) =>
+        command is Write { Under: null } or AcquireRead or AcquireWrite;
 
     private IWireMessage WithoutVariable(IVariableCommand command)
     {
-        if (VariableName.IsValid(command.Name) && !_failed.Contains(command.Name) && !NeedsVariable(command))
-            return command is Read { Under: null } ? new Current(command.Id, default, IsNeverWritten: true) : new Refused(command.Id, new Refusal.NotHeld());
-        return new Refused(command.Id, WhyNot(command.Name)!);
+        if (!VariableName.IsValid(command.Name) || _failed.Contains(command.Name) || NeedsVariable(command))
+            return new Refused(command.Id, WhyNot(command.Name)!);
+        return command is Read { Under: null }
+            ? new Current(command.Id, default, IsNeverWritten: true)
+            : new Refused(command.Id, new Refusal.NotHeld());
     }
 
     private bool TryMake(string name, string? dispatcher, out IActorRef variable)
@@ -118,6 +124,7 @@ public sealed class MemoryActor : ReceiveActor
         var props = VariableActor.Props(name, _settings, _budget);
         variable = Context.ActorOf(dispatcher is null ? props : props.WithDispatcher(dispatcher), name);
         Context.WatchWith(variable, new VariableFailed(name));
+        _log.Debug("The variable {0} is made, one of {1}", name, _variables.Count + 1);
         _variables.Add(name, variable);
         _names.Add(name);
         return true;
@@ -127,7 +134,8 @@ public sealed class MemoryActor : ReceiveActor
     {
         _ when !VariableName.IsValid(name) => new Refusal.BadName(),
         _ when _failed.Contains(name) => new Refusal.VariableFailed(),
-        _ when _variables.Count + _failed.Count >= _settings.MostVariables => new Refusal.TooManyVariables(_settings.MostVariables),
+        _ when _variables.Count + _failed.Count >= _settings.MostVariables =>
+            new Refusal.TooManyVariables(_settings.MostVariables),
         _ => null,
     };
 

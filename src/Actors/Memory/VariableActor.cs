@@ -1,39 +1,50 @@
 using Akka.Actor;
+using Akka.Event;
 using Coterie.Actors.Memory.RawPort;
+using Coterie.Protocols.Kernel;
 using Coterie.Protocols.Memory;
 using static Coterie.Protocols.Memory.MemoryProtocol;
 
 namespace Coterie.Actors.Memory;
 
 /// <summary>
-/// One variable: the shell that lets <see cref="VariableRules{TClient}"/> run as an actor. What may not in yet is kept in two stashes, one for
-/// readers and one for writers, so that letting in a writer costs the same whoever else waits. Its supervisor must stop it when it fails: restarted,
-/// it would have forgotten its value and who holds the lock.
+/// One variable: the shell in which a <see cref="Variable"/> runs as an actor. What may not enter yet is kept in two stashes, one
+/// for readers and one for writers, so that letting in a writer costs the same whoever else waits. Its supervisor must stop it
+/// when it fails: restarted, it would have forgotten its value and who holds the lock.
 /// </summary>
-public sealed class VariableActor : ReceiveActor, IWithUnboundedStash, IWithTimers
+public sealed class VariableActor : ReceiveActor, IWithUnboundedStash, IWithTimers, IHost, IStepObserver
 {
-    private readonly string _name;
-    private readonly WriterPriorityLock<object> _lock;
-    private readonly VariableRules<object> _rules;
-    private readonly VariableEffects<object> _effects = new();
-    private readonly IStash _writers;
+    // A batch is a client of its own, with one command at a time.
+    private const long OfBatch = 0;
 
-    // How many of the next messages are those let in: what is taken out of a stash goes before everything else in the mailbox.
-    private int _returning;
+    private readonly string _name;
+    private readonly Variable _machine;
+    private readonly Driver _driver;
+    private readonly ClientTable _clients = new();
+    private readonly IStash _writers;
+    private readonly IStash _interrupted; // batches that go on once all that was let in has come again
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly Read _readOfBatch;
+
+
+    // What became of the command of a batch that is at hand: it was neither if nobody wants it any more.
+    private bool _isKept;
+    private bool _isAnswered;
 
     /// <summary>The variable of that name, at 0; see <see cref="Props"/>.</summary>
     public VariableActor(string name, MemorySettings settings, ClaimBudget? budget)
     {
         _name = name;
-        _lock = new WriterPriorityLock<object>(new LockLimits(settings.MostWaiting, settings.MostLocks, settings.MostLocksOfClient, budget));
-        _rules = new VariableRules<object>(settings, _lock);
-        _writers = Context.CreateStash(this);
+        _readOfBatch = new Read(OfBatch, name);
+        _machine = new Variable(settings.LimitsOfVariable(budget));
+        _driver = new Driver(ClientTable.Variable, _machine, new Outbox(), this, this);
+        (_writers, _interrupted) = (Context.CreateStash(this), Context.CreateStash(this));
         Receive<CommandBatch>(On);
         Receive<IVariableCommand>(On);
         Receive<CommandBatch.Withdraw>(On);
         Receive<Terminated>(On);
-        Receive<LeaseDue>(On);
-        Receive<GetValue>(_ => Sender.Tell(new NamedValue(_name, _rules.Value, _rules.IsNeverWritten)));
+        Receive<TimerDue>(On);
+        Receive<GetValue>(_ => Sender.Tell(new NamedValue(_name, _machine.Value, _machine.IsNeverWritten)));
     }
 
     /// <summary>What readers wait in.</summary>
@@ -45,110 +56,188 @@ public sealed class VariableActor : ReceiveActor, IWithUnboundedStash, IWithTime
     /// <summary>How to make the variable of that name.</summary>
     /// <param name="name">The name.</param>
     /// <param name="settings">The limits of each variable.</param>
-    /// <param name="budget">The limit of all variables of the memory together; null: none.</param>
+    /// <param name="budget">The limit of all variables of the memory together; null for none.</param>
     public static Props Props(string name, MemorySettings settings, ClaimBudget? budget = null) =>
         Akka.Actor.Props.Create(() => new VariableActor(name, settings, budget));
 
     /// <inheritdoc/>
+    protected override void PreStart() => Take(Input.Start);
+
+    /// <inheritdoc/>
     protected override void PostStop()
     {
-        _lock.End();
+        _machine.End();
         // To the dead letters, where it is seen.
         Stash.UnstashAll();
         _writers.UnstashAll();
+        _interrupted.UnstashAll();
+    }
+
+    /// <inheritdoc/>
+    void IStepObserver.Observe(in Step step)
+    {
+        foreach (ref readonly var effect in step.Effects)
+        {
+            if (effect.Output is ClaimNote { Event: ClaimEvent.Expired or ClaimEvent.Dropped } note)
+                _log.Info("{0}: the {1} of {2} {3}", _name, note.Access, _clients[note.Claim.Process], Why(note.Event));
+            else if (effect.Message is Refused refused && _log.IsDebugEnabled)
+                _log.Debug("{0}: command {1} of {2} is refused: {3}", _name, refused.Id, _clients[effect.To], refused.Reason);
+        }
+    }
+
+    /// <inheritdoc/>
+    void IHost.Send(ReadOnlySpan<Effect> sends)
+    {
+        foreach (ref readonly var send in sends)
+        {
+            if (_clients[send.To] is CommandBatch batch)
+                Answer(batch, send.Message!);
+            else
+                ((IActorRef)_clients[send.To]).Tell(send.Message!, Self);
+        }
+    }
+
+    /// <inheritdoc/>
+    void IHost.Tell(IOutput output) =>
+        throw new NotSupportedException($"A variable must answer its clients by messages alone, told [{output}].");
+
+    /// <inheritdoc/>
+    void IHost.Set(TimerId timer, TimeSpan after) => Timers.StartSingleTimer(timer, new TimerDue(timer), after);
+
+    /// <inheritdoc/>
+    void IHost.Cancel(TimerId timer) => Timers.Cancel(timer);
+
+    /// <inheritdoc/>
+    void IHost.Store(IRecord record) =>
+        throw new NotSupportedException($"A variable must store nothing, stored [{record}]: its actor has no storage.");
+
+    /// <inheritdoc/>
+    void IHost.Watch(ProcessId process)
+    {
+        _clients.Keep(process);
+        // A batch is no actor: its connection says when it is gone.
+        if (_clients[process] is IActorRef client)
+            Context.Watch(client);
+    }
+
+    /// <inheritdoc/>
+    void IHost.Unwatch(ProcessId process)
+    {
+        if (_clients[process] is IActorRef client)
+            Context.Unwatch(client);
+        _clients.Dismiss(process);
+    }
+
+    /// <inheritdoc/>
+    void IHost.Keep(int queue, in Input message)
+    {
+        StashOf(queue).Stash();
+        _isKept = true;
+    }
+
+    /// <inheritdoc/>
+    void IHost.LetIn(int queue, int count)
+    {
+        // What is taken out of a stash goes before everything else in the mailbox.
+        var stash = StashOf(queue);
+        if (count == 1)
+            stash.Unstash();
+        else if (count == stash.Count)
+            stash.UnstashAll();
+        else
+            throw new NotSupportedException($"What is let in must be one command or all {stash.Count} kept, was [{count}].");
+    }
+
+    /// <inheritdoc/>
+    void IHost.Compact(int queue, IReadOnlyList<bool> stays)
+    {
+        var stash = StashOf(queue);
+        stash.Prepend([.. stash.ClearStash().Where((_, index) => stays[index])]);
     }
 
     private void On(IVariableCommand command)
     {
-        if (IsReturning())
-            _rules.Return(Sender, command, _effects);
-        else
-            _rules.Arrive(Sender, command, _effects);
-        CarryOut();
+        Take(Input.Of(_clients.Admit(Sender), command));
+        GoOnWithInterrupted();
     }
 
     private void On(CommandBatch batch)
     {
-        var isDone = IsReturning() ? _rules.Return(batch, batch, _effects) : _rules.Arrive(batch, batch, _effects);
-        CarryOut();
-        if (isDone)
-            Sender.Tell(batch, Self);
+        CarryOut(batch);
+        GoOnWithInterrupted();
     }
 
     private void On(CommandBatch.Withdraw command)
     {
         var batch = command.Batch;
-        var waited = _rules.Withdraw(batch, _effects);
-        CarryOut();
-        if (!waited)
-            return;
+        if (_clients.Find(batch) is not { } number)
+            return; // it has been told back
+        _clients.Dismiss(number);
+        Take(Input.Gone(number));
         batch.Refuse("withdrawn");
         Sender.Tell(batch, Self);
     }
 
     private void On(Terminated message)
     {
-        _rules.ClientGone(message.ActorRef, _effects);
-        CarryOut();
+        if (_clients.Find(message.ActorRef) is not { } number)
+            return; // it has nothing here any more
+        _clients.Dismiss(number);
+        Take(Input.Gone(number));
     }
 
-    private void On(LeaseDue tick)
-    {
-        _rules.LeaseDue(tick.Client, tick.Lock, _effects);
-        CarryOut();
-    }
+    private void On(TimerDue due) => Take(Input.Of(due.Timer));
 
-    private bool IsReturning()
+    // Its commands are messages of one client, one after another. It is kept at a command that must wait, and goes on from there.
+    private void CarryOut(CommandBatch batch)
     {
-        if (_returning == 0)
-            return false;
-        _returning--;
-        return true;
-    }
-
-    private void CarryOut()
-    {
-        foreach (ref readonly var effect in _effects.Items)
-            CarryOut(in effect);
-        _effects.Clear();
-    }
-
-    private void CarryOut(in VariableEffect<object> effect)
-    {
-        switch (effect.Kind)
+        do
         {
-            case VariableEffectKind.Reply: ((IActorRef)effect.Client!).Tell(effect.Message!, Self); break;
-            case VariableEffectKind.Keep: StashOf(effect.Mode).Stash(); break;
-            case VariableEffectKind.LetIn: LetIn(effect.Mode); break;
-            case VariableEffectKind.Compact: Compact(StashOf(effect.Mode), effect.Stays!); break;
-            // A batch is no actor: its connection says when it is gone.
-            case VariableEffectKind.Watch when effect.Client is IActorRef client: Context.Watch(client); break;
-            case VariableEffectKind.Unwatch when effect.Client is IActorRef client: Context.Unwatch(client); break;
-            case VariableEffectKind.StartLease: StartLease(new LeaseDue(effect.Client!, effect.Lock), effect.Lease); break;
-            case VariableEffectKind.EndLease: Timers.Cancel(new LeaseDue(effect.Client!, effect.Lock)); break;
+            (_isKept, _isAnswered) = (false, false);
+            Take(Input.Of(_clients.Admit(batch), NextOf(batch)));
+            if (!_isAnswered)
+                return; // it is kept, or it was withdrawn and told back
+            if (_machine.IsReturning && !batch.IsDone)
+            {
+                _interrupted.Stash();
+                return;
+            }
+        }
+        while (!batch.IsDone);
+        Sender.Tell(batch, Self);
+    }
+
+    // Of one that was withdrawn while it was kept, the command that comes again has no meaning.
+    private IVariableCommand NextOf(CommandBatch batch) =>
+        !batch.IsDone && batch.NextIsWrite ? new Write(OfBatch, _name, new Value(batch.NextValue)) : _readOfBatch;
+
+    private void Answer(CommandBatch batch, IMessage answer)
+    {
+        _isAnswered = true;
+        switch (answer)
+        {
+            case Current current: batch.Read(current.Value.Number); break;
+            case Written: batch.Written(); break;
+            case Refused refused: batch.Refuse(refused.Reason.ToString()); break;
         }
     }
 
-    private void StartLease(LeaseDue tick, TimeSpan lease) => Timers.StartSingleTimer(tick, tick, lease);
-
-    private IStash StashOf(LockMode mode) => mode == LockMode.Read ? Stash : _writers;
-
-    private void LetIn(LockMode mode)
+    private void GoOnWithInterrupted()
     {
-        if (mode == LockMode.Read)
-        {
-            _returning += Stash.Count;
-            Stash.UnstashAll();
-        }
-        else
-        {
-            _returning++;
-            _writers.Unstash();
-        }
+        if (_interrupted.Count > 0 && !_machine.IsReturning)
+            _interrupted.UnstashAll();
     }
 
-    private static void Compact(IStash stash, IReadOnlyList<bool> stays) =>
-        stash.Prepend([.. stash.ClearStash().Where((_, index) => stays[index])]);
+    private void Take(in Input input)
+    {
+        // A variable has no use for time: its leases are timers.
+        _driver.Take(input, TimeSpan.Zero);
+        _clients.EndStep();
+    }
+
+    private IStash StashOf(int queue) => queue == (int)LockMode.Read ? Stash : _writers;
+
+    private static string Why(ClaimEvent what) => what == ClaimEvent.Expired ? "has expired" : "is dropped: its client is gone";
 
     /// <summary>From the memory, for a list. Answered by a <see cref="NamedValue"/> at once, whoever holds the lock.</summary>
     internal sealed record GetValue
@@ -156,5 +245,5 @@ public sealed class VariableActor : ReceiveActor, IWithUnboundedStash, IWithTime
         public static GetValue Instance { get; } = new();
     }
 
-    private sealed record LeaseDue(object Client, long Lock);
+    private sealed record TimerDue(TimerId Timer);
 }

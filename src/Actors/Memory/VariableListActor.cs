@@ -3,7 +3,10 @@ using static Coterie.Protocols.Memory.MemoryProtocol;
 
 namespace Coterie.Actors.Memory;
 
-/// <summary>Asks some variables for their values, answers those who asked for the page, and stops. A variable that fails meanwhile is left out.</summary>
+/// <summary>
+/// Asks some variables for their values, answers those who asked for the page, and stops. A variable that fails meanwhile is left
+/// out.
+/// </summary>
 internal sealed class VariableListActor : ReceiveActor
 {
     private readonly IReadOnlyList<(IActorRef Client, List Command)> _requests;
@@ -12,14 +15,20 @@ internal sealed class VariableListActor : ReceiveActor
     private readonly HashSet<string> _missing;
     private readonly List<NamedValue> _values = [];
 
-    public VariableListActor(IReadOnlyList<(IActorRef Client, List Command)> requests, IReadOnlyDictionary<string, IActorRef> variables, bool isLast)
+    public VariableListActor(
+        IReadOnlyList<(IActorRef Client, List Command)> requests,
+        IReadOnlyDictionary<string, IActorRef> variables,
+        bool isLast)
     {
         (_requests, _variables, _isLast, _missing) = (requests, variables, isLast, [.. variables.Keys]);
         Receive<NamedValue>(On);
         Receive<Failed>(m => Done(m.Name));
     }
 
-    public static Props Props(IReadOnlyList<(IActorRef Client, List Command)> requests, IReadOnlyDictionary<string, IActorRef> variables, bool isLast) =>
+    public static Props Props(
+        IReadOnlyList<(IActorRef Client, List Command)> requests,
+        IReadOnlyDictionary<string, IActorRef> variables,
+        bool isLast) =>
         Akka.Actor.Props.Create(() => new VariableListActor(requests, variables, isLast));
 
     protected override void PreStart()

@@ -7,7 +7,8 @@ using Coterie.Protocols.Mutex.Algorithms;
 namespace Coterie.Host.CommandLine;
 
 /// <summary>
-/// <c>--algorithm</c> and <c>--bug</c>, of all commands that run an algorithm. Small and capital letters are the same in both.
+/// <c>--algorithm</c>, <c>--protocol</c> and <c>--bug</c>, which all commands that run a protocol have. Small and capital letters are the
+/// same in all of them.
 /// </summary>
 internal static class AlgorithmOptions
 {
@@ -16,6 +17,14 @@ internal static class AlgorithmOptions
     /// <summary>The names of the algorithms, with their titles.</summary>
     public static IReadOnlyList<Choice> Algorithms { get; } =
         [.. MutexAlgorithms.All.Select(algorithm => new Choice(algorithm.Name, algorithm.Description.Title))];
+
+    /// <summary>The names of all protocols, with what they are.</summary>
+    public static IReadOnlyList<Choice> Protocols { get; } =
+    [
+        .. Algorithms,
+        .. ProtocolCatalogue.Protocols.Select(protocol => protocol.Name).Except(Algorithms.Select(algorithm => algorithm.Name))
+            .Select(name => new Choice(name, "A shared variable with a lock for readers and writers")),
+    ];
 
     /// <summary>The names of the algorithms.</summary>
     public static IReadOnlyList<string> AlgorithmNames { get; } = [.. MutexAlgorithms.All.Select(algorithm => algorithm.Name)];
@@ -27,11 +36,15 @@ internal static class AlgorithmOptions
         $"Which algorithm; coterie algorithms lists them [default: {MutexAlgorithms.Default.Name}, or that of the bug]",
         _ => Algorithms);
 
+    /// <summary><c>--protocol NAME</c>.</summary>
+    public static Option<string?> AnyProtocol { get; } = new ChoiceOption(
+        "--protocol", "NAME", "Which protocol: an algorithm, or memory, the shared variable with its lock", _ => Protocols);
+
     /// <summary><c>--bug NAME</c>.</summary>
     public static Option<string?> Bug { get; } = new ChoiceOption(
-        "--bug", "NAME", $"Breaks a rule of the algorithm on purpose; --bug {List} explains which bugs there are", Bugs);
+        "--bug", "NAME", $"Breaks a rule of the protocol on purpose; --bug {List} explains which bugs there are", Bugs);
 
-    /// <summary>Whether the command line asks for the museum instead of a run, whatever else it says. Then it is printed.</summary>
+    /// <summary>Prints the museum if the command line asks for it, whatever else is asked for. Returns whether it does.</summary>
     public static bool PrintsMuseum(ParseResult parsed, TextWriter output)
     {
         if (parsed.GetResult(Bug) is not { Tokens: [{ Value: var name }] } || Choice.Find(name, [List]) is null)
@@ -41,14 +54,32 @@ internal static class AlgorithmOptions
         return true;
     }
 
-    /// <summary>The algorithm that is asked for, broken where a bug is.</summary>
-    /// <exception cref="UsageException">There is none of that name, or the bug is another algorithm's.</exception>
+    /// <summary>The protocol that is asked for, with the bug if one is asked for.</summary>
+    /// <exception cref="UsageException">There is none of that name, or the bug is one of another protocol.</exception>
     public static Protocol Read(ParseResult parsed)
     {
-        var algorithm = parsed.GetValue(Algorithm) is { } name ? Choice.Read(Algorithm.Name, name, AlgorithmNames) : null;
+        var name = NameOf(parsed);
         if (parsed.GetValue(Bug) is { } bug)
-            return ReadBug(algorithm, bug);
-        return algorithm is null ? ProtocolCatalogue.Default : ProtocolCatalogue.Find(algorithm)!;
+            return ReadBug(name, bug);
+        return name is null ? ProtocolCatalogue.Default : ProtocolCatalogue.Find(name)!;
+    }
+
+    /// <summary>The options that <see cref="Read"/> turns into this protocol.</summary>
+    public static string Text(Protocol protocol)
+    {
+        var option = AlgorithmNames.Contains(protocol.Name) ? Algorithm : AnyProtocol;
+        return $"{option.Name} {protocol.Name}{(protocol.Bug is { } bug ? $" {Bug.Name} {bug}" : "")}";
+    }
+
+    private static string? NameOf(ParseResult parsed)
+    {
+        var algorithm = parsed.GetValue(Algorithm) is { } text ? Choice.Read(Algorithm.Name, text, AlgorithmNames) : null;
+        if (parsed.GetValue(AnyProtocol) is not { } other)
+            return algorithm;
+        var protocol = Choice.Read(AnyProtocol.Name, other, [.. Protocols.Select(choice => choice.Name)]);
+        return algorithm is null || algorithm == protocol
+            ? protocol
+            : throw UsageException.Of(AnyProtocol.Name, $"left out, or the same as {Algorithm.Name}, {algorithm}", other);
     }
 
     private static Protocol ReadBug(string? algorithm, string bug)
@@ -57,7 +88,10 @@ internal static class AlgorithmOptions
         if (Choice.Find(bug, NamesOf(null)) is not { } name)
             throw UsageException.Of(Bug.Name, Rule(algorithm, own), bug, own);
         if (!own.Contains(name))
-            throw new UsageException($"{Bug.Name} must be {Rule(algorithm, own)}, was [{bug}], which is a bug of {Exhibited(name).Name}.");
+        {
+            var rule = Rule(algorithm, own);
+            throw new UsageException($"{Bug.Name} must be {rule}, was [{bug}], which is a bug of {Exhibited(name).Name}.");
+        }
         return Exhibited(name);
     }
 
@@ -73,10 +107,13 @@ internal static class AlgorithmOptions
 
     private static IEnumerable<Choice> Bugs(ParseResult parsed)
     {
-        var algorithm = parsed.GetValue(Algorithm) is { } name ? Choice.Find(name, AlgorithmNames) : null;
+        var given = parsed.GetValue(Algorithm) ?? parsed.GetValue(AnyProtocol);
+        var protocol = given is null ? null : Choice.Find(given, Protocols.Select(choice => choice.Name));
         return
         [
-            .. ExhibitsOf(algorithm).Select(exhibit => new Choice(exhibit.Name, $"of {exhibit.Protocol.Name}, breaks {exhibit.Breaks.Name.ToLowerInvariant()}")),
+            .. from exhibit in ExhibitsOf(protocol)
+               let breaks = exhibit.Breaks.Name.ToLowerInvariant()
+               select new Choice(exhibit.Name, $"of {exhibit.Protocol.Name}, breaks {breaks}"),
             new Choice(List, "explains all of them"),
         ];
     }

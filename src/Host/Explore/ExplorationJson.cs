@@ -23,6 +23,8 @@ internal static class ExplorationJson
             loss = exploration.Settings.Loss,
             duplicate = exploration.Settings.Duplicate,
             withdraw = exploration.Settings.Withdraw,
+            crashes = exploration.Settings.Crashes,
+            forgetful = exploration.Settings.Forgetful,
             states = exploration.States,
             transitions = exploration.Transitions,
             depth = exploration.Depth,

@@ -36,6 +36,8 @@ internal static class ExplorationText
             can.Add("or several times");
         if (settings.Withdraw)
             can.Add("and who waits may give up");
+        if (settings.Crashes > 0)
+            can.Add($"and there may be {Count(settings.Crashes, "crash", "crashes")}{(settings.Forgetful ? ", after which nothing is known" : "")}");
         return string.Join(", ", can);
     }
 
@@ -50,7 +52,7 @@ internal static class ExplorationText
     };
 
     private static IEnumerable<string> Promises(ExplorationSettings settings) =>
-        settings.Protocol.Promises.Select(property => property.Promise);
+        settings.Protocol.Promises.Where(settings.Protocol.StateRules.IsAbout).Select(property => property.Promise);
 
     private static string Row(string label, string value) => $"{label,-16} {value}";
 

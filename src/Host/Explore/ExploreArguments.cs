@@ -19,21 +19,41 @@ internal static class ExploreArguments
 
     public static Option<bool> Withdraw { get; } = new("--withdraw") { Description = "A process that waits may withdraw its request" };
 
+    public static Option<string?> Crashes { get; } = Options.Text(
+        "--crashes", "N", "How many crashes there may be; whoever crashed may come back at any time [default: 0]");
+
+    public static Option<bool> Forgetful { get; } = new("--forgetful")
+    {
+        Description = "A process that comes back knows nothing, whatever it stored",
+    };
+
     public static Option<string?> MostStates { get; } =
         Options.Text("--most-states", "N", $"Gives up if there are more distinct states than this [default: {ExplorationSettings.DefaultMostStates}]");
 
     public static ExplorationSettings Read(ParseResult parsed, Protocol protocol)
     {
+        var processes = Number(
+            parsed, Processes, WorkloadOptions.Processes(parsed, ExplorationSettings.MostProcesses) ?? 3, ExplorationSettings.MostProcesses);
         var settings = new ExplorationSettings(
-            protocol,
-            Number(parsed, Processes, 3, ExplorationSettings.MostProcesses),
+            WorkloadOptions.Read(parsed, protocol, processes),
+            processes,
             Number(parsed, Requests, 1, ExplorationSettings.MostRequests))
         {
             Loss = parsed.GetValue(Loss),
             Duplicate = parsed.GetValue(Duplicate),
             Withdraw = parsed.GetValue(Withdraw),
+            Crashes = parsed.GetValue(Crashes) is null ? 0 : Number(parsed, Crashes, 0, 100),
+            Forgetful = parsed.GetValue(Forgetful),
             MostStates = Number(parsed, MostStates, ExplorationSettings.DefaultMostStates, 1_000_000_000),
         };
+        if (settings.Forgetful && settings.Crashes == 0)
+            throw new UsageException($"{Forgetful.Name} must be given together with {Crashes.Name}.");
+        if (protocol.Needs.Lossless && settings.Crashes > 0)
+        {
+            throw new UsageException(
+                $"{Crashes.Name} must be given with an algorithm that stands it; {protocol.Name} needs a network that loses nothing, and what arrives at a "
+                + "process that is down is lost.");
+        }
         if (protocol.Needs.Lossless && (settings.Loss || settings.Duplicate))
             throw new UsageException($"{(settings.Loss ? Loss : Duplicate).Name} must be given with an algorithm that stands it; {protocol.Name} needs a network that neither loses nor doubles messages.");
         return settings;

@@ -12,6 +12,7 @@ internal static class ExploreCommand
         Examples:
           coterie explore --processes 3 --requests 1              every order in which the messages of three processes can arrive
           coterie explore --processes 2 --loss --duplicate        messages are lost, sent again and doubled, too
+          coterie explore --protocol memory --readers 1 --writers 2   the lock of a shared variable, and its clients
           coterie explore --processes 2 --bug no-tie-break        a rule is broken on purpose: the fewest steps to where it shows
         """;
 
@@ -34,7 +35,9 @@ internal static class ExploreCommand
         var command = new Command("explore", "Visits every state that a few processes can reach, and looks for one that must not be.")
         {
             ExploreArguments.Processes, ExploreArguments.Requests, ExploreArguments.Loss, ExploreArguments.Duplicate, ExploreArguments.Withdraw,
-            ExploreArguments.MostStates, AlgorithmOptions.Algorithm, AlgorithmOptions.Bug, Json, StoryTrace.File,
+            ExploreArguments.Crashes, ExploreArguments.Forgetful, ExploreArguments.MostStates,
+            AlgorithmOptions.Algorithm, AlgorithmOptions.AnyProtocol, AlgorithmOptions.Bug, WorkloadOptions.Readers, WorkloadOptions.Writers,
+            Json, StoryTrace.File,
         };
         Help.Extend(command, Examples, ExitCodes);
         command.SetAction(RunAsync);

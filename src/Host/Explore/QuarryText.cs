@@ -1,4 +1,5 @@
 using System.Globalization;
+using Coterie.Host.CommandLine;
 using Coterie.Host.Simulate;
 using Coterie.Lab.Runs;
 using Coterie.Lab.Hunting;
@@ -25,8 +26,7 @@ internal static class QuarryText
     public static string CommandLine(Quarry quarry)
     {
         var simulation = quarry.Settings.Simulation;
-        var bug = simulation.Protocol.Bug is { } name ? $" --bug {name}" : "";
-        return Text($"coterie simulate {simulation.Processes} {simulation.Duration.TotalSeconds:0.###} --virtual --algorithm {simulation.Protocol.Name}{bug} --seed {simulation.Seed} --think {simulation.Think} --hold {simulation.Hold} --resend {Duration(simulation.ResendInterval)} {VirtualOptions.Text(quarry.Settings)}");
+        return Text($"coterie simulate {simulation.Processes} {simulation.Duration.TotalSeconds:0.###} --virtual {AlgorithmOptions.Text(simulation.Protocol)} --seed {simulation.Seed} --think {simulation.Think} --hold {simulation.Hold} --resend {Duration(simulation.ResendInterval)} {VirtualOptions.Text(quarry.Settings)}");
     }
 
     private static DurationRange Duration(TimeSpan duration) => new(duration, duration);

@@ -22,7 +22,7 @@ internal sealed class EventLines(Words words, Action<string> write) : IRunListen
     {
         lock (_gate)
         {
-            if (step.Input.Message is { } message && message.Kind != words.Request)
+            if (step.Input is { IsReturned: false, Message: { } message } && message.Kind != words.Request)
                 OnReceived(at, step.Process, step.Input.From, message);
             foreach (ref readonly var effect in step.Effects)
             {
@@ -62,12 +62,13 @@ internal sealed class EventLines(Words words, Action<string> write) : IRunListen
 
     private string? SentenceOf(TimeSpan at, IOutput output) => output.Deed switch
     {
-        Deed.Asked => $" requested {words.Section}{(output.Detail is { } detail ? $" to {detail}" : "")} at time {Seconds(at)}",
+        Deed.Asked => $" requested {words.Section}{(output.Detail is { } detail ? $" ({detail})" : "")} at time {Seconds(at)}",
         Deed.Entered => $" is in {words.Section}",
         Deed.Left => $" released {words.Section}",
         Deed.Withdrew => " withdrew its request",
         Deed.Lost => $" lost {words.Section}",
         Deed.Used => $" {output.Detail}",
+        Deed.None when output.Detail is { } note => $": {note}",
         _ => null,
     };
 

@@ -2,7 +2,7 @@ using Coterie.Lab.Virtual;
 
 namespace Coterie.Host.Simulate;
 
-/// <summary>What a simulated network does, and what befalls the processes, in words.</summary>
+/// <summary>What a simulated network does, and what happens to the processes, in words.</summary>
 internal static class NetworkText
 {
     public static string Of(VirtualSettings settings)
@@ -15,6 +15,7 @@ internal static class NetworkText
             parts.Add($"duplicates {network.Duplicate}");
         parts.Add(network.Reorder ? "messages may overtake" : "in order");
         parts.AddRange(settings.Faults.Select(fault => $"{fault.Name} {fault}"));
+        parts.AddRange(settings.Drifts.Select(clock => $"clock {FaultNotation.Text(clock.Key, clock.Value)}"));
         return string.Join(", ", parts);
     }
 }

@@ -26,21 +26,27 @@ internal static class SimulateOptions
     private static readonly Option<string[]> ConfigFile = Options.Config();
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<Option> All { get; } = [Think, Hold, Seed, Resend, AlgorithmOptions.Algorithm, AlgorithmOptions.Bug, Listen, Nodes, ConfigFile, Options.Verbose];
+    public static IReadOnlyList<Option> All { get; } = [Think, Hold, Seed, Resend, AlgorithmOptions.Algorithm, AlgorithmOptions.AnyProtocol, AlgorithmOptions.Bug, WorkloadOptions.Readers, WorkloadOptions.Writers, Listen, Nodes, ConfigFile, Options.Verbose];
 
     /// <summary>The configuration that is asked for.</summary>
     public static Config Config(ParseResult parsed, CancellationToken cancellation) => ConfigurationFiles.Load(parsed, ConfigFile, cancellation);
 
     /// <summary>What is to run; where no option says otherwise, as in <paramref name="common"/> and <paramref name="settings"/>.</summary>
     /// <exception cref="UsageException">An argument or option breaks its rule.</exception>
-    public static SimulationSettings Read(ParseResult parsed, CoterieSettings common, LabSettings settings) => new(
-        SimulateArguments.Count(parsed.GetRequiredValue(SimulateArguments.Processes), VirtualOptions.IsVirtual(parsed)),
+    public static SimulationSettings Read(ParseResult parsed, CoterieSettings common, LabSettings settings) => Read(
+        parsed,
+        common,
+        settings,
+        SimulateArguments.Count(parsed.GetRequiredValue(SimulateArguments.Processes), VirtualOptions.IsVirtual(parsed)));
+
+    private static SimulationSettings Read(ParseResult parsed, CoterieSettings common, LabSettings settings, int processes) => new(
+        processes,
         SimulateArguments.Duration(parsed.GetRequiredValue(SimulateArguments.Seconds)),
         parsed.GetValue(Think) is { } think ? SimulateArguments.Range(Think.Name, think) : settings.Think,
         parsed.GetValue(Hold) is { } hold ? SimulateArguments.Range(Hold.Name, hold) : settings.Hold,
         parsed.GetValue(Seed) is { } seed ? SimulateArguments.Seed(seed) : settings.Seed ?? RandomNumberGenerator.GetInt32(int.MaxValue),
         parsed.GetValue(Resend) is { } resend ? SimulateArguments.Interval(Resend.Name, resend) : common.Mutex.ResendInterval,
-        AlgorithmOptions.Read(parsed));
+        WorkloadOptions.Read(parsed, AlgorithmOptions.Read(parsed), processes));
 
     /// <summary>The nodes that are asked for; null where all processes are here.</summary>
     /// <exception cref="UsageException">An option breaks its rule.</exception>

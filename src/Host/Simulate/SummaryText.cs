@@ -17,12 +17,15 @@ internal static class SummaryText
     public static IEnumerable<string> Lines(SimulationSettings settings, VirtualSettings? virtually, RunSummary summary)
     {
         yield return Text($"Simulated {Count(settings.Processes, "process", "processes")} for {settings.Duration.TotalSeconds:0.###} s{(virtually is null ? "" : " of virtual time")} (think {settings.Think}, hold {settings.Hold}, seed {settings.Seed}); ended after {summary.Elapsed.TotalSeconds:F3} s");
-        yield return Row("algorithm", summary.Protocol.ToString());
+        yield return Row(summary.Protocol.Words.Rules, summary.Protocol.ToString());
+        if (summary.Protocol.Workload is { } workload)
+            yield return Row("workload", workload);
         if (virtually is not null)
             yield return Row("network", NetworkText.Of(virtually));
         foreach (var figure in Figures(summary))
             yield return figure;
-        yield return Row("shared counter", Text($"{summary.Counter} (entries: {summary.Entries})"));
+        if (summary.Counter is not null)
+            yield return Row("shared counter", Text($"{summary.Counter} (entries: {summary.Entries})"));
     }
 
     /// <summary>The figures that any run has, live or from a file.</summary>
@@ -35,13 +38,17 @@ internal static class SummaryText
         yield return Row("entries", Text($"{summary.Entries}"));
         yield return Row("withdrawn requests", Text($"{summary.Withdrawn}"));
         yield return Row("messages", Text($"{m.Total} ({string.Concat(m.ByKind.Select(kind => $"{kind.Name} {kind.Count}, "))}sent again {m.Resent})"));
-        yield return Row("messages per entry", Text($"{PerEntry(summary)} (theory: {summary.Theory})"));
-        yield return Row("waiting time", summary.Waiting is { } w
-            ? Text($"median {time(w.Median)}, 95th percentile {time(w.Percentile95)}, longest {time(w.Longest)}")
-            : "none entered");
+        yield return Row("messages per entry", Text($"{PerEntry(summary)}{(summary.Theory is { } theory ? $" (theory: {theory})" : "")}"));
+        yield return Row("waiting time", Times(summary.Waiting));
         yield return Row("entries per process", PerProcess(summary.EntriesPerProcess));
         yield return Row("fairness (Jain)", summary.Fairness is { } fairness ? Text($"{fairness:F3} (1 = all alike)") : "none entered");
         yield return Row("most inside at once", Text($"{summary.MostInside}"));
+        foreach (var figure in summary.Figures)
+            yield return Row(figure.Label, figure.Text ?? Times(figure.Times));
+
+        string Times(WaitingTimes? waited) => waited is null
+            ? "none entered"
+            : Text($"median {time(waited.Median)}, 95th percentile {time(waited.Percentile95)}, longest {time(waited.Longest)}");
     }
 
     /// <summary>The verdict, and what is wrong where it is bad.</summary>

@@ -4,6 +4,7 @@ using Coterie.Actors.Configuration;
 using Coterie.Host.CommandLine;
 using Coterie.Lab.Virtual;
 using Coterie.Lab.Workloads;
+using Coterie.Protocols.Kernel;
 
 namespace Coterie.Host.Simulate;
 
@@ -26,11 +27,21 @@ internal static class VirtualOptions
     private static readonly Option<string[]> Pause = Repeated("--pause", "P@FROM..UNTIL", "Process P takes no steps for a while: 3@2s..3s");
     private static readonly Option<string[]> Partition = Repeated("--partition", "GROUPS@FROM..UNTIL", "No message gets from one group to another: 1,2|3@2s..4s; processes not named are one more group");
     private static readonly Option<string[]> Crash = Repeated("--crash", "P@TIME", "Process P stops, and what arrives there is lost: 3@5s");
-    private static readonly Option<string[]> Restart = Repeated("--restart", "P@TIME", "The crashed process comes back with what it knew: 3@7s");
+    private static readonly Option<string[]> Restart = Repeated(
+        "--restart",
+        "P@TIME[:forgetful]",
+        "The crashed process comes back with what its protocol keeps (the algorithms of mutual exclusion: everything), or knowing nothing: "
+        + "3@7s, 3@7s:forgetful");
+
+    private static readonly Option<string[]> Clock = Repeated(
+        "--clock",
+        "P:DRIFT",
+        "The clock of process P, by which its timers go, runs too fast or too slow, or jumps ahead: 3:+3%, 3:-0.5%, 3:jump=5s@2s");
+
     private static readonly Option<string?> Requests = Options.Text("--requests", "K", "Each process makes K requests, and the run ends when all are done; SECONDS is the limit, and who is not done by then is starved");
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<Option> All { get; } = [Virtual, Latency, Loss, Duplicate, Reorder, Pause, Partition, Crash, Restart, Requests];
+    public static IReadOnlyList<Option> All { get; } = [Virtual, Latency, Loss, Duplicate, Reorder, Pause, Partition, Crash, Restart, Clock, Requests];
 
     /// <summary>Whether the run is to be in virtual time.</summary>
     public static bool IsVirtual(ParseResult parsed) => parsed.GetValue(Virtual);
@@ -45,7 +56,7 @@ internal static class VirtualOptions
                 throw new UsageException($"{option.Name} must be given together with --virtual.");
             return null;
         }
-        var settings = new VirtualSettings(simulation) { Network = Network(parsed), Faults = Faults(parsed), Requests = Count(parsed) };
+        var settings = new VirtualSettings(simulation) { Network = Network(parsed), Faults = Faults(parsed), Drifts = Drifts(parsed), Requests = Count(parsed) };
         return SettingsCheck.Find(settings) is { } problem ? throw new UsageException($"--{problem}") : settings;
     }
 
@@ -61,6 +72,7 @@ internal static class VirtualOptions
         if (network.Reorder)
             options.Add(Reorder.Name);
         options.AddRange(settings.Faults.Select(fault => fault is PlannedFault.Partition ? $"--{fault.Name} '{fault}'" : $"--{fault.Name} {fault}"));
+        options.AddRange(settings.Drifts.Select(clock => $"{Clock.Name} {FaultNotation.Text(clock.Key, clock.Value)}"));
         if (settings.Requests is { } requests)
             options.Add(string.Create(CultureInfo.InvariantCulture, $"{Requests.Name} {requests}"));
         return string.Join(' ', options);
@@ -99,8 +111,24 @@ internal static class VirtualOptions
         .. Each(parsed, Pause, FaultNotation.TryParsePause, FaultNotation.PauseRule),
         .. Each(parsed, Partition, FaultNotation.TryParsePartition, FaultNotation.PartitionRule),
         .. Each(parsed, Crash, FaultNotation.TryParseCrash, FaultNotation.MomentRule),
-        .. Each(parsed, Restart, FaultNotation.TryParseRestart, FaultNotation.MomentRule),
+        .. Each(parsed, Restart, FaultNotation.TryParseRestart, FaultNotation.RestartRule),
+        .. Clocks(parsed).Select(clock => clock.Jump).OfType<PlannedFault>(),
     ];
+
+    private static Dictionary<ProcessId, int> Drifts(ParseResult parsed)
+    {
+        var drifts = new Dictionary<ProcessId, int>();
+        foreach (var (process, drift, _) in Clocks(parsed).Where(clock => clock.Jump is null))
+        {
+            if (!drifts.TryAdd(process, drift))
+                throw UsageException.Of(Clock.Name, $"given once for the drift of process {process}", FaultNotation.Text(process, drift));
+        }
+        return drifts;
+    }
+
+    private static IEnumerable<(ProcessId Process, int Drift, PlannedFault.Jump? Jump)> Clocks(ParseResult parsed) =>
+        (parsed.GetValue(Clock) ?? []).Select(text => FaultNotation.TryParseClock(text)
+            ?? throw UsageException.Of(Clock.Name, Durations.Explain(FaultNotation.ClockRule, text), text));
 
     private static IEnumerable<PlannedFault> Each(ParseResult parsed, Option<string[]> option, Func<string, PlannedFault?> read, string rule) =>
         (parsed.GetValue(option) ?? []).Select(text => read(text) ?? throw UsageException.Of(option.Name, Durations.Explain(rule, text), text));

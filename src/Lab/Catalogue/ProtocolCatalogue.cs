@@ -1,3 +1,5 @@
+using Coterie.Lab.Memory;
+using Coterie.Lab.Memory.Museum;
 using Coterie.Lab.Museum;
 using Coterie.Lab.Mutex;
 using Coterie.Lab.Mutex.Museum;
@@ -13,13 +15,17 @@ public static class ProtocolCatalogue
     public static Protocol Default { get; } = MutexAlgorithms.Default.InLab();
 
     /// <summary>The protocols as they should be.</summary>
-    public static IReadOnlyList<Protocol> Protocols { get; } = [.. MutexAlgorithms.All.Select(MutexLab.InLab)];
+    public static IReadOnlyList<Protocol> Protocols { get; } = [.. MutexAlgorithms.All.Select(MutexLab.InLab), MemoryLab.Memory];
 
     /// <summary>The broken variants, each of which the judge of a run, the explorer or both catch. No two have the same name.</summary>
-    public static IReadOnlyList<Exhibit> Exhibits { get; } = MutexExhibit.All;
+    public static IReadOnlyList<Exhibit> Exhibits { get; } = [.. MutexExhibit.All, .. MemoryExhibit.All];
 
     /// <summary>The exhibit of that name; null if there is none.</summary>
     public static Exhibit? FindExhibit(string name) => Exhibits.FirstOrDefault(exhibit => exhibit.Name == name);
+
+    /// <summary>The same, with a workload by its words; null if there is no such protocol or workload.</summary>
+    public static Protocol? Find(string name, string? bug, string? workload) =>
+        workload is null ? Find(name, bug) : Find(name, bug)?.ChooseWorkload?.Invoke(workload);
 
     /// <summary>The protocol of that name, broken if <paramref name="bug"/> is given; null if there is none.</summary>
     public static Protocol? Find(string name, string? bug = null) => bug is null

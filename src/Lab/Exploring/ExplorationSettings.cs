@@ -8,6 +8,9 @@ namespace Coterie.Lab.Exploring;
 /// <param name="Requests">How often each asks for the critical section, from 1 to <see cref="MostRequests"/>.</param>
 public sealed record ExplorationSettings(Protocol Protocol, int Processes, int Requests)
 {
+    /// <summary>The rules of the processes, with a workload for as many as there are.</summary>
+    public Protocol Protocol { get; init; } = Protocol.For(Processes);
+
     /// <summary>Far above what can be finished.</summary>
     public const int MostProcesses = 16;
 

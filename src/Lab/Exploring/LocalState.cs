@@ -19,8 +19,14 @@ internal sealed record LocalState(int Number, byte[] Bytes, ProcessView View, bo
     /// <summary>Of each key, the last record that was stored.</summary>
     public IReadOnlyList<IRecord> Stored { get; init; } = [];
 
+    /// <summary>Whether the process has crashed and not come back.</summary>
+    public bool IsDown { get; } = View.IsDown;
+
+    /// <summary>How many timers are set.</summary>
+    public int Timers { get; } = View.Timers.Count;
+
     /// <summary>Whom the machine watches.</summary>
-    public IReadOnlyList<ProcessId> Watched { get; init; } = [];
+    public ProcessId[] Watched { get; init; } = [];
 
     /// <summary>The command that its client gives next; null for none.</summary>
     public ICommand? Next { get; init; }
@@ -62,8 +68,8 @@ internal enum LocalInput
 internal sealed record Outcome(LocalState Next, int[] Sent, IOutput[] Outputs, string? Refusal)
 {
     /// <summary>Whom the machine watches from now on.</summary>
-    public IReadOnlyList<ProcessId> Watches { get; init; } = [];
+    public ProcessId[] Watches { get; init; } = [];
 
     /// <summary>Whom the machine watches no longer.</summary>
-    public IReadOnlyList<ProcessId> Unwatches { get; init; } = [];
+    public ProcessId[] Unwatches { get; init; } = [];
 }

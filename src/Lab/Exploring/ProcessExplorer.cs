@@ -34,6 +34,7 @@ internal sealed class ProcessExplorer : IHost, IStepObserver
     private Standing _standing;
     private Timestamp? _request;
     private string? _detail;
+    private INotes? _notes;
     private bool _isDown;
     private bool _isRecording;
     private int _letter; // the letter at hand
@@ -43,6 +44,7 @@ internal sealed class ProcessExplorer : IHost, IStepObserver
         (Process, _settings, _letters) = (process, settings, letters);
         (_machine, _client, _driver) = (null!, null, null!);
         Make(settings.Requests);
+        _notes = settings.Protocol.Notes(process);
         _fresh = MachineBytes();
         _driver.Take(Input.Start, TimeSpan.Zero);
         Start = Outcome();
@@ -224,6 +226,7 @@ internal sealed class ProcessExplorer : IHost, IStepObserver
         if (_settings.Recollection == Recollection.Nothing)
             _stored.Clear();
         (_standing, _request, _detail) = (Standing.Outside, null, null);
+        _notes = _settings.Protocol.Notes(Process);
     }
 
     private void Restart()
@@ -240,7 +243,11 @@ internal sealed class ProcessExplorer : IHost, IStepObserver
         {
             _letter = returned;
             var kept = _letters[returned];
+<<<<<<< HEAD
             Run(Input.Of(kept.From, kept.Message!));
+=======
+            _driver.Take(Input.Of(kept.From, kept.Message!).Returned(), TimeSpan.Zero);
+>>>>>>> kernel
         }
         foreach (var output in _told)
             _client?.On(output);
@@ -264,6 +271,7 @@ internal sealed class ProcessExplorer : IHost, IStepObserver
     private void Note(IOutput output)
     {
         _outputs.Add(output);
+        _notes = _notes?.After(output);
         switch (output.Deed)
         {
             case Deed.Asked: (_standing, _request, _detail) = (Standing.Waiting, output.Request, output.Detail); break;
@@ -293,6 +301,7 @@ internal sealed class ProcessExplorer : IHost, IStepObserver
         _watched.Clear();
         _watched.AddRange(state.Watched);
         (_standing, _request, _detail, _isDown) = (state.View.Standing, state.View.Request, state.View.Detail, state.View.IsDown);
+        _notes = state.View.Notes;
         _told.Clear();
         _outputs.Clear();
         _sent.Clear();
@@ -331,7 +340,10 @@ internal sealed class ProcessExplorer : IHost, IStepObserver
         var key = Convert.ToHexString(_codec.Written);
         if (_known.TryGetValue(key, out var state))
             return state;
-        var view = new ProcessView(_standing, _request, _detail, _isDown, _timers.Count == 0 ? [] : [.. _timers]);
+        var view = new ProcessView(_standing, _request, _detail, _isDown, _timers.Count == 0 ? [] : [.. _timers])
+        {
+            Notes = _notes,
+        };
         state = new LocalState(_states.Count, bytes, view, _client?.IsDone ?? true, BrokenInvariant())
         {
             Kept = _kept.Count == 0 ? [] : [.. _kept],
@@ -351,6 +363,7 @@ internal sealed class ProcessExplorer : IHost, IStepObserver
         _codec.Number((long)_standing);
         _codec.Request(_request);
         _codec.Flag(_isDown);
+        _notes?.Write(_codec);
         _codec.Number(_timers.Count);
         foreach (var timer in _timers)
         {

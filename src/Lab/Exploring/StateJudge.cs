@@ -34,11 +34,15 @@ internal sealed class StateJudge(Protocol protocol)
     {
         if (move.Outcome is not { } outcome)
             return null;
+        var notes = state.Locals[move.Process.Value - 1].View.Notes;
         foreach (var output in outcome.Outputs)
         {
-            if (protocol.StateRules.Judge(state.Views(), move.Process, output) is { } breach)
+            if (protocol.StateRules.Judge(state.Views(move.Process, notes), move.Process, output) is { } breach)
                 return new Broken(breach.Property, breach.Text, number, move);
+            notes = notes?.After(output);
         }
+        if (protocol.StateRules.JudgesMessages && Sent(state, move, outcome) is { } wrong)
+            return new Broken(wrong.Property, wrong.Text, number, move);
         if (outcome.Refusal is { } refusal)
             return new Broken(ExplorationProperties.Refusal, refusal, number, move);
         return outcome.Next.BrokenInvariant is { } broken ? new Broken(ExplorationProperties.Invariant, broken, number, move) : null;
@@ -55,6 +59,17 @@ internal sealed class StateJudge(Protocol protocol)
         $"From here on there is no way to a state in which all are done: {Undone(state)}.",
         number,
         null);
+
+    private Breach? Sent(WholeState state, in Move move, Outcome outcome)
+    {
+        foreach (var number in outcome.Sent)
+        {
+            var letter = state.LetterOf(number);
+            if (protocol.StateRules.Judge(state.Views(), move.Process, letter.To, letter.Message!) is { } breach)
+                return breach;
+        }
+        return null;
+    }
 
     private static string Undone(WholeState state)
     {

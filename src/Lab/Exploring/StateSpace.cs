@@ -10,10 +10,15 @@ namespace Coterie.Lab.Exploring;
 /// <param name="Position">Where the letter stands among those on the way; -1 for none.</param>
 /// <param name="Stays">Whether the letter stays on the way, to arrive again.</param>
 /// <param name="Outcome">What comes of it; null for a letter that is lost.</param>
-internal readonly record struct Move(ProcessId Process, LocalInput Input, int Timer, int Position, bool Stays, Outcome? Outcome)
+/// <param name="IsLastResort">Whether a timer fires that makes up for somebody who is gone or slow.</param>
+internal readonly record struct Move(
+    ProcessId Process, LocalInput Input, int Timer, int Position, bool Stays, Outcome? Outcome, bool IsLastResort = false)
 {
-    /// <summary>Whether it happens by itself: nobody gives up or crashes, and the network loses and doubles nothing.</summary>
-    public bool IsRegular => Outcome is not null && !Stays && (Position >= 0 || Input is not (LocalInput.Withdrawal or LocalInput.Crash));
+    /// <summary>
+    /// Whether it happens by itself: nobody gives up, crashes or is made up for, and the network loses and doubles nothing.
+    /// </summary>
+    public bool IsRegular => Outcome is not null && !Stays && !IsLastResort
+        && (Position >= 0 || Input is not (LocalInput.Withdrawal or LocalInput.Crash));
 }
 
 /// <summary>
@@ -27,11 +32,13 @@ internal sealed class StateSpace
     private readonly List<Move> _moves = [];
     private readonly WholeState _next;
     private readonly bool _resends;
+    private readonly bool _inOrder;
 
     public StateSpace(ExplorationSettings settings)
     {
         _settings = settings;
         _resends = settings.Loss || settings.Crashes > 0;
+        _inOrder = settings.Protocol.Needs.InOrder;
         _letters = new Letters(settings.Processes);
         _processes =
             [.. Enumerable.Range(1, settings.Processes).Select(id => new ProcessExplorer(new ProcessId(id), settings, _letters))];
@@ -90,7 +97,7 @@ internal sealed class StateSpace
 
     private void AddMoves(ProcessExplorer process, LocalState local)
     {
-        if (local.View.IsDown)
+        if (local.IsDown)
         {
             Add(LocalInput.Restart);
             return;
@@ -99,16 +106,16 @@ internal sealed class StateSpace
             Add(LocalInput.Command);
         if (_settings.Withdraw && local.Withdrawal is not null)
             Add(LocalInput.Withdrawal);
-        for (var timer = 0; timer < local.View.Timers.Count; timer++)
+        for (var timer = 0; timer < local.Timers; timer++)
         {
             if (MayFire(process.Process, local.View.Timers[timer]))
-                Add(LocalInput.FirstTimer, timer);
+                Add(LocalInput.FirstTimer, timer, _settings.Protocol.IsLastResort(local.View.Timers[timer]));
         }
         if (State.Crashes < _settings.Crashes)
             Add(LocalInput.Crash);
 
-        void Add(LocalInput input, int timer = 0) =>
-            _moves.Add(new Move(process.Process, input, timer, -1, false, process.On(local, input, timer)));
+        void Add(LocalInput input, int timer = 0, bool isLastResort = false) =>
+            _moves.Add(new Move(process.Process, input, timer, -1, false, process.On(local, input, timer), isLastResort));
     }
 
     private bool MayFire(ProcessId process, TimerId timer) =>
@@ -122,11 +129,12 @@ internal sealed class StateSpace
         // Which of several equal copies is taken makes no difference.
         if (number == before)
             return;
-        var isDown = Local(letter.To).View.IsDown;
-        var isNext = !_settings.Protocol.Needs.InOrder || before < 0 || _letters[before].Channel != letter.Channel;
+        var local = Local(letter.To);
+        var isDown = local.IsDown;
+        var isNext = !_inOrder || before < 0 || _letters[before].Channel != letter.Channel;
         if (isNext && !isDown)
         {
-            var outcome = _processes[letter.To.Value - 1].On(Local(letter.To), letter);
+            var outcome = _processes[letter.To.Value - 1].On(local, letter);
             _moves.Add(new Move(letter.To, default, 0, position, false, outcome));
             if (_settings.Duplicate && letter.Message is not null)
                 _moves.Add(new Move(letter.To, default, 0, position, true, outcome));

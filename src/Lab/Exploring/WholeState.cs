@@ -64,12 +64,24 @@ internal sealed class WholeState(ProcessExplorer[] processes, Letters letters, E
     /// <summary>Whether nobody waits, is inside or will ask again.</summary>
     public bool IsDone => Array.TrueForAll(_locals, local => local.IsDone);
 
+    /// <summary>The letter with this number.</summary>
+    public Letter LetterOf(int number) => letters[number];
+
     /// <summary>What can be seen of each process, process 1 first; valid until the state changes.</summary>
     public IReadOnlyList<ProcessView> Views()
     {
         for (var i = 0; i < _locals.Length; i++)
             _views[i] = _locals[i].View;
         return _views;
+    }
+
+    /// <summary>The same, in the middle of a step of <paramref name="process"/>: with the notes on it that there are by then.</summary>
+    public IReadOnlyList<ProcessView> Views(ProcessId process, INotes? notes)
+    {
+        var views = Views();
+        if (notes is not null)
+            _views[process.Value - 1] = _views[process.Value - 1] with { Notes = notes };
+        return views;
     }
 
     /// <summary>What the processes send when they begin is on its way.</summary>
@@ -103,9 +115,15 @@ internal sealed class WholeState(ProcessExplorer[] processes, Letters letters, E
         _locals[process.Value - 1] = outcome.Next;
         foreach (var letter in outcome.Sent)
             Send(letter);
+        if (outcome.Watches.Length > 0 || outcome.Unwatches.Length > 0)
+            Watch(process, outcome);
+    }
+
+    private void Watch(ProcessId process, Outcome outcome)
+    {
         foreach (var watched in outcome.Watches)
         {
-            if (_locals[watched.Value - 1].View.IsDown)
+            if (_locals[watched.Value - 1].IsDown)
                 Send(letters.Number(watched, process, null));
         }
         foreach (var unwatched in outcome.Unwatches)
@@ -121,7 +139,7 @@ internal sealed class WholeState(ProcessExplorer[] processes, Letters letters, E
         Crashes++;
         for (var i = 0; i < _locals.Length; i++)
         {
-            if (_locals[i].Watched.Contains(process))
+            if (Array.IndexOf(_locals[i].Watched, process) >= 0)
                 Send(letters.Number(process, new ProcessId(i + 1), null));
         }
     }

@@ -39,7 +39,7 @@ internal static class HuntingGround
         var settings = new VirtualSettings(new SimulationSettings(processes, Duration, think, hold, seed, Impatient, protocol))
         {
             Requests = requests,
-            Faults = protocol.Recollection == Recollection.Nothing ? CrashAndRestart(draws, processes) : [],
+            Faults = protocol.Recollection != Recollection.Everything ? CrashAndRestart(draws, processes) : [],
             Network = new NetworkModel
             {
                 Latency = latency,

@@ -40,7 +40,7 @@ internal static class Shrinking
     {
         var (simulation, network) = (settings.Simulation, settings.Network);
         for (var processes = 2; processes < simulation.Processes; processes++)
-            yield return settings with { Simulation = simulation with { Processes = processes } };
+            yield return settings with { Simulation = simulation with { Processes = processes, Protocol = simulation.Protocol.For(processes) } };
         for (var requests = 1; requests < settings.Requests; requests++)
             yield return settings with { Requests = requests };
         if (settings.Faults.Count > 0)

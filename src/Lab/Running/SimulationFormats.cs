@@ -65,6 +65,7 @@ internal static class SimulationFormats
             ResendInterval = m.Settings.ResendInterval.Ticks,
             Algorithm = m.Settings.Protocol.Name,
             Bug = m.Settings.Protocol.Bug ?? "",
+            Workload = m.Settings.Protocol.Workload ?? "",
         },
         Counter = Refs.Path(m.Counter),
     };
@@ -79,20 +80,23 @@ internal static class SimulationFormats
             Range(s.HoldShortest, s.HoldLongest, "The time inside"),
             s.Seed,
             Ticks(s.ResendInterval, ShortestInterval, LongestSpan, "The resend interval"),
-            Protocol(Sentence(s.Algorithm), s.Bug.Length == 0 ? null : Sentence(s.Bug)));
+            Protocol(Sentence(s.Algorithm), Optional(s.Bug), Optional(s.Workload)));
         var first = Within(d.First, 1, settings.Processes + 1, "The first process");
         return new Prepare(Number(d.Node), first, Within(d.Count, 0, settings.Processes + 1 - first, "The number of processes here"), settings, Refs.Resolve(d.Counter, system));
     }
 
     // One that the other node knows and this one does not fails its processes, and with them the run, by name.
-    private static Protocol Protocol(string name, string? bug) =>
-        ProtocolCatalogue.Find(name, bug) ?? ProtocolCatalogue.Default with
+    private static Protocol Protocol(string name, string? bug, string? workload) =>
+        ProtocolCatalogue.Find(name, bug, workload) ?? ProtocolCatalogue.Default with
         {
             Name = name,
             Bug = bug,
+            Workload = workload,
             Create = _ => throw new SimulationFailedException(
                 $"the algorithm {name}{(bug is null ? "" : $" with the bug {bug}")} is not known here"),
         };
+
+    private static string? Optional(string text) => text.Length == 0 ? null : Sentence(text);
 
     private static DurationRange Range(long shortest, long longest, string field)
     {

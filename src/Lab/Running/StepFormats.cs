@@ -12,8 +12,9 @@ namespace Coterie.Lab.Running;
 /// <summary>Steps on the wire. A message to many, as a request is, is written once.</summary>
 internal static class StepFormats
 {
-    private static readonly FrozenDictionary<Type, WireFormat> Formats = MutexFormats.All.ToFrozenDictionary(format => format.Type);
-    private static readonly FrozenDictionary<string, WireFormat> ByManifest = MutexFormats.All.ToFrozenDictionary(format => format.Manifest);
+    private static readonly WireFormat[] All = [.. MutexFormats.All, .. MemoryFormats.All];
+    private static readonly FrozenDictionary<Type, WireFormat> Formats = All.ToFrozenDictionary(format => format.Type);
+    private static readonly FrozenDictionary<string, WireFormat> ByManifest = All.ToFrozenDictionary(format => format.Manifest);
 
     // Long after the end of the longest one.
     private static readonly TimeSpan LongestRun = 10 * SimulationSettings.LongestDuration;
@@ -29,6 +30,7 @@ internal static class StepFormats
             From = input.From.Value,
             TimerKind = input.Timer.Kind,
             TimerNumber = input.Timer.Number,
+            Returned = input.IsReturned,
         };
         if (input.Message is { } received)
             data.Message = Data(received);
@@ -56,13 +58,16 @@ internal static class StepFormats
         InputKind.Unknown => KernelInput.Unknown,
         InputKind.Start => KernelInput.Start,
         InputKind.Command => KernelInput.Of(null),
-        InputKind.Message =>
-            KernelInput.Of(MutexFormats.Process(data.From), Message(Required(data.Message, "The message of the step"))),
+        InputKind.Message when data.Returned => Received(data).Returned(),
+        InputKind.Message => Received(data),
         InputKind.Timer => KernelInput.Of(new TimerId(data.TimerKind, data.TimerNumber)),
         InputKind.Restart => KernelInput.Restart([]),
         InputKind.Gone => KernelInput.Gone(MutexFormats.Process(data.From)),
         _ => throw Unknown("The input of the step", data.Input),
     };
+
+    private static KernelInput Received(StepData data) =>
+        KernelInput.Of(MutexFormats.Process(data.From), Message(Required(data.Message, "The message of the step")));
 
     private static IEnumerable<Effect> Effects(EffectData data)
     {

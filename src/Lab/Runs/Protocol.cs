@@ -13,6 +13,24 @@ public sealed record Protocol(string Name, Func<MachineSetup, IMachine> Create)
     /// <summary>The name of the rule that is broken on purpose; null for the protocol as it should be.</summary>
     public string? Bug { get; init; }
 
+    /// <summary>
+    /// What each process does, in words that <see cref="ChooseWorkload"/> reads back; null where the protocol leaves no choice, or
+    /// it is not chosen yet.
+    /// </summary>
+    public string? Workload { get; init; }
+
+    /// <summary>
+    /// The same protocol with another workload, by its words; null if they are not words of it. Null where the protocol leaves no
+    /// choice.
+    /// </summary>
+    public Func<string, Protocol?>? ChooseWorkload { get; init; }
+
+    /// <summary>
+    /// The same protocol with the workload that a group of that many processes has if nobody chooses another. Null where the
+    /// protocol leaves no choice, or it is made.
+    /// </summary>
+    public Func<int, Protocol>? UsualWorkload { get; init; }
+
     /// <summary>What it assumes of the network.</summary>
     public required NetworkNeeds Needs { get; init; }
 
@@ -27,6 +45,9 @@ public sealed record Protocol(string Name, Func<MachineSetup, IMachine> Create)
 
     /// <summary>What is promised of every run, the most important first; what nobody would ask for is left out.</summary>
     public required IReadOnlyList<Property> Promises { get; init; }
+
+    /// <summary>What whoever looks on writes down about a process at its beginning; null for nothing. Default nothing.</summary>
+    public Func<ProcessId, INotes?> Notes { get; init; } = _ => null;
 
     /// <summary>What every state must be; see <see cref="IStateRules"/>.</summary>
     public required IStateRules StateRules { get; init; }
@@ -44,6 +65,15 @@ public sealed record Protocol(string Name, Func<MachineSetup, IMachine> Create)
     /// must come after which.
     /// </summary>
     public MayFire MayFire { get; init; } = (_, _, _) => true;
+
+    /// <summary>
+    /// Whether a timer makes up for a process that is gone or slow. It may fire like any other, but nobody may have to wait for it
+    /// while all processes go on. Default no.
+    /// </summary>
+    public Func<TimerId, bool> IsLastResort { get; init; } = _ => false;
+
+    /// <summary>The same protocol, with a workload for a group of <paramref name="processes"/>.</summary>
+    public Protocol For(int processes) => UsualWorkload?.Invoke(processes) ?? this;
 
     /// <summary>The judge of a run of <paramref name="processes"/> processes.</summary>
     public RunJudge MakeJudge(int processes) => Judge(this, processes);

@@ -18,6 +18,12 @@ public sealed record MessageCounts(IReadOnlyList<KindCount> ByKind, long Resent,
 /// <summary>How long granted requests waited, from the request to the entry.</summary>
 public sealed record WaitingTimes(TimeSpan Median, TimeSpan Percentile95, TimeSpan Longest);
 
+/// <summary>A figure of a run that its protocol alone knows of: some words, or how long something waited.</summary>
+/// <param name="Label">What it is: <c>reads and writes</c>.</param>
+/// <param name="Text">The words; null where there are <paramref name="Times"/>.</param>
+/// <param name="Times">How long; null where there is a <paramref name="Text"/>, or nothing waited.</param>
+public sealed record Figure(string Label, string? Text, WaitingTimes? Times = null);
+
 /// <summary>A process that could no longer enter, because processes whose consent it needed were lost.</summary>
 /// <param name="Process">Who waited.</param>
 /// <param name="Request">Its request, withdrawn at the end of the run.</param>
@@ -86,6 +92,9 @@ public sealed record RunSummary(
     /// <summary>How many messages an entry costs by theory; null if theory says nothing.</summary>
     public MessageCost? Cost { get; init; }
 
+    /// <summary>What the protocol has to say besides, in the order in which it is said.</summary>
+    public IReadOnlyList<Figure> Figures { get; init; } = [];
+
     /// <summary>The same as a formula and its figures: <c>2(N-1) = 28</c>.</summary>
     public string? Theory => Cost?.Text(Processes);
 
@@ -94,9 +103,12 @@ public sealed record RunSummary(
 
     /// <summary>
     /// Jain's fairness index of the entries per process (Jain, Chiu, Hawe 1984): 1 where all entered equally often, 1/N where one alone did; null
-    /// where nobody entered.
+    /// where nobody entered. Processes without a client do not count.
     /// </summary>
     public double? Fairness => Entries == 0
         ? null
-        : (double)Entries * Entries / (Processes * EntriesPerProcess.Sum(x => (double)x * x));
+        : (double)Entries * Entries / (Clients * EntriesPerProcess.Sum(x => (double)x * x));
+
+    private int Clients => Enumerable.Range(1, Processes)
+        .Count(id => Protocol.Client(new ClientSetup(new Protocols.Kernel.ProcessId(id), Processes, 1)) is not null);
 }

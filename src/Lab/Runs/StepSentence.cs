@@ -50,6 +50,8 @@ public static class StepSentence
             return $"{who} withdraws its request {withdrawn.Request}";
         return step.Input.Kind switch
         {
+            InputKind.Message when step.Input.IsReturned =>
+                $"{who} goes on with {Name(step.Input.From, step.Process, step.Input.Message!)} of {words.Name(step.Input.From)}",
             InputKind.Message =>
                 $"{who} receives {Name(step.Input.From, step.Process, step.Input.Message!)} from {words.Name(step.Input.From)}",
             InputKind.Timer => $"{who} has waited for {words.Timer(step.Input.Timer)}",
@@ -61,7 +63,7 @@ public static class StepSentence
         };
     }
 
-    private static string For(IOutput asked) => asked.Detail is { } detail ? $" to {detail}" : "";
+    private static string For(IOutput asked) => asked.Detail is { } detail ? $" ({detail})" : "";
 
     private static string Results(Words words, in Step step)
     {

@@ -5,6 +5,9 @@ namespace Coterie.Lab.Runs;
 /// <summary>How to say what happens in a run of a protocol, and how to read it back.</summary>
 public sealed record Words
 {
+    /// <summary>What the rules are called: <c>algorithm</c>. Default that.</summary>
+    public string Rules { get; init; } = "algorithm";
+
     /// <summary>What processes want, after a verb: <c>the critical section</c>.</summary>
     public required string Section { get; init; }
 

@@ -26,7 +26,7 @@ public static class EventText
             TraceEventKind.Use => $"{happened.Detail}{Under(happened)}",
             TraceEventKind.Lose => $"loses {happened.Request}{Sends(happened)}",
             TraceEventKind.Send => Sends(happened).TrimStart(';', ' '),
-            TraceEventKind.Note => $"{happened.Detail}{Under(happened)}",
+            TraceEventKind.Note => $"{happened.Detail}{Under(happened)}{Sends(happened)}",
             TraceEventKind.Gone => $"learns that Process {happened.From} is gone{Sends(happened)}",
             TraceEventKind.Crash => "crashes",
             TraceEventKind.Restart => happened.Detail is null ? "comes back" : $"comes back, {happened.Detail}",
@@ -57,9 +57,9 @@ public static class EventText
     public static string Milliseconds(TimeSpan from, TimeSpan to) =>
         string.Create(CultureInfo.InvariantCulture, $"{Math.Round(to.TotalMilliseconds, 3) - Math.Round(from.TotalMilliseconds, 3):F3} ms");
 
-    private static string For(TraceEvent happened) => happened.Detail is { } detail ? $" to {detail}" : "";
+    private static string For(TraceEvent happened) => happened.Detail is { } detail ? $" ({detail})" : "";
 
-    private static string Under(TraceEvent happened) => happened.Request is { } request ? $", {request}" : "";
+    private static string Under(TraceEvent happened) => happened.Request is { } request && happened.Detail?.Contains($"{request}", StringComparison.Ordinal) != true ? $", {request}" : "";
 
     private static string Number(TimeSpan time, long unit, string name) =>
         $"{((decimal)time.Ticks / unit).ToString("0.#######", CultureInfo.InvariantCulture)} {name}";

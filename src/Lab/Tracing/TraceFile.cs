@@ -40,6 +40,7 @@ public sealed class TraceFile : IDisposable
         var header = new TraceHeader(protocol.Name, processes, seed, started is null, started ?? DateTimeOffset.UnixEpoch)
         {
             Bug = protocol.Bug,
+            Workload = protocol.Workload,
             Nodes = nodes == 1 ? [] : [.. RunShares.Of(processes, nodes).Select(share => share.Count)],
         };
         return new TraceFile(stream, header, protocol, failed);

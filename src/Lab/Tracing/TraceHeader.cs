@@ -13,6 +13,9 @@ public sealed record TraceHeader(string Algorithm, int Processes, long? Seed, bo
     /// <summary>The rule that was broken on purpose; null for none.</summary>
     public string? Bug { get; init; }
 
+    /// <summary>What each process does, <see cref="Runs.Protocol.Workload"/>; null where the protocol leaves no choice.</summary>
+    public string? Workload { get; init; }
+
     /// <summary>
     /// How many processes each node had, the first ones on the first node. The processes of a node share a clock; those of two nodes agree only about as exactly as a message
     /// between them is fast. Default empty: all share one.

@@ -12,8 +12,8 @@ namespace Coterie.Lab.Tracing;
 /// <param name="write">Is given each event.</param>
 public sealed class TraceRecorder(int processes, Protocol protocol, Action<TraceEvent> write) : IRunListener
 {
-    private readonly VectorClock[] _clocks = [.. Enumerable.Repeat(new VectorClock(processes), processes)];
-    private readonly Timestamp?[] _requests = new Timestamp?[processes];
+    private readonly PerProcess<VectorClock> _clocks = new(processes, _ => new VectorClock(processes));
+    private readonly PerProcess<Timestamp?> _requests = new(processes);
     private readonly Dictionary<MessageKey, Queue<VectorClock>> _onTheWay = [];
     private readonly Dictionary<(ProcessId To, ProcessId From), Timestamp> _answered = [];
 
@@ -22,19 +22,20 @@ public sealed class TraceRecorder(int processes, Protocol protocol, Action<Trace
     {
         var process = step.Process;
         var input = step.Input;
-        var cause = input.Message is { } received ? Arrive(input.From, process, received) : null;
+        var arrived = input.IsReturned ? null : input.Message;
+        var cause = arrived is null ? null : Arrive(input.From, process, arrived);
         var sends = Sends(step);
-        var first = FirstDeed(step);
-        if (KindOf(input.Kind, first, sends.Count) is { } kind)
+        var first = FirstDeed(step) ?? (arrived is null && input.Kind != InputKind.Gone ? FirstNote(step) : null);
+        if (KindOf(input, first, sends.Count) is { } kind)
         {
-            var about = input.Message is { } message ? message.About(input.From, process) : first?.Request ?? _requests[process.Value - 1];
+            var about = arrived is not null ? arrived.About(input.From, process) : first?.Request ?? _requests[process];
             write(new TraceEvent(at, kind, process, Advance(process, cause))
             {
                 Request = about,
-                Message = input.Message?.Kind,
-                From = input.Message is not null || kind == TraceEventKind.Gone ? input.From : null,
-                SentBy = input.Message is null ? null : cause?[input.From],
-                Reply = input.Message is { } asking && asking.Kind == protocol.Words.Request ? ReplyTo(about, input.From, process, sends) : null,
+                Message = arrived?.Kind,
+                From = arrived is not null || kind == TraceEventKind.Gone ? input.From : null,
+                SentBy = arrived is null ? null : cause?[input.From],
+                Reply = arrived is not null && arrived.Kind == protocol.Words.Request ? ReplyTo(about, input.From, process, sends) : null,
                 Sends = sends,
                 Detail = first?.Detail,
             });
@@ -70,18 +71,31 @@ public sealed class TraceRecorder(int processes, Protocol protocol, Action<Trace
         return null;
     }
 
+    // The first thing that it said, of a step that began with nothing that is told.
+    private static IOutput? FirstNote(in Step step)
+    {
+        foreach (ref readonly var effect in step.Effects)
+        {
+            if (effect.Output is { Deed: Deed.None, Detail: not null } output)
+                return output;
+        }
+        return null;
+    }
+
     // What leaves nothing behind, as a timer with nothing to send again, is no event.
-    private static TraceEventKind? KindOf(InputKind input, IOutput? first, int sends) => first?.Deed switch
+    private static TraceEventKind? KindOf(in Input input, IOutput? first, int sends) => first?.Deed switch
     {
         Deed.Asked => TraceEventKind.Request,
         Deed.Left => TraceEventKind.Exit,
         Deed.Withdrew => TraceEventKind.Withdraw,
-        _ => input switch
+        Deed.None => TraceEventKind.Note,
+        _ => input.Kind switch
         {
-            InputKind.Message => TraceEventKind.Receive,
+            InputKind.Message when !input.IsReturned => TraceEventKind.Receive,
             InputKind.Gone => TraceEventKind.Gone,
             _ when sends == 0 => null,
-            InputKind.Timer or InputKind.Unknown => TraceEventKind.Resend,
+            InputKind.Timer when input.Timer == TimerId.Resend => TraceEventKind.Resend,
+            InputKind.Unknown => TraceEventKind.Resend,
             _ => TraceEventKind.Send,
         },
     };
@@ -100,7 +114,7 @@ public sealed class TraceRecorder(int processes, Protocol protocol, Action<Trace
     private void Take(TimeSpan at, in Step step, IOutput? first)
     {
         var process = step.Process;
-        var clock = _clocks[process.Value - 1];
+        var clock = _clocks[process];
         foreach (ref readonly var effect in step.Effects)
         {
             if (effect.Message is { } sent)
@@ -110,11 +124,11 @@ public sealed class TraceRecorder(int processes, Protocol protocol, Action<Trace
             }
             if (effect.Output is not { } output)
                 continue;
-            _requests[process.Value - 1] = output.Deed switch
+            _requests[process] = output.Deed switch
             {
                 Deed.Asked => output.Request,
                 Deed.Left or Deed.Withdrew or Deed.Lost => null,
-                _ => _requests[process.Value - 1],
+                _ => _requests[process],
             };
             if (!ReferenceEquals(output, first) && KindOf(output) is { } kind)
                 write(new TraceEvent(at, kind, process, Advance(process)) { Request = output.Request, Detail = output.Detail });
@@ -137,7 +151,7 @@ public sealed class TraceRecorder(int processes, Protocol protocol, Action<Trace
     private TraceEvent OnRestart(TimeSpan at, Fault.Restart restart)
     {
         if (restart.Recollection != Recollection.Everything)
-            _requests[restart.Process.Value - 1] = null;
+            _requests[restart.Process] = null;
         return Own(at, TraceEventKind.Restart, restart.Process) with
         {
             Detail = restart.Recollection == protocol.Recollection ? null : Names.Forgetful,
@@ -170,7 +184,7 @@ public sealed class TraceRecorder(int processes, Protocol protocol, Action<Trace
     }
 
     private VectorClock Advance(ProcessId process, VectorClock? cause = null) =>
-        _clocks[process.Value - 1] = _clocks[process.Value - 1].Next(process, cause);
+        _clocks[process] = _clocks[process].Next(process, cause);
 
     private void Depart(ProcessId from, ProcessId to, IMessage message, VectorClock clock)
     {

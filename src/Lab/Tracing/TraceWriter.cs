@@ -33,6 +33,8 @@ public sealed class TraceWriter : IDisposable
         _json.WriteString("algorithm", header.Algorithm);
         if (header.Bug is not null)
             _json.WriteString("bug", header.Bug);
+        if (header.Workload is not null)
+            _json.WriteString("workload", header.Workload);
         _json.WriteNumber("processes", header.Processes);
         if (header.Seed is { } seed)
             _json.WriteNumber("seed", seed);

@@ -43,7 +43,7 @@ internal static class FaultCheck
 
     private static SettingsProblem? OfProcesses(IReadOnlyList<PlannedFault> faults)
     {
-        foreach (var ofProcess in faults.Where(fault => fault is not PlannedFault.Partition).GroupBy(fault => fault.Named.Single()))
+        foreach (var ofProcess in faults.Where(fault => fault is not (PlannedFault.Partition or PlannedFault.Jump)).GroupBy(fault => fault.Named.Single()))
         {
             var (crashed, until) = (false, TimeSpan.Zero);
             foreach (var fault in ofProcess.OrderBy(fault => fault.At))
@@ -52,7 +52,7 @@ internal static class FaultCheck
                 if (isRestart != crashed)
                     return Problem(fault, isRestart ? "after a crash of the process" : "of a process that has not crashed before");
                 if (fault.At < until || (isRestart && fault.At == until))
-                    return Problem(fault, "after what befalls the process before is over");
+                    return Problem(fault, "after what happens to the process before is over");
                 crashed = fault is PlannedFault.Crash;
                 until = fault.End;
             }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Coterie.Actors.Configuration;
 using Coterie.Lab.Workloads;
 using Coterie.Protocols.Kernel;
 
@@ -13,8 +14,19 @@ public static class FaultNotation
     /// <summary>The rule of <see cref="TryParsePartition"/>, for the message of an error.</summary>
     public const string PartitionRule = "GROUP|GROUP@FROM..UNTIL, such as 1,2|3@2s..4s or 1..5@2s..4s (the others are one more group)";
 
-    /// <summary>The rule of <see cref="TryParseCrash"/> and <see cref="TryParseRestart"/>, for the message of an error.</summary>
+    /// <summary>The rule of <see cref="TryParseCrash"/>, for the message of an error.</summary>
     public const string MomentRule = "PROCESS@TIME, such as 3@5s";
+
+    /// <summary>The rule of <see cref="TryParseRestart"/>, for the message of an error.</summary>
+    public const string RestartRule = $"PROCESS@TIME or PROCESS@TIME{Forgetful}, such as 3@7s or 3@7s{Forgetful}";
+
+    /// <summary>The rule of <see cref="TryParseClock"/>, for the message of an error.</summary>
+    public const string ClockRule =
+        "PROCESS:+SHARE or PROCESS:-SHARE (faster or slower, from -90% to +900%), or PROCESS:jump=DURATION@TIME, such as 3:+3% or 3:jump=5s@2s";
+
+    private const string Forgetful = ":forgetful";
+    private const string Jump = "jump=";
+    private const int Million = 1_000_000;
 
     /// <summary>The rule of <see cref="TryParseGroup"/>, for the message of an error.</summary>
     public const string GroupRule = "processes such as 1,2,5..9";
@@ -44,9 +56,43 @@ public static class FaultNotation
     public static PlannedFault.Crash? TryParseCrash(string text) =>
         Moment(text) is var (process, at) ? new PlannedFault.Crash(process, at) : null;
 
-    /// <summary>Reads <c>3@7s</c>; null where the text breaks the <see cref="MomentRule"/>.</summary>
-    public static PlannedFault.Restart? TryParseRestart(string text) =>
-        Moment(text) is var (process, at) ? new PlannedFault.Restart(process, at) : null;
+    /// <summary>Reads <c>3@7s</c> or <c>3@7s:forgetful</c>; null if the text breaks the <see cref="RestartRule"/>.</summary>
+    public static PlannedFault.Restart? TryParseRestart(string text)
+    {
+        var isForgetful = text.EndsWith(Forgetful, StringComparison.Ordinal);
+        return Moment(isForgetful ? text[..^Forgetful.Length] : text) is var (process, at)
+            ? new PlannedFault.Restart(process, at, isForgetful)
+            : null;
+    }
+
+    /// <summary>
+    /// Reads <c>3:+3%</c>, a clock that is too fast, <c>3:-0.5%</c>, one that is too slow, or <c>3:jump=5s@2s</c>, one that jumps ahead.
+    /// </summary>
+    /// <returns>
+    /// The process with, in millionths, how much faster its clock runs, or with the jump; null if the text breaks the <see cref="ClockRule"/>.
+    /// </returns>
+    public static (ProcessId Process, int Drift, PlannedFault.Jump? Jump)? TryParseClock(string text)
+    {
+        if (text.Split(':') is not [var who, var what] || Process(who) is not { } process)
+            return null;
+        if (what.StartsWith(Jump, StringComparison.Ordinal))
+        {
+            return what[Jump.Length..].Split('@') is [var length, var time]
+                && Durations.TryParseAboveZero(length) is { } by
+                && Durations.TryParse(time, SimulationSettings.LongestDuration) is { } at
+                    ? (process, 0, new PlannedFault.Jump(process, by, at))
+                    : null;
+        }
+        return what.Length > 2 && what[0] is '+' or '-' && what[^1] == '%'
+            && decimal.TryParse(what[1..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var share)
+            && share is > 0 && share <= (what[0] == '+' ? 900 : 90)
+                ? (process, (int)(share * (Million / 100) * (what[0] == '+' ? 1 : -1)), null)
+                : null;
+    }
+
+    /// <summary>A drift as <see cref="TryParseClock"/> reads it: <c>3:+3%</c>.</summary>
+    public static string Text(ProcessId process, int drift) =>
+        string.Create(CultureInfo.InvariantCulture, $"{process}:{(drift < 0 ? "-" : "+")}{Math.Abs((decimal)drift) * 100 / Million:0.####}%");
 
     /// <summary>Reads <c>1,2,5..9</c>; null where the text breaks the <see cref="GroupRule"/>. Says nothing of processes that are named twice.</summary>
     public static IReadOnlyList<ProcessId>? TryParseGroup(string text)

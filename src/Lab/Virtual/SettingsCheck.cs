@@ -5,7 +5,7 @@ public static class SettingsCheck
 {
     /// <summary>The first rule that the settings break; null where they break none.</summary>
     public static SettingsProblem? Find(VirtualSettings settings) =>
-        OfTimes(settings) ?? OfNeeds(settings) ?? FaultCheck.Find(settings.Faults, settings.Simulation);
+        OfTimes(settings) ?? OfClocks(settings) ?? OfNeeds(settings) ?? FaultCheck.Find(settings.Faults, settings.Simulation);
 
     private static SettingsProblem? OfTimes(VirtualSettings settings)
     {
@@ -16,6 +16,16 @@ public static class SettingsCheck
             return new("hold", "above 0 in virtual time, where think is 0: no time would go by", simulation.Hold.ToString());
         if (settings.Network.Reorder && settings.Network.Latency.IsConstant)
             return new("latency", "a range or exp:MEAN with reorder, as messages that all take the same time do not overtake", settings.Network.Latency.ToString());
+        return null;
+    }
+
+    private static SettingsProblem? OfClocks(VirtualSettings settings)
+    {
+        foreach (var (process, drift) in settings.Drifts)
+        {
+            if (!process.IsOneOf(settings.Simulation.Processes))
+                return new("clock", $"of processes from 1 to {settings.Simulation.Processes}", FaultNotation.Text(process, drift));
+        }
         return null;
     }
 

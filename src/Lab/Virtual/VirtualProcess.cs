@@ -59,6 +59,7 @@ internal sealed class VirtualProcess : IHost, IStepObserver
     private readonly Queue<Kept> _kept = new(0);
     private readonly List<SetTimer> _timers = new(0);
     private readonly List<IOutput> _told = new(1);
+    private readonly HashSet<long> _gone = new(0); // whom it watches, and will learn to be gone
     private Dictionary<string, IRecord>? _stored;
     private MessageStash? _stash;
     private IMachine _machine = null!;
@@ -121,8 +122,22 @@ internal sealed class VirtualProcess : IHost, IStepObserver
             case Cue.Command: OnCommandDue(); break;
             case Cue.Timer: OnTimer(plan); break;
             case Cue.Close: OnClose(); break;
-            case Cue.Gone: Take(Input.Gone(new ProcessId((int)plan.Timer.Number))); break;
+            case Cue.Gone when _gone.Remove(plan.Timer.Number): Take(Input.Gone(new ProcessId((int)plan.Timer.Number))); break;
         }
+    }
+
+    /// <summary>A process that it watches is gone: it learns that when a message from there would have arrived.</summary>
+    public void WillLearn(ProcessId gone)
+    {
+        _gone.Add(gone.Value);
+        _world.Plan(_world.Clock.Now + _world.Network.LongestWay, Learning(gone));
+    }
+
+    /// <summary>It learns that a process is gone now, if it is to learn that at all.</summary>
+    public void Learn(ProcessId gone)
+    {
+        if (_gone.Contains(gone.Value))
+            On(Learning(gone));
     }
 
     /// <summary>Makes no request any more, and withdraws where it waits.</summary>
@@ -165,6 +180,9 @@ internal sealed class VirtualProcess : IHost, IStepObserver
         _isPlanned = false;
         _timers.Clear();
         _stash?.Clear();
+        _gone.Clear();
+        _world.UnwatchAll(_id);
+        _world.Down.Add(_id);
         if (forGood)
             Finish();
     }
@@ -173,6 +191,7 @@ internal sealed class VirtualProcess : IHost, IStepObserver
     public void Restart(Recollection recollection)
     {
         Condition = Condition.Up;
+        _world.Down.Remove(_id);
         if (recollection == Recollection.Nothing)
             _stored = null;
         if (recollection != Recollection.Everything)
@@ -231,10 +250,20 @@ internal sealed class VirtualProcess : IHost, IStepObserver
     void IHost.Store(IRecord record) => (_stored ??= [])[record.Key] = record;
 
     /// <inheritdoc/>
-    void IHost.Watch(ProcessId process) => _world.Watch(_id, process);
+    void IHost.Watch(ProcessId process)
+    {
+        if (_world.Down.Contains(process))
+            WillLearn(process);
+        else
+            _world.Watch(_id, process);
+    }
 
     /// <inheritdoc/>
-    void IHost.Unwatch(ProcessId process) => _world.Unwatch(_id, process);
+    void IHost.Unwatch(ProcessId process)
+    {
+        _gone.Remove(process.Value);
+        _world.Unwatch(_id, process);
+    }
 
     /// <inheritdoc/>
     void IHost.Keep(int queue, in Input message) => (_stash ??= new MessageStash()).Keep(queue, message);
@@ -258,6 +287,8 @@ internal sealed class VirtualProcess : IHost, IStepObserver
         if (_client is null)
             Finish();
     }
+
+    private Plan Learning(ProcessId gone) => new(Cue.Gone, _id.Value - 1, Life, new TimerId(0, gone.Value));
 
     private void Take(in Input input)
     {

@@ -160,7 +160,7 @@ internal sealed class VirtualRun
             case Fault.Pause pause: Process(pause.Process).Pause(); break;
             case Fault.Resume resume: Process(resume.Process).Resume(); break;
             case Fault.Crash crash: Crash(crash.Process); break;
-            case Fault.Restart restart: Process(restart.Process).Restart(restart.Recollection); break;
+            case Fault.Restart restart: Restart(restart); break;
             case Fault.Jump jump: Process(jump.Process).Jump(jump.By); break;
             case Fault.Partition partition: Network.Part(FaultPlan.GroupNumbers(partition, _processes.Length)); break;
             case Fault.Heal: Network.Heal(); break;
@@ -172,11 +172,15 @@ internal sealed class VirtualRun
     {
         Process(process).Crash(forGood: !ComesBack(process));
         foreach (var watcher in _world.TakeWatchersOf(process))
-        {
-            _world.Plan(
-                _world.Clock.Now + Network.LongestWay,
-                new Plan(Cue.Gone, watcher.Value - 1, Process(watcher).Life, new TimerId(0, process.Value)));
-        }
+            Process(watcher).WillLearn(process);
+    }
+
+    // Whoever watched its last life knows that this is over before it hears of the next one.
+    private void Restart(Fault.Restart restart)
+    {
+        foreach (var process in _processes)
+            process.Learn(restart.Process);
+        Process(restart.Process).Restart(restart.Recollection);
     }
 
     private VirtualProcess Process(ProcessId id) => _processes[id.Value - 1];
@@ -229,11 +233,17 @@ internal sealed class VirtualWorld
     /// <summary>Plans something for a time of the run, in ticks.</summary>
     public void Plan(long at, in Plan plan) => Plans.Add(at, Clock.NextNumber(), plan);
 
+    /// <summary>The processes that have crashed and not come back.</summary>
+    public HashSet<ProcessId> Down { get; } = [];
+
     /// <summary>A process watches another.</summary>
     public void Watch(ProcessId watcher, ProcessId watched) => _watches.Add((watcher, watched));
 
     /// <summary>A process watches another no longer.</summary>
     public void Unwatch(ProcessId watcher, ProcessId watched) => _watches.Remove((watcher, watched));
+
+    /// <summary>A process watches nobody any more.</summary>
+    public void UnwatchAll(ProcessId watcher) => _watches.RemoveWhere(watch => watch.Watcher == watcher);
 
     /// <summary>Who watches a process; from now on they do no longer.</summary>
     public IReadOnlyList<ProcessId> TakeWatchersOf(ProcessId process)

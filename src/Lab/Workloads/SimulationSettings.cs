@@ -13,6 +13,9 @@ namespace Coterie.Lab.Workloads;
 public sealed record SimulationSettings(
     int Processes, TimeSpan Duration, DurationRange Think, DurationRange Hold, long Seed, TimeSpan ResendInterval, Protocol Protocol)
 {
+    /// <summary>Their rules, with a workload for as many as there are.</summary>
+    public Protocol Protocol { get; init; } = Protocol.For(Processes);
+
     /// <summary>Above it, the 2N² messages of a round take longer than a run is to last.</summary>
     public const int MostProcesses = 2_000;
 

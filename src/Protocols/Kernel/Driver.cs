@@ -58,7 +58,8 @@ public sealed class Driver(ProcessId self, IMachine machine, Outbox outbox, ISte
         {
             machine.On(input, now, outbox);
             observer?.Observe(new Step(self, input, outbox.Items));
-            CarryOut(input);
+            if (outbox.Items.Length > 0)
+                CarryOut(input);
         }
         finally
         {

@@ -45,14 +45,21 @@ public readonly record struct TimerId(int Kind, long Number = 0)
 public readonly struct Input
 {
     private readonly object? _payload;
+    private readonly byte _kind;
 
-    private Input(InputKind kind, ProcessId from, object? payload, TimerId timer)
+    private Input(InputKind kind, ProcessId from, object? payload, TimerId timer, bool isReturned = false)
     {
-        (Kind, From, _payload, Timer) = (kind, from, payload, timer);
+        (_kind, From, _payload, Timer, IsReturned) = ((byte)kind, from, payload, timer, isReturned);
     }
 
     /// <summary>What came in.</summary>
-    public InputKind Kind { get; }
+    public InputKind Kind => (InputKind)_kind;
+
+    /// <summary>
+    /// Whether the message was kept, see <see cref="EffectKind.Keep"/>, and was let in: it arrived in an earlier step. Whoever
+    /// looks on counts it once.
+    /// </summary>
+    public bool IsReturned { get; }
 
     /// <summary>Who sent the message, or who is gone; otherwise <c>default</c>.</summary>
     public ProcessId From { get; }
@@ -80,6 +87,9 @@ public readonly struct Input
 
     /// <summary>A message arrived from <paramref name="from"/>.</summary>
     public static Input Of(ProcessId from, IMessage message) => new(InputKind.Message, from, message, default);
+
+    /// <summary>The same message, after it was kept and let in.</summary>
+    public Input Returned() => new(Kind, From, _payload, Timer, isReturned: true);
 
     /// <summary>A timer fired.</summary>
     public static Input Of(TimerId timer) => new(InputKind.Timer, default, null, timer);

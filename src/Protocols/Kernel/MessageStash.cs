@@ -41,7 +41,12 @@ public sealed class MessageStash
 
     /// <summary>The next message that was let in.</summary>
     /// <returns>Whether there is one.</returns>
-    public bool TryReturn(out Input message) => _returning.TryDequeue(out message);
+    public bool TryReturn(out Input message)
+    {
+        var isThere = _returning.TryDequeue(out var kept);
+        message = kept.Returned();
+        return isThere;
+    }
 
     /// <summary>Forgets all.</summary>
     public void Clear()

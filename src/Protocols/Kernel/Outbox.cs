@@ -172,6 +172,8 @@ public sealed class Outbox
     /// <summary>Forgets all.</summary>
     public void Clear()
     {
+        if (_count == 0)
+            return;
         Array.Clear(_items, 0, _count);
         _count = 0;
     }

@@ -59,6 +59,10 @@ public sealed class StateCodec
     /// <summary>A request, or none.</summary>
     public Timestamp? Request(Timestamp? value) => Flag(value is not null) ? Timestamp(value.GetValueOrDefault()) : null;
 
+    /// <summary>A duration, or none.</summary>
+    public TimeSpan? Duration(TimeSpan? value) =>
+        Flag(value is not null) ? new TimeSpan(Number(value.GetValueOrDefault().Ticks)) : null;
+
     /// <summary>The numbers of an array whose length does not change.</summary>
     public void Numbers(Span<long> values)
     {

@@ -3,117 +3,195 @@ using Coterie.Protocols.Kernel;
 namespace Coterie.Protocols.Memory;
 
 /// <summary>
-/// The messages between clients and the shared memory. A client is an actor; its commands go to <c>/user/memory</c>, which passes them on, or straight
-/// to <c>/user/memory/NAME</c>. Each command carries an id that its client has not used before, and every answer repeats it. The network may lose
-/// messages: a client that got no answer may send the same command again, and each says what a second copy does.
+/// The messages between clients and the shared memory. A client sends its commands to <c>/user/memory</c>, which passes them on,
+/// or straight to
+/// <c>/user/memory/NAME</c>. Each command carries an id that its client has not used before, and every answer repeats it. The
+/// network may lose messages: a client that got no answer may send the same command again, and each command says what a second
+/// copy does.
 /// </summary>
 public static class MemoryProtocol
 {
     /// <summary>Everything that crosses the wire; bound to one serializer in <c>reference.conf</c>.</summary>
-    public interface IWireMessage
+    public interface IWireMessage : IMessage
     {
-        /// <summary>The command's id, and in an answer that of the command answered.</summary>
+        /// <summary>The id of the command; in an answer, of the command answered.</summary>
         long Id { get; }
+
+        /// <inheritdoc/>
+        Timestamp? IMessage.About(ProcessId from, ProcessId to) => new(Id, to);
+    }
+
+    /// <summary>A command of a client.</summary>
+    public interface IClientCommand : IWireMessage
+    {
+        /// <inheritdoc/>
+        Timestamp? IMessage.About(ProcessId from, ProcessId to) => new(Id, from);
     }
 
     /// <summary>A command to one variable.</summary>
-    public interface IVariableCommand : IWireMessage
+    public interface IVariableCommand : IClientCommand
     {
         /// <summary>The variable; see <see cref="VariableName"/>.</summary>
         string Name { get; }
     }
 
     /// <summary>
-    /// Asks for the value. Answered by <see cref="Current"/> or <see cref="Refused"/>: at once under a lock, otherwise when a reader may in.
-    /// A copy of one that waits is not answered beside it; a later one is a read of its own.
+    /// Asks for the value. Answered by <see cref="Current"/> or <see cref="Refused"/>: at once under a lock, otherwise when a
+    /// reader may enter. A copy of a read that waits gets no answer of its own; a later copy is served as a new read.
     /// </summary>
     /// <param name="Id">See <see cref="IWireMessage.Id"/>.</param>
     /// <param name="Name">The variable; one that was never written holds 0.</param>
-    /// <param name="Under">The id of the lock to read under; null: none, even where the client holds one.</param>
-    public sealed record Read(long Id, string Name, long? Under = null) : IVariableCommand;
+    /// <param name="Under">The id of the lock to read under; null for none, even if the client holds one.</param>
+    public sealed record Read(long Id, string Name, long? Under = null) : IVariableCommand
+    {
+        /// <inheritdoc/>
+        public string Kind => "read";
+    }
 
     /// <summary>
-    /// Sets the value. Answered by <see cref="Written"/> or <see cref="Refused"/>: at once under a write lock, otherwise when a writer may in.
-    /// A copy of one that waits is not answered beside it; a later one writes again.
+    /// Sets the value. Answered by <see cref="Written"/> or <see cref="Refused"/>: at once under a write lock, otherwise when a
+    /// writer may enter. A copy of a write that waits gets no answer of its own; a later copy writes again.
     /// </summary>
     /// <param name="Id">See <see cref="IWireMessage.Id"/>.</param>
     /// <param name="Name">The variable.</param>
     /// <param name="Value">The new value.</param>
-    /// <param name="Under">The id of the write lock to write under; null: none, even where the client holds one.</param>
-    /// <param name="Fence">The timestamp of a fencing token, <see cref="Mutex.Fence"/>: refused where the variable saw a larger one.</param>
-    public sealed record Write(long Id, string Name, Value Value, long? Under = null, Timestamp? Fence = null) : IVariableCommand;
+    /// <param name="Under">The id of the write lock to write under; null for none, even if the client holds one.</param>
+    /// <param name="Fence">
+    /// The timestamp of a fencing token, <see cref="Mutex.Fence"/>: refused if the variable saw a larger one.
+    /// </param>
+    public sealed record Write(long Id, string Name, Value Value, long? Under = null, Timestamp? Fence = null) : IVariableCommand
+    {
+        /// <inheritdoc/>
+        public string Kind => "write";
+    }
 
     /// <summary>
-    /// Asks for a read lock: held beside other readers, not beside a writer. Answered by <see cref="Granted"/>, when a reader may in, or <see cref="Refused"/>.
-    /// A copy of one that waits is kept once; of one that is held, it is answered again and the lease begins anew; of one that is no longer held, it asks anew.
+    /// Asks for a read lock: held beside other readers, not beside a writer. Answered by <see cref="Granted"/>, when a reader may
+    /// enter, or by
+    /// <see cref="Refused"/>. A copy of an acquire that waits is kept once. If the lock is held, a copy is answered again and the
+    /// lease starts again; if it is no longer held, a copy asks for it again.
     /// </summary>
     /// <param name="Id">See <see cref="IWireMessage.Id"/>; the lock's id from now on.</param>
     /// <param name="Name">The variable.</param>
     /// <param name="Lease">How long to hold it at most; null: the server's default. The server may give less.</param>
-    public sealed record AcquireRead(long Id, string Name, TimeSpan? Lease = null) : IVariableCommand;
+    public sealed record AcquireRead(long Id, string Name, TimeSpan? Lease = null) : IVariableCommand
+    {
+        /// <inheritdoc/>
+        public string Kind => "acquire-read";
+    }
 
-    /// <summary>Asks for the write lock: held alone, and before any reader that waits. Answers and copies as for <see cref="AcquireRead"/>.</summary>
+    /// <summary>
+    /// Asks for the write lock: held alone, and granted before any reader that waits. Answers and copies as for
+    /// <see cref="AcquireRead"/>.
+    /// </summary>
     /// <param name="Id">See <see cref="IWireMessage.Id"/>; the lock's id from now on.</param>
     /// <param name="Name">The variable.</param>
     /// <param name="Lease">How long to hold it at most; null: the server's default. The server may give less.</param>
-    public sealed record AcquireWrite(long Id, string Name, TimeSpan? Lease = null) : IVariableCommand;
+    public sealed record AcquireWrite(long Id, string Name, TimeSpan? Lease = null) : IVariableCommand
+    {
+        /// <inheritdoc/>
+        public string Kind => "acquire-write";
+    }
 
     /// <summary>
     /// Gives a lock back, or no longer asks for it: also for a <see cref="Granted"/> that the client does not expect any more.
-    /// Answered by <see cref="Released"/> or <see cref="Refused"/>; a copy by the latter. A read or a write that waits can be given up too.
+    /// Answered by <see cref="Released"/> or <see cref="Refused"/>; a copy by the latter. A read or a write that waits can be
+    /// given up too.
     /// </summary>
     /// <param name="Id">See <see cref="IWireMessage.Id"/>.</param>
     /// <param name="Name">The variable.</param>
     /// <param name="Lock">The id of the command that asked.</param>
-    public sealed record Release(long Id, string Name, long Lock) : IVariableCommand;
+    public sealed record Release(long Id, string Name, long Lock) : IVariableCommand
+    {
+        /// <inheritdoc/>
+        public string Kind => "release";
+    }
 
     /// <summary>
-    /// Asks <c>/user/memory</c> for the variables there are. Answered by <see cref="Variables"/>, when its turn comes, or <see cref="Refused"/>; a copy is
-    /// answered too.
+    /// Asks <c>/user/memory</c> for the variables there are. Answered by <see cref="Variables"/>, when its turn comes, or by
+    /// <see cref="Refused"/>; a copy is answered too.
     /// </summary>
     /// <param name="Id">See <see cref="IWireMessage.Id"/>.</param>
     /// <param name="After">List the names after this one; null: from the first.</param>
-    public sealed record List(long Id, string? After = null) : IWireMessage;
+    public sealed record List(long Id, string? After = null) : IClientCommand
+    {
+        /// <inheritdoc/>
+        public string Kind => "list";
+    }
 
     /// <summary>Answers <see cref="Read"/>.</summary>
     /// <param name="Id">See <see cref="IWireMessage.Id"/>.</param>
     /// <param name="Value">The value written last; 0 before the first.</param>
-    /// <param name="IsNeverWritten">Whether nobody has written the variable since the memory began. False also from a server that cannot say so.</param>
-    public sealed record Current(long Id, Value Value, bool IsNeverWritten = false) : IWireMessage;
+    /// <param name="IsNeverWritten">
+    /// Whether nobody has written the variable since the memory began. False also from a server that cannot say so.
+    /// </param>
+    public sealed record Current(long Id, Value Value, bool IsNeverWritten = false) : IWireMessage
+    {
+        /// <inheritdoc/>
+        public string Kind => "current";
+    }
 
     /// <summary>Answers <see cref="Write"/>: every later read sees it or what was written after it.</summary>
     /// <param name="Id">See <see cref="IWireMessage.Id"/>.</param>
-    public sealed record Written(long Id) : IWireMessage;
+    public sealed record Written(long Id) : IWireMessage
+    {
+        /// <inheritdoc/>
+        public string Kind => "written";
+    }
 
     /// <summary>
     /// Answers an acquire: the lock is held, until it is released, its client stops or cannot be reached, or the lease runs out.
     /// </summary>
     /// <param name="Id">The id of the lock, to read or write under and to release.</param>
     /// <param name="Lease">How long, from when this was sent.</param>
-    public sealed record Granted(long Id, TimeSpan Lease) : IWireMessage;
+    public sealed record Granted(long Id, TimeSpan Lease) : IWireMessage
+    {
+        /// <inheritdoc/>
+        public string Kind => "granted";
+    }
 
     /// <summary>Answers <see cref="Release"/>: the lock is no longer held or waited for.</summary>
     /// <param name="Id">See <see cref="IWireMessage.Id"/>.</param>
-    public sealed record Released(long Id) : IWireMessage;
+    public sealed record Released(long Id) : IWireMessage
+    {
+        /// <inheritdoc/>
+        public string Kind => "released";
+    }
 
     /// <summary>To a holder whose lease ran out: the lock is no longer held. Nothing answers it.</summary>
     /// <param name="Id">The id of the lock.</param>
-    public sealed record Expired(long Id) : IWireMessage;
+    public sealed record Expired(long Id) : IWireMessage
+    {
+        /// <inheritdoc/>
+        public string Kind => "expired";
+    }
 
-    /// <summary>Answers <see cref="List"/>, with each value as it was when its variable was asked, whoever holds a lock.</summary>
+    /// <summary>
+    /// Answers <see cref="List"/>, with each value as it was when its variable was asked, whoever holds a lock.
+    /// </summary>
     /// <param name="Id">See <see cref="IWireMessage.Id"/>.</param>
     /// <param name="Page">In the order of the names.</param>
     /// <param name="IsLast">Whether there are no more after these.</param>
-    public sealed record Variables(long Id, IReadOnlyList<NamedValue> Page, bool IsLast) : IWireMessage;
+    public sealed record Variables(long Id, IReadOnlyList<NamedValue> Page, bool IsLast) : IWireMessage
+    {
+        /// <inheritdoc/>
+        public string Kind => "variables";
+    }
 
     /// <summary>Answers any command that was not carried out; it changed nothing and will not.</summary>
     /// <param name="Id">See <see cref="IWireMessage.Id"/>.</param>
     /// <param name="Reason">Why.</param>
-    public sealed record Refused(long Id, Refusal Reason) : IWireMessage;
+    public sealed record Refused(long Id, Refusal Reason) : IWireMessage
+    {
+        /// <inheritdoc/>
+        public string Kind => "refused";
+    }
 
     /// <summary>One variable of a list.</summary>
     /// <param name="Name">Its name.</param>
     /// <param name="Value">The value written last; 0 before the first.</param>
-    /// <param name="IsNeverWritten">As in <see cref="Current"/>: it is there because somebody locked it, or for the raw port.</param>
+    /// <param name="IsNeverWritten">
+    /// As in <see cref="Current"/>: the variable is there because somebody locked it, or because the raw port needs it.
+    /// </param>
     public sealed record NamedValue(string Name, Value Value, bool IsNeverWritten = false);
 }

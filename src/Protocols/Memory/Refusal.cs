@@ -30,7 +30,9 @@ public abstract record Refusal
         public override string ToString() => $"this client holds or waits for {Most} locks on this variable already";
     }
 
-    /// <summary>The memory keeps <paramref name="Most"/> locks that are held and commands that wait already, of all variables and clients.</summary>
+    /// <summary>
+    /// The memory keeps <paramref name="Most"/> locks that are held and commands that wait already, of all variables and clients.
+    /// </summary>
     public sealed record MemoryFull(int Most) : Refusal
     {
         /// <inheritdoc/>
@@ -52,7 +54,10 @@ public abstract record Refusal
         public override string ToString() => $"the fence must be {Seen} or larger";
     }
 
-    /// <summary>The sender does not hold that lock: released, outlived its lease, never granted, or granted to read and meant to write under.</summary>
+    /// <summary>
+    /// The sender does not hold that lock: released, outlived its lease, never granted, or granted to read and meant to write
+    /// under.
+    /// </summary>
     public sealed record NotHeld : Refusal
     {
         /// <inheritdoc/>
@@ -80,7 +85,9 @@ public abstract record Refusal
         public override string ToString() => $"there are {MostVariables} variables already";
     }
 
-    /// <summary>The variable's actor failed and its value is lost; it does not come back as if it had never been written.</summary>
+    /// <summary>
+    /// The variable's actor failed and its value is lost; it does not come back as if it had never been written.
+    /// </summary>
     public sealed record VariableFailed : Refusal
     {
         /// <inheritdoc/>

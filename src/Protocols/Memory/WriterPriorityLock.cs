@@ -1,14 +1,16 @@
-using Kind = Coterie.Protocols.Memory.VariableEffectKind;
+using Coterie.Protocols.Kernel;
 
 namespace Coterie.Protocols.Memory;
 
 /// <summary>
-/// The lock of a variable, for readers and writers, that prefers writers (Courtois, Heymans and Parnas, "Concurrent Control with Readers and Writers",
-/// CACM 14(10), 1971, second problem): readers share; a writer is alone; a writer that waits keeps new readers out; a writer that leaves lets
-/// the next writer in before any reader. A holder that stops, loses its machine or outlives its lease is released; a waiter that is gone leaves the queue.
+/// The lock of a variable, for readers and writers, that prefers writers (Courtois, Heymans and Parnas, "Concurrent Control with
+/// Readers and Writers", CACM 14(10), 1971, second problem): readers share; a writer is alone; a writer that waits keeps new
+/// readers out; when a writer leaves, the next writer is let in before any reader. A holder that stops, cannot be reached or
+/// outlives its lease is released; a waiting client that is gone leaves the queue.
 /// </summary>
 /// <remarks>
-/// A command that may not in is kept, in the order of arrival, and comes again when it is let in. What is let in comes again before anything else arrives.
+/// A command that may not enter is kept, in the order of arrival, and comes again when it is let in. What is let in comes again
+/// before anything else arrives.
 /// <code>
 /// input            condition                                                    effects, and what becomes of the command
 /// Arrive (read)    no writer holds or waits, none let in is on its way          in
@@ -18,21 +20,23 @@ namespace Coterie.Protocols.Memory;
 /// Arrive (lock)    as many locks of all, or of the client, as may be            refused
 /// Arrive           to hold or wait, and the memory has no room for it           refused
 /// Arrive           the client's claim of that id waits                          a copy: dropped
-/// Arrive           the client's claim of that id holds                          a copy: its lease begins anew
+/// Arrive           the client's claim of that id holds                          a copy: its lease starts again
 /// Return           let in                                                       in
-/// Return           its client is gone meanwhile                                 dropped
+/// Return           its client is gone meanwhile, or gave it up                  dropped
 /// Leave            holds                                                        its lease ends
 /// Leave            waits                                                        none; what is kept of it is dropped later
+/// LeaseOver        holds                                                        Leave
 /// ClientGone                                                                    Leave, for all its claims
+/// Restart                                                                       all that waited is forgotten; leases start again
 /// after each       nobody holds, a writer waits, none let in is on its way      LetIn the oldest writer
 /// after each       no writer holds or waits, readers wait, none is on its way   LetIn all readers
 /// after each       more is kept for those gone than for those that wait         Compact
 /// </code>
 /// <para>
 /// Invariants, see <see cref="Check"/>:
-/// (1) where a writer holds, nobody else does;
-/// (2) where nobody holds and nothing is on its way, nobody waits;
-/// (3) where a reader waits, a writer holds or waits, or something is on its way;
+/// (1) if a writer holds, nobody else does;
+/// (2) if nobody holds and nothing is on its way, nobody waits;
+/// (3) if a reader waits, a writer holds or waits, or something is on its way;
 /// (4) no more wait, and no more locks are held or waited for, than may;
 /// (5) no more is kept for those gone than for those that wait;
 /// (6) every claim waits, holds or is on its way.
@@ -40,26 +44,21 @@ namespace Coterie.Protocols.Memory;
 /// The rules that a broken variant would break are virtual, one method each.
 /// </remarks>
 /// <param name="limits">What is kept at most.</param>
-public class WriterPriorityLock<TClient>(LockLimits limits)
-    where TClient : notnull
+public class WriterPriorityLock(VariableLimits limits)
 {
-    private readonly Claims<TClient> _claims = new();
-    private readonly ClaimQueue<TClient> _readers = new();
-    private readonly ClaimQueue<TClient> _writers = new();
-    private readonly Queue<Claim<TClient>> _returning = new();
-    private readonly HashSet<Claim<TClient>> _holders = [];
+    private readonly Claims _claims = new();
+    private readonly ClaimQueue _readers = new();
+    private readonly ClaimQueue _writers = new();
+    private readonly Queue<Claim> _returning = new();
+    private readonly Dictionary<long, Claim> _holders = []; // by the number of the lease
+    private readonly FreeNumbers _leases = new();
+    private int _writersHolding;
 
-    /// <summary>A lock that bounds nothing but how many wait.</summary>
-    public WriterPriorityLock(int mostWaiting)
-        : this(new LockLimits(mostWaiting))
-    {
-    }
-
-    /// <summary>Whether nobody holds and nobody waits: whoever comes is in.</summary>
-    public bool IsFree => _claims.IsEmpty && _returning.Count == 0;
+    /// <summary>Whether the message that comes next was let in.</summary>
+    internal bool IsReturning => _returning.Count > 0;
 
     /// <summary>Whether a writer holds.</summary>
-    protected bool WriterHolds { get; private set; }
+    protected bool WriterHolds => _writersHolding > 0;
 
     /// <summary>Whether anybody holds.</summary>
     protected bool SomebodyHolds => _holders.Count > 0;
@@ -70,94 +69,147 @@ public class WriterPriorityLock<TClient>(LockLimits limits)
     /// <summary>Whether a reader waits.</summary>
     protected bool ReaderWaits => _readers.Waiting > 0;
 
-    /// <summary>A command arrives that wants in.</summary>
+    /// <summary>A command arrives that wants to enter.</summary>
     /// <param name="client">Whose.</param>
     /// <param name="id">Its id, the client's own.</param>
     /// <param name="mode">What for.</param>
-    /// <param name="lease">How long it is to hold; null: for this one command.</param>
-    /// <param name="effects">What to do about it.</param>
-    public Admission Arrive(TClient client, long id, LockMode mode, TimeSpan? lease, VariableEffects<TClient> effects)
+    /// <param name="lease">How long it is to hold; null for a single read or write.</param>
+    /// <param name="outbox">Where the effects go.</param>
+    internal Admission Arrive(ProcessId client, long id, LockMode mode, TimeSpan? lease, Outbox outbox)
     {
         if (_claims.Find(client, id) is { } known)
-            return Again(known, mode, lease, effects);
-        if (_returning.Count == 0 && MayEnter(mode))
+            return Again(known, mode, lease, outbox);
+        if (!IsReturning && MayEnter(mode))
         {
             if (lease is null)
                 return Admission.Now;
             if (Excess(client, isLock: true) is { } excess)
                 return excess;
-            Hold(_claims.Add(new(client, id, mode, lease), effects), effects);
+            Hold(_claims.Add(new Claim(client, id, mode, lease), outbox), outbox);
             return Admission.Now;
         }
         if (_readers.Waiting + _writers.Waiting >= limits.MostWaiting)
             return Admission.QueueFull;
         if (Excess(client, lease is not null) is { } tooMuch)
             return tooMuch;
-        QueueOf(mode).Add(_claims.Add(new(client, id, mode, lease), effects));
-        effects.Add(new(Kind.Keep, client, Mode: mode));
+        var claim = _claims.Add(new Claim(client, id, mode, lease), outbox);
+        QueueOf(mode).Add(claim);
+        outbox.Keep((int)mode);
+        outbox.Note(claim.Note(ClaimEvent.Waits));
         return Admission.Waits;
     }
 
     /// <summary>The oldest command that was let in has come again.</summary>
     /// <returns>Whether it is in; false: nobody wants it any more.</returns>
-    public bool Return(VariableEffects<TClient> effects)
+    /// <exception cref="BrokenRuleException">It is another command.</exception>
+    internal bool Return(ProcessId client, long id, Outbox outbox)
     {
         var claim = _returning.Dequeue();
         if (claim.State == ClaimState.Gone)
             return false;
-        if (claim.Lease is null)
-            Remove(claim, effects);
-        else
-            Hold(claim, effects);
+        if (claim.Client != client || claim.Id != id)
+        {
+            throw new BrokenRuleException(
+                $"What was let in must come again in its order: [{claim}] was due, [{client}/{id}] came; [{this}].");
+        }
+        if (claim.Lease is not null)
+        {
+            Hold(claim, outbox);
+            return true;
+        }
+        outbox.Note(claim.Note(ClaimEvent.LetIn));
+        Remove(claim, outbox);
         return true;
     }
 
-    /// <summary>Whether the client's lock of that id is held, for what <paramref name="mode"/> says: under a write lock one reads too.</summary>
-    public virtual bool Holds(TClient client, long id, LockMode mode) =>
-        _claims.Find(client, id) is { State: ClaimState.Holding } claim && (claim.Mode == LockMode.Write || mode == LockMode.Read);
+    /// <summary>
+    /// Whether the client holds the lock of that id, for what <paramref name="mode"/> says: under a write lock it may read too.
+    /// </summary>
+    protected internal virtual bool Holds(ProcessId client, long id, LockMode mode) =>
+        _claims.Find(client, id) is { State: ClaimState.Holding } claim
+        && (claim.Mode == LockMode.Write || mode == LockMode.Read);
 
-    /// <summary>The client gives its claim of that id up, or its lease ran out.</summary>
+    /// <summary>The client gives back its lock of that id, or gives up its command of that id, which waits.</summary>
     /// <returns>Whether there was one.</returns>
-    public bool Leave(TClient client, long id, VariableEffects<TClient> effects)
+    protected internal virtual bool Leave(ProcessId client, long id, Outbox outbox)
     {
         if (_claims.Find(client, id) is not { } claim)
             return false;
-        GiveUp(claim, effects);
-        Remove(claim, effects);
+        End(claim, ClaimEvent.Released, outbox);
         return true;
     }
 
+    /// <summary>A lease ran out.</summary>
+    /// <returns>Whose lock it was.</returns>
+    /// <exception cref="BrokenRuleException">There is no such lease.</exception>
+    internal Timestamp LeaseOver(long lease, Outbox outbox)
+    {
+        if (!_holders.TryGetValue(lease, out var claim))
+            throw new BrokenRuleException($"A lease that runs out must be that of a holder, was [{lease}]; [{this}].");
+        End(claim, ClaimEvent.Expired, outbox);
+        return claim.Request;
+    }
+
     /// <summary>The client stopped or cannot be reached: it holds nothing any more, and waits for nothing.</summary>
-    public virtual void ClientGone(TClient client, VariableEffects<TClient> effects)
+    protected internal virtual void ClientGone(ProcessId client, Outbox outbox)
     {
         var claims = _claims.RemoveAll(client);
         limits.Budget?.Return(claims.Count);
         foreach (var claim in claims)
-            GiveUp(claim, effects);
+            GiveUp(claim, ClaimEvent.Dropped, outbox);
+    }
+
+    /// <summary>
+    /// The variable comes back from a crash, with what it knew. What was kept is lost: clients send it again. Nobody knows how
+    /// long it was down: every lease starts again.
+    /// </summary>
+    internal void Restart(Outbox outbox)
+    {
+        foreach (var claim in _readers.All.Concat(_writers.All).Concat(_returning).Where(claim => claim.State != ClaimState.Gone))
+            Forget(claim);
+        _readers.Clear();
+        _writers.Clear();
+        _returning.Clear();
+        foreach (var client in _claims.Clients)
+            outbox.Watch(client);
+        foreach (var (_, holder) in _holders.OrderBy(holder => holder.Key))
+            StartLease(holder, outbox);
     }
 
     /// <summary>The variable ends: the budget of the memory gets back what its claims have of it.</summary>
-    public void End() => limits.Budget?.Return(_claims.Count);
+    internal void End() => limits.Budget?.Return(_claims.Count);
 
-    /// <summary>Lets in whoever is next. To be called after each input, or the lock stands still.</summary>
-    public void LetInNext(VariableEffects<TClient> effects)
+    /// <summary>Lets in whoever is next.</summary>
+    internal void LetInNext(Outbox outbox)
     {
-        if (IsFree && _readers.Gone + _writers.Gone == 0)
+        if (_readers.Count + _writers.Count == 0)
             return;
-        Compact(LockMode.Read, effects);
-        Compact(LockMode.Write, effects);
-        if (_returning.Count == 0 && Next() is { } next)
-            LetIn(next, effects);
+        if (!IsReturning && Next() is { } next)
+            LetIn(next, outbox);
+        Compact(LockMode.Read, outbox);
+        Compact(LockMode.Write, outbox);
     }
 
-    /// <summary>Throws where an invariant does not hold.</summary>
-    /// <exception cref="InvalidOperationException">With the number of the invariant and the state.</exception>
-    public void Check()
+    /// <summary>Passes the whole state through <paramref name="codec"/>.</summary>
+    internal void Exchange(StateCodec codec)
+    {
+        List<Claim> readers = [.. _readers.All];
+        List<Claim> writers = [.. _writers.All];
+        List<Claim> returning = [.. _returning];
+        List<Claim> holders = [.. _holders.Values.OrderBy(holder => holder.LeaseNumber)];
+        foreach (var claims in (List<Claim>[])[readers, writers, returning, holders])
+            codec.List(claims, Claim.Exchange);
+        Restore(readers, writers, returning, holders);
+    }
+
+    /// <summary>Throws if an invariant does not hold.</summary>
+    /// <exception cref="BrokenRuleException">With the number of the invariant and the state.</exception>
+    internal void Check()
     {
         var waiting = _readers.Waiting + _writers.Waiting;
-        Holds(1, !_holders.Any(holder => holder.Mode == LockMode.Write) || _holders.Count == 1);
-        Holds(2, SomebodyHolds || _returning.Count > 0 || waiting == 0);
-        Holds(3, _readers.Waiting == 0 || WriterHolds || WriterWaits || _returning.Count > 0);
+        Holds(1, !WriterHolds || _holders.Count == 1);
+        Holds(2, SomebodyHolds || IsReturning || waiting == 0);
+        Holds(3, _readers.Waiting == 0 || WriterHolds || WriterWaits || IsReturning);
         Holds(4, waiting <= limits.MostWaiting && _claims.Locks <= limits.MostLocks);
         Holds(5, _readers.Gone <= _readers.Waiting && _writers.Gone <= _writers.Waiting);
         Holds(6, _claims.Count == waiting + _holders.Count + _returning.Count(claim => claim.State == ClaimState.LetIn));
@@ -165,7 +217,8 @@ public class WriterPriorityLock<TClient>(LockLimits limits)
 
     /// <summary>Who holds, waits and is on its way, for the message of an error.</summary>
     public override string ToString() =>
-        $"holding [{string.Join(", ", _holders)}], on their way [{string.Join(", ", _returning)}], writers [{string.Join(", ", _writers.All)}], readers [{string.Join(", ", _readers.All)}]";
+        $"holding [{string.Join(", ", _holders.Values)}], on their way [{string.Join(", ", _returning)}], "
+        + $"writers [{string.Join(", ", _writers.All)}], readers [{string.Join(", ", _readers.All)}]";
 
     /// <summary>Readers share; a writer is alone, and one that waits keeps new readers out.</summary>
     protected virtual bool MayReaderEnter() => !WriterHolds && !WriterWaits;
@@ -173,86 +226,131 @@ public class WriterPriorityLock<TClient>(LockLimits limits)
     /// <summary>A writer is alone.</summary>
     protected virtual bool MayWriterEnter() => !SomebodyHolds;
 
-    /// <summary>Who of those that wait is let in: a leaving writer lets the next writer in before any reader.</summary>
+    /// <summary>Which of those that wait are let in: when a writer leaves, the next writer goes before any reader.</summary>
     protected virtual LockMode? Next() => WriterWaits
         ? MayWriterEnter() ? LockMode.Write : null
         : ReaderWaits && MayReaderEnter() ? LockMode.Read : null;
 
     // Null, and the place taken: one more claim may be kept.
-    private Admission? Excess(TClient client, bool isLock) => isLock switch
+    private Admission? Excess(ProcessId client, bool isLock) => isLock switch
     {
         true when _claims.Locks >= limits.MostLocks => Admission.TooManyLocks,
         true when _claims.LocksOf(client) >= limits.MostLocksOfClient => Admission.TooManyLocksOfClient,
         _ => limits.Budget?.TryTake() == false ? Admission.MemoryFull : null,
     };
 
-    private void Remove(Claim<TClient> claim, VariableEffects<TClient> effects)
-    {
-        _claims.Remove(claim, effects);
-        limits.Budget?.Return(1);
-    }
-
     private bool MayEnter(LockMode mode) => mode == LockMode.Read ? MayReaderEnter() : MayWriterEnter();
 
-    private ClaimQueue<TClient> QueueOf(LockMode mode) => mode == LockMode.Read ? _readers : _writers;
+    private ClaimQueue QueueOf(LockMode mode) => mode == LockMode.Read ? _readers : _writers;
 
-    private static Admission Again(Claim<TClient> known, LockMode mode, TimeSpan? lease, VariableEffects<TClient> effects)
+    private static Admission Again(Claim known, LockMode mode, TimeSpan? lease, Outbox outbox)
     {
         if (known.Mode != mode || known.Lease.HasValue != lease.HasValue)
             return Admission.IdTaken;
         if (known.State != ClaimState.Holding)
             return Admission.WaitsAlready;
-        effects.Add(new(Kind.StartLease, known.Client, Lock: known.Id, Lease: lease!.Value));
+        StartLease(known, outbox);
         return Admission.HoldsAlready;
     }
 
-    private void Hold(Claim<TClient> claim, VariableEffects<TClient> effects)
+    private void Hold(Claim claim, Outbox outbox)
     {
         claim.State = ClaimState.Holding;
-        _holders.Add(claim);
-        WriterHolds |= claim.Mode == LockMode.Write;
-        effects.Add(new(Kind.StartLease, claim.Client, Lock: claim.Id, Lease: claim.Lease!.Value));
+        claim.LeaseNumber = _leases.Take();
+        AddHolder(claim);
+        StartLease(claim, outbox);
+        outbox.Note(claim.Note(ClaimEvent.LetIn));
     }
 
-    private void GiveUp(Claim<TClient> claim, VariableEffects<TClient> effects)
+    private static void StartLease(Claim holder, Outbox outbox) =>
+        outbox.Set(Variable.LeaseTimer(holder.LeaseNumber), holder.Lease!.Value);
+
+    private void AddHolder(Claim claim)
+    {
+        _holders.Add(claim.LeaseNumber, claim);
+        if (claim.Mode == LockMode.Write)
+            _writersHolding++;
+    }
+
+    private void End(Claim claim, ClaimEvent why, Outbox outbox)
+    {
+        GiveUp(claim, why, outbox);
+        Remove(claim, outbox);
+    }
+
+    private void GiveUp(Claim claim, ClaimEvent why, Outbox outbox)
     {
         if (claim.State == ClaimState.Waiting)
             QueueOf(claim.Mode).Forsake(claim);
-        if (_holders.Remove(claim))
-        {
-            WriterHolds &= claim.Mode == LockMode.Read;
-            effects.Add(new(Kind.EndLease, claim.Client, Lock: claim.Id));
-        }
+        if (claim.State == ClaimState.Holding)
+            EndLease(claim, why, outbox);
         claim.State = ClaimState.Gone;
+        outbox.Note(claim.Note(why));
     }
 
-    private void LetIn(LockMode mode, VariableEffects<TClient> effects)
+    private void EndLease(Claim holder, ClaimEvent why, Outbox outbox)
+    {
+        _holders.Remove(holder.LeaseNumber);
+        _leases.Return(holder.LeaseNumber);
+        if (holder.Mode == LockMode.Write)
+            _writersHolding--;
+        if (why != ClaimEvent.Expired)
+            outbox.Cancel(Variable.LeaseTimer(holder.LeaseNumber));
+    }
+
+    private void Remove(Claim claim, Outbox outbox)
+    {
+        if (_claims.Remove(claim))
+            outbox.Unwatch(claim.Client);
+        limits.Budget?.Return(1);
+    }
+
+    private void Forget(Claim claim)
+    {
+        _claims.Remove(claim);
+        limits.Budget?.Return(1);
+    }
+
+    private void LetIn(LockMode mode, Outbox outbox)
     {
         var queue = QueueOf(mode);
-        _returning.Enqueue(queue.Take());
-        while (mode == LockMode.Read && queue.All.Any())
+        var count = mode == LockMode.Read ? queue.Count : 1;
+        for (var i = 0; i < count; i++)
             _returning.Enqueue(queue.Take());
-        effects.Add(new(Kind.LetIn, Mode: mode));
+        outbox.LetIn((int)mode, count);
     }
 
-    private void Compact(LockMode mode, VariableEffects<TClient> effects)
+    private void Compact(LockMode mode, Outbox outbox)
     {
         var queue = QueueOf(mode);
         if (queue.Gone > queue.Waiting)
-            effects.Add(new(Kind.Compact, Mode: mode, Stays: queue.Compact()));
+            outbox.Compact((int)mode, queue.Compact());
+    }
+
+    private void Restore(List<Claim> readers, List<Claim> writers, List<Claim> returning, List<Claim> holders)
+    {
+        _readers.Reset(readers);
+        _writers.Reset(writers);
+        _returning.Clear();
+        returning.ForEach(_returning.Enqueue);
+        _holders.Clear();
+        _writersHolding = 0;
+        holders.ForEach(AddHolder);
+        _leases.Reset(holders.Select(holder => holder.LeaseNumber));
+        _claims.Reset(readers.Concat(writers).Concat(returning).Concat(holders).Where(claim => claim.State != ClaimState.Gone));
     }
 
     private void Holds(int invariant, bool holds)
     {
         if (!holds)
-            throw new InvalidOperationException($"Invariant ({invariant}) must hold, was [{this}].");
+            throw new BrokenRuleException($"Invariant ({invariant}) must hold, was [{this}].");
     }
 }
 
-/// <summary>What becomes of a command that wants in.</summary>
-public enum Admission
+/// <summary>What becomes of a command that wants to enter.</summary>
+internal enum Admission
 {
-    /// <summary>It is in: a plain read or write is to be carried out now, a lock is held.</summary>
+    /// <summary>It is in: a single read or write is to be carried out now, a lock is held.</summary>
     Now,
 
     /// <summary>It is kept, and comes again when it is let in.</summary>
@@ -261,7 +359,7 @@ public enum Admission
     /// <summary>It is a copy of one that waits: drop it.</summary>
     WaitsAlready,
 
-    /// <summary>It is a copy of one that holds; the lease began anew.</summary>
+    /// <summary>It is a copy of one that holds; the lease started again.</summary>
     HoldsAlready,
 
     /// <summary>The id is that of another claim.</summary>
@@ -300,10 +398,10 @@ internal enum ClaimState
 /// <param name="client">Whose command.</param>
 /// <param name="id">The command's id.</param>
 /// <param name="mode">What for.</param>
-/// <param name="lease">How long it is to hold; null: for this one command, a plain read or write.</param>
-internal sealed class Claim<TClient>(TClient client, long id, LockMode mode, TimeSpan? lease)
+/// <param name="lease">How long it is to hold; null for a single read or write.</param>
+internal sealed class Claim(ProcessId client, long id, LockMode mode, TimeSpan? lease)
 {
-    public TClient Client => client;
+    public ProcessId Client => client;
 
     public long Id => id;
 
@@ -311,53 +409,72 @@ internal sealed class Claim<TClient>(TClient client, long id, LockMode mode, Tim
 
     public TimeSpan? Lease => lease;
 
+    /// <summary>The number of its lease, while it holds.</summary>
+    public int LeaseNumber { get; set; }
+
     public ClaimState State { get; set; }
 
+    public Timestamp Request => new(id, client);
+
+    public ClaimNote Note(ClaimEvent what) => new(what, Request, new Access(mode, lease is not null));
+
     public override string ToString() => $"{client}/{id} {mode}{(lease is null ? "" : " lock")} {State}";
+
+    /// <summary>Passes a claim through <paramref name="codec"/>; of one that is gone nothing but that matters.</summary>
+    public static Claim Exchange(StateCodec codec, Claim? claim)
+    {
+        var state = (ClaimState)codec.Number((long)(claim?.State ?? default));
+        if (state == ClaimState.Gone)
+            return new Claim(default, 0, default, null) { State = state };
+        var exchanged = new Claim(
+            codec.Process(claim?.Client ?? default),
+            codec.Number(claim?.Id ?? 0),
+            (LockMode)codec.Number((long)(claim?.Mode ?? default)),
+            codec.Duration(claim?.Lease));
+        exchanged.State = state;
+        exchanged.LeaseNumber = state == ClaimState.Holding ? (int)codec.Number(claim?.LeaseNumber ?? 0) : 0;
+        return exchanged;
+    }
 }
 
 /// <summary>Every client's claims by their ids. A client is watched from its first claim to its last.</summary>
-internal sealed class Claims<TClient>
-    where TClient : notnull
+internal sealed class Claims
 {
-    private readonly Dictionary<TClient, OfClient> _clients = [];
+    private readonly Dictionary<ProcessId, OfClient> _clients = [];
 
-    public bool IsEmpty => _clients.Count == 0;
+    /// <summary>The clients that have claims, the smallest number first.</summary>
+    public IEnumerable<ProcessId> Clients => _clients.Keys.OrderBy(client => client.Value);
 
     public int Count { get; private set; }
 
     /// <summary>How many of them are for locks, held or waited for.</summary>
     public int Locks { get; private set; }
 
-    public Claim<TClient>? Find(TClient client, long id) => _clients.TryGetValue(client, out var claims) ? claims.ById.GetValueOrDefault(id) : null;
+    public Claim? Find(ProcessId client, long id) =>
+        _clients.TryGetValue(client, out var claims) ? claims.ById.GetValueOrDefault(id) : null;
 
     /// <summary>How many locks one client holds or waits for.</summary>
-    public int LocksOf(TClient client) => _clients.TryGetValue(client, out var claims) ? claims.Locks : 0;
+    public int LocksOf(ProcessId client) => _clients.TryGetValue(client, out var claims) ? claims.Locks : 0;
 
-    public Claim<TClient> Add(Claim<TClient> claim, VariableEffects<TClient> effects)
+    public Claim Add(Claim claim, Outbox outbox)
     {
-        if (!_clients.TryGetValue(claim.Client, out var claims))
-        {
-            _clients[claim.Client] = claims = new OfClient();
-            effects.Add(new(Kind.Watch, claim.Client));
-        }
-        Add(claims, claim, 1);
-        return claims.ById[claim.Id] = claim;
+        if (Add(claim))
+            outbox.Watch(claim.Client);
+        return claim;
     }
 
-    public void Remove(Claim<TClient> claim, VariableEffects<TClient> effects)
+    /// <summary>Takes out one.</summary>
+    /// <returns>Whether it was its client's last.</returns>
+    public bool Remove(Claim claim)
     {
         var claims = _clients[claim.Client];
         claims.ById.Remove(claim.Id);
-        Add(claims, claim, -1);
-        if (claims.ById.Count > 0)
-            return;
-        _clients.Remove(claim.Client);
-        effects.Add(new(Kind.Unwatch, claim.Client));
+        Tally(claims, claim, -1);
+        return claims.ById.Count == 0 && _clients.Remove(claim.Client);
     }
 
     /// <summary>Takes out all claims of a client that is gone, and need not be watched any more.</summary>
-    public IReadOnlyCollection<Claim<TClient>> RemoveAll(TClient client)
+    public IReadOnlyCollection<Claim> RemoveAll(ProcessId client)
     {
         if (!_clients.Remove(client, out var claims))
             return [];
@@ -366,46 +483,71 @@ internal sealed class Claims<TClient>
         return claims.ById.Values;
     }
 
-    private void Add(OfClient claims, Claim<TClient> claim, int count)
+    /// <summary>From now on there are exactly these.</summary>
+    public void Reset(IEnumerable<Claim> claims)
     {
-        Count += count;
+        _clients.Clear();
+        (Count, Locks) = (0, 0);
+        foreach (var claim in claims)
+            Add(claim);
+    }
+
+    // Whether it is its client's first.
+    private bool Add(Claim claim)
+    {
+        var isFirst = !_clients.TryGetValue(claim.Client, out var claims);
+        if (isFirst)
+            _clients.Add(claim.Client, claims = new OfClient());
+        claims!.ById.Add(claim.Id, claim);
+        Tally(claims, claim, 1);
+        return isFirst;
+    }
+
+    private void Tally(OfClient claims, Claim claim, int change)
+    {
+        Count += change;
         if (claim.Lease is null)
             return;
-        Locks += count;
-        claims.Locks += count;
+        Locks += change;
+        claims.Locks += change;
     }
 
     private sealed class OfClient
     {
-        public Dictionary<long, Claim<TClient>> ById { get; } = [];
+        public Dictionary<long, Claim> ById { get; } = [];
 
         public int Locks { get; set; }
     }
 }
 
 /// <summary>
-/// The claims whose commands are kept, oldest first: the image of a stash. Who is gone stays in it as long as its command does, and counts no more.
+/// The claims whose commands are kept, oldest first: what the host keeps, place by place. A claim whose client is gone stays
+/// until its command comes up, but is not counted as waiting.
 /// </summary>
-internal sealed class ClaimQueue<TClient>
+internal sealed class ClaimQueue
 {
-    private readonly Queue<Claim<TClient>> _claims = new();
+    private readonly Queue<Claim> _claims = new();
 
-    /// <summary>How many really wait.</summary>
+    /// <summary>How many commands are kept.</summary>
+    public int Count => _claims.Count;
+
+    /// <summary>How many of them really wait.</summary>
     public int Waiting { get; private set; }
 
     /// <summary>How many commands are kept for nobody.</summary>
     public int Gone => _claims.Count - Waiting;
 
-    public IEnumerable<Claim<TClient>> All => _claims;
+    public IEnumerable<Claim> All => _claims;
 
-    public void Add(Claim<TClient> claim)
+    public void Add(Claim claim)
     {
         _claims.Enqueue(claim);
-        Waiting++;
+        if (claim.State == ClaimState.Waiting)
+            Waiting++;
     }
 
     /// <summary>Takes out the oldest, gone or not.</summary>
-    public Claim<TClient> Take()
+    public Claim Take()
     {
         var claim = _claims.Dequeue();
         if (claim.State == ClaimState.Waiting)
@@ -417,7 +559,7 @@ internal sealed class ClaimQueue<TClient>
     }
 
     /// <summary>A claim in it is given up.</summary>
-    public void Forsake(Claim<TClient> claim)
+    public void Forsake(Claim claim)
     {
         claim.State = ClaimState.Gone;
         Waiting--;
@@ -436,5 +578,19 @@ internal sealed class ClaimQueue<TClient>
                 _claims.Enqueue(claim);
         }
         return stays;
+    }
+
+    /// <summary>Takes out all.</summary>
+    public void Clear()
+    {
+        _claims.Clear();
+        Waiting = 0;
+    }
+
+    /// <summary>From now on there are exactly these, oldest first.</summary>
+    public void Reset(List<Claim> claims)
+    {
+        Clear();
+        claims.ForEach(Add);
     }
 }

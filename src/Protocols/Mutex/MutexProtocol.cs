@@ -37,6 +37,9 @@ public static class MutexProtocol
 
         /// <inheritdoc/>
         public Timestamp? Concerning => At;
+
+        /// <inheritdoc/>
+        public Timestamp? About(ProcessId from, ProcessId to) => At;
     }
 
     /// <summary>
@@ -52,6 +55,9 @@ public static class MutexProtocol
 
         /// <inheritdoc/>
         public Timestamp? Concerning => To;
+
+        /// <inheritdoc/>
+        public Timestamp? About(ProcessId from, ProcessId to) => To;
     }
 
     /// <summary>The client wants in. Answered by <see cref="Entered"/> once every process has consented.</summary>

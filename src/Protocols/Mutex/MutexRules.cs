@@ -55,7 +55,7 @@ public abstract class MutexRules : IMachine
     {
         switch (input.Kind)
         {
-            case InputKind.Message: Receive((IWireMessage)input.Message!, outbox); break;
+            case InputKind.Message when input.Message is IWireMessage message: Receive(message, outbox); break;
             case InputKind.Command: On(input.Command!, outbox); break;
             case InputKind.Timer: OnTimer(input.Timer, outbox); break;
             case InputKind.Start or InputKind.Restart: Begin(outbox); break;

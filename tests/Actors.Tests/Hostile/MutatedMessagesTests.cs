@@ -19,8 +19,8 @@ using static Coterie.Lab.Running.RunProtocol;
 namespace Coterie.Tests.Hostile;
 
 /// <summary>
-/// Messages that a peer has made up: their bytes give a message or a SerializationException, and no message stops the actor that it is delivered to, not
-/// even one from a peer that takes part.
+/// Messages that a peer has made up: their bytes give a message or a SerializationException, and no message stops the actor that
+/// it is delivered to, not even one from a peer that takes part.
 /// </summary>
 public sealed class MutatedMessagesTests : SerializerTest
 {
@@ -78,7 +78,7 @@ public sealed class MutatedMessagesTests : SerializerTest
     }
 
     [Fact]
-    public async Task What_names_another_sender_than_the_one_it_came_from_is_not_heeded()
+    public async Task A_message_in_the_name_of_another_process_is_refused()
     {
         var process = Keep(Process(1, MutexAlgorithms.RicartAgrawala));
         process.Tell(new ShellProtocol.Membership([process, TestActor]));
@@ -103,7 +103,8 @@ public sealed class MutatedMessagesTests : SerializerTest
             if (messages.Read(manifest, bytes) is { } message)
                 messages.OneOf(memory, opened.Variable).Tell(message, _peer);
         }
-        Assert.Equal(opened.Variable, (await memory.Ask<LocalMemoryProtocol.Opened>(new LocalMemoryProtocol.OpenVariable("x"), Patience)).Variable);
+        var again = await memory.Ask<LocalMemoryProtocol.Opened>(new LocalMemoryProtocol.OpenVariable("x"), Patience);
+        Assert.Equal(opened.Variable, again.Variable);
         Assert.Equal(opened.Variable, (await opened.Variable.Ask<ActorIdentity>(new Identify(1), Patience)).Subject);
     }
 
@@ -111,10 +112,14 @@ public sealed class MutatedMessagesTests : SerializerTest
     public async Task No_answer_stops_a_client()
     {
         var messages = Messages(3);
-        var session = Keep(Props.Create(() => new SessionActor(Address.Parse("akka.tcp://coterie@127.0.0.2:1"), null, new KnownServer(), TimeProvider.System)));
+        Sys.ActorOf(Props.Create(() => new Silent()), MemoryActor.Name);
+        var session = Keep(SessionActor.Props(_peer.Path.Address));
         for (var i = 0; i < Rounds; i++)
         {
-            session.Tell(new Call(new MemoryProtocol.Read(i % 10, "x"), Patience), _peer);
+            MemoryProtocol.IWireMessage command = i % 2 == 0
+                ? new MemoryProtocol.Read(i % 10, "x")
+                : new MemoryProtocol.AcquireRead(i % 10, "x");
+            session.Tell(new Call(command, Patience, i % 2 == 0 ? null : new HeldLock(TimeProvider.System)), _peer);
             var (manifest, bytes) = messages.Mutated(_ => true, WithReferences(messages));
             if (messages.Read(manifest, bytes) is { } message)
                 session.Tell(message, _peer);
@@ -266,7 +271,7 @@ public sealed class MutatedMessagesTests : SerializerTest
     private static async Task IsThereAsync(IActorRef actor) =>
         Assert.Equal(actor, (await actor.Ask<ActorIdentity>(new Identify(1), Patience)).Subject);
 
-    /// <summary>An actor that stops if it fails, and so answers no more.</summary>
+    /// <summary>An actor that stops if it fails, so that it does not answer.</summary>
     private IActorRef Keep(Props props) => Sys.ActorOf(Props.Create(() => new Keeper())).Ask<IActorRef>(props, Patience).Result;
 
     private sealed class Keeper : ReceiveActor

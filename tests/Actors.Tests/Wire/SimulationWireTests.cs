@@ -52,7 +52,8 @@ public sealed class SimulationWireTests : SerializerTest
 
     [Theory]
     [MemberData(nameof(Messages))]
-    public void A_message_has_always_had_these_bytes(string manifest, string hex, object message) => AssertGolden<RunSerializer>(message, manifest, hex);
+    public void A_message_has_always_had_these_bytes(string manifest, string hex, object message) =>
+        AssertGolden<RunSerializer>(message, manifest, hex);
 
     [Fact]
     public void References_travel_as_paths_and_come_home_as_themselves()

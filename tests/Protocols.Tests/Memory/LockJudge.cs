@@ -1,66 +1,68 @@
+using Coterie.Protocols.Kernel;
 using Coterie.Protocols.Memory;
 using static Coterie.Protocols.Memory.MemoryProtocol;
 
 namespace Coterie.Tests.Memory;
 
 /// <summary>
-/// A simple model of a variable under the lock that prefers writers, and what must hold of every run. It knows commands and answers alone, nothing of
-/// the rules under test.
+/// A simple model of a variable under the lock that prefers writers, and what must hold of every run. It knows commands and
+/// answers alone, nothing of the rules under test. A command is named by its id and its client.
 /// </summary>
 internal sealed class LockJudge(int mostWaiting)
 {
     private readonly List<string> _violations = [];
-    private readonly Dictionary<(int Client, long Id), IVariableCommand> _sent = [];
-    private readonly Dictionary<(int Client, long Id), int> _answers = [];
-    private readonly HashSet<(int Client, long Id)> _excused = [];
-    private readonly HashSet<int> _watched = [];
-    private readonly HashSet<(int Client, long Id)> _leases = [];
+    private readonly Dictionary<Timestamp, IVariableCommand> _sent = [];
+    private readonly Dictionary<Timestamp, int> _answers = [];
+    private readonly HashSet<Timestamp> _excused = [];
+    private readonly HashSet<ProcessId> _watched = [];
+    private readonly HashSet<Timestamp> _leases = [];
     private Value _value;
 
     public IReadOnlyList<string> Violations => _violations;
 
-    /// <summary>Who holds, by the answers.</summary>
-    public Dictionary<(int Client, long Id), LockMode> Holders { get; } = [];
+    /// <summary>The locks that are held, by the answers.</summary>
+    public Dictionary<Timestamp, LockMode> Holders { get; } = [];
 
-    /// <summary>Who was not answered yet, oldest first.</summary>
-    public List<(int Client, long Id)> Waiting { get; } = [];
+    /// <summary>The commands that have no answer yet, oldest first.</summary>
+    public List<Timestamp> Waiting { get; } = [];
 
-    public void Sent(int client, IVariableCommand command)
+    public void Sent(ProcessId client, IVariableCommand command)
     {
         if (command is Release release)
         {
-            var key = (client, release.Lock);
-            Holders.Remove(key);
-            if (Waiting.Remove(key))
-                _excused.Add(key);
+            var left = new Timestamp(release.Lock, client);
+            Holders.Remove(left);
+            if (Waiting.Remove(left))
+                _excused.Add(left);
             return;
         }
-        if (_sent.TryAdd((client, command.Id), command) && UnderOf(command) is null)
-            Waiting.Add((client, command.Id));
+        var key = new Timestamp(command.Id, client);
+        if (_sent.TryAdd(key, command) && UnderOf(command) is null)
+            Waiting.Add(key);
     }
 
-    public void ClientGone(int client)
+    public void ClientGone(ProcessId client)
     {
-        foreach (var key in Holders.Keys.Where(key => key.Client == client).ToList())
+        foreach (var key in Holders.Keys.Where(key => key.Process == client).ToList())
             Holders.Remove(key);
-        _excused.UnionWith(Waiting.Where(key => key.Client == client));
-        Waiting.RemoveAll(key => key.Client == client);
+        _excused.UnionWith(Waiting.Where(key => key.Process == client));
+        Waiting.RemoveAll(key => key.Process == client);
         _watched.Remove(client);
     }
 
-    public void LeaseDue(int client, long held)
+    public void LeaseOver(Timestamp held)
     {
-        Holders.Remove((client, held));
-        _leases.Remove((client, held));
+        Holders.Remove(held);
+        _leases.Remove(held);
     }
 
-    public void Replied(int client, IWireMessage message)
+    public void Answered(ProcessId client, IWireMessage message)
     {
-        if (message is Released or Expired || !_sent.TryGetValue((client, message.Id), out var command))
+        var key = new Timestamp(message.Id, client);
+        if (message is Released or Expired || !_sent.TryGetValue(key, out var command))
             return;
-        var key = (client, message.Id);
         if (message is Granted && Holders.ContainsKey(key))
-            return;     // a lease begins anew
+            return; // its lease starts again
         _answers[key] = _answers.GetValueOrDefault(key) + 1;
         Holds(!_excused.Contains(key), $"{key} is answered after it left");
         if (message is Refused { Reason: Refusal.QueueFull })
@@ -76,34 +78,36 @@ internal sealed class LockJudge(int mostWaiting)
             _value = ((Write)command).Value;
     }
 
-    public void Watched(int client) => Holds(_watched.Add(client), $"{client} is watched twice");
+    public void Watched(ProcessId client) => Holds(_watched.Add(client), $"{client} is watched twice");
 
-    public void Unwatched(int client) => Holds(_watched.Remove(client), $"{client} was not watched");
+    public void Unwatched(ProcessId client) => Holds(_watched.Remove(client), $"{client} was not watched");
 
-    public void LeaseStarted(int client, long held) => _leases.Add((client, held));
+    public void LeaseStarted(Timestamp held) => _leases.Add(held);
 
-    public void LeaseEnded(int client, long held) => _leases.Remove((client, held));
+    public void LeaseEnded(Timestamp held) => _leases.Remove(held);
 
-    /// <summary>Nothing is on its way: everybody who may in is in.</summary>
+    /// <summary>Nothing is on its way: everybody who may enter has entered.</summary>
     public void Settled()
     {
         Holds(Holders.Count > 0 || Waiting.Count == 0, $"nobody holds, and {string.Join(", ", Waiting)} wait");
         Holds(
             Holders.ContainsValue(LockMode.Write) || Waiting.Any(IsWriter) || Waiting.Count == 0,
             $"no writer holds or waits, and {string.Join(", ", Waiting)} wait");
-        var present = Holders.Keys.Select(key => key.Client).Concat(Waiting.Select(key => key.Client)).ToHashSet();
+        var present = Holders.Keys.Concat(Waiting).Select(key => key.Process).ToHashSet();
         Holds(_watched.SetEquals(present), $"watched are {string.Join(", ", _watched)}, present {string.Join(", ", present)}");
-        Holds(_leases.SetEquals(Holders.Keys), $"leases run for {string.Join(", ", _leases)}, holding are {string.Join(", ", Holders.Keys)}");
+        Holds(
+            _leases.SetEquals(Holders.Keys),
+            $"leases run for {string.Join(", ", _leases)}, holding are {string.Join(", ", Holders.Keys)}");
     }
 
-    /// <summary>Every command was answered once, but those of who left.</summary>
+    /// <summary>Every command was answered once, except those whose client left.</summary>
     public void Finish()
     {
         foreach (var key in _sent.Keys.Where(key => !_excused.Contains(key)))
             Holds(_answers.GetValueOrDefault(key) == 1, $"{key} is answered {_answers.GetValueOrDefault(key)} times");
     }
 
-    private void In((int Client, long Id) key, IVariableCommand command)
+    private void In(Timestamp key, IVariableCommand command)
     {
         var isWriter = IsWriter(key);
         Holds(!Holders.ContainsValue(LockMode.Write), $"{key} gets in beside a writer");
@@ -114,13 +118,14 @@ internal sealed class LockJudge(int mostWaiting)
             Holders[key] = isWriter ? LockMode.Write : LockMode.Read;
     }
 
-    private void AnsweredUnder((int Client, long Id) key, IVariableCommand command, long under, IWireMessage answer)
+    private void AnsweredUnder(Timestamp key, IVariableCommand command, long under, IWireMessage answer)
     {
-        var allowed = Holders.TryGetValue((key.Client, under), out var mode) && (mode == LockMode.Write || command is Read);
-        Holds(allowed == answer is Current or Written, $"{key} under {under} is answered {answer}");
+        var isHeld = Holders.TryGetValue(new Timestamp(under, key.Process), out var mode);
+        var isAllowed = isHeld && (mode == LockMode.Write || command is Read);
+        Holds(isAllowed == answer is Current or Written, $"{key} under {under} is answered {answer}");
     }
 
-    private bool IsWriter((int Client, long Id) key) => _sent[key] is Write or AcquireWrite;
+    private bool IsWriter(Timestamp key) => _sent[key] is Write or AcquireWrite;
 
     private static long? UnderOf(IVariableCommand command) => command switch { Read m => m.Under, Write m => m.Under, _ => null };
 

@@ -1,20 +1,14 @@
-using Coterie.Actors.Memory;
+using Coterie.Protocols.Kernel;
 using Coterie.Protocols.Memory;
 using static Coterie.Protocols.Memory.MemoryProtocol;
+using Kinds = Coterie.Protocols.Memory.Variable;
 
 namespace Coterie.Tests.Memory;
 
 /// <summary>What a variable keeps for its clients is bounded, and what a client gives back is free again.</summary>
 public sealed class LockLimitTests
 {
-    private static readonly MemorySettings Settings = new(100, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(30), 1, new(1))
-    {
-        MostLocks = 4,
-        MostLocksOfClient = 2,
-        MostClaims = 5,
-    };
-
-    private readonly VariableEffects<int> _effects = new();
+    private readonly Outbox _outbox = new();
     private readonly ClaimBudget _budget = new(5);
 
     [Fact]
@@ -37,9 +31,8 @@ public sealed class LockLimitTests
             Assert.IsType<Granted>(Send(x, client, new AcquireRead(1, "x")));
         Assert.Equal(new Refused(1, new Refusal.TooManyLocks(4)), Send(x, 5, new AcquireRead(1, "x")));
         Assert.IsType<Current>(Send(x, 5, new Read(2, "x")));
-        Assert.IsType<Granted>(Send(x, 1, new AcquireRead(1, "x")));                            // a copy: its lease begins anew
-        x.LeaseDue(1, 1, _effects);
-        _effects.Clear();
+        Assert.IsType<Granted>(Send(x, 1, new AcquireRead(1, "x")));                            // a copy: its lease starts again
+        Take(x, Input.Of(new TimerId(Kinds.LeaseKind, 1)));                                     // the lease of client 1
         Assert.IsType<Granted>(Send(x, 5, new AcquireRead(3, "x")));
     }
 
@@ -53,26 +46,65 @@ public sealed class LockLimitTests
         Assert.Equal(new Refused(6, new Refusal.MemoryFull(5)), Send(x, 2, new Read(6, "x")));
         Assert.Equal(new Refused(1, new Refusal.MemoryFull(5)), Send(y, 3, new AcquireRead(1, "y")));
         Assert.IsType<Current>(Send(y, 3, new Read(2, "y")));                                   // nothing of it is kept
-        x.ClientGone(2, _effects);
-        _effects.Clear();
-        Assert.All([1, 2, 3, 4], _ => Assert.True(_budget.TryTake()));
-        Assert.False(_budget.TryTake());
+        Take(x, Input.Gone(Client(2)));
+        Assert.Equal(4, FreePlaces());
     }
 
-    private VariableRules<int> Variable() =>
-        new(Settings, new WriterPriorityLock<int>(new LockLimits(Settings.MostWaiting, Settings.MostLocks, Settings.MostLocksOfClient, _budget)));
+    [Fact]
+    public void The_budget_gets_back_what_a_variable_has_of_it_when_the_variable_ends()
+    {
+        var x = Variable();
+        Assert.IsType<Granted>(Send(x, 1, new AcquireWrite(1, "x")));
+        Assert.Null(Send(x, 2, new Read(2, "x")));
+        x.End();
+        Assert.Equal(5, FreePlaces());
+    }
+
+    [Fact]
+    public void A_restart_forgets_what_waited_and_starts_every_lease_again()
+    {
+        var x = Variable();
+        Assert.IsType<Granted>(Send(x, 1, new AcquireRead(1, "x", TimeSpan.FromSeconds(3))));
+        Assert.Null(Send(x, 2, new Write(2, "x", new(5))));
+        Assert.Null(Send(x, 3, new Read(3, "x")));
+        x.On(Input.Restart([]), TimeSpan.Zero, _outbox);
+        Assert.Equal(
+            [(EffectKind.Watch, Client(1), default), (EffectKind.Set, default, TimeSpan.FromSeconds(3))],
+            _outbox.Items.ToArray().Select(effect => (effect.Kind, effect.To, effect.After)));
+        _outbox.Clear();
+        x.Check();
+        Assert.Equal(4, FreePlaces());
+    }
+
+    private Variable Variable() => new(new VariableLimits(100, MostLocks: 4, MostLocksOfClient: 2) { Budget = _budget });
+
+    private static ProcessId Client(int number) => new(1 + number);
+
+    private int FreePlaces()
+    {
+        var count = 0;
+        while (_budget.TryTake())
+            count++;
+        return count;
+    }
+
+    private void Take(Variable variable, Input input)
+    {
+        variable.On(input, TimeSpan.Zero, _outbox);
+        _outbox.Clear();
+    }
 
     /// <summary>The answer to the sender; null: none yet.</summary>
-    private IWireMessage? Send(VariableRules<int> variable, int client, IVariableCommand command)
+    private IWireMessage? Send(Variable variable, int client, IVariableCommand command)
     {
-        variable.Arrive(client, command, _effects);
+        variable.On(Input.Of(Client(client), command), TimeSpan.Zero, _outbox);
         IWireMessage? answer = null;
-        foreach (ref readonly var effect in _effects.Items)
+        foreach (ref readonly var effect in _outbox.Items)
         {
-            if (effect.Kind == VariableEffectKind.Reply && effect.Client == client && effect.Message!.Id == command.Id)
-                answer = effect.Message;
+            if (effect.To == Client(client) && effect.Message is IWireMessage message && message.Id == command.Id)
+                answer = message;
         }
-        _effects.Clear();
+        _outbox.Clear();
         return answer;
     }
 }

@@ -1,3 +1,4 @@
+using Coterie.Protocols.Kernel;
 using Coterie.Protocols.Memory;
 
 namespace Coterie.Tests.Memory;
@@ -5,45 +6,51 @@ namespace Coterie.Tests.Memory;
 /// <summary>The lock with one rule broken on purpose, each by a line.</summary>
 internal static class LockMutants
 {
-    public static WriterPriorityLock<int> Make(string mutant, int mostWaiting) =>
-        (WriterPriorityLock<int>)Activator.CreateInstance(typeof(LockMutants).GetNestedType(mutant)!, mostWaiting)!;
+    public static WriterPriorityLock Make(string mutant, VariableLimits limits) =>
+        (WriterPriorityLock)Activator.CreateInstance(typeof(LockMutants).GetNestedType(mutant)!, limits)!;
 
-    public sealed class ReadersBesideWriter(int mostWaiting) : WriterPriorityLock<int>(mostWaiting)
+    public sealed class ReadersBesideWriter(VariableLimits limits) : WriterPriorityLock(limits)
     {
         protected override bool MayReaderEnter() => !WriterWaits;
     }
 
-    public sealed class WriterBesideReaders(int mostWaiting) : WriterPriorityLock<int>(mostWaiting)
+    public sealed class WriterBesideReaders(VariableLimits limits) : WriterPriorityLock(limits)
     {
         protected override bool MayWriterEnter() => !WriterHolds;
     }
 
-    /// <summary>A reader that comes does not care who waits: readers that follow each other keep a writer out for ever.</summary>
-    public sealed class ReadersPassWaitingWriter(int mostWaiting) : WriterPriorityLock<int>(mostWaiting)
+    /// <summary>An arriving reader does not care who waits: readers that follow one another keep a writer out for ever.</summary>
+    public sealed class ReadersPassWaitingWriter(VariableLimits limits) : WriterPriorityLock(limits)
     {
         protected override bool MayReaderEnter() => !WriterHolds;
     }
 
-    /// <summary>A leaving writer lets the readers in.</summary>
-    public sealed class ReadersFirst(int mostWaiting) : WriterPriorityLock<int>(mostWaiting)
+    /// <summary>When a writer leaves, the readers are let in.</summary>
+    public sealed class ReadersFirst(VariableLimits limits) : WriterPriorityLock(limits)
     {
         protected override LockMode? Next() => ReaderWaits && !WriterHolds ? LockMode.Read : base.Next();
     }
 
-    public sealed class NobodyIsNext(int mostWaiting) : WriterPriorityLock<int>(mostWaiting)
+    public sealed class NobodyIsNext(VariableLimits limits) : WriterPriorityLock(limits)
     {
         protected override LockMode? Next() => null;
     }
 
-    public sealed class GoneHolderStays(int mostWaiting) : WriterPriorityLock<int>(mostWaiting)
+    /// <summary>A release is answered and forgotten.</summary>
+    public sealed class ReleaseIsLost(VariableLimits limits) : WriterPriorityLock(limits)
     {
-        public override void ClientGone(int client, VariableEffects<int> effects)
+        protected internal override bool Leave(ProcessId client, long id, Outbox outbox) => true;
+    }
+
+    public sealed class GoneHolderStays(VariableLimits limits) : WriterPriorityLock(limits)
+    {
+        protected internal override void ClientGone(ProcessId client, Outbox outbox)
         {
         }
     }
 
-    public sealed class LostLockIsGood(int mostWaiting) : WriterPriorityLock<int>(mostWaiting)
+    public sealed class LostLockIsGood(VariableLimits limits) : WriterPriorityLock(limits)
     {
-        public override bool Holds(int client, long id, LockMode mode) => true;
+        protected internal override bool Holds(ProcessId client, long id, LockMode mode) => true;
     }
 }

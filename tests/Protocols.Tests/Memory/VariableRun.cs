@@ -1,134 +1,145 @@
-using Coterie.Actors.Memory;
+using Coterie.Protocols.Kernel;
 using Coterie.Protocols.Memory;
 using static Coterie.Protocols.Memory.MemoryProtocol;
 
 namespace Coterie.Tests.Memory;
 
 /// <summary>
-/// The rules of a variable without actors: a mailbox, two stashes, and a judge that sees nothing but commands and effects and has books of its own.
-/// Clients are numbers.
+/// A variable without actors or a network: its clients are played by whoever calls, and a judge that sees nothing but
+/// commands and effects has books of its own. After each step the machine goes through a codec and on in another machine, as
+/// in the explorer.
 /// </summary>
-internal sealed class VariableRun
+internal sealed class VariableRun : IHost, IStepObserver
 {
-    private readonly WriterPriorityLock<int> _lock;
-    private readonly VariableRules<int> _rules;
-    private readonly VariableEffects<int> _effects = new();
-    private readonly LinkedList<(int Client, IVariableCommand Command)> _mailbox = new();
-    private readonly Dictionary<LockMode, Queue<(int Client, IVariableCommand Command)>> _stashes = new() { [LockMode.Read] = new(), [LockMode.Write] = new() };
-    private readonly LockJudge _judge;
-    private int _returning;
-    private (int Client, IVariableCommand Command) _current;
+    private readonly Variable _machine;
+    private readonly Driver _driver;
+    private readonly MessageStash _stash = new();
+    private readonly StateCodec _codec = new();
+    private readonly Dictionary<TimerId, Timestamp> _leases = [];
+    private readonly bool _keepsRules;
 
-    public VariableRun(WriterPriorityLock<int> rules, MemorySettings settings)
+    public VariableRun(VariableLimits limits, WriterPriorityLock? rules = null)
     {
-        _lock = rules;
-        _rules = new VariableRules<int>(settings, rules);
-        _judge = new LockJudge(settings.MostWaiting);
+        _keepsRules = rules is null;
+        _machine = new Variable(limits, rules);
+        _driver = new Driver(new ProcessId(1), _machine, new Outbox(), this, this);
+        Judge = new LockJudge(limits.MostWaiting);
+        Take(Input.Start);
     }
+
+    public LockJudge Judge { get; }
 
     /// <summary>What the judge saw that must not be.</summary>
-    public IReadOnlyList<string> Violations => _judge.Violations;
+    public IReadOnlyList<string> Violations => Judge.Violations;
 
-    public LockJudge Judge => _judge;
-
-    /// <summary>The most commands ever kept, for those who wait and for those gone.</summary>
+    /// <summary>The most commands ever kept, for those that wait and for those gone.</summary>
     public int MostKept { get; private set; }
 
-    public void Send(int client, IVariableCommand command)
+    /// <summary>What the variable said about claims, in order.</summary>
+    public List<ClaimNote> Notes { get; } = [];
+
+    public void Send(ProcessId client, IVariableCommand command)
     {
-        _judge.Sent(client, command);
-        _mailbox.AddLast((client, command));
-        Drain();
+        Judge.Sent(client, command);
+        Take(Input.Of(client, command));
     }
 
-    public void ClientGone(int client)
+    public void ClientGone(ProcessId client)
     {
-        _judge.ClientGone(client);
-        _rules.ClientGone(client, _effects);
-        CarryOut();
-        Drain();
+        Judge.ClientGone(client);
+        Take(Input.Gone(client));
     }
 
-    public void LeaseDue(int client, long held)
+    /// <summary>The lease of a lock that is held runs out; nothing, if it has no timer.</summary>
+    public void LeaseOver(Timestamp held)
     {
-        _judge.LeaseDue(client, held);
-        _rules.LeaseDue(client, held, _effects);
-        CarryOut();
-        Drain();
+        var timer = _leases.FirstOrDefault(lease => lease.Value == held).Key;
+        if (!_leases.Remove(timer))
+            return;
+        Judge.LeaseOver(held);
+        Take(Input.Of(timer));
     }
 
-    /// <summary>Releases whoever holds until nobody waits; who waits for ever is a violation.</summary>
+    /// <summary>Releases whatever is held until nobody waits. If somebody waits for ever, that is a violation.</summary>
     public void LetAllLeave()
     {
-        for (var rounds = 0; _judge.Holders.Count > 0 && rounds < 10_000; rounds++)
+        for (var rounds = 0; Judge.Holders.Count > 0 && rounds < 10_000; rounds++)
         {
-            var (client, id) = _judge.Holders.First().Key;
-            Send(client, new Release(1_000_000 + rounds, "x", id));
+            var held = Judge.Holders.First().Key;
+            Send(held.Process, new Release(1_000_000 + rounds, "x", held.Clock));
         }
-        _judge.Finish();
+        Judge.Finish();
     }
 
-    private void Drain()
+    void IStepObserver.Observe(in Step step)
     {
-        while (_mailbox.First is { } first)
+        Timestamp? granted = null;
+        foreach (ref readonly var effect in step.Effects)
         {
-            _mailbox.RemoveFirst();
-            _current = first.Value;
-            var (client, command) = _current;
-            if (_returning > 0)
-            {
-                _returning--;
-                _rules.Return(client, command, _effects);
-            }
-            else
-            {
-                _rules.Arrive(client, command, _effects);
-            }
-            CarryOut();
+            if (effect.Message is Granted lease)
+                granted = new Timestamp(lease.Id, effect.To);
+            if (effect.Output is ClaimNote note)
+                Notes.Add(note);
         }
-        if (_lock.GetType() == typeof(WriterPriorityLock<int>))
-            _lock.Check();
-        MostKept = Math.Max(MostKept, _stashes.Values.Sum(stash => stash.Count));
-        _judge.Settled();
+        foreach (ref readonly var effect in step.Effects)
+        {
+            if (effect.Kind == EffectKind.Set)
+                _leases[effect.Timer] = granted!.Value;
+        }
     }
 
-    private void CarryOut()
+    void IHost.Send(ReadOnlySpan<Effect> sends)
     {
-        foreach (ref readonly var effect in _effects.Items)
-        {
-            switch (effect.Kind)
-            {
-                case VariableEffectKind.Reply: _judge.Replied(effect.Client, effect.Message!); break;
-                case VariableEffectKind.Keep: _stashes[effect.Mode].Enqueue(_current); break;
-                case VariableEffectKind.LetIn: LetIn(_stashes[effect.Mode], effect.Mode == LockMode.Write ? 1 : int.MaxValue); break;
-                case VariableEffectKind.Compact: Compact(_stashes[effect.Mode], effect.Stays!); break;
-                case VariableEffectKind.Watch: _judge.Watched(effect.Client); break;
-                case VariableEffectKind.Unwatch: _judge.Unwatched(effect.Client); break;
-                case VariableEffectKind.StartLease: _judge.LeaseStarted(effect.Client, effect.Lock); break;
-                case VariableEffectKind.EndLease: _judge.LeaseEnded(effect.Client, effect.Lock); break;
-            }
-        }
-        _effects.Clear();
+        foreach (ref readonly var send in sends)
+            Judge.Answered(send.To, (IWireMessage)send.Message!);
     }
 
-    private void LetIn(Queue<(int, IVariableCommand)> stash, int most)
+    void IHost.Tell(IOutput output) => Assert.Fail($"a variable told {output}");
+
+    void IHost.Set(TimerId timer, TimeSpan after) => Judge.LeaseStarted(_leases[timer]);
+
+    void IHost.Cancel(TimerId timer)
     {
-        var letIn = new List<(int, IVariableCommand)>();
-        while (letIn.Count < most && stash.TryDequeue(out var kept))
-            letIn.Add(kept);
-        _returning += letIn.Count;
-        letIn.Reverse();
-        foreach (var kept in letIn)
-            _mailbox.AddFirst(kept);
+        Assert.True(_leases.Remove(timer, out var held), $"{timer} is cancelled, and was not set");
+        Judge.LeaseEnded(held);
     }
 
-    private static void Compact(Queue<(int, IVariableCommand)> stash, IReadOnlyList<bool> stays)
+    void IHost.Store(IRecord record) => Assert.Fail($"a variable stored {record}");
+
+    void IHost.Watch(ProcessId process) => Judge.Watched(process);
+
+    void IHost.Unwatch(ProcessId process) => Judge.Unwatched(process);
+
+    void IHost.Keep(int queue, in Input message) => _stash.Keep(queue, message);
+
+    void IHost.LetIn(int queue, int count) => _stash.LetIn(queue, count);
+
+    void IHost.Compact(int queue, IReadOnlyList<bool> stays) => _stash.Compact(queue, stays);
+
+    private void Take(Input input)
     {
-        foreach (var stay in stays)
+        do
         {
-            var kept = stash.Dequeue();
-            if (stay)
-                stash.Enqueue(kept);
+            _driver.Take(input, TimeSpan.Zero);
+            Reload();
         }
+        while (_stash.TryReturn(out input));
+        if (_keepsRules)
+            _machine.Check();
+        MostKept = Math.Max(MostKept, _stash.Count);
+        Judge.Settled();
+    }
+
+    // What is read is what was written: nothing that matters is left out of the bytes, and nothing else is in them.
+    private void Reload()
+    {
+        _codec.Write();
+        _machine.Exchange(_codec);
+        var state = _codec.Written.ToArray();
+        _codec.Read(state);
+        _machine.Exchange(_codec);
+        _codec.Write();
+        _machine.Exchange(_codec);
+        Assert.Equal(state, _codec.Written.ToArray());
     }
 }

@@ -1,4 +1,4 @@
-using Coterie.Actors.Memory;
+using Coterie.Protocols.Kernel;
 using Coterie.Protocols.Memory;
 using FsCheck;
 using FsCheck.Fluent;
@@ -25,6 +25,7 @@ public sealed class WriterPriorityLockTests
         { nameof(LockMutants.ReadersPassWaitingWriter), "gets in while a writer waits" },
         { nameof(LockMutants.ReadersFirst), "gets in while a writer waits" },
         { nameof(LockMutants.NobodyIsNext), "nobody holds, and" },
+        { nameof(LockMutants.ReleaseIsLost), "nobody holds, and" },
         { nameof(LockMutants.GoneHolderStays), "nobody holds, and" },
         { nameof(LockMutants.LostLockIsGood), "under" },
     };
@@ -37,7 +38,7 @@ public sealed class WriterPriorityLockTests
         for (var i = 0; i < 300; i++)
         {
             var steps = Enumerable.Range(0, 60).Select(_ => (random.Next(), random.Next(), random.Next())).ToArray();
-            var run = RandomVariableRuns.Play(steps, most => LockMutants.Make(mutant, most));
+            var run = RandomVariableRuns.Play(steps, limits => LockMutants.Make(mutant, limits));
             if (run.Violations.Any(found => found.Contains(violation, StringComparison.Ordinal)))
                 return;
         }
@@ -47,14 +48,14 @@ public sealed class WriterPriorityLockTests
     [Fact]
     public void What_is_kept_for_those_gone_does_not_pile_up()
     {
-        var settings = new MemorySettings(1000, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(30), 1, new(1));
-        var run = new VariableRun(new WriterPriorityLock<int>(settings.MostWaiting), settings);
-        run.Send(0, new MemoryProtocol.AcquireWrite(1, "x"));
-        run.Send(1, new MemoryProtocol.Read(2, "x"));
-        for (var client = 2; client < 2000; client++)
+        var run = new VariableRun(new VariableLimits(MostWaiting: 1000));
+        run.Send(new ProcessId(2), new MemoryProtocol.AcquireWrite(1, "x"));
+        run.Send(new ProcessId(3), new MemoryProtocol.Read(2, "x"));
+        for (var number = 4; number < 2000; number++)
         {
-            run.Send(client, new MemoryProtocol.Read(client, "x"));
-            run.Send(client, new MemoryProtocol.Write(10_000 + client, "x", default));
+            var client = new ProcessId(number);
+            run.Send(client, new MemoryProtocol.Read(number, "x"));
+            run.Send(client, new MemoryProtocol.Write(10_000 + number, "x", default));
             run.ClientGone(client);
         }
         run.LetAllLeave();

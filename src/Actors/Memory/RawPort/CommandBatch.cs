@@ -3,8 +3,9 @@ using System.Buffers.Binary;
 namespace Coterie.Actors.Memory.RawPort;
 
 /// <summary>
-/// The commands of one client of the raw port that came together: from its connection to the variable, which carries them out in order and tells the
-/// same object back to the sender, once. Local and mutable, made once per connection: whoever was told it last owns it.
+/// The commands of one client of the raw port that came together: from its connection to the variable, which carries them out in
+/// order and tells the same object back to the sender, once. Local and mutable, made once per connection: whoever was told it
+/// last owns it.
 /// </summary>
 public sealed class CommandBatch
 {
@@ -37,6 +38,9 @@ public sealed class CommandBatch
     /// <summary>The answers so far, as the client gets them.</summary>
     internal ReadOnlySpan<byte> Answers => _answers.AsSpan(0, _answered);
 
+    /// <summary>Whose batch it is, for the log.</summary>
+    public override string ToString() => Connection is { } connection ? $"the raw port's client {connection.Client}" : "a batch";
+
     /// <summary>Answers the next command, a read.</summary>
     /// <param name="value">What it read.</param>
     public void Read(int value)
@@ -54,7 +58,10 @@ public sealed class CommandBatch
         _next += WriteSize;
     }
 
-    /// <summary>Ends the batch: the commands that are left are not carried out. The old protocol has no word for it; the connection is closed.</summary>
+    /// <summary>
+    /// Ends the batch: the commands that are left are not carried out. The old protocol has no word for it; the connection is
+    /// closed.
+    /// </summary>
     /// <param name="reason">Why, for the log.</param>
     public void Refuse(string reason)
     {
@@ -62,7 +69,10 @@ public sealed class CommandBatch
         _next = _end;
     }
 
-    /// <summary>Makes it the batch of the whole commands in <paramref name="input"/>. Bytes that begin no command are skipped, as they always were.</summary>
+    /// <summary>
+    /// Makes it the batch of the whole commands in <paramref name="input"/>. Bytes that begin no command are skipped, as they
+    /// always were.
+    /// </summary>
     /// <returns>How many bytes are dealt with; a command that has not come in whole begins at the next.</returns>
     internal int Take(ReadOnlySpan<byte> input)
     {
@@ -105,8 +115,8 @@ public sealed class CommandBatch
     }
 
     /// <summary>
-    /// From the connection to the variable, behind the batch: the client is gone. Where the batch still waits for the lock it is refused and told back
-    /// at once; where it has been told back, nothing happens.
+    /// From the connection to the variable, behind the batch: the client is gone. Where the batch still waits for the lock it is
+    /// refused and told back at once; where it has been told back, nothing happens.
     /// </summary>
     /// <param name="Batch">The batch.</param>
     public sealed record Withdraw(CommandBatch Batch);

@@ -5,10 +5,10 @@ using Akka.Actor;
 namespace Coterie.Actors.Memory.RawPort;
 
 /// <summary>
-/// One client of the raw port: what comes in goes to the variable as a <see cref="CommandBatch"/>, and what that answers goes out in one piece. Its memory
-/// is bounded: there is one batch under way at a time, and a client that does not take its answers is not read from. It is no actor, so that a command costs
-/// two messages and not four: the thread of the <see cref="SocketLoop"/> calls it when its socket is ready, and its port, on the same thread, when the batch
-/// comes back.
+/// One client of the raw port: what comes in goes to the variable as a <see cref="CommandBatch"/>, and what that answers goes out
+/// in one piece. Its memory is bounded: there is one batch under way at a time, and a client that does not take its answers is
+/// not read from. It is no actor, so that a command costs two messages and not four: the thread of the <see cref="SocketLoop"/>
+/// calls it when its socket is ready, and its port, on the same thread, when the batch comes back.
 /// </summary>
 internal sealed class RawConnection : ISocketHandler
 {
@@ -147,7 +147,8 @@ internal sealed class RawConnection : ISocketHandler
         WithdrawIfGone();
     }
 
-    // It may have closed its sending side alone: told behind the batch, this takes from it only what would have to wait for the lock.
+    // The client may have closed its sending side alone: told behind the batch, this takes from it only what would have to wait
+    // for the lock.
     private void WithdrawIfGone()
     {
         if (_isGone)

@@ -7,7 +7,9 @@ using static Coterie.Actors.Memory.RawPort.RawPortProtocol;
 
 namespace Coterie.Actors.Memory.RawPort;
 
-/// <summary>Takes the clients of the raw port and has their connections run on its own thread. What fails in one closes that one.</summary>
+/// <summary>
+/// Takes the clients of the raw port and has their connections run on its own thread. What fails in one closes that one.
+/// </summary>
 internal sealed class RawPortActor : ReceiveActor, IWithTimers
 {
     private const int MostAcceptedAtOnce = 64;
@@ -41,7 +43,8 @@ internal sealed class RawPortActor : ReceiveActor, IWithTimers
     public ITimerScheduler Timers { get; set; } = null!;
 
     public static Props Props(Socket listener, IActorRef variable, RawPortSettings settings, ConnectionRoom room) =>
-        Akka.Actor.Props.Create(() => new RawPortActor(listener, variable, settings, room)).WithDispatcher(SocketDispatcher.Section);
+        Akka.Actor.Props.Create(() => new RawPortActor(listener, variable, settings, room))
+            .WithDispatcher(SocketDispatcher.Section);
 
     private static SocketDispatcher Dispatcher => (SocketDispatcher)Context.Dispatcher;
 
@@ -58,15 +61,18 @@ internal sealed class RawPortActor : ReceiveActor, IWithTimers
 
     private void AcceptSome()
     {
-        for (var left = MostAcceptedAtOnce; left > 0 && !_isFinishing && _listener.Poll(TimeSpan.Zero, SelectMode.SelectRead); left--)
+        for (var left = MostAcceptedAtOnce; left > 0 && !_isFinishing; left--)
         {
+            if (!_listener.Poll(TimeSpan.Zero, SelectMode.SelectRead))
+                return;
             try
             {
                 Take(_listener.Accept());
             }
             catch (SocketException failure)
             {
-                // The client has gone again, or the process has no handle left: then the listener stays ready, and asking on would help nobody.
+                // The client has gone again, or the process has no handle left: then the listener stays ready, and asking at once
+                // would not help.
                 _log.Warning("Raw port: a client could not be accepted: {0}", failure.Message);
                 _watch.ForReading = false;
                 Timers.StartSingleTimer(AcceptDue.Instance, AcceptDue.Instance, PauseAfterFailure);
@@ -85,7 +91,8 @@ internal sealed class RawPortActor : ReceiveActor, IWithTimers
             socket.NoDelay = true;
             // A client whose machine is gone says nothing more; it would keep its place for ever.
             socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
-            socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, (int)SilenceBeforeProbe.TotalSeconds);
+            socket.SetSocketOption(
+                SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, (int)SilenceBeforeProbe.TotalSeconds);
         }
         catch (SocketException)
         {
@@ -94,7 +101,10 @@ internal sealed class RawPortActor : ReceiveActor, IWithTimers
         }
         if (_connections.Count >= _settings.MostConnections)
         {
-            Refuse(socket, client, $"connections must be at most {_settings.MostConnections} (coterie.memory.raw-port.most-connections)");
+            Refuse(
+                socket,
+                client,
+                $"connections must be at most {_settings.MostConnections} (coterie.memory.raw-port.most-connections)");
             return;
         }
         if (!_room.TryTake())

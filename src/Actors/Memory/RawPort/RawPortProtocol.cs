@@ -19,8 +19,8 @@ public static class RawPortProtocol
     internal sealed record Closed(RawConnection Connection, string? Reason);
 
     /// <summary>
-    /// To the port, which passes it on to its connections: take no new clients, answer what has arrived, close. The actor stops when all have, at the
-    /// latest after <see cref="RawServer.LongestFarewell"/>. A second one changes nothing.
+    /// To the port, which passes it on to its connections: take no new clients, answer what has arrived, close. The actor stops
+    /// when all have, at the latest after <see cref="RawServer.LongestFarewell"/>. A second one changes nothing.
     /// </summary>
     internal sealed record Finish
     {

@@ -9,13 +9,15 @@ using static Coterie.Actors.Memory.RawPort.RawPortProtocol;
 namespace Coterie.Actors.Memory.RawPort;
 
 /// <summary>
-/// The raw port: the memory's default variable for clients in any language. A client sends <c>R</c> and gets the value, 4 bytes, little-endian; or
-/// sends <c>W</c> and 4 such bytes and gets <c>OK</c>. Any other byte is ignored. Commands may come in pieces, or many together; they are carried out
-/// in order, under the variable's lock.
+/// The raw port: the memory's default variable for clients in any language. A client sends <c>R</c> and gets the value, 4 bytes,
+/// little-endian; or sends <c>W</c> and 4 such bytes and gets <c>OK</c>. Any other byte is ignored. Commands may come in pieces,
+/// or many together; they are carried out in order, under the variable's lock.
 /// </summary>
 public sealed class RawServer
 {
-    /// <summary>How long <see cref="StopAsync"/> waits for commands that cannot be answered yet, or whose client does not take the answer.</summary>
+    /// <summary>
+    /// How long <see cref="StopAsync"/> waits for commands that cannot be answered yet, or whose client does not take the answer.
+    /// </summary>
     public static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(2);
 
     private const int Backlog = 512;
@@ -33,7 +35,11 @@ public sealed class RawServer
     /// <param name="listen">Where to listen; port 0: any that is free.</param>
     /// <param name="settings">Its limits.</param>
     /// <exception cref="NodeException">It cannot listen there, or there can be no such variable.</exception>
-    public static async Task<RawServer> StartAsync(ActorSystem system, IActorRef memory, IPEndPoint listen, RawPortSettings settings)
+    public static async Task<RawServer> StartAsync(
+        ActorSystem system,
+        IActorRef memory,
+        IPEndPoint listen,
+        RawPortSettings settings)
     {
         var open = new OpenVariable(VariableName.Default, SocketDispatcher.Section);
         var answer = await memory.Ask<object>(open, LongestWaitForMemory).ConfigureAwait(false);
@@ -44,7 +50,9 @@ public sealed class RawServer
 
     /// <summary>Starts listening before one variable. The port closes with the actor system, too.</summary>
     /// <param name="system">Where its actors run.</param>
-    /// <param name="variable">The variable's actor; fastest where it has the dispatcher <see cref="SocketDispatcher.Section"/>.</param>
+    /// <param name="variable">
+    /// The variable's actor; fastest where it has the dispatcher <see cref="SocketDispatcher.Section"/>.
+    /// </param>
     /// <param name="listen">Where to listen; port 0: any that is free.</param>
     /// <param name="settings">Its limits.</param>
     /// <exception cref="NodeException">It cannot listen there.</exception>
@@ -59,10 +67,12 @@ public sealed class RawServer
         catch (SocketException failure)
         {
             listener.Dispose();
-            throw new NodeException($"The raw port must be a free one of an address of this machine, was [{listen}]: {failure.Message}.", failure);
+            throw new NodeException(
+                $"The raw port must be a free one of an address of this machine, was [{listen}]: {failure.Message}.", failure);
         }
         var address = (IPEndPoint)listener.LocalEndPoint!;
-        return new RawServer(system.ActorOf(RawPortActor.Props(listener, variable, settings, ConnectionRoom.OfProcess), "raw-port"), address);
+        var port = system.ActorOf(RawPortActor.Props(listener, variable, settings, ConnectionRoom.OfProcess), "raw-port");
+        return new RawServer(port, address);
     }
 
     /// <summary>Takes no new clients, answers what has arrived, and closes. Returns when all is closed.</summary>

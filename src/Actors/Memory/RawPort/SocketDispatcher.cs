@@ -4,8 +4,9 @@ using Akka.Dispatch;
 namespace Coterie.Actors.Memory.RawPort;
 
 /// <summary>
-/// Runs its actors on one thread of its own, which waits for their sockets when they have nothing to do. What comes in is received, carried out by
-/// another actor and answered without a hop between threads, as long as all of them have this dispatcher. They must not block.
+/// Runs its actors on one thread of its own, which waits for their sockets when they have nothing to do. What comes in is
+/// received, carried out by another actor and answered without a hop between threads, as long as all of them have this
+/// dispatcher. They must not block.
 /// </summary>
 public sealed class SocketDispatcher : MessageDispatcher
 {
@@ -22,8 +23,8 @@ public sealed class SocketDispatcher : MessageDispatcher
     }
 
     /// <summary>
-    /// Has <paramref name="handler"/> called whenever there is something to do with the socket. To be used by an actor of this dispatcher, which
-    /// disposes of the watch on its thread, before the socket.
+    /// Has <paramref name="handler"/> called whenever there is something to do with the socket. To be used by an actor of this
+    /// dispatcher, which disposes of the watch on its thread, before the socket.
     /// </summary>
     internal SocketWatch Watch(System.Net.Sockets.Socket socket, ISocketHandler handler) => _loop.Watch(socket, handler);
 

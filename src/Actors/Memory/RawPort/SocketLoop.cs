@@ -6,7 +6,9 @@ using Akka.Dispatch;
 
 namespace Coterie.Actors.Memory.RawPort;
 
-/// <summary>The thread of a <see cref="SocketDispatcher"/>: runs what is posted, and tells actors which of their sockets are ready.</summary>
+/// <summary>
+/// The thread of a <see cref="SocketDispatcher"/>: runs what is posted, and tells actors which of their sockets are ready.
+/// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "Its one socket is needed as long as somebody may post.")]
 internal sealed class SocketLoop
 {
@@ -142,7 +144,8 @@ internal sealed class SocketLoop
     {
         if (socket == _wake)
             _wake.Receive(_oneByte, SocketFlags.None, out _);
-        else if (_watches.TryGetValue(socket, out var watch)) // it may have been closed by another's handler, or by its own for reading
+        // It may have been closed by another's handler, or by its own for reading.
+        else if (_watches.TryGetValue(socket, out var watch))
             watch.Handler.OnReady();
     }
 }

@@ -6,7 +6,10 @@ namespace Coterie.Actors.Memory.RawPort;
 /// <summary>What is to happen when a socket is ready.</summary>
 internal interface ISocketHandler
 {
-    /// <summary>The socket is ready for what its watch says. Called on the thread of the <see cref="SocketLoop"/>; must neither block nor throw.</summary>
+    /// <summary>
+    /// The socket is ready for what its watch says. Called on the thread of the <see cref="SocketLoop"/>; must neither block nor
+    /// throw.
+    /// </summary>
     void OnReady();
 }
 

@@ -24,7 +24,7 @@ internal static class BrokenRicartAgrawala
             "amnesia",
             "A process that comes back after a crash knows nothing of what it knew. It asks with a timestamp that it had before, gets the consent for that one again, and enters beside another.",
             Exclusion,
-            MutexLab.Of(MutexAlgorithms.RicartAgrawala with { Bug = "amnesia" }) with { Recollection = Recollection.Nothing }) { Needs = Circumstances.Restart, Processes = 3, Requests = 2 },
+            MutexLab.Of(MutexAlgorithms.RicartAgrawala with { Bug = "amnesia" }) with { Recollection = Recollection.Nothing }) { Needs = Circumstances.Restart },
         Of("always-defer", Progress, "A process that wants in consents to nobody. Two that want in at once wait for each other for ever.", (self, n) => new AlwaysDefer(self, n)),
         Of("one-reply-at-exit", Progress, "A process that leaves replies to the first of those that it has deferred and forgets the others. They wait for ever.", (self, n) => new OneReplyAtExit(self, n)) with { Processes = 3 },
         Of("withdrawal-forgets", Progress, "A process that withdraws its request forgets whom it has deferred. They wait for a reply that never comes.", (self, n) => new WithdrawalForgets(self, n)) with { Needs = Circumstances.Withdraw },

@@ -11,7 +11,7 @@ public static class EntryJudge
     /// <param name="entered">The event by which the process entered, one of those of <paramref name="trace"/>.</param>
     public static IReadOnlyList<Violation> ViolationsOf(Trace trace, TraceEvent entered)
     {
-        if (ProtocolCatalogue.Find(trace.Header.Algorithm, trace.Header.Bug) is not { } protocol)
+        if (ProtocolCatalogue.Find(trace.Header.Algorithm, trace.Header.Bug)?.For(trace.Header.Processes) is not { } protocol)
             return [];
         var found = new List<Violation>();
         var run = protocol.MakeJudge(trace.Header.Processes);

@@ -68,7 +68,10 @@ public sealed class TraceChecker
             throw JsonFields.Broken(1, "algorithm", string.Join(" or ", names), header.Algorithm);
         }
         if (ProtocolCatalogue.Find(header.Algorithm, header.Bug) is { } protocol)
-            return protocol;
+        {
+            return (header.Workload is null ? protocol.For(header.Processes) : protocol.ChooseWorkload?.Invoke(header.Workload))
+                ?? throw JsonFields.Broken(1, "workload", $"a workload of {protocol.Name}", header.Workload!);
+        }
         var bugs = ProtocolCatalogue.Exhibits.Where(exhibit => exhibit.Protocol.Name == header.Algorithm).Select(exhibit => exhibit.Name);
         throw JsonFields.Broken(1, "bug", string.Join(" or ", bugs), header.Bug!);
     }

@@ -11,14 +11,16 @@ internal static class HeaderReader
 
     private const string Rule = """the header of a trace: {"coterie":"trace/1","algorithm":"…","processes":N,…}""";
 
-    /// <summary>The header in <paramref name="text"/>; null where that is no JSON object with a field <c>coterie</c>.</summary>
-    /// <exception cref="TraceFormatException">It is another version, or a field breaks its rule.</exception>
+    /// <summary>The header in <paramref name="text"/>.</summary>
+    /// <exception cref="TraceFormatException">
+    /// It is no JSON object with a field <c>coterie</c>, it is of another version, or a field breaks its rule.
+    /// </exception>
     /// <exception cref="JsonException">It is no JSON.</exception>
     public static TraceHeader Read(ReadOnlySpan<byte> text)
     {
         var json = new Utf8JsonReader(text);
         var isTrace = false;
-        string? algorithm = null, bug = null;
+        string? algorithm = null, bug = null, workload = null;
         int? processes = null;
         long? seed = null;
         DateTimeOffset? started = null;
@@ -35,6 +37,7 @@ internal static class HeaderReader
                 case "coterie": isTrace = IsVersion(ref json); break;
                 case "algorithm": algorithm = JsonFields.Text(ref json, 1, field); break;
                 case "bug": bug = JsonFields.Text(ref json, 1, field); break;
+                case "workload": workload = JsonFields.Text(ref json, 1, field); break;
                 case "processes": processes = (int)JsonFields.Whole(ref json, 1, field, 1, MostProcesses); break;
                 case "seed": seed = JsonFields.Whole(ref json, 1, field, long.MinValue, long.MaxValue); break;
                 case "clock": isVirtual = IsVirtual(ref json); break;
@@ -57,12 +60,13 @@ internal static class HeaderReader
             started)
         {
             Bug = bug,
+            Workload = workload,
             HasEnd = hasEnd,
             Nodes = nodes,
         };
     }
 
-    /// <summary>That <paramref name="text"/> is no header.</summary>
+    /// <summary>The error that <paramref name="text"/> is no header.</summary>
     public static TraceFormatException NoHeader(ReadOnlySpan<byte> text) =>
         new(1, $"The first line must be {Rule}, was [{JsonFields.Shortened(text)}].");
 
@@ -96,7 +100,7 @@ internal static class HeaderReader
         _ => throw JsonFields.Broken(1, field, "true or false", JsonFields.Shown(ref json)),
     };
 
-    // For people alone; nothing is counted from it, so that another text than a time stands for an unknown one.
+    // Only people read it, and nothing is counted from it. So a text that is no time means that the time is unknown.
     private static DateTimeOffset? Time(string text) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
 }

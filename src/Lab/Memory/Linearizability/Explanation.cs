@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Coterie.Network.Tests.Linearizability;
+namespace Coterie.Lab.Memory.Linearizability;
 
 /// <summary>Says why the operations of one register cannot be put in an order: by the first result that is wrong, and the few operations that exclude it.</summary>
 internal sealed class Explanation

@@ -1,4 +1,4 @@
-namespace Coterie.Network.Tests.Linearizability;
+namespace Coterie.Lab.Memory.Linearizability;
 
 /// <summary>
 /// Looks for an order of one register's operations that explains their results: Wing and Gong, <i>Testing and verifying concurrent objects</i>,

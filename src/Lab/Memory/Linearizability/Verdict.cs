@@ -1,4 +1,4 @@
-namespace Coterie.Network.Tests.Linearizability;
+namespace Coterie.Lab.Memory.Linearizability;
 
 /// <summary>What a checker says of a history.</summary>
 internal abstract record Verdict

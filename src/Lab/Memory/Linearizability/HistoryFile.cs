@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Coterie.Network.Tests.Linearizability;
+namespace Coterie.Lab.Memory.Linearizability;
 
 /// <summary>A memory history as JSON Lines, the way linearizability checkers read it.</summary>
 internal static class HistoryFile

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Coterie.Network.Tests.Linearizability;
+namespace Coterie.Lab.Memory.Linearizability;
 
 /// <summary>An operation on one register, that took effect at one moment between its call and its return, or may have.</summary>
 /// <param name="Process">The client.</param>

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Coterie.Network.Tests.Linearizability;
+namespace Coterie.Lab.Memory.Linearizability;
 
 /// <summary>How many operations that a search has not taken yet must find a value, and how many would leave it.</summary>
 internal sealed class Values

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Coterie.Network.Tests.Linearizability;
+namespace Coterie.Lab.Memory.Linearizability;
 
 /// <summary>What clients did to a memory and what they were told, in order.</summary>
 internal sealed class History

@@ -1,4 +1,4 @@
-namespace Coterie.Network.Tests.Linearizability;
+namespace Coterie.Lab.Memory.Linearizability;
 
 /// <summary>What an event of a history says of its operation.</summary>
 internal enum EventType

@@ -1,4 +1,4 @@
-namespace Coterie.Network.Tests.Linearizability;
+namespace Coterie.Lab.Memory.Linearizability;
 
 /// <summary>
 /// A set of numbered operations: first those of unknown outcome, then the others in the order of their calls. Of the latter a search has all up

@@ -1,4 +1,4 @@
-namespace Coterie.Network.Tests.Linearizability;
+namespace Coterie.Lab.Memory.Linearizability;
 
 /// <summary>
 /// Judges whether registers that hold 0 at first behaved as if each operation had taken effect at one moment between its call and its return. Each
@@ -27,6 +27,19 @@ internal static class LinearizabilityChecker
         }
         return new Verdict.Linearizable();
     }
+
+    /// <summary>The verdict on the operations of one register.</summary>
+    /// <param name="key">The name of the register.</param>
+    /// <param name="operations">Its operations, in the order of their calls.</param>
+    /// <param name="mostConfigurations">See the other method.</param>
+    public static Verdict Check(string key, IReadOnlyList<Operation> operations, int mostConfigurations) =>
+        IsLinearizable(operations, mostConfigurations, CancellationToken.None) switch
+        {
+            true => new Verdict.Linearizable(),
+            null => new Verdict.Undecided($"{key}: its {operations.Count} operations could not be judged within the bounds of the search."),
+            false => new Verdict.Violated(
+                Explanation.Of(key, operations, some => IsLinearizable(some, mostConfigurations, CancellationToken.None))),
+        };
 
     private static bool? IsLinearizable(IReadOnlyList<Operation> operations, int mostConfigurations, CancellationToken tooLong) =>
         new Search(operations).Run(Initially, mostConfigurations, tooLong);

@@ -1,0 +1,67 @@
+using Coterie.Lab.Runs;
+using Coterie.Protocols.Kernel;
+using Coterie.Protocols.Memory;
+
+namespace Coterie.Lab.Memory;
+
+/// <summary>
+/// Brings the shared variable and its lock into the laboratory: process 1 is the variable, the others are its clients.
+/// </summary>
+public static class MemoryLab
+{
+    /// <summary>The name of the protocol.</summary>
+    public const string Name = "memory";
+
+    /// <summary>The protocol with the usual workload; see <see cref="MemoryWorkload.Of"/>.</summary>
+    public static Protocol Memory { get; } = Of(null);
+
+    /// <summary>The protocol with a workload; null: the usual one, once the number of processes is known.</summary>
+    public static Protocol Of(MemoryWorkload? workload) => Make(workload, null, limits => new WriterPriorityLock(limits));
+
+    /// <summary>The protocol with a rule of the lock broken on purpose.</summary>
+    /// <param name="bug">The name of the bug.</param>
+    /// <param name="rules">Makes the broken lock.</param>
+    internal static Protocol Broken(string bug, Func<VariableLimits, WriterPriorityLock> rules) => Make(null, bug, rules);
+
+    private static Protocol Make(MemoryWorkload? workload, string? bug, Func<VariableLimits, WriterPriorityLock> rules)
+    {
+        Func<ProcessId, string> name = workload is null ? process => $"Process {process}" : workload.Name;
+        return new Protocol(Name, setup => Machine(setup, rules))
+        {
+            Bug = bug,
+            Workload = workload?.ToString(),
+            ChooseWorkload = text => MemoryWorkload.TryParse(text) is { } chosen ? Make(chosen, bug, rules) : null,
+            UsualWorkload = workload is null ? processes => Make(MemoryWorkload.Of(processes), bug, rules) : null,
+            Needs = new NetworkNeeds(InOrder: false, Lossless: false),
+            Recollection = Recollection.Stored,
+            Client = setup => Client(setup, workload ?? MemoryWorkload.Of(setup.Processes)),
+            Judge = (protocol, processes) => new MemoryJudge(protocol, processes),
+            Promises =
+            [
+                MemoryProperties.Exclusion, MemoryProperties.Priority, MemoryProperties.Answers, MemoryProperties.Linearizability,
+            ],
+            Notes = process => process == MemoryWorkload.Memory ? ClaimBook.Empty : null,
+            StateRules = new MemoryStateRules(name),
+            IsLastResort = timer => timer.Kind == Variable.LeaseKind,
+            Words = new Words
+            {
+                Rules = "protocol",
+                Section = "the variable",
+                Name = name,
+                Timer = timer => timer.Kind == Variable.LeaseKind ? "the end of a lease" : "the resend interval",
+            },
+        };
+    }
+
+    private static IMachine Machine(MachineSetup setup, Func<VariableLimits, WriterPriorityLock> rules)
+    {
+        if (setup.Self != MemoryWorkload.Memory)
+            return new VariableClient(setup.Self, setup.ResendInterval, MemoryWorkload.Memory);
+        var limits = new VariableLimits();
+        return new Variable(limits, rules(limits));
+    }
+
+    private static MemoryClient? Client(ClientSetup setup, MemoryWorkload workload) => setup.Self == MemoryWorkload.Memory
+        ? null
+        : new MemoryClient(setup.Self, setup.Processes, workload.IsReader(setup.Self), setup.Requests);
+}
