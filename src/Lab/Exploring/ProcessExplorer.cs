@@ -243,11 +243,7 @@ internal sealed class ProcessExplorer : IHost, IStepObserver
         {
             _letter = returned;
             var kept = _letters[returned];
-<<<<<<< HEAD
-            Run(Input.Of(kept.From, kept.Message!));
-=======
-            _driver.Take(Input.Of(kept.From, kept.Message!).Returned(), TimeSpan.Zero);
->>>>>>> kernel
+            Run(Input.Of(kept.From, kept.Message!).Returned());
         }
         foreach (var output in _told)
             _client?.On(output);
