@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Coterie.Lab.Memory.Linearizability;
 
 namespace Coterie.Network.Tests.Linearizability;
 
