@@ -3,6 +3,7 @@ using Coterie.Lab.Exploring;
 using Coterie.Lab.Museum;
 using Coterie.Lab.Mutex;
 using Coterie.Lab.Runs;
+using Coterie.Protocols.Kernel;
 using Coterie.Tests.Exploring;
 
 namespace Coterie.Tests.Museum;
@@ -44,6 +45,14 @@ public sealed class MuseumTests
             Assert.NotEqual(exhibit.Breaks, Broken(new Explorer(Settings(exhibit with { Needs = Circumstances.None })).Run().Finding));
     }
 
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Its_machines_keep_to_the_settings_as_those_of_the_whole_protocol_do(string name)
+    {
+        var broken = ProtocolCatalogue.FindExhibit(name)!.Protocol;
+        Assert.Equal(TimersOf(ProtocolCatalogue.Find(broken.Name)!), TimersOf(broken));
+    }
+
     [Fact]
     public void No_two_exhibits_have_the_same_name() =>
         Assert.Equal(ProtocolCatalogue.Exhibits.Count, ProtocolCatalogue.Exhibits.DistinctBy(exhibit => exhibit.Name).Count());
@@ -52,6 +61,19 @@ public sealed class MuseumTests
     [MemberData(nameof(All))]
     public void It_is_explained_in_two_sentences(string name) =>
         Assert.Equal(2, ProtocolCatalogue.FindExhibit(name)!.Explanation.Split(". ").Length);
+
+    // Those that a machine sets at its start.
+    private static List<(TimerId Timer, TimeSpan After)> TimersOf(Protocol protocol)
+    {
+        var (outbox, timers) = (new Outbox(), new List<(TimerId, TimeSpan)>());
+        protocol.Create(new MachineSetup(new ProcessId(1), 3, TimeSpan.FromSeconds(7))).On(Input.Start, TimeSpan.Zero, outbox);
+        foreach (ref readonly var effect in outbox.Items)
+        {
+            if (effect.Kind == EffectKind.Set)
+                timers.Add((effect.Timer, effect.After));
+        }
+        return timers;
+    }
 
     private static Property? Broken(Finding? finding) =>
         finding?.Property == ExplorationProperties.DeadEnd || finding?.Property == ExplorationProperties.WayOut

@@ -12,8 +12,11 @@ internal static class RunParts
 {
     private static readonly DurationRange None = new(TimeSpan.Zero, TimeSpan.Zero);
 
-    public static SimulationSettings Settings(int processes, TimeSpan? duration = null) => new(
-        processes, duration ?? TimeSpan.FromSeconds(30), None, None, 1, TimeSpan.FromSeconds(10), MutexAlgorithms.RicartAgrawala.InLab());
+    public static SimulationSettings Settings(int processes, TimeSpan? duration = null)
+    {
+        var protocol = MutexAlgorithms.RicartAgrawala.InLab();
+        return new(processes, duration ?? TimeSpan.FromSeconds(30), None, None, 1, TimeSpan.FromSeconds(10), protocol);
+    }
 
     /// <summary>A step of a process; two with different times are different.</summary>
     public static RecordedStep Step(int process, int milliseconds = 0) =>

@@ -1,6 +1,6 @@
 using Coterie.Lab.Memory.Linearizability;
 
-namespace Coterie.Network.Tests.Linearizability;
+namespace Coterie.Tests.Memory.Linearizability;
 
 /// <summary>A history as lines.</summary>
 public sealed class HistoryFileTests

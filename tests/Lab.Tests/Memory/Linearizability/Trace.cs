@@ -1,7 +1,7 @@
 using System.Globalization;
 using Coterie.Lab.Memory.Linearizability;
 
-namespace Coterie.Network.Tests.Linearizability;
+namespace Coterie.Tests.Memory.Linearizability;
 
 /// <summary>Histories written by hand.</summary>
 internal static class Trace
