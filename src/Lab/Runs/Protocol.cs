@@ -68,7 +68,7 @@ public sealed record Protocol(string Name, Func<MachineSetup, IMachine> Create)
 
     /// <summary>
     /// Whether a timer makes up for a process that is gone or slow. It may fire like any other, but nobody may have to wait for it
-    /// while all processes go on. Default no.
+    /// unless messages are lost or doubled. Default no.
     /// </summary>
     public Func<TimerId, bool> IsLastResort { get; init; } = _ => false;
 
