@@ -93,6 +93,7 @@ public sealed class NodeActor : ReceiveActor, IWithTimers
         if (_share is null)
         {
             (_share, _run) = (share, Sender);
+            _setup.Watcher?.Runs(share.Settings.Protocol);
             _peers = new IActorRef[share.Settings.Processes];
             foreach (var id in Ids(share))
                 _processes.Add(Context.Watch(Context.ActorOf(MachineActor.Props(id, Options(share.Settings)), $"process-{id}")));

@@ -16,12 +16,13 @@ namespace Coterie.Protocols.Memory;
 /// any       Restart                 otherwise                        same      what has no answer, again
 /// Waiting   Granted                 of the lock asked for            Inside    entered
 /// Waiting   Current, Written        of what is asked for             Outside   entered, used, left
-/// Waiting   Refused, Expired        of what is asked for             Outside   lost
+/// Waiting   Refused                 of what is asked for             Outside   lost
+/// Waiting   Expired                 of the lock asked for            Outside   lost; Release, in case it is held again
 /// Waiting   GiveUp                                                   Outside   Release; withdrawn
 /// Inside    Get, Put                nothing is asked under the lock  Inside    the command under the lock
 /// Inside    Current, Written        of what is asked under the lock  Inside    used
-/// Inside    Refused                 of what is asked under the lock  Outside   lost
-/// Inside    Expired                 of the lock                      Outside   lost
+/// Inside    Refused                 of what is asked under the lock  Outside   lost; Release, in case it is held again
+/// Inside    Expired                 of the lock                      Outside   lost; Release, in case it is held again
 /// Inside    Leave                   nothing is asked under the lock  Outside   Release; left
 /// any       Granted                 of a lock no longer wanted       same      Release; if one has no answer yet, after that
 /// any       Released, Refused       of a Release                     same      none: it is answered; or the Release again
@@ -184,8 +185,9 @@ public sealed class VariableClient : IMachine
             case Written m: OnDone(m.Id, null, outbox); break;
             case Released m: OnFarewellAnswered(m.Id, outbox); break;
             case Refused m when OnFarewellAnswered(m.Id, outbox): break;
-            case Refused m when m.Id == _use?.Id || IsWaitedFor(m.Id): Lose(m.Reason.ToString(), outbox); break;
-            case Expired m when m.Id == _request?.Id: Lose("its lease ran out", outbox); break;
+            case Refused m when m.Id == _use?.Id: LoseLock(m.Reason.ToString(), outbox); break;
+            case Refused m when IsWaitedFor(m.Id): Lose(m.Reason.ToString(), outbox); break;
+            case Expired m when m.Id == _request?.Id: LoseLock("its lease ran out", outbox); break;
         }
         if (HasAllAnswers)
             outbox.Cancel(TimerId.Resend);
@@ -241,6 +243,14 @@ public sealed class VariableClient : IMachine
         if (farewell.IsDueAgain)
             SayFarewell(farewell.Held, outbox);
         return true;
+    }
+
+    // A copy of what asked for it may have come to the variable since, and the lock may be held again.
+    private void LoseLock(string reason, Outbox outbox)
+    {
+        var held = _request!.Value.Id;
+        Lose(reason, outbox);
+        LetGo(held, outbox);
     }
 
     private void Lose(string reason, Outbox outbox) => outbox.Tell(new Lost(Stamp(End()), reason));
