@@ -185,10 +185,10 @@ internal sealed class MemoryJudge(Protocol protocol, int processes) : RunJudge(p
         switch (output.Deed)
         {
             case Deed.Asked when Access.TryParse(output.Detail, out var access) && !access.IsLock:
-                _operations.Call(request, access);
+                _operations.Begin(request, access);
                 break;
             case Deed.None when book.Granted is { } held && Access.TryParse(output.Detail, out var access):
-                _operations.Call(request, access);
+                _operations.Begin(request, access);
                 _uses.Add(request, held);
                 break;
             case Deed.Entered: OnEntered(process, book, output, request); break;

@@ -27,7 +27,7 @@ public sealed record Protocol(string Name, Func<MachineSetup, IMachine> Create)
 
     /// <summary>
     /// The same protocol with the workload that a group of that many processes has if nobody chooses another. Null where the
-    /// protocol leaves no choice, or it is made.
+    /// protocol leaves no choice, or somebody has made it.
     /// </summary>
     public Func<int, Protocol>? UsualWorkload { get; init; }
 
