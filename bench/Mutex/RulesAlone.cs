@@ -1,5 +1,6 @@
-using Coterie.Protocols.Mutex;
+using Coterie.Protocols.Kernel;
 using Coterie.Protocols.Mutex.Algorithms;
+using static Coterie.Protocols.Mutex.MutexProtocol;
 
 namespace Coterie.Bench.Mutex;
 
@@ -9,35 +10,41 @@ internal static class RulesAlone
     public static void Play(int processes, int entries)
     {
         var rules = Enumerable.Range(1, processes).Select(id => new RicartAgrawala(new(id), processes)).ToArray();
-        var queue = new Queue<Effect>();
-        var effects = new Effects();
-        foreach (var each in rules)
+        var queue = new Queue<(int To, IWireMessage? Message)>();
+        var outbox = new Outbox();
+        for (var i = 0; i < processes; i++)
         {
-            each.Enter(effects);
-            Take(effects, queue);
+            rules[i].Enter(outbox);
+            Take(i);
         }
         while (entries > 0)
         {
-            var next = queue.Dequeue();
-            var process = rules[next.To.Value - 1];
-            if (next.Message is not null)
+            var (to, message) = queue.Dequeue();
+            var process = rules[to];
+            if (message is not null)
             {
-                process.Receive(next.Message, effects);
+                process.Receive(message, outbox);
             }
             else
             {
                 entries--;
-                process.Exit(effects);
-                process.Enter(effects);
+                process.Exit(outbox);
+                process.Enter(outbox);
             }
-            Take(effects, queue);
+            Take(to);
         }
-    }
 
-    private static void Take(Effects effects, Queue<Effect> queue)
-    {
-        foreach (ref readonly var effect in effects.Items)
-            queue.Enqueue(effect);
-        effects.Clear();
+        // Without a message: the process is inside.
+        void Take(int self)
+        {
+            foreach (ref readonly var effect in outbox.Items)
+            {
+                if (effect.Kind == EffectKind.Send)
+                    queue.Enqueue((effect.To.Value - 1, (IWireMessage)effect.Message!));
+                else if (effect.Kind == EffectKind.Tell)
+                    queue.Enqueue((self, null));
+            }
+            outbox.Clear();
+        }
     }
 }

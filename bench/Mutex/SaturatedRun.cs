@@ -17,7 +17,14 @@ internal sealed class SaturatedRun(int entries) : IRunListener
 
     public static async Task PlayAsync(int processes, int entries)
     {
-        var settings = new SimulationSettings(processes, SimulationSettings.LongestDuration, None, None, 1, new(TimeSpan.FromMinutes(1)), MutexAlgorithms.RicartAgrawala);
+        var settings = new SimulationSettings(
+            processes,
+            SimulationSettings.LongestDuration,
+            None,
+            None,
+            1,
+            TimeSpan.FromMinutes(1),
+            MutexAlgorithms.RicartAgrawala.InLab());
         var run = new SaturatedRun(entries);
         var summary = await MutexSimulation.RunAsync(settings, Quiet, listener: run, close: run._enough.Token);
         if (!summary.IsGood)
@@ -26,7 +33,7 @@ internal sealed class SaturatedRun(int entries) : IRunListener
 
     public void On(TimeSpan at, in Step step)
     {
-        if (step.Kind == StepKind.Exit && --_left == 0)
+        if (step.Find(Deed.Left) is not null && --_left == 0)
             _enough.CancelAsync();
     }
 }

@@ -68,7 +68,7 @@ internal static class MemoryOfRuns
         {
             if (_steps == 0)
                 BytesAtStart = GC.GetTotalMemory(forceFullCollection: true);
-            _now -= step.Kind == StepKind.Receive ? 1 : 0;
+            _now -= step.Input.Kind == InputKind.Message ? 1 : 0;
             foreach (var effect in step.Effects)
                 _now += effect.Message is null ? 0 : 1;
             if (_now > Most)

@@ -8,16 +8,19 @@ namespace Coterie.Bench.Simulator;
 /// <summary>The same rules under the same load as one would write it down at first: a priority queue, nobody looking on, no order of channels, no faults.</summary>
 internal static class PlainLoop
 {
+    private static MutexRules Rules(SimulationSettings settings, int id) =>
+        (MutexRules)settings.Protocol.Create(new MachineSetup(new ProcessId(id), settings.Processes, settings.ResendInterval));
+
     /// <summary>Plays to the end.</summary>
     public static void Play(VirtualSettings settings)
     {
         var (simulation, latency, requests) = (settings.Simulation, settings.Network.Latency, settings.Requests ?? int.MaxValue);
         var (count, end) = (simulation.Processes, simulation.Duration.Ticks);
-        var rules = Enumerable.Range(1, count).Select(id => simulation.Algorithm.Create(new(id), count)).ToArray();
+        var rules = Enumerable.Range(1, count).Select(id => Rules(simulation, id)).ToArray();
         var draws = Enumerable.Range(0, count + 1).Select(id => new Draws(simulation.Seed, id)).ToArray();
         var left = Enumerable.Repeat(requests, count).ToArray();
         var queue = new PriorityQueue<(int To, IWireMessage? Message), (long At, long Number)>();
-        var effects = new Effects();
+        var outbox = new Outbox();
         long number = 0;
         for (var i = 0; i < count; i++)
             queue.Enqueue((i, null), (draws[i + 1].Next(simulation.Think).Ticks, number++));
@@ -25,24 +28,24 @@ internal static class PlainLoop
         {
             var process = rules[next.To];
             if (next.Message is { } message)
-                process.Receive(message, effects);
+                process.Receive(message, outbox);
             else if (process.Phase == Phase.Released)
-                process.Enter(effects);
+                process.Enter(outbox);
             else
                 Leave(process, next.To, now.At);
-            foreach (ref readonly var effect in effects.Items)
+            foreach (ref readonly var effect in outbox.Items)
             {
-                if (effect.Message is { } send)
-                    queue.Enqueue((effect.To.Value - 1, send), (now.At + Delay(), number++));
-                else
+                if (effect.Kind == EffectKind.Send)
+                    queue.Enqueue((effect.To.Value - 1, (IWireMessage)effect.Message!), (now.At + Delay(), number++));
+                else if (effect.Kind == EffectKind.Tell)
                     queue.Enqueue((next.To, null), (now.At + draws[next.To + 1].Next(simulation.Hold).Ticks, number++));
             }
-            effects.Clear();
+            outbox.Clear();
         }
 
-        void Leave(IMutexRules process, int index, long at)
+        void Leave(MutexRules process, int index, long at)
         {
-            process.Exit(effects);
+            process.Exit(outbox);
             if (--left[index] > 0)
                 queue.Enqueue((index, null), (at + draws[index + 1].Next(simulation.Think).Ticks, number++));
         }

@@ -52,8 +52,9 @@ internal static class SimulatorBench
     {
         var hold = TimeSpan.FromMicroseconds(1);
         // No message is lost, and nothing is to be sent again.
-        var mutex = new MutexSettings(SimulationSettings.LongestDuration);
-        return new VirtualSettings(new SimulationSettings(processes, duration, think, new DurationRange(hold, hold), 7, mutex, MutexAlgorithms.RicartAgrawala))
+        var resend = SimulationSettings.LongestDuration;
+        var protocol = MutexAlgorithms.RicartAgrawala.InLab();
+        return new VirtualSettings(new SimulationSettings(processes, duration, think, new DurationRange(hold, hold), 7, resend, protocol))
         {
             Network = new NetworkModel { Latency = Latency.TryParse(latency)! },
             Requests = requests,

@@ -38,7 +38,8 @@ internal static class CommandTree
     {
         var root = new RootCommand("Mutual exclusion without a lock server, and shared memory, on actors.")
         {
-            SimulateCommand.Create(), JoinCommand.Create(), ExploreCommand.Create(), HuntCommand.Create(), AlgorithmsCommand.Create(), CompareCommand.Create(),
+            SimulateCommand.Create(), JoinCommand.Create(), ExploreCommand.Create(), HuntCommand.Create(),
+            AlgorithmsCommand.Create(), CompareCommand.Create(),
             CheckCommand.Create(), WhyCommand.Create(), TraceCommand.Create(),
             ServeCommand.Create(), ClientCommand.Create(), ReadCommand.Create(), WriteCommand.Create(), VariablesCommand.Create(),
         };

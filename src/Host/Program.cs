@@ -19,9 +19,11 @@ try
     if (AlgorithmOptions.PrintsMuseum(parsed, Console.Out))
         return OutputFailure.CodeOf((int)ExitCode.Good);
     Usage.Check(root, parsed);
-    return OutputFailure.CodeOf(await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, ending.Token));
+    var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+    return OutputFailure.CodeOf(await parsed.InvokeAsync(invocation, ending.Token));
 }
-catch (Exception failure) when (failure is UsageException or SettingsException or ConfigurationFileException or ConfigurationException or NodeException)
+catch (Exception failure)
+    when (failure is UsageException or SettingsException or ConfigurationFileException or ConfigurationException or NodeException)
 {
     Console.Error.WriteLine($"coterie: {failure.Message}");
     return (int)ExitCode.Usage;

@@ -23,7 +23,7 @@ public sealed class OutputTests(RecordedRuns runs) : IClassFixture<RecordedRuns>
     [InlineData("why FILE --entry 1 --json")]
     [InlineData("trace FILE")]
     [InlineData("trace FILE --as html")]
-    public async Task A_full_disk_behind_the_standard_output_is_told_in_a_sentence(string arguments)
+    public async Task A_full_disk_behind_the_standard_output_is_reported_in_a_sentence(string arguments)
     {
         var run = await CoterieProcess.RunAsync(Surroundings.Here with { Redirections = "> /dev/full" }, Arguments(arguments));
         Assert.Equal((1, Full), (run.ExitCode, run.Errors));
@@ -31,16 +31,20 @@ public sealed class OutputTests(RecordedRuns runs) : IClassFixture<RecordedRuns>
 
     [FullDiskTheory]
     [InlineData("--trace", "verdict              good", "simulate 3 3600 --think 1ms --hold 1ms --quiet --trace /dev/full")]
-    [InlineData("--trace", "verdict              good", "simulate 3 3600 --virtual --think 1ms --hold 1ms --quiet --trace /dev/full")]
+    [InlineData(
+        "--trace", "verdict              good", "simulate 3 3600 --virtual --think 1ms --hold 1ms --quiet --trace /dev/full")]
     [InlineData("--trace", "violation     Exclusion", "hunt --bug no-tie-break --trace /dev/full")]
     [InlineData("--trace", "verdict          bad", "explore --processes 2 --bug no-tie-break --trace /dev/full")]
     [InlineData("--html", "raymond", "compare --processes 5 --algorithms raymond --html /dev/full")]
     [InlineData("--out", "", "trace FILE --as svg --out /dev/full")]
-    public async Task A_full_disk_behind_a_file_is_told_once_and_the_rest_of_the_output_stands(string option, string output, string arguments)
+    public async Task A_full_disk_behind_a_file_is_reported_once_and_the_other_output_is_complete(
+        string option, string output, string arguments)
     {
         var run = await CoterieProcess.RunAsync(Arguments(arguments));
         Assert.Equal(1, run.ExitCode);
-        Assert.Equal($"coterie: {option} must be a file that can be written, was [/dev/full]: No space left on device : '/dev/full'\n", run.Errors);
+        Assert.Equal(
+            $"coterie: {option} must be a file that can be written, was [/dev/full]: No space left on device : '/dev/full'\n",
+            run.Errors);
         Assert.Contains(output, run.Output, StringComparison.Ordinal);
     }
 
@@ -58,12 +62,13 @@ public sealed class OutputTests(RecordedRuns runs) : IClassFixture<RecordedRuns>
     [FullDiskFact]
     public async Task A_full_disk_behind_the_errors_changes_nothing()
     {
-        var run = await CoterieProcess.RunAsync(Surroundings.Here with { Redirections = "2> /dev/full" }, "check", "/no/such/file");
+        var run = await CoterieProcess.RunAsync(
+            Surroundings.Here with { Redirections = "2> /dev/full" }, "check", "/no/such/file");
         Assert.Equal((1, ""), (run.ExitCode, run.Output));
     }
 
     [FullDiskFact]
-    public async Task A_standard_input_that_is_closed_is_told_and_not_waited_for()
+    public async Task A_closed_standard_input_is_reported_and_not_waited_for()
     {
         var run = await CoterieProcess.RunAsync(Surroundings.Here with { Redirections = "<&-" }, "check", "-");
         Assert.Equal((1, "coterie: FILE must be readable, was [-]: the standard input is closed.\n"), (run.ExitCode, run.Errors));
@@ -77,7 +82,7 @@ public sealed class OutputTests(RecordedRuns runs) : IClassFixture<RecordedRuns>
     [InlineData("simulate", "3", "1", "--algorithm", "\e[2J")]
     [InlineData("simulate", "3", "1", "--\u009b2J")]
     [InlineData("trace", "x", "--as", "\e[2J")]
-    public async Task What_the_command_line_says_reaches_no_terminal_raw(params string[] arguments)
+    public async Task Control_characters_of_the_command_line_do_not_reach_the_terminal(params string[] arguments)
     {
         var run = await CoterieProcess.RunAsync(arguments);
         Assert.Equal((1, ""), (run.ExitCode, run.Output));
@@ -87,7 +92,7 @@ public sealed class OutputTests(RecordedRuns runs) : IClassFixture<RecordedRuns>
     private string[] Arguments(string arguments) => arguments.Replace("FILE", runs.Good, StringComparison.Ordinal).Split(' ');
 }
 
-/// <summary>A test that needs <c>/dev/full</c> and a shell; skipped, and says so, where they are not.</summary>
+/// <summary>A test that needs <c>/dev/full</c> and a shell; without them, it is skipped and says so.</summary>
 internal sealed class FullDiskFactAttribute : FactAttribute
 {
     public FullDiskFactAttribute() => Skip = FullDisk.Reason;

@@ -6,11 +6,15 @@ using System.Xml.Linq;
 
 namespace Coterie.Host.Tests;
 
-/// <summary>The packages: made from what is built, into a folder of the test's own, and the tool installed from there. No feed is asked.</summary>
+/// <summary>
+/// The packages. They are made from what is built, into a folder of the test's own, and the tool is installed from there, without
+/// any feed.
+/// </summary>
 public sealed class PackageTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
-    private static readonly string Configuration = typeof(PackageTests).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
+    private static readonly string Configuration =
+        typeof(PackageTests).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("coterie-tests-");
 
     [Fact]
@@ -22,12 +26,17 @@ public sealed class PackageTests : IDisposable
         Assert.NotNull(package.GetEntry("tools/net10.0/any/config/coterie.conf"));
 
         var feeds = Path.Combine(_folder.FullName, "nuget.config");
-        await File.WriteAllTextAsync(feeds, $"""<configuration><packageSources><clear /><add key="folder" value="{_folder.FullName}" /></packageSources></configuration>""");
+        var source = $"""<add key="folder" value="{_folder.FullName}" />""";
+        await File.WriteAllTextAsync(
+            feeds, $"<configuration><packageSources><clear />{source}</packageSources></configuration>");
         var tools = Path.Combine(_folder.FullName, "tools");
         await RunAsync("dotnet", "tool", "install", "coterie", "--tool-path", tools, "--configfile", feeds);
         var coterie = Path.Combine(tools, OperatingSystem.IsWindows() ? "coterie.exe" : "coterie");
         Assert.Contains("coterie simulate", await RunAsync(coterie, "--help"), StringComparison.Ordinal);
-        Assert.Contains("verdict", await RunAsync(coterie, "simulate", "1", "0.1", "--think", "0", "--hold", "1ms", "--quiet"), StringComparison.Ordinal);
+        Assert.Contains(
+            "verdict",
+            await RunAsync(coterie, "simulate", "1", "0.1", "--think", "0", "--hold", "1ms", "--quiet"),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -39,7 +48,8 @@ public sealed class PackageTests : IDisposable
         using var package = await PackAsync(project, $"Coterie.{project}");
         AssertDescribed(package, $"Coterie.{project}");
         Assert.NotNull(package.GetEntry($"lib/net10.0/Coterie.{project}.xml"));
-        var needs = Metadata(package, "dependencies").Descendants().Select(element => element.Attribute("id")?.Value).OfType<string>();
+        var needs = Metadata(package, "dependencies").Descendants()
+            .Select(element => element.Attribute("id")?.Value).OfType<string>();
         Assert.Equal(needed, string.Join(' ', needs.Order(StringComparer.Ordinal)));
     }
 
@@ -61,24 +71,29 @@ public sealed class PackageTests : IDisposable
         return XDocument.Load(nuspec).Descendants().Single(element => element.Name.LocalName == name);
     }
 
-    // What the build left in bin is packed as it is; nothing is written there, as others may build at the same time.
+    // Packs what is in bin and writes nothing there, because another build may run at the same time.
     private async Task<ZipArchive> PackAsync(string project, string id)
     {
         var path = Path.Combine(Path.GetDirectoryName(Here())!, "..", "..", "src", project);
         await RunAsync(
             "dotnet", "pack", path, "--no-build", "--configuration", Configuration, "--output", _folder.FullName,
-            $"-p:PublishDir={Path.Combine(_folder.FullName, "publish")}/", $"-p:NuspecOutputPath={Path.Combine(_folder.FullName, "nuspec")}/");
+            $"-p:PublishDir={Path.Combine(_folder.FullName, "publish")}/",
+            $"-p:NuspecOutputPath={Path.Combine(_folder.FullName, "nuspec")}/");
         Assert.Single(_folder.EnumerateFiles("*.snupkg"));
         return ZipFile.OpenRead(_folder.EnumerateFiles($"{id}.*.nupkg").Single().FullName);
     }
 
     private static async Task<string> RunAsync(string program, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         using var limit = new CancellationTokenSource(Patience);
-        var (output, errors) = (process.StandardOutput.ReadToEndAsync(limit.Token), process.StandardError.ReadToEndAsync(limit.Token));
+        var output = process.StandardOutput.ReadToEndAsync(limit.Token);
+        var errors = process.StandardError.ReadToEndAsync(limit.Token);
         await process.WaitForExitAsync(limit.Token);
-        Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}:\n{await output}{await errors}");
+        Assert.True(
+            process.ExitCode == 0,
+            $"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}:\n{await output}{await errors}");
         return await output;
     }
 

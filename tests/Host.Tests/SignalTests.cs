@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Coterie.Host.Tests;
 
-/// <summary>The first signal ends every command, whatever it is at.</summary>
+/// <summary>The first signal ends every command, whatever it is doing.</summary>
 public sealed class SignalTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
@@ -31,17 +31,17 @@ public sealed class SignalTests : IDisposable
     {
         var fifo = Fifo();
         using var process = CoterieProcess.Start([.. arguments.Select(argument => argument == "FIFO" ? fifo : argument)]);
-        await using var writer = await Opened(fifo, FileAccess.Write);                                  // the process has opened it
+        await using var writer = await Opened(fifo, FileAccess.Write);      // the process has opened it
         await process.SignalAsync("TERM");
         Assert.Equal(130, (await process.EndAsync()).ExitCode);
     }
 
     [UnixFact]
-    public async Task While_a_comparison_is_at_its_runs()
+    public async Task While_it_measures_for_a_comparison()
     {
         var fifo = Fifo();
         using var process = CoterieProcess.Start("compare", "--processes", "100", "--html", fifo);
-        await using var reader = await Opened(fifo, FileAccess.Read);                                   // the process has opened the page, which it does first
+        await using var reader = await Opened(fifo, FileAccess.Read);       // the process has opened the page, as it does first
         await process.SignalAsync("TERM");
         Assert.Equal(130, (await process.EndAsync()).ExitCode);
     }
@@ -62,7 +62,7 @@ public sealed class SignalTests : IDisposable
     {
         using var process = CoterieProcess.Start("hunt", "--seeds", "1000000000");
         using var seen = Process.GetProcessById(process.Id);
-        while (seen.TotalProcessorTime < TimeSpan.FromSeconds(3) && !seen.HasExited)                    // far more than it takes to begin
+        while (seen.TotalProcessorTime < TimeSpan.FromSeconds(3) && !seen.HasExited)    // far more than it takes to begin
         {
             await Task.Delay(50);
             seen.Refresh();
@@ -85,10 +85,11 @@ public sealed class SignalTests : IDisposable
     }
 
     [UnixFact]
-    public async Task While_nobody_takes_what_it_writes()
+    public async Task While_nobody_reads_what_it_writes()
     {
         var fifo = Fifo();
-        using var process = CoterieProcess.Start(Surroundings.Here with { Redirections = $"> '{fifo}'" }, "simulate", "5", "86400", "--virtual");
+        using var process = CoterieProcess.Start(
+            Surroundings.Here with { Redirections = $"> '{fifo}'" }, "simulate", "5", "86400", "--virtual");
         await using var reader = await Opened(fifo, FileAccess.Read);
         await reader.ReadExactlyAsync(new byte[1]);
         await process.SignalAsync("TERM");

@@ -6,7 +6,8 @@ namespace Coterie.Host.Tests;
 /// <summary><c>coterie simulate</c>: what it prints where, and its exit code.</summary>
 public sealed partial class SimulateTests
 {
-    private static readonly string[] Fast = ["simulate", "3", "0.5", "--think", "10ms..20ms", "--hold", "10ms..20ms", "--seed", "5"];
+    private static readonly string[] Fast =
+        ["simulate", "3", "0.5", "--think", "10ms..20ms", "--hold", "10ms..20ms", "--seed", "5"];
 
     [Fact]
     public async Task Every_event_is_a_line_in_the_sentences_of_the_old_program()
@@ -33,12 +34,15 @@ public sealed partial class SimulateTests
     }
 
     [Fact]
-    public async Task The_summary_stands_at_the_end_and_alone_with_quiet()
+    public async Task The_summary_comes_last_and_with_quiet_it_is_all()
     {
         var run = await CoterieProcess.RunAsync([.. Fast, "--quiet"]);
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
         Assert.Equal(
-            ["Simulated", "algorithm", "entries", "withdrawn", "messages", "messages", "waiting", "entries", "fairness", "most", "shared", "verdict"],
+            [
+                "Simulated", "algorithm", "entries", "withdrawn", "messages", "messages", "waiting", "entries", "fairness",
+                "most", "shared", "verdict",
+            ],
             run.Output.TrimEnd().Split('\n').Select(line => line.Split(' ')[0]));
         Assert.Contains("4.00 (theory: 2(N-1) = 4)", run.Output, StringComparison.Ordinal);
         Assert.Contains("verdict              good", run.Output, StringComparison.Ordinal);
@@ -90,7 +94,11 @@ public sealed partial class SimulateTests
         var run = await CoterieProcess.RunAsync("simulate", "2", "0.1", "--think", "1m", "--quiet");
         Assert.Equal((3, ""), (run.ExitCode, run.Errors));
         Assert.Contains("waiting time         none entered", run.Output, StringComparison.Ordinal);
-        Assert.Contains("verdict              inconclusive: nobody entered, which shows nothing; nobody asked to: more SECONDS or a shorter --think would help\n", run.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "verdict              inconclusive: nobody entered, which shows nothing; nobody asked to: more SECONDS or a shorter "
+            + "--think would help\n",
+            run.Output,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -99,11 +107,15 @@ public sealed partial class SimulateTests
         var help = await CoterieProcess.RunAsync("simulate", "--help");
         Assert.Equal((0, ""), (help.ExitCode, help.Errors));
         Assert.StartsWith("Examples:", help.Output, StringComparison.Ordinal);
-        foreach (var word in new[] { "PROCESSES", "SECONDS", "--think", "--hold", "--seed", "--quiet", "--json", "--config", "Exit codes:", "130" })
+        string[] words =
+            ["PROCESSES", "SECONDS", "--think", "--hold", "--seed", "--quiet", "--json", "--config", "Exit codes:", "130"];
+        foreach (var word in words)
             Assert.Contains(word, help.Output, StringComparison.Ordinal);
     }
 
-    [GeneratedRegex(@"^ *\d+\.\d{3}  Process \d+ (requested the critical section at time \d+\.\d{3}|received a reply from Process \d+|is in the critical section|released the critical section|withdrew its request)$")]
+    [GeneratedRegex(
+        @"^ *\d+\.\d{3}  Process \d+ (requested the critical section at time \d+\.\d{3}|received a reply from Process \d+|"
+        + "is in the critical section|released the critical section|withdrew its request)$")]
     private static partial Regex Event();
 
     [GeneratedRegex("(Process [0-9]+) (is in|released) the critical section")]

@@ -21,12 +21,14 @@ public sealed class GeometryTests
     {
         var trace = Run(seed);
         var drawing = Drawing.Of(new TraceIndex(trace));
-        var events = trace.Events.Where(happened => happened.Process is not null).ToDictionary(happened => (happened.Process!.Value, happened.Number));
+        var events = trace.Events.Where(happened => happened.Process is not null)
+            .ToDictionary(happened => (happened.Process!.Value, happened.Number));
         var receipts = trace.Events.Where(happened => happened.Kind == TraceEventKind.Receive).ToList();
         var expected = receipts.Select(receipt =>
         {
             var sent = events[(receipt.From!.Value, receipt.SentBy!.Value)];
-            return (X(trace, sent.At), drawing.Line(receipt.From.Value), X(trace, receipt.At), drawing.Line(receipt.Process!.Value));
+            var (from, to) = (drawing.Line(receipt.From.Value), drawing.Line(receipt.Process!.Value));
+            return (X(trace, sent.At), from, X(trace, receipt.At), to);
         });
         var arrows = drawing.Arrows.Where(arrow => !arrow.Class.Contains(" lost") && !arrow.Class.Contains(" going"));
         AssertSame(expected, arrows.Select(arrow => (arrow.X1, arrow.Y1, arrow.X2, arrow.Y2)));
@@ -63,7 +65,8 @@ public sealed class GeometryTests
             where began.Kind == begin
             let later = trace.Events.Where(happened => happened.Process == began.Process && happened.Number > began.Number)
             let ended = later.FirstOrDefault(happened => ends.Contains(happened.Kind)) ?? trace.Events[^1]
-            select (X(trace, began.At), Math.Max(0.6, X(trace, ended.At) - X(trace, began.At)), drawing.Line(began.Process!.Value));
+            let width = X(trace, ended.At) - X(trace, began.At)
+            select (X(trace, began.At), Math.Max(0.6, width), drawing.Line(began.Process!.Value));
     }
 
     [Theory]
@@ -79,7 +82,10 @@ public sealed class GeometryTests
             .Where(arrow => arrow.X1 < Left + Width - 0.5 && arrow.X2 > Left + 0.5)
             .Select(arrow => (At(arrow, Math.Max(arrow.X1, Left)), At(arrow, Math.Min(arrow.X2, Left + Width))));
         Assert.All(drawing.Arrows, arrow => Assert.True(arrow.X1 >= Left && arrow.X2 <= Left + Width));
-        Assert.All(expected, arrow => Assert.Contains(drawing.Arrows, drawn => Near((drawn.X1, drawn.Y1), arrow.Item1) && Near((drawn.X2, drawn.Y2), arrow.Item2)));
+        Assert.All(
+            expected,
+            arrow => Assert.Contains(
+                drawing.Arrows, drawn => Near((drawn.X1, drawn.Y1), arrow.Item1) && Near((drawn.X2, drawn.Y2), arrow.Item2)));
 
         double OnPart(double x)
         {
@@ -88,8 +94,9 @@ public sealed class GeometryTests
             return Left + Width * (ticks - from.Ticks) / (to - from).Ticks;
         }
 
-        // The whole picture has hundredths of a pixel, which are more in the part, and more where an arrow is steep.
-        static bool Near((double X, double Y) drawn, (double X, double Y) expected) => Math.Abs(drawn.X - expected.X) < 3 && Math.Abs(drawn.Y - expected.Y) < 3;
+        // The whole picture is exact to the hundredth of a pixel, which is more in the part, and still more if an arrow is steep.
+        static bool Near((double X, double Y) drawn, (double X, double Y) expected) =>
+            Math.Abs(drawn.X - expected.X) < 3 && Math.Abs(drawn.Y - expected.Y) < 3;
 
         static (double X, double Y) At((double X1, double Y1, double X2, double Y2) arrow, double x) =>
             (x, arrow.X2 > arrow.X1 ? arrow.Y1 + (arrow.Y2 - arrow.Y1) * (x - arrow.X1) / (arrow.X2 - arrow.X1) : arrow.Y1);
@@ -101,14 +108,15 @@ public sealed class GeometryTests
         return Left + Width * ((at - first) / (last - first));
     }
 
-    // Each of the expected places is drawn, and nothing else.
+    // Each expected place is drawn, and nothing else.
     private static void AssertSame<T>(IEnumerable<T> expected, IEnumerable<T> drawn)
         where T : struct, System.Runtime.CompilerServices.ITuple
     {
         var left = drawn.ToList();
         foreach (var place in expected)
         {
-            var index = left.FindIndex(other => Enumerable.Range(0, place.Length).All(i => Math.Abs((double)place[i]! - (double)other[i]!) < Exact));
+            var index = left.FindIndex(
+                other => Enumerable.Range(0, place.Length).All(i => Math.Abs((double)place[i]! - (double)other[i]!) < Exact));
             Assert.True(index >= 0, $"{place} is not drawn");
             left.RemoveAt(index);
         }
@@ -124,7 +132,8 @@ public sealed class GeometryTests
             Network = settings.Network with { Loss = new Chance(0.1), Duplicate = new Chance(0.1), Reorder = true },
             Faults =
             [
-                new PlannedFault.Pause(new ProcessId(1), TimeSpan.FromMilliseconds(20 + seed), TimeSpan.FromMilliseconds(50 + seed)),
+                new PlannedFault.Pause(
+                    new ProcessId(1), TimeSpan.FromMilliseconds(20 + seed), TimeSpan.FromMilliseconds(50 + seed)),
                 new PlannedFault.Crash(new ProcessId(2), TimeSpan.FromMilliseconds(60 + seed)),
                 new PlannedFault.Restart(new ProcessId(2), TimeSpan.FromMilliseconds(90 + seed)),
                 new PlannedFault.Crash(new ProcessId(processes), TimeSpan.FromMilliseconds(130)),

@@ -1,4 +1,5 @@
 using System.Text;
+using Coterie.Lab.Mutex;
 using Coterie.Lab.Tracing;
 using Coterie.Lab.Tracing.Pictures;
 using Coterie.Lab.Tracing.Reading;
@@ -20,7 +21,7 @@ public sealed class OddTraceTests
     }
 
     [Fact]
-    public void Names_that_command_a_terminal_or_break_the_picture_are_shown_without_their_power()
+    public void Names_with_control_characters_or_tags_are_escaped()
     {
         var calm = Samples.Read("calm").Trace;
         const string Name = "\e[2J<&\u0001\uFFFF";
@@ -56,7 +57,7 @@ public sealed class OddTraceTests
     }
 
     [Fact]
-    public void Too_many_messages_are_thinned_out_and_counted_and_the_telling_ones_kept()
+    public void Of_too_many_messages_the_important_ones_are_kept_and_those_left_out_are_counted()
     {
         var crowd = new TraceIndex(Runs.Trace(Runs.Settings(20, 1500, seed: 1, think: "1ms..100ms", hold: "1ms..8ms")));
         var drawing = Drawing.Of(crowd);
@@ -75,10 +76,13 @@ public sealed class OddTraceTests
         foreach (var algorithm in MutexAlgorithms.All)
         {
             var settings = Runs.Settings(5, 150, seed: 9, think: "5ms..50ms");
-            var index = new TraceIndex(Runs.Trace(settings with { Simulation = settings.Simulation with { Algorithm = algorithm } }));
+            var index = new TraceIndex(
+                Runs.Trace(settings with { Simulation = settings.Simulation with { Protocol = algorithm.InLab() } }));
             var drawing = Drawing.Of(index);
             Assert.Equal(index.Messages.Count, drawing.Arrows.Count());
-            Assert.All(index.Messages, message => Assert.Contains(message.IsDeferredReply ? "deferred reply" : message.Name, drawing.Texts));
+            Assert.All(
+                index.Messages,
+                message => Assert.Contains(message.IsDeferredReply ? "deferred reply" : message.Name, drawing.Texts));
             Assert.Null(HtmlPicture.Write(index, new PictureOptions(), new StringWriter()));
         }
     }

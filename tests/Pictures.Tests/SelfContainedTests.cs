@@ -8,12 +8,14 @@ namespace Coterie.Pictures.Tests;
 public sealed partial class SelfContainedTests
 {
     [Fact]
-    public void Page_names_no_other_place()
+    public void Page_loads_nothing_else()
     {
         var page = new StringWriter();
         HtmlPicture.Write(Samples.Read("thirty"), new PictureOptions(), page);
         Assert.All(Addresses().Matches(page.ToString()), address => Assert.Equal("http://www.w3.org/2000/svg", address.Value));
-        Assert.DoesNotMatch("(?i)<link|<iframe|<object|<embed|<base|@import|\\bsrc=|url\\((?!#)|\\bimport\\b|fetch\\(|XMLHttpRequest", page.ToString());
+        Assert.DoesNotMatch(
+            "(?i)<link|<iframe|<object|<embed|<base|@import|\\bsrc=|url\\((?!#)|\\bimport\\b|fetch\\(|XMLHttpRequest",
+            page.ToString());
     }
 
     [GeneratedRegex("[a-z]+://[^\\s\"'<>]*")]

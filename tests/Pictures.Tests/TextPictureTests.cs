@@ -4,13 +4,13 @@ using Coterie.Pictures.Tests.Support;
 
 namespace Coterie.Pictures.Tests;
 
-/// <summary>A picture in letters, as wide as its terminal.</summary>
+/// <summary>The picture in letters is as wide as its terminal.</summary>
 public sealed class TextPictureTests
 {
     [Theory]
     [InlineData(39)]
     [InlineData(1001)]
-    public void Terminal_of_no_sensible_width_is_refused(int width)
+    public void Width_out_of_range_is_refused(int width)
     {
         var problem = Assert.Throws<PictureOptionsException>(() => Text(width));
         Assert.Equal($"width must be from 40 to 1000 columns, was [{width}].", problem.Message);
@@ -18,17 +18,20 @@ public sealed class TextPictureTests
 
     [Fact]
     public void Text_is_never_wider_than_the_terminal() =>
-        Assert.All(Enumerable.Range(TextPicture.LeastWidth, 100), width => Assert.All(Text(width).Split('\n'), line => Assert.InRange(line.Length, 0, width)));
+        Assert.All(
+            Enumerable.Range(TextPicture.LeastWidth, 100),
+            width => Assert.All(Text(width).Split('\n'), line => Assert.InRange(line.Length, 0, width)));
 
     [Fact]
     public void Row_of_text_shows_what_a_process_does_to_the_nearest_column()
     {
-        // Process 1 of "crash": paused to 75 ms, waiting from 81.061 ms, inside from 132.764 ms to 147.491 ms; a column is 2.7 ms.
+        // Process 1 of "crash" is paused to 75 ms, waits from 81.061 ms, and is inside from 132.764 ms to 147.491 ms. A column is
+        // 2.7 ms.
         Assert.Contains("P1 ~~~~~~~~~~~~~..-------------------#####.", Text(100));
     }
 
     [Fact]
-    public void Stay_shorter_than_a_column_has_a_letter_of_its_own()
+    public void Stay_shorter_than_a_column_has_its_own_letter()
     {
         var crowd = new TraceIndex(Runs.Trace(Runs.Settings(3, 1500, seed: 1, think: "100ms..200ms", hold: "1ms..2ms")));
         var output = new StringWriter();

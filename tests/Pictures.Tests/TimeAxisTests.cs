@@ -11,7 +11,7 @@ public sealed class TimeAxisTests
     [InlineData(990, 1_100, 6, "1000 ms, 1020 ms, 1040 ms, 1060 ms, 1080 ms, 1100 ms")]
     [InlineData(5, 5.02, 2, "5.00 ms, 5.01 ms, 5.02 ms")]
     [InlineData(7, 7.0023, 5, "7.0000 ms, 7.0005 ms, 7.0010 ms, 7.0015 ms, 7.0020 ms")]
-    public void Marks_stand_at_round_times_with_their_unit(double from, double to, int most, string marks)
+    public void Marks_are_at_round_times_with_their_unit(double from, double to, int most, string marks)
     {
         var ticks = TimeAxis.Ticks(Milliseconds(from), Milliseconds(to), most);
         Assert.Equal(marks, string.Join(", ", ticks.Select(tick => tick.Label)));
@@ -22,7 +22,9 @@ public sealed class TimeAxisTests
     [InlineData(0.0123, "12.3 µs")]
     [InlineData(310, "310 ms")]
     [InlineData(1_250, "1.25 s")]
-    public void Length_of_time_has_the_unit_that_suits_it(double milliseconds, string text) => Assert.Equal(text, TimeAxis.Length(Milliseconds(milliseconds)));
+    public void Length_of_time_has_the_unit_that_suits_it(double milliseconds, string text) =>
+        Assert.Equal(text, TimeAxis.Length(Milliseconds(milliseconds)));
 
-    private static TimeSpan Milliseconds(double value) => TimeSpan.FromTicks((long)Math.Round(value * TimeSpan.TicksPerMillisecond));
+    private static TimeSpan Milliseconds(double value) =>
+        TimeSpan.FromTicks((long)Math.Round(value * TimeSpan.TicksPerMillisecond));
 }

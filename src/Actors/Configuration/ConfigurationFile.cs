@@ -4,8 +4,8 @@ using Coterie.Actors.Text;
 namespace Coterie.Actors.Configuration;
 
 /// <summary>
-/// Configuration read from a HOCON file by Akka.NET's parser. What that parser passes over without a word is refused here: what is not
-/// closed, keys without values, null, and others. Includes and substitutions are refused, too.
+/// Configuration read from a HOCON file by Akka.NET's parser. Mistakes that this parser ignores are refused here: sections that
+/// are not closed, keys without values, null, and others. Includes and substitutions are refused, too.
 /// </summary>
 public sealed class ConfigurationFile
 {
@@ -24,16 +24,18 @@ public sealed class ConfigurationFile
     /// <summary>The values of the file.</summary>
     public Config Config { get; }
 
-    /// <summary>The paths of all values, sections with values apart, in the order of the file.</summary>
+    /// <summary>The paths of all values, in the order of the file; without sections that have values.</summary>
     public IEnumerable<string> Keys => Entries.Select(entry => entry.Path);
 
-    /// <summary>The same, with what they lead to.</summary>
+    /// <summary>The same, with the kinds of the values and their places.</summary>
     internal IReadOnlyList<HoconEntry> Entries { get; }
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file, relative to the working directory or absolute; UTF-8, at most 256 KiB. May be a pipe.</param>
-    /// <param name="cancellation">Ends the reading of a file that does not come to its end.</param>
-    /// <exception cref="ConfigurationFileException">The file is missing or unreadable, or is not HOCON as it is read here.</exception>
+    /// <param name="cancellation">Ends the reading of a file without an end, such as a pipe that stays open.</param>
+    /// <exception cref="ConfigurationFileException">
+    /// The file is missing or cannot be read, or it is not HOCON as described at <see cref="ConfigurationFile"/>.
+    /// </exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static ConfigurationFile Load(string path, CancellationToken cancellation = default)
     {
@@ -51,16 +53,19 @@ public sealed class ConfigurationFile
         var scanner = HoconScanner.Scan(source);
         try
         {
-            var config = scanner.Entries.Count == 0 ? ConfigurationFactory.Empty : ConfigurationFactory.ParseString(scanner.ForParser);
+            var config = scanner.Entries.Count == 0
+                ? ConfigurationFactory.Empty
+                : ConfigurationFactory.ParseString(scanner.ForParser);
             return new ConfigurationFile(source, config, scanner.Entries);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             // Whatever the parser throws at a text is a mistake in the text.
-            throw new ConfigurationFileException(new Place(name, 0, 0), $"The file must be HOCON, was [{Printable.Escape(e.Message, 200)}].", e);
+            var was = Printable.Escape(e.Message, 200);
+            throw new ConfigurationFileException(new Place(name, 0, 0), $"The file must be HOCON, was [{was}].", e);
         }
     }
 
-    /// <summary>Where a key stands.</summary>
+    /// <summary>The place of a key in the file.</summary>
     internal Place PlaceOf(HoconEntry entry) => _source.At(entry.Offset);
 }

@@ -1,6 +1,9 @@
 namespace Coterie.Actors.Configuration;
 
-/// <summary>A configuration file cannot be read or is not HOCON as it is read here. The message says where and why.</summary>
+/// <summary>
+/// A configuration file cannot be read, or is not HOCON as <see cref="ConfigurationFile"/> reads it. The message says where and
+/// why.
+/// </summary>
 public sealed class ConfigurationFileException : Exception
 {
     /// <summary>An error without a place in a file.</summary>
@@ -8,7 +11,7 @@ public sealed class ConfigurationFileException : Exception
     {
     }
 
-    /// <summary>An error without a place in a file, with the exception that led to it.</summary>
+    /// <summary>An error without a place in a file, with the exception that caused it.</summary>
     public ConfigurationFileException(string message, Exception innerException) : base(message, innerException)
     {
     }
@@ -21,12 +24,12 @@ public sealed class ConfigurationFileException : Exception
         Column = place.Column;
     }
 
-    /// <summary>The file, as the command named it; null when the error is in no file.</summary>
+    /// <summary>The file, as the command named it; null if the error is in no file.</summary>
     public string? File { get; }
 
-    /// <summary>The line of the error, from 1; 0 when it concerns the file as a whole.</summary>
+    /// <summary>The line of the error, from 1; 0 if it concerns the whole file.</summary>
     public int Line { get; }
 
-    /// <summary>The column of the error, from 1; 0 when it concerns the file or the line as a whole.</summary>
+    /// <summary>The column of the error, from 1; 0 if it concerns the whole file or the whole line.</summary>
     public int Column { get; }
 }

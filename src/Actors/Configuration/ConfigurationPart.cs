@@ -3,8 +3,8 @@ using System.Reflection;
 namespace Coterie.Actors.Configuration;
 
 /// <summary>The part of the configuration that one library knows.</summary>
-/// <param name="library">The library; its resource <c>reference.conf</c>, behind its name, has its keys with their defaults.</param>
-/// <param name="check">Reads the values of these keys; the reader notes what is wrong with them.</param>
+/// <param name="library">The library; its resource <c>NAME.reference.conf</c> has its keys with their defaults.</param>
+/// <param name="check">Reads the values of these keys; the reader collects the errors.</param>
 internal sealed class ConfigurationPart(Assembly library, Action<SettingsReader> check)
 {
     private readonly Lazy<ConfigurationFile> _reference = new(() => ConfigurationFile.Parse(TextOf(library), "reference.conf"));

@@ -5,39 +5,43 @@ using Coterie.Actors.Text;
 namespace Coterie.Actors.Configuration;
 
 /// <summary>
-/// The configuration of a command: the library's <c>reference.conf</c>; files override it, each those before it; environment variables
-/// override the files.
+/// The configuration of a command: the library's <c>reference.conf</c>; files override it, each those before it; environment
+/// variables override the files.
 /// </summary>
 public static class CoterieConfiguration
 {
     /// <summary>
-    /// How the names of environment variables begin that set a key: <c>COTERIE_NODE_PORT</c> sets <c>coterie.node.port</c>.
+    /// The beginning of the names of environment variables that set a key: <c>COTERIE_NODE_PORT</c> sets
+    /// <c>coterie.node.port</c>.
     /// </summary>
     public const string VariablePrefix = "COTERIE_";
 
-    // Of one file; a file of nonsense is not answered with a thousand lines.
+    // Of one file: a file of nonsense does not cause a thousand lines.
     private const int MostErrors = 10;
 
-    /// <summary>What this library knows.</summary>
-    internal static ConfigurationPart Part { get; } = new(typeof(CoterieConfiguration).Assembly, read => CoterieSettings.Read(read));
+    /// <summary>The keys of this library.</summary>
+    internal static ConfigurationPart Part { get; } =
+        new(typeof(CoterieConfiguration).Assembly, read => CoterieSettings.Read(read));
 
     /// <summary>Loads the files, and checks all that they and the environment set under <c>coterie</c>.</summary>
     /// <param name="paths">HOCON files; each overrides those before it.</param>
     /// <param name="environment">
-    /// Environment variables; those whose names do not begin with <see cref="VariablePrefix"/> are left alone. Default: none.
+    /// Environment variables; those whose names do not begin with <see cref="VariablePrefix"/> are ignored. Default: none.
     /// </param>
-    /// <param name="cancellation">Ends the reading of a file that does not come to its end, such as a pipe.</param>
+    /// <param name="cancellation">Ends the reading of a file without an end, such as a pipe that stays open.</param>
     /// <exception cref="ConfigurationFileException">A file cannot be read or is not HOCON.</exception>
     /// <exception cref="SettingsException">
-    /// A key or variable does not exist, or a value breaks its rule; all that are wrong are named, ten of a file at most.
+    /// A key or variable does not exist, or a value breaks its rule; all errors are named, at most ten of a file.
     /// </exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static Config Load(
-        IEnumerable<string> paths, IReadOnlyDictionary<string, string>? environment = null, CancellationToken cancellation = default) =>
+        IEnumerable<string> paths,
+        IReadOnlyDictionary<string, string>? environment = null,
+        CancellationToken cancellation = default) =>
         Load([Part], paths, environment, cancellation);
 
     /// <summary>The same, with the keys of several libraries.</summary>
-    /// <param name="parts">What they know; the defaults of one go over those before it.</param>
+    /// <param name="parts">The keys of each; its defaults override those of the parts before it.</param>
     /// <param name="paths">As above.</param>
     /// <param name="environment">As above.</param>
     /// <param name="cancellation">As above.</param>
@@ -70,19 +74,24 @@ public static class CoterieConfiguration
     }
 
     private static Config FromEnvironment(
-        List<string> known, IReadOnlyDictionary<string, string> environment, Dictionary<string, string> names, List<string> errors)
+        List<string> known,
+        IReadOnlyDictionary<string, string> environment,
+        Dictionary<string, string> names,
+        List<string> errors)
     {
         var keys = known.ToDictionary(KnownKeys.VariableOf);
         var set = new List<string>();
-        foreach (var (variable, value) in environment.Where(pair => pair.Key.StartsWith(VariablePrefix, StringComparison.Ordinal)).OrderBy(pair => pair.Key))
+        var ours = environment.Where(pair => pair.Key.StartsWith(VariablePrefix, StringComparison.Ordinal));
+        foreach (var (variable, value) in ours.OrderBy(pair => pair.Key))
         {
             if (!keys.TryGetValue(variable, out var key))
             {
-                errors.Add($"{Printable.Escape(variable, 100)} is not an environment variable of coterie{KnownKeys.Meant(variable, keys.Keys)}.");
+                var shown = Printable.Escape(variable, 100);
+                errors.Add($"{shown} is not an environment variable of coterie{KnownKeys.Meant(variable, keys.Keys)}.");
                 continue;
             }
             names[key] = $"{key} ({variable})";
-            if (value.Trim() == "null") // which the parser takes for no value at all
+            if (value.Trim() == "null") // the parser would take it for no value
                 errors.Add($"{names[key]} must be a value, was [null].");
             set.Add($"{key} = {JsonSerializer.Serialize(value)}");
         }

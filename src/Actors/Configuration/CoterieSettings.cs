@@ -7,7 +7,8 @@ using Coterie.Protocols.Mutex;
 namespace Coterie.Actors.Configuration;
 
 /// <summary>
-/// The sections of the configuration that this library knows; its <c>reference.conf</c> says what each key means. Nothing else reads these keys.
+/// The sections of the configuration that belong to this library; its <c>reference.conf</c> says what each key means. Nothing
+/// else reads these keys.
 /// </summary>
 /// <param name="Node">Section <c>coterie.node</c>.</param>
 /// <param name="Mutex">Section <c>coterie.mutex</c>.</param>
@@ -15,7 +16,7 @@ namespace Coterie.Actors.Configuration;
 public sealed record CoterieSettings(NodeSettings Node, MutexSettings Mutex, MemorySettings Memory)
 {
     /// <summary>Reads and checks all keys.</summary>
-    /// <exception cref="SettingsException">At least one value breaks its rule; all that do are named.</exception>
+    /// <exception cref="SettingsException">At least one value breaks its rule; all of them are named.</exception>
     public static CoterieSettings Read(Config config)
     {
         var read = new SettingsReader(config, new Dictionary<string, string>());
@@ -24,7 +25,7 @@ public sealed record CoterieSettings(NodeSettings Node, MutexSettings Mutex, Mem
         return settings;
     }
 
-    /// <summary>Reads all keys; the reader notes what is wrong.</summary>
+    /// <summary>Reads all keys; the reader collects the errors.</summary>
     internal static CoterieSettings Read(SettingsReader read)
     {
         var settings = new CoterieSettings(
@@ -38,7 +39,7 @@ public sealed record CoterieSettings(NodeSettings Node, MutexSettings Mutex, Mem
         CheckDispatcher("coterie.memory.raw-port.dispatcher");
         return settings;
 
-        // Akka.NET reads these itself, when the first actor asks for the dispatcher.
+        // Akka.NET itself reads these keys when the first actor needs the dispatcher.
         void CheckDispatcher(string section)
         {
             if (Type.GetType(read.Text($"{section}.type"))?.IsAssignableTo(typeof(MessageDispatcherConfigurator)) != true)

@@ -4,24 +4,25 @@ using System.Text.RegularExpressions;
 namespace Coterie.Actors.Configuration;
 
 /// <summary>
-/// Reads durations, in options, files and environment variables alike: a number with its unit, such as <c>250ms</c>, <c>1.5s</c> or
-/// <c>10 seconds</c>; or <c>0</c>. Units: us, ms, s, m, h, d, and their names (microseconds, micros, milliseconds, millis, seconds,
-/// minutes, hours, days, all in the singular, too).
+/// Reads durations, in options, files and environment variables alike: a number with its unit, such as <c>250ms</c>, <c>1.5s</c>
+/// or <c>10 seconds</c>; or <c>0</c>. Units: us, ms, s, m, h, d, and their names (microseconds, micros, milliseconds, millis,
+/// seconds, minutes, hours, days, all in the singular, too).
 /// </summary>
 public static partial class Durations
 {
     /// <summary>The rule of <see cref="TryParseAboveZero"/>, for the message of an error.</summary>
     public const string AboveZeroRule = "a duration above 0, such as 250ms or 10s, up to 1h";
 
-    /// <summary>The longest where no other is named: an hour.</summary>
+    /// <summary>The longest duration unless another limit is given: an hour.</summary>
     public static TimeSpan Longest { get; } = TimeSpan.FromHours(1);
 
     /// <summary>Reads one duration from 0 to <paramref name="longest"/>.</summary>
-    /// <returns>The duration; null if the text is none, has no unit, or is longer.</returns>
+    /// <returns>The duration; null if the text is no duration, has no unit, or is longer.</returns>
     public static TimeSpan? TryParse(string text, TimeSpan longest)
     {
         var match = Pattern().Match(text.Trim());
-        if (!match.Success || !decimal.TryParse(match.Groups[1].Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
+        var (digits, style) = (match.Groups[1].Value, NumberStyles.AllowDecimalPoint);
+        if (!match.Success || !decimal.TryParse(digits, style, CultureInfo.InvariantCulture, out var number))
             return null;
         var ticks = TicksOf(match.Groups[2].Value);
         if (ticks == 0 && number != 0)
@@ -34,11 +35,13 @@ public static partial class Durations
     public static TimeSpan? TryParseAboveZero(string text) =>
         TryParse(text, Longest) is { } duration && duration > TimeSpan.Zero ? duration : null;
 
-    /// <summary>A rule that a text breaks, with the reason if the text has a number without a unit.</summary>
+    /// <summary>The rule that a text breaks, with a hint if the text has a number without a unit.</summary>
     public static string Explain(string rule, string text)
     {
         var number = NumberAlone().Match(text);
-        return number.Success && number.Value.Trim('0', '.').Length > 0 ? $"{rule}; a number needs its unit, such as {number.Value}s" : rule;
+        return number.Success && number.Value.Trim('0', '.').Length > 0
+            ? $"{rule}; a number needs its unit, such as {number.Value}s"
+            : rule;
     }
 
     private static long TicksOf(string unit) => unit switch
@@ -52,10 +55,12 @@ public static partial class Durations
         _ => 0, // no unit: only zero has a meaning
     };
 
-    [GeneratedRegex(@"^(\d{1,9}(?:\.\d{1,9})?)\s*(us|micros|microseconds?|ms|millis|milliseconds?|s|seconds?|m|minutes?|h|hours?|d|days?)?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^(\d{1,9}(?:\.\d{1,9})?)\s*(us|micros|microseconds?|ms|millis|milliseconds?|s|seconds?|m|minutes?|h|hours?|d|days?)?$",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Pattern();
 
-    // Alone between the ends of the text, the dots of a range, the sign before a time and the colon after a word.
+    // A number between the ends of the text, the dots of a range, the @ before a time and the colon after a word, without a unit.
     [GeneratedRegex(@"(?<=^|\.\.|@|:)\d{1,9}(?:\.\d{1,9})?(?=$|\.\.)", RegexOptions.CultureInvariant)]
     private static partial Regex NumberAlone();
 }

@@ -2,16 +2,18 @@ using System.Globalization;
 
 namespace Coterie.Actors.Configuration;
 
-/// <summary>Which characters may stand where in the text of a configuration.</summary>
+/// <summary>Which characters the text of a configuration may have, and where.</summary>
 internal static class HoconCharacters
 {
     private const string Reserved = "$\"{}[]:=,#`^?!@*&\\";
 
-    /// <summary>Whether a text without quotes may hold it.</summary>
+    /// <summary>Whether a text without quotes may have it.</summary>
     public static bool IsPlain(char character) =>
         !Reserved.Contains(character, StringComparison.Ordinal) && !char.IsWhiteSpace(character) && !IsInvisible(character);
 
-    /// <summary>Whether it may stand nowhere, not even in quotes: a control character other than a tab or the end of a line.</summary>
+    /// <summary>
+    /// Whether it is allowed nowhere, not even in quotes: a control character other than a tab or the end of a line.
+    /// </summary>
     public static bool IsForbidden(char character) => char.IsControl(character) && character is not ('\t' or '\n' or '\r');
 
     /// <summary>Whether a backslash before it has a meaning within quotes.</summary>

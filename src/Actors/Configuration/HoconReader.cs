@@ -5,18 +5,18 @@ using Coterie.Actors.Text;
 namespace Coterie.Actors.Configuration;
 
 /// <summary>
-/// Goes through the text of a configuration from left to right: white space, comments, keys and texts. Says with line and column what
-/// may not stand where it stands.
+/// Reads the text of a configuration from left to right: white space, comments, keys and texts. Its errors say what is not
+/// allowed, with line and column.
 /// </summary>
 internal sealed class HoconReader(SourceText source)
 {
     private const string SubstitutionProblem =
-        "A value must be written out, was [${]: substitutions are not read. Set it in a file of its own (--config, which may be given "
-        + "several times), or by an environment variable (COTERIE_SIMULATE_THINK for coterie.simulate.think).";
+        "A value must be written out, was [${]: substitutions are not read. Set it in a file of its own (--config, which may be "
+        + "given several times), or by an environment variable (COTERIE_SIMULATE_THINK for coterie.simulate.think).";
 
     private readonly string _text = source.Text;
 
-    /// <summary>Where it is.</summary>
+    /// <summary>The place of the next character in the text.</summary>
     public int Offset { get; private set; }
 
     public bool IsAtEnd => Offset >= _text.Length;
@@ -26,7 +26,7 @@ internal sealed class HoconReader(SourceText source)
 
     public void Take() => Offset++;
 
-    /// <summary>Whether these words, and no more, are what was passed since <paramref name="start"/>.</summary>
+    /// <summary>Whether exactly these words were passed since <paramref name="start"/>.</summary>
     public bool HasPassed(string words, int start) => _text.AsSpan(start, Offset - start).SequenceEqual(words);
 
     public bool IsAt(string words) => string.CompareOrdinal(_text, Offset, words, 0, words.Length) == 0;
@@ -54,7 +54,7 @@ internal sealed class HoconReader(SourceText source)
         }
     }
 
-    /// <summary>Passes spaces, tabs and a comment, to the end of the line at most.</summary>
+    /// <summary>Passes spaces, tabs and a comment, at most to the end of the line.</summary>
     public void SkipSpaces()
     {
         while (Next is ' ' or '\t')
@@ -65,7 +65,7 @@ internal sealed class HoconReader(SourceText source)
             TakeAllowed();
     }
 
-    /// <summary>Reads one part of a key, up to a dot or the end of the key.</summary>
+    /// <summary>Reads one part of a key, up to a dot or to the end of the key.</summary>
     public string KeyPart()
     {
         var start = Offset;
@@ -80,8 +80,8 @@ internal sealed class HoconReader(SourceText source)
         throw Next is '=' or ':' or '.' && !IsAtEnd ? Error($"A key must come before [{Next}].") : Unexpected();
     }
 
-    /// <summary>Reads a text, in quotes or without, up to what ends it: the end of the line, a comma, a closing brace or bracket.</summary>
-    /// <param name="owner">Whose value it is, for the message of an error.</param>
+    /// <summary>Reads a text, in quotes or not, up to the end of the line, a comma, or a closing brace or bracket.</summary>
+    /// <param name="owner">The key whose value it is, for the message of an error.</param>
     public string Value(string owner)
     {
         var value = new StringBuilder();
@@ -94,16 +94,24 @@ internal sealed class HoconReader(SourceText source)
             else if (Next is ' ' or '\t' || HoconCharacters.IsPlain(Next))
                 TakeInto(value);
             else if (Next is '=' or ':')
-                throw Error($"The value of [{owner}] must have [{Next}] in quotes; or a comma or a new line is missing before the next key.");
+            {
+                throw Error(
+                    $"The value of [{owner}] must have [{Next}] in quotes; "
+                    + "or a comma or a new line is missing before the next key.");
+            }
             else if (Next is '{' or '[')
+            {
                 throw Error($"The value of [{owner}] must be one text, one list or one section, was [a text, then {Next}].");
+            }
             else
+            {
                 throw Unexpected();
+            }
         }
         return value.ToString().Trim();
     }
 
-    /// <summary>The error that says why the next character may not stand there.</summary>
+    /// <summary>The error that says why the next character is not allowed.</summary>
     public ConfigurationFileException Unexpected()
     {
         if (IsAtEnd)
@@ -120,7 +128,8 @@ internal sealed class HoconReader(SourceText source)
             '{' or '[' => Error($"A key must come before [{Next}]."),
             '\r' => Error("A line must end with LF or CR LF, was [CR]."),
             _ when char.IsAscii(Next) => Error($"The character [{shown}] must be in quotes."),
-            _ => Error(string.Create(CultureInfo.InvariantCulture, $"The character U+{(int)Next:X4} must be in quotes, was [{shown}].")),
+            _ => Error(string.Create(
+                CultureInfo.InvariantCulture, $"The character U+{(int)Next:X4} must be in quotes, was [{shown}].")),
         };
     }
 
@@ -172,7 +181,10 @@ internal sealed class HoconReader(SourceText source)
         Take();
         var escaped = Next;
         if (IsAtEnd || !HoconCharacters.IsEscaped(escaped))
-            throw Error(start, $"After a backslash must come one of \" \\ / b f n r t uXXXX, was [{(IsAtEnd ? "" : Printable.Escape(escaped.ToString()))}].");
+        {
+            var was = IsAtEnd ? "" : Printable.Escape(escaped.ToString());
+            throw Error(start, $"After a backslash must come one of \" \\ / b f n r t uXXXX, was [{was}].");
+        }
         Take();
         return escaped switch
         {
@@ -189,7 +201,8 @@ internal sealed class HoconReader(SourceText source)
     private int FourDigits(int start)
     {
         var digits = _text.AsSpan(Offset, Math.Min(4, _text.Length - Offset));
-        if (digits.Length < 4 || !int.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
+        var isCode = int.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code);
+        if (digits.Length < 4 || !isCode)
             throw Error(start, $"After \\u must come four hexadecimal digits, was [{Printable.Escape(digits.ToString())}].");
         Offset += 4;
         return code;

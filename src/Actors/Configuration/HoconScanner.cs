@@ -4,23 +4,23 @@ using Coterie.Actors.Text;
 namespace Coterie.Actors.Configuration;
 
 /// <summary>
-/// Looks through the text of a configuration before Akka.NET's parser gets it. That parser passes over much without a word (what is not
-/// closed, closes nothing or has no value), does not know a comma after a closing brace, and does not end on some texts. After this it
-/// gets only what it reads as it is meant.
+/// Checks the text of a configuration before Akka.NET's parser gets it. That parser ignores many mistakes (braces that are not
+/// closed or close nothing, keys without values), does not know a comma after a closing brace, and never ends on some texts.
+/// After this check it gets only texts that it reads correctly.
 /// </summary>
 internal sealed class HoconScanner
 {
-    /// <summary>How deep sections and lists may be within each other; <c>a.b.c</c> counts as three.</summary>
+    /// <summary>How deep sections and lists may be nested; <c>a.b.c</c> counts as three.</summary>
     public const int DeepestNesting = 64;
 
-    /// <summary>How long a key may be, with the sections that it is in.</summary>
+    /// <summary>How many characters a key may have, with the sections that it is in.</summary>
     public const int LongestPath = 300;
 
     private const int LongestShown = 100;
 
     private const string IncludeProblem =
-        "A file must stand alone, was [include]: includes are not read. Name the other file with --config, which may be given several "
-        + "times; later files override earlier ones.";
+        "A file must stand alone, was [include]: includes are not read. Name the other file with --config, which may be given "
+        + "several times; later files override earlier ones.";
 
     private readonly HoconReader _reader;
     private readonly StringBuilder _forParser;
@@ -30,17 +30,17 @@ internal sealed class HoconScanner
 
     private HoconScanner(SourceText source) => (_reader, _forParser) = (new HoconReader(source), new StringBuilder(source.Text));
 
-    /// <summary>All keys with their values, in their order; those within lists apart.</summary>
+    /// <summary>All keys with their values, in the order of the text, except those within lists.</summary>
     public IReadOnlyList<HoconEntry> Entries => _entries;
 
     /// <summary>
-    /// The text as the parser is to have it: with the end of a line in the place of each comma between keys or elements, and one at its
-    /// end, without which the parser takes no comment.
+    /// The text for the parser: with the end of a line in place of each comma between keys or elements, and one at the end of the
+    /// text, which the parser needs after a comment.
     /// </summary>
     public string ForParser => _forParser.Append("\n\n").ToString();
 
-    /// <summary>Looks through a text.</summary>
-    /// <exception cref="ConfigurationFileException">The first thing that is wrong.</exception>
+    /// <summary>Checks a text.</summary>
+    /// <exception cref="ConfigurationFileException">The first error.</exception>
     public static HoconScanner Scan(SourceText source)
     {
         var scanner = new HoconScanner(source);
@@ -61,7 +61,11 @@ internal sealed class HoconScanner
         ReadSection("");
         _reader.SkipBlank();
         if (!_reader.IsAtEnd)
-            throw _reader.Next is '}' or ']' ? _reader.Unexpected() : _reader.Error("Nothing must follow the brace that closes the whole file.");
+        {
+            throw _reader.Next is '}' or ']'
+                ? _reader.Unexpected()
+                : _reader.Error("Nothing must follow the brace that closes the whole file.");
+        }
     }
 
     private void ReadSection(string? path)
@@ -73,11 +77,11 @@ internal sealed class HoconScanner
         _depth--;
     }
 
-    /// <param name="path">The section; null within a list, where keys are not noted.</param>
-    /// <param name="opener">Where its brace is; null for a file without one.</param>
+    /// <param name="path">The section; null within a list, whose keys are not collected.</param>
+    /// <param name="opener">The place of its brace; null for a file without one.</param>
     private void ReadMembers(string? path, int? opener)
     {
-        var (mayBegin, mayEnd) = (true, false); // a member; with a comma
+        var (mayBegin, mayEnd) = (true, false); // a member; a comma may end it
         while (true)
         {
             mayBegin |= _reader.SkipBlank();
@@ -109,7 +113,8 @@ internal sealed class HoconScanner
         var start = _reader.Offset;
         var depth = _depth;
         var path = ReadKey(section);
-        if (_reader.HasPassed("include", start) && !_reader.SkipBlank() && (_reader.Next is '"' or '(' || char.IsLetter(_reader.Next)))
+        var mayInclude = _reader.HasPassed("include", start) && !_reader.SkipBlank();
+        if (mayInclude && (_reader.Next is '"' or '(' || char.IsLetter(_reader.Next)))
             throw _reader.Error(start, IncludeProblem);
         _reader.SkipBlank();
         var shown = Printable.Escape(path, LongestShown);
@@ -134,7 +139,10 @@ internal sealed class HoconScanner
                 path.Append('.');
             path.Append(part.All(character => character != '.' && HoconCharacters.IsPlain(character)) ? part : $"\"{part}\"");
             if (path.Length > LongestPath)
-                throw _reader.Error(start, $"A key, with the sections that it is in, must be at most {LongestPath} characters long.");
+            {
+                throw _reader.Error(
+                    start, $"A key, with the sections that it is in, must be at most {LongestPath} characters long.");
+            }
             if (_reader.Next != '.')
                 return path.ToString();
             Descend(start);
@@ -175,7 +183,7 @@ internal sealed class HoconScanner
         var opener = _reader.Offset;
         Descend(opener);
         _reader.Take();
-        var (mayBegin, mayEnd) = (true, false); // an element; with a comma
+        var (mayBegin, mayEnd) = (true, false); // an element; a comma may end it
         while (true)
         {
             mayBegin |= _reader.SkipBlank();
@@ -223,13 +231,15 @@ internal sealed class HoconScanner
             throw _reader.Error(offset, $"Sections and lists must be at most {DeepestNesting} deep within each other.");
     }
 
-    // The parser keeps both, and shows the section alone.
+    // If a key is both, the parser keeps both and shows only the section.
     private void NoteUse(string? path, bool isSection, int offset)
     {
         if (path is null || _paths.TryAdd(path, (isSection, offset)) || _paths[path].IsSection == isSection)
             return;
         var first = _reader.PlaceOf(_paths[path].Offset);
-        throw _reader.Error(offset, $"The key [{Printable.Escape(path, LongestShown)}] must be a section or a value, not both: it is {(isSection ? "a value" : "a section")} in line {first.Line}.");
+        var (shown, other) = (Printable.Escape(path, LongestShown), isSection ? "a value" : "a section");
+        throw _reader.Error(
+            offset, $"The key [{shown}] must be a section or a value, not both: it is {other} in line {first.Line}.");
     }
 
     private ConfigurationFileException NoValue(int keyOffset, string shown) =>

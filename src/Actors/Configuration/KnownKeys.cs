@@ -2,7 +2,7 @@ using Coterie.Actors.Text;
 
 namespace Coterie.Actors.Configuration;
 
-/// <summary>Compares the keys of a file with those that <c>reference.conf</c> has under <c>coterie</c>.</summary>
+/// <summary>Compares the keys of a file with the keys under <c>coterie</c> in <c>reference.conf</c>.</summary>
 internal static class KnownKeys
 {
     private const string Root = "coterie";
@@ -14,11 +14,13 @@ internal static class KnownKeys
     /// <summary>The environment variable that sets a key.</summary>
     public static string VariableOf(string key) => key.ToUpperInvariant().Replace('.', '_').Replace('-', '_');
 
-    /// <summary>Which word was meant: "; did you mean …?", or nothing.</summary>
+    /// <summary>The end of an error: which word may be meant, or all that are known.</summary>
     public static string Meant(string mistyped, IEnumerable<string> known) =>
-        Spelling.Nearest(mistyped, known, orBeginning: false) is { } meant ? $" (did you mean {meant}?)" : $"; known are {string.Join(", ", known)}";
+        Spelling.Nearest(mistyped, known, orBeginning: false) is { } meant
+            ? $" (did you mean {meant}?)"
+            : $"; known are {string.Join(", ", known)}";
 
-    /// <summary>What is wrong with the keys of a file, a sentence for each.</summary>
+    /// <summary>The errors in the keys of a file, a sentence each.</summary>
     public static IEnumerable<string> Check(ConfigurationFile file, IReadOnlyList<string> known)
     {
         var first = new Dictionary<string, HoconEntry>();
@@ -27,7 +29,10 @@ internal static class KnownKeys
             if (Problem(entry, known) is { } problem)
                 yield return $"{file.PlaceOf(entry)}: {problem}.";
             else if (IsOurs(entry.Path) && entry.Kind != HoconKind.EmptySection && !first.TryAdd(entry.Path, entry))
-                yield return $"{file.PlaceOf(entry)}: {entry.Path} must be given once, and is in line {file.PlaceOf(first[entry.Path]).Line}, too.";
+            {
+                var line = file.PlaceOf(first[entry.Path]).Line;
+                yield return $"{file.PlaceOf(entry)}: {entry.Path} must be given once, and is in line {line}, too.";
+            }
         }
     }
 
@@ -40,11 +45,20 @@ internal static class KnownKeys
         if (entry is { Path: "akka", Kind: not HoconKind.EmptySection })
             return "akka must be a section";
         if (!IsOurs(entry.Path))
-            return root != "akka" && Spelling.Nearest(root, [Root], orBeginning: false) is not null ? $"{shown} is not a setting (did you mean {Root}{entry.Path[root.Length..]}?)" : null;
-        if (entry.Kind == HoconKind.EmptySection && (entry.Path == Root || known.Any(key => key.StartsWith(entry.Path + ".", StringComparison.Ordinal))))
+        {
+            return root != "akka" && Spelling.Nearest(root, [Root], orBeginning: false) is not null
+                ? $"{shown} is not a setting (did you mean {Root}{entry.Path[root.Length..]}?)"
+                : null;
+        }
+        if (entry.Kind == HoconKind.EmptySection && IsSection(entry.Path, known))
             return null;
         if (!known.Contains(entry.Path))
             return $"{shown} is not a setting{Meant(entry.Path, known)}";
-        return entry.Kind == HoconKind.Text ? null : $"{shown} must be a single value, was [{(entry.Kind == HoconKind.List ? "a list" : "a section")}]";
+        return entry.Kind == HoconKind.Text
+            ? null
+            : $"{shown} must be a single value, was [{(entry.Kind == HoconKind.List ? "a list" : "a section")}]";
     }
+
+    private static bool IsSection(string path, IReadOnlyList<string> known) =>
+        path == Root || known.Any(key => key.StartsWith(path + ".", StringComparison.Ordinal));
 }

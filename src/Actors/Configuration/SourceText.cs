@@ -1,9 +1,9 @@
 namespace Coterie.Actors.Configuration;
 
-/// <summary>The text of a configuration, and where in it something stands.</summary>
+/// <summary>The text of a configuration, with the lines and columns of its characters.</summary>
 internal sealed class SourceText(string name, string text)
 {
-    /// <summary>What errors call it: the file as the command named it.</summary>
+    /// <summary>Its name in errors: the file as the command named it.</summary>
     public string Name => name;
 
     /// <summary>The whole text.</summary>
@@ -16,6 +16,6 @@ internal sealed class SourceText(string name, string text)
         return new Place(name, before.Count('\n') + 1, offset - before.LastIndexOf('\n'));
     }
 
-    /// <summary>The error that says what is wrong at an offset.</summary>
+    /// <summary>An error at an offset.</summary>
     public ConfigurationFileException Error(int offset, string problem) => new(At(offset), problem);
 }

@@ -22,14 +22,10 @@ public sealed class VariableActor : ReceiveActor, IWithUnboundedStash, IWithTime
     private readonly Driver _driver;
     private readonly ClientTable _clients = new();
     private readonly IStash _writers;
+    private readonly IStash _interrupted; // batches that go on once all that was let in has come again
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly Read _readOfBatch;
 
-    // Batches that go on once all that was let in has come again.
-    private readonly Queue<(CommandBatch Batch, IActorRef Port)> _interrupted = new();
-
-    // How many of the next messages are those let in: what is taken out of a stash goes before everything else in the mailbox.
-    private int _returning;
 
     // What became of the command of a batch that is at hand: it was neither if nobody wants it any more.
     private bool _isKept;
@@ -42,7 +38,7 @@ public sealed class VariableActor : ReceiveActor, IWithUnboundedStash, IWithTime
         _readOfBatch = new Read(OfBatch, name);
         _machine = new Variable(settings.LimitsOfVariable(budget));
         _driver = new Driver(ClientTable.Variable, _machine, new Outbox(), this, this);
-        _writers = Context.CreateStash(this);
+        (_writers, _interrupted) = (Context.CreateStash(this), Context.CreateStash(this));
         Receive<CommandBatch>(On);
         Receive<IVariableCommand>(On);
         Receive<CommandBatch.Withdraw>(On);
@@ -74,6 +70,7 @@ public sealed class VariableActor : ReceiveActor, IWithUnboundedStash, IWithTime
         // To the dead letters, where it is seen.
         Stash.UnstashAll();
         _writers.UnstashAll();
+        _interrupted.UnstashAll();
     }
 
     /// <inheritdoc/>
@@ -141,8 +138,8 @@ public sealed class VariableActor : ReceiveActor, IWithUnboundedStash, IWithTime
     /// <inheritdoc/>
     void IHost.LetIn(int queue, int count)
     {
+        // What is taken out of a stash goes before everything else in the mailbox.
         var stash = StashOf(queue);
-        _returning += count;
         if (count == 1)
             stash.Unstash();
         else if (count == stash.Count)
@@ -160,15 +157,13 @@ public sealed class VariableActor : ReceiveActor, IWithUnboundedStash, IWithTime
 
     private void On(IVariableCommand command)
     {
-        CountReturned();
         Take(Input.Of(_clients.Admit(Sender), command));
         GoOnWithInterrupted();
     }
 
     private void On(CommandBatch batch)
     {
-        CountReturned();
-        CarryOut(batch, Sender);
+        CarryOut(batch);
         GoOnWithInterrupted();
     }
 
@@ -194,7 +189,7 @@ public sealed class VariableActor : ReceiveActor, IWithUnboundedStash, IWithTime
     private void On(TimerDue due) => Take(Input.Of(due.Timer));
 
     // Its commands are messages of one client, one after another. It is kept at a command that must wait, and goes on from there.
-    private void CarryOut(CommandBatch batch, IActorRef port)
+    private void CarryOut(CommandBatch batch)
     {
         do
         {
@@ -202,14 +197,14 @@ public sealed class VariableActor : ReceiveActor, IWithUnboundedStash, IWithTime
             Take(Input.Of(_clients.Admit(batch), NextOf(batch)));
             if (!_isAnswered)
                 return; // it is kept, or it was withdrawn and told back
-            if (_returning > 0 && !batch.IsDone)
+            if (_machine.IsReturning && !batch.IsDone)
             {
-                _interrupted.Enqueue((batch, port));
+                _interrupted.Stash();
                 return;
             }
         }
         while (!batch.IsDone);
-        port.Tell(batch, Self);
+        Sender.Tell(batch, Self);
     }
 
     // Of one that was withdrawn while it was kept, the command that comes again has no meaning.
@@ -229,14 +224,8 @@ public sealed class VariableActor : ReceiveActor, IWithUnboundedStash, IWithTime
 
     private void GoOnWithInterrupted()
     {
-        while (_returning == 0 && _interrupted.TryDequeue(out var next))
-            CarryOut(next.Batch, next.Port);
-    }
-
-    private void CountReturned()
-    {
-        if (_returning > 0)
-            _returning--;
+        if (_interrupted.Count > 0 && !_machine.IsReturning)
+            _interrupted.UnstashAll();
     }
 
     private void Take(in Input input)

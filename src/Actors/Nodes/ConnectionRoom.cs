@@ -1,27 +1,27 @@
 namespace Coterie.Actors.Nodes;
 
 /// <summary>
-/// How many connections of clients this process has handles for. A runtime that gets no handle any more ends the process, wherever it needs one: so
-/// some are kept free, and a connection that would take one of those is refused. Safe for all threads.
+/// How many connections of clients this process has handles for. The .NET runtime ends the process if it needs a handle and gets
+/// none. So some are kept free, and a connection that would take one of those is refused. Safe for all threads.
 /// </summary>
 /// <param name="limit">How many handles the process may have; null: without limit.</param>
-/// <param name="open">How many it has now; null: not known, and no connection is let in until it is.</param>
+/// <param name="open">How many it has now; null: not known, and no connection is accepted until it is known.</param>
 /// <param name="time">The clock.</param>
 public sealed class ConnectionRoom(int? limit, Func<int?> open, TimeProvider time)
 {
     /// <summary>
-    /// The handles that are kept free: for files and libraries that are opened later, for connections to other nodes, and for those that are accepted
-    /// before they can be refused.
+    /// The handles that are kept free: for files and libraries that are opened later, for connections to other nodes, and for
+    /// connections that must be accepted before they can be refused.
     /// </summary>
     public const int Reserve = 64;
 
-    // Counting is dear where there are many. Between two counts others hardly open as many as are in reserve.
+    // Counting many handles takes long. Between two counts other code hardly opens as many as are in reserve.
     private static readonly TimeSpan CountInterval = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
     private readonly TimeProvider _time = time;
     private long _countedAt;
-    private int? _others; // handles that are not those of connections let in here
+    private int? _others; // handles other than those of connections accepted here
     private int _taken;
     private int _ports;
 
@@ -44,7 +44,10 @@ public sealed class ConnectionRoom(int? limit, Func<int?> open, TimeProvider tim
         }
     }
 
-    /// <summary>One more port is opened: from now on it shares the room with the others, so that who floods one of them leaves the others theirs.</summary>
+    /// <summary>
+    /// Opens one more port. From now on all ports share the room equally, so that a flood at one of them leaves the others their
+    /// share.
+    /// </summary>
     public Port Open()
     {
         lock (_gate)
@@ -72,11 +75,11 @@ public sealed class ConnectionRoom(int? limit, Func<int?> open, TimeProvider tim
 
         internal Port(ConnectionRoom room) => _room = room;
 
-        /// <summary>Why <see cref="TryTake"/> gave no place, for a log line.</summary>
+        /// <summary>Why <see cref="TryTake"/> returned false, for a log line.</summary>
         internal string Refusal => $"of the {_room.Limit} handles that this process may have (ulimit -n), too few are left";
 
         /// <summary>Takes a place for a connection.</summary>
-        /// <returns>Whether there was one; a port that is closed has none.</returns>
+        /// <returns>Whether there was a free one; a closed port has none.</returns>
         public bool TryTake()
         {
             lock (_room._gate)
@@ -95,7 +98,9 @@ public sealed class ConnectionRoom(int? limit, Func<int?> open, TimeProvider tim
             }
         }
 
-        /// <summary>Gives the place of a connection back, once it is closed. If the port is closed, that has given it back already.</summary>
+        /// <summary>
+        /// Gives the place of a closed connection back. If the port is closed, it is given back already.
+        /// </summary>
         public void Return()
         {
             lock (_room._gate)

@@ -4,12 +4,14 @@ using System.Net.Sockets;
 
 namespace Coterie.Actors.Nodes;
 
-/// <summary>Where a node listens, as people write it: <c>10.0.0.1</c>, <c>10.0.0.1:4053</c>, <c>[::1]:4053</c>, <c>host.example</c>.</summary>
+/// <summary>
+/// Where a node listens, as people write it: <c>10.0.0.1</c>, <c>10.0.0.1:4053</c>, <c>[::1]:4053</c>, <c>host.example</c>.
+/// </summary>
 /// <param name="Host">An address, without brackets, or a name.</param>
 /// <param name="Port">From 0 (any that is free) to 65535.</param>
 public sealed record HostPort(string Host, int Port)
 {
-    /// <summary>The port of a node where none is given.</summary>
+    /// <summary>The port of a node if none is given.</summary>
     public const int DefaultPort = 4053;
 
     /// <summary>The rule of <see cref="TryParse"/>, for the message of an error.</summary>
@@ -19,10 +21,10 @@ public sealed record HostPort(string Host, int Port)
     public const string HostRule = "an address, such as 10.0.0.1, or a name";
 
     /// <summary>Reads a host with or without a port.</summary>
-    /// <returns>Host and port; null where the text breaks the <see cref="Rule"/>.</returns>
+    /// <returns>Host and port; null if the text breaks the <see cref="Rule"/>.</returns>
     public static HostPort? TryParse(string text, int defaultPort = DefaultPort)
     {
-        // Without brackets, an IPv6 address is a host alone: its last group is no port.
+        // An IPv6 address without brackets is a host without a port: its last group is not a port.
         var colon = !text.Contains(']', StringComparison.Ordinal) && IPAddress.TryParse(text, out _) ? -1 : text.LastIndexOf(':');
         if (colon <= text.LastIndexOf(']'))
             colon = text.Length;
@@ -31,20 +33,26 @@ public sealed record HostPort(string Host, int Port)
     }
 
     /// <summary>Reads a host: an address, an IPv6 one with or without brackets, or a name.</summary>
-    /// <returns>The host, without brackets; null where the text breaks the <see cref="HostRule"/>.</returns>
+    /// <returns>The host, without brackets; null if the text breaks the <see cref="HostRule"/>.</returns>
     public static string? TryParseHost(string text)
     {
         var isBracketed = text.StartsWith('[') && text.EndsWith(']');
-        if (IPAddress.TryParse(isBracketed ? text[1..^1] : text, out var address) && address.AddressFamily == AddressFamily.InterNetworkV6)
+        var isAddress = IPAddress.TryParse(isBracketed ? text[1..^1] : text, out var address);
+        if (isAddress && address!.AddressFamily == AddressFamily.InterNetworkV6)
             return address.ToString();
         return !isBracketed && Uri.CheckHostName(text) is UriHostNameType.Dns or UriHostNameType.IPv4 ? text : null;
     }
 
-    /// <summary>Reads a port, a whole number from 0 to 65535; null where it is something else.</summary>
+    /// <summary>Reads a port, a whole number from 0 to 65535; null if it is something else.</summary>
     public static int? ParsePort(string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= IPEndPoint.MaxPort ? port : null;
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= IPEndPoint.MaxPort
+            ? port
+            : null;
 
-    /// <summary>The address itself, or the first one of the name. Nodes name each other by address alone, so that both ends mean the same.</summary>
+    /// <summary>
+    /// The address itself, or the first one of the name. Nodes name each other by addresses only, so that both sides mean the
+    /// same node.
+    /// </summary>
     /// <exception cref="NodeException">The name has no address.</exception>
     public async Task<IPEndPoint> ResolveAsync(CancellationToken cancellation = default)
     {
@@ -53,7 +61,8 @@ public sealed record HostPort(string Host, int Port)
         try
         {
             var addresses = await Dns.GetHostAddressesAsync(Host, cancellation).WaitAsync(cancellation).ConfigureAwait(false);
-            return new IPEndPoint(addresses.FirstOrDefault(a => a.AddressFamily == AddressFamily.InterNetwork) ?? addresses[0], Port);
+            var first = addresses.FirstOrDefault(a => a.AddressFamily == AddressFamily.InterNetwork) ?? addresses[0];
+            return new IPEndPoint(first, Port);
         }
         catch (Exception failure) when (failure is SocketException or IndexOutOfRangeException)
         {
@@ -61,10 +70,13 @@ public sealed record HostPort(string Host, int Port)
         }
     }
 
-    /// <summary>As <see cref="TryParse"/> reads it, with the port.</summary>
+    /// <summary>The text that <see cref="TryParse"/> reads, always with the port.</summary>
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"{InBrackets(Host)}:{Port}");
 
-    /// <summary>The host as it stands before a port, and in the path of an actor: an IPv6 address in brackets, everything else as it is.</summary>
+    /// <summary>
+    /// The host as it is written before a port and in the path of an actor: an IPv6 address in brackets, everything else
+    /// unchanged.
+    /// </summary>
     internal static string InBrackets(string host) => host.Contains(':', StringComparison.Ordinal) ? $"[{host}]" : host;
 }

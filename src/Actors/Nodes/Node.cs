@@ -9,39 +9,48 @@ using Coterie.Actors.Text;
 namespace Coterie.Actors.Nodes;
 
 /// <summary>
-/// A node: an actor system that other machines reach. All are called <see cref="SystemName"/>, and their addresses name the host by its IP address.
+/// A node: an actor system that other machines can reach. All nodes are called <see cref="SystemName"/>, and their addresses have
+/// the host as an IP address.
 /// </summary>
 public static class Node
 {
-    /// <summary>What every node's actor system is called.</summary>
+    /// <summary>The name of every node's actor system.</summary>
     public const string SystemName = "coterie";
 
-    /// <summary>How long <see cref="EndAsync"/> waits unless it is told otherwise: 10 s. A node ends within a second, as a rule.</summary>
+    /// <summary>
+    /// How long <see cref="EndAsync"/> waits by default: 10 s. A node usually ends within a second.
+    /// </summary>
     public static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(10);
 
     private const string PublicHost = "akka.remote.dot-netty.tcp.public-hostname";
 
     /// <summary>Starts a node.</summary>
     /// <param name="listen">Where it listens; port 0: any that is free, see <see cref="AddressOf"/>.</param>
-    /// <param name="config">The configuration of the actor system; where it listens goes over it.</param>
-    /// <exception cref="NodeException">It cannot listen there, or others could not name it.</exception>
+    /// <param name="config">The configuration of the actor system; <paramref name="listen"/> overrides it.</param>
+    /// <exception cref="NodeException">It cannot listen there, or other machines could not address it.</exception>
     /// <exception cref="SettingsException">It cannot start with this configuration.</exception>
     public static ActorSystem Start(IPEndPoint listen, Config config)
     {
         var isWildcard = listen.Address.Equals(IPAddress.Any) || listen.Address.Equals(IPAddress.IPv6Any);
         if (isWildcard && string.IsNullOrEmpty(config.GetString(PublicHost, "")))
-            throw new NodeException($"The address to listen on must be one that other machines reach this one by (or {PublicHost} be set), was [{listen.Address}].");
+        {
+            throw new NodeException(
+                $"The address to listen on must be one that other machines reach this one by (or {PublicHost} be set), "
+                + $"was [{listen.Address}].");
+        }
         try
         {
             return Create(Remoting(listen).WithFallback(config));
         }
         catch (Exception failure) when (Cause(failure) is { } cause)
         {
-            throw new NodeException($"The address to listen on must be one of this machine's, with a free port, was [{listen}]: {cause.Message}.", failure);
+            throw new NodeException(
+                $"The address to listen on must be one of this machine's, with a free port, was [{listen}]: {cause.Message}.",
+                failure);
         }
     }
 
-    /// <summary>Makes an actor system that nobody else reaches, unless the configuration says so.</summary>
+    /// <summary>Makes an actor system that other machines cannot reach, unless the configuration says otherwise.</summary>
     /// <param name="config">Its configuration.</param>
     /// <exception cref="SettingsException">It cannot start with this configuration.</exception>
     public static ActorSystem Create(Config config)
@@ -52,9 +61,10 @@ public static class Node
         }
         catch (Exception failure) when (Cause(failure) is null)
         {
-            // Akka.NET reads its keys while it starts, and throws whatever it meets at a value that does not fit.
+            // Akka.NET reads its keys while it starts, and throws exceptions of many kinds at a wrong value.
             var reason = Printable.Escape(failure.GetBaseException().Message, 300).TrimEnd('.');
-            throw new SettingsException($"The keys under akka must be such that the actor system can start, was [{reason}].", failure);
+            throw new SettingsException(
+                $"The keys under akka must be such that the actor system can start, was [{reason}].", failure);
         }
     }
 
@@ -62,16 +72,17 @@ public static class Node
     public static Address AddressOf(ActorSystem system) => ((ExtendedActorSystem)system).Provider.DefaultAddress;
 
     /// <summary>The address of the node that listens at <paramref name="endpoint"/>.</summary>
-    public static Address AddressAt(IPEndPoint endpoint) => new("akka.tcp", SystemName, HostPort.InBrackets(endpoint.Address.ToString()), endpoint.Port);
+    public static Address AddressAt(IPEndPoint endpoint) =>
+        new("akka.tcp", SystemName, HostPort.InBrackets(endpoint.Address.ToString()), endpoint.Port);
 
-    /// <summary>Where the node of this address listens; null if the address does not say so by number.</summary>
+    /// <summary>The endpoint at which the node of this address listens; null if the address has a host name or no port.</summary>
     public static IPEndPoint? EndpointOf(Address address) =>
         address.Port is { } port && IPAddress.TryParse(address.Host, out var host) ? new IPEndPoint(host, port) : null;
 
     /// <summary>Ends a node.</summary>
     /// <param name="system">The node.</param>
-    /// <param name="limit">How long to wait for its end at most; null: <see cref="LongestEnd"/>.</param>
-    /// <returns>Whether it ended in time. If not, it goes on ending, and whoever waits for this goes on without it.</returns>
+    /// <param name="limit">How long to wait at most; null: <see cref="LongestEnd"/>.</param>
+    /// <returns>Whether it ended in time. If not, it still ends later, in the background.</returns>
     public static async Task<bool> EndAsync(ActorSystem system, TimeSpan? limit = null)
     {
         try
@@ -89,19 +100,20 @@ public static class Node
     public static string Text(Address address) => string.Create(CultureInfo.InvariantCulture, $"{address.Host}:{address.Port}");
 
     /// <summary>The address of this machine from which it reaches <paramref name="peer"/>; nothing is sent.</summary>
-    /// <exception cref="NodeException">There is no way there.</exception>
+    /// <exception cref="NodeException">This machine has no route to it.</exception>
     public static IPAddress LocalAddressTowards(IPEndPoint peer)
     {
         using var socket = new Socket(peer.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
         try
         {
-            // A datagram socket's connect asks the routes alone. Port 0 is refused there.
+            // To connect a datagram socket only looks up the route. Port 0 is not allowed for that.
             socket.Connect(peer.Address, Math.Max(1, peer.Port));
             return ((IPEndPoint)socket.LocalEndPoint!).Address;
         }
         catch (SocketException failure)
         {
-            throw new NodeException($"HOST must be an address that this machine has a way to, was [{peer.Address}]: {failure.Message}.", failure);
+            throw new NodeException(
+                $"HOST must be an address that this machine has a way to, was [{peer.Address}]: {failure.Message}.", failure);
         }
     }
 
@@ -112,7 +124,7 @@ public static class Node
         akka.remote.dot-netty.tcp { hostname = "{{listen.Address}}", port = {{listen.Port}} }
         """));
 
-    // The engine wraps what the socket said.
+    // Akka.NET wraps the socket's exception.
     private static SocketException? Cause(Exception? failure)
     {
         while (failure is not null and not SocketException)

@@ -5,8 +5,9 @@ using Akka.Remote;
 namespace Coterie.Actors.Nodes;
 
 /// <summary>
-/// Akka.Remote's provider of references, which finds for what comes over the network only the actors that the node offers. To a peer every other actor of
-/// this node is one that has stopped. <see cref="Akka.Remote"/> itself lets a peer send to any actor whose path it knows or guesses.
+/// Akka.Remote's provider of references, restricted: a message from the network reaches only the actors that the node offers. For
+/// a peer every other actor of this node looks like one that has stopped. <see cref="Akka.Remote"/> itself lets a peer send to
+/// any actor whose path it knows or guesses.
 /// </summary>
 internal sealed class OfferingProvider : RemoteActorRefProvider, IRemoteActorRefProvider
 {

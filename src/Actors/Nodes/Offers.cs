@@ -3,13 +3,15 @@ using Coterie.Actors.Memory;
 
 namespace Coterie.Actors.Nodes;
 
-/// <summary>What a node offers to whoever reaches its port: to which actors a peer may send something, and which ones it may watch.</summary>
+/// <summary>
+/// What a node offers to anybody who can reach its port: the actors that a peer may send to, and those that it may watch.
+/// </summary>
 internal static class Offers
 {
     /// <summary>The name of a run's actor, under <c>/user</c>.</summary>
     public const string Run = "run";
 
-    /// <summary>The name, under <c>/user</c>, of the actor that takes part in a run elsewhere.</summary>
+    /// <summary>The name, under <c>/user</c>, of the actor that joins a run on another node.</summary>
     public const string Join = "join";
 
     /// <summary>The name of a node's actor, under either of these.</summary>
@@ -22,20 +24,24 @@ internal static class Offers
     public const string Client = "memory-client";
 
     /// <summary>
-    /// Whether a peer may send to the actor of that path: the memory and its variables, a client of it, a run with its counter, processes and workers, and the
-    /// actor that watches other nodes' actors for this one's. The root is for selections, which have trusted paths of their own.
+    /// Whether a peer may send to the actor of that path: the memory and its variables, a client of it, a run with its counter,
+    /// processes and workers, and the actor that watches actors of other nodes for those of this one. The root is allowed for
+    /// selections, which are checked by their own list of trusted paths.
     /// </summary>
     public static bool MayBeTold(ActorPath path) => path.Depth switch
     {
         0 => true,
         2 => IsRemoteWatcher(path) || (path.Parent.Name == "user" && path.Name is MemoryActor.Name or Run or Client),
-        3 => path.Parent.Parent.Name == "user" && (path.Parent.Name, path.Name) is (MemoryActor.Name, not ['$', ..]) or (Run, Counter or Node) or (Join, Node),
-        4 => IsNode(path.Parent) && (path.Name.StartsWith("process-", StringComparison.Ordinal) || path.Name.StartsWith("worker-", StringComparison.Ordinal)),
+        3 => path.Parent.Parent.Name == "user" && (path.Parent.Name, path.Name)
+            is (MemoryActor.Name, not ['$', ..]) or (Run, Counter or Node) or (Join, Node),
+        4 => IsNode(path.Parent) && (path.Name.StartsWith("process-", StringComparison.Ordinal)
+            || path.Name.StartsWith("worker-", StringComparison.Ordinal)),
         _ => false,
     };
 
     /// <summary>
-    /// Whether a peer may watch the actor of that path: one that would be missed over there. Each node that watches costs memory here, so nothing else is.
+    /// Whether a peer may watch the actor of that path. It may watch only actors whose end matters to it, since each node that
+    /// watches costs memory here.
     /// </summary>
     public static bool MayBeWatched(ActorPath path) => path.Depth switch
     {
@@ -44,8 +50,10 @@ internal static class Offers
         _ => false,
     };
 
-    /// <summary>Whether it is the actor of a node that watches other nodes' actors.</summary>
-    public static bool IsRemoteWatcher(ActorPath path) => path.Depth == 2 && path.Parent.Name == "system" && path.Name == "remote-watcher";
+    /// <summary>Whether it is the actor by which a node watches actors of other nodes.</summary>
+    public static bool IsRemoteWatcher(ActorPath path) =>
+        path.Depth == 2 && path.Parent.Name == "system" && path.Name == "remote-watcher";
 
-    private static bool IsNode(ActorPath path) => path.Name == Node && path.Parent.Name is Run or Join && path.Parent.Parent.Name == "user";
+    private static bool IsNode(ActorPath path) =>
+        path.Name == Node && path.Parent.Name is Run or Join && path.Parent.Parent.Name == "user";
 }

@@ -14,6 +14,6 @@ internal abstract record PortFinding
     /// <summary>A raw port listens there.</summary>
     public sealed record RawPort : PortFinding;
 
-    /// <summary>Something listens there that is no raw port.</summary>
+    /// <summary>Something listens there, and it is not a raw port.</summary>
     public sealed record Open : PortFinding;
 }

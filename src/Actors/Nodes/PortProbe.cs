@@ -12,14 +12,15 @@ internal static class PortProbe
     private static readonly TimeSpan LongestConnect = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestAnswer = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Connects, and asks as a client of a raw port does for the value; that changes nothing there.</summary>
+    /// <summary>Connects, and asks for the value as a client of a raw port does; that changes nothing there.</summary>
     public static async Task<PortFinding> LookAsync(IPEndPoint endpoint)
     {
-        using var socket = new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
+            using var socket = new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
             using var connecting = new CancellationTokenSource(LongestConnect);
             await socket.ConnectAsync(endpoint, connecting.Token).ConfigureAwait(false);
+            return await AnswersAsRawPortAsync(socket).ConfigureAwait(false) ? new PortFinding.RawPort() : new PortFinding.Open();
         }
         catch (SocketException failure)
         {
@@ -27,9 +28,9 @@ internal static class PortProbe
         }
         catch (OperationCanceledException)
         {
-            return new PortFinding.Closed(string.Create(CultureInfo.InvariantCulture, $"no connection within {LongestConnect.TotalSeconds:0.###} s"));
+            return new PortFinding.Closed(string.Create(
+                CultureInfo.InvariantCulture, $"no connection within {LongestConnect.TotalSeconds:0.###} s"));
         }
-        return await AnswersAsRawPortAsync(socket).ConfigureAwait(false) ? new PortFinding.RawPort() : new PortFinding.Open();
     }
 
     private static async Task<bool> AnswersAsRawPortAsync(Socket socket)
@@ -41,13 +42,18 @@ internal static class PortProbe
             using var answering = new CancellationTokenSource(LongestAnswer);
             await socket.SendAsync(new[] { ReadCommand }, answering.Token).ConfigureAwait(false);
             socket.Shutdown(SocketShutdown.Send);
-            while (count < answer.Length && await socket.ReceiveAsync(answer.AsMemory(count), answering.Token).ConfigureAwait(false) is var more and > 0)
+            while (count < answer.Length)
+            {
+                var more = await socket.ReceiveAsync(answer.AsMemory(count), answering.Token).ConfigureAwait(false);
+                if (more == 0)
+                    break;
                 count += more;
+            }
             return count == AnswerSize;
         }
         catch (Exception failure) when (failure is SocketException or OperationCanceledException)
         {
-            return false;
+            return false; // something else
         }
     }
 }

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Coterie.Actors.Nodes;
 
-/// <summary>What the operating system says of the handles (open files, sockets) of this process. Only Linux says it; elsewhere nothing is known.</summary>
+/// <summary>
+/// The handles (open files, sockets) of this process, as the operating system counts them. Known on Linux only.
+/// </summary>
 internal static class ProcessHandles
 {
     private const string LimitsFile = "/proc/self/limits";
@@ -10,9 +12,10 @@ internal static class ProcessHandles
     private const string LimitLine = "Max open files";
 
     /// <summary>How many handles this process may have at once (<c>ulimit -n</c>); null: not known, or no limit.</summary>
-    public static int? Limit() => OperatingSystem.IsLinux() && File.Exists(LimitsFile) ? LimitIn(File.ReadLines(LimitsFile)) : null;
+    public static int? Limit() =>
+        OperatingSystem.IsLinux() && File.Exists(LimitsFile) ? LimitIn(File.ReadLines(LimitsFile)) : null;
 
-    /// <summary>How many it has now; null: not known, perhaps for want of one more handle to count them with.</summary>
+    /// <summary>How many it has now; null: not known, perhaps because counting needs one more handle.</summary>
     public static int? Open()
     {
         if (!OperatingSystem.IsLinux())
@@ -27,11 +30,13 @@ internal static class ProcessHandles
         }
     }
 
-    /// <summary>The limit that applies now, in the lines of that file; null where there is none.</summary>
+    /// <summary>The limit that applies now, in the lines of that file; null if there is none.</summary>
     internal static int? LimitIn(IEnumerable<string> lines)
     {
         var line = lines.FirstOrDefault(line => line.StartsWith(LimitLine, StringComparison.Ordinal));
         var soft = line?[LimitLine.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[0];
-        return long.TryParse(soft, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) ? (int)Math.Min(limit, int.MaxValue) : null;
+        return long.TryParse(soft, NumberStyles.None, CultureInfo.InvariantCulture, out var limit)
+            ? (int)Math.Min(limit, int.MaxValue)
+            : null;
     }
 }

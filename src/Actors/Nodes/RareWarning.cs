@@ -1,8 +1,8 @@
 namespace Coterie.Actors.Nodes;
 
-/// <summary>Keeps a warning that others can cause as often as they like from filling the log. Safe for all threads.</summary>
+/// <summary>Limits how often a warning is logged that others can cause as often as they like. Safe for all threads.</summary>
 /// <param name="time">The clock.</param>
-/// <param name="interval">How long it is not given again; null: 10 s.</param>
+/// <param name="interval">The shortest time between two lines; null: 10 s.</param>
 internal sealed class RareWarning(TimeProvider time, TimeSpan? interval = null)
 {
     private readonly TimeSpan _interval = interval ?? TimeSpan.FromSeconds(10);
@@ -10,9 +10,9 @@ internal sealed class RareWarning(TimeProvider time, TimeSpan? interval = null)
     private long? _last;
     private int _untold;
 
-    /// <summary>It is to be given once more.</summary>
-    /// <param name="untold">How often it was not told since the last time.</param>
-    /// <returns>Whether to tell it now.</returns>
+    /// <summary>There is a reason for the warning.</summary>
+    /// <param name="untold">How often it was left out since the last time.</param>
+    /// <returns>Whether to log it now.</returns>
     public bool IsDue(out int untold)
     {
         lock (_gate)
@@ -29,6 +29,6 @@ internal sealed class RareWarning(TimeProvider time, TimeSpan? interval = null)
         }
     }
 
-    /// <summary>The sentence on those that were not told, to stand behind the warning's.</summary>
+    /// <summary>A sentence about those left out, to follow the warning's sentence; empty if there are none.</summary>
     public static string Others(int untold) => untold == 0 ? "" : $" So were {untold} others since the last such line.";
 }

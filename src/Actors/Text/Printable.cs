@@ -4,14 +4,15 @@ using System.Text;
 namespace Coterie.Actors.Text;
 
 /// <summary>
-/// Makes text that others wrote fit for a terminal. Names in a trace, lines of a configuration and whatever a peer sends may hold any
-/// character, also those that command a terminal.
+/// Makes the text of others safe for a terminal. Names in a trace, lines of a configuration and messages of a peer may contain
+/// any character, also those that control a terminal.
 /// </summary>
 public static class Printable
 {
     /// <summary>
-    /// The text with <c>\uXXXX</c> in the place of every control character (C0, DEL and C1), line or paragraph separator, character that
-    /// changes the direction of writing, half of a surrogate pair, and U+FFFE and U+FFFF, which may not stand in XML. A line break is a control character, too.
+    /// The text with <c>\uXXXX</c> in place of every control character (C0, DEL and C1), line or paragraph separator, character
+    /// that changes the direction of writing, half of a surrogate pair, and U+FFFE and U+FFFF, which XML does not allow. A line
+    /// break is a control character, too.
     /// </summary>
     public static string Escape(string text) => Escape(text, int.MaxValue);
 
@@ -39,7 +40,8 @@ public static class Printable
     }
 
     private static bool MustBeEscaped(char character) =>
-        char.IsControl(character) || char.IsSurrogate(character) || character is '\u2028' or '\u2029' or '\uFFFE' or '\uFFFF' || ChangesDirection(character);
+        char.IsControl(character) || char.IsSurrogate(character) || ChangesDirection(character)
+        || character is '\u2028' or '\u2029' or '\uFFFE' or '\uFFFF';
 
     private static bool ChangesDirection(char character) =>
         character is '\u061C' or '\u200E' or '\u200F' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');

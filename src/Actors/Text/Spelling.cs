@@ -1,15 +1,15 @@
 namespace Coterie.Actors.Text;
 
-/// <summary>Finds the name that somebody who mistyped it may have meant.</summary>
+/// <summary>Finds the name that a mistyped word may mean.</summary>
 public static class Spelling
 {
     /// <summary>
-    /// The name that is nearest to <paramref name="word"/>; null if none is near. A name is near if at most one letter in three is missing, too many,
-    /// wrong, or swapped with its neighbour.
+    /// The name that is nearest to <paramref name="word"/>; null if none is near. A name is near if at most one letter in three
+    /// is missing, too many, wrong, or swapped with its neighbour.
     /// </summary>
     /// <param name="word">What was typed; upper and lower case count as the same.</param>
     /// <param name="names">What could be meant.</param>
-    /// <param name="orBeginning">Whether a name is near, too, that begins with the word.</param>
+    /// <param name="orBeginning">Whether a name that begins with the word is near, too.</param>
     public static string? Nearest(string word, IEnumerable<string> names, bool orBeginning = true)
     {
         var typed = word.ToLowerInvariant();
@@ -20,10 +20,12 @@ public static class Spelling
                    orderby mistakes
                    select name;
         return near.FirstOrDefault()
-            ?? (!orBeginning || letters < 2 ? null : names.FirstOrDefault(name => name.StartsWith(typed, StringComparison.OrdinalIgnoreCase)));
+            ?? (orBeginning && letters >= 2
+                ? names.FirstOrDefault(name => name.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
+                : null);
     }
 
-    /// <summary>The question to end a message with, after a space; empty if no name is near.</summary>
+    /// <summary>A question for the end of a message, after a space; empty if no name is near.</summary>
     public static string Hint(string word, IEnumerable<string> names) =>
         Nearest(word, names) is { } name ? $" Did you mean {name}?" : "";
 

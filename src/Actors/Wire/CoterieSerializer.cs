@@ -5,8 +5,8 @@ using Akka.Serialization;
 namespace Coterie.Actors.Wire;
 
 /// <summary>
-/// Writes and reads the messages of the protocols that go to another machine, as protobuf behind short manifests; bound to the protocols' marker
-/// interfaces in <c>reference.conf</c>. It makes only the types that have a format, whatever a sender names.
+/// Writes and reads the messages of the protocols that go to another machine, as protobuf with short manifests. It is bound to
+/// the protocols' marker interfaces in <c>reference.conf</c>. It creates only types that have a format, whatever a sender names.
 /// </summary>
 public sealed class CoterieSerializer : SerializerWithStringManifest
 {
@@ -18,7 +18,7 @@ public sealed class CoterieSerializer : SerializerWithStringManifest
     {
     }
 
-    /// <summary>What tells this serializer from others on the wire; the same in all versions.</summary>
+    /// <summary>The number of this serializer on the wire; the same in all versions.</summary>
     public override int Identifier => 1981;
 
     /// <inheritdoc/>

@@ -3,7 +3,7 @@ using Coterie.Actors.Text;
 
 namespace Coterie.Actors.Wire;
 
-/// <summary>What a reader demands of a field: bytes that parse may still say nothing.</summary>
+/// <summary>The checks of a field: bytes that can be parsed may still make no sense.</summary>
 internal static class Field
 {
     /// <exception cref="SerializationException">The field is not there.</exception>
@@ -12,7 +12,8 @@ internal static class Field
         value ?? throw new SerializationException($"{field} must be set, was [].");
 
     /// <exception cref="SerializationException">The value means nothing to this version.</exception>
-    public static SerializationException Unknown(string field, object value) => new($"{field} must be known to this version, was [{value}].");
+    public static SerializationException Unknown(string field, object value) =>
+        new($"{field} must be known to this version, was [{value}].");
 
     /// <exception cref="SerializationException">The value is out of its range.</exception>
     public static long Within(long value, long least, long most, string field) => value >= least && value <= most
@@ -33,10 +34,12 @@ internal static class Field
     public static TimeSpan Ticks(long ticks, TimeSpan most, string field) => Ticks(ticks, TimeSpan.Zero, most, field);
 
     /// <exception cref="SerializationException">It is out of its range.</exception>
-    public static TimeSpan Ticks(long ticks, TimeSpan least, TimeSpan most, string field) => ticks >= least.Ticks && ticks <= most.Ticks
-        ? TimeSpan.FromTicks(ticks)
-        : throw new SerializationException($"{field} must be from {least.Ticks} to {most.Ticks} ticks of 100 ns, was [{ticks}].");
+    public static TimeSpan Ticks(long ticks, TimeSpan least, TimeSpan most, string field) =>
+        ticks >= least.Ticks && ticks <= most.Ticks
+            ? TimeSpan.FromTicks(ticks)
+            : throw new SerializationException(
+                $"{field} must be from {least.Ticks} to {most.Ticks} ticks of 100 ns, was [{ticks}].");
 
-    /// <summary>What another node says, for a person: without what a terminal would obey, and not too long.</summary>
+    /// <summary>A text of another node, for people: without control characters, and not too long.</summary>
     public static string Sentence(string text) => Printable.Escape(text, 1000);
 }

@@ -4,7 +4,7 @@ using Akka.Actor;
 
 namespace Coterie.Actors.Wire;
 
-/// <summary>The formats of one serializer: it makes only the types listed here, whatever a sender names.</summary>
+/// <summary>The formats of one serializer. It creates only the types listed here, whatever a sender names.</summary>
 /// <param name="formats">Each with a type and a manifest of its own.</param>
 internal sealed class FormatTable(IReadOnlyList<WireFormat> formats)
 {
@@ -17,7 +17,7 @@ internal sealed class FormatTable(IReadOnlyList<WireFormat> formats)
     /// <exception cref="SerializationException">The type has no format.</exception>
     public byte[] Write(object message) => FormatOf(message).Write(message);
 
-    /// <summary>Reads a message; one that is refused is told to the log.</summary>
+    /// <summary>Reads a message, and logs one that is refused.</summary>
     /// <exception cref="SerializationException">The manifest is unknown, or the bytes are not of its format.</exception>
     public object Read(byte[] bytes, string? manifest, ExtendedActorSystem system)
     {
@@ -25,8 +25,7 @@ internal sealed class FormatTable(IReadOnlyList<WireFormat> formats)
         {
             return _byManifest.TryGetValue(manifest ?? "", out var format)
                 ? format.Read(bytes, system)
-                : throw new SerializationException(
-                    $"The manifest must be one of {string.Join(", ", _byManifest.Keys.Order(StringComparer.Ordinal))}, was [{manifest}].");
+                : throw new SerializationException($"The manifest must be one of {Manifests}, was [{manifest}].");
         }
         catch (SerializationException failure)
         {
@@ -34,6 +33,8 @@ internal sealed class FormatTable(IReadOnlyList<WireFormat> formats)
             throw;
         }
     }
+
+    private string Manifests => string.Join(", ", _byManifest.Keys.Order(StringComparer.Ordinal));
 
     private WireFormat FormatOf(object message) => _byType.TryGetValue(message.GetType(), out var format)
         ? format

@@ -10,20 +10,28 @@ internal static class MemoryFormats
 {
     public static IEnumerable<WireFormat> All { get; } =
     [
-        WireFormat.Of("MR", (Read m) => m.Under is { } under ? new ReadData { Id = m.Id, Name = m.Name, Under = under } : new ReadData { Id = m.Id, Name = m.Name }, Message),
+        WireFormat.Of("MR", (Read m) => Data(m), Message),
         WireFormat.Of("MW", (Write m) => Data(m), Message),
         WireFormat.Of("MAR", (AcquireRead m) => Data(m.Id, m.Name, m.Lease), d => new AcquireRead(d.Id, d.Name, Lease(d))),
         WireFormat.Of("MAW", (AcquireWrite m) => Data(m.Id, m.Name, m.Lease), d => new AcquireWrite(d.Id, d.Name, Lease(d))),
-        WireFormat.Of("MRL", (Release m) => new ReleaseData { Id = m.Id, Name = m.Name, Lock = m.Lock }, d => new Release(d.Id, d.Name, d.Lock)),
-        WireFormat.Of("ML", (List m) => m.After is { } after ? new ListData { Id = m.Id, After = after } : new ListData { Id = m.Id }, Message),
-        WireFormat.Of("mc", (Current m) => new CurrentData { Id = m.Id, Value = Data(m.Value), NeverWritten = m.IsNeverWritten }, d => new Current(d.Id, Value(d.Value), d.NeverWritten)),
+        WireFormat.Of("MRL", (Release m) => Data(m), d => new Release(d.Id, d.Name, d.Lock)),
+        WireFormat.Of("ML", (List m) => Data(m), Message),
+        WireFormat.Of("mc", (Current m) => Data(m), d => new Current(d.Id, Value(d.Value), d.NeverWritten)),
         WireFormat.Of("mw", (Written m) => new IdData { Id = m.Id }, d => new Written(d.Id)),
-        WireFormat.Of("mg", (Granted m) => new GrantedData { Id = m.Id, LeaseMs = Milliseconds(m.Lease) }, d => new Granted(d.Id, Span(Within(d.LeaseMs, 0, long.MaxValue, "The lease")))),
+        WireFormat.Of("mg", (Granted m) => new GrantedData { Id = m.Id, LeaseMs = Milliseconds(m.Lease) }, Message),
         WireFormat.Of("mr", (Released m) => new IdData { Id = m.Id }, d => new Released(d.Id)),
         WireFormat.Of("mx", (Expired m) => new IdData { Id = m.Id }, d => new Expired(d.Id)),
         WireFormat.Of("ml", (Variables m) => Data(m), Message),
         WireFormat.Of("mf", (Refused m) => RefusalData.Of(m), RefusalData.Message),
     ];
+
+    private static ReadData Data(Read m)
+    {
+        var data = new ReadData { Id = m.Id, Name = m.Name };
+        if (m.Under is { } under)
+            data.Under = under;
+        return data;
+    }
 
     private static Read Message(ReadData d) => new(d.Id, d.Name, d.HasUnder ? d.Under : null);
 
@@ -50,6 +58,20 @@ internal static class MemoryFormats
 
     private static TimeSpan? Lease(AcquireData d) => d.HasLeaseMs ? Span(d.LeaseMs) : null;
 
+    private static ReleaseData Data(Release m) => new() { Id = m.Id, Name = m.Name, Lock = m.Lock };
+
+    private static CurrentData Data(Current m) => new() { Id = m.Id, Value = Data(m.Value), NeverWritten = m.IsNeverWritten };
+
+    private static Granted Message(GrantedData d) => new(d.Id, Span(Within(d.LeaseMs, 0, long.MaxValue, "The lease")));
+
+    private static ListData Data(List m)
+    {
+        var data = new ListData { Id = m.Id };
+        if (m.After is { } after)
+            data.After = after;
+        return data;
+    }
+
     private static List Message(ListData d) => new(d.Id, d.HasAfter ? d.After : null);
 
     private static VariablesData Data(Variables m)
@@ -64,22 +86,26 @@ internal static class MemoryFormats
         return data;
     }
 
-    private static Variables Message(VariablesData d) =>
-        new(d.Id, [.. d.Page.Select(variable => new NamedValue(Name(variable.Name), Value(variable.Value), variable.NeverWritten))], d.IsLast);
+    private static Variables Message(VariablesData d) => new(d.Id, [.. d.Page.Select(Message)], d.IsLast);
 
-    // Of a list, for people: a server's names keep the rule.
-    private static string Name(string name) =>
-        VariableName.IsValid(name) ? name : throw new SerializationException($"The name of a variable must be {VariableName.Rule}, was [{name.Length} characters].");
+    private static NamedValue Message(NamedValueData d) => new(Name(d.Name), Value(d.Value), d.NeverWritten);
+
+    // Of a list, which people read: the names of an honest server keep the rule.
+    private static string Name(string name) => VariableName.IsValid(name)
+        ? name
+        : throw new SerializationException(
+            $"The name of a variable must be {VariableName.Rule}, was [{name.Length} characters].");
 
     private static ValueData Data(Value value) => new() { Int32 = value.Number };
 
-    private static Value Value(ValueData? data) => Required(data, "The value") is { KindCase: ValueData.KindOneofCase.Int32 } number
-        ? new(number.Int32)
-        : throw Unknown("The kind of the value", data!.KindCase);
+    private static Value Value(ValueData? data) =>
+        Required(data, "The value") is { KindCase: ValueData.KindOneofCase.Int32 } number
+            ? new(number.Int32)
+            : throw Unknown("The kind of the value", data!.KindCase);
 
     private static long Milliseconds(TimeSpan span) => (long)span.TotalMilliseconds;
 
-    // What does not fit is longer than anybody grants.
+    // A lease that does not fit into a TimeSpan is longer than any server grants.
     private static TimeSpan Span(long milliseconds) =>
         TimeSpan.FromTicks(Math.Clamp(milliseconds, -MostMilliseconds, MostMilliseconds) * TimeSpan.TicksPerMillisecond);
 

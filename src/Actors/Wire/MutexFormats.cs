@@ -37,24 +37,30 @@ internal static class MutexFormats
         return new(Clock(given.Clock), Process(given.Process));
     }
 
-    /// <exception cref="System.Runtime.Serialization.SerializationException">No process has such a number. Whether the group has it is for its processes to say.</exception>
+    /// <exception cref="System.Runtime.Serialization.SerializationException">
+    /// No process can have this number. Whether the group has a process of that number, only its processes know.
+    /// </exception>
     public static ProcessId Process(int number) => new(Within(number, 1, int.MaxValue, "The number of a process"));
 
-    // The clock of a process that has seen the largest one still rises, and is far from its end.
+    // A process that receives the largest clock can still count on for a long time.
     private static long Clock(long clock) => Within(clock, 0, long.MaxValue / 2, "The clock");
 
     private static WireFormat Own<TMessage>(string manifest, Func<TMessage, Timestamp> request, Func<Timestamp, TMessage> read)
         where TMessage : class, MutexProtocol.IWireMessage =>
         WireFormat.Of(manifest, (TMessage m) => new OwnData { Request = Data(request(m)) }, d => read(Timestamp(d.Request)));
 
-    private static WireFormat About<TMessage>(string manifest, Func<TMessage, Timestamp> request, Func<ProcessId, Timestamp, TMessage> read)
+    private static WireFormat About<TMessage>(
+        string manifest, Func<TMessage, Timestamp> request, Func<ProcessId, Timestamp, TMessage> read)
         where TMessage : class, MutexProtocol.IWireMessage =>
         WireFormat.Of(
             manifest,
             (TMessage m) => new AboutData { From = m.From.Value, Request = Data(request(m)) },
             d => read(Process(d.From), Timestamp(d.Request)));
 
-    private static WireFormat Stamped<TMessage>(string manifest, Func<TMessage, (Timestamp At, Timestamp Request)> stamps, Func<Timestamp, Timestamp, TMessage> read)
+    private static WireFormat Stamped<TMessage>(
+        string manifest,
+        Func<TMessage, (Timestamp At, Timestamp Request)> stamps,
+        Func<Timestamp, Timestamp, TMessage> read)
         where TMessage : class, MutexProtocol.IWireMessage =>
         WireFormat.Of(
             manifest,
@@ -66,7 +72,13 @@ internal static class MutexFormats
         WireFormat.Of(manifest, (TMessage m) => new SenderData { From = m.From.Value }, d => read(Process(d.From)));
 
     private static PrivilegeData Data(SuzukiKasamiProtocol.Privilege m) =>
-        new() { From = m.From.Value, To = m.To is { } request ? Data(request) : null, Queue = { m.Queue.Select(process => process.Value) }, Granted = { m.Granted } };
+        new()
+        {
+            From = m.From.Value,
+            To = m.To is { } request ? Data(request) : null,
+            Queue = { m.Queue.Select(process => process.Value) },
+            Granted = { m.Granted },
+        };
 
     private static SuzukiKasamiProtocol.Privilege Message(PrivilegeData d) =>
         new(Process(d.From), d.To is null ? null : Timestamp(d.To), [.. d.Queue.Select(Process)], [.. d.Granted.Select(Clock)]);

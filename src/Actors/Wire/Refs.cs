@@ -8,7 +8,7 @@ internal static class Refs
 {
     public static string Path(IActorRef actor) => Akka.Serialization.Serialization.SerializedActorPath(actor);
 
-    /// <exception cref="SerializationException">It is no path of an actor.</exception>
+    /// <exception cref="SerializationException">It is not the path of an actor.</exception>
     public static IActorRef Resolve(string path, ExtendedActorSystem system)
     {
         try
@@ -18,11 +18,12 @@ internal static class Refs
         }
         catch (Exception failure)
         {
-            // It tries to parse, and throws nevertheless: of a number behind # that is none, say.
+            // TryParse throws on some texts, such as a path with # and no number after it.
             throw Wrong(path, failure);
         }
         throw Wrong(path, null);
     }
 
-    private static SerializationException Wrong(string path, Exception? cause) => new($"A reference must be the path of an actor, was [{path}].", cause);
+    private static SerializationException Wrong(string path, Exception? cause) =>
+        new($"A reference must be the path of an actor, was [{path}].", cause);
 }

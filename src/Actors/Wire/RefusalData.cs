@@ -29,7 +29,8 @@ internal static class RefusalData
         Reason.NotHeld => new Refusal.NotHeld(),
         Reason.IdTaken => new Refusal.IdTaken(),
         Reason.BadName => new Refusal.BadName(),
-        Reason.TooManyVariables => new Refusal.TooManyVariables(Field.Within(d.TooManyVariables, 0, int.MaxValue, "The number of variables")),
+        Reason.TooManyVariables =>
+            new Refusal.TooManyVariables(Field.Within(d.TooManyVariables, 0, int.MaxValue, "The number of variables")),
         Reason.VariableFailed => new Refusal.VariableFailed(),
         Reason.TooManyLocks => new Refusal.TooManyLocks(d.TooManyLocks),
         Reason.TooManyLocksOfClient => new Refusal.TooManyLocksOfClient(d.TooManyLocksOfClient),

@@ -8,8 +8,8 @@ using Coterie.Actors.Text;
 namespace Coterie.Actors.Wire;
 
 /// <summary>
-/// Tells the log of messages from other machines that were refused: the first at once, then one line a minute at most, with how many there were. Nobody
-/// fills the log by sending many. Safe for all threads.
+/// Logs messages from other machines that were refused: the first at once, then at most one line a minute, with the number left
+/// out. So nobody can fill the log. Safe for all threads.
 /// </summary>
 internal sealed class RefusalLog : IExtension
 {
@@ -21,30 +21,35 @@ internal sealed class RefusalLog : IExtension
 
     private RefusalLog(ILoggingAdapter log) => (_log, _rare) = (log, new RareWarning(TimeProvider.System, Interval));
 
-    /// <summary>That of <paramref name="system"/>.</summary>
+    /// <summary>The log of <paramref name="system"/>.</summary>
     public static RefusalLog Of(ActorSystem system) => system.WithExtension<RefusalLog, Provider>();
 
-    /// <summary>Tells the log of a message that could not be read.</summary>
-    /// <returns>What the serializer is to throw.</returns>
-    public static SerializationException Refuse(ActorSystem system, int serializer, string? manifest, string reason, Exception? cause = null)
+    /// <summary>Logs a message that could not be read.</summary>
+    /// <returns>The exception that the serializer throws.</returns>
+    public static SerializationException Refuse(
+        ActorSystem system, int serializer, string? manifest, string reason, Exception? cause = null)
     {
-        var text = string.Create(CultureInfo.InvariantCulture, $"A message of serializer {serializer} with manifest [{manifest}] was refused: {reason}");
+        var text = string.Create(
+            CultureInfo.InvariantCulture,
+            $"A message of serializer {serializer} with manifest [{manifest}] was refused: {reason}");
         Of(system).Refused(text);
         return new SerializationException(text, cause);
     }
 
-    /// <summary>Tells the log of a message that was refused.</summary>
-    /// <param name="text">Which, and why. What in it came from a peer may be anything.</param>
+    /// <summary>Logs a message that was refused.</summary>
+    /// <param name="text">Which one, and why. It may contain any text of a peer.</param>
     public void Refused(string text)
     {
         if (!_rare.IsDue(out var more))
             return;
-        _log.Warning("{0}{1}", Printable.Escape(text, MostCharacters), more == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" (and {more} before it)"));
+        var others = more == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" (and {more} before it)");
+        _log.Warning("{0}{1}", Printable.Escape(text, MostCharacters), others);
     }
 
     /// <summary>Makes the log of a system.</summary>
     private sealed class Provider : ExtensionIdProvider<RefusalLog>
     {
-        public override RefusalLog CreateExtension(ExtendedActorSystem system) => new(Logging.GetLogger(system, typeof(RefusalLog)));
+        public override RefusalLog CreateExtension(ExtendedActorSystem system) =>
+            new(Logging.GetLogger(system, typeof(RefusalLog)));
     }
 }

@@ -5,7 +5,9 @@ using Google.Protobuf;
 namespace Coterie.Actors.Wire;
 
 /// <summary>How one type of message looks on the wire.</summary>
-/// <param name="manifest">The short name that goes with the bytes; no other type has it, and it never gets another meaning.</param>
+/// <param name="manifest">
+/// The short name that is sent with the bytes. No other type has it, and its meaning never changes.
+/// </param>
 /// <param name="type">The type of the message.</param>
 internal abstract class WireFormat(string manifest, Type type)
 {
@@ -13,16 +15,18 @@ internal abstract class WireFormat(string manifest, Type type)
 
     public Type Type => type;
 
-    /// <summary>A format whose messages hold no actor references.</summary>
+    /// <summary>A format whose messages have no actor references.</summary>
     public static WireFormat Of<TMessage, TData>(string manifest, Func<TMessage, TData> write, Func<TData, TMessage> read)
         where TMessage : class
         where TData : class, IMessage<TData>, new() =>
         new WireFormat<TMessage, TData>(manifest, write, (data, _) => read(data));
 
     /// <summary>
-    /// A format whose messages hold actor references: written by <c>Serialization.SerializedActorPath</c>, read by the system's provider.
+    /// A format whose messages have actor references: written by <c>Serialization.SerializedActorPath</c>, read by the system's
+    /// provider.
     /// </summary>
-    public static WireFormat Of<TMessage, TData>(string manifest, Func<TMessage, TData> write, Func<TData, ExtendedActorSystem, TMessage> read)
+    public static WireFormat Of<TMessage, TData>(
+        string manifest, Func<TMessage, TData> write, Func<TData, ExtendedActorSystem, TMessage> read)
         where TMessage : class
         where TData : class, IMessage<TData>, new() =>
         new WireFormat<TMessage, TData>(manifest, write, read);
@@ -34,7 +38,8 @@ internal abstract class WireFormat(string manifest, Type type)
 }
 
 /// <inheritdoc/>
-internal sealed class WireFormat<TMessage, TData>(string manifest, Func<TMessage, TData> write, Func<TData, ExtendedActorSystem, TMessage> read)
+internal sealed class WireFormat<TMessage, TData>(
+    string manifest, Func<TMessage, TData> write, Func<TData, ExtendedActorSystem, TMessage> read)
     : WireFormat(manifest, typeof(TMessage))
     where TMessage : class
     where TData : class, IMessage<TData>, new()
@@ -51,7 +56,8 @@ internal sealed class WireFormat<TMessage, TData>(string manifest, Func<TMessage
         }
         catch (InvalidProtocolBufferException failure)
         {
-            throw new SerializationException($"The bytes of [{Manifest}] must be a {Type.Name}, was [{bytes.Length} bytes]: {failure.Message}", failure);
+            throw new SerializationException(
+                $"The bytes of [{Manifest}] must be a {Type.Name}, was [{bytes.Length} bytes]: {failure.Message}", failure);
         }
     }
 }

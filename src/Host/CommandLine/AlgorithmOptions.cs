@@ -7,7 +7,7 @@ using Coterie.Protocols.Mutex.Algorithms;
 namespace Coterie.Host.CommandLine;
 
 /// <summary>
-/// <c>--algorithm</c>, <c>--protocol</c> and <c>--bug</c>, of all commands that run a protocol. Small and capital letters are the
+/// <c>--algorithm</c>, <c>--protocol</c> and <c>--bug</c>, which all commands that run a protocol have. Small and capital letters are the
 /// same in all of them.
 /// </summary>
 internal static class AlgorithmOptions
@@ -44,7 +44,7 @@ internal static class AlgorithmOptions
     public static Option<string?> Bug { get; } = new ChoiceOption(
         "--bug", "NAME", $"Breaks a rule of the protocol on purpose; --bug {List} explains which bugs there are", Bugs);
 
-    /// <summary>Whether the command line asks for the museum instead of a run, whatever else it says. Then it is printed.</summary>
+    /// <summary>Prints the museum if the command line asks for it, whatever else is asked for. Returns whether it does.</summary>
     public static bool PrintsMuseum(ParseResult parsed, TextWriter output)
     {
         if (parsed.GetResult(Bug) is not { Tokens: [{ Value: var name }] } || Choice.Find(name, [List]) is null)
@@ -54,8 +54,8 @@ internal static class AlgorithmOptions
         return true;
     }
 
-    /// <summary>The protocol that is asked for, broken if a bug is.</summary>
-    /// <exception cref="UsageException">There is none of that name, or the bug is another algorithm's.</exception>
+    /// <summary>The protocol that is asked for, with the bug if one is asked for.</summary>
+    /// <exception cref="UsageException">There is none of that name, or the bug is one of another protocol.</exception>
     public static Protocol Read(ParseResult parsed)
     {
         var name = NameOf(parsed);
@@ -88,7 +88,10 @@ internal static class AlgorithmOptions
         if (Choice.Find(bug, NamesOf(null)) is not { } name)
             throw UsageException.Of(Bug.Name, Rule(algorithm, own), bug, own);
         if (!own.Contains(name))
-            throw new UsageException($"{Bug.Name} must be {Rule(algorithm, own)}, was [{bug}], which is a bug of {Exhibited(name).Name}.");
+        {
+            var rule = Rule(algorithm, own);
+            throw new UsageException($"{Bug.Name} must be {rule}, was [{bug}], which is a bug of {Exhibited(name).Name}.");
+        }
         return Exhibited(name);
     }
 
@@ -108,7 +111,9 @@ internal static class AlgorithmOptions
         var protocol = given is null ? null : Choice.Find(given, Protocols.Select(choice => choice.Name));
         return
         [
-            .. ExhibitsOf(protocol).Select(exhibit => new Choice(exhibit.Name, $"of {exhibit.Protocol.Name}, breaks {exhibit.Breaks.Name.ToLowerInvariant()}")),
+            .. from exhibit in ExhibitsOf(protocol)
+               let breaks = exhibit.Breaks.Name.ToLowerInvariant()
+               select new Choice(exhibit.Name, $"of {exhibit.Protocol.Name}, breaks {breaks}"),
             new Choice(List, "explains all of them"),
         ];
     }

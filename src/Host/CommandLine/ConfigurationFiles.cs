@@ -7,16 +7,16 @@ using Coterie.Lab.Configuration;
 namespace Coterie.Host.CommandLine;
 
 /// <summary>
-/// The configuration of a command: <c>config/coterie.conf</c> beside the program, the user's files over it, each over those before it, and
-/// the environment over all of them.
+/// The configuration of a command. The user's files override <c>config/coterie.conf</c> beside the program, each file overrides
+/// those before it, and environment variables override all files.
 /// </summary>
 internal static class ConfigurationFiles
 {
     /// <param name="parsed">The command line.</param>
     /// <param name="option">Its option of <see cref="Options.Config"/>.</param>
-    /// <param name="cancellation">Ends the reading of a file that does not come to its end.</param>
+    /// <param name="cancellation">Ends the reading, also of a pipe into which nobody writes.</param>
     /// <exception cref="ConfigurationFileException">A file cannot be read or is not HOCON.</exception>
-    /// <exception cref="SettingsException">Something in the files or the environment breaks a rule.</exception>
+    /// <exception cref="SettingsException">A setting in the files or the environment breaks its rule.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static Config Load(ParseResult parsed, Option<string[]> option, CancellationToken cancellation)
     {
@@ -25,10 +25,11 @@ internal static class ConfigurationFiles
         return parsed.GetValue(Options.Verbose) ? Verbose(config).WithFallback(config) : config;
     }
 
-    // All that the actor system logs is to be seen.
+    // Shows everything that the actor system logs.
     private static Config Verbose(Config config)
     {
-        var level = string.Equals(config.GetString("akka.loglevel", ""), "DEBUG", StringComparison.OrdinalIgnoreCase) ? "DEBUG" : "INFO";
+        var isDebug = string.Equals(config.GetString("akka.loglevel", ""), "DEBUG", StringComparison.OrdinalIgnoreCase);
+        var level = isDebug ? "DEBUG" : "INFO";
         return ConfigurationFactory.ParseString($$"""
             akka {
               loggers = ["{{typeof(VerboseLogger).FullName}}, {{typeof(VerboseLogger).Assembly.GetName().Name}}"]

@@ -1,6 +1,6 @@
 namespace Coterie.Host.CommandLine;
 
-/// <summary>What the command tells its caller; the README and <c>--help</c> list these.</summary>
+/// <summary>The exit codes of the command. The README and <c>--help</c> list them.</summary>
 internal enum ExitCode
 {
     /// <summary>Done, and every property holds.</summary>
@@ -12,18 +12,24 @@ internal enum ExitCode
     /// <summary>The run violated a property.</summary>
     Violation = 2,
 
-    /// <summary>The run could not be finished or shows nothing, or the server did not answer and nothing was changed there; of a server, it ended by itself.</summary>
+    /// <summary>
+    /// The run could not be finished or shows nothing, or the server did not answer and nothing was changed there. For
+    /// <c>serve</c>: the memory ended by itself.
+    /// </summary>
     Failed = 3,
 
     /// <summary>The server refused the command; it changed nothing.</summary>
     Refused = 4,
 
-    /// <summary>The server did not answer; it may have done what was asked or not.</summary>
+    /// <summary>The server did not answer. It may or may not have done what was asked.</summary>
     Unknown = 5,
 
     /// <summary>The variable was never written.</summary>
     NeverWritten = 6,
 
-    /// <summary>Stopped by Ctrl-C before there was an outcome: by the first one, or by the second where the first ends things in good order.</summary>
+    /// <summary>
+    /// Stopped by Ctrl-C before there was an outcome: by the first one, or by the second one if the first only asks the command
+    /// to end in good order.
+    /// </summary>
     Interrupted = 130,
 }

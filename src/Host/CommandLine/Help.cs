@@ -4,7 +4,7 @@ using System.CommandLine.Invocation;
 
 namespace Coterie.Host.CommandLine;
 
-/// <summary>Help with examples first, and what else a command wants to say last.</summary>
+/// <summary>Help that begins with examples and ends with exit codes.</summary>
 internal static class Help
 {
     public static void Extend(Command command, string first, string last)
@@ -38,7 +38,7 @@ internal static class Help
             configuration.Output = output;
             output.WriteLine(first);
             output.WriteLine();
-            // The command's name is not the assembly's.
+            // The library names the assembly, which is not the name of the command.
             output.Write(written.ToString().Replace(RootCommand.ExecutableName, "coterie", StringComparison.Ordinal));
             output.WriteLine(last);
             return code;

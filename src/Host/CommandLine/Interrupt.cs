@@ -5,7 +5,7 @@ namespace Coterie.Host.CommandLine;
 /// <summary>Ctrl-C and SIGTERM: the first one asks the command to end in good order, the second ends it at once.</summary>
 internal sealed class Interrupt : IDisposable
 {
-    /// <summary>How long a write may wait for whoever reads the standard output, after the first signal.</summary>
+    /// <summary>After the first signal, how long a write may wait for the reader of the standard output.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private readonly CancellationTokenSource _source = new();
@@ -13,7 +13,8 @@ internal sealed class Interrupt : IDisposable
 
     public Interrupt()
     {
-        _registrations = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM }.Select(signal => PosixSignalRegistration.Create(signal, On))];
+        PosixSignal[] signals = [PosixSignal.SIGINT, PosixSignal.SIGTERM];
+        _registrations = [.. signals.Select(signal => PosixSignalRegistration.Create(signal, On))];
     }
 
     /// <summary>Cancelled by the first signal.</summary>
@@ -31,12 +32,12 @@ internal sealed class Interrupt : IDisposable
         if (_source.IsCancellationRequested)
             Environment.Exit((int)ExitCode.Interrupted);
         context.Cancel = true;
-        // Not on the signal's own thread: what the cancellation sets off may take its time.
+        // Not on the thread of the signal: what the cancellation starts may take long.
         _ = Task.Run(_source.Cancel);
         _ = Task.Run(EndWhenStuckAsync);
     }
 
-    // A command cannot end in good order as long as it waits for a reader that takes nothing.
+    // A command cannot end in good order while it waits for a reader that reads nothing.
     private static async Task EndWhenStuckAsync()
     {
         while (!StandardStreams.IsOutputStuckFor(Patience))

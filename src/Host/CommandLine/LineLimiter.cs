@@ -3,19 +3,20 @@ using System.Globalization;
 namespace Coterie.Host.CommandLine;
 
 /// <summary>
-/// Keeps peers from filling a log: within a window of time, each kind of line gets through a few times for each peer, and some more times for all
-/// peers together. The rest is counted. A kind that goes on has longer and longer windows, so a flood that lasts costs ever fewer lines. What is
-/// kept in memory is bounded: per kind, one counter for each peer that got a line through.
+/// Keeps peers from filling a log. Within a window of time, a few lines of each kind are written for each peer, and some more for
+/// all peers together. The other lines are only counted. As long as lines are left out, the windows of their kind get longer, so
+/// that a flood that lasts causes fewer and fewer lines. The memory it needs is bounded: for each kind, one counter for each peer
+/// for which a line was written.
 /// </summary>
-/// <param name="limits">How much gets through.</param>
+/// <param name="limits">How many lines are written.</param>
 /// <param name="time">The clock.</param>
 internal sealed class LineLimiter(LineLimiter.Limits limits, TimeProvider time)
 {
     private readonly Dictionary<string, Window> _windows = new(StringComparer.Ordinal);
 
     /// <summary>Whether a line may be written.</summary>
-    /// <param name="kind">What the line is about. The kinds must be few: every kind that ever came is kept.</param>
-    /// <param name="peer">Who caused it.</param>
+    /// <param name="kind">What the line is about. The kinds must be few, because all of them are kept in memory.</param>
+    /// <param name="peer">The peer that caused it.</param>
     /// <param name="line">The line itself.</param>
     public bool Admits(string kind, string peer, string line)
     {
@@ -24,9 +25,9 @@ internal sealed class LineLimiter(LineLimiter.Limits limits, TimeProvider time)
         return window.Admits(peer, line, limits);
     }
 
-    /// <summary>Ends the windows whose time is over.</summary>
-    /// <param name="all">Also those whose time is not over.</param>
-    /// <returns>What was left out in them, if anything was.</returns>
+    /// <summary>Ends the windows whose time is over, and begins new ones.</summary>
+    /// <param name="all">Whether the other windows end, too.</param>
+    /// <returns>What was left out in the windows that ended.</returns>
     public IReadOnlyList<LeftOut> EndWindows(bool all = false)
     {
         List<LeftOut> leftOut = [];
@@ -42,11 +43,15 @@ internal sealed class LineLimiter(LineLimiter.Limits limits, TimeProvider time)
         return leftOut;
     }
 
-    /// <summary>How much gets through.</summary>
+    /// <summary>How many lines are written.</summary>
     /// <param name="OfPeer">How many lines of a kind about one peer in a window; from 1.</param>
     /// <param name="OfAll">How many lines of a kind about all peers in a window; from 1.</param>
-    /// <param name="ShortestWindow">How long a window is at first. It doubles whenever lines were left out, and is this again when none were.</param>
-    /// <param name="LongestWindow">How long a window gets at most.</param>
+    /// <param name="ShortestWindow">
+    /// How long the first window is, and each that follows one in which no line was left out.
+    /// </param>
+    /// <param name="LongestWindow">
+    /// How long a window is at most. A window that follows one in which lines were left out is twice as long.
+    /// </param>
     public sealed record Limits(int OfPeer, int OfAll, TimeSpan ShortestWindow, TimeSpan LongestWindow);
 
     /// <summary>Lines that were not written.</summary>
@@ -56,7 +61,8 @@ internal sealed class LineLimiter(LineLimiter.Limits limits, TimeProvider time)
     public sealed record LeftOut(long Count, TimeSpan Within, string Last)
     {
         /// <summary>Such as <c>the last of 312 like it in 10 s</c>.</summary>
-        public string CountText => string.Create(CultureInfo.InvariantCulture, $"the last of {Count} like it in {Math.Ceiling(Within.TotalSeconds):0} s");
+        public string CountText => string.Create(
+            CultureInfo.InvariantCulture, $"the last of {Count} like it in {Math.Ceiling(Within.TotalSeconds):0} s");
     }
 
     private sealed class Window

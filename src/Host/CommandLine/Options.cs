@@ -6,11 +6,11 @@ namespace Coterie.Host.CommandLine;
 /// <summary>Options that several commands have.</summary>
 internal static class Options
 {
-    /// <summary>An option whose value its command reads itself, so that a wrong one is told with its rule.</summary>
+    /// <summary>An option whose value its command reads itself, so that an error names the rule.</summary>
     public static Option<string?> Text(string name, string value, string description) =>
         new(name) { HelpName = value, Description = description, Arity = ArgumentArity.ExactlyOne };
 
-    /// <summary>The value of options, and the name of arguments, that are the name of a file.</summary>
+    /// <summary>What <c>--help</c> calls a value that is the name of a file.</summary>
     public const string FileValue = "FILE";
 
     /// <summary>An option whose value is the name of a file; shells complete it.</summary>
@@ -25,12 +25,14 @@ internal static class Options
     };
 
     /// <summary><c>--verbose</c>, of every command that starts an actor system.</summary>
-    public static Option<bool> Verbose { get; } =
-        new("--verbose") { Description = "Also what Akka.NET logs, on the standard error output: level INFO, or DEBUG if akka.loglevel says so" };
+    public static Option<bool> Verbose { get; } = new("--verbose")
+    {
+        Description = "Also what Akka.NET logs, on the standard error output: level INFO, or DEBUG if akka.loglevel says so",
+    };
 
     /// <summary><c>--timeout DURATION</c>; see <see cref="TimeoutOf"/>.</summary>
     /// <param name="description">What is waited for.</param>
-    /// <param name="defaultSeconds">How long where the option is not given.</param>
+    /// <param name="defaultSeconds">How long, if the option is not given.</param>
     public static Option<string?> Timeout(string description, int defaultSeconds) =>
         Text("--timeout", "DURATION", $"{description} [default: {defaultSeconds}s]");
 
@@ -40,7 +42,8 @@ internal static class Options
     {
         if (parsed.GetValue(option) is not { } text)
             return TimeSpan.FromSeconds(defaultSeconds);
-        return Durations.TryParseAboveZero(text) ?? throw UsageException.Of(option.Name, Durations.Explain(Durations.AboveZeroRule, text), text);
+        return Durations.TryParseAboveZero(text)
+            ?? throw UsageException.Of(option.Name, Durations.Explain(Durations.AboveZeroRule, text), text);
     }
 
     /// <summary><c>--listen HOST[:PORT]</c>.</summary>

@@ -1,19 +1,21 @@
 namespace Coterie.Host.CommandLine;
 
 /// <summary>
-/// An output that no writer has to watch: what cannot be written is dropped, and the failure noted where <see cref="OutputFailure"/> has it. It is opened, and
-/// a file made anew, by the first write: a command that fails before has not emptied the file.
+/// An output whose writer need not handle failures: after the first one, nothing more is written. The first write opens the
+/// output, and replaces the file if it is one: a command that fails before it writes keeps the file as it was.
 /// </summary>
-/// <param name="open">Opens it, unbuffered.</param>
-/// <param name="failed">Is told of the first failure.</param>
+/// <param name="open">Opens the output, without a buffer.</param>
+/// <param name="failed">Called with the first failure.</param>
 internal sealed class OutputStream(Func<Stream> open, Action<Exception> failed) : Stream
 {
     private Stream? _stream;
     private bool _hasFailed;
     private long _writingSince;
 
-    /// <summary>How long the write at hand takes already; zero where none is at hand. May be read by any thread.</summary>
-    public TimeSpan WritingFor => Volatile.Read(ref _writingSince) is not 0 and var since ? TimeProvider.System.GetElapsedTime(since) : TimeSpan.Zero;
+    /// <summary>How long the current write has taken so far; zero if there is none. Can be read on any thread.</summary>
+    public TimeSpan WritingFor => Volatile.Read(ref _writingSince) is not 0 and var since
+        ? TimeProvider.System.GetElapsedTime(since)
+        : TimeSpan.Zero;
 
     public override bool CanRead => false;
 
@@ -29,7 +31,7 @@ internal sealed class OutputStream(Func<Stream> open, Action<Exception> failed) 
         set => throw new NotSupportedException();
     }
 
-    /// <summary>A file; what was in it is replaced.</summary>
+    /// <summary>A file. Its contents are replaced.</summary>
     /// <param name="option">The option that names it.</param>
     /// <param name="path">Its name.</param>
     public static OutputStream File(string option, string path) => new(
@@ -37,10 +39,12 @@ internal sealed class OutputStream(Func<Stream> open, Action<Exception> failed) 
         failure => OutputFailure.Note(Sentence(option, path, failure)));
 
     /// <summary>A file that is open already.</summary>
-    public static OutputStream File(string option, string path, FileStream file) => new(() => file, failure => OutputFailure.Note(Sentence(option, path, failure)));
+    public static OutputStream File(string option, string path, FileStream file) =>
+        new(() => file, failure => OutputFailure.Note(Sentence(option, path, failure)));
 
-    /// <summary>What is wrong with a file that cannot be written.</summary>
-    public static string Sentence(string option, string path, Exception failure) => $"{option} must be a file that can be written, was [{path}]: {failure.Message}";
+    /// <summary>The error if a file cannot be written.</summary>
+    public static string Sentence(string option, string path, Exception failure) =>
+        $"{option} must be a file that can be written, was [{path}]: {failure.Message}";
 
     public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 
@@ -54,7 +58,8 @@ internal sealed class OutputStream(Func<Stream> open, Action<Exception> failed) 
             _stream ??= open();
             _stream.Write(buffer);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception failure)
+            when (failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             _hasFailed = true;
             failed(failure);

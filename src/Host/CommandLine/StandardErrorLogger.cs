@@ -4,17 +4,18 @@ using Akka.Event;
 namespace Coterie.Host.CommandLine;
 
 /// <summary>
-/// Writes what Coterie itself logs to the standard error output, a sentence each; the standard output is for what the command has to say. What
-/// Akka.NET logs is left out; see <see cref="VerboseLogger"/>. Peers cannot fill the log: see <see cref="LineLimiter"/>. Named in
-/// <c>akka.loggers</c> of <c>config/coterie.conf</c>.
+/// Writes what Coterie itself logs to the standard error output, one sentence each. The standard output is for the results of the
+/// command. What Akka.NET logs is left out; see <see cref="VerboseLogger"/>. Peers cannot fill the log; see
+/// <see cref="LineLimiter"/>. Named in <c>akka.loggers</c> of <c>config/coterie.conf</c>.
 /// </summary>
 public sealed class StandardErrorLogger : ReceiveActor, IWithTimers
 {
     private static readonly TimeSpan CheckInterval = TimeSpan.FromSeconds(1);
 
-    private readonly LineLimiter _limiter = new(new(OfPeer: 5, OfAll: 20, TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(10)), TimeProvider.System);
+    private readonly LineLimiter _limiter = new(
+        new(OfPeer: 5, OfAll: 20, TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(10)), TimeProvider.System);
 
-    /// <summary>A logger; the actor system makes it.</summary>
+    /// <summary>A logger. The actor system creates it.</summary>
     public StandardErrorLogger()
     {
         Receive<InitializeLogger>(_ => OnInitialize());

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Coterie.Host.CommandLine;
 
 /// <summary>
-/// The standard input and outputs, fit for every state in which a process may get them: full, closed, or nobody reads them any more. A reader that has gone and
-/// an output that was closed from the start are no failures: nobody wants what is written there.
+/// The standard input and outputs, in every state in which a process may get them: full, closed, or without a reader. If the
+/// reader is gone or the output was closed from the start, that is no failure: nobody wants what is written there.
 /// </summary>
 internal static class StandardStreams
 {
@@ -13,13 +13,15 @@ internal static class StandardStreams
     /// <summary>Whether this process has no standard input.</summary>
     public static bool IsInputClosed { get; private set; }
 
-    /// <summary>Whether a write to the standard output has waited for its reader for longer than <paramref name="time"/>.</summary>
+    /// <summary>
+    /// Whether a write to the standard output has waited for its reader for longer than <paramref name="time"/>.
+    /// </summary>
     public static bool IsOutputStuckFor(TimeSpan time) => _output?.WritingFor > time;
 
-    /// <summary>The standard output, for text in an encoding of its own; not to be closed.</summary>
+    /// <summary>The standard output, for text in an encoding of its own. Not to be closed.</summary>
     public static Stream OutputBytes => _output ?? Console.OpenStandardOutput();
 
-    /// <summary>Puts them into the place of <see cref="Console"/>'s own. Before anything is read or written.</summary>
+    /// <summary>Gives them to <see cref="Console"/>. To be called before anything is read or written.</summary>
     public static void Install()
     {
         IsInputClosed = IsOfTheRuntime(0);
@@ -42,14 +44,19 @@ internal static class StandardStreams
 
     private static StreamWriter Writer(Stream stream) => new(stream, Console.OutputEncoding) { AutoFlush = true };
 
-    // The runtime gives a handle that was closed to a pipe of its own, by which it hears of signals: whoever reads that takes them away. Such a pipe has both its ends in this process.
+    // If a handle was closed at the start, the runtime uses its number for a pipe of its own, through which it gets signals.
+    // Whoever reads from that pipe takes the signals away. Both ends of such a pipe are in this process.
     private static bool IsOfTheRuntime(int handle)
     {
-        if (!OperatingSystem.IsLinux() || Target(handle) is not { } target || !target.StartsWith("pipe:", StringComparison.Ordinal))
+        if (!OperatingSystem.IsLinux())
+            return false;
+        if (Target(handle) is not { } target || !target.StartsWith("pipe:", StringComparison.Ordinal))
             return false;
         var isWriting = IsWriting(handle);
-        return new DirectoryInfo("/proc/self/fd").EnumerateFiles()
-            .Any(file => int.TryParse(file.Name, NumberStyles.None, CultureInfo.InvariantCulture, out var other) && Target(other) == target && IsWriting(other) != isWriting);
+        return new DirectoryInfo("/proc/self/fd").EnumerateFiles().Any(file =>
+            int.TryParse(file.Name, NumberStyles.None, CultureInfo.InvariantCulture, out var other)
+            && Target(other) == target
+            && IsWriting(other) != isWriting);
     }
 
     private static string? Target(int handle)
@@ -68,8 +75,8 @@ internal static class StandardStreams
     {
         try
         {
-            var flags = File.ReadLines(string.Create(CultureInfo.InvariantCulture, $"/proc/self/fdinfo/{handle}")).First(line => line.StartsWith("flags:", StringComparison.Ordinal));
-            return flags[^1] is '1' or '2';
+            var lines = File.ReadLines(string.Create(CultureInfo.InvariantCulture, $"/proc/self/fdinfo/{handle}"));
+            return lines.First(line => line.StartsWith("flags:", StringComparison.Ordinal))[^1] is '1' or '2';
         }
         catch (IOException)
         {

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Coterie.Host.CommandLine;
 
-/// <summary>An argument that its command reads itself, so that a wrong or missing one is told with its rule.</summary>
+/// <summary>An argument that its command reads itself, so that an error names the rule, also if it is missing.</summary>
 internal sealed class TextArgument : Argument<string>
 {
     public TextArgument(string name, string what, string rule)

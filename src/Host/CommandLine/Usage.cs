@@ -4,7 +4,9 @@ using Coterie.Actors.Text;
 
 namespace Coterie.Host.CommandLine;
 
-/// <summary>Finds what is wrong with a command line as a whole: the command, unknown options, missing values, too many arguments.</summary>
+/// <summary>
+/// Finds what is wrong with a command line as a whole: the command, unknown options, missing values, too many arguments.
+/// </summary>
 internal static class Usage
 {
     /// <exception cref="UsageException">The first thing that is wrong.</exception>
@@ -32,18 +34,27 @@ internal static class Usage
         if (option.Option.Arity.MinimumNumberOfValues > 0 && option.Tokens.Count == 0)
             throw new UsageException($"{option.Option.Name} must be given a value.");
         if (option.Tokens.Count > option.Option.Arity.MaximumNumberOfValues)
-            throw UsageException.Of(option.Option.Name, "given once", string.Join(' ', option.Tokens.Select(token => token.Value)));
+        {
+            var values = string.Join(' ', option.Tokens.Select(token => token.Value));
+            throw UsageException.Of(option.Option.Name, "given once", values);
+        }
     }
 
     private static void CheckUnmatched(ParseResult parsed)
     {
         var command = parsed.CommandResult.Command;
         if (StrayOptions(parsed).Concat(parsed.UnmatchedTokens.Where(LooksLikeOption)).FirstOrDefault() is { } stray)
-            throw new UsageException($"{stray} is not an option of {command.Name}.{HintOr(stray, command, $"See coterie {command.Name} --help.")}");
+        {
+            var hint = HintOr(stray, command, $"See coterie {command.Name} --help.");
+            throw new UsageException($"{stray} is not an option of {command.Name}.{hint}");
+        }
         if (parsed.UnmatchedTokens.Count > 0)
         {
-            var arguments = command.Arguments.Count == 0 ? "no arguments" : string.Join(" and ", command.Arguments.Select(argument => argument.Name));
-            throw new UsageException($"{command.Name} takes {arguments}, and was given [{string.Join(' ', parsed.UnmatchedTokens)}] too.");
+            var arguments = command.Arguments.Count == 0
+                ? "no arguments"
+                : string.Join(" and ", command.Arguments.Select(argument => argument.Name));
+            var given = string.Join(' ', parsed.UnmatchedTokens);
+            throw new UsageException($"{command.Name} takes {arguments}, and was given [{given}] too.");
         }
     }
 
@@ -66,9 +77,10 @@ internal static class Usage
 
     private static bool HasStrayOption(ParseResult parsed) => StrayOptions(parsed).Any();
 
-    // An unknown option is taken for the value of an argument by the parser.
+    // The parser takes an unknown option for the value of an argument.
     private static IEnumerable<string> StrayOptions(ParseResult parsed) =>
-        parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens).Select(token => token.Value).Where(LooksLikeOption);
+        parsed.CommandResult.Children.OfType<ArgumentResult>()
+            .SelectMany(argument => argument.Tokens).Select(token => token.Value).Where(LooksLikeOption);
 
     private static bool LooksLikeOption(string token) =>
         token.Length > 1 && token[0] == '-' && !char.IsAsciiDigit(token[1]) && token[1] != '.';

@@ -3,10 +3,13 @@ using Akka.Event;
 
 namespace Coterie.Host.CommandLine;
 
-/// <summary>Writes all that the actor system logs to the standard error output, a line each; takes the place of <see cref="StandardErrorLogger"/> with <c>--verbose</c>.</summary>
+/// <summary>
+/// Writes everything that the actor system logs to the standard error output, one line each. <c>--verbose</c> uses it in place of
+/// <see cref="StandardErrorLogger"/>.
+/// </summary>
 public sealed class VerboseLogger : ReceiveActor
 {
-    /// <summary>A logger; the actor system makes it.</summary>
+    /// <summary>A logger. The actor system creates it.</summary>
     public VerboseLogger()
     {
         Receive<InitializeLogger>(_ => Sender.Tell(new LoggerInitialized()));

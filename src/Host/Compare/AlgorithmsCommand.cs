@@ -7,16 +7,29 @@ using Coterie.Protocols.Mutex.Algorithms;
 
 namespace Coterie.Host.Compare;
 
-/// <summary><c>coterie algorithms</c>: a paragraph on each algorithm.</summary>
+/// <summary><c>coterie algorithms</c>: a paragraph about each algorithm.</summary>
 internal static class AlgorithmsCommand
 {
+    private const string Examples = """
+        Examples:
+          coterie algorithms
+          coterie algorithms --json                      as one JSON object, for scripts
+          coterie simulate 5 10 --algorithm raymond      runs one of them
+        """;
+
+    private const string ExitCodes = """
+        Exit codes:
+          0    always
+        """;
+
     private const int Width = 100;
     private static readonly Option<bool> Json = new("--json") { Description = "Prints all of it as one JSON object" };
 
     public static Command Create()
     {
-        var command = new Command("algorithms", "Lists the algorithms: the idea of each, its cost, what it needs of the network, its paper.") { Json };
-        Help.Extend(command, "Examples:\n  coterie algorithms\n  coterie algorithms --json                      as one JSON object, for scripts\n  coterie simulate 5 10 --algorithm raymond      runs one of them", "Exit codes:\n  0    always");
+        const string description = "Lists the algorithms: the idea of each, its cost, what it needs of the network, its paper.";
+        var command = new Command("algorithms", description) { Json };
+        Help.Extend(command, Examples, ExitCodes);
         command.SetAction(parsed => parsed.GetValue(Json) ? PrintJson(Console.Out) : Print(Console.Out));
         return command;
     }
@@ -34,7 +47,9 @@ internal static class AlgorithmsCommand
             paper = algorithm.Description.Paper,
             messagesPerEntry = algorithm.Promises.Cost.Formula,
             needs = new { inOrder = algorithm.Needs.InOrder, lossless = algorithm.Needs.Lossless },
-            bugs = ProtocolCatalogue.Exhibits.Where(exhibit => exhibit.Protocol.Name == algorithm.Name).Select(exhibit => exhibit.Name),
+            bugs = from exhibit in ProtocolCatalogue.Exhibits
+                   where exhibit.Protocol.Name == algorithm.Name
+                   select exhibit.Name,
         });
         output.WriteLine(JsonSerializer.Serialize(new { algorithms }, CheckJson.Options));
         return (int)ExitCode.Good;

@@ -9,22 +9,28 @@ using Coterie.Protocols.Mutex.Algorithms;
 
 namespace Coterie.Host.Compare;
 
-/// <summary>Reads the options of <c>compare</c>, and says of a wrong one which, the rule and the value given.</summary>
+/// <summary>Reads the options of <c>compare</c>. An error names the option, the rule and the value given.</summary>
 internal static class CompareArguments
 {
     private static readonly string ProcessesRule =
-        $"whole numbers from {ComparisonSettings.FewestProcesses} to {ComparisonSettings.MostProcesses}, each once, separated by commas";
+        $"whole numbers from {ComparisonSettings.FewestProcesses} to {ComparisonSettings.MostProcesses}, "
+        + "each once, separated by commas";
 
     private static readonly string[] LoadNames = [.. Load.Named.Select(load => load.Name)];
 
     private static readonly string LoadRule = $"{string.Join(" or ", LoadNames)}, or both separated by a comma";
 
-    private static readonly string AlgorithmsRule = $"names, each once, separated by commas, of {string.Join(", ", AlgorithmOptions.AlgorithmNames)}";
+    private static readonly string AlgorithmsRule =
+        $"names, each once, separated by commas, of {string.Join(", ", AlgorithmOptions.AlgorithmNames)}";
 
-    public static Option<string?> Processes { get; } = Options.Text("--processes", "N,N", "How many processes [default: 5,10,31]");
+    public static Option<string?> Processes { get; } =
+        Options.Text("--processes", "N,N", "How many processes [default: 5,10,31]");
 
     public static Option<string?> Loads { get; } = new ChoiceOption(
-        "--load", "LOAD,LOAD", "low: nobody else wants in; high: everybody wants in again at once [default: low,high]", _ => LoadNames.Select(name => new Choice(name)));
+        "--load",
+        "LOAD,LOAD",
+        "low: nobody else wants in; high: everybody wants in again at once [default: low,high]",
+        _ => LoadNames.Select(name => new Choice(name)));
 
     public static Option<string?> Seed { get; } = Options.Text("--seed", "N", "Seed of the random draws [default: 1]");
 
@@ -33,27 +39,41 @@ internal static class CompareArguments
 
     public static Option<string?> Html { get; } = Options.File("--html", "Also writes a page with charts into this file");
 
-    public static ComparisonSettings Read(ParseResult parsed) => new(
-        List(Algorithms.Name, AlgorithmsRule, parsed.GetValue(Algorithms), Algorithm, AlgorithmOptions.AlgorithmNames) ?? MutexAlgorithms.All,
-        List(Processes.Name, ProcessesRule, parsed.GetValue(Processes), Count, [])?.ConvertAll(count => count.Value) ?? [5, 10, 31],
-        List(Loads.Name, LoadRule, parsed.GetValue(Loads), LoadOf, LoadNames) ?? Load.Named,
-        parsed.GetValue(Seed) is not { } seed ? 1
-        : LabSettings.ParseSeed(seed) ?? throw UsageException.Of(Seed.Name, LabSettings.SeedRule, seed));
+    public static ComparisonSettings Read(ParseResult parsed)
+    {
+        var algorithms = List(parsed, Algorithms, AlgorithmsRule, Algorithm, AlgorithmOptions.AlgorithmNames);
+        var processes = List(parsed, Processes, ProcessesRule, Count, []);
+        var loads = List(parsed, Loads, LoadRule, LoadOf, LoadNames);
+        var seed = parsed.GetValue(Seed) is not { } text
+            ? 1
+            : LabSettings.ParseSeed(text) ?? throw UsageException.Of(Seed.Name, LabSettings.SeedRule, text);
+        return new ComparisonSettings(
+            algorithms ?? MutexAlgorithms.All,
+            processes?.ConvertAll(count => count.Value) ?? [5, 10, 31],
+            loads ?? Load.Named,
+            seed);
+    }
 
-    private static List<T>? List<T>(string option, string rule, string? text, Func<string, T?> read, IReadOnlyList<string> names)
+    private static List<T>? List<T>(
+        ParseResult parsed, Option<string?> option, string rule, Func<string, T?> read, IReadOnlyList<string> names)
         where T : class
     {
-        if (text is null)
+        if (parsed.GetValue(option) is not { } text)
             return null;
         List<T> values = [];
         foreach (var part in text.Split(',').Select(part => part.Trim()))
-            values.Add(read(part) ?? throw new UsageException(UsageException.Of(option, rule, text).Message + Spelling.Hint(part, names)));
-        return values.Distinct().Count() == values.Count ? values : throw UsageException.Of(option, rule, text);
+        {
+            values.Add(read(part)
+                ?? throw new UsageException(UsageException.Of(option.Name, rule, text).Message + Spelling.Hint(part, names)));
+        }
+        return values.Distinct().Count() == values.Count ? values : throw UsageException.Of(option.Name, rule, text);
     }
 
-    private static MutexAlgorithm? Algorithm(string text) => Choice.Find(text, AlgorithmOptions.AlgorithmNames) is { } name ? MutexAlgorithms.Find(name) : null;
+    private static MutexAlgorithm? Algorithm(string text) =>
+        Choice.Find(text, AlgorithmOptions.AlgorithmNames) is { } name ? MutexAlgorithms.Find(name) : null;
 
-    private static Load? LoadOf(string text) => Choice.Find(text, LoadNames) is { } name ? Load.Named.First(load => load.Name == name) : null;
+    private static Load? LoadOf(string text) =>
+        Choice.Find(text, LoadNames) is { } name ? Load.Named.First(load => load.Name == name) : null;
 
     private static Number? Count(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count)

@@ -16,7 +16,8 @@ internal static class CompareCommand
         """;
 
     private const string Last = """
-        Times are in T, the time of a message on its way; a process stays inside for E = 0.1 T. The same seed gives the same figures on any machine.
+        Times are in T, the time of a message on its way; a process stays inside for E = 0.1 T. The same seed gives the same
+        figures on any machine.
 
         Exit codes:
           0    every figure is as theory has it, or departs from it for the reason that is printed
@@ -26,13 +27,16 @@ internal static class CompareCommand
         """;
 
     private static readonly Option<bool> Json = new("--json") { Description = "Prints all figures as one JSON object" };
-    private static readonly Option<bool> Csv = new("--csv") { Description = "Prints all figures as comma-separated values, a line for each measurement" };
+    private static readonly Option<bool> Csv =
+        new("--csv") { Description = "Prints all figures as comma-separated values, a line for each measurement" };
 
     public static Command Create()
     {
-        var command = new Command("compare", "Measures the algorithms on the same workload in virtual time, beside what theory says.")
+        const string description = "Measures the algorithms on the same workload in virtual time, beside what theory says.";
+        var command = new Command("compare", description)
         {
-            CompareArguments.Processes, CompareArguments.Loads, CompareArguments.Seed, CompareArguments.Algorithms, Json, Csv, CompareArguments.Html,
+            CompareArguments.Processes, CompareArguments.Loads, CompareArguments.Seed, CompareArguments.Algorithms,
+            Json, Csv, CompareArguments.Html,
         };
         Help.Extend(command, Examples, Last);
         command.SetAction(RunAsync);
@@ -46,11 +50,13 @@ internal static class CompareCommand
         if (json && csv)
             throw new UsageException("--json and --csv must not be given together.");
         using var page = parsed.GetValue(CompareArguments.Html) is { } path ? Open(path) : null;
-        var comparison = await Interruptible.RunAsync(() => Comparison.Run(settings, Show("measured"), cancellation), cancellation);
+        var comparison = await Interruptible.RunAsync(
+            () => Comparison.Run(settings, Show("measured"), cancellation), cancellation);
         if (page is not null)
         {
+            var size = ComparisonHtml.SweepSize(settings);
             var sweep = await Interruptible.RunAsync(
-                () => Comparison.Sweep(settings, ComparisonHtml.SweepSize(settings), Show("measured for the charts"), cancellation), cancellation);
+                () => Comparison.Sweep(settings, size, Show("measured for the charts"), cancellation), cancellation);
             ComparisonHtml.Write(comparison, sweep, page);
         }
         if (json)
@@ -60,7 +66,7 @@ internal static class CompareCommand
         return (int)(comparison.Measurements.All(measurement => measurement.IsGood) ? ExitCode.Good : ExitCode.Violation);
     }
 
-    // A line that overwrites itself, for who looks on.
+    // Shows the progress in one line of the terminal, which it overwrites.
     private static Action<int, int>? Show(string what)
     {
         if (Console.IsErrorRedirected)
@@ -74,7 +80,7 @@ internal static class CompareCommand
             Console.Out.WriteLine(line);
     }
 
-    // Before the work: whoever cannot have the file need not wait for its contents.
+    // Before the measurements: if the file cannot be written, the user need not wait for them.
     private static StreamWriter Open(string path)
     {
         try
@@ -82,7 +88,8 @@ internal static class CompareCommand
             var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
             return new StreamWriter(OutputStream.File(CompareArguments.Html.Name, path, file)) { NewLine = "\n" };
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception failure)
+            when (failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw UsageException.Of(CompareArguments.Html.Name, "a file that can be written", path);
         }

@@ -6,18 +6,19 @@ using Coterie.Lab.Comparing;
 
 namespace Coterie.Host.Compare;
 
-/// <summary>A comparison as a page with charts and tables, in one file without outside resources.</summary>
+/// <summary>A comparison as a web page with charts and tables, in one file that loads nothing else.</summary>
 internal static class ComparisonHtml
 {
     private const string Page = "Coterie.Host.Compare.page.html";
 
-    /// <summary>The size at which throughput is shown against load: the middle one.</summary>
-    public static int SweepSize(ComparisonSettings settings) => settings.Processes.Order().ElementAt(settings.Processes.Count / 2);
+    /// <summary>The N for the chart of throughput against load: the middle one.</summary>
+    public static int SweepSize(ComparisonSettings settings) =>
+        settings.Processes.Order().ElementAt(settings.Processes.Count / 2);
 
     /// <summary>Writes the page.</summary>
     /// <param name="comparison">For the tables, and the charts against N.</param>
     /// <param name="sweep">For the chart of throughput against load.</param>
-    /// <param name="output">Where to.</param>
+    /// <param name="output">Gets the page.</param>
     public static void Write(Comparison comparison, IReadOnlyList<Measurement> sweep, TextWriter output)
     {
         using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(Page)!;
@@ -69,6 +70,7 @@ internal static class ComparisonHtml
         html.Append("<tr>");
         foreach (var cell in row.Cells)
             html.Append($"<td>{WebUtility.HtmlEncode(cell)}</td>");
-        html.Append($"</tr>\n<tr class=\"note\"><td></td><td colspan=\"{row.Cells.Count - 1}\">{string.Join("<br>", row.Notes.Select(WebUtility.HtmlEncode))}</td></tr>\n");
+        var notes = string.Join("<br>", row.Notes.Select(WebUtility.HtmlEncode));
+        html.Append($"</tr>\n<tr class=\"note\"><td></td><td colspan=\"{row.Cells.Count - 1}\">{notes}</td></tr>\n");
     }
 }

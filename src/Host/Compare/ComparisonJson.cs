@@ -3,7 +3,7 @@ using Coterie.Lab.Comparing;
 
 namespace Coterie.Host.Compare;
 
-/// <summary>A comparison for scripts: one JSON object; times in T. Fields are only ever added.</summary>
+/// <summary>A comparison for scripts: one JSON object, with times in T. Fields may be added, none is removed.</summary>
 internal static class ComparisonJson
 {
     private static readonly JsonSerializerOptions Options = new()

@@ -4,23 +4,28 @@ using Coterie.Lab.Comparing;
 namespace Coterie.Host.Compare;
 
 /// <summary>
-/// The measurements of one size under one load, as a table for people: theory beside each figure, and below each line what there is to say about it.
+/// The measurements with one N under one load, as a table for people: theory beside each figure, and notes below each line.
 /// </summary>
-/// <param name="Title">The size and the load.</param>
+/// <param name="Title">N and the load.</param>
 /// <param name="Headings">What is in the columns.</param>
 /// <param name="Rows">A line for each algorithm.</param>
 internal sealed record ComparisonTable(string Title, IReadOnlyList<string> Headings, IReadOnlyList<ComparisonRow> Rows)
 {
     public static IEnumerable<ComparisonTable> Of(Comparison comparison) =>
-        comparison.Measurements.GroupBy(measured => (measured.Processes, measured.Load)).Select(group => group.Key.Load == Load.Low
-            ? new ComparisonTable(
-                Text($"{group.Key.Processes} processes, low load: nobody else wants in"),
-                ["algorithm", "messages", "theory", "response", "theory", "fairness", "verdict"],
-                [.. group.Select(measured => Row(measured, "response"))])
-            : new ComparisonTable(
-                Text($"{group.Key.Processes} processes, high load: everybody wants in again at once"),
-                ["algorithm", "messages", "theory", "delay", "theory", "throughput", "theory", "response", "fairness", "verdict"],
-                [.. group.Select(measured => Row(measured, "delay", "throughput"))]));
+        from measured in comparison.Measurements
+        group measured by (measured.Processes, measured.Load) into measurements
+        let processes = measurements.Key.Processes
+        select measurements.Key.Load == Load.Low ? LowLoad(processes, measurements) : HighLoad(processes, measurements);
+
+    private static ComparisonTable LowLoad(int processes, IEnumerable<Measurement> measurements) => new(
+        Text($"{processes} processes, low load: nobody else wants in"),
+        ["algorithm", "messages", "theory", "response", "theory", "fairness", "verdict"],
+        [.. measurements.Select(measured => Row(measured, "response"))]);
+
+    private static ComparisonTable HighLoad(int processes, IEnumerable<Measurement> measurements) => new(
+        Text($"{processes} processes, high load: everybody wants in again at once"),
+        ["algorithm", "messages", "theory", "delay", "theory", "throughput", "theory", "response", "fairness", "verdict"],
+        [.. measurements.Select(measured => Row(measured, "delay", "throughput"))]);
 
     private static ComparisonRow Row(Measurement measured, params string[] figures)
     {
@@ -28,7 +33,8 @@ internal sealed record ComparisonTable(string Title, IReadOnlyList<string> Headi
         foreach (var name in figures.Prepend("messages"))
         {
             var judged = measured.Judged.FirstOrDefault(figure => figure.Name == name);
-            cells.Add(judged is null ? "-" : judged.Measured.ToString(name == "throughput" ? "F3" : "F2", CultureInfo.InvariantCulture));
+            var format = name == "throughput" ? "F3" : "F2";
+            cells.Add(judged?.Measured.ToString(format, CultureInfo.InvariantCulture) ?? "-");
             cells.Add(judged?.TheoryText ?? "-");
         }
         if (measured.Load != Load.Low)
@@ -47,7 +53,8 @@ internal sealed record ComparisonTable(string Title, IReadOnlyList<string> Headi
     private static IEnumerable<string> Notes(Measurement measured)
     {
         var kinds = measured.ByKind.Select(kind => (kind.Name, PerEntry: Text($"{(double)kind.Count / measured.Entries:F2}")));
-        yield return string.Join(", ", kinds.Where(kind => kind.PerEntry != "0.00").OrderBy(kind => kind.Name, StringComparer.Ordinal).Select(kind => $"{kind.Name} {kind.PerEntry}"));
+        var used = kinds.Where(kind => kind.PerEntry != "0.00").OrderBy(kind => kind.Name, StringComparer.Ordinal);
+        yield return string.Join(", ", used.Select(kind => $"{kind.Name} {kind.PerEntry}"));
         foreach (var reasons in measured.Judged.Where(figure => figure.Reason is not null).GroupBy(figure => figure.Reason))
             yield return $"{string.Join(", ", reasons.Select(figure => figure.Name))}: {reasons.Key}";
         foreach (var figure in measured.Judged.Where(figure => figure.Judgement == Judgement.Off))
@@ -61,5 +68,5 @@ internal sealed record ComparisonTable(string Title, IReadOnlyList<string> Headi
 
 /// <summary>A line of a <see cref="ComparisonTable"/>.</summary>
 /// <param name="Cells">One for each heading; the first is the algorithm, the last the verdict.</param>
-/// <param name="Notes">The messages by kind, then why figures depart from theory.</param>
+/// <param name="Notes">The messages by kind, then why figures differ from theory.</param>
 internal sealed record ComparisonRow(IReadOnlyList<string> Cells, IReadOnlyList<string> Notes);

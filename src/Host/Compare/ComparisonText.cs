@@ -9,7 +9,8 @@ internal static class ComparisonText
     /// <summary>The units, for every form of a comparison.</summary>
     public static string Units(Comparison comparison) => string.Create(
         CultureInfo.InvariantCulture,
-        $"Times in T, the time of a message on its way; a process stays inside for E = {Workload.Inside} T; messages per entry; seed {comparison.Settings.Seed}");
+        $"Times in T, the time of a message on its way; a process stays inside for E = {Workload.Inside} T; "
+            + $"messages per entry; seed {comparison.Settings.Seed}");
 
     public static IEnumerable<string> Lines(Comparison comparison)
     {
@@ -25,7 +26,7 @@ internal static class ComparisonText
 
     private static IEnumerable<string> Lines(ComparisonTable table)
     {
-        var widths = table.Headings.Select((heading, column) => table.Rows.Select(row => row.Cells[column].Length).Append(heading.Length).Max()).ToArray();
+        int[] widths = [.. table.Headings.Select((heading, column) => Math.Max(heading.Length, LongestCell(table, column)))];
         yield return Line(table.Headings, widths);
         foreach (var row in table.Rows)
         {
@@ -34,6 +35,8 @@ internal static class ComparisonText
                 yield return $"    {note}";
         }
     }
+
+    private static int LongestCell(ComparisonTable table, int column) => table.Rows.Max(row => row.Cells[column].Length);
 
     private static string Line(IEnumerable<string> cells, int[] widths) =>
         string.Join("  ", cells.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd();

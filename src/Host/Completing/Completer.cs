@@ -4,12 +4,12 @@ using Coterie.Host.CommandLine;
 
 namespace Coterie.Host.Completing;
 
-/// <summary>Knows what can stand next on a command line: a command, an option, a name, or a file.</summary>
+/// <summary>Says what can come next on a command line: a command, an option, a name, or a file.</summary>
 internal sealed class Completer(RootCommand root)
 {
     private static readonly Completion Nothing = new([], TakesFile: false);
 
-    /// <summary>What the last of <paramref name="words"/> can become. The name of the program is not among the words.</summary>
+    /// <summary>What the last of <paramref name="words"/> can become. The name of the program is not one of the words.</summary>
     public Completion Complete(IReadOnlyList<string> words)
     {
         var (before, current) = words.Count == 0 ? ([], "") : (words.Take(words.Count - 1).ToList(), words[^1]);
@@ -69,7 +69,7 @@ internal sealed class Completer(RootCommand root)
     }
 }
 
-/// <summary>What can stand at some place of a command line.</summary>
+/// <summary>What can be at some place of a command line.</summary>
 /// <param name="Choices">The words, with what they mean.</param>
-/// <param name="TakesFile">Whether it is the name of a file, which a shell completes better than we do.</param>
+/// <param name="TakesFile">Whether it is the name of a file, which the shell completes itself.</param>
 internal sealed record Completion(IReadOnlyList<Choice> Choices, bool TakesFile);

@@ -28,7 +28,8 @@ internal static class CompletionCommand
 
     public static Command Create()
     {
-        var command = new Command("completion", "Prints a script that lets a shell complete what is typed after coterie.") { Shell };
+        const string description = "Prints a script that lets a shell complete what is typed after coterie.";
+        var command = new Command("completion", description) { Shell };
         Help.Extend(command, Examples, ExitCodes);
         command.SetAction(Print);
         return command;

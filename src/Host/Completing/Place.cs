@@ -2,11 +2,11 @@ using System.CommandLine;
 
 namespace Coterie.Host.Completing;
 
-/// <summary>Where on the command line of a command the next word stands.</summary>
+/// <summary>The place of the next word on the command line of a command.</summary>
 /// <param name="Given">The options that are given already.</param>
-/// <param name="Arguments">How many arguments are.</param>
+/// <param name="Arguments">How many arguments are given already.</param>
 /// <param name="Pending">The option whose value comes next; null if none is.</param>
-/// <param name="OnlyArguments">Whether <c>--</c> stood, after which there are no options.</param>
+/// <param name="OnlyArguments">Whether <c>--</c> is given, after which there are no options.</param>
 internal sealed record Place(IReadOnlyCollection<Option> Given, int Arguments, Option? Pending, bool OnlyArguments)
 {
     /// <summary>The place after <paramref name="words"/>, which follow the name of the command.</summary>
@@ -17,7 +17,7 @@ internal sealed record Place(IReadOnlyCollection<Option> Given, int Arguments, O
         var (arguments, onlyArguments) = (0, false);
         foreach (var word in words)
         {
-            // bash makes a word of its own of the = in --algorithm=lamport.
+            // For bash, the = in --algorithm=lamport is a word of its own.
             if (word == "=" && pending is not null)
                 continue;
             if (pending is not null)

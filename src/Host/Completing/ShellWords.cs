@@ -2,10 +2,10 @@ using System.Text;
 
 namespace Coterie.Host.Completing;
 
-/// <summary>Takes a command line apart into words, as a shell does with spaces, quotes and backslashes.</summary>
+/// <summary>Splits a command line into words, as a shell does with spaces, quotes and backslashes.</summary>
 internal static class ShellWords
 {
-    /// <summary>The words of <paramref name="line"/>; the last one is what is being typed, and empty after a space.</summary>
+    /// <summary>The words of <paramref name="line"/>. The last one is being typed; after a space it is empty.</summary>
     public static IReadOnlyList<string> Split(string line)
     {
         List<string> words = [];

@@ -5,16 +5,16 @@ using System.Text.RegularExpressions;
 namespace Coterie.Host.Completing;
 
 /// <summary>
-/// Answers the shells. The scripts of <c>coterie completion</c> ask <c>[complete] WORD…</c>; they get a line for each word that the last one can
-/// become, with a tab and its meaning, or the one line <c>:files</c>. <c>dotnet-suggest</c> asks <c>[suggest:POSITION] LINE</c>; it gets the words
-/// alone that can stand in the line at that position.
+/// Answers the shells. The scripts of <c>coterie completion</c> ask <c>[complete] WORD…</c>. They get a line for each word that
+/// the last one can become, with a tab and its meaning, or the one line <c>:files</c>. <c>dotnet-suggest</c> asks
+/// <c>[suggest:POSITION] LINE</c>. It gets only the words that can come in the line at that position.
 /// </summary>
 internal static partial class Suggestions
 {
     private const string Complete = "[complete]";
     private const string Files = ":files";
 
-    /// <summary>Whether the command line asks for suggestions. Then they are printed.</summary>
+    /// <summary>Prints suggestions if the command line asks for them. Returns whether it does.</summary>
     public static bool Print(RootCommand root, IReadOnlyList<string> arguments, TextWriter output)
     {
         if (arguments.Count == 0)
@@ -47,7 +47,9 @@ internal static partial class Suggestions
     }
 
     private static string Upto(string line, string position) =>
-        int.TryParse(position, NumberStyles.None, CultureInfo.InvariantCulture, out var end) && end < line.Length ? line[..end] : line;
+        int.TryParse(position, NumberStyles.None, CultureInfo.InvariantCulture, out var end) && end < line.Length
+            ? line[..end]
+            : line;
 
     private static IEnumerable<string> FilesFrom(string start)
     {

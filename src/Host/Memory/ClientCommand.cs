@@ -12,7 +12,8 @@ internal static class ClientCommand
           coterie client 10.0.0.1                                 talks to coterie serve --host 10.0.0.1
           coterie client 127.0.0.2:4053                           the same on one machine, in another terminal
 
-        In the dialogue: R reads x, W writes it, R NAME and W NAME another variable, W NAME VALUE at once, list shows all, ? helps, Q quits.
+        In the dialogue: R reads x, W writes it, R NAME and W NAME another variable, W NAME VALUE at once, list shows all,
+        ? helps, Q quits.
         """;
 
     private const string ExitCodes = """

@@ -8,16 +8,17 @@ using Coterie.Host.CommandLine;
 namespace Coterie.Host.Memory;
 
 /// <summary>
-/// Prints a line for each client that comes or goes, in the words of the old server. Where many come and go, some are counted only; see
-/// <see cref="LineLimiter"/>.
+/// Prints a line for each client that connects or disconnects, in the words of the old server. If there are very many, some are
+/// only counted; see <see cref="LineLimiter"/>.
 /// </summary>
 internal sealed class ClientLines : ReceiveActor, IWithTimers
 {
     private static readonly TimeSpan CheckInterval = TimeSpan.FromSeconds(1);
 
+    private const int LongestLine = 200;
+
     private readonly LineLimiter _limiter = new(
         new(OfPeer: 200, OfAll: 1000, TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(10)), TimeProvider.System);
-    private const int LongestLine = 200;
 
     private readonly HashSet<Address> _nodes = [];
     private readonly Action<string> _print;
@@ -38,14 +39,17 @@ internal sealed class ClientLines : ReceiveActor, IWithTimers
 
     protected override void PreStart()
     {
-        foreach (var type in new[] { typeof(AssociatedEvent), typeof(DisassociatedEvent), typeof(RawPortProtocol.ClientConnected), typeof(RawPortProtocol.ClientDisconnected) })
-            Context.System.EventStream.Subscribe(Self, type);
+        var events = Context.System.EventStream;
+        events.Subscribe(Self, typeof(AssociatedEvent));
+        events.Subscribe(Self, typeof(DisassociatedEvent));
+        events.Subscribe(Self, typeof(RawPortProtocol.ClientConnected));
+        events.Subscribe(Self, typeof(RawPortProtocol.ClientDisconnected));
         Timers.StartPeriodicTimer(CheckDue.Instance, CheckDue.Instance, CheckInterval);
     }
 
     protected override void PostStop() => TellOfLeftOut(all: true);
 
-    // Two nodes may have a connection each way for a moment.
+    // For a short time, two nodes may have two connections, one in each direction.
     private void Come(Address node)
     {
         if (_nodes.Add(node))
@@ -62,7 +66,7 @@ internal sealed class ClientLines : ReceiveActor, IWithTimers
 
     private void Disconnected(string client, string host) => Print($"[-] Disconnected: {client}", host);
 
-    // A client names its address itself.
+    // A client chooses the text of its address, so it is escaped and shortened.
     private void Print(string line, string host)
     {
         line = Printable.Escape(line, LongestLine);

@@ -4,7 +4,7 @@ using Coterie.Protocols.Memory;
 
 namespace Coterie.Host.Memory;
 
-/// <summary>The old client's session, word for word, and besides it other variables, <c>list</c> and <c>help</c>.</summary>
+/// <summary>The session of the old client, word for word, and also other variables, <c>list</c> and <c>help</c>.</summary>
 internal sealed class ClientSession(MemoryClient memory, TextReader input, TextWriter output)
 {
     private const string HelpText = """
@@ -39,7 +39,7 @@ internal sealed class ClientSession(MemoryClient memory, TextReader input, TextW
         output.WriteLine();
     }
 
-    // False where the input ended within a command.
+    // False if the input ended within a command.
     private async Task<bool> CarryOutAsync(string[] words, CancellationToken cancellation)
     {
         switch (words)
@@ -59,7 +59,8 @@ internal sealed class ClientSession(MemoryClient memory, TextReader input, TextW
         return true;
     }
 
-    private void TellOfName(string name) => output.WriteLine($"NAME must be {VariableName.Rule}, was [{Printable.Escape(name)}].");
+    private void TellOfName(string name) =>
+        output.WriteLine($"NAME must be {VariableName.Rule}, was [{Printable.Escape(name)}].");
 
     private async Task ListAsync(CancellationToken cancellation)
     {
@@ -133,7 +134,7 @@ internal sealed class ClientSession(MemoryClient memory, TextReader input, TextW
         _restarts = memory.ServerRestarts;
     }
 
-    // A read of the console cannot be cancelled; who is asked to leave does not wait for it.
+    // A read of the console cannot be cancelled; a session that is cancelled does not wait for it.
     private Task<string?> PromptAsync(string prompt, CancellationToken cancellation)
     {
         output.Write(prompt);

@@ -5,14 +5,14 @@ namespace Coterie.Host.Memory;
 /// <summary>How long a server lives.</summary>
 internal static class Life
 {
-    /// <summary>Waits until the server is told to end, or its memory or its actor system ends by itself.</summary>
+    /// <summary>Waits until the server is asked to end, or its memory or its actor system ends by itself.</summary>
     /// <param name="system">Its actor system.</param>
     /// <param name="memory">Its memory.</param>
-    /// <param name="cancellation">Tells it to end.</param>
-    /// <returns>Whether it was told to.</returns>
-    public static async Task<bool> EndsAsToldAsync(ActorSystem system, IActorRef memory, CancellationToken cancellation)
+    /// <param name="cancellation">Asks it to end.</param>
+    /// <returns>Whether it was asked to.</returns>
+    public static async Task<bool> EndsAsAskedAsync(ActorSystem system, IActorRef memory, CancellationToken cancellation)
     {
-        var told = Task.Delay(Timeout.InfiniteTimeSpan, cancellation);
-        return await Task.WhenAny(told, system.WhenTerminated, memory.WatchAsync(CancellationToken.None)) == told;
+        var asked = Task.Delay(Timeout.InfiniteTimeSpan, cancellation);
+        return await Task.WhenAny(asked, system.WhenTerminated, memory.WatchAsync(CancellationToken.None)) == asked;
     }
 }

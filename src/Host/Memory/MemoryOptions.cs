@@ -8,7 +8,7 @@ using Coterie.Protocols.Memory;
 
 namespace Coterie.Host.Memory;
 
-/// <summary>What the commands that talk to a shared memory take alike.</summary>
+/// <summary>Options and arguments that all commands that use a shared memory have.</summary>
 internal static class MemoryOptions
 {
     private const int DefaultLimit = 5;
@@ -16,16 +16,18 @@ internal static class MemoryOptions
 
     public static TextArgument Name { get; } = new("NAME", "Which variable", VariableName.Rule);
 
-    public static Option<string?> At { get; } =
-        Options.Text("--at", "HOST[:PORT]", $"Where the server (coterie serve) listens [default: 127.0.0.1:{HostPort.DefaultPort}]");
+    public static Option<string?> At { get; } = Options.Text(
+        "--at", "HOST[:PORT]", $"Where the server (coterie serve) listens [default: 127.0.0.1:{HostPort.DefaultPort}]");
 
-    public static Option<string?> Limit { get; } = Options.Timeout("How long to wait for the server and its answer", DefaultLimit);
+    public static Option<string?> Limit { get; } =
+        Options.Timeout("How long to wait for the server and its answer", DefaultLimit);
 
-    public static Option<bool> Json { get; } = new("--json") { Description = "Prints the outcome as one JSON object on the standard output" };
+    public static Option<bool> Json { get; } =
+        new("--json") { Description = "Prints the outcome as one JSON object on the standard output" };
 
     public static Option<string[]> ConfigFile { get; } = Options.Config();
 
-    /// <exception cref="UsageException">It breaks the rule of names.</exception>
+    /// <exception cref="UsageException">It breaks the rule for names.</exception>
     public static string VariableOf(ParseResult parsed)
     {
         var name = parsed.GetRequiredValue(Name);
@@ -35,9 +37,10 @@ internal static class MemoryOptions
     /// <summary>The client that the options ask for.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="place">The option or argument that says where the server is.</param>
-    /// <param name="server">Its value; null: this machine.</param>
+    /// <param name="server">Its value; null for this machine.</param>
     /// <param name="cancellation">Ends the search for the address of a name.</param>
-    public static async Task<MemoryClient> ClientAsync(ParseResult parsed, string place, string? server, CancellationToken cancellation)
+    public static async Task<MemoryClient> ClientAsync(
+        ParseResult parsed, string place, string? server, CancellationToken cancellation)
     {
         var limit = Options.TimeoutOf(parsed, Limit, DefaultLimit);
         var config = ConfigurationFiles.Load(parsed, ConfigFile, cancellation);

@@ -12,8 +12,8 @@ internal static class ReadCommand
           coterie read x --at 10.0.0.1                            prints the value of x, such as 10
           coterie read x --at 10.0.0.1:4053 --json                prints {"outcome":"read","name":"x","value":10}
 
-        A variable that nobody has written since the server started has no value: then nothing is printed, or with --json the value null, and the exit
-        code is 6.
+        A variable that nobody has written since the server started has no value: then nothing is printed, or with --json the
+        value null, and the exit code is 6.
         """;
 
     private const string ExitCodes = """
@@ -30,7 +30,8 @@ internal static class ReadCommand
     {
         var command = new Command("read", "Reads a variable of the shared memory.")
         {
-            MemoryOptions.Name, MemoryOptions.At, MemoryOptions.Limit, MemoryOptions.ConfigFile, Options.Verbose, MemoryOptions.Json,
+            MemoryOptions.Name,
+            MemoryOptions.At, MemoryOptions.Limit, MemoryOptions.ConfigFile, Options.Verbose, MemoryOptions.Json,
         };
         Help.Extend(command, Examples, ExitCodes);
         command.SetAction(RunAsync);
@@ -40,10 +41,12 @@ internal static class ReadCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         var name = MemoryOptions.VariableOf(parsed);
-        await using var memory = await MemoryOptions.ClientAsync(parsed, MemoryOptions.At.Name, parsed.GetValue(MemoryOptions.At), cancellation);
+        var server = parsed.GetValue(MemoryOptions.At);
+        await using var memory = await MemoryOptions.ClientAsync(parsed, MemoryOptions.At.Name, server, cancellation);
         var outcome = await memory.ReadAsync(name, cancellation) switch
         {
-            ReadOutcome.Done done => new Outcome(ExitCode.Good, new { outcome = "read", name, value = done.Value.Number }, [done.Value.ToString()]),
+            ReadOutcome.Done done => new Outcome(
+                ExitCode.Good, new { outcome = "read", name, value = done.Value.Number }, [done.Value.ToString()]),
             ReadOutcome.NeverWritten => new Outcome(
                 ExitCode.NeverWritten, new { outcome = "read", name, value = (int?)null }, [], $"{name} was never written."),
             ReadOutcome.Refused refused => Outcome.Refused(name, refused.Reason),

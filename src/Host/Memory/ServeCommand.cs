@@ -14,7 +14,7 @@ internal static class ServeCommand
     private const string Examples = """
         Examples:
           coterie serve                                           for clients on this machine
-          coterie serve --host 10.0.0.1                           for clients on other machines: name the address by which they reach this one
+          coterie serve --host 10.0.0.1                           for clients on other machines, which use this address
           coterie serve --host 10.0.0.1 --raw-port 12345          for the old byte protocol too, in any language
 
         Without --host only this machine reaches the memory. There is no password: whoever reaches the port may read and write.
@@ -23,21 +23,35 @@ internal static class ServeCommand
     private const string ExitCodes = """
         Exit codes:
           0    ended in good order, by Ctrl-C or SIGTERM
-          1    wrong usage, or the address or a port cannot be had
+          1    wrong usage, or the address or a port cannot be used
           3    the memory or its actor system has ended by itself, and the variables with it; a supervisor may start it again
           130  stopped at once by a second Ctrl-C
         """;
 
     private const string PortRule = "a whole number from 0 (any free port) to 65535";
 
-    private static readonly Option<string?> Host = Options.Text("--host", "HOST", "The address to listen on; other machines need one of theirs to reach it by [default: coterie.node.host, or 127.0.0.1]");
-    private static readonly Option<string?> Port = Options.Text("--port", "PORT", $"The port for Coterie's own clients; 0: any that is free [default: coterie.node.port, {HostPort.DefaultPort}]");
-    private static readonly Option<string?> RawPort = Options.Text("--raw-port", "PORT", "A port for the old byte protocol, on the same address; 0: any that is free [default: none]");
+    private static readonly Option<string?> Host = Options.Text(
+        "--host",
+        "HOST",
+        "The address to listen on; other machines need one by which they reach this one "
+            + "[default: coterie.node.host, or 127.0.0.1]");
+
+    private static readonly Option<string?> Port = Options.Text(
+        "--port",
+        "PORT",
+        $"The port for Coterie's own clients; 0: any that is free [default: coterie.node.port, {HostPort.DefaultPort}]");
+
+    private static readonly Option<string?> RawPort = Options.Text(
+        "--raw-port", "PORT", "A port for the old byte protocol, on the same address; 0: any that is free [default: none]");
+
     private static readonly Option<string[]> ConfigFile = Options.Config();
 
     public static Command Create()
     {
-        var command = new Command("serve", "Hosts the shared memory: variables that clients on other machines read and write.") { Host, Port, RawPort, ConfigFile, Options.Verbose };
+        var command = new Command("serve", "Hosts the shared memory: variables that clients on other machines read and write.")
+        {
+            Host, Port, RawPort, ConfigFile, Options.Verbose,
+        };
         Help.Extend(command, Examples, ExitCodes);
         command.SetAction(RunAsync);
         return command;
@@ -45,7 +59,7 @@ internal static class ServeCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        OutputFailure.IsBorne = true;
+        OutputFailure.IsTolerated = true;
         int? port = parsed.GetValue(Port) is { } text ? PortOf(Port, text) : null;
         int? rawPort = parsed.GetValue(RawPort) is { } raw ? PortOf(RawPort, raw) : null;
         var config = ConfigurationFiles.Load(parsed, ConfigFile, cancellation);
@@ -56,12 +70,14 @@ internal static class ServeCommand
         {
             system.ActorOf(ClientLines.Props(Console.Out.WriteLine), "client-lines");
             var memory = system.ActorOf(MemoryActor.Props(settings.Memory), MemoryActor.Name);
-            var rawServer = rawPort is { } free ? await RawServer.StartAsync(system, memory, new IPEndPoint(listen.Address, free), settings.Memory.RawPort) : null;
+            var rawServer = rawPort is { } free
+                ? await RawServer.StartAsync(system, memory, new IPEndPoint(listen.Address, free), settings.Memory.RawPort)
+                : null;
             Console.Out.WriteLine($"Memory listening on {Node.Text(Node.AddressOf(system))}...");
             if (rawServer is not null)
                 Console.Out.WriteLine($"Raw port listening on {rawServer.Address}...");
             WarnOfHandles(settings, rawServer is not null);
-            if (!await Life.EndsAsToldAsync(system, memory, cancellation))
+            if (!await Life.EndsAsAskedAsync(system, memory, cancellation))
             {
                 Console.Error.WriteLine("coterie: the memory has ended by itself, and its variables with it.");
                 return (int)ExitCode.Failed;
@@ -84,7 +100,8 @@ internal static class ServeCommand
         return new HostPort(name, port ?? otherwise.Port).ResolveAsync(cancellation);
     }
 
-    private static int PortOf(Option<string?> option, string text) => HostPort.ParsePort(text) ?? throw UsageException.Of(option.Name, PortRule, text);
+    private static int PortOf(Option<string?> option, string text) =>
+        HostPort.ParsePort(text) ?? throw UsageException.Of(option.Name, PortRule, text);
 
     private static void WarnOfHandles(CoterieSettings settings, bool hasRawPort)
     {
@@ -97,8 +114,8 @@ internal static class ServeCommand
             var room = ConnectionRoom.OfProcess;
             if (room.Share is { } share && wanted > share)
             {
-                Console.Error.WriteLine(
-                    $"coterie: warning: {key} must be at most {share} where a process may have {room.Limit} handles (ulimit -n), was [{wanted}]: no more are taken.");
+                var rule = $"at most {share} if a process may have {room.Limit} handles (ulimit -n)";
+                Console.Error.WriteLine($"coterie: warning: {key} must be {rule}, was [{wanted}]: no more are taken.");
             }
         }
     }

@@ -25,7 +25,8 @@ internal static class VariablesCommand
 
     public static Command Create()
     {
-        var command = new Command("variables", "Lists the variables of the shared memory, in the order of their names, with their values.")
+        const string description = "Lists the variables of the shared memory, in the order of their names, with their values.";
+        var command = new Command("variables", description)
         {
             MemoryOptions.At, MemoryOptions.Limit, MemoryOptions.ConfigFile, Options.Verbose, MemoryOptions.Json,
         };
@@ -36,12 +37,17 @@ internal static class VariablesCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        await using var memory = await MemoryOptions.ClientAsync(parsed, MemoryOptions.At.Name, parsed.GetValue(MemoryOptions.At), cancellation);
+        var server = parsed.GetValue(MemoryOptions.At);
+        await using var memory = await MemoryOptions.ClientAsync(parsed, MemoryOptions.At.Name, server, cancellation);
         var outcome = await memory.ListAsync(cancellation) switch
         {
             ListOutcome.Done done => new Outcome(
                 ExitCode.Good,
-                new { outcome = "listed", variables = done.Variables.Select(variable => new { name = variable.Name, value = ValueOf(variable) }) },
+                new
+                {
+                    outcome = "listed",
+                    variables = done.Variables.Select(variable => new { name = variable.Name, value = ValueOf(variable) }),
+                },
                 [.. done.Variables.Select(variable => $"{variable.Name}\t{ValueOf(variable)}")]),
             ListOutcome.Refused refused => Outcome.Refused(null, refused.Reason),
             ListOutcome.NoAnswer no => Outcome.NoAnswer(null, no.Reason),

@@ -30,7 +30,8 @@ internal static class WriteCommand
     {
         var command = new Command("write", "Writes a variable of the shared memory.")
         {
-            MemoryOptions.Name, ValueArgument, MemoryOptions.At, MemoryOptions.Limit, MemoryOptions.ConfigFile, Options.Verbose, MemoryOptions.Json,
+            MemoryOptions.Name, ValueArgument,
+            MemoryOptions.At, MemoryOptions.Limit, MemoryOptions.ConfigFile, Options.Verbose, MemoryOptions.Json,
         };
         Help.Extend(command, Examples, ExitCodes);
         command.SetAction(RunAsync);
@@ -42,7 +43,8 @@ internal static class WriteCommand
         var name = MemoryOptions.VariableOf(parsed);
         var text = parsed.GetRequiredValue(ValueArgument);
         var value = Value.TryParse(text) ?? throw UsageException.Of(ValueArgument.Name, Value.Rule, text);
-        await using var memory = await MemoryOptions.ClientAsync(parsed, MemoryOptions.At.Name, parsed.GetValue(MemoryOptions.At), cancellation);
+        var server = parsed.GetValue(MemoryOptions.At);
+        await using var memory = await MemoryOptions.ClientAsync(parsed, MemoryOptions.At.Name, server, cancellation);
         var outcome = await memory.WriteAsync(name, value, cancellation: cancellation) switch
         {
             WriteOutcome.Done => new Outcome(ExitCode.Good, new { outcome = "written", name, value = value.Number }, []),
@@ -50,7 +52,10 @@ internal static class WriteCommand
             WriteOutcome.NotSent not => new Outcome(
                 ExitCode.Failed, new { outcome = "not-written", name, reason = not.Reason }, [], $"not written: {not.Reason}."),
             WriteOutcome.Unknown unknown => new Outcome(
-                ExitCode.Unknown, new { outcome = "unknown", name, reason = unknown.Reason }, [], $"no answer: {unknown.Reason}. It may have been written or not."),
+                ExitCode.Unknown,
+                new { outcome = "unknown", name, reason = unknown.Reason },
+                [],
+                $"no answer: {unknown.Reason}. It may have been written or not."),
             var other => throw new InvalidOperationException($"A write must end in a known way, was [{other}]."),
         };
         return outcome.Tell(parsed.GetValue(MemoryOptions.Json));

@@ -19,9 +19,10 @@ internal static class CheckCommand
     private const string ExitCodes = """
         Exit codes:
           0    every property holds, and the record fits together
-          1    wrong usage, or the file is no trace or a cut one; the line is named
-          2    a property is violated: the gravest violation is told, with its line and the events that lead to it
-          3    no property is violated, but the run shows nothing: nobody entered, the bug did not show, or the run was cut while a process was inside
+          1    wrong usage, or the file is no trace or its end is missing; the message names the line
+          2    a property is violated: the gravest violation is shown, with its line and the events that led to it
+          3    no property is violated, but the run shows nothing: nobody entered, the bug did not show, or the run was cut while
+               a process was inside
           130  stopped by Ctrl-C
         """;
 
@@ -29,7 +30,9 @@ internal static class CheckCommand
 
     public static Command Create()
     {
-        var command = new Command("check", "Judges a recorded run: mutual exclusion, order, progress, costs, and whether the record fits together.") { TraceInput.File, Json };
+        const string description =
+            "Judges a recorded run: mutual exclusion, order, progress, costs, and whether the record fits together.";
+        var command = new Command("check", description) { TraceInput.File, Json };
         Help.Extend(command, Examples, ExitCodes);
         command.SetAction(RunAsync);
         return command;
@@ -37,7 +40,8 @@ internal static class CheckCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        var verdict = await TraceInput.UseAsync(parsed, stream => TraceChecker.Check(new TraceReader(stream, cancellation)), cancellation);
+        var verdict = await TraceInput.UseAsync(
+            parsed, stream => TraceChecker.Check(new TraceReader(stream, cancellation)), cancellation);
         if (parsed.GetValue(Json))
             Console.Out.WriteLine(CheckJson.Of(verdict));
         else

@@ -6,10 +6,10 @@ using Coterie.Lab.Tracing.Judging;
 
 namespace Coterie.Host.Tracing;
 
-/// <summary>The verdict on a trace for scripts: one JSON object. Fields are only ever added.</summary>
+/// <summary>The verdict on a trace for scripts: one JSON object. Fields may be added, none is removed.</summary>
 internal static class CheckJson
 {
-    /// <summary>As every object for scripts is written.</summary>
+    /// <summary>How all JSON objects for scripts are written.</summary>
     public static JsonSerializerOptions Options { get; } = new()
     {
         WriteIndented = true,
@@ -19,10 +19,11 @@ internal static class CheckJson
     public static string Of(TraceVerdict verdict)
     {
         var summary = verdict.Summary;
+        var isGood = VerdictText.ExitCodeOf(summary) == ExitCode.Good;
         return JsonSerializer.Serialize(
             new
             {
-                verdict = verdict.Violation is not null ? "bad" : VerdictText.ExitCodeOf(summary) == ExitCode.Good ? "good" : VerdictText.Word(summary.Verdict),
+                verdict = verdict.Violation is not null ? "bad" : isGood ? "good" : VerdictText.Word(summary.Verdict),
                 algorithm = verdict.Header.Algorithm,
                 bug = verdict.Header.Bug,
                 processes = verdict.Header.Processes,
@@ -48,7 +49,14 @@ internal static class CheckJson
                 },
                 mostInside = summary.MostInside,
                 crashed = summary.Crashed.Select(process => process.Value),
-                otherViolations = verdict.Others.Select(other => new { rule = other.Rule, line = other.Line, atSeconds = other.At.TotalSeconds, process = other.Process?.Value, text = other.Text }),
+                otherViolations = verdict.Others.Select(other => new
+                {
+                    rule = other.Rule,
+                    line = other.Line,
+                    atSeconds = other.At.TotalSeconds,
+                    process = other.Process?.Value,
+                    text = other.Text,
+                }),
                 violation = verdict.Violation is not { } violation ? null : new
                 {
                     rule = violation.Rule,

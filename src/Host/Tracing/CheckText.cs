@@ -24,15 +24,24 @@ internal static class CheckText
     private static void AppendFigures(StringBuilder text, TraceVerdict verdict)
     {
         var (header, summary) = (verdict.Header, verdict.Summary);
-        Row(text, "trace", $"{summary.Protocol}, {Count(header.Processes, "process", "processes")}, {(header.IsVirtual ? "virtual" : "real")} time{(header.Seed is { } seed ? $", seed {seed}" : "")}; {EventText.Milliseconds(summary.Elapsed)}");
+        var run = $"{summary.Protocol}, {Count(header.Processes, "process", "processes")}";
+        var time = header.IsVirtual ? "virtual" : "real";
+        var seed = header.Seed is { } known ? string.Create(CultureInfo.InvariantCulture, $", seed {known}") : "";
+        Row(text, "trace", $"{run}, {time} time{seed}; {EventText.Milliseconds(summary.Elapsed)}");
         Row(text, "events", $"{verdict.Events}");
         foreach (var line in SummaryText.Figures(summary, EventText.Milliseconds))
             text.Append(line).Append('\n');
         if (summary.Crashed.Count > 0)
             Row(text, "crashed", $"{ProcessList.Named(summary.Crashed)}");
         foreach (var blocked in summary.Blocked.OrderBy(blocked => blocked.Process.Value))
-            Row(text, "", $"Process {blocked.Process} could not enter with {blocked.Request} without {ProcessList.Named(blocked.Missing)}");
-        Row(text, "verdict", $"{(VerdictText.ExitCodeOf(summary) == ExitCode.Good ? "OK: every property holds, and the record fits together" : $"{VerdictText.Of(summary, null)}. The record fits together")}");
+        {
+            var missing = ProcessList.Named(blocked.Missing);
+            Row(text, "", $"Process {blocked.Process} could not enter with {blocked.Request} without {missing}");
+        }
+        var judged = VerdictText.ExitCodeOf(summary) == ExitCode.Good
+            ? "OK: every property holds, and the record fits together"
+            : $"{VerdictText.Of(summary, null)}. The record fits together";
+        Row(text, "verdict", $"{judged}");
     }
 
     private static void Append(StringBuilder text, TraceVerdict verdict, TraceViolation violation)
@@ -42,9 +51,15 @@ internal static class CheckText
         if (violation.Past.Count > 0)
             text.Append("What led to it:\n");
         foreach (var happened in violation.Past)
-            text.Append(CultureInfo.InvariantCulture, $"  line {happened.Line,-7} {EventText.Milliseconds(happened.At),15}  {EventText.Of(happened)}\n");
+        {
+            var time = EventText.Milliseconds(happened.At);
+            text.Append(CultureInfo.InvariantCulture, $"  line {happened.Line,-7} {time,15}  {EventText.Of(happened)}\n");
+        }
         foreach (var other in verdict.Others)
-            text.Append(CultureInfo.InvariantCulture, $"Also: {other.Rule} violated in line {other.Line}, at {EventText.Milliseconds(other.At)}: {other.Text}\n");
+        {
+            text.Append(CultureInfo.InvariantCulture, $"Also: {other.Rule} violated in line {other.Line}, ");
+            text.Append($"at {EventText.Milliseconds(other.At)}: {other.Text}\n");
+        }
         text.Append(CultureInfo.InvariantCulture, $"{Count(verdict.Events, "event was", "events were")} judged.\n");
     }
 

@@ -26,7 +26,7 @@ internal static class TraceCommand
     private const string ExitCodes = """
         Exit codes:
           0    written
-          1    wrong usage, the file is no trace or a cut one, or the output cannot be written
+          1    wrong usage, the file is no trace or its end is missing, or the output cannot be written
           130  stopped by Ctrl-C
         """;
 
@@ -42,15 +42,31 @@ internal static class TraceCommand
         ["mermaid"] = MermaidExport.Write,
     };
 
-    private static readonly ChoiceOption As = new("--as", "FORM", $"In which form: {string.Join(", ", Forms.Keys)} [default: text]", _ => Forms.Keys.Select(form => new Choice(form)));
+    private static readonly ChoiceOption As = new(
+        "--as",
+        "FORM",
+        $"In which form: {string.Join(", ", Forms.Keys)} [default: text]",
+        _ => Forms.Keys.Select(form => new Choice(form)));
+
     private static readonly Option<string?> Out = Options.File("--out", "Writes into this file [default: the standard output]");
-    private static readonly Option<string?> From = Options.Text("--from", "TIME", "Shows what happened from this time on, counted from the start of the run: 1.5s [default: the first event]");
-    private static readonly Option<string?> To = Options.Text("--to", "TIME", "Shows what happened up to this time [default: the last event]");
-    private static readonly Option<string?> Processes = Options.Text("--processes", "LIST", "Which processes to show: 1,2,5..9 [default: all]");
+
+    private static readonly Option<string?> From = Options.Text(
+        "--from",
+        "TIME",
+        "Shows what happened from this time on, counted from the start of the run: 1.5s [default: the first event]");
+
+    private static readonly Option<string?> To =
+        Options.Text("--to", "TIME", "Shows what happened up to this time [default: the last event]");
+
+    private static readonly Option<string?> Processes =
+        Options.Text("--processes", "LIST", "Which processes to show: 1,2,5..9 [default: all]");
 
     public static Command Create()
     {
-        var command = new Command("trace", "Shows a recorded run as a picture, or in the form of another tool.") { TraceInput.File, As, Out, From, To, Processes };
+        var command = new Command("trace", "Shows a recorded run as a picture, or in the form of another tool.")
+        {
+            TraceInput.File, As, Out, From, To, Processes,
+        };
         Help.Extend(command, Examples, ExitCodes);
         command.SetAction(RunAsync);
         return command;
@@ -65,8 +81,10 @@ internal static class TraceCommand
             throw UsageException.Of(Out.Name, "a file that can be written", path);
         if (path is not null && Path.GetFullPath(path) == Path.GetFullPath(parsed.GetRequiredValue(TraceInput.File)))
             throw UsageException.Of(Out.Name, "another file than the trace", path);
-        var trace = await TraceInput.UseAsync(parsed, stream => new TraceIndex(TraceReader.Read(stream, cancellation)), cancellation);
-        var said = await Interruptible.RunAsync(() => TraceOutput.Write(Out.Name, path, output => write(trace, options, output)), cancellation);
+        var trace = await TraceInput.UseAsync(
+            parsed, stream => new TraceIndex(TraceReader.Read(stream, cancellation)), cancellation);
+        var said = await Interruptible.RunAsync(
+            () => TraceOutput.Write(Out.Name, path, output => write(trace, options, output)), cancellation);
         if (said is not null)
             Console.Error.WriteLine($"coterie: {said}");
         return (int)ExitCode.Good;
@@ -75,7 +93,12 @@ internal static class TraceCommand
     private static PictureOptions OptionsOf(ParseResult parsed)
     {
         var isTerminal = !Console.IsOutputRedirected && parsed.GetValue(Out) is null;
-        var options = new PictureOptions { From = TimeOf(parsed, From), To = TimeOf(parsed, To), Processes = ProcessesOf(parsed) };
+        var options = new PictureOptions
+        {
+            From = TimeOf(parsed, From),
+            To = TimeOf(parsed, To),
+            Processes = ProcessesOf(parsed),
+        };
         return isTerminal ? options with { Width = TraceOutput.TerminalWidth, IsColoured = TraceOutput.IsColoured } : options;
     }
 

@@ -9,11 +9,14 @@ internal static class TraceInput
 {
     private const string StandardInput = "-";
 
-    public static TextArgument File { get; } = new(Options.FileValue, "The trace", "a file that --trace wrote, or - for the standard input");
+    public static TextArgument File { get; } =
+        new(Options.FileValue, "The trace", "a file that --trace wrote, or - for the standard input");
 
-    /// <summary>Opens the trace, and has <paramref name="use"/> work on it.</summary>
-    /// <exception cref="UsageException">The file cannot be read, or is no trace; with the line.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled, whatever the command is at: a pipe may have no writer, and a large trace takes its time.</exception>
+    /// <summary>Opens the trace and calls <paramref name="use"/> with it.</summary>
+    /// <exception cref="UsageException">The file cannot be read, or is no trace. The message names the line.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// Cancelled, also while it waits for a pipe into which nobody writes, or works on a large trace.
+    /// </exception>
     public static Task<T> UseAsync<T>(ParseResult parsed, Func<Stream, T> use, CancellationToken cancellation) =>
         Interruptible.RunAsync(() => Use(parsed, use), cancellation);
 
@@ -26,7 +29,9 @@ internal static class TraceInput
             throw new UsageException($"{File.Name} must be readable, was [{path}]: the standard input is closed.");
         try
         {
-            using var stream = path == StandardInput ? Console.OpenStandardInput() : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            using var stream = path == StandardInput
+                ? Console.OpenStandardInput()
+                : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
             return use(stream);
         }
         catch (TraceFormatException problem)

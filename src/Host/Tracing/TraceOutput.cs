@@ -18,14 +18,14 @@ internal static class TraceOutput
     /// <summary>Whether the terminal shows colours, and its user wants them.</summary>
     public static bool IsColoured => AnsiConsole.Profile.Capabilities.ColorSystem != ColorSystem.NoColors;
 
-    /// <summary>Has <paramref name="write"/> write to the file of that name, made anew, or to the standard output where there is none.</summary>
+    /// <summary>Calls <paramref name="write"/> with a new file, or with the standard output if there is no path.</summary>
     /// <exception cref="UsageException">There is nothing to show.</exception>
     public static string? Write(string option, string? path, Func<TextWriter, string?> write)
     {
         try
         {
-            using var output = new StreamWriter(
-                path is null ? StandardStreams.OutputBytes : OutputStream.File(option, path), new UTF8Encoding(false), BufferSize, leaveOpen: path is null);
+            var stream = path is null ? StandardStreams.OutputBytes : OutputStream.File(option, path);
+            using var output = new StreamWriter(stream, new UTF8Encoding(false), BufferSize, leaveOpen: path is null);
             return write(output);
         }
         catch (PictureOptionsException problem)

@@ -22,16 +22,21 @@ internal static class WhyCommand
     private const string ExitCodes = """
         Exit codes:
           0    explained
-          1    wrong usage, or the file is no trace or a cut one; the line is named
+          1    wrong usage, or the file is no trace or its end is missing; the message names the line
           130  stopped by Ctrl-C
         """;
 
-    private static readonly Option<string?> Entry = Options.Text("--entry", "K", "Which entry: its number, counted over all processes from 1");
+    private static readonly Option<string?> Entry =
+        Options.Text("--entry", "K", "Which entry: its number, counted over all processes from 1");
+
     private static readonly Option<bool> Json = new("--json") { Description = "Prints the explanation as one JSON object" };
 
     public static Command Create()
     {
-        var command = new Command("why", "Explains from a recorded run what a process waited for before it entered.") { TraceInput.File, Entry, Json };
+        var command = new Command("why", "Explains from a recorded run what a process waited for before it entered.")
+        {
+            TraceInput.File, Entry, Json,
+        };
         Help.Extend(command, Examples, ExitCodes);
         command.SetAction(RunAsync);
         return command;
@@ -40,7 +45,8 @@ internal static class WhyCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         var number = parsed.GetValue(Entry) ?? throw UsageException.Of(Entry.Name, "the number of an entry, from 1", "");
-        var (explanation, violations) = await TraceInput.UseAsync(parsed, stream => Explain(TraceReader.Read(stream, cancellation), number), cancellation);
+        var (explanation, violations) = await TraceInput.UseAsync(
+            parsed, stream => Explain(TraceReader.Read(stream, cancellation), number), cancellation);
         if (parsed.GetValue(Json))
             Console.Out.WriteLine(JsonSerializer.Serialize(JsonOf(explanation, violations), CheckJson.Options));
         else
@@ -53,9 +59,12 @@ internal static class WhyCommand
         var index = new TraceIndex(trace);
         if (index.Entries.Count == 0)
             throw new UsageException($"{Entry.Name} must be the number of an entry, was [{number}]: nobody entered in this run.");
-        return int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var entry) && entry >= 1 && entry <= index.Entries.Count
-            ? (Explanation.Of(index, index.Entries[entry - 1]), EntryJudge.ViolationsOf(trace, index.Entries[entry - 1].Entered))
-            : throw UsageException.Of(Entry.Name, $"a whole number from 1 to {index.Entries.Count}, the entries of this run", number);
+        var isNumber = int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var asked);
+        var rule = $"a whole number from 1 to {index.Entries.Count}, the entries of this run";
+        if (!isNumber || asked < 1 || asked > index.Entries.Count)
+            throw UsageException.Of(Entry.Name, rule, number);
+        var entry = index.Entries[asked - 1];
+        return (Explanation.Of(index, entry), EntryJudge.ViolationsOf(trace, entry.Entered));
     }
 
     private static object JsonOf(Explanation explanation, IReadOnlyList<Violation> violations) => new

@@ -6,7 +6,7 @@ using Coterie.Lab.Tracing.Explaining;
 
 namespace Coterie.Host.Tracing;
 
-/// <summary>The explanation of a wait for people: the parts as a table that adds up, a sentence each.</summary>
+/// <summary>The explanation of a wait for people: a table of its parts with a sentence for each, and their sum.</summary>
 internal static class WhyText
 {
     private const string Rule = "--------------";
@@ -16,13 +16,16 @@ internal static class WhyText
     public static string Of(Explanation explanation, IReadOnlyList<Violation> violations)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"Entry {explanation.Entry.Number}: {string.Join(' ', explanation.Sentences.Take(explanation.Sentences.Count - explanation.Parts.Count))}\n");
+        var (entry, sentences) = (explanation.Entry, explanation.Sentences);
+        var headline = string.Join(' ', sentences.Take(sentences.Count - explanation.Parts.Count));
+        text.Append(CultureInfo.InvariantCulture, $"Entry {entry.Number}: {headline}\n");
         foreach (var violation in violations)
             text.Append(CultureInfo.InvariantCulture, $"This entry violates {violation.Property}: {violation.Text}\n");
         text.Append('\n');
         foreach (var part in explanation.Parts)
-            text.Append(CultureInfo.InvariantCulture, $"  {Milliseconds(part.From, part.To)}  {Share(part, explanation)}  {part.Text}\n");
-        text.Append(CultureInfo.InvariantCulture, $"  {Rule}\n  {Milliseconds(explanation.Entry.Asked?.At ?? explanation.Entry.Entered.At, explanation.Entry.Entered.At)}  from the request to the entry\n");
+            text.Append($"  {Milliseconds(part.From, part.To)}  {Share(part, explanation)}  {part.Text}\n");
+        var waited = Milliseconds(entry.Asked?.At ?? entry.Entered.At, entry.Entered.At);
+        text.Append(CultureInfo.InvariantCulture, $"  {Rule}\n  {waited}  from the request to the entry\n");
         return text.ToString();
     }
 

@@ -3,16 +3,17 @@ using Coterie.Protocols.Mutex;
 namespace Coterie.Lab.Comparing;
 
 /// <summary>What to compare.</summary>
-/// <param name="Algorithms">Which ones, in this order.</param>
-/// <param name="Processes">For each N.</param>
-/// <param name="Loads">Under each load.</param>
-/// <param name="Seed">Of the random draws.</param>
-public sealed record ComparisonSettings(IReadOnlyList<MutexAlgorithm> Algorithms, IReadOnlyList<int> Processes, IReadOnlyList<Load> Loads, long Seed)
+/// <param name="Algorithms">The algorithms, in this order.</param>
+/// <param name="Processes">Each N with which they are measured.</param>
+/// <param name="Loads">Each load under which they are measured.</param>
+/// <param name="Seed">The seed of the random draws.</param>
+public sealed record ComparisonSettings(
+    IReadOnlyList<MutexAlgorithm> Algorithms, IReadOnlyList<int> Processes, IReadOnlyList<Load> Loads, long Seed)
 {
-    /// <summary>The fewest processes for which theory's figures mean something.</summary>
+    /// <summary>The fewest processes for which the figures of theory mean something.</summary>
     public const int FewestProcesses = 2;
 
-    /// <summary>Above it, a comparison takes minutes.</summary>
+    /// <summary>The most processes; with more, a comparison takes minutes.</summary>
     public const int MostProcesses = 300;
 }
 
@@ -23,11 +24,13 @@ public sealed record Comparison(ComparisonSettings Settings, IReadOnlyList<Measu
 {
     private static readonly double[] Offered = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.2, 1.5, 2];
 
-    /// <summary>Runs all of them, several at once where the machine has several processors; the figures do not depend on it.</summary>
+    /// <summary>
+    /// Runs all of them, several at once if the machine has several processors. The figures do not depend on that.
+    /// </summary>
     /// <param name="settings">What to compare.</param>
-    /// <param name="progress">Is told, from any thread, how many measurements are done, and of how many.</param>
-    /// <param name="stop">Ends it.</param>
-    /// <exception cref="OperationCanceledException"><paramref name="stop"/> came.</exception>
+    /// <param name="progress">Called on any thread, with the number of measurements that are done, and of all.</param>
+    /// <param name="stop">Ends the runs early.</param>
+    /// <exception cref="OperationCanceledException"><paramref name="stop"/> was cancelled.</exception>
     public static Comparison Run(ComparisonSettings settings, Action<int, int>? progress = null, CancellationToken stop = default)
     {
         var runs =
@@ -38,12 +41,14 @@ public sealed record Comparison(ComparisonSettings Settings, IReadOnlyList<Measu
         return new Comparison(settings, Measure([.. runs], settings.Seed, progress, stop));
     }
 
-    /// <summary>Throughput against load: each algorithm at one size, under loads from a tenth of a request per T to two.</summary>
+    /// <summary>
+    /// Throughput against load: each algorithm at one size, under loads from a tenth of a request per T to two.
+    /// </summary>
     /// <param name="settings">Which algorithms, and the seed.</param>
     /// <param name="processes">The size.</param>
-    /// <param name="progress">Is told, from any thread, how many measurements are done, and of how many.</param>
-    /// <param name="stop">Ends it.</param>
-    /// <exception cref="OperationCanceledException"><paramref name="stop"/> came.</exception>
+    /// <param name="progress">Called on any thread, with the number of measurements that are done, and of all.</param>
+    /// <param name="stop">Ends the runs early.</param>
+    /// <exception cref="OperationCanceledException"><paramref name="stop"/> was cancelled.</exception>
     public static IReadOnlyList<Measurement> Sweep(
         ComparisonSettings settings, int processes, Action<int, int>? progress = null, CancellationToken stop = default)
     {
@@ -55,7 +60,10 @@ public sealed record Comparison(ComparisonSettings Settings, IReadOnlyList<Measu
     }
 
     private static List<Measurement> Measure(
-        (MutexAlgorithm Algorithm, int Processes, Load Load)[] runs, long seed, Action<int, int>? progress, CancellationToken stop)
+        (MutexAlgorithm Algorithm, int Processes, Load Load)[] runs,
+        long seed,
+        Action<int, int>? progress,
+        CancellationToken stop)
     {
         var done = 0;
         var measurements = runs.AsParallel().AsOrdered().WithCancellation(stop).Select(run =>

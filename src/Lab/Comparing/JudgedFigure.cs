@@ -2,27 +2,28 @@ using System.Globalization;
 
 namespace Coterie.Lab.Comparing;
 
-/// <summary>How a measured figure stands to theory.</summary>
+/// <summary>Whether a measured figure is as in theory.</summary>
 public enum Judgement
 {
-    /// <summary>As theory has it.</summary>
+    /// <summary>It is as in theory.</summary>
     AsTheory,
 
-    /// <summary>Not as theory has it, for a known reason.</summary>
+    /// <summary>It differs from theory for a known reason.</summary>
     Explained,
 
-    /// <summary>Not as theory has it, and nobody knows why.</summary>
+    /// <summary>It differs from theory, and no reason is known.</summary>
     Off,
 }
 
 /// <summary>A measured figure beside theory's.</summary>
 /// <param name="Name"><c>messages</c>, <c>delay</c>, <c>response</c> or <c>throughput</c>.</param>
 /// <param name="Measured">The figure; times in T.</param>
-/// <param name="Formula">Theory's, as the literature has it.</param>
-/// <param name="Theory">Theory's bounds for the N at hand.</param>
-/// <param name="Judgement">How they stand to each other.</param>
-/// <param name="Reason">Why the figure departs; null where it does not, or nobody knows.</param>
-public sealed record JudgedFigure(string Name, double Measured, string Formula, Bounds Theory, Judgement Judgement, string? Reason)
+/// <param name="Formula">The formula of the literature.</param>
+/// <param name="Theory">The bounds of the formula for the N that was measured.</param>
+/// <param name="Judgement">Whether the figure is as in theory.</param>
+/// <param name="Reason">Why the figure differs from theory; null if it does not, or if no reason is known.</param>
+public sealed record JudgedFigure(
+    string Name, double Measured, string Formula, Bounds Theory, Judgement Judgement, string? Reason)
 {
     /// <summary>Theory's formula and figure: <c>3(N-1) = 27</c>.</summary>
     public string TheoryText
@@ -48,7 +49,8 @@ public sealed record JudgedFigure(string Name, double Measured, string Formula, 
         yield return Of("messages", messages, theory.MessagesHigh, processes, figure => figure);
         if (delay is { } measured)
             yield return Of("delay", measured, theory.Delay, processes, figure => figure);
-        yield return Of("throughput", throughput, theory.Delay with { Formula = $"1/({theory.Delay.Formula}+E)" }, processes, figure => 1 / (figure + Workload.Inside));
+        var inverse = theory.Delay with { Formula = $"1/({theory.Delay.Formula}+E)" };
+        yield return Of("throughput", throughput, inverse, processes, figure => 1 / (figure + Workload.Inside));
     }
 
     private static JudgedFigure Of(string name, double measured, TheoryFigure theory, int processes, Func<double, double> figure)

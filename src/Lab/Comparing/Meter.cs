@@ -3,12 +3,12 @@ using Coterie.Protocols.Kernel;
 
 namespace Coterie.Lab.Comparing;
 
-/// <summary>Measures a run from one time to another: what comes before is the start, what comes after is the end.</summary>
+/// <summary>Measures a run from one time to another. What happens before or after is not measured.</summary>
 internal sealed class Meter(int processes, TimeSpan from, TimeSpan to) : IRunListener
 {
     private readonly KindCounts _kinds = new();
-    private readonly TimeSpan[] _asked = new TimeSpan[processes];
-    private readonly long[] _entries = new long[processes];
+    private readonly PerProcess<TimeSpan> _asked = new(processes);
+    private readonly PerProcess<long> _entries = new(processes);
     private TimeSpan? _free;
     private int _waiting;
     private long _messages;
@@ -18,10 +18,10 @@ internal sealed class Meter(int processes, TimeSpan from, TimeSpan to) : IRunLis
     private TimeSpan _response;
 
     /// <summary>Entries.</summary>
-    public long Entries => _entries.Sum();
+    public long Entries => EntriesPerProcess.Sum();
 
     /// <summary>Entries of process 1, 2, …</summary>
-    public IReadOnlyList<long> EntriesPerProcess => _entries;
+    public IReadOnlyList<long> EntriesPerProcess => [.. _entries.Values];
 
     /// <summary>Messages sent.</summary>
     public long Messages => _messages;
@@ -29,10 +29,10 @@ internal sealed class Meter(int processes, TimeSpan from, TimeSpan to) : IRunLis
     /// <summary>Messages sent, by kind.</summary>
     public IReadOnlyList<KindCount> ByKind => _kinds.ToArray();
 
-    /// <summary>From an exit to the next entry where somebody waited at the exit, on average; null where nobody ever did.</summary>
+    /// <summary>From an exit to the next entry if a process waits at the exit, on average; null if none ever did.</summary>
     public TimeSpan? Delay => _delays == 0 ? null : _delay / _delays;
 
-    /// <summary>From the request to the exit, on average; null where nobody left.</summary>
+    /// <summary>From the request to the exit, on average; null if no process left.</summary>
     public TimeSpan? Response => _responses == 0 ? null : _response / _responses;
 
     /// <inheritdoc/>
@@ -40,7 +40,7 @@ internal sealed class Meter(int processes, TimeSpan from, TimeSpan to) : IRunLis
     {
         if (at >= to)
             return;
-        var process = step.Process.Value - 1;
+        var process = step.Process;
         foreach (ref readonly var effect in step.Effects)
         {
             if (effect.Message is { } message)
@@ -66,7 +66,7 @@ internal sealed class Meter(int processes, TimeSpan from, TimeSpan to) : IRunLis
     {
     }
 
-    private void OnExit(TimeSpan at, int process)
+    private void OnExit(TimeSpan at, ProcessId process)
     {
         _free = _waiting > 0 ? at : null;
         if (_asked[process] < from)
@@ -75,7 +75,7 @@ internal sealed class Meter(int processes, TimeSpan from, TimeSpan to) : IRunLis
         _responses++;
     }
 
-    private void OnEntered(TimeSpan at, int process)
+    private void OnEntered(TimeSpan at, ProcessId process)
     {
         _waiting--;
         if (at < from)

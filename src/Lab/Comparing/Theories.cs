@@ -22,7 +22,8 @@ internal static class Theories
         Mean("T", _ => 1),
         Between("up to 2T+E", _ => 0, _ => 2));
 
-    public static MutexTheory Maekawa { get; } = Votes("4(K-1) to 5(K-1)", 4, 5, Protocols.Mutex.Algorithms.Voting.Maekawa.Quorum);
+    public static MutexTheory Maekawa { get; } =
+        Votes("4(K-1) to 5(K-1)", 4, 5, Protocols.Mutex.Algorithms.Voting.Maekawa.Quorum);
 
     public static MutexTheory Majority { get; } = Votes("up to 6(K-1)", 3, 6, Protocols.Mutex.Algorithms.Voting.Majority.Quorum);
 
@@ -30,7 +31,11 @@ internal static class Theories
         Mean("0 or N, mean N-1", n => n - 1),
         Mean("N", n => n),
         Mean("T", _ => 1),
-        Mean("2T+E", _ => 2) with { Departure = new("who has the privilege already enters at once: 2(N-1)/N T + E", n => Exactly(2.0 * (n - 1) / n)) });
+        Mean("2T+E", _ => 2) with
+        {
+            Departure = new(
+                "a process that has the privilege already enters at once: 2(N-1)/N T + E", n => Exactly(2.0 * (n - 1) / n)),
+        });
 
     public static MutexTheory Raymond { get; } = new(
         Mean("about log N", MeanWay),
@@ -57,24 +62,26 @@ internal static class Theories
         [MutexAlgorithms.NaimiTrehel.Name] = NaimiTrehel,
     };
 
-    /// <summary>That of <paramref name="algorithm"/>, or of the whole one where a rule of it is broken.</summary>
-    /// <exception cref="ArgumentException">The algorithm is not of the table.</exception>
+    /// <summary>The theory of <paramref name="algorithm"/>. One with a bug has the theory of the algorithm without it.</summary>
+    /// <exception cref="ArgumentException">The algorithm is not in the table.</exception>
     public static MutexTheory Of(MutexAlgorithm algorithm) => ByName.TryGetValue(algorithm.Name, out var theory)
         ? theory
         : throw new ArgumentException(
-            $"The algorithm must be one of {string.Join(", ", MutexAlgorithms.All.Select(known => known.Name))}, was [{algorithm.Name}].",
+            $"The algorithm must be one of {string.Join(", ", ByName.Keys)}, was [{algorithm.Name}].",
             nameof(algorithm));
 
     private static TheoryFigure Mean(string formula, Func<int, double> mean) => new(formula, n => Exactly(mean(n)));
 
-    private static TheoryFigure Between(string formula, Func<int, double> least, Func<int, double> most) => new(formula, n => new Bounds(least(n), most(n)));
+    private static TheoryFigure Between(string formula, Func<int, double> least, Func<int, double> most) =>
+        new(formula, n => new Bounds(least(n), most(n)));
 
     private static Bounds Exactly(double mean) => new(mean, mean);
 
-    // One of N clients shares the coordinator's process, and costs no message and no time on the way.
+    // One of N clients is at the coordinator's process: it needs no messages, and waits for none on its way.
     private static TheoryFigure Shared(string formula, int figure, string unit) => Mean(formula, _ => figure) with
     {
-        Departure = new($"the coordinator's own client needs no message: {figure}(N-1)/N{unit}", n => Exactly((double)figure * (n - 1) / n)),
+        Departure = new(
+            $"the coordinator's own client needs no message: {figure}(N-1)/N{unit}", n => Exactly((double)figure * (n - 1) / n)),
     };
 
     private static MutexTheory Votes(string contended, int least, int most, Func<ProcessId, int, IReadOnlyList<ProcessId>> quorum)
@@ -85,7 +92,9 @@ internal static class Theories
             Between(contended, n => least * Others(n), n => most * Others(n)),
             Mean("2T", _ => 2) with
             {
-                Departure = new("where the one that leaves or the next one is itself the member that is waited for, its vote is there a message sooner", _ => new Bounds(1, 2)),
+                Departure = new(
+                    "if the process that leaves or the next one is itself the last member to vote, its vote takes a message less",
+                    _ => new Bounds(1, 2)),
             },
             Mean("2T+E", _ => 2));
     }

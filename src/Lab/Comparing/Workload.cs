@@ -7,15 +7,16 @@ using Coterie.Protocols.Mutex;
 namespace Coterie.Lab.Comparing;
 
 /// <summary>
-/// The same seeded workload for every algorithm, in virtual time: messages take T, a process stays inside for E, a tenth of that. Under a load that is not the
-/// highest a process thinks for an exponentially distributed time, so that the next request is as likely anybody's.
+/// The same seeded workload for every algorithm, in virtual time: a message takes T, and a process stays inside for E, a tenth of
+/// T. Below the highest load, a process thinks for an exponentially distributed time, so that each process is equally likely to
+/// ask next.
 /// </summary>
 public static class Workload
 {
-    /// <summary>T.</summary>
+    /// <summary>T, the time of a message on its way.</summary>
     public static TimeSpan OnTheWay { get; } = TimeSpan.FromMilliseconds(1);
 
-    /// <summary>E, in T.</summary>
+    /// <summary>E, the time that a process stays inside, in T.</summary>
     public const double Inside = 0.1;
 
     private const int EntriesAtLow = 6_000;
@@ -29,16 +30,20 @@ public static class Workload
     /// <param name="processes">N, from 2.</param>
     /// <param name="load">How often they want in.</param>
     /// <param name="seed">Of the random draws.</param>
-    /// <param name="stop">Ends the run; what was measured until then means little.</param>
+    /// <param name="stop">Ends the run early; then the measurement means little.</param>
     public static Measurement Run(MutexAlgorithm algorithm, int processes, Load load, long seed, CancellationToken stop = default)
     {
-        // In the time that an entry takes at most on average, so that there are enough of them; what comes before the first fifth of them is left out.
+        // The longest time that an entry takes on average. It makes the run long enough for the entries, after a start of at
+        // least a fifth of that, which is not measured.
         var perEntry = OnTheWay * (load.Offered is { } offered ? Math.Max(1 / offered, 2 + Inside) : 2 + Inside);
         var entries = load == Load.Low ? EntriesAtLow : Math.Max(FewestEntries, EntriesPerProcess * processes);
-        var (from, to) = (perEntry * Math.Max(entries / 5, 2 * processes), perEntry * (entries + Math.Max(entries / 5, 2 * processes)));
+        var from = perEntry * Math.Max(entries / 5, 2 * processes);
+        var to = from + perEntry * entries;
         var meter = new Meter(processes, from, to);
         var inside = OnTheWay * Inside;
-        var settings = new VirtualSettings(new SimulationSettings(processes, to, None, new DurationRange(inside, inside), seed, NoResends, algorithm.InLab()))
+        var simulation =
+            new SimulationSettings(processes, to, None, new DurationRange(inside, inside), seed, NoResends, algorithm.InLab());
+        var settings = new VirtualSettings(simulation)
         {
             Network = new NetworkModel { Latency = Latency.Constant(OnTheWay) },
             Think = load.Offered is { } requests ? new Latency.Exponential(OnTheWay * (processes / requests)) : null,
@@ -47,7 +52,8 @@ public static class Workload
         return Measured(algorithm, processes, load, meter, (to - from) / OnTheWay, summary);
     }
 
-    private static Measurement Measured(MutexAlgorithm algorithm, int processes, Load load, Meter meter, double time, RunSummary summary)
+    private static Measurement Measured(
+        MutexAlgorithm algorithm, int processes, Load load, Meter meter, double time, RunSummary summary)
     {
         var entries = (double)meter.Entries;
         return new Measurement(

@@ -11,7 +11,7 @@ internal sealed class MessageJudge
 {
     private readonly MutexPromises _promises;
     private readonly ViolationList _violations;
-    private readonly Sheet[] _sheets;
+    private readonly PerProcess<Sheet> _sheets;
     private const string Consent = "reply"; // as the papers call it
     private readonly KindCounts _kinds = new();
     private InputKind _cause;
@@ -27,9 +27,7 @@ internal sealed class MessageJudge
     public MessageJudge(int processes, Func<ProcessId, ProcessBook> bookOf, MutexPromises promises, ViolationList violations)
     {
         (_promises, _violations) = (promises, violations);
-        _sheets = new Sheet[processes];
-        for (var i = 0; i < processes; i++)
-            _sheets[i] = new Sheet(bookOf(new ProcessId(i + 1)), processes);
+        _sheets = new PerProcess<Sheet>(processes, process => new Sheet(bookOf(process), processes));
     }
 
     /// <summary>What was sent so far.</summary>
@@ -122,7 +120,7 @@ internal sealed class MessageJudge
     {
         var sheet = Of(process);
         _forEntries += sheet.Sent;
-        var others = _sheets.Length - 1;
+        var others = _sheets.Count - 1;
         if (_promises.NeedsEveryReply && sheet.Consents.Count != others)
         {
             _violations.Add(
@@ -141,7 +139,7 @@ internal sealed class MessageJudge
             CheckCost(Of(process));
     }
 
-    private Sheet Of(ProcessId process) => _sheets[process.Value - 1];
+    private Sheet Of(ProcessId process) => _sheets[process];
 
     private bool IsReply(IMessage message) => _promises.NeedsEveryReply && message.Kind == Consent;
 
@@ -151,7 +149,7 @@ internal sealed class MessageJudge
 
     private void CheckCost(Sheet sheet)
     {
-        var (cost, processes) = (_promises.Cost, _sheets.Length);
+        var (cost, processes) = (_promises.Cost, _sheets.Count);
         if (!sheet.Book.WasGranted || (sheet.Sent >= cost.Least(processes) && sheet.Sent <= cost.Most(processes)))
             return;
         var process = sheet.Book.Latest.Process;

@@ -38,6 +38,8 @@ internal sealed class MutexJudge : RunJudge
     /// <inheritdoc/>
     protected override void OnOutput(ProcessId process, ProcessBook book, IOutput output)
     {
+        if (output is IRefusal)
+            Found.Add(MutexProperties.Refusal, process, $"Process {process} refuses a command: {output}.");
         switch (output.Deed)
         {
             case Deed.Asked when !Silent.Contains(process): _messages.Close(process); break;

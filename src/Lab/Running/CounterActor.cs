@@ -1,13 +1,14 @@
 using Akka.Actor;
+using Akka.Event;
 using Coterie.Protocols.Kernel;
 
 namespace Coterie.Lab.Running;
 
 /// <summary>
-/// The messages of the shared counter. Each names the entry to the critical section that it belongs to; a worker repeats a question that stays
-/// without an answer.
+/// The messages of the shared counter. Each names the entry to the critical section that it belongs to; a worker repeats a
+/// question that stays without an answer.
 /// </summary>
-public static class CounterProtocol
+internal static class CounterProtocol
 {
     /// <summary>Everything that goes between a worker and the counter.</summary>
     public interface IWireMessage;
@@ -21,7 +22,10 @@ public static class CounterProtocol
     /// <param name="Value">The value written last; 0 before the first.</param>
     public sealed record CounterValue(Timestamp Entry, long Value) : IWireMessage;
 
-    /// <summary>From a process inside the critical section. Answered by <see cref="CounterWritten"/>; a duplicate is answered and not written again.</summary>
+    /// <summary>
+    /// From a process inside the critical section. Answered by <see cref="CounterWritten"/>; a duplicate is answered and not
+    /// written again.
+    /// </summary>
     /// <param name="Entry">The request with which the process is inside.</param>
     /// <param name="Value">The new value.</param>
     public sealed record WriteCounter(Timestamp Entry, long Value) : IWireMessage;
@@ -43,11 +47,12 @@ public static class CounterProtocol
 }
 
 /// <summary>
-/// The shared counter: a value to read and to write, unprotected on purpose. Two processes inside at once read the same value, write the same
-/// successor, and one entry is missing in the end.
+/// The shared counter: a value to read and to write, unprotected on purpose. Two processes inside at once read the same
+/// value, write the same successor, and one entry is missing in the end.
 /// </summary>
-public sealed class CounterActor : ReceiveActor
+internal sealed class CounterActor : ReceiveActor
 {
+    private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly Dictionary<ProcessId, Timestamp> _written = [];
     private long _value;
 
@@ -56,7 +61,13 @@ public sealed class CounterActor : ReceiveActor
     {
         Receive<CounterProtocol.ReadCounter>(m => Sender.Tell(new CounterProtocol.CounterValue(m.Entry, _value)));
         Receive<CounterProtocol.WriteCounter>(On);
-        Receive<CounterProtocol.GetTotal>(_ => Sender.Tell(new CounterProtocol.CounterTotal(_value)));
+        Receive<CounterProtocol.GetTotal>(_ => OnGetTotal());
+    }
+
+    private void OnGetTotal()
+    {
+        _log.Debug("The counter is {0} after the run.", _value);
+        Sender.Tell(new CounterProtocol.CounterTotal(_value));
     }
 
     private void On(CounterProtocol.WriteCounter write)
@@ -65,6 +76,10 @@ public sealed class CounterActor : ReceiveActor
         {
             _written[write.Entry.Process] = write.Entry;
             _value = write.Value;
+        }
+        else
+        {
+            _log.Debug("A copy of the write for the entry {0} has no effect.", write.Entry);
         }
         Sender.Tell(new CounterProtocol.CounterWritten(write.Entry));
     }

@@ -3,7 +3,9 @@ using Coterie.Lab.Runs;
 
 namespace Coterie.Lab.Running;
 
-/// <summary>Is told how a run on several nodes comes along, on one node or the first one. Never called by two threads at once.</summary>
+/// <summary>
+/// Is told how a run on several nodes comes along, on one node or the first one. Never called by two threads at once.
+/// </summary>
 public interface IRunWatcher
 {
     /// <summary>The first node waits for others.</summary>
@@ -35,7 +37,9 @@ public interface IRunWatcher
     /// <summary>A node left before the run began.</summary>
     void Left(int node, Address peer);
 
-    /// <summary>A node has not answered for a while. It is given up later, or <see cref="Back"/> tells that it answers again.</summary>
+    /// <summary>
+    /// A node has not answered for a while. It is given up later, or <see cref="Back"/> tells that it answers again.
+    /// </summary>
     /// <param name="node">Its number.</param>
     /// <param name="peer">Its address.</param>
     /// <param name="silence">For how long.</param>

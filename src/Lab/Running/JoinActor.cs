@@ -1,19 +1,21 @@
 using Akka.Actor;
+using Akka.Event;
 using Coterie.Actors.Nodes;
 using static Coterie.Lab.Running.RunProtocol;
 
 namespace Coterie.Lab.Running;
 
 /// <summary>How taking part in a run ended.</summary>
-/// <param name="Ended">What the run said at its end; null where it did not come to that.</param>
-/// <param name="Failure">Why not; null where it did.</param>
-public sealed record JoinOutcome(Ended? Ended, string? Failure);
+/// <param name="Ended">What the run said at its end; null if it did not come to that.</param>
+/// <param name="Failure">Why not; null if it did.</param>
+internal sealed record JoinOutcome(Ended? Ended, string? Failure);
 
 /// <summary>Has this machine take part in the run of another: asks until the run answers, and tells the outcome.</summary>
-public sealed class JoinActor : ReceiveActor, IWithTimers
+internal sealed class JoinActor : ReceiveActor, IWithTimers
 {
     private static readonly TimeSpan RepeatInterval = TimeSpan.FromSeconds(1);
 
+    private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly ActorPath _contact;
     private readonly TimeSpan _patience;
     private readonly NodeSetup _setup;
@@ -40,12 +42,14 @@ public sealed class JoinActor : ReceiveActor, IWithTimers
         Receive<ActorIdentity>(OnHeard);
         Receive<LeaveDue>(_ => OnLeaveDue());
         Receive<Ended>(m => End(new JoinOutcome(m, null)));
-        Receive<NodeActor.RunLost>(_ => End(new JoinOutcome(null, $"the first node at {Node.Text(_contact.Address)} was lost")));
+        Receive<NodeActor.RunLost>(_ => End(new JoinOutcome(null, $"the first node at {First} was lost")));
         Receive<Terminated>(m => End(new JoinOutcome(null, $"{m.ActorRef.Path.Name} stopped")));
     }
 
     /// <inheritdoc/>
     public ITimerScheduler Timers { get; set; } = null!;
+
+    private string First => Node.Text(_contact.Address);
 
     /// <inheritdoc/>
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
@@ -54,6 +58,7 @@ public sealed class JoinActor : ReceiveActor, IWithTimers
     {
         _asker = Sender;
         _node = Context.Watch(Context.ActorOf(NodeActor.Props(_setup, _contact), "node"));
+        _log.Info("Asks the run at {0} to take part, for {1} at most.", First, _patience);
         _setup.Watcher?.Looking(_contact.Address, _patience);
         Timers.StartPeriodicTimer(JoinDue.Instance, JoinDue.Instance, TimeSpan.Zero, RepeatInterval);
         Timers.StartSingleTimer(PatienceOver.Instance, PatienceOver.Instance, _patience);
@@ -70,6 +75,7 @@ public sealed class JoinActor : ReceiveActor, IWithTimers
         if (_number == joined.Node)
             return;
         _number = joined.Node;
+        _log.Info("Takes part in the run at {0} as node {1} of {2}.", First, joined.Node, joined.Nodes);
         _setup.Watcher?.Joined(joined.Node, joined.Nodes, _contact.Address);
     }
 
@@ -84,32 +90,41 @@ public sealed class JoinActor : ReceiveActor, IWithTimers
     private void GiveUp(string reason)
     {
         if (_run is null)
-            End(new JoinOutcome(null, $"no run at {Node.Text(_contact.Address)} answered within {_patience.TotalSeconds:0.###} s{reason}"));
+            End(new JoinOutcome(null, $"no run at {First} answered within {_patience.TotalSeconds:0.###} s{reason}"));
     }
 
     private void OnAskDue()
     {
-        if (_silence.Ask(_run!, _node))
-            _setup.Watcher?.Silent(1, _contact.Address, Silence.Suspicious * RepeatInterval);
+        if (!_silence.Ask(_run!, _node))
+            return;
+        var silence = Silence.Suspicious * RepeatInterval;
+        _log.Info("The run at {0} has not answered for {1}.", First, silence);
+        _setup.Watcher?.Silent(1, _contact.Address, silence);
     }
 
     private void OnHeard(ActorIdentity answer)
     {
-        if (answer.Subject is not null && _silence.End())
-            _setup.Watcher?.Back(1, _contact.Address);
+        if (answer.Subject is null || !_silence.End())
+            return;
+        _log.Info("The run at {0} answers again.", First);
+        _setup.Watcher?.Back(1, _contact.Address);
     }
 
     private void OnLeaveDue()
     {
         if (_run is null)
+        {
             End(new JoinOutcome(null, "it was ended before it took part"));
-        else
-            _run.Tell(new Leave(_number), _node);
+            return;
+        }
+        _log.Info("Asks the run at {0} to let node {1} leave.", First, _number);
+        _run.Tell(new Leave(_number), _node);
     }
 
     private void End(JoinOutcome outcome)
     {
         Timers.CancelAll();
+        _log.Info("The run at {0} is over for this node: {1}", First, outcome.Ended?.Outcome ?? outcome.Failure);
         _asker.Tell(outcome);
     }
 

@@ -48,7 +48,7 @@ public static class MutexSimulation
         {
             var setup = new RunSetup(network?.Nodes ?? 1, checker, local, watcher, trace);
             var run = system.ActorOf(Props.Create(() => new RunActor(settings, setup)), RunName);
-            var ended = run.Ask<RunOutcome>(RunActor.Start.Instance, System.Threading.Timeout.InfiniteTimeSpan, CancellationToken.None);
+            var ended = run.Ask<RunOutcome>(RunActor.Start.Instance, Timeout.InfiniteTimeSpan, CancellationToken.None);
             using var closing = close.Register(() => run.Tell(RunActor.CloseDue.Instance));
             var outcome = await OrEndAsync(ended, system).ConfigureAwait(false);
             return outcome.Summary ?? throw new SimulationFailedException(outcome.Failure!);
@@ -86,7 +86,7 @@ public static class MutexSimulation
         try
         {
             var join = system.ActorOf(Props.Create(() => new JoinActor(contact, patience, local)), "join");
-            var ended = join.Ask<JoinOutcome>(JoinActor.Start.Instance, System.Threading.Timeout.InfiniteTimeSpan, CancellationToken.None);
+            var ended = join.Ask<JoinOutcome>(JoinActor.Start.Instance, Timeout.InfiniteTimeSpan, CancellationToken.None);
             using var leaving = close.Register(() => join.Tell(JoinActor.LeaveDue.Instance));
             var outcome = await OrEndAsync(ended, system).ConfigureAwait(false);
             return outcome.Ended ?? throw new SimulationFailedException(outcome.Failure!);

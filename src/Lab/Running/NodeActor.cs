@@ -1,69 +1,56 @@
 using Akka.Actor;
+using Akka.Event;
+using Coterie.Actors.Nodes;
 using Coterie.Actors.Shell;
 using Coterie.Actors.Wire;
 using Coterie.Lab.Runs;
 using Coterie.Lab.Workloads;
 using Coterie.Protocols.Kernel;
 using static Coterie.Lab.Running.RunProtocol;
-using Fence = Coterie.Lab.Running.RunProtocol.Fence;
 
 namespace Coterie.Lab.Running;
 
 /// <summary>How a node is set up.</summary>
 /// <param name="Recorder">Sees the steps of its processes.</param>
-/// <param name="Log">Keeps their steps until the run has them; null where the run's checker sees them itself.</param>
+/// <param name="Log">Keeps their steps until the run has them; null if the run's checker sees them itself.</param>
 /// <param name="Watcher">Is told how the run comes along; null for nobody.</param>
-public sealed record NodeSetup(RunRecorder Recorder, StepLog? Log, IRunWatcher? Watcher);
+internal sealed record NodeSetup(RunRecorder Recorder, StepLog? Log, IRunWatcher? Watcher);
 
 /// <summary>
-/// The share of a run that is on one machine: makes its processes and their workers as the run says, and sends the run their steps. A process that
-/// fails is stopped, not restarted, and the run is told.
+/// The share of a run that is on one machine: the shell that lets <see cref="NodeRules"/> run as an actor. It makes processes
+/// and workers as the rules say, takes nothing of anybody but its run, and decides nothing else. A process that fails is
+/// stopped, not restarted, and the run is told.
 /// </summary>
-public sealed class NodeActor : ReceiveActor, IWithTimers
+internal sealed class NodeActor : ReceiveActor, IWithTimers
 {
-    private const int ShipmentsBeforeRepeating = 20; // a second
-    private static readonly TimeSpan ShipInterval = TimeSpan.FromMilliseconds(50);
-
+    private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly NodeSetup _setup;
+    private readonly NodeRules _rules;
     private readonly ActorPath _contact;
     private readonly List<IActorRef> _processes = [];
     private readonly List<IActorRef> _workers = [];
-    private Prepare? _share;
-    private IActorRef[] _peers = [];
     private IActorRef _run = ActorRefs.Nobody;
     private Exception? _failure;
-    private int _open;
-    private bool _closing;
-    private int _fence;
-    private int _fenced;
-    private bool _finishing;
-    private int _shipmentsWithoutAnswer;
 
     /// <summary>A node that waits for its <see cref="Prepare"/>.</summary>
     /// <param name="setup">How it is set up.</param>
     /// <param name="contact">The path of its run; of nobody else does it take anything.</param>
     public NodeActor(NodeSetup setup, ActorPath contact)
     {
-        (_setup, _contact) = (setup, contact);
-        Receive<IWireMessage>(m => RefusalLog.Of(Context.System).Refused($"A message to the node was refused: {m.GetType().Name} is not from the run."), _ => !IsFromTheRun());
-        Receive<Prepare>(On);
-        Receive<Peers>(On, m => _workers.Count == 0 && m.Processes.Count <= _peers.Length - (m.First - 1));
-        Receive<Begin>(_ => OnBegin());
-        Receive<GetClock>(m => _run.Tell(new Clock(_share!.Node, m.Round, _setup.Recorder.Elapsed)), _ => _workers.Count > 0);
-        Receive<Close>(_ => OnClose(), _ => _share is not null);
-        Receive<WorkerActor.Closed>(_ => OnWorkerClosed());
-        Receive<Fence>(On, _ => _share is not null);
-        Receive<ShellProtocol.Pong>(_ => OnPong());
-        Receive<Finish>(_ => OnFinish(), _ => _share is not null);
-        Receive<ShipDue>(_ => OnShipDue());
-        Receive<StepsTaken>(On);
-        Receive<Terminated>(m => OnTerminated(m.ActorRef));
-        // Whether the node takes part, and how the run ended, is for whoever joined. The loss of the run comes the same way, so that it cannot overtake
-        // what the run said last.
+        (_setup, _contact, _rules) = (setup, contact, new NodeRules(setup.Log));
+        Receive<IWireMessage>(Refuse, _ => !IsFromTheRun());
+        // Whether the node takes part, and how the run ended, is for whoever joined. The loss of the run comes the same way,
+        // so that it cannot overtake what the run said last.
         Receive<Joined>(OnJoined);
         Receive<JoinRefused>(Context.Parent.Forward);
         Receive<Ended>(Context.Parent.Forward);
         Receive<ActorIdentity>(Context.Parent.Forward);
+        Receive<Prepare>(OnPrepare);
+        Receive<IWireMessage>(m => Take(new NodeInput.FromRun(m)));
+        Receive<WorkerActor.Closed>(_ => Take(new NodeInput.WorkerClosed()));
+        Receive<ShellProtocol.Pong>(_ => Take(new NodeInput.ProcessAnswered()));
+        Receive<ShipDue>(_ => Take(new NodeInput.ShipDue()));
+        Receive<Terminated>(m => OnTerminated(m.ActorRef));
     }
 
     /// <inheritdoc/>
@@ -79,6 +66,10 @@ public sealed class NodeActor : ReceiveActor, IWithTimers
         return Directive.Stop;
     });
 
+    private static void Refuse(IWireMessage message) =>
+        RefusalLog.Of(Context.System)
+            .Refused($"A message to the node was refused: {message.GetType().Name} is not from the run.");
+
     // The first message shows which actor at that path it is: a later one there is another run.
     private bool IsFromTheRun() => _run.IsNobody() ? Sender.Path.Equals(_contact) : Sender.Equals(_run);
 
@@ -88,147 +79,86 @@ public sealed class NodeActor : ReceiveActor, IWithTimers
         Context.Parent.Forward(joined);
     }
 
-    private void On(Prepare share)
+    private void OnPrepare(Prepare share)
     {
-        if (_share is null)
-        {
-            (_share, _run) = (share, Sender);
-            _setup.Watcher?.Runs(share.Settings.Protocol);
-            _peers = new IActorRef[share.Settings.Processes];
-            foreach (var id in Ids(share))
-                _processes.Add(Context.Watch(Context.ActorOf(MachineActor.Props(id, Options(share.Settings)), $"process-{id}")));
-        }
-        _run.Tell(new Prepared(_share.Node, [.. _processes]));
-    }
-
-    private void On(Peers peers)
-    {
-        for (var i = 0; i < peers.Processes.Count; i++)
-            _peers[peers.First - 1 + i] = peers.Processes[i];
-    }
-
-    private void OnBegin()
-    {
-        // What is missing comes again, and this with it.
-        if (_share is null || Array.Exists(_peers, peer => peer is null))
-            return;
-        if (_workers.Count == 0)
-            Start(_share);
-        _run.Tell(new Begun(_share.Node));
-    }
-
-    private void Start(Prepare share)
-    {
-        _setup.Watcher?.Began(share.First, share.Count);
-        _setup.Recorder.Restart();
-        var membership = new ShellProtocol.Membership(_peers);
-        _processes.ForEach(process => process.Tell(membership));
-        foreach (var id in Ids(share))
-            _workers.Add(Context.Watch(Context.ActorOf(WorkerActor.Props(id, _processes[id.Value - share.First], share.Counter, share.Settings), $"worker-{id}")));
-        _open = _workers.Count;
-        if (_setup.Log is not null)
-            Timers.StartPeriodicTimer(ShipDue.Instance, ShipDue.Instance, ShipInterval);
-    }
-
-    private void OnClose()
-    {
-        if (!_closing)
-            _workers.ForEach(worker => worker.Tell(WorkerActor.Close.Instance));
-        _closing = true;
-        TellWhereClosed();
-    }
-
-    private void OnWorkerClosed()
-    {
-        _open--;
-        TellWhereClosed();
-    }
-
-    private void TellWhereClosed()
-    {
-        if (_closing && _open == 0)
-            _run.Tell(new Closed(_share!.Node));
-    }
-
-    private void On(Fence fence)
-    {
-        if (fence.Round > _fence)
-        {
-            (_fence, _fenced) = (fence.Round, 0);
-            _processes.ForEach(process => process.Tell(ShellProtocol.Ping.Instance));
-        }
-        TellWhereFenced();
-    }
-
-    private void OnPong()
-    {
-        _fenced++;
-        TellWhereFenced();
-    }
-
-    private void TellWhereFenced()
-    {
-        if (_fenced == _processes.Count)
-            _run.Tell(new Fenced(_share!.Node, _fence));
-    }
-
-    private void OnFinish()
-    {
-        _finishing = true;
-        Ship();
-        TellWhereFinished();
-    }
-
-    private void OnShipDue()
-    {
-        if (_setup.Log!.HasOverflowed)
-            _run.Tell(new Failed(_share!.Node, $"node {_share.Node} takes more steps than the first node keeps up with"));
-        if (++_shipmentsWithoutAnswer >= ShipmentsBeforeRepeating)
-        {
-            _shipmentsWithoutAnswer = 0;
-            _setup.Log.Rewind();
-        }
-        Ship();
-    }
-
-    private void Ship()
-    {
-        while (_setup.Log?.NextBatch() is { } batch)
-            _run.Tell(new Steps(_share!.Node, batch.First, batch.Steps));
-    }
-
-    private void On(StepsTaken taken)
-    {
-        _shipmentsWithoutAnswer = 0;
-        _setup.Log?.Taken(taken.Next);
-        Ship();
-        TellWhereFinished();
-    }
-
-    private void TellWhereFinished()
-    {
-        if (_finishing && _setup.Log is null or { IsEmpty: true })
-            _run.Tell(new Finished(_share!.Node));
+        if (_run.IsNobody())
+            _run = Sender;
+        Take(new NodeInput.FromRun(share));
     }
 
     private void OnTerminated(IActorRef actor)
     {
         if (actor.Equals(_run))
         {
+            _log.Info("The run at {0} has stopped, or its machine is lost.", Node.Text(_contact.Address));
             Context.Parent.Tell(RunLost.Instance);
             return;
         }
-        var cause = _failure is null ? "" : $": {_failure.Message}";
-        _run.Tell(new Failed(_share!.Node, $"{actor.Path.Name} stopped{cause}"));
+        Take(new NodeInput.Stopped(actor.Path.Name, _failure?.Message));
+    }
+
+    private void Take(NodeInput input)
+    {
+        var before = _rules.Phase;
+        var effects = _rules.On(input, _setup.Recorder.Elapsed);
+        if (_rules.Phase != before)
+            _log.Debug("The node goes from {0} to {1}.", before, _rules.Phase);
+        foreach (var effect in effects)
+            CarryOut(effect);
+    }
+
+    private void CarryOut(NodeEffect effect)
+    {
+        switch (effect)
+        {
+            case NodeEffect.Send send: Send(send.Message); break;
+            case NodeEffect.Make make: Make(make.Share); break;
+            case NodeEffect.TellProcesses tell: Send(new Prepared(tell.Node, [.. _processes])); break;
+            case NodeEffect.BeginWork work: BeginWork(work.Share, work.Peers); break;
+            case NodeEffect.CloseWorkers: _workers.ForEach(worker => worker.Tell(WorkerActor.Close.Instance)); break;
+            case NodeEffect.AskProcesses: _processes.ForEach(process => process.Tell(ShellProtocol.Ping.Instance)); break;
+            case NodeEffect.SetShipTimer timer: Timers.StartSingleTimer(ShipDue.Instance, ShipDue.Instance, timer.After); break;
+            case NodeEffect.Ignore ignored: Unhandled(ignored.Message); break;
+        }
+    }
+
+    private void Send(IWireMessage message)
+    {
+        if (message is Failed failed)
+            _log.Info("The run is told of a failure: {0}.", failed.Reason);
+        _run.Tell(message);
+    }
+
+    private void Make(Prepare share)
+    {
+        var settings = share.Settings;
+        foreach (var id in Ids(share))
+            _processes.Add(Watched(MachineActor.Props(id, Options(settings)), $"process-{id}"));
+        _log.Info("Made {0} of {1} processes, as node {2}.", share.Count, settings.Processes, share.Node);
+    }
+
+    private void BeginWork(Prepare share, IReadOnlyList<IActorRef> peers)
+    {
+        _setup.Watcher?.Runs(share.Settings.Protocol);
+        _setup.Watcher?.Began(share.First, share.Count);
+        _setup.Recorder.Restart();
+        var membership = new ShellProtocol.Membership(peers);
+        _processes.ForEach(process => process.Tell(membership));
+        foreach (var (id, process) in Ids(share).Zip(_processes))
+            _workers.Add(Watched(WorkerActor.Props(id, process, share.Counter, share.Settings), $"worker-{id}"));
+        _log.Info("The processes of node {0} begin.", share.Node);
     }
 
     private MachineOptions Options(SimulationSettings settings) => new(
         (self, processes) => settings.Protocol.Create(new MachineSetup(self, processes, settings.ResendInterval)), _setup.Recorder);
 
-    private static IEnumerable<ProcessId> Ids(Prepare share) => Enumerable.Range(share.First, share.Count).Select(id => new ProcessId(id));
+    private static IActorRef Watched(Props props, string name) => Context.Watch(Context.ActorOf(props, name));
+
+    private static IEnumerable<ProcessId> Ids(Prepare share) =>
+        Enumerable.Range(share.First, share.Count).Select(id => new ProcessId(id));
 
     /// <summary>To the parent: the run that the node takes part in has stopped, or its machine is lost.</summary>
-    internal sealed record RunLost
+    public sealed record RunLost
     {
         public static RunLost Instance { get; } = new();
     }

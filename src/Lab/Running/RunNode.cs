@@ -1,20 +1,23 @@
 using Akka.Actor;
 using Coterie.Lab.Runs;
 using Coterie.Lab.Workloads;
-using Coterie.Protocols.Kernel;
+using static Coterie.Lab.Running.RunProtocol;
 
 namespace Coterie.Lab.Running;
 
 /// <summary>What a run knows of one of its nodes.</summary>
-internal sealed class RunNode(int number, IActorRef actor)
+internal sealed class RunNode(NodeId id, int number, Address address)
 {
-    private IReadOnlyList<object> _standing = [];
+    private IReadOnlyList<IWireMessage> _standing = [];
+
+    /// <summary>Which node.</summary>
+    public NodeId Id => id;
 
     /// <summary>1 for the run's own, then in the order of joining.</summary>
     public int Number { get; set; } = number;
 
-    /// <summary>The node.</summary>
-    public IActorRef Actor => actor;
+    /// <summary>Where it is.</summary>
+    public Address Address => address;
 
     /// <summary>Its first process, and how many it has.</summary>
     public (int First, int Count) Share { get; set; }
@@ -37,14 +40,14 @@ internal sealed class RunNode(int number, IActorRef actor)
     /// <summary>Whether it has answered the last command, or never will.</summary>
     public bool IsSettled => _standing.Count == 0;
 
-    /// <summary>The numbers of its processes.</summary>
-    public IEnumerable<ProcessId> Ids => Enumerable.Range(Share.First, Share.Count).Select(id => new ProcessId(id));
-
     /// <summary>Whether these can be its processes: as many as its share, and on its own machine.</summary>
     public bool CanHave(IReadOnlyList<IActorRef> processes) =>
-        processes.Count == Share.Count && processes.All(process => process.Path.Address.Equals(actor.Path.Address));
+        processes.Count == Share.Count && processes.All(process => process.Path.Address.Equals(address));
 
-    /// <summary>Whether one of its processes can have taken the step, in a run of <paramref name="processes"/>: whoever it names is one of them.</summary>
+    /// <summary>
+    /// Whether one of its processes can have taken the step, in a run of <paramref name="processes"/>: whoever it names is
+    /// one of them.
+    /// </summary>
     public bool CanHaveTaken(RecordedStep step, int processes) =>
         step.Process.Value >= Share.First && step.Process.Value < Share.First + Share.Count
         && step.Input.Message?.Fits(processes) != false
@@ -53,23 +56,18 @@ internal sealed class RunNode(int number, IActorRef actor)
             ? effect.To.IsOneOf(processes) && message.Fits(processes)
             : effect.Output?.Request?.Process.IsOneOf(processes) != false);
 
-    /// <summary>Tells it messages of which the last will be answered, and repeats them until <see cref="Settle"/>.</summary>
-    public void Command(params IReadOnlyList<object> messages)
-    {
-        if (IsLost)
-            return;
-        _standing = messages;
-        Repeat();
-    }
+    /// <summary>
+    /// The messages of a new command, of which the last will be answered; they stand until <see cref="Settle"/>.
+    /// </summary>
+    /// <returns>What to send now.</returns>
+    public IReadOnlyList<IWireMessage> Command(IReadOnlyList<IWireMessage> messages) => _standing = IsLost ? [] : messages;
 
-    /// <summary>Tells what is not answered again.</summary>
-    public void Repeat()
-    {
-        foreach (var message in _standing)
-            actor.Tell(message);
-    }
+    /// <summary>The messages of the last command, to be sent again; none if it is answered.</summary>
+    public IReadOnlyList<IWireMessage> Standing => _standing;
 
-    /// <summary>The last command is answered, if <typeparamref name="T"/> is what was asked for last; false where it is a late copy.</summary>
+    /// <summary>
+    /// The last command is answered, if <typeparamref name="T"/> is what was asked for last; false for a late copy.
+    /// </summary>
     public bool Settle<T>(Predicate<T>? isAnswered = null)
     {
         if (_standing.Count == 0 || _standing[^1] is not T command || isAnswered?.Invoke(command) == false)
@@ -90,6 +88,7 @@ internal sealed class RunNode(int number, IActorRef actor)
 internal sealed class RunNodes
 {
     private readonly List<RunNode> _nodes = [];
+    private int _latestId;
 
     public IReadOnlyList<RunNode> All => _nodes;
 
@@ -98,21 +97,20 @@ internal sealed class RunNodes
     /// <summary>Whether every node has answered the last command, or never will.</summary>
     public bool AreSettled => _nodes.TrueForAll(node => node.IsSettled);
 
-    /// <summary>The node of that number; null where there is none.</summary>
-    public RunNode? this[int number] => number >= 1 && number <= _nodes.Count ? _nodes[number - 1] : null;
+    /// <summary>That node; null if it does not take part.</summary>
+    public RunNode? Find(NodeId? id) => _nodes.Find(node => node.Id == id);
 
-    public RunNode? Find(IActorRef actor) => _nodes.Find(node => node.Actor.Equals(actor));
-
-    public RunNode Add(IActorRef actor)
+    /// <summary>Adds a node, behind the others. The first one is <see cref="NodeId.Own"/>.</summary>
+    public RunNode Add(Address address)
     {
-        var node = new RunNode(_nodes.Count + 1, actor);
+        var node = new RunNode(new NodeId(++_latestId), _nodes.Count + 1, address);
         _nodes.Add(node);
         return node;
     }
 
     /// <summary>Takes a node out.</summary>
     /// <returns>Those after it, which have new numbers.</returns>
-    public IEnumerable<RunNode> Remove(RunNode node)
+    public IReadOnlyList<RunNode> Remove(RunNode node)
     {
         _nodes.Remove(node);
         var later = _nodes.Skip(node.Number - 1).ToList();
@@ -126,10 +124,4 @@ internal sealed class RunNodes
         foreach (var (node, share) in _nodes.Zip(RunShares.Of(processes, _nodes.Count)))
             node.Share = share;
     }
-
-    /// <summary>See <see cref="RunNode.Command"/>.</summary>
-    public void Command(Func<RunNode, IReadOnlyList<object>> messages) => _nodes.ForEach(node => node.Command(messages(node)));
-
-    /// <summary>Tells what is not answered again.</summary>
-    public void Repeat() => _nodes.ForEach(node => node.Repeat());
 }

@@ -6,8 +6,8 @@ using Coterie.Lab.Workloads;
 namespace Coterie.Lab.Running;
 
 /// <summary>
-/// The messages between a run, on the first node, and its nodes, the first one included. The run tells a node what comes next and repeats it until the
-/// node has answered; a node answers a duplicate again and does nothing else about it.
+/// The messages between a run, on the first node, and its nodes, the first one included. The run tells a node what comes next
+/// and repeats it until the node has answered; a node answers a duplicate again and does nothing else about it.
 /// </summary>
 public static class RunProtocol
 {
@@ -76,7 +76,9 @@ public static class RunProtocol
     /// <param name="Elapsed">The time since the node began, on the clock of its record.</param>
     public sealed record Clock(int Node, int Round, TimeSpan Elapsed) : INodeMessage;
 
-    /// <summary>Make no new request. Answered by <see cref="Closed"/> once every process of the node is outside for good.</summary>
+    /// <summary>
+    /// Make no new request. Answered by <see cref="Closed"/> once every process of the node is outside for good.
+    /// </summary>
     public sealed record Close : IWireMessage
     {
         /// <summary>The one instance needed.</summary>
@@ -107,7 +109,10 @@ public static class RunProtocol
     /// <param name="Node">Whose.</param>
     public sealed record Finished(int Node) : INodeMessage;
 
-    /// <summary>Steps that the processes of a node took. Answered by <see cref="StepsTaken"/>; steps that were taken already are ignored.</summary>
+    /// <summary>
+    /// Steps that the processes of a node took. Answered by <see cref="StepsTaken"/>; steps that were taken already are
+    /// ignored.
+    /// </summary>
     /// <param name="Node">Whose.</param>
     /// <param name="First">The number of the first, in the record of the node, from 0.</param>
     /// <param name="Items">It and those after it.</param>
@@ -117,7 +122,9 @@ public static class RunProtocol
     /// <param name="Next">The number of the first that it does not have.</param>
     public sealed record StepsTaken(long Next) : IWireMessage;
 
-    /// <summary>The node is to leave; the run ends early, or goes on waiting for nodes where it has not begun. Nothing answers it.</summary>
+    /// <summary>
+    /// The node is to leave; the run ends early, or goes on waiting for nodes where it has not begun. Nothing answers it.
+    /// </summary>
     /// <param name="Node">Which one.</param>
     public sealed record Leave(int Node) : INodeMessage;
 

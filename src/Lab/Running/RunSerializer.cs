@@ -6,8 +6,8 @@ using Coterie.Actors.Wire;
 namespace Coterie.Lab.Running;
 
 /// <summary>
-/// Writes and reads the messages of a run and of its counter, as protobuf behind short manifests; bound to their marker interfaces in
-/// <c>reference.conf</c>. It makes only the types that have a format, whatever a sender names.
+/// Writes and reads the messages of a run and of its counter, as protobuf behind short manifests; bound to their marker
+/// interfaces in <c>reference.conf</c>. It makes only the types that have a format, whatever a sender names.
 /// </summary>
 public sealed class RunSerializer : SerializerWithStringManifest
 {

@@ -3,8 +3,8 @@ using Akka.Actor;
 namespace Coterie.Lab.Running;
 
 /// <summary>
-/// How long a node has been silent. It is asked again and again, and any answer ends the silence: the failure detector gives a node up later, and
-/// until then people want to know what they wait for.
+/// How long a node has been silent. It is asked again and again, and any answer ends the silence: the failure detector gives
+/// a node up later, and until then people want to know what they wait for.
 /// </summary>
 internal sealed class Silence
 {
@@ -13,13 +13,25 @@ internal sealed class Silence
 
     private int _unanswered;
 
-    /// <summary>Asks once more; call it at equal intervals. The answer is an <see cref="ActorIdentity"/> with <paramref name="node"/> as its subject.</summary>
+    /// <summary>The node is asked once more; call it at equal intervals.</summary>
+    /// <returns>Whether the node is suspected from now on.</returns>
+    public bool Ask() => _unanswered++ == Suspicious;
+
+    /// <summary>
+    /// Asks once more; call it at equal intervals. The answer is an <see cref="ActorIdentity"/> with <paramref name="node"/>
+    /// as its subject.
+    /// </summary>
     /// <returns>Whether the node is suspected from now on.</returns>
     public bool Ask(IActorRef node, IActorRef sender)
     {
-        node.Tell(new Identify(nameof(Silence)), sender);
-        return _unanswered++ == Suspicious;
+        Question(node, sender);
+        return Ask();
     }
+
+    /// <summary>
+    /// Asks a node for a sign of life. The answer is an <see cref="ActorIdentity"/> with <paramref name="node"/> as its subject.
+    /// </summary>
+    public static void Question(IActorRef node, IActorRef sender) => node.Tell(new Identify(nameof(Silence)), sender);
 
     /// <summary>The node has answered.</summary>
     /// <returns>Whether it was suspected.</returns>

@@ -4,10 +4,10 @@ using Coterie.Protocols.Kernel;
 namespace Coterie.Lab.Running;
 
 /// <summary>
-/// The record of a node: keeps each step until the run has it, and says what to send next. The steps come from the threads of the processes,
-/// the questions from the node.
+/// The record of a node: keeps each step until the run has it, and says what to send next. The steps come from the threads of
+/// the processes, the questions from the node.
 /// </summary>
-public sealed class StepLog : IRunListener
+internal sealed class StepLog : IRunListener
 {
     /// <summary>How many steps are kept at most; more, and the run falls too far behind.</summary>
     public const int MostKept = 4_000_000;

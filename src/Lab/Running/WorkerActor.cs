@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Event;
 using Coterie.Lab.Runs;
 using Coterie.Lab.Workloads;
 using Coterie.Protocols.Kernel;
@@ -11,8 +12,9 @@ namespace Coterie.Lab.Running;
 /// entries are counted it reads the shared counter when it enters, and writes it plus one before it leaves. It goes on until it is to close: then it
 /// thinks no more and withdraws if it waits; if it is inside, it finishes.
 /// </summary>
-public sealed class WorkerActor : ReceiveActor, IWithTimers
+internal sealed class WorkerActor : ReceiveActor, IWithTimers
 {
+    private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly IActorRef _process;
     private readonly IActorRef _counter;
     private readonly SimulationSettings _settings;
@@ -40,7 +42,7 @@ public sealed class WorkerActor : ReceiveActor, IWithTimers
         Receive<CommandDue>(_ => OnCommandDue());
         Receive<CounterValue>(On, m => _question is ReadCounter && m.Entry == _entry);
         Receive<CounterWritten>(_ => OnWritten(), m => _question is WriteCounter && m.Entry == _entry);
-        Receive<RepeatDue>(_ => _counter.Tell(_question!), _ => _question is not null);
+        Receive<RepeatDue>(_ => Repeat(), _ => _question is not null);
         Receive<Close>(_ => OnClose());
     }
 
@@ -149,6 +151,12 @@ public sealed class WorkerActor : ReceiveActor, IWithTimers
         Timers.StartPeriodicTimer(RepeatDue.Instance, RepeatDue.Instance, _settings.ResendInterval);
     }
 
+    private void Repeat()
+    {
+        _log.Debug("The counter has not answered; it is asked again, for the entry {0}.", _entry);
+        _counter.Tell(_question!);
+    }
+
     private void Answered()
     {
         _question = null;
@@ -160,6 +168,7 @@ public sealed class WorkerActor : ReceiveActor, IWithTimers
         if (_isFinished)
             return;
         _isFinished = true;
+        _log.Debug("Outside for good.");
         Timers.CancelAll();
         Context.Parent.Tell(Closed.Instance);
     }

@@ -15,7 +15,7 @@ public abstract class RunJudge : IRunListener
     /// <summary>After so many violations a run is not worth going on with: whoever runs it ends it.</summary>
     public const int ViolationLimit = 100_000;
 
-    private readonly ProcessBook[] _books;
+    private readonly PerProcess<ProcessBook> _books;
     private readonly Quantiles _waiting = new();
     private long _elapsed;
     private int _inside;
@@ -34,9 +34,7 @@ public abstract class RunJudge : IRunListener
         Crashed = new ProcessSet(processes);
         Lost = new ProcessSet(processes);
         Silent = new ProcessSet(processes);
-        _books = new ProcessBook[processes];
-        for (var i = 0; i < processes; i++)
-            _books[i] = new ProcessBook();
+        _books = new PerProcess<ProcessBook>(processes, _ => new ProcessBook());
     }
 
     /// <summary>Entries so far; may be read while the run goes on.</summary>
@@ -165,7 +163,7 @@ public abstract class RunJudge : IRunListener
             _withdrawn,
             Messages,
             _entries == 0 ? null : new WaitingTimes(_waiting.At(0.5), _waiting.At(0.95), _waiting.Longest),
-            Array.ConvertAll(_books, book => book.Entries),
+            Array.ConvertAll(_books.Values.ToArray(), book => book.Entries),
             _mostInside,
             counter,
             Found.Kept,
@@ -180,7 +178,7 @@ public abstract class RunJudge : IRunListener
     }
 
     /// <summary>What is written down about a process.</summary>
-    protected ProcessBook Book(ProcessId process) => _books[process.Value - 1];
+    protected ProcessBook Book(ProcessId process) => _books[process];
 
     /// <summary>All processes, 1 first.</summary>
     protected IEnumerable<ProcessId> Ids() => Enumerable.Range(1, Processes).Select(id => new ProcessId(id));

@@ -18,11 +18,11 @@ public sealed class StepMerge
     private readonly IRunListener _listener;
     private readonly Action<ProcessId>? _ended;
     private readonly Dictionary<MessageKey, int> _sent = [];
-    private readonly Timestamp[] _asked;
-    private readonly Timestamp?[] _inside;
-    private readonly bool[] _waits;
-    private readonly int[] _told;
-    private readonly TimeSpan[] _latest;
+    private readonly PerProcess<Timestamp> _asked;
+    private readonly PerProcess<Timestamp?> _inside;
+    private readonly PerProcess<bool> _waits;
+    private readonly PerProcess<int> _told;
+    private readonly PerProcess<TimeSpan> _latest;
     private readonly ProcessSet _lost;
     private readonly ProcessSet _silent;
     private readonly List<Record> _records = [];
@@ -36,11 +36,11 @@ public sealed class StepMerge
     public StepMerge(int processes, IRunListener listener, Action<ProcessId>? ended = null)
     {
         (_listener, _ended) = (listener, ended);
-        _asked = new Timestamp[processes];
-        _inside = new Timestamp?[processes];
-        _waits = new bool[processes];
-        _told = new int[processes];
-        _latest = new TimeSpan[processes];
+        _asked = new PerProcess<Timestamp>(processes);
+        _inside = new PerProcess<Timestamp?>(processes);
+        _waits = new PerProcess<bool>(processes);
+        _told = new PerProcess<int>(processes);
+        _latest = new PerProcess<TimeSpan>(processes);
         _lost = new ProcessSet(processes);
         _silent = new ProcessSet(processes);
     }
@@ -58,7 +58,7 @@ public sealed class StepMerge
         foreach (var step in steps)
         {
             record.Steps.Enqueue(record.Offset == TimeSpan.Zero ? step : step with { At = step.At + record.Offset });
-            _told[step.Process.Value - 1]++;
+            _told[step.Process]++;
         }
         PassOn();
     }
@@ -127,7 +127,7 @@ public sealed class StepMerge
     private void PassOnTold(RecordedStep step)
     {
         PassOn(step);
-        if (--_told[step.Process.Value - 1] == 0 && _lost.Contains(step.Process))
+        if (--_told[step.Process] == 0 && _lost.Contains(step.Process))
             EndRecord(step.Process);
     }
 
@@ -135,7 +135,7 @@ public sealed class StepMerge
     {
         foreach (var process in _lost)
         {
-            if (_told[process.Value - 1] == 0)
+            if (_told[process] == 0)
                 EndRecord(process);
         }
     }
@@ -149,7 +149,7 @@ public sealed class StepMerge
 
     private void PassOn(RecordedStep step)
     {
-        var process = step.Process.Value - 1;
+        var process = step.Process;
         if (step.Input is { IsReturned: false, Message: { } received })
             Take(MessageKey.Of(step.Input.From, step.Process, received));
         foreach (var effect in step.Effects)
@@ -173,7 +173,7 @@ public sealed class StepMerge
             _sent.Remove(message);
     }
 
-    private void Note(int process, IOutput output)
+    private void Note(ProcessId process, IOutput output)
     {
         switch (output.Deed)
         {
@@ -191,13 +191,13 @@ public sealed class StepMerge
     private List<RecordedStep> Sending(RecordedStep receipt, IMessage message)
     {
         var (sender, steps) = (receipt.Input.From, new List<RecordedStep>());
-        var (asked, request) = (_asked[sender.Value - 1], message.About(sender, receipt.Process));
+        var (asked, request) = (_asked[sender], message.About(sender, receipt.Process));
         foreach (var other in _silent)
         {
-            if (_inside[other.Value - 1] is { } granted)
+            if (_inside[other] is { } granted)
                 steps.Add(Step(other, Effect.Note(new TracedOutput(Deed.Left, granted))));
         }
-        if (_waits[sender.Value - 1] && asked < request)
+        if (_waits[sender] && asked < request)
             steps.Add(Step(sender, Effect.Note(new TracedOutput(Deed.Withdrew, asked))));
         var sending = Effect.Send(receipt.Process, message);
         var isNewRequest = request?.Process == sender && asked < request;

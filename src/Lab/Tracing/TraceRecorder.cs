@@ -12,8 +12,8 @@ namespace Coterie.Lab.Tracing;
 /// <param name="write">Is given each event.</param>
 public sealed class TraceRecorder(int processes, Protocol protocol, Action<TraceEvent> write) : IRunListener
 {
-    private readonly VectorClock[] _clocks = [.. Enumerable.Repeat(new VectorClock(processes), processes)];
-    private readonly Timestamp?[] _requests = new Timestamp?[processes];
+    private readonly PerProcess<VectorClock> _clocks = new(processes, _ => new VectorClock(processes));
+    private readonly PerProcess<Timestamp?> _requests = new(processes);
     private readonly Dictionary<MessageKey, Queue<VectorClock>> _onTheWay = [];
     private readonly Dictionary<(ProcessId To, ProcessId From), Timestamp> _answered = [];
 
@@ -28,7 +28,7 @@ public sealed class TraceRecorder(int processes, Protocol protocol, Action<Trace
         var first = arrived is not null ? null : FirstDeed(step) ?? (input.Kind == InputKind.Gone ? null : FirstNote(step));
         if (KindOf(input, first, sends.Count) is { } kind)
         {
-            var about = arrived is not null ? arrived.About(input.From, process) : first?.Request ?? _requests[process.Value - 1];
+            var about = arrived is not null ? arrived.About(input.From, process) : first?.Request ?? _requests[process];
             write(new TraceEvent(at, kind, process, Advance(process, cause))
             {
                 Request = about,
@@ -114,7 +114,7 @@ public sealed class TraceRecorder(int processes, Protocol protocol, Action<Trace
     private void Take(TimeSpan at, in Step step, IOutput? first)
     {
         var process = step.Process;
-        var clock = _clocks[process.Value - 1];
+        var clock = _clocks[process];
         foreach (ref readonly var effect in step.Effects)
         {
             if (effect.Message is { } sent)
@@ -124,11 +124,11 @@ public sealed class TraceRecorder(int processes, Protocol protocol, Action<Trace
             }
             if (effect.Output is not { } output)
                 continue;
-            _requests[process.Value - 1] = output.Deed switch
+            _requests[process] = output.Deed switch
             {
                 Deed.Asked => output.Request,
                 Deed.Left or Deed.Withdrew or Deed.Lost => null,
-                _ => _requests[process.Value - 1],
+                _ => _requests[process],
             };
             if (!ReferenceEquals(output, first) && KindOf(output) is { } kind)
                 write(new TraceEvent(at, kind, process, Advance(process)) { Request = output.Request, Detail = output.Detail });
@@ -151,7 +151,7 @@ public sealed class TraceRecorder(int processes, Protocol protocol, Action<Trace
     private TraceEvent OnRestart(TimeSpan at, Fault.Restart restart)
     {
         if (restart.Recollection != Recollection.Everything)
-            _requests[restart.Process.Value - 1] = null;
+            _requests[restart.Process] = null;
         return Own(at, TraceEventKind.Restart, restart.Process) with
         {
             Detail = restart.Recollection == protocol.Recollection ? null : Names.Forgetful,
@@ -184,7 +184,7 @@ public sealed class TraceRecorder(int processes, Protocol protocol, Action<Trace
     }
 
     private VectorClock Advance(ProcessId process, VectorClock? cause = null) =>
-        _clocks[process.Value - 1] = _clocks[process.Value - 1].Next(process, cause);
+        _clocks[process] = _clocks[process].Next(process, cause);
 
     private void Depart(ProcessId from, ProcessId to, IMessage message, VectorClock clock)
     {

@@ -51,12 +51,15 @@ public class Variable : IMachine
     /// <summary>Whether nobody has written it yet.</summary>
     public bool IsNeverWritten { get; private set; } = true;
 
+    /// <summary>Whether the message that comes next must be one that was let in.</summary>
+    internal bool IsReturning => _lock.IsReturning;
+
     /// <inheritdoc/>
     public void On(in Input input, TimeSpan now, Outbox outbox)
     {
         switch (input.Kind)
         {
-            case InputKind.Message when input.Message is IVariableCommand command: On(input.From, command, outbox); break;
+            case InputKind.Message when input.Message is IVariableCommand m: On(input.From, m, outbox); break;
             case InputKind.Timer when input.Timer.Kind == LeaseKind: OnLeaseOver(input.Timer.Number, outbox); break;
             case InputKind.Gone: _lock.ClientGone(input.From, outbox); break;
             case InputKind.Start: break;
@@ -98,7 +101,7 @@ public class Variable : IMachine
 
     private void On(ProcessId client, IVariableCommand command, Outbox outbox)
     {
-        if (_lock.IsReturning)
+        if (IsReturning)
             Return(client, command, outbox);
         else
             Arrive(client, command, outbox);

@@ -184,10 +184,10 @@ public class WriterPriorityLock(VariableLimits limits)
     {
         if (_readers.Count + _writers.Count == 0)
             return;
-        Compact(LockMode.Read, outbox);
-        Compact(LockMode.Write, outbox);
         if (!IsReturning && Next() is { } next)
             LetIn(next, outbox);
+        Compact(LockMode.Read, outbox);
+        Compact(LockMode.Write, outbox);
     }
 
     /// <summary>Passes the whole state through <paramref name="codec"/>.</summary>

@@ -3,7 +3,7 @@ using Coterie.Actors.Configuration;
 
 namespace Coterie.Tests.Configuration;
 
-/// <summary>What a configuration may hold, and that Akka.NET's parser reads it as it is meant.</summary>
+/// <summary>What a configuration may contain, and that Akka.NET's parser reads it correctly.</summary>
 public sealed class ConfigurationFileTests
 {
     [Fact]
@@ -50,7 +50,7 @@ public sealed class ConfigurationFileTests
     [InlineData("a.x = 1\n, b = 2\n")]
     [InlineData("a\r\n{\r\n  x = 1,\r\n}\r\nb = 2")]
     [InlineData("# a comment at the end\na { x = 1 }\nb = 2 #")]
-    public void Commas_and_lines_may_separate_what_a_file_holds(string text)
+    public void Commas_and_lines_may_separate_the_keys_of_a_file(string text)
     {
         var config = Parse(text);
         Assert.Equal((1, 2), (config.GetInt("a.x"), config.GetInt("b")));
@@ -60,7 +60,8 @@ public sealed class ConfigurationFileTests
     [InlineData("a = [1, 2, 3]")]
     [InlineData("a = [1\n2\n3]")]
     [InlineData("a =\n[\n  1 # one\n  , 2,\n  3,\n]")]
-    public void Commas_and_lines_may_separate_the_elements_of_a_list(string text) => Assert.Equal([1, 2, 3], Parse(text).GetIntList("a"));
+    public void Commas_and_lines_may_separate_the_elements_of_a_list(string text) =>
+        Assert.Equal([1, 2, 3], Parse(text).GetIntList("a"));
 
     [Theory]
     [InlineData("")]
@@ -68,10 +69,12 @@ public sealed class ConfigurationFileTests
     [InlineData("# only a comment")]
     [InlineData("{}")]
     [InlineData("{ } // and a comment")]
-    public void A_file_without_values_is_an_empty_configuration(string text) => Assert.Empty(ConfigurationFile.Parse(text, "x.conf").Keys);
+    public void A_file_without_values_is_an_empty_configuration(string text) =>
+        Assert.Empty(ConfigurationFile.Parse(text, "x.conf").Keys);
 
     [Fact]
-    public void The_later_of_two_values_of_a_key_of_others_counts() => Assert.Equal(2, Parse("a.b = 1\na { b = 2 }").GetInt("a.b"));
+    public void The_later_of_two_values_of_a_key_of_others_counts() =>
+        Assert.Equal(2, Parse("a.b = 1\na { b = 2 }").GetInt("a.b"));
 
     [Fact]
     public void A_key_may_begin_with_the_word_include_or_be_it()

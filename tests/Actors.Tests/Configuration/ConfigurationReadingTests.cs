@@ -4,7 +4,7 @@ using Coterie.Tests.Support;
 
 namespace Coterie.Tests.Configuration;
 
-/// <summary>Files as a disk has them: absent, too large, not text, not files.</summary>
+/// <summary>Files on a disk: missing, too large, not text, not files.</summary>
 public sealed class ConfigurationReadingTests : IDisposable
 {
     private readonly Folder _folder = new();
@@ -21,14 +21,14 @@ public sealed class ConfigurationReadingTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_is_no_file()
+    public void A_folder_is_not_a_file()
     {
         var path = _folder.PathOf("");
         Assert.Equal($"{path}: The file must be readable, was [a directory].", Fails(path).Message);
     }
 
     [Fact]
-    public void A_file_of_just_the_size_that_it_may_have_is_read()
+    public void A_file_of_the_largest_allowed_size_is_read()
     {
         var text = "a = 1\n#";
         var path = _folder.Write("x.conf", text + new string('x', ConfigurationText.MostBytes - text.Length));
@@ -52,7 +52,7 @@ public sealed class ConfigurationReadingTests : IDisposable
         var path = _folder.PathOf("pipe");
         using (var made = System.Diagnostics.Process.Start("mkfifo", [path]))
             await made.WaitForExitAsync();
-        // Open both ways, so that the pipe has a writer and opening it waits for nobody.
+        // Open for reading and writing, so that the pipe has a writer and opening it does not wait.
         using var writer = new FileStream(path, FileMode.Open, FileAccess.ReadWrite);
         using var cancellation = new CancellationTokenSource();
         var read = Task.Run(() => ConfigurationFile.Load(path, cancellation.Token), CancellationToken.None);
@@ -72,7 +72,7 @@ public sealed class ConfigurationReadingTests : IDisposable
     }
 
     [Fact]
-    public void A_byte_order_mark_at_the_beginning_is_left_out()
+    public void A_byte_order_mark_at_the_beginning_is_skipped()
     {
         var path = _folder.Write("x.conf", "");
         File.WriteAllText(path, "a = 1\nb =", new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
@@ -91,5 +91,6 @@ public sealed class ConfigurationReadingTests : IDisposable
         Assert.Equal(17, file.Config.GetInt("k17"));
     }
 
-    private static ConfigurationFileException Fails(string path) => Assert.Throws<ConfigurationFileException>(() => ConfigurationFile.Load(path));
+    private static ConfigurationFileException Fails(string path) =>
+        Assert.Throws<ConfigurationFileException>(() => ConfigurationFile.Load(path));
 }

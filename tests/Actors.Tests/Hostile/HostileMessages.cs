@@ -4,22 +4,23 @@ using Akka.Routing;
 
 namespace Coterie.Tests.Hostile;
 
-/// <summary>What a peer might send that means no good.</summary>
+/// <summary>What a hostile peer might send.</summary>
 internal static class HostileMessages
 {
     private static readonly Exception Cause = new InvalidOperationException("none");
 
-    /// <summary>Messages that stop an actor where they are obeyed.</summary>
+    /// <summary>Messages that stop an actor that obeys them.</summary>
     public static IReadOnlyList<object> Commands { get; } = [PoisonPill.Instance, Kill.Instance];
 
     /// <summary>Messages that Akka.NET sends between its own parts.</summary>
-    /// <param name="peer">Who sends them.</param>
-    /// <param name="path">To whom.</param>
+    /// <param name="peer">The sender.</param>
+    /// <param name="path">The receiver.</param>
     /// <param name="client">An honest client's reference.</param>
     public static IReadOnlyList<object> OfTheSystem(HostilePeer peer, string path, IActorRef client)
     {
         var (target, own) = (peer.At(path), (IInternalActorRef)peer.System.DeadLetters);
-        var watcher = (IInternalActorRef)peer.System.Provider.ResolveActorRef($"{peer.System.Provider.DefaultAddress}/system/remote-watcher");
+        var provider = peer.System.Provider;
+        var watcher = (IInternalActorRef)provider.ResolveActorRef($"{provider.DefaultAddress}/system/remote-watcher");
         return
         [
             new Terminate(),
@@ -46,7 +47,7 @@ internal static class HostileMessages
         ];
     }
 
-    /// <summary>Messages of Akka.NET's that nobody here needs, and some that carry what nobody needs.</summary>
+    /// <summary>Messages of Akka.NET that Coterie does not need, and some that contain such messages.</summary>
     public static IReadOnlyList<object> Others(HostilePeer peer) =>
     [
         .. Commands,
@@ -67,6 +68,8 @@ internal static class HostileMessages
         new ActorSelectionMessage(Kill.Instance, [new SelectChildName("user"), new SelectChildName("memory")]),
         new ActorSelectionMessage(new Identify("x"), [new SelectChildPattern("*")]),
         new ActorSelectionMessage(new Identify("x"), [new SelectParent(), new SelectChildName("system")]),
-        new ActorSelectionMessage(new ActorSelectionMessage(PoisonPill.Instance, [new SelectParent()]), [new SelectChildName("user"), new SelectChildName("memory")]),
+        new ActorSelectionMessage(
+            new ActorSelectionMessage(PoisonPill.Instance, [new SelectParent()]),
+            [new SelectChildName("user"), new SelectChildName("memory")]),
     ];
 }

@@ -7,7 +7,9 @@ using Coterie.Actors.Nodes;
 
 namespace Coterie.Tests.Hostile;
 
-/// <summary>Whoever reaches the port: an actor system of its own, with the settings and serializers that Akka.NET has by default.</summary>
+/// <summary>
+/// Anybody who can reach the port: an actor system with the default settings and serializers of Akka.NET.
+/// </summary>
 internal sealed class HostilePeer : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -27,10 +29,10 @@ internal sealed class HostilePeer : IAsyncDisposable
 
     public ExtendedActorSystem System { get; }
 
-    /// <summary>A reference to an actor over there, whether it exists or not.</summary>
+    /// <summary>A reference to an actor of the victim, whether it exists or not.</summary>
     public IInternalActorRef At(string path) => (IInternalActorRef)System.Provider.ResolveActorRef($"{_victim}{path}");
 
-    /// <summary>Sends to an actor over there by reference; a system message as one.</summary>
+    /// <summary>Sends to an actor of the victim by reference; a system message as a system message.</summary>
     public void Send(string path, object message)
     {
         if (message is Akka.Dispatch.SysMsg.ISystemMessage command)
@@ -40,9 +42,13 @@ internal sealed class HostilePeer : IAsyncDisposable
     }
 
     /// <summary>Sends by selection: the path may have patterns and parents.</summary>
-    public void Select(string path, object message) => System.ActorSelection($"{_victim}{path}").Tell(message, System.DeadLetters);
+    public void Select(string path, object message) =>
+        System.ActorSelection($"{_victim}{path}").Tell(message, System.DeadLetters);
 
-    /// <summary>Who answers the question who it is, sent by reference or by selection; nobody where there is no answer while the memory answers many.</summary>
+    /// <summary>
+    /// Who answers the question who it is, sent by reference or by selection; nobody where there is no answer while the memory
+    /// answers many.
+    /// </summary>
     public async Task<IActorRef> WhoAsync(string path, bool bySelection)
     {
         var answers = new TaskCompletionSource<IActorRef>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -58,7 +64,10 @@ internal sealed class HostilePeer : IAsyncDisposable
         return answers.Task.IsCompleted ? await answers.Task : ActorRefs.Nobody;
     }
 
-    /// <summary>Returns when what was sent has been handled: a question sent after it is answered. Where the victim hung up meanwhile, it is asked again.</summary>
+    /// <summary>
+    /// Returns when what was sent has been handled: a question sent after it is answered. Where the victim hung up meanwhile, it
+    /// is asked again.
+    /// </summary>
     public async Task FenceAsync()
     {
         using var patience = new CancellationTokenSource(Patience);
@@ -84,13 +93,13 @@ internal sealed class HostilePeer : IAsyncDisposable
     }
 }
 
-/// <summary>Bytes that go out under any serializer's number.</summary>
+/// <summary>Bytes that are sent under any serializer's number.</summary>
 internal sealed record AnyMessage(int Serializer, string Manifest, byte[] Bytes);
 
-/// <summary>Sends <see cref="AnyMessage"/>s as what they say they are.</summary>
+/// <summary>Sends <see cref="AnyMessage"/>s under the number and manifest that they name.</summary>
 internal sealed class AnySerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
 {
-    // The sender asks for the bytes first, and then on the same thread who wrote them.
+    // Akka.NET asks for the bytes first, and then, on the same thread, for the number of the serializer.
     private readonly ThreadLocal<int> _identifier = new(() => 4711);
 
     public override int Identifier => _identifier.Value;

@@ -11,8 +11,8 @@ using Coterie.Lab.Configuration;
 namespace Coterie.Tests.Hostile;
 
 /// <summary>
-/// A memory with a hostile peer: whatever it sends and wherever, the memory serves on, its variables keep their values, and the locks of clients that
-/// leave are released.
+/// A memory with a hostile peer: whatever it sends and wherever, the memory serves on, its variables keep their values, and the
+/// locks of clients that leave are released.
 /// </summary>
 public sealed class HostilePeerTests : IAsyncLifetime
 {
@@ -24,9 +24,12 @@ public sealed class HostilePeerTests : IAsyncLifetime
     private static readonly string[] Targets =
     [
         "/", "/user", "/system", "/remote", "/temp", "/temp/$a", "/deadLetters",
-        "/user/memory", "/user/memory/kept", "/user/memory/nobody", "/user/raw-port", "/user/memory-client", "/user/run", "/user/run/node",
-        "/system/remote-watcher", "/system/remoting-terminator", "/system/endpointManager", "/system/transports", "/system/transports/akkaprotocolmanager.tcp.0",
-        "/system/log1-DefaultLogger", "/system/eventStreamUnsubscriber-1", "/system/deadLetterListener", "/system/remote-deployment-watcher",
+        "/user/memory", "/user/memory/kept", "/user/memory/nobody", "/user/raw-port", "/user/memory-client", "/user/run",
+        "/user/run/node",
+        "/system/remote-watcher", "/system/remoting-terminator", "/system/endpointManager", "/system/transports",
+        "/system/transports/akkaprotocolmanager.tcp.0",
+        "/system/log1-DefaultLogger", "/system/eventStreamUnsubscriber-1", "/system/deadLetterListener",
+        "/system/remote-deployment-watcher",
     ];
 
     private readonly ActorSystem _server = Node.Start(new IPEndPoint(Place, 0), Config);
@@ -58,7 +61,7 @@ public sealed class HostilePeerTests : IAsyncLifetime
     }
 
     [Fact]
-    public Task Commands_to_stop_stop_nobody() => AttackAsync(() =>
+    public Task Commands_to_stop_stop_no_actor() => AttackAsync(() =>
     {
         foreach (var command in HostileMessages.Commands)
         {
@@ -67,7 +70,8 @@ public sealed class HostilePeerTests : IAsyncLifetime
                 _peer.Send(target, command);
                 _peer.Select(target, command);
             }
-            foreach (var pattern in new[] { "/user/*", "/user/memory/*", "/system/*", "/*", "/user/memory/../../system/*", "/user/mem?ry" })
+            string[] patterns = ["/user/*", "/user/memory/*", "/system/*", "/*", "/user/memory/../../system/*", "/user/mem?ry"];
+            foreach (var pattern in patterns)
                 _peer.Select(pattern, command);
         }
     });
@@ -87,7 +91,7 @@ public sealed class HostilePeerTests : IAsyncLifetime
     }
 
     [Fact]
-    public Task Whatever_else_Akka_knows_is_not_taken() => AttackAsync(() =>
+    public Task All_other_messages_of_Akka_are_refused() => AttackAsync(() =>
     {
         foreach (var target in Targets)
         {
@@ -99,14 +103,24 @@ public sealed class HostilePeerTests : IAsyncLifetime
     [Fact]
     public Task Serializers_of_any_number_with_any_manifest_are_harmless() => AttackAsync(() =>
     {
-        string[] manifests = ["", "K", "Akka.Dispatch.SysMsg.Terminate, Akka", "Akka.Actor.Kill, Akka", "System.IO.FileInfo, System.Private.CoreLib", "\u001b[2J\r\n", "no, such.thing"];
-        byte[][] samples = [[], "{\"$type\":\"System.IO.FileInfo, System.Private.CoreLib\",\"fileName\":\"/tmp/made\"}"u8.ToArray(), [255, 255, 255, 255, 15]];
+        string[] manifests =
+        [
+            "", "K", "Akka.Dispatch.SysMsg.Terminate, Akka", "Akka.Actor.Kill, Akka",
+            "System.IO.FileInfo, System.Private.CoreLib", "\u001b[2J\r\n", "no, such.thing",
+        ];
+        byte[][] samples =
+        [
+            [],
+            "{\"$type\":\"System.IO.FileInfo, System.Private.CoreLib\",\"fileName\":\"/tmp/made\"}"u8.ToArray(),
+            [255, 255, 255, 255, 15],
+        ];
         foreach (var identifier in Enumerable.Range(0, 101).Append(1981))
         {
             foreach (var manifest in manifests)
             {
                 foreach (var bytes in samples)
-                    _peer.Send(identifier % 2 == 0 ? "/user/memory" : "/user/memory/kept", new AnyMessage(identifier, manifest, bytes));
+                    _peer.Send(
+                        identifier % 2 == 0 ? "/user/memory" : "/user/memory/kept", new AnyMessage(identifier, manifest, bytes));
             }
         }
     });
@@ -135,7 +149,7 @@ public sealed class HostilePeerTests : IAsyncLifetime
     [InlineData("/system/endpointManager", false)]
     [InlineData("/system/transports", false)]
     [InlineData("/remote", false)]
-    public async Task Who_is_not_offered_does_not_answer(string path, bool bySelection)
+    public async Task An_actor_that_is_not_offered_does_not_answer(string path, bool bySelection)
     {
         Assert.Equal(ActorRefs.Nobody, await _peer.WhoAsync(path, bySelection));
         Assert.Equal("memory", (await _peer.WhoAsync("/user/memory", bySelection)).Path.Name);
@@ -151,14 +165,15 @@ public sealed class HostilePeerTests : IAsyncLifetime
         var held = Assert.IsType<AcquireOutcome.Granted>(await holder.AcquireWriteAsync("locked")).Lock;
         attack();
         await _peer.FenceAsync();
-        // Nobody's lock was lost, and nobody's value.
+        // No lock and no value is lost.
         Assert.Equal(new WriteOutcome.Done(), await held.WriteAsync(new(1)));
         Assert.Equal(new ReadOutcome.Done(new(7)), await _client.ReadAsync("kept"));
         // The server takes new clients, and lists; x is the raw port's.
         await using var other = Client();
         Assert.Equal(new WriteOutcome.Done(), await other.WriteAsync("new", new(2)));
-        Assert.Equal(["kept", "locked", "new", "x"], Assert.IsType<ListOutcome.Done>(await other.ListAsync()).Variables.Select(variable => variable.Name));
-        // Death watch works: who leaves without a word loses the lock, long before its lease is over.
+        var list = Assert.IsType<ListOutcome.Done>(await other.ListAsync());
+        Assert.Equal(["kept", "locked", "new", "x"], list.Variables.Select(variable => variable.Name));
+        // Death watch works: a client that ends without a release loses the lock, long before its lease is over.
         var waiting = other.WriteAsync("locked", new(3));
         await holder.DisposeAsync();
         Assert.Equal(new WriteOutcome.Done(), await waiting);

@@ -17,8 +17,8 @@ using static Coterie.Lab.Running.RunProtocol;
 namespace Coterie.Tests.Hostile;
 
 /// <summary>
-/// Messages that a peer has made up: their bytes give a message or a SerializationException, and no message stops the actor that it is delivered to, not
-/// even one from a peer that takes part.
+/// Messages that a peer has made up: their bytes give a message or a SerializationException, and no message stops the actor that
+/// it is delivered to, not even one from a peer that takes part.
 /// </summary>
 public sealed class MutatedMessagesTests : SerializerTest
 {
@@ -47,27 +47,26 @@ public sealed class MutatedMessagesTests : SerializerTest
     [MemberData(nameof(Algorithms))]
     public async Task No_message_of_another_process_stops_a_process(string name)
     {
-        var settings = new MutexSettings(TimeSpan.FromMinutes(10));
         var algorithm = MutexAlgorithms.Find(name)!;
         for (var seed = 0; seed < 8; seed++)
         {
             var messages = Messages(seed);
-            var process = Keep(MutexActor.Props(new(1 + (seed % 5)), algorithm, settings));
+            var process = Keep(Process(1 + (seed % 5), algorithm));
             process.Tell(new ShellProtocol.Membership([_peer, _peer, _peer, _peer, _peer]));
             for (var i = 0; i < Rounds / 8; i++)
             {
                 if (messages.Mutex() is { } message)
                     process.Tell(message, _peer);
-                process.Tell(messages.OneOf<object>(MutexProtocol.Enter.Instance, MutexProtocol.Exit.Instance, MutexProtocol.Withdraw.Instance, MutexProtocol.ResendDue.Instance), _peer);
+                process.Tell(messages.OneOf<object>(MutexProtocol.Enter.Instance, MutexProtocol.Exit.Instance, MutexProtocol.Withdraw.Instance), _peer);
             }
-            await process.Ask<Phase>(MutexProtocol.GetPhase.Instance, Patience);
+            await process.Ask<ShellProtocol.Pong>(ShellProtocol.Ping.Instance, Patience);
         }
     }
 
     [Fact]
     public async Task A_token_request_that_names_a_process_outside_the_group_stops_nobody()
     {
-        var process = Keep(MutexActor.Props(new(1), MutexAlgorithms.SuzukiKasami, new MutexSettings(TimeSpan.FromMinutes(10))));
+        var process = Keep(Process(1, MutexAlgorithms.SuzukiKasami));
         process.Tell(new ShellProtocol.Membership([process, TestActor, TestActor]));
         process.Tell(new MutexProtocol.Request(new(5, new(99))), TestActor);
         process.Tell(new SuzukiKasamiProtocol.Privilege(new(2), new(1, new(1)), [new(99)], [0, 0, 0]), TestActor);
@@ -77,14 +76,15 @@ public sealed class MutatedMessagesTests : SerializerTest
     }
 
     [Fact]
-    public async Task What_names_another_sender_than_the_one_it_came_from_is_not_heeded()
+    public async Task A_message_in_the_name_of_another_process_is_refused()
     {
-        var process = Keep(MutexActor.Props(new(1), MutexAlgorithms.RicartAgrawala, new MutexSettings(TimeSpan.FromMinutes(10))));
+        var process = Keep(Process(1, MutexAlgorithms.RicartAgrawala));
         process.Tell(new ShellProtocol.Membership([process, TestActor]));
         process.Tell(MutexProtocol.Enter.Instance, TestActor);
         var asked = await ExpectMsgAsync<MutexProtocol.Request>(Patience);
         process.Tell(new MutexProtocol.Reply(new(2), asked.At), _peer);         // a stranger in the name of 2
-        Assert.Equal(Phase.Wanted, await process.Ask<Phase>(MutexProtocol.GetPhase.Instance, Patience));
+        process.Tell(ShellProtocol.Ping.Instance, TestActor);
+        await ExpectMsgAsync<ShellProtocol.Pong>(Patience);                     // fence: it has not entered
         process.Tell(new MutexProtocol.Reply(new(2), asked.At), TestActor);
         await ExpectMsgAsync(new MutexProtocol.Entered(asked.At), Patience);
     }
@@ -101,7 +101,8 @@ public sealed class MutatedMessagesTests : SerializerTest
             if (messages.Read(manifest, bytes) is { } message)
                 messages.OneOf(memory, opened.Variable).Tell(message, _peer);
         }
-        Assert.Equal(opened.Variable, (await memory.Ask<LocalMemoryProtocol.Opened>(new LocalMemoryProtocol.OpenVariable("x"), Patience)).Variable);
+        var again = await memory.Ask<LocalMemoryProtocol.Opened>(new LocalMemoryProtocol.OpenVariable("x"), Patience);
+        Assert.Equal(opened.Variable, again.Variable);
         Assert.Equal(opened.Variable, (await opened.Variable.Ask<ActorIdentity>(new Identify(1), Patience)).Subject);
     }
 
@@ -109,10 +110,14 @@ public sealed class MutatedMessagesTests : SerializerTest
     public async Task No_answer_stops_a_client()
     {
         var messages = Messages(3);
-        var session = Keep(Props.Create(() => new SessionActor(Address.Parse("akka.tcp://coterie@127.0.0.2:1"), null, new KnownServer(), TimeProvider.System)));
+        Sys.ActorOf(Props.Create(() => new Silent()), MemoryActor.Name);
+        var session = Keep(SessionActor.Props(_peer.Path.Address));
         for (var i = 0; i < Rounds; i++)
         {
-            session.Tell(new Call(new MemoryProtocol.Read(i % 10, "x"), Patience), _peer);
+            MemoryProtocol.IWireMessage command = i % 2 == 0
+                ? new MemoryProtocol.Read(i % 10, "x")
+                : new MemoryProtocol.AcquireRead(i % 10, "x");
+            session.Tell(new Call(command, Patience, i % 2 == 0 ? null : new HeldLock(TimeProvider.System)), _peer);
             var (manifest, bytes) = messages.Mutated(_ => true, WithReferences(messages));
             if (messages.Read(manifest, bytes) is { } message)
                 session.Tell(message, _peer);
@@ -177,7 +182,7 @@ public sealed class MutatedMessagesTests : SerializerTest
         for (var seed = 0; seed < 8; seed++)
         {
             var messages = Messages(seed);
-            var setup = new RunSetup(2, new RunChecker(5, Settings.Algorithm), Setup(), null);
+            var setup = new RunSetup(2, Settings.Protocol.MakeJudge(5), Setup(), null);
             var run = Keep(Props.Create(() => new RunActor(Settings, setup)));
             run.Tell(RunActor.Start.Instance, TestActor);
             run.Tell(Join.Instance, _peer);
@@ -202,19 +207,24 @@ public sealed class MutatedMessagesTests : SerializerTest
     [InlineData(99, 3)]
     public async Task A_node_that_tells_of_steps_which_are_not_its_own_ends_the_run_with_a_sentence(int process, int other)
     {
-        var setup = new RunSetup(2, new RunChecker(5, Settings.Algorithm), Setup(), null);
+        var setup = new RunSetup(2, Settings.Protocol.MakeJudge(5), Setup(), null);
         var run = Keep(Props.Create(() => new RunActor(Settings, setup)));
         run.Tell(RunActor.Start.Instance, TestActor);
         run.Tell(Join.Instance, _peer);
         var request = new MutexProtocol.Request(new(1, new(process)));
-        run.Tell(new Steps(2, 0, [new(TimeSpan.Zero, new(process), StepKind.Enter, null, request.At, [new(new(other), request, null)])]), _peer);
+        var step = new RecordedStep(
+            TimeSpan.Zero,
+            new(process),
+            Input.Of(null),
+            [Effect.Note(new MutexProtocol.Asked(request.At)), Effect.Send(new(other), request)]);
+        run.Tell(new Steps(2, 0, [step]), _peer);
         Assert.Equal("node 2 tells of steps that none of its processes can have taken", (await ExpectMsgAsync<RunOutcome>(Patience)).Failure);
     }
 
     [Fact]
     public async Task A_stranger_cannot_end_a_run()
     {
-        var setup = new RunSetup(2, new RunChecker(5, Settings.Algorithm), Setup(), null);
+        var setup = new RunSetup(2, Settings.Protocol.MakeJudge(5), Setup(), null);
         var run = Keep(Props.Create(() => new RunActor(Settings, setup)));
         run.Tell(RunActor.Start.Instance, TestActor);
         run.Tell(Join.Instance, _peer);
@@ -227,7 +237,19 @@ public sealed class MutatedMessagesTests : SerializerTest
     }
 
     private static SimulationSettings Settings { get; } = new(
-        5, TimeSpan.FromHours(1), new(TimeSpan.FromHours(1), TimeSpan.FromHours(1)), new(TimeSpan.Zero, TimeSpan.Zero), 1, new(TimeSpan.FromSeconds(10)), MutexAlgorithms.RicartAgrawala);
+        5,
+        TimeSpan.FromHours(1),
+        new(TimeSpan.FromHours(1), TimeSpan.FromHours(1)),
+        new(TimeSpan.Zero, TimeSpan.Zero),
+        1,
+        TimeSpan.FromSeconds(10),
+        MutexAlgorithms.RicartAgrawala.InLab());
+
+    private static Props Process(int self, MutexAlgorithm algorithm)
+    {
+        var settings = new MutexSettings(TimeSpan.FromMinutes(10));
+        return MachineActor.Props(new(self), new MachineOptions((id, processes) => algorithm.Create(id, processes, settings)));
+    }
 
     private static NodeSetup Setup()
     {
@@ -247,7 +269,7 @@ public sealed class MutatedMessagesTests : SerializerTest
     private static async Task IsThereAsync(IActorRef actor) =>
         Assert.Equal(actor, (await actor.Ask<ActorIdentity>(new Identify(1), Patience)).Subject);
 
-    /// <summary>An actor that stops if it fails, and so answers no more.</summary>
+    /// <summary>An actor that stops if it fails, so that it does not answer.</summary>
     private IActorRef Keep(Props props) => Sys.ActorOf(Props.Create(() => new Keeper())).Ask<IActorRef>(props, Patience).Result;
 
     private sealed class Keeper : ReceiveActor

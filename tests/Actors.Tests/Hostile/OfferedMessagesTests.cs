@@ -9,14 +9,15 @@ using Coterie.Lab.Configuration;
 
 namespace Coterie.Tests.Hostile;
 
-/// <summary>What a node reads of the bytes that a system with Akka.NET's own serializers writes; nothing is sent.</summary>
+/// <summary>Which bytes of a system with Akka.NET's own serializers a node reads; nothing is sent.</summary>
 public sealed class OfferedMessagesTests : IAsyncLifetime
 {
     private static readonly IPAddress Place = IPAddress.Parse("127.0.0.2");
 
     private readonly ExtendedActorSystem _node = (ExtendedActorSystem)Node.Start(
         new IPEndPoint(Place, 0),
-        ConfigurationFactory.ParseString("akka { loglevel = OFF, stdout-loglevel = OFF }").WithFallback(LabConfiguration.Load([])));
+        ConfigurationFactory.ParseString("akka { loglevel = OFF, stdout-loglevel = OFF }")
+            .WithFallback(LabConfiguration.Load([])));
 
     private readonly HostilePeer _peer;
 
@@ -31,16 +32,19 @@ public sealed class OfferedMessagesTests : IAsyncLifetime
     }
 
     [Fact]
-    public void What_finds_a_peer_and_what_death_watch_needs_is_read()
+    public void Messages_that_find_a_peer_and_those_of_death_watch_are_read()
     {
-        var watcher = (IInternalActorRef)_peer.System.Provider.ResolveActorRef($"{_peer.System.Provider.DefaultAddress}/system/remote-watcher");
-        var watcherThere = _node.Provider.ResolveActorRef(watcher.Path.ToStringWithUid().Replace("akka://hostile", _peer.System.Provider.DefaultAddress.ToString(), StringComparison.Ordinal));
+        var address = _peer.System.Provider.DefaultAddress.ToString();
+        var watcher = (IInternalActorRef)_peer.System.Provider.ResolveActorRef($"{address}/system/remote-watcher");
+        var watcherThere = _node.Provider.ResolveActorRef(
+            watcher.Path.ToStringWithUid().Replace("akka://hostile", address, StringComparison.Ordinal));
         Assert.Equal("memory", Read<Identify>(new Identify("memory")).MessageId);
         Assert.Null(Read<Identify>(new Identify(null)).MessageId);
         Assert.Equal(watcherThere, Read<ActorIdentity>(new ActorIdentity("memory", watcher)).Subject);
         Assert.Null(Read<ActorIdentity>(new ActorIdentity(null, null)).Subject);
         Read<RemoteWatcher.HeartbeatRsp>(new RemoteWatcher.HeartbeatRsp(5));
-        Read<ActorSelectionMessage>(new ActorSelectionMessage(RemoteWatcher.Heartbeat.Instance, [new SelectChildName("system"), new SelectChildName("remote-watcher")]));
+        Read<ActorSelectionMessage>(new ActorSelectionMessage(
+            RemoteWatcher.Heartbeat.Instance, [new SelectChildName("system"), new SelectChildName("remote-watcher")]));
         foreach (var path in new[] { "/user/memory", "/user/run", "/user/join/node", "/user/memory-client" })
         {
             Assert.Equal(watcherThere, Read<Watch>(new Watch(_peer.At(path), watcher)).Watcher);
@@ -58,7 +62,8 @@ public sealed class OfferedMessagesTests : IAsyncLifetime
         {
             foreach (var message in HostileMessages.OfTheSystem(_peer, path, _node.ActorOf(Props.Empty)))
             {
-                var isOffered = message is DeathWatchNotification { AddressTerminated: false, Actor: IInternalActorRef { IsLocal: true } }
+                var isOffered = message
+                    is DeathWatchNotification { AddressTerminated: false, Actor: IInternalActorRef { IsLocal: true } }
                     || (path == "/user/memory" && message is (Watch or Unwatch) && WatcherOf(message) == "remote-watcher");
                 if (!isOffered)
                     AssertRefused(message);
@@ -66,16 +71,26 @@ public sealed class OfferedMessagesTests : IAsyncLifetime
         }
     }
 
-    /// <summary>Whoever sends the bytes is free in the number of the serializer and the manifest, also where nothing of Akka.NET's would write them so.</summary>
+    /// <summary>
+    /// Whoever sends the bytes is free in the number of the serializer and the manifest, also where nothing of Akka.NET's would
+    /// write them so.
+    /// </summary>
     [Fact]
-    public void No_number_of_a_serializer_and_no_manifest_leads_to_anything_else()
+    public void Any_other_serializer_number_or_manifest_is_refused()
     {
         string?[] manifests =
         [
-            null, "", "PP", "K", "IR", "AR", "RS", "CF", "STF", "S", "I", "L", "?", "System.String, System.Private.CoreLib", "System.IO.FileInfo, System.Private.CoreLib",
-            "Akka.Dispatch.SysMsg.Terminate, Akka", "Akka.Dispatch.SysMsg.Suspend, Akka", "Akka.Actor.Kill, Akka", "Akka.Remote.DaemonMsgCreate, Akka.Remote", new('x', 100_000),
+            null, "", "PP", "K", "IR", "AR", "RS", "CF", "STF", "S", "I", "L", "?",
+            "System.String, System.Private.CoreLib", "System.IO.FileInfo, System.Private.CoreLib",
+            "Akka.Dispatch.SysMsg.Terminate, Akka", "Akka.Dispatch.SysMsg.Suspend, Akka", "Akka.Actor.Kill, Akka",
+            "Akka.Remote.DaemonMsgCreate, Akka.Remote", new('x', 100_000),
         ];
-        byte[][] samples = [[], "{\"$type\":\"System.IO.FileInfo, System.Private.CoreLib\",\"fileName\":\"/tmp/made\"}"u8.ToArray(), [1, 2, 3, 4, 5, 6, 7, 8]];
+        byte[][] samples =
+        [
+            [],
+            "{\"$type\":\"System.IO.FileInfo, System.Private.CoreLib\",\"fileName\":\"/tmp/made\"}"u8.ToArray(),
+            [1, 2, 3, 4, 5, 6, 7, 8],
+        ];
         foreach (var identifier in Enumerable.Range(-1, 102).Append(1981))
         {
             foreach (var manifest in manifests)
@@ -86,7 +101,8 @@ public sealed class OfferedMessagesTests : IAsyncLifetime
         }
     }
 
-    private static string WatcherOf(object message) => message is Watch watch ? watch.Watcher.Path.Name : ((Unwatch)message).Watcher.Path.Name;
+    private static string WatcherOf(object message) =>
+        message is Watch watch ? watch.Watcher.Path.Name : ((Unwatch)message).Watcher.Path.Name;
 
     private void AssertHarmless(int identifier, string? manifest, byte[] bytes)
     {
@@ -122,6 +138,7 @@ public sealed class OfferedMessagesTests : IAsyncLifetime
     private (byte[] Bytes, int Identifier, string Manifest) Write(object message)
     {
         var serializer = _peer.System.Serialization.FindSerializerFor(message);
-        return (_peer.System.Serialization.Serialize(message), serializer.Identifier, Akka.Serialization.Serialization.ManifestFor(serializer, message));
+        var manifest = Akka.Serialization.Serialization.ManifestFor(serializer, message);
+        return (_peer.System.Serialization.Serialize(message), serializer.Identifier, manifest);
     }
 }

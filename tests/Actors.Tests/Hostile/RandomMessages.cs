@@ -10,14 +10,17 @@ using Coterie.Tests.Wire;
 
 namespace Coterie.Tests.Hostile;
 
-/// <summary>Messages as they may come from a peer that keeps to the formats and to nothing else: each has gone through its bytes.</summary>
+/// <summary>
+/// Messages of a peer that keeps the formats and no other rule: each was written to bytes and read again.
+/// </summary>
 /// <param name="system">The system of the references; its serializers read the bytes.</param>
 /// <param name="seed">Of the random draws.</param>
 internal sealed class RandomMessages(ExtendedActorSystem system, int seed)
 {
     private static readonly (string Manifest, byte[] Bytes)[] Samples =
     [
-        .. GoldenBytesTests.Messages.Concat(SimulationWireTests.Messages).Select(row => ((string)row[0], Convert.FromHexString((string)row[1]))),
+        .. GoldenBytesTests.Messages.Concat(SimulationWireTests.Messages)
+            .Select(row => ((string)row[0], Convert.FromHexString((string)row[1]))),
     ];
 
     private static readonly Type[] MutexMessages =
@@ -25,7 +28,8 @@ internal sealed class RandomMessages(ExtendedActorSystem system, int seed)
         .. typeof(MutexProtocol).Assembly.GetTypes().Where(type => typeof(MutexProtocol.IWireMessage).IsAssignableFrom(type) && !type.IsAbstract),
     ];
 
-    private static readonly long[] Clocks = [0, 1, 2, 3, 300, 301, int.MaxValue, long.MaxValue / 2, long.MaxValue, -1, long.MinValue];
+    private static readonly long[] Clocks =
+        [0, 1, 2, 3, 300, 301, int.MaxValue, long.MaxValue / 2, long.MaxValue, -1, long.MinValue];
     private static readonly int[] Processes = [1, 2, 3, 4, 5, 1, 2, 3, 4, 5, 0, -1, 6, 99, int.MaxValue, int.MinValue];
     private readonly Random _random = new(seed);
 
@@ -53,14 +57,15 @@ internal sealed class RandomMessages(ExtendedActorSystem system, int seed)
     public object? Mutex()
     {
         var type = MutexMessages[_random.Next(MutexMessages.Length)];
-        var arguments = type.GetConstructors(BindingFlags.Public | BindingFlags.Instance)[0].GetParameters().Select(Argument).ToArray();
+        var constructor = type.GetConstructors(BindingFlags.Public | BindingFlags.Instance)[0];
+        var arguments = constructor.GetParameters().Select(Argument).ToArray();
         var message = Activator.CreateInstance(type, arguments)!;
         var serializer = SerializerFor(message);
         return Read(serializer.Manifest(message), serializer.ToBinary(message));
     }
 
-    /// <summary>What the bytes say; null if that is nothing.</summary>
-    /// <exception cref="Exception">Anything but the <see cref="SerializationException"/> that it is to be.</exception>
+    /// <summary>The message of the bytes; null if they are none.</summary>
+    /// <exception cref="Exception">Any exception but a <see cref="SerializationException"/>.</exception>
     public object? Read(string manifest, byte[] bytes)
     {
         try
@@ -80,7 +85,8 @@ internal sealed class RandomMessages(ExtendedActorSystem system, int seed)
     public (string Manifest, byte[] Bytes) Sample(object message)
     {
         var serializer = SerializerFor(message);
-        return (serializer.Manifest(message), Akka.Serialization.Serialization.WithTransport(system, () => serializer.ToBinary(message)));
+        var bytes = Akka.Serialization.Serialization.WithTransport(system, () => serializer.ToBinary(message));
+        return (serializer.Manifest(message), bytes);
     }
 
     private SerializerWithStringManifest SerializerFor(object message) =>

@@ -8,7 +8,9 @@ public sealed class LockScenarios : VariableTest
 {
     private readonly TimeSpan _lease;
 
-    public LockScenarios() => _lease = Settings.DefaultLease;
+    public LockScenarios()
+        : base("akka.loglevel = INFO") =>
+        _lease = Settings.DefaultLease;
 
     [Fact]
     public async Task Readers_share()
@@ -71,6 +73,25 @@ public sealed class LockScenarios : VariableTest
         X.Tell(new AcquireWrite(1, "x"), b);
         Sys.Stop(a);
         await b.ExpectMsgAsync(new Granted(1, _lease));
+    }
+
+    [Fact]
+    public async Task The_log_says_whose_lock_expired_and_whose_was_dropped()
+    {
+        var (a, b) = (CreateTestProbe("a"), CreateTestProbe("b"));
+        await ExpectAsync(a, new AcquireWrite(1, "x"), new Granted(1, _lease));
+        await EventFilter.Info($"x: the write lock of {a} has expired").ExpectOneAsync(() =>
+        {
+            Time.Advance(_lease * 1.1);
+            return Task.CompletedTask;
+        });
+        await a.ExpectMsgAsync(new Expired(1));
+        await ExpectAsync(b, new AcquireRead(1, "x"), new Granted(1, _lease));
+        await EventFilter.Info($"x: the read lock of {b} is dropped: its client is gone").ExpectOneAsync(() =>
+        {
+            Sys.Stop(b);
+            return Task.CompletedTask;
+        });
     }
 
     [Fact]

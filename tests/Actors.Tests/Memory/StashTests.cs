@@ -5,7 +5,9 @@ using static Coterie.Protocols.Memory.MemoryProtocol;
 
 namespace Coterie.Tests.Memory;
 
-/// <summary>The actor around the lock: what it keeps in its stashes comes out once, in order, whatever happens meanwhile.</summary>
+/// <summary>
+/// The actor around the lock: what it keeps in its stashes comes out once, in order, whatever happens meanwhile.
+/// </summary>
 public sealed class StashTests : VariableTest
 {
     [Fact]
@@ -61,7 +63,8 @@ public sealed class StashTests : VariableTest
         private readonly HashSet<long> _givenUp = [];
         private long _id;
 
-        public bool AllAnsweredOnce => _answers.All(answer => answer.Value == 1 || (_givenUp.Contains(answer.Key) && answer.Value == 0));
+        public bool AllAnsweredOnce =>
+            _answers.All(answer => answer.Value == 1 || (_givenUp.Contains(answer.Key) && answer.Value == 0));
 
         public void DoSomething(Random random)
         {
@@ -94,7 +97,9 @@ public sealed class StashTests : VariableTest
         }
 
         public override string ToString() =>
-            string.Join(", ", _answers.Where(answer => answer.Value != 1).Select(answer => $"{answer.Key} {answer.Value} times{(_givenUp.Contains(answer.Key) ? ", given up" : "")}"));
+            string.Join(", ", _answers.Where(answer => answer.Value != 1).Select(answer => Times(answer.Key, answer.Value)));
+
+        private string Times(long id, int count) => $"{id} {count} times{(_givenUp.Contains(id) ? ", given up" : "")}";
 
         private async Task DrainAsync()
         {

@@ -66,6 +66,42 @@ public sealed class VariableScenarios : VariableTest
     }
 
     [Fact]
+    public async Task A_batch_that_is_let_in_with_other_readers_goes_on_after_them()
+    {
+        var (a, b, port) = (CreateTestProbe("a"), CreateTestProbe("b"), CreateTestProbe("port"));
+        await ExpectAsync(a, new AcquireWrite(1, "x"), new Granted(1, Settings.DefaultLease));
+        var batch = Batch([(byte)'R', (byte)'W', 9, 0, 0, 0, (byte)'R']);
+        X.Tell(batch, port);                                                                        // waits to read
+        X.Tell(new AcquireRead(1, "x"), b);                                                         // B waits, too
+        await FenceAsync(b);
+        await ExpectAsync(a, new Release(2, "x", 1), new Released(2));
+        await b.ExpectMsgAsync(new Granted(1, Settings.DefaultLease));
+        await ExpectAsync(b, new Read(2, "x", 1), new Current(2, default, IsNeverWritten: true));   // the batch waits to write
+        await ExpectAsync(b, new Release(3, "x", 1), new Released(3));
+        await port.ExpectMsgAsync(batch);
+        Assert.Equal([0, 0, 0, 0, (byte)'O', (byte)'K', 9, 0, 0, 0], batch.Answers.ToArray());
+    }
+
+    [Fact]
+    public async Task A_batch_that_was_withdrawn_comes_up_among_those_let_in_and_is_told_back_once()
+    {
+        var (a, b, port) = (CreateTestProbe("a"), CreateTestProbe("b"), CreateTestProbe("port"));
+        await ExpectAsync(a, new AcquireWrite(1, "x"), new Granted(1, Settings.DefaultLease));
+        X.Tell(new Read(1, "x"), b);
+        var batch = Batch([(byte)'R', (byte)'R']);
+        X.Tell(batch, port);
+        X.Tell(new Read(2, "x"), b);
+        X.Tell(new CommandBatch.Withdraw(batch), port);
+        await port.ExpectMsgAsync(batch);
+        await ExpectAsync(a, new Release(2, "x", 1), new Released(2));
+        await b.ExpectMsgAsync(new Current(1, default, IsNeverWritten: true));
+        await b.ExpectMsgAsync(new Current(2, default, IsNeverWritten: true));
+        await FenceAsync(port);                                                                     // and no second copy
+        Assert.Equal("withdrawn", batch.Refusal);
+        Assert.Empty(batch.Answers.ToArray());
+    }
+
+    [Fact]
     public async Task A_batch_that_is_withdrawn_while_it_waits_is_told_back_and_not_carried_out()
     {
         var (a, port) = (CreateTestProbe("a"), CreateTestProbe("port"));

@@ -34,7 +34,9 @@ public abstract class VariableTest : TestKit
         await client.ExpectMsgAsync(answer);
     }
 
-    /// <summary>Whatever the variable was sent before, it has dealt with: nothing it said to the client is still to come.</summary>
+    /// <summary>
+    /// Whatever the variable was sent before, it has dealt with: nothing it said to the client is still to come.
+    /// </summary>
     protected async Task FenceAsync(TestProbe client)
     {
         X.Tell(new Release(-1, "x", -1), client);

@@ -9,7 +9,7 @@ public sealed class ConnectionRoomTests
     private int? _open = 100;
 
     [Fact]
-    public void A_process_without_a_limit_takes_everybody()
+    public void A_process_without_a_limit_accepts_every_connection()
     {
         var port = Room(null).Open();
         Assert.All(Enumerable.Range(0, 10_000), _ => Assert.True(port.TryTake()));
@@ -62,7 +62,7 @@ public sealed class ConnectionRoomTests
     }
 
     [Fact]
-    public void Who_cannot_count_has_no_room()
+    public void A_process_that_cannot_count_its_handles_has_no_room()
     {
         _open = null;
         var port = Room(1000).Open();
@@ -76,10 +76,12 @@ public sealed class ConnectionRoomTests
     [InlineData("Max open files            unlimited            unlimited            files     ", null)]
     [InlineData("Max processes             200                  4096                 processes ", null)]
     public void The_limit_is_the_one_that_applies_now(string line, int? limit) =>
-        Assert.Equal(limit, ProcessHandles.LimitIn(["Limit                     Soft Limit           Hard Limit           Units     ", line]));
+        Assert.Equal(
+            limit,
+            ProcessHandles.LimitIn(["Limit                     Soft Limit           Hard Limit           Units     ", line]));
 
     [Fact]
-    public void A_warning_comes_once_in_a_while_and_says_how_many_did_not()
+    public void A_rare_warning_says_how_many_were_left_out()
     {
         var warning = new RareWarning(_clock);
         Assert.True(warning.IsDue(out var untold));

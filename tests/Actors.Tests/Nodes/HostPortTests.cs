@@ -29,7 +29,7 @@ public sealed class HostPortTests
     [InlineData("two words:1")]
     [InlineData("a/b")]
     [InlineData("akka.tcp://coterie@10.0.0.1:4053")]
-    public void What_is_no_host_with_a_port_is_refused(string text) => Assert.Null(HostPort.TryParse(text));
+    public void A_text_that_is_not_a_host_with_a_port_is_refused(string text) => Assert.Null(HostPort.TryParse(text));
 
     [Fact]
     public async Task An_address_resolves_to_itself() =>

@@ -13,12 +13,14 @@ public sealed class NodeTests
         .WithFallback(CoterieConfiguration.Load([]));
 
     [Fact]
-    public async Task A_port_has_one_node()
+    public async Task Two_nodes_cannot_listen_on_one_port()
     {
         var first = Node.Start(new IPEndPoint(IPAddress.Parse("127.0.0.2"), 0), Quiet);
         var at = Node.EndpointOf(Node.AddressOf(first))!;
         var refusal = Assert.Throws<NodeException>(() => Node.Start(at, Quiet));
-        Assert.Equal($"The address to listen on must be one of this machine's, with a free port, was [{at}]: Address already in use.", refusal.Message);
+        Assert.Equal(
+            $"The address to listen on must be one of this machine's, with a free port, was [{at}]: Address already in use.",
+            refusal.Message);
         Assert.True(await Node.EndAsync(first, TimeSpan.FromMinutes(2)));
         var next = Node.Start(at, Quiet);
         await next.Terminate();

@@ -12,7 +12,7 @@ public sealed class PrintableTests
     [InlineData("\u202Edrow\u2066\u200F\u061C", "\\u202Edrow\\u2066\\u200F\\u061C")]
     [InlineData("\u2028\u2029", "\\u2028\\u2029")]
     [InlineData("😀", "😀")]
-    public void What_would_command_a_terminal_is_escaped(string text, string expected) =>
+    public void What_would_control_a_terminal_is_escaped(string text, string expected) =>
         Assert.Equal(expected, Printable.Escape(text));
 
     [Fact]

@@ -2,7 +2,7 @@ using Coterie.Actors.Text;
 
 namespace Coterie.Tests.Text;
 
-/// <summary>Which name somebody may have meant.</summary>
+/// <summary>Which name a mistyped word may mean.</summary>
 public sealed class SpellingTests
 {
     [Theory]
@@ -22,7 +22,7 @@ public sealed class SpellingTests
     [InlineData("paxos")]
     [InlineData("raft")]
     [InlineData("--")]
-    public void What_is_near_no_name_gets_no_suggestion(string word) => Assert.Null(Spelling.Nearest(word, Names));
+    public void A_word_near_no_name_gets_no_suggestion(string word) => Assert.Null(Spelling.Nearest(word, Names));
 
     private static readonly string[] Names = ["lamport", "ricart-agrawala", "suzuki-kasami", "raymond"];
 }

@@ -6,7 +6,7 @@ using static Coterie.Protocols.Memory.MemoryProtocol;
 
 namespace Coterie.Tests.Wire;
 
-/// <summary>What comes from strangers, and from other versions.</summary>
+/// <summary>Messages of strangers and of other versions.</summary>
 public sealed class CoterieSerializerTests : SerializerTest
 {
     [Fact]
@@ -30,7 +30,7 @@ public sealed class CoterieSerializerTests : SerializerTest
     [InlineData("MR", "0a")]            // a length without its bytes
     [InlineData("MR", "0807ff")]
     [InlineData("MW", "08071201781aff0f")]
-    public void Bytes_that_do_not_parse_are_refused(string manifest, string hex) =>
+    public void Bytes_that_cannot_be_parsed_are_refused(string manifest, string hex) =>
         Assert.Throws<SerializationException>(() => Serializer.FromBinary(Convert.FromHexString(hex), manifest));
 
     [Theory]
@@ -38,8 +38,10 @@ public sealed class CoterieSerializerTests : SerializerTest
     [InlineData("mc", "080712021801", "The kind of the value must be known to this version, was [None].")]
     [InlineData("mf", "0807", "The refusal must be known to this version, was [None].")]
     [InlineData("XQ", "", "The timestamp must be set, was [].")]
-    public void Bytes_that_lack_what_the_message_is_about_are_refused(string manifest, string hex, string message) =>
-        Assert.Equal(message, Assert.Throws<SerializationException>(() => Serializer.FromBinary(Convert.FromHexString(hex), manifest)).Message);
+    public void Bytes_without_a_required_field_are_refused(string manifest, string hex, string message) =>
+        Assert.Equal(
+            message,
+            Assert.Throws<SerializationException>(() => Serializer.FromBinary(Convert.FromHexString(hex), manifest)).Message);
 
     [Fact]
     public void Random_bytes_make_a_message_or_a_SerializationException_and_nothing_else()
@@ -61,11 +63,11 @@ public sealed class CoterieSerializerTests : SerializerTest
     }
 
     [Fact]
-    public void Fields_of_a_later_version_are_passed_over() =>
+    public void Fields_of_a_later_version_are_ignored() =>
         Assert.Equal(new Read(7, "x"), Serializer.FromBinary(Convert.FromHexString("08071201789a0603616263"), "MR"));
 
     [Fact]
-    public void A_lease_too_long_for_a_time_span_is_a_very_long_one()
+    public void A_lease_too_long_for_a_TimeSpan_is_read_as_a_very_long_one()
     {
         var read = (AcquireRead)Serializer.FromBinary(Convert.FromHexString("080712017818ffffffffffffffff7f"), "MAR");
         Assert.True(read.Lease > TimeSpan.FromDays(365_000));
@@ -81,5 +83,6 @@ public sealed class CoterieSerializerTests : SerializerTest
     }
 
     [Fact]
-    public void What_nothing_is_bound_to_does_not_travel() => Assert.Throws<SerializationException>(() => Sys.Serialization.Serialize(new OpenVariable("x")));
+    public void A_message_without_a_serializer_cannot_be_sent() =>
+        Assert.Throws<SerializationException>(() => Sys.Serialization.Serialize(new OpenVariable("x")));
 }

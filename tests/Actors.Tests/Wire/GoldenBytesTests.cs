@@ -27,7 +27,11 @@ public sealed class GoldenBytesTests : SerializerTest
         { "XVI", "0803120508ac021002", new VotingProtocol.Inquire(new(3), Stamp) },
         { "XVY", "0a0508ac021002", new VotingProtocol.Relinquish(Stamp) },
         { "XVR", "0a0508ac021002", new VotingProtocol.Release(Stamp) },
-        { "XSP", "0803120508ac0210021a020104220405ac0200", new SuzukiKasamiProtocol.Privilege(new(3), Stamp, [new(1), new(4)], [5, 300, 0]) },
+        {
+            "XSP",
+            "0803120508ac0210021a020104220405ac0200",
+            new SuzukiKasamiProtocol.Privilege(new(3), Stamp, [new(1), new(4)], [5, 300, 0])
+        },
         { "XSP", "08031a0104220105", new SuzukiKasamiProtocol.Privilege(new(3), null, [new(4)], [5]) },
         { "XSP", "0803120508ac021002", new SuzukiKasamiProtocol.Privilege(new(3), Stamp, [], []) },
         { "XRQ", "0803", new RaymondProtocol.Request(new(3)) },
@@ -68,13 +72,16 @@ public sealed class GoldenBytesTests : SerializerTest
 
     [Theory]
     [MemberData(nameof(Messages))]
-    public void A_message_has_always_had_these_bytes(string manifest, string hex, object message) => AssertGolden<CoterieSerializer>(message, manifest, hex);
+    public void A_message_has_always_had_these_bytes(string manifest, string hex, object message) =>
+        AssertGolden<CoterieSerializer>(message, manifest, hex);
 
     [Fact]
-    public void No_message_that_crosses_the_wire_is_without_its_bytes_here()
+    public void Every_message_that_crosses_the_wire_has_its_bytes_here()
     {
         var wire = typeof(MemoryProtocol).Assembly.GetTypes().Where(type =>
-            !type.IsAbstract && (typeof(MemoryProtocol.IWireMessage).IsAssignableFrom(type) || typeof(MutexProtocol.IWireMessage).IsAssignableFrom(type)));
+            !type.IsAbstract
+            && (typeof(MemoryProtocol.IWireMessage).IsAssignableFrom(type)
+                || typeof(MutexProtocol.IWireMessage).IsAssignableFrom(type)));
         Assert.Equal(
             wire.Select(type => type.FullName).Order(),
             Messages.Select(row => row[2].GetType().FullName).Distinct().Order());

@@ -16,8 +16,10 @@ public abstract class SerializerTest : TestKit
     /// <summary>The serializer of the protocols' messages.</summary>
     protected CoterieSerializer Serializer { get; }
 
-    /// <summary>The message goes out as these bytes, and these bytes come in as the message: they stand for every version there has been.</summary>
-    /// <typeparam name="TSerializer">Whose message it is.</typeparam>
+    /// <summary>
+    /// The message is written as these bytes, and these bytes are read as the message, in every version.
+    /// </summary>
+    /// <typeparam name="TSerializer">The serializer of the message.</typeparam>
     protected void AssertGolden<TSerializer>(object message, string manifest, string hex)
         where TSerializer : SerializerWithStringManifest
     {

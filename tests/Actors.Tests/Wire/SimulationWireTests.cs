@@ -46,7 +46,8 @@ public sealed class SimulationWireTests : SerializerTest
 
     [Theory]
     [MemberData(nameof(Messages))]
-    public void A_message_has_always_had_these_bytes(string manifest, string hex, object message) => AssertGolden<RunSerializer>(message, manifest, hex);
+    public void A_message_has_always_had_these_bytes(string manifest, string hex, object message) =>
+        AssertGolden<RunSerializer>(message, manifest, hex);
 
     [Fact]
     public void References_travel_as_paths_and_come_home_as_themselves()
@@ -54,7 +55,7 @@ public sealed class SimulationWireTests : SerializerTest
         AssertComesHome(new Prepared(2, [TestActor]));
         AssertComesHome(new Peers(4, [TestActor, TestActor]));
         var range = new DurationRange(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3));
-        var settings = new SimulationSettings(15, TimeSpan.FromSeconds(10), range, range, -7, new(TimeSpan.FromSeconds(2)), MutexAlgorithms.RicartAgrawala);
+        var settings = new SimulationSettings(15, TimeSpan.FromSeconds(10), range, range, -7, TimeSpan.FromSeconds(2), MutexAlgorithms.RicartAgrawala.InLab());
         AssertComesHome(new Prepare(2, 6, 5, settings, TestActor));
     }
 
@@ -78,11 +79,18 @@ public sealed class SimulationWireTests : SerializerTest
     private static RecordedStep Enter()
     {
         var request = new MutexProtocol.Request(Stamp);
-        return new(TimeSpan.FromTicks(9), new(2), StepKind.Enter, null, Stamp, [new(new(1), request, null), new(new(3), request, null)]);
+        return new(
+            TimeSpan.FromTicks(9),
+            new(2),
+            Input.Of(null),
+            [Effect.Note(new TracedOutput(Deed.Asked, Stamp)), Effect.Send(new(1), request), Effect.Send(new(3), request)]);
     }
 
     private static RecordedStep Receive() => new(
-        TimeSpan.FromTicks(10), new(2), StepKind.Receive, new MutexProtocol.Reply(new(3), Stamp), Stamp, [new(new(2), null, Stamp)]);
+        TimeSpan.FromTicks(10),
+        new(2),
+        Input.Of(new(3), new MutexProtocol.Reply(new(3), Stamp)),
+        [Effect.Note(new TracedOutput(Deed.Entered, Stamp))]);
 
     private void AssertComesHome(object message)
     {

@@ -7,8 +7,8 @@ namespace Coterie.Host.Tests.CommandLine;
 internal static partial class CommandLines
 {
     /// <summary>
-    /// The arguments of each <c>coterie</c> in the text, of which a line may have several. Two spaces, a redirection, a pipe, an ampersand or a
-    /// closing bracket end a command line.
+    /// The arguments of each <c>coterie</c> in the text; a line may have several of them. A command line ends at two spaces, a
+    /// redirection, a pipe, an ampersand or a closing bracket.
     /// </summary>
     public static IEnumerable<string[]> In(string text) =>
         from line in text.Split('\n')

@@ -28,7 +28,8 @@ public sealed class HelpTests
         Assert.Equal(help, await CoterieProcess.RunAsync(command, "--help"));
         Assert.StartsWith("Examples:\n  ", help.Output, StringComparison.Ordinal);
         Assert.Contains("\nExit codes:\n  0    ", help.Output, StringComparison.Ordinal);
-        Assert.True(help.Output.IndexOf("\nOptions:\n", StringComparison.Ordinal) < help.Output.IndexOf("\nExit codes:\n", StringComparison.Ordinal));
+        var options = help.Output.IndexOf("\nOptions:\n", StringComparison.Ordinal);
+        Assert.InRange(options, 0, help.Output.IndexOf("\nExit codes:\n", StringComparison.Ordinal));
         foreach (var symbol in (IEnumerable<Symbol>)[.. Command(command).Options, .. Command(command).Arguments])
         {
             Assert.Contains(symbol.Name, help.Output, StringComparison.Ordinal);

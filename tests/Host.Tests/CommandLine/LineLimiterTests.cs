@@ -5,7 +5,8 @@ namespace Coterie.Host.Tests.CommandLine;
 /// <summary>No peer fills the log, and what is left out is counted.</summary>
 public sealed class LineLimiterTests
 {
-    private static readonly LineLimiter.Limits Limits = new(OfPeer: 2, OfAll: 5, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(40));
+    private static readonly LineLimiter.Limits Limits =
+        new(OfPeer: 2, OfAll: 5, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(40));
     private readonly Clock _clock = new();
     private readonly LineLimiter _limiter;
 
@@ -14,7 +15,8 @@ public sealed class LineLimiterTests
     [Fact]
     public void A_peer_gets_some_lines_of_each_kind_and_the_rest_is_counted()
     {
-        Assert.Equal([true, true, false, false], Enumerable.Range(1, 4).Select(i => _limiter.Admits("refused", "10.0.0.7", $"line {i}")));
+        Assert.Equal(
+            [true, true, false, false], Enumerable.Range(1, 4).Select(i => _limiter.Admits("refused", "10.0.0.7", $"line {i}")));
         Assert.True(_limiter.Admits("closed", "10.0.0.7", "another kind"));
         Assert.True(_limiter.Admits("refused", "10.0.0.8", "another peer"));
         Assert.Empty(_limiter.EndWindows());

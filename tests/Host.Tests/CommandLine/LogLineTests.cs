@@ -23,7 +23,8 @@ public sealed class LogLineTests
     public void What_Akka_says_is_not_for_the_user()
     {
         Assert.False(LogLine.IsOurs(new Warning("remoting", typeof(Akka.Remote.RemoteActorRef), "Tried to associate")));
-        Assert.False(LogLine.IsOurs(new Error(Thrown, "akka://coterie/system/endpointManager/x", typeof(OneForOneStrategy), "failed")));
+        Assert.False(
+            LogLine.IsOurs(new Error(Thrown, "akka://coterie/system/endpointManager/x", typeof(OneForOneStrategy), "failed")));
     }
 
     [Fact]
@@ -31,13 +32,19 @@ public sealed class LogLineTests
     {
         var failure = new Error(Thrown, "[akka://coterie/user/memory/x#5]", typeof(OneForOneStrategy), Thrown.ToString());
         Assert.True(LogLine.IsOurs(failure));
-        Assert.Equal("coterie: error: /user/memory/x#5 failed: InvalidOperationException: outer; ArgumentException: inner.", LogLine.ForUser(failure));
+        Assert.Equal(
+            "coterie: error: /user/memory/x#5 failed: InvalidOperationException: outer; ArgumentException: inner.",
+            LogLine.ForUser(failure));
     }
 
     [Fact]
     public void Control_characters_of_a_peer_do_not_reach_the_terminal()
     {
-        var said = new Error(new InvalidOperationException("c\u0007\nd"), "so\u001b[2Jurce", typeof(MemoryActor), "a\u001b]0;title\u0007\r\nb\u009b");
+        var said = new Error(
+            new InvalidOperationException("c\u0007\nd"),
+            "so\u001b[2Jurce",
+            typeof(MemoryActor),
+            "a\u001b]0;title\u0007\r\nb\u009b");
         foreach (var line in new[] { LogLine.ForUser(said), LogLine.Complete(said) })
         {
             Assert.DoesNotContain(line, char.IsControl);
@@ -58,7 +65,8 @@ public sealed class LogLineTests
         var seen = new TaskCompletionSource<LogEvent>(TaskCreationOptions.RunContinuationsAsynchronously);
         var listener = system.ActorOf(Props.Create(() => new Listener(seen)));
         system.EventStream.Subscribe(listener, typeof(LogEvent));
-        Logging.GetLogger(system, typeof(MemoryActor)).Warning("Connection of {0} closed: {1}", new IPEndPoint(IPAddress.Parse("10.0.0.7"), 4711), "tired");
+        Logging.GetLogger(system, typeof(MemoryActor)).Warning(
+            "Connection of {0} closed: {1}", new IPEndPoint(IPAddress.Parse("10.0.0.7"), 4711), "tired");
         var logged = await seen.Task;
         Assert.Equal("Coterie.Actors.Memory.MemoryActor Connection of {0} closed: {1}", LogLine.KindOf(logged));
         Assert.Equal("10.0.0.7", LogLine.PeerOf(logged));

@@ -5,25 +5,30 @@ namespace Coterie.Host.Tests.Compare;
 /// <summary><c>coterie algorithms</c> and <c>coterie compare</c>: what they print where, and their exit codes.</summary>
 public sealed class CompareTests : IDisposable
 {
-    private static readonly string[] Small = ["compare", "--processes", "3,4", "--algorithms", "ricart-agrawala,central", "--seed", "7"];
+    private static readonly string[] Small =
+        ["compare", "--processes", "3,4", "--algorithms", "ricart-agrawala,central", "--seed", "7"];
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("coterie-tests-");
 
     [Fact]
-    public async Task Algorithms_has_a_paragraph_on_each()
+    public async Task Algorithms_has_a_paragraph_about_each()
     {
         var run = await CoterieProcess.RunAsync("algorithms");
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
         Assert.Equal(
             [
-                "central", "lamport", "ricart-agrawala (default)", "carvalho-roucairol", "maekawa", "majority", "suzuki-kasami", "raymond", "naimi-trehel",
+                "central", "lamport", "ricart-agrawala (default)", "carvalho-roucairol", "maekawa", "majority", "suzuki-kasami",
+                "raymond", "naimi-trehel",
             ],
             run.Output.Split('\n').Where(line => line.Length > 0 && line[0] != ' '));
-        Assert.Contains("  Paper: K. Raymond, A Tree-Based Algorithm for Distributed Mutual Exclusion, ACM TOCS 7(1), 1989.\n", run.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "  Paper: K. Raymond, A Tree-Based Algorithm for Distributed Mutual Exclusion, ACM TOCS 7(1), 1989.\n",
+            run.Output,
+            StringComparison.Ordinal);
         Assert.DoesNotContain(run.Output.Split('\n'), line => line.Length > 102);
     }
 
     [Fact]
-    public async Task Compare_prints_a_table_per_size_and_load_with_theory_and_reasons_and_the_same_one_each_time()
+    public async Task Compare_prints_the_same_table_each_time_for_each_size_and_load_with_theory_and_reasons()
     {
         var run = await CoterieProcess.RunAsync(Small);
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
@@ -33,8 +38,12 @@ public sealed class CompareTests : IDisposable
                 "4 processes, low load: nobody else wants in", "4 processes, high load: everybody wants in again at once",
             ],
             run.Output.Split('\n').Where(line => line.Contains(" load: ", StringComparison.Ordinal)));
-        Assert.Contains("ricart-agrawala  6.00      2(N-1) = 6  1.00   T = 1   0.909       1/(T+E) = 0.909   ", run.Output, StringComparison.Ordinal);
-        Assert.Contains("    messages: the coordinator's own client needs no message: 3(N-1)/N\n", run.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "ricart-agrawala  6.00      2(N-1) = 6  1.00   T = 1   0.909       1/(T+E) = 0.909   ",
+            run.Output,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "    messages: the coordinator's own client needs no message: 3(N-1)/N\n", run.Output, StringComparison.Ordinal);
         Assert.Equal(run.Output, (await CoterieProcess.RunAsync(Small)).Output);
     }
 
@@ -63,7 +72,7 @@ public sealed class CompareTests : IDisposable
     }
 
     [Fact]
-    public async Task With_html_a_page_is_written_that_needs_nothing_else()
+    public async Task With_html_it_writes_a_page_that_loads_nothing_else()
     {
         var path = Path.Combine(_folder.FullName, "page.html");
         var run = await CoterieProcess.RunAsync([.. Small, "--html", path]);
@@ -79,10 +88,14 @@ public sealed class CompareTests : IDisposable
     [Theory]
     [InlineData("--processes 1", "--processes must be whole numbers from 2 to 300, each once, separated by commas, was [1].")]
     [InlineData("--processes 5,5", "--processes must be whole numbers from 2 to 300, each once, separated by commas, was [5,5].")]
-    [InlineData("--processes 5,,7", "--processes must be whole numbers from 2 to 300, each once, separated by commas, was [5,,7].")]
+    [InlineData(
+        "--processes 5,,7", "--processes must be whole numbers from 2 to 300, each once, separated by commas, was [5,,7].")]
     [InlineData("--load medium", "--load must be low or high, or both separated by a comma, was [medium].")]
     [InlineData("--seed x", "--seed must be a whole number from -9223372036854775808 to 9223372036854775807, was [x].")]
-    [InlineData("--algorithms central,centra", "--algorithms must be names, each once, separated by commas, of central, lamport, ricart-agrawala, carvalho-roucairol, maekawa, majority, suzuki-kasami, raymond, naimi-trehel, was [central,centra]. Did you mean central?")]
+    [InlineData(
+        "--algorithms central,centra",
+        "--algorithms must be names, each once, separated by commas, of central, lamport, ricart-agrawala, carvalho-roucairol, "
+        + "maekawa, majority, suzuki-kasami, raymond, naimi-trehel, was [central,centra]. Did you mean central?")]
     [InlineData("--json --csv", "--json and --csv must not be given together.")]
     [InlineData("--html /dev/null/page.html", "--html must be a file that can be written, was [/dev/null/page.html].")]
     public async Task Bad_arguments(string arguments, string message)

@@ -2,7 +2,7 @@ using Coterie.Host.Completing;
 
 namespace Coterie.Host.Tests.Completing;
 
-/// <summary>What can stand next on a command line.</summary>
+/// <summary>What can come next on a command line.</summary>
 public sealed class CompleterTests
 {
     [Theory]
@@ -13,7 +13,9 @@ public sealed class CompleterTests
     [InlineData("completion ", "bash zsh fish")]
     [InlineData("simulate ", "")]
     [InlineData("simulate 3 1 --alg", "--algorithm")]
-    [InlineData("simulate 3 1 --algorithm ", "central lamport ricart-agrawala carvalho-roucairol maekawa majority suzuki-kasami raymond naimi-trehel")]
+    [InlineData(
+        "simulate 3 1 --algorithm ",
+        "central lamport ricart-agrawala carvalho-roucairol maekawa majority suzuki-kasami raymond naimi-trehel")]
     [InlineData("simulate 3 1 --algorithm MA", "maekawa majority")]
     [InlineData("simulate 3 1 --algorithm=ma", "--algorithm=maekawa --algorithm=majority")]
     [InlineData("simulate 3 1 --algorithm = ma", "maekawa majority")]
@@ -29,7 +31,8 @@ public sealed class CompleterTests
     [InlineData("compare --algorithms raymond,central,r", "raymond,central,ricart-agrawala")]
     [InlineData("trace run.jsonl --as s", "svg shiviz")]
     [InlineData("check run.jsonl ", "--json --help")]
-    public void Words(string line, string words) => Assert.Equal(words, string.Join(' ', Complete(line).Choices.Select(choice => choice.Name)));
+    public void Words(string line, string words) =>
+        Assert.Equal(words, string.Join(' ', Complete(line).Choices.Select(choice => choice.Name)));
 
     [Theory]
     [InlineData("check ", true)]
@@ -49,7 +52,10 @@ public sealed class CompleterTests
         {
             var options = new Completer(root).Complete([command.Name, "--"]).Choices;
             Assert.NotEmpty(options);
-            Assert.All(options, option => Assert.False(string.IsNullOrEmpty(option.Meaning), $"{command.Name} {option.Name} must have a description."));
+            Assert.All(
+                options,
+                option => Assert.False(
+                    string.IsNullOrEmpty(option.Meaning), $"{command.Name} {option.Name} must have a description."));
         }
     }
 
@@ -59,14 +65,14 @@ public sealed class CompleterTests
     [InlineData("[suggest]", "sim", "simulate\n")]
     [InlineData("[suggest:10]", "coterie he simulate", "help\n")]
     [InlineData("[suggest:99]", "coterie explore --bug no-t", "no-tie-break\n")]
-    public async Task Suggest_answers_with_the_words_alone(string directive, string line, string output)
+    public async Task Suggest_answers_with_nothing_but_words(string directive, string line, string output)
     {
         var run = await CoterieProcess.RunAsync(directive, line);
         Assert.Equal((0, output, ""), (run.ExitCode, run.Output, run.Errors));
     }
 
     [Fact]
-    public async Task Suggest_lists_files_where_one_is_wanted()
+    public async Task Suggest_lists_files_if_one_is_expected()
     {
         using var program = new ProgramOnPath();
         Directory.CreateDirectory(Path.Combine(program.Folder, "run one"));
@@ -74,7 +80,8 @@ public sealed class CompleterTests
         File.WriteAllText(Path.Combine(program.Folder, "other"), "");
         var surroundings = Surroundings.Here with { Folder = program.Folder };
         Assert.Equal("run one/\n", (await CoterieProcess.RunAsync(surroundings, "[suggest]", "coterie check ru")).Output);
-        Assert.Equal("run one/a.jsonl\n", (await CoterieProcess.RunAsync(surroundings, "[suggest]", "coterie check 'run one/")).Output);
+        Assert.Equal(
+            "run one/a.jsonl\n", (await CoterieProcess.RunAsync(surroundings, "[suggest]", "coterie check 'run one/")).Output);
         Assert.Equal("", (await CoterieProcess.RunAsync(surroundings, "[suggest]", "coterie check absent/")).Output);
     }
 

@@ -1,6 +1,6 @@
 namespace Coterie.Host.Tests.Completing;
 
-/// <summary>A test with programs that not every machine has; skipped, and says so, where one is missing.</summary>
+/// <summary>A test with programs that not every machine has; if one is missing, it is skipped and says so.</summary>
 internal sealed class ShellFactAttribute : FactAttribute
 {
     public ShellFactAttribute(params string[] programs)

@@ -3,7 +3,7 @@ namespace Coterie.Host.Tests.Completing;
 /// <summary><c>coterie completion</c>: the scripts work in the shells that they are for.</summary>
 public sealed class ShellTests : IDisposable
 {
-    // What the shell makes of a line shows in what the program is given: each word in angle brackets, which nobody types.
+    // Prints what the shell gives to the program: each word in angle brackets, which no test types.
     private readonly ProgramOnPath _program = new("""
         case $1 in
           completion | '[complete]') real "$@" ;;
@@ -45,7 +45,7 @@ public sealed class ShellTests : IDisposable
 
     public void Dispose() => _program.Dispose();
 
-    // A terminal of its own, since a shell completes only what is typed at one.
+    // In a terminal, because a shell completes only what is typed at one.
     private async Task<string> TypeAsync(string shell, string source)
     {
         File.WriteAllText(Path.Combine(_program.Folder, "my run.jsonl"), "");

@@ -2,7 +2,7 @@ using Coterie.Host.Completing;
 
 namespace Coterie.Host.Tests.Completing;
 
-/// <summary>A line taken apart as a shell does.</summary>
+/// <summary>A line split as a shell does.</summary>
 public sealed class ShellWordsTests
 {
     [Theory]

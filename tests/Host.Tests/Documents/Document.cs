@@ -26,7 +26,10 @@ internal sealed class Document
 
     public IReadOnlyList<CodeBlock> Blocks { get; }
 
-    /// <summary>The numbers of the lines that are longer than that and could be broken: not those of tables and of what a program prints.</summary>
+    /// <summary>
+    /// The numbers of the lines with more than <paramref name="characters"/>, but not of tables and of what a program prints,
+    /// which cannot be broken.
+    /// </summary>
     public IEnumerable<int> LinesLongerThan(int characters)
     {
         var isCode = false;

@@ -5,7 +5,7 @@ using Coterie.Host.Tests.CommandLine;
 
 namespace Coterie.Host.Tests.Documents;
 
-/// <summary>What README.md and docs/ show is what the program prints, and what they name is there.</summary>
+/// <summary>README.md and docs/ show what the program prints, and every command and option that they name exists.</summary>
 public sealed partial class DocumentTests
 {
     /// <summary>The sections with commands.</summary>
@@ -39,8 +39,9 @@ public sealed partial class DocumentTests
     {
         foreach (var document in Document.All)
         {
-            // A table has a backslash before each |.
-            var spans = Spans().Matches(document.Text).Select(span => span.Groups[1].Value.Replace(@"\|", "|", StringComparison.Ordinal));
+            // In a table, a backslash comes before each |.
+            var spans = Spans().Matches(document.Text)
+                .Select(span => span.Groups[1].Value.Replace(@"\|", "|", StringComparison.Ordinal));
             foreach (var arguments in spans.SelectMany(CommandLines.In).Where(IsComplete))
             {
                 var root = CommandTree.Create();
@@ -53,7 +54,7 @@ public sealed partial class DocumentTests
     [Fact]
     public void Every_option_that_the_documents_name_is_there()
     {
-        // Of dotnet.
+        // Options of dotnet.
         string[] others = ["--project", "--verify-no-changes", "--global", "--add-source"];
         var known = OptionsOf(CommandTree.Create()).Concat(others).ToHashSet();
         foreach (var document in Document.All)
@@ -76,9 +77,11 @@ public sealed partial class DocumentTests
     public void The_lines_of_the_README_have_at_most_120_characters() =>
         Assert.Empty(Document.Named("README.md").LinesLongerThan(120));
 
-    // A command's name alone, and a pattern such as `coterie COMMAND --help`, are no whole command lines.
+    // The name of a command alone is no complete command line, nor is a pattern such as `coterie COMMAND --help`.
     private static bool IsComplete(string[] arguments) =>
-        arguments.Length > 1 && arguments[0] != "COMMAND" && !arguments.Any(argument => argument.Contains('…', StringComparison.Ordinal));
+        arguments.Length > 1
+        && arguments[0] != "COMMAND"
+        && !arguments.Any(argument => argument.Contains('…', StringComparison.Ordinal));
 
     private static IEnumerable<string> OptionsOf(RootCommand root) =>
         root.Subcommands.Append<Command>(root).SelectMany(command => command.Options).Select(option => option.Name).Distinct();
@@ -90,8 +93,9 @@ public sealed partial class DocumentTests
     private static partial Regex OptionNames();
 }
 
-/// <summary>A test at several addresses of this machine; skipped, and says so, where only 127.0.0.1 is one.</summary>
+/// <summary>A test at several addresses of this machine; if it has only 127.0.0.1, the test is skipped and says so.</summary>
 internal sealed class LinuxTheoryAttribute : TheoryAttribute
 {
-    public LinuxTheoryAttribute() => Skip = OperatingSystem.IsLinux() ? null : "needs bash, and every address that begins with 127";
+    public LinuxTheoryAttribute() =>
+        Skip = OperatingSystem.IsLinux() ? null : "needs bash, and every address that begins with 127";
 }

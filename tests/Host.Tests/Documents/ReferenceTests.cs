@@ -1,20 +1,21 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Coterie.Lab.Catalogue;
 using Coterie.Lab.Exploring;
-using Coterie.Protocols.Mutex.Algorithms;
 
 namespace Coterie.Host.Tests.Documents;
 
 /// <summary>The example of docs/trace.md and the counts of docs/explorer.md.</summary>
 public sealed partial class ReferenceTests
 {
-    // The larger ones take seconds to minutes each.
+    // Larger ones take seconds or minutes each.
     private const int MostStates = 100_000;
 
     [Fact]
-    public async Task The_trace_that_is_shown_is_a_whole_and_good_one()
+    public async Task The_trace_that_is_shown_is_complete_and_good()
     {
-        var block = Document.Named("docs/trace.md").Blocks.Single(block => block.Lines[0].StartsWith("{\"coterie\"", StringComparison.Ordinal));
+        var block = Document.Named("docs/trace.md").Blocks
+            .Single(block => block.Lines[0].StartsWith("{\"coterie\"", StringComparison.Ordinal));
         using var file = new TemporaryFile(string.Join('\n', block.Lines) + "\n");
         var check = await CoterieProcess.RunAsync("check", file.Path);
         Assert.Equal((0, ""), (check.ExitCode, check.Errors));
@@ -22,14 +23,15 @@ public sealed partial class ReferenceTests
     }
 
     [Fact]
-    public void The_counts_of_the_explorer_are_those_of_its_page()
+    public void The_explorer_counts_what_its_page_says()
     {
-        var rows = Row().Matches(Document.Named("docs/explorer.md").Text).Where(row => Number(row, "states") <= MostStates).ToList();
+        var rows = Row().Matches(Document.Named("docs/explorer.md").Text)
+            .Where(row => Number(row, "states") <= MostStates).ToList();
         Assert.True(rows.Count >= 10, "The page must have ten small counts and more.");
         foreach (var row in rows)
         {
             var options = row.Groups["options"].Value;
-            var settings = new ExplorationSettings(MutexAlgorithms.Default, Number(row, "processes"), Number(row, "requests"))
+            var settings = new ExplorationSettings(ProtocolCatalogue.Default, Number(row, "processes"), Number(row, "requests"))
             {
                 Loss = options.Contains("--loss", StringComparison.Ordinal),
                 Duplicate = options.Contains("--duplicate", StringComparison.Ordinal),
@@ -42,8 +44,12 @@ public sealed partial class ReferenceTests
         }
     }
 
-    private static int Number(Match row, string group) => int.Parse(row.Groups[group].Value, NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
+    private static int Number(Match row, string group) =>
+        int.Parse(row.Groups[group].Value, NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"^\| (?<processes>\d+), (?<requests>\d+) \| (?<options>[^|]*)\| (?<states>[\d,]+)( \\\*)? \| (?<transitions>[\d,]+)( \\\*)? \| (?<depth>\d+)( \\\*)? \|", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"^\| (?<processes>\d+), (?<requests>\d+) \| (?<options>[^|]*)\| (?<states>[\d,]+)( \\\*)? \| "
+        + @"(?<transitions>[\d,]+)( \\\*)? \| (?<depth>\d+)( \\\*)? \|",
+        RegexOptions.Multiline)]
     private static partial Regex Row();
 }

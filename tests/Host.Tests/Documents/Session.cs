@@ -4,14 +4,15 @@ using System.Text.RegularExpressions;
 
 namespace Coterie.Host.Tests.Documents;
 
-/// <summary>Somebody who types the commands of a section, one after the other, each in a terminal of its own, all in one folder.</summary>
+/// <summary>Types the commands of a section, one after the other, each in a terminal of its own, all in one folder.</summary>
 internal sealed partial class Session : IDisposable
 {
     private const string DocumentsNetwork = "127.0.0.";
 
-    // Addresses that nobody else uses, in the place of those of the documents: the ports are well known.
+    // Addresses that no other test uses replace those of the documents, because the ports are always the same.
     private static readonly string OwnNetwork =
-        string.Create(CultureInfo.InvariantCulture, $"127.{1 + (Environment.ProcessId / 250 % 250)}.{1 + (Environment.ProcessId % 250)}.");
+        string.Create(
+            CultureInfo.InvariantCulture, $"127.{1 + (Environment.ProcessId / 250 % 250)}.{1 + (Environment.ProcessId % 250)}.");
 
     private readonly ProgramOnPath _program = new();
     private readonly List<CoterieProcess> _processes = [];
@@ -71,14 +72,17 @@ internal sealed partial class Session : IDisposable
         var end = await process.EndAsync();
         var printed = (Echo(end.Output, typed) + end.Errors).Replace(OwnNetwork, DocumentsNetwork, StringComparison.Ordinal);
         if (end.ExitCode != step.ExitCode)
-            Add(step, string.Create(CultureInfo.InvariantCulture, $"must exit with {step.ExitCode}, was [{end.ExitCode}]"), printed);
+            Add(
+                step,
+                string.Create(CultureInfo.InvariantCulture, $"must exit with {step.ExitCode}, was [{end.ExitCode}]"),
+                printed);
         else if (step.Output is null && end.Errors.Length > 0)
             Add(step, "must print nothing on the standard error output", end.Errors);
-        else if (step.Output is not null && Shown.FirstDifference(step.Output, Lines(printed), step.IsRepeatable) is { } difference)
+        else if (step.Output is { } output && Shown.FirstDifference(output, Lines(printed), step.IsRepeatable) is { } difference)
             Add(step, $"must print [{difference}]", printed);
     }
 
-    // A terminal shows what is typed, where a pipe does not.
+    // A terminal shows what is typed, a pipe does not.
     private static string Echo(string output, List<string> typed)
     {
         var next = 0;

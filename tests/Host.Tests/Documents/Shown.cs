@@ -8,17 +8,17 @@ internal static partial class Shown
     private const string AnyLines = "…";
 
     /// <summary>
-    /// The first line of the document that the program did not print in its place; null if there is none. A line <c>…</c> stands for any
-    /// number of lines. The time that a machine needs never counts.
+    /// The first line of the document that the program did not print in its place; null if there is none. A line <c>…</c> means
+    /// any number of lines. The time that a machine needs is not compared.
     /// </summary>
     /// <param name="shown">The lines of the document.</param>
     /// <param name="printed">The lines that were printed.</param>
-    /// <param name="figuresCount">Whether figures, and the spaces that align them, must be the same.</param>
+    /// <param name="figuresCount">Whether figures and the spaces that align them are compared.</param>
     public static string? FirstDifference(IReadOnlyList<string> shown, IReadOnlyList<string> printed, bool figuresCount)
     {
         string[] expected = [.. shown.Select(Normal)];
         string[] actual = [.. printed.Select(Normal)];
-        // What the lines so far can have used up of what was printed: as a set, since … may have stood for more or fewer.
+        // How many printed lines the lines so far can have used: several numbers, because … can mean more or fewer lines.
         HashSet<int> ends = [0];
         foreach (var (line, number) in expected.Select((line, number) => (line, number)))
         {

@@ -19,13 +19,14 @@ public sealed class ShownTests
     [InlineData("a|…|d", "a|b|c", "d")]
     [InlineData("entries 5", "entries 6", "entries 5")]
     [InlineData("a  b", "a b", "a  b")]
-    public void It_differs(string shown, string printed, string difference) => Assert.Equal(difference, Compare(shown, printed, figuresCount: true));
+    public void It_differs(string shown, string printed, string difference) =>
+        Assert.Equal(difference, Compare(shown, printed, figuresCount: true));
 
     [Theory]
     [InlineData("  1.068  Process 15 is in", " 12.2  Process 3 is in", null)]
     [InlineData("Process 15 is in", "Process 3 is out", "Process 15 is in")]
     [InlineData("1 2 3", "1 2", "1 2 3")]
-    public void Figures_may_be_left_out_of_it(string shown, string printed, string? difference) =>
+    public void Figures_can_be_left_out_of_the_comparison(string shown, string printed, string? difference) =>
         Assert.Equal(difference, Compare(shown, printed, figuresCount: false));
 
     private static string? Compare(string shown, string printed, bool figuresCount) =>

@@ -19,19 +19,26 @@ public sealed class ExploreTests : IDisposable
                 "transitions      9070",
                 "depth            18",
                 "time",
-                "verdict          good: never two inside, in the order of requests, no dead end, and a way to the end from every state",
+                "verdict          good: never two inside, in the order of requests, no dead end, and a way to the end from every "
+                    + "state",
             ],
             run.Output.TrimEnd().Split('\n').Select(line => line.StartsWith("time", StringComparison.Ordinal) ? "time" : line));
     }
 
     [Fact]
-    public async Task What_is_wrong_is_told_step_by_step_and_as_a_trace()
+    public async Task What_is_wrong_is_shown_step_by_step_and_as_a_trace()
     {
         var file = Path.Combine(_folder.FullName, "found.jsonl");
         var run = await CoterieProcess.RunAsync("explore", "--processes", "2", "--bug", "no-tie-break", "--trace", file);
         Assert.Equal((2, ""), (run.ExitCode, run.Errors));
-        Assert.Contains("verdict          bad: Process 2 enters while Process 1 is inside. It takes 6 steps:\n", run.Output, StringComparison.Ordinal);
-        Assert.EndsWith("    6  Process 2 receives reply 1.2 from Process 1, and enters the critical section\n", run.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "verdict          bad: Process 2 enters while Process 1 is inside. It takes 6 steps:\n",
+            run.Output,
+            StringComparison.Ordinal);
+        Assert.EndsWith(
+            "    6  Process 2 receives reply 1.2 from Process 1, and enters the critical section\n",
+            run.Output,
+            StringComparison.Ordinal);
         var check = await CoterieProcess.RunAsync("check", file);
         Assert.Equal(2, check.ExitCode);
         Assert.Contains("Process 2 entered while Process 1 was inside", check.Output, StringComparison.Ordinal);
@@ -43,7 +50,9 @@ public sealed class ExploreTests : IDisposable
         var run = await CoterieProcess.RunAsync("explore", "--processes", "2", "--bug", "always-defer", "--json");
         using var json = JsonDocument.Parse(run.Output);
         var found = json.RootElement;
-        Assert.Equal((2, "bad", "DeadEnd"), (run.ExitCode, found.GetProperty("verdict").GetString(), found.GetProperty("broken").GetString()));
+        Assert.Equal(
+            (2, "bad", "DeadEnd"),
+            (run.ExitCode, found.GetProperty("verdict").GetString(), found.GetProperty("broken").GetString()));
         Assert.Equal(4, found.GetProperty("steps").GetArrayLength());
     }
 
@@ -52,7 +61,10 @@ public sealed class ExploreTests : IDisposable
     {
         var run = await CoterieProcess.RunAsync("explore", "--loss", "--duplicate", "--most-states", "1000");
         Assert.Equal((3, ""), (run.ExitCode, run.Errors));
-        Assert.Contains("incomplete: nothing is wrong with the states seen, but there are more than 1000 (--most-states)", run.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "incomplete: nothing is wrong with the states seen, but there are more than 1000 (--most-states)",
+            run.Output,
+            StringComparison.Ordinal);
     }
 
     [UnixFact]
@@ -63,15 +75,22 @@ public sealed class ExploreTests : IDisposable
         await process.SignalAsync("INT");
         var run = await process.EndAsync();
         Assert.Equal((3, ""), (run.ExitCode, run.Errors));
-        Assert.Contains("incomplete: nothing is wrong with the states seen, but it was stopped before it had seen all", run.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "incomplete: nothing is wrong with the states seen, but it was stopped before it had seen all",
+            run.Output,
+            StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_bug_that_does_not_show_is_not_taken_for_good()
+    public async Task A_run_in_which_the_bug_does_not_show_is_not_good()
     {
         var run = await CoterieProcess.RunAsync("explore", "--processes", "2", "--bug", "no-resend");
         Assert.Equal((3, ""), (run.ExitCode, run.Errors));
-        Assert.Contains("verdict          inconclusive: the bug no-resend did not show in any of these states; --bug list has a command that shows it\n", run.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "verdict          inconclusive: the bug no-resend did not show in any of these states; --bug list has a command "
+            + "that shows it\n",
+            run.Output,
+            StringComparison.Ordinal);
         var json = await CoterieProcess.RunAsync("explore", "--bug", "amnesia", "--processes", "2", "--json");
         Assert.Contains("\"verdict\": \"inconclusive\"", json.Output, StringComparison.Ordinal);
     }
@@ -84,8 +103,10 @@ public sealed class ExploreTests : IDisposable
     {
         var run = await CoterieProcess.RunAsync(command, "--bug", "list");
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
-        Assert.Contains("no-resend (of ricart-agrawala; breaks progress)\n  A request is sent once", run.Output, StringComparison.Ordinal);
-        Assert.Contains("  coterie explore --processes 2 --requests 1 --bug no-resend --loss\n", run.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "no-resend (of ricart-agrawala; breaks progress)\n  A request is sent once", run.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "  coterie explore --processes 2 --requests 1 --bug no-resend --loss\n", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -107,7 +128,10 @@ public sealed class ExploreTests : IDisposable
     [InlineData("--most-states 0", "--most-states must be a whole number from 1 to 1000000000, was [0].")]
     [InlineData("--bug no-such", "--bug must be ")]
     [InlineData("--algorithm no-such", "--algorithm must be ")]
-    [InlineData("--algorithm lamport --loss", "--loss must be given with an algorithm that stands it; lamport needs a network that neither loses nor doubles messages.")]
+    [InlineData(
+        "--algorithm lamport --loss",
+        "--loss must be given with an algorithm that stands it; lamport needs a network that neither loses nor doubles "
+        + "messages.")]
     [InlineData("3 1", "explore takes no arguments, and was given [3 1] too.")]
     public async Task Bad_arguments(string arguments, string message)
     {

@@ -13,15 +13,16 @@ public sealed class HuntTests : IDisposable
     {
         var hunt = await CoterieProcess.RunAsync("hunt", "--bug", bug, "--seeds", "300");
         Assert.Equal((2, ""), (hunt.ExitCode, hunt.Errors));
-        var command = hunt.Output.Split('\n').Single(line => line.StartsWith("run it", StringComparison.Ordinal)).Split(" coterie ")[1];
+        var lines = hunt.Output.Split('\n');
+        var command = lines.Single(line => line.StartsWith("run it", StringComparison.Ordinal)).Split(" coterie ")[1];
         var run = await CoterieProcess.RunAsync(command.Split(' '));
         Assert.Equal((2, ""), (run.ExitCode, run.Errors));
-        var violation = hunt.Output.Split('\n').Single(line => line.StartsWith("violation", StringComparison.Ordinal))["violation".Length..].Trim();
+        var violation = lines.Single(line => line.StartsWith("violation", StringComparison.Ordinal))["violation".Length..].Trim();
         Assert.Contains(violation, run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task The_trace_of_what_is_printed_is_one_that_the_checker_reads()
+    public async Task The_checker_reads_the_trace_of_the_printed_run()
     {
         var file = Path.Combine(_folder.FullName, "hunted.jsonl");
         var hunt = await CoterieProcess.RunAsync("hunt", "--bug", "reply-while-inside", "--seeds", "300", "--trace", file);
@@ -32,7 +33,7 @@ public sealed class HuntTests : IDisposable
     }
 
     [Fact]
-    public async Task Where_nothing_is_wrong_it_says_how_many_seeds_it_tried()
+    public async Task If_nothing_is_wrong_it_says_how_many_seeds_it_tried()
     {
         var hunt = await CoterieProcess.RunAsync("hunt", "--seeds", "50", "--seed", "7");
         Assert.Equal((0, ""), (hunt.ExitCode, hunt.Errors));
@@ -40,18 +41,23 @@ public sealed class HuntTests : IDisposable
     }
 
     [Fact]
-    public async Task A_bug_that_did_not_show_is_not_taken_for_good()
+    public async Task A_hunt_in_which_the_bug_does_not_show_is_not_good()
     {
         var hunt = await CoterieProcess.RunAsync("hunt", "--bug", "withdrawal-forgets", "--seeds", "20");
         Assert.Equal((3, ""), (hunt.ExitCode, hunt.Errors));
-        Assert.EndsWith("\nInconclusive: the bug withdrawal-forgets did not show in any of these runs; --bug list has a command that shows it\n", hunt.Output, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "\nInconclusive: the bug withdrawal-forgets did not show in any of these runs; --bug list has a command that shows "
+            + "it\n",
+            hunt.Output,
+            StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("--seeds 0", "--seeds must be a whole number from 1 to 1000000000, was [0].")]
     [InlineData("--seed x", "--seed must be a whole number from -9223372036854775808 to 9223372036854775807, was [x].")]
     [InlineData("--bug no-such", "--bug must be ")]
-    [InlineData("--bug no-tie-break --trace /no/such/folder/x", "--trace must be a file that can be written, was [/no/such/folder/x]: ")]
+    [InlineData(
+        "--bug no-tie-break --trace /no/such/folder/x", "--trace must be a file that can be written, was [/no/such/folder/x]: ")]
     public async Task Bad_arguments(string arguments, string message)
     {
         var run = await CoterieProcess.RunAsync(["hunt", .. arguments.Split(' ')]);

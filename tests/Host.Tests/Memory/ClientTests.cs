@@ -36,22 +36,29 @@ public sealed class ClientTests
     }
 
     [Fact]
-    public async Task Other_variables_are_named_behind_the_command()
+    public async Task Other_variables_are_named_after_the_command()
     {
         using var server = await MemoryServer.StartAsync();
         var session = await SessionAsync(server, "W y", "5", "R y", "R x", "r a/b", "Q");
         Assert.Contains("Shared Value: 5\n\n" + Prompt + "Shared Value: 0\n", session.Output, StringComparison.Ordinal);
-        Assert.Contains("NAME must be 1 to 64 letters a to z or A to Z, digits, '.', '_' or '-', was [a/b].\n", session.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "NAME must be 1 to 64 letters a to z or A to Z, digits, '.', '_' or '-', was [a/b].\n",
+            session.Output,
+            StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_value_may_stand_behind_the_name_and_list_and_help_are_there()
+    public async Task A_value_can_follow_the_name_and_there_are_list_and_help()
     {
         using var server = await MemoryServer.StartAsync();
-        var session = await SessionAsync(server, "list", "W apples 5", "w pears -3", "R apples", "LIST", "W a/b 5", "W x ten\u001b", "?", "Help", "Q");
+        var session = await SessionAsync(
+            server, "list", "W apples 5", "w pears -3", "R apples", "LIST", "W a/b 5", "W x ten\u001b", "?", "Help", "Q");
         Assert.Equal((0, ""), (session.ExitCode, session.Errors));
         Assert.Contains(Prompt + "No variable was written yet\n", session.Output, StringComparison.Ordinal);
-        Assert.Contains(Prompt + "Server: OK\n\n" + Prompt + "Server: OK\n\n" + Prompt + "Shared Value: 5\n", session.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            Prompt + "Server: OK\n\n" + Prompt + "Server: OK\n\n" + Prompt + "Shared Value: 5\n",
+            session.Output,
+            StringComparison.Ordinal);
         Assert.Contains(Prompt + "apples\t5\npears\t-3\n", session.Output, StringComparison.Ordinal);
         Assert.Contains("digits, '.', '_' or '-', was [a/b].\n", session.Output, StringComparison.Ordinal);
         Assert.Contains("was [ten\\u001B].\n", session.Output, StringComparison.Ordinal);
@@ -63,7 +70,10 @@ public sealed class ClientTests
     {
         using var server = await MemoryServer.StartAsync();
         var session = await SessionAsync(server, "W", "ten", "W", "2147483648", "W", "2147483647", "R", "Q");
-        Assert.Contains("The value must be a whole number from -2147483648 to 2147483647, was [ten].\n", session.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "The value must be a whole number from -2147483648 to 2147483647, was [ten].\n",
+            session.Output,
+            StringComparison.Ordinal);
         Assert.Contains("was [2147483648].\n", session.Output, StringComparison.Ordinal);
         Assert.Contains("Shared Value: 2147483647\n", session.Output, StringComparison.Ordinal);
     }

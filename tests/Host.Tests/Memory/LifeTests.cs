@@ -3,32 +3,32 @@ using Coterie.Host.Memory;
 
 namespace Coterie.Host.Tests.Memory;
 
-/// <summary>A server ends when it is told to, and also when it has nothing left to serve.</summary>
+/// <summary>A server ends if it is asked to, and also if its memory ends.</summary>
 public sealed class LifeTests : IAsyncLifetime
 {
     private readonly ActorSystem _system = ActorSystem.Create("life", "akka.loglevel = OFF, akka.stdout-loglevel = OFF");
-    private readonly CancellationTokenSource _told = new();
+    private readonly CancellationTokenSource _asked = new();
     private readonly IActorRef _memory;
     private readonly Task<bool> _end;
 
     public LifeTests()
     {
         _memory = _system.ActorOf(Props.Create(() => new Memory()), "memory");
-        _end = Life.EndsAsToldAsync(_system, _memory, _told.Token);
+        _end = Life.EndsAsAskedAsync(_system, _memory, _asked.Token);
     }
 
     public Task InitializeAsync() => Task.CompletedTask;
 
     public async Task DisposeAsync()
     {
-        _told.Dispose();
+        _asked.Dispose();
         await _system.Terminate();
     }
 
     [Fact]
-    public async Task It_ends_as_told()
+    public async Task It_ends_if_it_is_asked_to()
     {
-        await _told.CancelAsync();
+        await _asked.CancelAsync();
         Assert.True(await _end);
     }
 

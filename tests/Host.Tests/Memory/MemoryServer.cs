@@ -1,6 +1,6 @@
 namespace Coterie.Host.Tests.Memory;
 
-/// <summary><c>coterie serve</c> in a process of its own, on a loopback address that is not its clients'.</summary>
+/// <summary><c>coterie serve</c> in a process of its own, on another loopback address than its clients.</summary>
 internal sealed class MemoryServer : IDisposable
 {
     private const string Host = "127.0.0.2";
@@ -18,7 +18,7 @@ internal sealed class MemoryServer : IDisposable
         return new MemoryServer(process, Listening(await process.ReadLineAsync("Memory listening on ")));
     }
 
-    /// <summary>The same port again, as an operator would after a crash.</summary>
+    /// <summary>Starts it again on the same port, as an operator would after a crash.</summary>
     public Task<MemoryServer> StartAgainAsync() => StartAsync(At.Split(':')[1]);
 
     /// <summary>Where the raw port listens.</summary>

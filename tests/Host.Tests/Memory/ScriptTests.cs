@@ -19,9 +19,12 @@ public sealed class ScriptTests
     {
         using var server = await MemoryServer.StartAsync();
         await ExpectAsync(0, """{"outcome":"listed","variables":[]}""" + "\n", "", "variables", "--at", server.At, "--json");
-        await ExpectAsync(0, """{"outcome":"written","name":"x","value":10}""" + "\n", "", "write", "x", "10", "--at", server.At, "--json");
+        await ExpectAsync(
+            0, """{"outcome":"written","name":"x","value":10}""" + "\n", "", "write", "x", "10", "--at", server.At, "--json");
         await ExpectAsync(0, """{"outcome":"read","name":"x","value":10}""" + "\n", "", "read", "x", "--at", server.At, "--json");
-        await ExpectAsync(0, """{"outcome":"listed","variables":[{"name":"x","value":10}]}""" + "\n", "", "variables", "--at", server.At, "--json");
+        await ExpectAsync(
+            0, """{"outcome":"listed","variables":[{"name":"x","value":10}]}""" + "\n", "", "variables", "--at", server.At,
+            "--json");
     }
 
     [Fact]
@@ -34,10 +37,8 @@ public sealed class ScriptTests
         await ExpectAsync(3, "", $"{Waits}coterie: no answer: {Reason}.\n", ["variables", .. nowhere]);
         await ExpectAsync(3, "", $"{Waits}coterie: not written: {Reason}.\n", ["write", "x", "1", .. nowhere]);
         await ExpectAsync(
-            3,
-            $$"""{"outcome":"not-written","name":"x","reason":"{{Reason}}"}""" + "\n",
-            $"{Waits}coterie: not written: {Reason}.\n",
-            ["write", "x", "1", "--json", .. nowhere]);
+            3, $$"""{"outcome":"not-written","name":"x","reason":"{{Reason}}"}""" + "\n",
+            $"{Waits}coterie: not written: {Reason}.\n", ["write", "x", "1", "--json", .. nowhere]);
     }
 
     [Fact]
@@ -47,25 +48,27 @@ public sealed class ScriptTests
         using (var first = await MemoryServer.StartAsync())
             at = first.At;
         using var write = CoterieProcess.Start("write", "x", "7", "--at", at, "--timeout", "120s");
-        await write.Errors.ReadLineAsync($"coterie: {at}: Connection refused; waiting for the server, up to 120 s", TimeSpan.FromMinutes(2));
+        await write.Errors.ReadLineAsync(
+            $"coterie: {at}: Connection refused; waiting for the server, up to 120 s", TimeSpan.FromMinutes(2));
         using var server = await MemoryServer.StartAsync(at.Split(':')[1]);
         Assert.Equal(0, (await write.EndAsync()).ExitCode);
         await ExpectAsync(0, "7\n", "", "read", "x", "--at", at);
     }
 
     [Fact]
-    public async Task A_raw_port_is_told_for_what_it_is()
+    public async Task An_error_says_that_the_port_is_a_raw_port()
     {
         using var server = await MemoryServer.StartAsync("0", "--raw-port", "0");
         var raw = await server.RawAtAsync();
-        var reason = $"{raw} is a raw port (coterie serve --raw-port): it speaks the old byte protocol alone, and Coterie's clients need the server's other port";
+        var reason = $"{raw} is a raw port (coterie serve --raw-port): "
+            + "it speaks the old byte protocol alone, and Coterie's clients need the server's other port";
         await ExpectAsync(3, "", $"coterie: no answer: {reason}.\n", "read", "x", "--at", raw, "--timeout", "120s");
         await ExpectAsync(3, "", $"coterie: not written: {reason}.\n", "write", "x", "1", "--at", raw, "--timeout", "120s");
         await ExpectAsync(3, "", $"coterie: no answer: {reason}.\n", "client", raw, "--timeout", "120s");
     }
 
     [Fact]
-    public async Task The_lines_of_the_actor_system_are_seen_with_verbose_alone()
+    public async Task The_lines_of_the_actor_system_are_shown_only_with_verbose()
     {
         var run = await CoterieProcess.RunAsync("read", "x", "--at", "127.0.0.9:1", "--timeout", "1s", "--verbose");
         Assert.Equal(3, run.ExitCode);
@@ -87,11 +90,13 @@ public sealed class ScriptTests
     }
 
     [Fact]
-    public async Task A_server_that_says_nothing_is_given_up_in_time()
+    public async Task Waiting_for_a_silent_server_ends_in_time()
     {
         using var silent = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Parse("127.0.0.9"), 0);
         silent.Start();
-        await ExpectAsync(3, "", $"coterie: no answer: {silent.LocalEndpoint}: nothing came within 1 s.\n", "read", "x", "--at", $"{silent.LocalEndpoint}", "--timeout", "1s");
+        await ExpectAsync(
+            3, "", $"coterie: no answer: {silent.LocalEndpoint}: nothing came within 1 s.\n", "read", "x", "--at",
+            $"{silent.LocalEndpoint}", "--timeout", "1s");
     }
 
     [UnixFact]
@@ -109,7 +114,9 @@ public sealed class ScriptTests
     [Theory]
     [InlineData("read", "NAME must be 1 to 64 letters a to z or A to Z, digits, '.', '_' or '-', was [].")]
     [InlineData("read a/b", "NAME must be 1 to 64 letters a to z or A to Z, digits, '.', '_' or '-', was [a/b].")]
-    [InlineData("read x --at :5", "--at must be HOST or HOST:PORT, such as 10.0.0.1:4053 or [::1]:4053, the port from 0 to 65535, was [:5].")]
+    [InlineData(
+        "read x --at :5",
+        "--at must be HOST or HOST:PORT, such as 10.0.0.1:4053 or [::1]:4053, the port from 0 to 65535, was [:5].")]
     [InlineData("read x --timeout 0", "--timeout must be a duration above 0, such as 250ms or 10s, up to 1h, was [0].")]
     [InlineData("write x", "VALUE must be a whole number from -2147483648 to 2147483647, was [].")]
     [InlineData("write x 1e3", "VALUE must be a whole number from -2147483648 to 2147483647, was [1e3].")]
@@ -120,8 +127,11 @@ public sealed class ScriptTests
     [InlineData("serve --raw-port x", "--raw-port must be a whole number from 0 (any free port) to 65535, was [x].")]
     [InlineData("serve --host 127.0.0.1:80", "--host must be an address, such as 10.0.0.1, or a name, was [127.0.0.1:80].")]
     [InlineData("serve --hots 127.0.0.1", "--hots is not an option of serve. Did you mean --host?")]
-    [InlineData("client :x", "HOST[:PORT] must be HOST or HOST:PORT, such as 10.0.0.1:4053 or [::1]:4053, the port from 0 to 65535, was [:x].")]
-    public Task Bad_arguments(string arguments, string message) => ExpectAsync(1, "", $"coterie: {message}\n", arguments.Split(' '));
+    [InlineData(
+        "client :x",
+        "HOST[:PORT] must be HOST or HOST:PORT, such as 10.0.0.1:4053 or [::1]:4053, the port from 0 to 65535, was [:x].")]
+    public Task Bad_arguments(string arguments, string message) =>
+        ExpectAsync(1, "", $"coterie: {message}\n", arguments.Split(' '));
 
     private static async Task ExpectAsync(int code, string output, string errors, params string[] arguments)
     {

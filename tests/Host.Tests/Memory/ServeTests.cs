@@ -7,7 +7,7 @@ namespace Coterie.Host.Tests.Memory;
 public sealed class ServeTests
 {
     [Fact]
-    public async Task There_is_a_line_for_each_client_that_comes_and_goes()
+    public async Task There_is_a_line_for_each_client_that_connects_or_disconnects()
     {
         using var server = await MemoryServer.StartAsync();
         await CoterieProcess.RunAsync("read", "x", "--at", server.At);
@@ -47,17 +47,20 @@ public sealed class ServeTests
     }
 
     [Fact]
-    public async Task A_port_that_another_one_has_is_refused_with_a_sentence()
+    public async Task A_port_that_is_in_use_is_refused_with_a_sentence()
     {
         using var server = await MemoryServer.StartAsync();
         var second = await CoterieProcess.RunAsync("serve", "--host", "127.0.0.2", "--port", server.At.Split(':')[1]);
         Assert.Equal((1, ""), (second.ExitCode, second.Output));
-        Assert.StartsWith($"coterie: The address to listen on must be one of this machine's, with a free port, was [{server.At}]", second.Errors, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"coterie: The address to listen on must be one of this machine's, with a free port, was [{server.At}]",
+            second.Errors,
+            StringComparison.Ordinal);
         Assert.Equal(1, second.Errors.Count(c => c == '\n'));
     }
 
     [UnixFact]
-    public async Task A_server_that_was_killed_among_its_clients_starts_again_on_the_same_ports()
+    public async Task A_server_that_was_killed_while_it_had_clients_starts_again_on_the_same_ports()
     {
         using var server = await MemoryServer.StartAsync("0", "--raw-port", "0");
         var rawAt = IPEndPoint.Parse(await server.RawAtAsync());
@@ -73,7 +76,7 @@ public sealed class ServeTests
     }
 
     [Fact]
-    public async Task Host_and_port_may_stand_in_a_file()
+    public async Task Host_and_port_can_be_in_a_file()
     {
         var path = Path.GetTempFileName();
         await File.WriteAllTextAsync(path, "coterie.node { host = 127.0.0.4, port = 0 }");
@@ -87,7 +90,10 @@ public sealed class ServeTests
     {
         var help = await CoterieProcess.RunAsync("serve", "--help");
         Assert.StartsWith("Examples:", help.Output, StringComparison.Ordinal);
-        Assert.Contains("coterie serve --host 10.0.0.1                           for clients on other machines", help.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "coterie serve --host 10.0.0.1                           for clients on other machines",
+            help.Output,
+            StringComparison.Ordinal);
     }
 
     private static async Task<TcpClient> ConnectAsync(IPEndPoint at)

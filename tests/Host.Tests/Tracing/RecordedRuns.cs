@@ -26,7 +26,10 @@ public sealed class RecordedRuns : IAsyncLifetime
     private static async Task RecordAsync(int exitCode, string path, params string[] more)
     {
         var run = await CoterieProcess.RunAsync(
-            ["simulate", "3", "10", "--virtual", "--requests", "3", "--hold", "5ms", "--seed", "7", "--quiet", "--trace", path, .. more]);
+            [
+                "simulate", "3", "10", "--virtual", "--requests", "3", "--hold", "5ms", "--seed", "7", "--quiet",
+                "--trace", path, .. more,
+            ]);
         Assert.Equal(exitCode, run.ExitCode);
     }
 }

@@ -13,11 +13,14 @@ public sealed partial class TraceCommandsTests(RecordedRuns runs) : IClassFixtur
         var check = await CoterieProcess.RunAsync("check", runs.Good);
         Assert.Equal((0, ""), (check.ExitCode, check.Errors));
         Assert.Contains("messages per entry   4.00 (theory: 2(N-1) = 4)", check.Output, StringComparison.Ordinal);
-        Assert.EndsWith("verdict              OK: every property holds, and the record fits together\n", check.Output, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "verdict              OK: every property holds, and the record fits together\n",
+            check.Output,
+            StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_bad_run_is_told_with_its_first_violation_and_what_led_to_it()
+    public async Task Of_a_bad_run_the_first_violation_and_what_led_to_it_are_shown()
     {
         var check = await CoterieProcess.RunAsync("check", runs.Bad);
         Assert.Equal((2, ""), (check.ExitCode, check.Errors));
@@ -32,15 +35,26 @@ public sealed partial class TraceCommandsTests(RecordedRuns runs) : IClassFixtur
     [Fact]
     public async Task For_scripts_the_verdict_is_an_object()
     {
-        var (good, bad) = (await CoterieProcess.RunAsync("check", runs.Good, "--json"), await CoterieProcess.RunAsync("check", runs.Bad, "--json"));
+        var good = await CoterieProcess.RunAsync("check", runs.Good, "--json");
+        var bad = await CoterieProcess.RunAsync("check", runs.Bad, "--json");
         using var fine = JsonDocument.Parse(good.Output);
         using var wrong = JsonDocument.Parse(bad.Output);
-        Assert.Equal((0, "good", JsonValueKind.Null), (good.ExitCode, fine.RootElement.GetProperty("verdict").GetString(), fine.RootElement.GetProperty("violation").ValueKind));
-        Assert.Equal((2, "bad", "Exclusion"), (bad.ExitCode, wrong.RootElement.GetProperty("verdict").GetString(), wrong.RootElement.GetProperty("violation").GetProperty("rule").GetString()));
+        Assert.Equal(
+            (0, "good", JsonValueKind.Null),
+            (
+                good.ExitCode,
+                fine.RootElement.GetProperty("verdict").GetString(),
+                fine.RootElement.GetProperty("violation").ValueKind));
+        Assert.Equal(
+            (2, "bad", "Exclusion"),
+            (
+                bad.ExitCode,
+                wrong.RootElement.GetProperty("verdict").GetString(),
+                wrong.RootElement.GetProperty("violation").GetProperty("rule").GetString()));
     }
 
     [Fact]
-    public async Task A_trace_may_come_from_the_standard_input()
+    public async Task A_trace_can_come_from_the_standard_input()
     {
         using var check = CoterieProcess.Start("check", "-", "--json");
         foreach (var line in await File.ReadAllLinesAsync(runs.Good))
@@ -50,7 +64,7 @@ public sealed partial class TraceCommandsTests(RecordedRuns runs) : IClassFixtur
     }
 
     [Fact]
-    public async Task A_damaged_file_is_told_with_its_name_and_line()
+    public async Task The_error_about_a_damaged_file_names_the_file_and_the_line()
     {
         var lines = await File.ReadAllLinesAsync(runs.Good);
         lines[3] = lines[3].Replace("\"p\":", "\"p\":9", StringComparison.Ordinal);
@@ -59,7 +73,9 @@ public sealed partial class TraceCommandsTests(RecordedRuns runs) : IClassFixtur
         {
             var run = await CoterieProcess.RunAsync(command, damaged.Path);
             Assert.Equal((1, ""), (run.ExitCode, run.Output));
-            Assert.Matches($"^coterie: {Regex.Escape(damaged.Path)}, line 4: \"p\" must be a whole number from 1 to 3, was \\[9[123]\\].\n$", run.Errors);
+            Assert.Matches(
+                $"^coterie: {Regex.Escape(damaged.Path)}, line 4: \"p\" must be a whole number from 1 to 3, was \\[9[123]\\].\n$",
+                run.Errors);
         }
     }
 
@@ -69,7 +85,8 @@ public sealed partial class TraceCommandsTests(RecordedRuns runs) : IClassFixtur
         var why = await CoterieProcess.RunAsync("why", runs.Good, "--entry", "3");
         Assert.Equal((0, ""), (why.ExitCode, why.Errors));
         Assert.StartsWith("Entry 3: Process ", why.Output, StringComparison.Ordinal);
-        var figures = Figure().Matches(why.Output).Select(match => decimal.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)).ToList();
+        var figures = Figure().Matches(why.Output)
+            .Select(match => decimal.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)).ToList();
         Assert.True(figures.Count > 2);
         Assert.Equal(figures[^1], figures[..^1].Sum());
     }
@@ -91,7 +108,10 @@ public sealed partial class TraceCommandsTests(RecordedRuns runs) : IClassFixtur
     {
         var run = await CoterieProcess.RunAsync(arguments.Replace("FILE", runs.Good, StringComparison.Ordinal).Split(' '));
         Assert.Equal((1, ""), (run.ExitCode, run.Output));
-        Assert.StartsWith($"coterie: {message}".Replace("[FILE]", $"[{runs.Good}]", StringComparison.Ordinal), run.Errors, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"coterie: {message}".Replace("[FILE]", $"[{runs.Good}]", StringComparison.Ordinal),
+            run.Errors,
+            StringComparison.Ordinal);
         Assert.Single(run.Errors.TrimEnd('\n').Split('\n'));
     }
 
@@ -105,7 +125,8 @@ public sealed partial class TraceCommandsTests(RecordedRuns runs) : IClassFixtur
     public async Task Every_form_goes_into_a_file(string form, string beginning)
     {
         using var file = new TemporaryFile("what was there before, longer than nothing");
-        var run = await CoterieProcess.RunAsync("trace", runs.Good, "--as", form, "--to", "100ms", "--processes", "1,2", "--out", file.Path);
+        var run = await CoterieProcess.RunAsync(
+            "trace", runs.Good, "--as", form, "--to", "100ms", "--processes", "1,2", "--out", file.Path);
         Assert.Equal((0, ""), (run.ExitCode, run.Output));
         Assert.StartsWith(beginning, await File.ReadAllTextAsync(file.Path), StringComparison.OrdinalIgnoreCase);
     }
@@ -119,7 +140,7 @@ public sealed partial class TraceCommandsTests(RecordedRuns runs) : IClassFixtur
     }
 
     [Fact]
-    public async Task A_file_keeps_what_it_has_when_there_is_nothing_to_write()
+    public async Task A_file_is_not_changed_if_there_is_nothing_to_write()
     {
         using var file = new TemporaryFile("mine");
         var run = await CoterieProcess.RunAsync("trace", runs.Good, "--processes", "9", "--out", file.Path);

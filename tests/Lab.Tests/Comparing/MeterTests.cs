@@ -1,8 +1,8 @@
 using Coterie.Lab.Runs;
 using Coterie.Lab.Comparing;
 using Coterie.Protocols.Kernel;
-using Coterie.Protocols.Mutex;
 using static Coterie.Protocols.Mutex.MutexProtocol;
+using Coterie.Tests.Mutex;
 
 namespace Coterie.Tests.Comparing;
 
@@ -55,13 +55,13 @@ public sealed class MeterTests
 
     private static TimeSpan Time(int milliseconds) => TimeSpan.FromMilliseconds(milliseconds);
 
-    private void Asks(int at, Timestamp request) => _meter.On(Time(at), new Step(request.Process, StepKind.Enter, null, request, []));
+    private void Asks(int at, Timestamp request) => _meter.On(Time(at), MutexSteps.Asks(request).ToStep());
 
     private void Enters(int at, Timestamp request) =>
-        _meter.On(Time(at), new Step(request.Process, StepKind.ResendDue, null, request, [new Effect(request.Process, null, request)]));
+        _meter.On(Time(at), MutexSteps.Does(request.Process, MutexSteps.Enters(request)).ToStep());
 
-    private void Exits(int at, Timestamp request) => _meter.On(Time(at), new Step(request.Process, StepKind.Exit, null, request, []));
+    private void Exits(int at, Timestamp request) => _meter.On(Time(at), MutexSteps.Leaves(request).ToStep());
 
     private void Sends(int at, Timestamp request) =>
-        _meter.On(Time(at), new Step(request.Process, StepKind.ResendDue, null, request, [new Effect(new(2), new Request(request), null)]));
+        _meter.On(Time(at), MutexSteps.Ticks(request.Process, MutexSteps.Sends(new(2), new Request(request))).ToStep());
 }

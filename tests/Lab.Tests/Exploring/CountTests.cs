@@ -1,4 +1,5 @@
 using Coterie.Lab.Exploring;
+using Coterie.Lab.Mutex;
 using Coterie.Protocols.Mutex.Algorithms;
 
 namespace Coterie.Tests.Exploring;
@@ -29,10 +30,10 @@ public sealed class CountTests
     [InlineData(2, 1, "in-order duplicate", 140, 340, 9)]
     public void Ricart_Agrawala_has_so_many_states_transitions_and_steps(int processes, int requests, string options, int states, long transitions, int depth)
     {
-        var algorithm = MutexAlgorithms.RicartAgrawala;
+        var protocol = MutexAlgorithms.RicartAgrawala.InLab();
         if (options.Contains("in-order", StringComparison.Ordinal))
-            algorithm = algorithm with { Needs = algorithm.Needs with { InOrder = true } };
-        var exploration = new Explorer(new ExplorationSettings(algorithm, processes, requests)
+            protocol = protocol with { Needs = protocol.Needs with { InOrder = true } };
+        var exploration = new Explorer(new ExplorationSettings(protocol, processes, requests)
         {
             Loss = options.Contains("loss", StringComparison.Ordinal),
             Duplicate = options.Contains("duplicate", StringComparison.Ordinal),

@@ -1,4 +1,6 @@
+using Coterie.Lab.Catalogue;
 using Coterie.Lab.Exploring;
+using Coterie.Lab.Mutex;
 using Coterie.Protocols.Mutex.Algorithms;
 
 namespace Coterie.Tests.Exploring;
@@ -26,7 +28,7 @@ public sealed class ExplorationOfAllTests
     [MemberData(nameof(Sizes))]
     public void Nothing_is_wrong_with_any_state(string name, int processes, int requests, bool withdraw)
     {
-        var exploration = new Explorer(new ExplorationSettings(MutexAlgorithms.Find(name)!, processes, requests) { Withdraw = withdraw }).Run();
+        var exploration = new Explorer(new ExplorationSettings(ProtocolCatalogue.Find(name)!, processes, requests) { Withdraw = withdraw }).Run();
         Assert.Equal((ExplorationEnding.Complete, null), (exploration.Ending, exploration.Finding?.Text));
     }
 
@@ -41,7 +43,7 @@ public sealed class ExplorationOfAllTests
     public void Lamport_breaks_on_channels_that_do_not_keep_the_order()
     {
         var unordered = MutexAlgorithms.Lamport with { Needs = MutexAlgorithms.Lamport.Needs with { InOrder = false } };
-        var exploration = new Explorer(new ExplorationSettings(unordered, 2, 1)).Run();
-        Assert.Equal(Rule.Exclusion, exploration.Finding?.Rule);
+        var exploration = new Explorer(new ExplorationSettings(unordered.InLab(), 2, 1)).Run();
+        Assert.Equal(MutexProperties.Exclusion, exploration.Finding?.Property);
     }
 }

@@ -1,6 +1,7 @@
+using Coterie.Lab.Catalogue;
+using Coterie.Lab.Mutex;
 using Coterie.Lab.Runs;
 using Coterie.Lab.Exploring;
-using Coterie.Lab.Museum;
 using Coterie.Protocols.Kernel;
 using Coterie.Protocols.Mutex;
 using Coterie.Protocols.Mutex.Algorithms;
@@ -10,11 +11,13 @@ namespace Coterie.Tests.Exploring;
 /// <summary>What the explorer finds wrong, and that it tells it in as few steps as there can be.</summary>
 public sealed class FindingTests
 {
+    private static readonly Words Words = MutexAlgorithms.RicartAgrawala.InLab().Words;
+
     [Fact]
     public void Two_inside_are_told_by_the_six_steps_that_it_takes_at_least()
     {
         var finding = Explore("no-tie-break", new(Broken("no-tie-break"), 2, 1));
-        Assert.Equal((Rule.Exclusion, "Process 2 enters while Process 1 is inside."), (finding.Rule, finding.Text));
+        Assert.Equal((MutexProperties.Exclusion, "Process 2 enters while Process 1 is inside."), (finding.Property, finding.Text));
         Assert.Equal(
             [
                 "Process 1 asks for the critical section with 1.1, and sends request 1.1 to Process 2",
@@ -24,14 +27,14 @@ public sealed class FindingTests
                 "Process 1 receives reply 1.1 from Process 2, and enters the critical section",
                 "Process 2 receives reply 1.2 from Process 1, and enters the critical section",
             ],
-            finding.Steps.Select(StepSentence.Of));
+            finding.Steps.Select(step => StepSentence.Of(Words, step)));
     }
 
     [Fact]
     public void A_dead_end_is_told_with_those_who_wait()
     {
         var finding = Explore("always-defer", new(Broken("always-defer"), 2, 1));
-        Assert.Equal((Rule.DeadEnd, "Nobody can go on: Process 1 waits with 1.1, Process 2 waits with 1.2."), (finding.Rule, finding.Text));
+        Assert.Equal((ExplorationProperties.DeadEnd, "Nobody can go on: Process 1 waits with 1.1, Process 2 waits with 1.2."), (finding.Property, finding.Text));
         Assert.Equal(4, finding.Steps.Count);
     }
 
@@ -39,45 +42,45 @@ public sealed class FindingTests
     public void Going_round_for_ever_without_a_way_out_is_found()
     {
         var finding = Explore("resend-too-old", new(Broken("resend-too-old"), 2, 1) { Loss = true });
-        Assert.Equal(Rule.WayOut, finding.Rule);
+        Assert.Equal(ExplorationProperties.WayOut, finding.Property);
         Assert.Equal("From here on there is no way to a state in which all are done: Process 1 waits with 1.1.", finding.Text);
         Assert.Equal(
             [
                 "Process 1 asks for the critical section with 1.1, and sends request 1.1 to Process 2",
                 "The request 1.1 from Process 1 to Process 2 is lost",
             ],
-            finding.Steps.Select(StepSentence.Of));
+            finding.Steps.Select(step => StepSentence.Of(Words, step)));
     }
 
     [Fact]
     public void That_who_waits_may_give_up_is_no_way_out()
     {
         var finding = Explore("withdrawal-forgets", new(Broken("withdrawal-forgets"), 2, 1) { Withdraw = true });
-        Assert.Equal((Rule.DeadEnd, "Nobody can go on: Process 2 waits with 1.2."), (finding.Rule, finding.Text));
+        Assert.Equal((ExplorationProperties.DeadEnd, "Nobody can go on: Process 2 waits with 1.2."), (finding.Property, finding.Text));
     }
 
     [Fact]
     public void An_entry_out_of_order_is_told_where_nothing_graver_was_seen()
     {
         var finding = Explore("order-reversed", new(Broken("order-reversed"), 2, 1) { MostStates = 16 });
-        Assert.Equal((Rule.Order, "Process 2 enters with 1.2 before Process 1, which waits with 1.1."), (finding.Rule, finding.Text));
+        Assert.Equal((MutexProperties.Order, "Process 2 enters with 1.2 before Process 1, which waits with 1.1."), (finding.Property, finding.Text));
         Assert.Equal(4, finding.Steps.Count);
     }
 
     [Fact]
     public void The_order_of_entries_is_asked_only_of_an_algorithm_that_promises_it()
     {
-        var algorithm = Broken("order-reversed");
-        var careless = algorithm with { Promises = algorithm.Promises with { EntersInTimestampOrder = false } };
-        var exploration = new Explorer(new(careless, 2, 1) { MostStates = 16 }).Run();
-        Assert.NotEqual(Rule.Order, exploration.Finding?.Rule);
+        var promises = MutexAlgorithms.RicartAgrawala.Promises with { EntersInTimestampOrder = false };
+        var careless = MutexAlgorithms.RicartAgrawala with { Promises = promises };
+        var exploration = new Explorer(new(careless.InLab() with { Create = Broken("order-reversed").Create }, 2, 1) { MostStates = 16 }).Run();
+        Assert.NotEqual(MutexProperties.Order, exploration.Finding?.Property);
     }
 
     [Fact]
     public void A_broken_invariant_is_told_where_nothing_comes_of_it()
     {
         var finding = Explore("an invariant", new(Of((self, n) => new NeverInside(self, n)), 2, 1));
-        Assert.Equal((Rule.Invariant, "Invariant (9) must hold"), (finding.Rule, finding.Text[..23]));
+        Assert.Equal((ExplorationProperties.Invariant, "Invariant (9) must hold"), (finding.Property, finding.Text[..23]));
         Assert.Equal(3, finding.Steps.Count);
     }
 
@@ -85,8 +88,8 @@ public sealed class FindingTests
     public void Rules_that_refuse_a_step_are_told_with_it()
     {
         var finding = Explore("a refusal", new(Of((self, n) => new RefusesReplies(self, n)), 2, 1));
-        Assert.Equal((Rule.Refusal, "A reply must never come, was [reply]."), (finding.Rule, finding.Text));
-        Assert.Equal("Process 1 receives reply 1.1 from Process 2", StepSentence.Of(finding.Steps[^1]));
+        Assert.Equal((ExplorationProperties.Refusal, "A reply must never come, was [reply]."), (finding.Property, finding.Text));
+        Assert.Equal("Process 1 receives reply 1.1 from Process 2", StepSentence.Of(Words, finding.Steps[^1]));
     }
 
     private static Finding Explore(string what, ExplorationSettings settings)
@@ -96,9 +99,10 @@ public sealed class FindingTests
         return exploration.Finding!;
     }
 
-    private static MutexAlgorithm Broken(string bug) => Exhibits.Find(bug)!.Algorithm;
+    private static Protocol Broken(string bug) => ProtocolCatalogue.FindExhibit(bug)!.Protocol;
 
-    private static MutexAlgorithm Of(Func<ProcessId, int, IMutexRules> create) => MutexAlgorithms.RicartAgrawala with { Create = create };
+    private static Protocol Of(Func<ProcessId, int, MutexRules> create) =>
+        (MutexAlgorithms.RicartAgrawala with { Make = (self, processes, _) => create(self, processes) }).InLab();
 
     private sealed class NeverInside(ProcessId self, int processes) : RicartAgrawala(self, processes)
     {
@@ -107,6 +111,6 @@ public sealed class FindingTests
 
     private sealed class RefusesReplies(ProcessId self, int processes) : RicartAgrawala(self, processes)
     {
-        protected override bool Answers(MutexProtocol.Reply reply) => throw new InvalidOperationException($"A reply must never come, was [{reply.Name}].");
+        protected override bool Answers(MutexProtocol.Reply reply) => throw new BrokenRuleException($"A reply must never come, was [{reply.Kind}].");
     }
 }

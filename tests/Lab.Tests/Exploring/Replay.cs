@@ -1,5 +1,6 @@
 using Coterie.Lab.Runs;
 using Coterie.Lab.Exploring;
+using Coterie.Protocols.Kernel;
 using Coterie.Protocols.Mutex;
 using Coterie.Tests.Mutex;
 
@@ -10,29 +11,37 @@ internal static class Replay
 {
     public static RunSummary Play(ExplorationSettings settings, Finding finding)
     {
-        var group = new Group(settings.Processes, settings.Algorithm);
+        var group = new Group(settings.Processes, settings.Protocol);
         foreach (var (_, fault, step) in finding.Steps)
         {
-            switch (step)
+            if (step is not { } taken)
             {
-                case null: TakeAway(group, (Fault.Drop)fault!); break;
-                case { Kind: StepKind.Enter }: group.Enter(step.Process.Value); break;
-                case { Kind: StepKind.Exit }: group.Exit(step.Process.Value); break;
-                case { Kind: StepKind.Withdraw }: group.Withdraw(step.Process.Value); break;
-                case { Kind: StepKind.ResendDue }: group.ResendDue(step.Process.Value); break;
+                TakeAway(group, settings, (Fault.Drop)fault!);
+                continue;
+            }
+            var process = taken.Process.Value;
+            switch (taken.Input)
+            {
+                case { Command: MutexProtocol.Enter }: group.Enter(process); break;
+                case { Command: MutexProtocol.Exit }: group.Exit(process); break;
+                case { Command: MutexProtocol.Withdraw }: group.Withdraw(process); break;
+                case { Kind: InputKind.Timer }: group.ResendDue(process); break;
                 default:
-                    var at = group.InFlight.IndexOf((step.Process.Value, step.Message!));
-                    Assert.True(at >= 0, $"{StepSentence.Of(step.ToStep())}: not on the way");
+                    var message = (MutexProtocol.IWireMessage)taken.Input.Message!;
+                    var at = group.InFlight.IndexOf((process, message));
+                    Assert.True(at >= 0, $"{StepSentence.Of(settings.Protocol.Words, taken.ToStep())}: not on the way");
                     if (fault is Fault.Duplicate)
-                        group.Receive(step.Process.Value, step.Message!);
+                        group.Receive(process, message);
                     else
                         group.DeliverAt(at);
                     break;
             }
         }
-        return group.Checker.Finish(null);
+        return group.Judge.Finish(null);
     }
 
-    private static void TakeAway(Group group, Fault.Drop drop) =>
-        Assert.True(group.InFlight.Remove((drop.To.Value, drop.Message)), $"{StepSentence.Of(drop)}: not on the way");
+    private static void TakeAway(Group group, ExplorationSettings settings, Fault.Drop drop) =>
+        Assert.True(
+            group.InFlight.Remove((drop.To.Value, (MutexProtocol.IWireMessage)drop.Message)),
+            $"{StepSentence.Of(settings.Protocol.Words, drop)}: not on the way");
 }

@@ -1,3 +1,5 @@
+using Coterie.Lab.Catalogue;
+using Coterie.Lab.Mutex;
 using Coterie.Lab.Runs;
 using Coterie.Lab.Hunting;
 using Coterie.Lab.Museum;
@@ -13,7 +15,7 @@ public sealed class HunterTests
 
     /// <summary>All but those that need a withdrawal, as simulated processes withdraw only when the run is over, or a crash, which has a test of its own.</summary>
     public static TheoryData<string> Hunted => new(
-        Exhibits.All.Where(exhibit => (exhibit.Needs & (Circumstances.Withdraw | Circumstances.Restart)) == 0).Select(exhibit => exhibit.Name));
+        ProtocolCatalogue.Exhibits.Where(exhibit => (exhibit.Needs & (Circumstances.Withdraw | Circumstances.Restart)) == 0).Select(exhibit => exhibit.Name));
 
     public static TheoryData<string> Whole => new(MutexAlgorithms.All.Select(algorithm => algorithm.Name));
 
@@ -21,8 +23,8 @@ public sealed class HunterTests
     [MemberData(nameof(Hunted))]
     public void It_finds_a_bug_and_leaves_no_more_processes_than_the_bug_needs_and_two_requests_at_most(string name)
     {
-        var exhibit = Exhibits.Find(name)!;
-        var quarry = new Hunter(exhibit.Algorithm).Run(1, 4 * Seeds);
+        var exhibit = ProtocolCatalogue.FindExhibit(name)!;
+        var quarry = new Hunter(exhibit.Protocol).Run(1, 4 * Seeds);
         Assert.NotNull(quarry);
         Assert.True(quarry.Settings.Simulation.Processes <= exhibit.Processes, $"{quarry.Settings.Simulation.Processes} processes");
         Assert.True(quarry.Settings.Requests <= 2, $"{quarry.Settings.Requests} requests");
@@ -33,7 +35,7 @@ public sealed class HunterTests
     [MemberData(nameof(Whole))]
     public void It_finds_nothing_where_no_rule_is_broken(string algorithm)
     {
-        var hunter = new Hunter(MutexAlgorithms.Find(algorithm)!);
+        var hunter = new Hunter(ProtocolCatalogue.Find(algorithm)!);
         var quarry = hunter.Run(1, Seeds);
         Assert.True(quarry is null, $"seed {quarry?.Seed}: {quarry?.Story.Violation}");
         Assert.Equal(Seeds, hunter.Tried);
@@ -42,8 +44,8 @@ public sealed class HunterTests
     [Fact]
     public void The_story_ends_with_the_violation_and_has_nothing_beside_its_causal_past()
     {
-        var quarry = new Hunter(Exhibits.Find("no-tie-break")!.Algorithm).Run(1, Seeds)!;
-        Assert.Equal(Property.Exclusion, quarry.Story.Violation.Property);
+        var quarry = new Hunter(ProtocolCatalogue.FindExhibit("no-tie-break")!.Protocol).Run(1, Seeds)!;
+        Assert.Equal(MutexProperties.Exclusion, quarry.Story.Violation.Property);
         Assert.Equal(
             [
                 "Process 1 asks for the critical section with 1.1, and sends request 1.1 to Process 2",
@@ -53,13 +55,13 @@ public sealed class HunterTests
                 "Process 1 receives reply 1.1 from Process 2, and enters the critical section",
                 "Process 2 receives reply 1.2 from Process 1, and enters the critical section",
             ],
-            quarry.Story.Happenings.Select(StepSentence.Of));
+            quarry.Story.Happenings.Select(happening => StepSentence.Of(quarry.Settings.Simulation.Protocol.Words, happening)));
     }
 
     [Fact]
     public void A_fault_that_the_bug_needs_is_left_in_and_told()
     {
-        var quarry = new Hunter(Exhibits.Find("no-resend")!.Algorithm).Run(1, Seeds)!;
+        var quarry = new Hunter(ProtocolCatalogue.FindExhibit("no-resend")!.Protocol).Run(1, Seeds)!;
         Assert.True(quarry.Settings.Network.Loss.IsPossible);
         Assert.Contains(quarry.Story.Happenings, happening => happening.Fault is Fault.Drop);
     }
@@ -67,22 +69,22 @@ public sealed class HunterTests
     [Fact]
     public void Who_comes_back_empty_asks_as_before_and_is_let_in_beside_another()
     {
-        var quarry = new Hunter(Exhibits.Find("amnesia")!.Algorithm).Run(1, 4 * Seeds)!;
-        Assert.Equal((Property.Exclusion, 2), (quarry.Story.Violation.Property, quarry.Settings.Faults.Count));
+        var quarry = new Hunter(ProtocolCatalogue.FindExhibit("amnesia")!.Protocol).Run(1, 4 * Seeds)!;
+        Assert.Equal((MutexProperties.Exclusion, 2), (quarry.Story.Violation.Property, quarry.Settings.Faults.Count));
         Assert.Contains(quarry.Story.Happenings, happening => happening.Fault is Fault.Restart);
     }
 
     [Fact]
     public void A_fault_that_the_bug_does_not_need_is_left_out()
     {
-        var network = new Hunter(Exhibits.Find("reply-while-inside")!.Algorithm).Run(1, Seeds)!.Settings.Network;
+        var network = new Hunter(ProtocolCatalogue.FindExhibit("reply-while-inside")!.Protocol).Run(1, Seeds)!.Settings.Network;
         Assert.Equal((false, false, false, true), (network.Loss.IsPossible, network.Duplicate.IsPossible, network.Reorder, network.Latency.IsConstant));
     }
 
     [Fact]
     public void Stopped_it_has_found_nothing()
     {
-        var hunter = new Hunter(Exhibits.Find("no-tie-break")!.Algorithm);
+        var hunter = new Hunter(ProtocolCatalogue.FindExhibit("no-tie-break")!.Protocol);
         Assert.Null(hunter.Run(1, Seeds, new CancellationToken(canceled: true)));
         Assert.Equal(0, hunter.Tried);
     }
@@ -91,9 +93,9 @@ public sealed class HunterTests
     {
         var again = VirtualSimulation.Run(quarry.Settings);
         Assert.Contains(again.Violations, violation => violation == quarry.Story.Violation);
-        var checker = new RunChecker(quarry.Settings.Simulation.Processes, quarry.Settings.Simulation.Algorithm);
+        var judge = quarry.Settings.Simulation.Protocol.MakeJudge(quarry.Settings.Simulation.Processes);
         foreach (var happening in quarry.Story.Happenings)
-            happening.Tell(checker);
-        Assert.Contains(checker.Finish(null).Violations, violation => violation.Property == quarry.Story.Violation.Property);
+            happening.Tell(judge);
+        Assert.Contains(judge.Finish(null).Violations, violation => violation.Property == quarry.Story.Violation.Property);
     }
 }

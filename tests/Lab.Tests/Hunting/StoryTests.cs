@@ -1,15 +1,17 @@
+using Coterie.Lab.Catalogue;
+using Coterie.Lab.Mutex;
 using Coterie.Lab.Runs;
 using Coterie.Lab.Hunting;
-using Coterie.Lab.Museum;
 using Coterie.Protocols.Kernel;
 using Coterie.Protocols.Mutex;
+using static Coterie.Tests.Mutex.MutexSteps;
 
 namespace Coterie.Tests.Hunting;
 
 /// <summary>What a story leaves out of its run, and what it must not.</summary>
 public sealed class StoryTests
 {
-    private static readonly MutexAlgorithm Algorithm = Exhibits.Find("reply-while-inside")!.Algorithm;
+    private static readonly Protocol Protocol = ProtocolCatalogue.FindExhibit("reply-while-inside")!.Protocol;
 
     public static TheoryData<int> Seeds => new(Enumerable.Range(1, 40));
 
@@ -17,12 +19,12 @@ public sealed class StoryTests
     [MemberData(nameof(Seeds))]
     public void Nothing_arrives_in_a_story_that_was_not_sent_in_it(int seed)
     {
-        if (Trial.Of(HuntingGround.Of(Algorithm, seed)) is not { } story)
+        if (Trial.Of(HuntingGround.Of(Protocol, seed)) is not { } story)
             return;
-        var sent = new List<(ProcessId To, MutexProtocol.IWireMessage Message)>();
+        var sent = new List<(ProcessId To, IMessage Message)>();
         foreach (var step in story.Happenings.Select(happening => happening.Step).OfType<RecordedStep>())
         {
-            if (step.Message is { } message)
+            if (step.Input.Message is { } message)
                 Assert.Contains((step.Process, message), sent);
             sent.AddRange(step.Effects.Where(effect => effect.Message is not null).Select(effect => (effect.To, effect.Message!)));
         }
@@ -31,14 +33,13 @@ public sealed class StoryTests
     [Fact]
     public void What_is_not_in_the_causal_past_of_the_violation_is_left_out()
     {
-        var recorder = new StoryRecorder(3, Algorithm);
+        var recorder = new StoryRecorder(3, Protocol);
         Timestamp first = new(1, new ProcessId(3)), second = new(1, new ProcessId(2));
         var request = new MutexProtocol.Request(first);
-        Effect toFirst = new(new ProcessId(1), request, null), in3 = new(new ProcessId(3), null, first), in2 = new(new ProcessId(2), null, second);
-        recorder.On(Millisecond(1), new Step(new ProcessId(3), StepKind.Enter, null, first, [toFirst, in3]));   // 3 -> 1  Request 1.3, and is in
-        recorder.On(Millisecond(2), new Step(new ProcessId(1), StepKind.Receive, request, null, []));           // 1 knows; nobody knows that it does
-        recorder.On(Millisecond(3), new Step(new ProcessId(2), StepKind.Enter, null, second, [in2]));           // 2 is in, too
-        var story = recorder.Tell(new Violation(Property.Exclusion, Millisecond(3), new ProcessId(2), "two inside"));
+        recorder.On(Millisecond(1), Asks(first, Sends(new(1), request), Enters(first)).ToStep()); // 3 -> 1  Request 1.3, and is in
+        recorder.On(Millisecond(2), Receives(new(1), request).ToStep()); // 1 knows; nobody knows that it does
+        recorder.On(Millisecond(3), Asks(second, Enters(second)).ToStep()); // 2 is in, too
+        var story = recorder.Tell(new Violation(MutexProperties.Exclusion, Millisecond(3), new ProcessId(2), "two inside"));
         Assert.Equal([3, 2], story.Happenings.Select(happening => happening.Step!.Process.Value));
     }
 

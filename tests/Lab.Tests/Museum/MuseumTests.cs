@@ -1,5 +1,8 @@
+using Coterie.Lab.Catalogue;
 using Coterie.Lab.Exploring;
 using Coterie.Lab.Museum;
+using Coterie.Lab.Mutex;
+using Coterie.Lab.Runs;
 using Coterie.Tests.Exploring;
 
 namespace Coterie.Tests.Museum;
@@ -7,30 +10,30 @@ namespace Coterie.Tests.Museum;
 /// <summary>Every exhibit that needs no crash is caught by the explorer, in the way and under the circumstances that it says, and by the checker, which knows nothing of either.</summary>
 public sealed class MuseumTests
 {
-    public static TheoryData<string> All => new(Exhibits.All.Select(exhibit => exhibit.Name));
+    public static TheoryData<string> All => new(ProtocolCatalogue.Exhibits.Select(exhibit => exhibit.Name));
 
     /// <summary>All but those that need a crash, which the explorer has not; the hunt catches them.</summary>
     public static TheoryData<string> Explored =>
-        new(Exhibits.All.Where(exhibit => !exhibit.Needs.HasFlag(Circumstances.Restart)).Select(exhibit => exhibit.Name));
+        new(ProtocolCatalogue.Exhibits.Where(exhibit => !exhibit.Needs.HasFlag(Circumstances.Restart)).Select(exhibit => exhibit.Name));
 
     [Theory]
     [MemberData(nameof(Explored))]
     public void The_explorer_catches_it_and_the_checker_sees_the_same_in_its_steps(string name)
     {
-        var exhibit = Exhibits.Find(name)!;
+        var exhibit = ProtocolCatalogue.FindExhibit(name)!;
         var settings = Settings(exhibit);
         var finding = new Explorer(settings).Run().Finding;
         Assert.NotNull(finding);
         Assert.Equal(exhibit.Breaks, Broken(finding));
         var summary = Replay.Play(settings, finding);
-        Assert.Contains(summary.Violations, violation => violation.Property.ToString().Equals(exhibit.Breaks, StringComparison.OrdinalIgnoreCase));
+        Assert.Contains(summary.Violations, violation => violation.Property == exhibit.Breaks);
     }
 
     [Theory]
     [MemberData(nameof(Explored))]
     public void Without_what_it_says_it_needs_it_does_not_show(string name)
     {
-        var exhibit = Exhibits.Find(name)!;
+        var exhibit = ProtocolCatalogue.FindExhibit(name)!;
         var settings = Settings(exhibit);
         foreach (var smaller in new[] { settings with { Processes = exhibit.Processes - 1 }, settings with { Requests = exhibit.Requests - 1 } })
         {
@@ -43,17 +46,19 @@ public sealed class MuseumTests
 
     [Fact]
     public void No_two_exhibits_have_the_same_name() =>
-        Assert.Equal(Exhibits.All.Count, Exhibits.All.DistinctBy(exhibit => exhibit.Name).Count());
+        Assert.Equal(ProtocolCatalogue.Exhibits.Count, ProtocolCatalogue.Exhibits.DistinctBy(exhibit => exhibit.Name).Count());
 
     [Theory]
     [MemberData(nameof(All))]
     public void It_is_explained_in_two_sentences(string name) =>
-        Assert.Equal(2, Exhibits.Find(name)!.Explanation.Split(". ").Length);
+        Assert.Equal(2, ProtocolCatalogue.FindExhibit(name)!.Explanation.Split(". ").Length);
 
-    private static string? Broken(Finding? finding) =>
-        finding?.Rule is Rule.DeadEnd or Rule.WayOut ? "progress" : finding?.Rule.ToString().ToLowerInvariant();
+    private static Property? Broken(Finding? finding) =>
+        finding?.Property == ExplorationProperties.DeadEnd || finding?.Property == ExplorationProperties.WayOut
+            ? MutexProperties.Progress
+            : finding?.Property;
 
-    private static ExplorationSettings Settings(Exhibit exhibit) => new(exhibit.Algorithm, exhibit.Processes, exhibit.Requests)
+    private static ExplorationSettings Settings(Exhibit exhibit) => new(exhibit.Protocol, exhibit.Processes, exhibit.Requests)
     {
         Loss = exhibit.Needs.HasFlag(Circumstances.Loss),
         Duplicate = exhibit.Needs.HasFlag(Circumstances.Duplicate),

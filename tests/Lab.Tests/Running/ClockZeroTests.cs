@@ -21,7 +21,8 @@ public sealed class ClockZeroTests
     public void The_quickest_answer_counts(bool isLast)
     {
         (int, int, int)[] answers = [(10_000, 10_090, 10_001), (20_000, 20_002, 20_001), (30_000, 30_050, 30_049)];
-        foreach (var (asked, answered, there) in isLast ? answers.Order().Reverse().Skip(1).Append(answers[1]).ToArray() : answers)
+        var inOrder = isLast ? answers.Order().Reverse().Skip(1).Append(answers[1]) : answers;
+        foreach (var (asked, answered, there) in inOrder)
             Ask(asked, answered, there);
         Assert.Equal(Began, _zero.Value);
     }
@@ -29,9 +30,9 @@ public sealed class ClockZeroTests
     // In milliseconds on the clock of the run; the node answers with its own, which began later.
     private void Ask(int asked, int answered, int there)
     {
-        _zero.Begin(Ticks(asked));
-        _zero.Add(Ticks(answered), TimeSpan.FromMilliseconds(there) - Began);
+        _zero.Begin(At(asked));
+        _zero.Add(At(answered), At(there) - Began);
     }
 
-    private static long Ticks(int milliseconds) => milliseconds * (TimeProvider.System.TimestampFrequency / 1000);
+    private static TimeSpan At(int milliseconds) => TimeSpan.FromMilliseconds(milliseconds);
 }

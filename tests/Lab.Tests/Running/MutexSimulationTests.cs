@@ -1,9 +1,9 @@
 using Akka.Configuration;
+using Coterie.Lab.Catalogue;
+using Coterie.Lab.Mutex;
 using Coterie.Lab.Runs;
-using Coterie.Lab.Museum;
 using Coterie.Lab.Running;
 using Coterie.Lab.Workloads;
-using Coterie.Protocols.Mutex;
 using Coterie.Protocols.Mutex.Algorithms;
 
 namespace Coterie.Tests.Running;
@@ -42,9 +42,9 @@ public sealed class MutexSimulationTests
     [Fact]
     public async Task Two_inside_at_once_lose_updates_of_the_counter()
     {
-        var summary = await RunAsync(2, hold: "20ms", algorithm: Exhibits.Find("reply-while-inside")!.Algorithm);
-        Assert.Contains(summary.Violations, v => v.Property == Property.Exclusion);
-        Assert.Contains(summary.Violations, v => v.Property == Property.Counter);
+        var summary = await RunAsync(2, hold: "20ms", protocol: ProtocolCatalogue.FindExhibit("reply-while-inside")!.Protocol);
+        Assert.Contains(summary.Violations, v => v.Property == MutexProperties.Exclusion);
+        Assert.Contains(summary.Violations, v => v.Property == MutexProperties.Counter);
         Assert.True(summary.MostInside > 1);
         Assert.True(summary.Counter < summary.Entries);
     }
@@ -53,11 +53,11 @@ public sealed class MutexSimulationTests
     public async Task A_process_that_fails_fails_the_run()
     {
         var failure = await Assert.ThrowsAsync<SimulationFailedException>(
-            () => RunAsync(2, hold: "0", algorithm: MutexAlgorithms.RicartAgrawala with { Create = (_, _) => throw new InvalidOperationException("broken") }));
+            () => RunAsync(2, hold: "0", protocol: MutexAlgorithms.RicartAgrawala.InLab() with { Create = _ => throw new InvalidOperationException("broken") }));
         Assert.Matches("^process-[12] stopped: broken$", failure.Message);
     }
 
-    private static Task<RunSummary> RunAsync(int processes, string hold, double seconds = 0.3, MutexAlgorithm? algorithm = null) =>
+    private static Task<RunSummary> RunAsync(int processes, string hold, double seconds = 0.3, Protocol? protocol = null) =>
         MutexSimulation.RunAsync(
             new SimulationSettings(
                 processes,
@@ -65,7 +65,7 @@ public sealed class MutexSimulationTests
                 DurationRange.TryParse("0")!,
                 DurationRange.TryParse(hold)!,
                 1,
-                new(TimeSpan.FromSeconds(10)),
-                algorithm ?? MutexAlgorithms.RicartAgrawala),
+                TimeSpan.FromSeconds(10),
+                protocol ?? MutexAlgorithms.RicartAgrawala.InLab()),
             Quiet);
 }

@@ -2,11 +2,13 @@ using System.Net;
 using Akka.Actor;
 using Akka.Configuration;
 using Coterie.Actors.Nodes;
+using Coterie.Lab.Catalogue;
+using Coterie.Lab.Mutex;
 using Coterie.Lab.Runs;
 using Coterie.Lab.Configuration;
 using Coterie.Lab.Running;
 using Coterie.Lab.Workloads;
-using Coterie.Protocols.Mutex;
+using Coterie.Protocols.Kernel;
 using Coterie.Protocols.Mutex.Algorithms;
 
 namespace Coterie.Tests.Running;
@@ -26,7 +28,7 @@ public sealed class NetworkSimulationTests
     [InlineData("::1", "::1")]
     public async Task A_run_on_three_nodes_is_good_and_its_counter_counts_all_entries(string first, string others)
     {
-        var summary = await RunAsync(MutexAlgorithms.RicartAgrawala, 7, 3, first, others);
+        var summary = await RunAsync(MutexAlgorithms.RicartAgrawala.InLab(), 7, 3, first, others);
         Assert.Equal(2 * 6, summary.MessagesPerEntry);
     }
 
@@ -34,14 +36,14 @@ public sealed class NetworkSimulationTests
 
     [Theory]
     [MemberData(nameof(Algorithms))]
-    public async Task Every_algorithm_runs_on_two_nodes(string name) => await RunAsync(MutexAlgorithms.Find(name)!, 5, 2, "127.0.0.2", "127.0.0.3");
+    public async Task Every_algorithm_runs_on_two_nodes(string name) => await RunAsync(ProtocolCatalogue.Find(name)!, 5, 2, "127.0.0.2", "127.0.0.3");
 
-    private static async Task<RunSummary> RunAsync(MutexAlgorithm algorithm, int processes, int nodes, string first, string others)
+    private static async Task<RunSummary> RunAsync(Protocol protocol, int processes, int nodes, string first, string others)
     {
         using var close = new CancellationTokenSource();
         var own = new Listening();
         var entered = new Entries(5);
-        var settings = new SimulationSettings(processes, TimeSpan.FromHours(1), Short, Short, 1, new(TimeSpan.FromSeconds(2)), algorithm);
+        var settings = new SimulationSettings(processes, TimeSpan.FromHours(1), Short, Short, 1, TimeSpan.FromSeconds(2), protocol);
         var network = new NetworkSettings(new(IPAddress.Parse(first), 0), nodes);
         var run = MutexSimulation.RunAsync(settings, Config, network, listener: entered, watcher: own, close: close.Token);
         var place = new IPEndPoint(network.Listen.Address, (await own.Address.WaitAsync(Patience)).Port!.Value);
@@ -58,7 +60,7 @@ public sealed class NetworkSimulationTests
     [Fact]
     public async Task A_place_where_it_cannot_listen_is_told_in_a_sentence()
     {
-        var settings = new SimulationSettings(2, TimeSpan.FromHours(1), Short, Short, 1, new(TimeSpan.FromSeconds(2)), MutexAlgorithms.RicartAgrawala);
+        var settings = new SimulationSettings(2, TimeSpan.FromHours(1), Short, Short, 1, TimeSpan.FromSeconds(2), MutexAlgorithms.RicartAgrawala.InLab());
         var network = new NetworkSettings(new(IPAddress.Parse("192.0.2.1"), 0), 2); // set aside for documentation: nobody's
         var failure = await Assert.ThrowsAsync<NodeException>(() => MutexSimulation.RunAsync(settings, Config, network));
         Assert.StartsWith("The address to listen on must be one of this machine's, with a free port, was [192.0.2.1:0]", failure.Message, StringComparison.Ordinal);
@@ -67,7 +69,7 @@ public sealed class NetworkSimulationTests
     [Fact]
     public async Task An_address_that_nobody_can_be_reached_by_is_refused()
     {
-        var settings = new SimulationSettings(2, TimeSpan.FromHours(1), Short, Short, 1, new(TimeSpan.FromSeconds(2)), MutexAlgorithms.RicartAgrawala);
+        var settings = new SimulationSettings(2, TimeSpan.FromHours(1), Short, Short, 1, TimeSpan.FromSeconds(2), MutexAlgorithms.RicartAgrawala.InLab());
         var failure = await Assert.ThrowsAsync<NodeException>(() => MutexSimulation.RunAsync(settings, Config, new NetworkSettings(new(IPAddress.Any, 0), 2)));
         Assert.EndsWith("was [0.0.0.0].", failure.Message, StringComparison.Ordinal);
     }
@@ -82,11 +84,8 @@ public sealed class NetworkSimulationTests
 
         public void On(TimeSpan at, in Step step)
         {
-            foreach (ref readonly var effect in step.Effects)
-            {
-                if (effect.Entered is not null && ++_entries == wanted)
-                    _seen.SetResult();
-            }
+            if (step.Find(Deed.Entered) is not null && ++_entries == wanted)
+                _seen.SetResult();
         }
     }
 

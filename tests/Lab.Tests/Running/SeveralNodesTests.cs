@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
 using Akka.Actor;
 using Akka.TestKit.Xunit2;
+using Coterie.Lab.Mutex;
 using Coterie.Lab.Runs;
 using Coterie.Lab.Running;
 using Coterie.Lab.Workloads;
-using Coterie.Protocols.Mutex;
 using Coterie.Protocols.Mutex.Algorithms;
 
 namespace Coterie.Tests.Running;
@@ -13,7 +13,7 @@ namespace Coterie.Tests.Running;
 public sealed class SeveralNodesTests : TestKit
 {
     private static readonly DurationRange None = new(TimeSpan.Zero, TimeSpan.Zero);
-    private readonly RunChecker _checker = new(5, MutexAlgorithms.RicartAgrawala);
+    private readonly RunJudge _judge = MutexAlgorithms.RicartAgrawala.InLab().MakeJudge(5);
     private readonly Events _events = new();
     private int _joins;
 
@@ -111,15 +111,17 @@ public sealed class SeveralNodesTests : TestKit
     }
 
     // The first node has the processes 1 and 2.
-    private static MutexAlgorithm NotOnTheSecond { get; } = MutexAlgorithms.RicartAgrawala with
+    private static Protocol NotOnTheSecond { get; } = MutexAlgorithms.RicartAgrawala.InLab() with
     {
-        Create = (self, all) => self.Value > 2 ? throw new InvalidOperationException("no such algorithm") : new RicartAgrawala(self, all),
+        Create = setup => setup.Self.Value > 2
+            ? throw new InvalidOperationException("no such algorithm")
+            : new RicartAgrawala(setup.Self, setup.Processes),
     };
 
-    private (IActorRef Run, Task<RunOutcome> Ended) Run(int nodes, MutexAlgorithm? algorithm = null)
+    private (IActorRef Run, Task<RunOutcome> Ended) Run(int nodes, Protocol? protocol = null)
     {
-        var settings = new SimulationSettings(5, TimeSpan.FromHours(1), None, None, 1, new(TimeSpan.FromSeconds(10)), algorithm ?? MutexAlgorithms.RicartAgrawala);
-        var setup = new RunSetup(nodes, _checker, Local(), _events);
+        var settings = new SimulationSettings(5, TimeSpan.FromHours(1), None, None, 1, TimeSpan.FromSeconds(10), protocol ?? MutexAlgorithms.RicartAgrawala.InLab());
+        var setup = new RunSetup(nodes, _judge, Local(), _events);
         var run = Sys.ActorOf(Props.Create(() => new RunActor(settings, setup)), "run");
         return (run, run.Ask<RunOutcome>(RunActor.Start.Instance, TimeSpan.FromMinutes(1)));
     }
@@ -139,7 +141,7 @@ public sealed class SeveralNodesTests : TestKit
         return new NodeSetup(new RunRecorder(TimeProvider.System, log), log, _events);
     }
 
-    private Task UntilEntriesAsync(int entries) => UntilAsync(() => _checker.Entries >= entries);
+    private Task UntilEntriesAsync(int entries) => UntilAsync(() => _judge.Entries >= entries);
 
     private Task UntilAsync(Func<bool> condition) => AwaitConditionAsync(() => Task.FromResult(condition()), CancellationToken.None);
 

@@ -1,6 +1,5 @@
 using Coterie.Lab.Running;
 using Coterie.Protocols.Kernel;
-using Coterie.Protocols.Mutex;
 
 namespace Coterie.Tests.Running;
 
@@ -66,6 +65,6 @@ public sealed class StepLogTests
     private void Take(int steps)
     {
         for (var i = 0; i < steps; i++)
-            _log.On(TimeSpan.Zero, new Step(new ProcessId(1), StepKind.ResendDue, null, null, []));
+            _log.On(TimeSpan.Zero, new Step(new ProcessId(1), Input.Of(TimerId.Resend), []));
     }
 }

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.TestKit;
 using Akka.TestKit.Xunit2;
+using Coterie.Lab.Mutex;
 using Coterie.Lab.Running;
 using Coterie.Lab.Workloads;
 using Coterie.Protocols.Kernel;
@@ -100,7 +101,7 @@ public sealed class WorkerActorTests : TestKit
     private IActorRef Worker()
     {
         var settings = new SimulationSettings(
-            1, TimeSpan.FromSeconds(10), new(ThinkTime, ThinkTime), new(HoldTime, HoldTime), 1, new(TimeSpan.FromSeconds(10)), MutexAlgorithms.RicartAgrawala);
+            1, TimeSpan.FromSeconds(10), new(ThinkTime, ThinkTime), new(HoldTime, HoldTime), 1, TimeSpan.FromSeconds(10), MutexAlgorithms.RicartAgrawala.InLab());
         return _parent.ChildActorOf(WorkerActor.Props(new(1), _process, _counter, settings));
     }
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Coterie.Lab.Mutex;
 using Coterie.Lab.Tracing;
 using Coterie.Lab.Tracing.Judging;
 using Coterie.Lab.Tracing.Reading;
@@ -9,7 +10,7 @@ namespace Coterie.Tests.Tracing;
 /// <summary>A good trace, damaged in every place: the damage is seen, and not before its line.</summary>
 public sealed partial class CorruptedTraceTests
 {
-    private static readonly string[] Lines = TraceFiles.Write(Runs.Of(MutexAlgorithms.RicartAgrawala, 3, seed: 4, requests: 1)).TrimEnd('\n').Split('\n');
+    private static readonly string[] Lines = TraceFiles.Write(RecordedRuns.Of(MutexAlgorithms.RicartAgrawala.InLab(), 3, seed: 4, requests: 1)).TrimEnd('\n').Split('\n');
     private static readonly Trace Whole = TraceFiles.Read(Text(Lines));
 
     [Fact]

@@ -1,6 +1,6 @@
+using Coterie.Lab.Catalogue;
 using Coterie.Lab.Tracing;
 using Coterie.Lab.Tracing.Explaining;
-using Coterie.Protocols.Mutex.Algorithms;
 
 namespace Coterie.Tests.Tracing;
 
@@ -8,12 +8,12 @@ namespace Coterie.Tests.Tracing;
 public sealed class ExplanationTests
 {
     [Theory]
-    [MemberData(nameof(Runs.Algorithms), MemberType = typeof(Runs))]
+    [MemberData(nameof(RecordedRuns.Algorithms), MemberType = typeof(RecordedRuns))]
     public void The_parts_of_every_wait_add_up_to_it_without_a_gap(string algorithm)
     {
         for (var seed = 0; seed < 4; seed++)
         {
-            var index = new TraceIndex(Runs.Of(MutexAlgorithms.Find(algorithm)!, 2 + (seed * 2), seed));
+            var index = new TraceIndex(RecordedRuns.Of(ProtocolCatalogue.Find(algorithm)!, 2 + (seed * 2), seed));
             foreach (var explanation in index.Entries.Select(entry => Explanation.Of(index, entry)))
                 AssertAddsUp(explanation, $"{algorithm}, seed {seed}, entry {explanation.Entry.Number}");
         }

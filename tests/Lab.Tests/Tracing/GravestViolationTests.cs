@@ -1,4 +1,5 @@
-using Coterie.Lab.Museum;
+using Coterie.Lab.Catalogue;
+using Coterie.Lab.Mutex;
 using Coterie.Lab.Tracing;
 using Coterie.Lab.Tracing.Judging;
 using Coterie.Lab.Tracing.Reading;
@@ -8,7 +9,7 @@ namespace Coterie.Tests.Tracing;
 /// <summary>Of several violations the gravest leads, and an entry is told what it violated itself.</summary>
 public sealed class GravestViolationTests
 {
-    private static readonly Trace Broken = Runs.Of(Exhibits.Algorithm("ricart-agrawala", "no-tie-break")!, 4, seed: 4, requests: 6);
+    private static readonly Trace Broken = RecordedRuns.Of(ProtocolCatalogue.Find("ricart-agrawala", "no-tie-break")!, 4, seed: 4, requests: 6);
 
     [Fact]
     public void The_gravest_violation_leads_even_where_a_lesser_one_came_first()
@@ -26,6 +27,6 @@ public sealed class GravestViolationTests
         var first = TraceChecker.Check(new TraceReader(TraceFiles.Stream(TraceFiles.Write(Broken)))).Violation!;
         var entry = index.Entries.First(entry => entry.Entered.At == first.At && entry.Process == first.Process);
         Assert.Contains(EntryJudge.ViolationsOf(Broken, entry.Entered), violation => violation.Text == first.Text);
-        Assert.DoesNotContain(EntryJudge.ViolationsOf(Broken, index.Entries[0].Entered), violation => violation.Property == Coterie.Lab.Runs.Property.Exclusion);
+        Assert.DoesNotContain(EntryJudge.ViolationsOf(Broken, index.Entries[0].Entered), violation => violation.Property == MutexProperties.Exclusion);
     }
 }

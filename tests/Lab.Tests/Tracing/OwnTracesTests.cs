@@ -1,11 +1,10 @@
+using Coterie.Lab.Catalogue;
 using Coterie.Lab.Runs;
 using Coterie.Lab.Tracing;
 using Coterie.Lab.Tracing.Judging;
 using Coterie.Lab.Tracing.Reading;
 using Coterie.Lab.Virtual;
 using Coterie.Lab.Workloads;
-using Coterie.Protocols.Mutex;
-using Coterie.Protocols.Mutex.Algorithms;
 
 namespace Coterie.Tests.Tracing;
 
@@ -15,18 +14,18 @@ public sealed class OwnTracesTests
     private const int Seeds = 120;
 
     [Theory]
-    [MemberData(nameof(Runs.Algorithms), MemberType = typeof(Runs))]
+    [MemberData(nameof(RecordedRuns.Algorithms), MemberType = typeof(RecordedRuns))]
     public void The_trace_of_any_run_can_be_read_and_is_good(string name)
     {
-        var algorithm = MutexAlgorithms.Find(name)!;
+        var protocol = ProtocolCatalogue.Find(name)!;
         var cut = 0;
         for (var seed = 1; seed <= Seeds; seed++)
         {
-            var (settings, stream) = (Of(algorithm, seed), new MemoryStream());
+            var (settings, stream) = (Of(protocol, seed), new MemoryStream());
             RunSummary summary;
             using (var writer = new TraceWriter(stream, new TraceHeader(name, settings.Simulation.Processes, seed, true, DateTimeOffset.UnixEpoch)))
             {
-                summary = VirtualSimulation.Run(settings, [new TraceRecorder(settings.Simulation.Processes, algorithm.Promises, writer.Write)]);
+                summary = VirtualSimulation.Run(settings, [new TraceRecorder(settings.Simulation.Processes, protocol, writer.Write)]);
                 writer.End(summary.IsCut);
             }
             var verdict = TraceChecker.Check(new TraceReader(new MemoryStream(stream.ToArray())));
@@ -39,13 +38,13 @@ public sealed class OwnTracesTests
         Assert.InRange(cut, 1, Seeds / 3);
     }
 
-    private static VirtualSettings Of(MutexAlgorithm algorithm, int seed)
+    private static VirtualSettings Of(Protocol protocol, int seed)
     {
         var few = DurationRange.TryParse("0..5ms")!;
-        var simulation = new SimulationSettings(2 + (seed % 5), TimeSpan.FromMilliseconds(400), few, few, seed, new MutexSettings(TimeSpan.FromMilliseconds(50)), algorithm);
+        var simulation = new SimulationSettings(2 + (seed % 5), TimeSpan.FromMilliseconds(400), few, few, seed, TimeSpan.FromMilliseconds(50), protocol);
         return new VirtualSettings(simulation)
         {
-            Network = new NetworkModel { Latency = Latency.TryParse("exp:20ms")!, Reorder = !algorithm.Needs.InOrder && seed % 2 == 1 },
+            Network = new NetworkModel { Latency = Latency.TryParse("exp:20ms")!, Reorder = !protocol.Needs.InOrder && seed % 2 == 1 },
             Requests = seed % 3 == 0 ? 3 : null,
         };
     }

@@ -1,3 +1,4 @@
+using Coterie.Lab.Mutex;
 using Coterie.Lab.Runs;
 using Coterie.Lab.Tracing;
 using Coterie.Protocols.Kernel;
@@ -15,37 +16,40 @@ internal sealed class RandomTrace
 {
     private const int MostSteps = 100_000;
     private readonly Random _random;
-    private readonly IMutexRules[] _rules;
+    private readonly MutexRules[] _rules;
     private readonly int[] _left;
     private readonly bool _faults;
     private readonly List<(ProcessId To, IWireMessage Message)> _onTheWay = [];
     private readonly List<TraceEvent> _events = [];
-    private readonly Effects _effects = new();
+    private readonly Outbox _outbox = new();
     private readonly IRunListener _recorder;
     private readonly ProcessSet _paused;
     private readonly ProcessSet _crashed;
     private TimeSpan _now;
 
-    private RandomTrace(int seed, int processes, int requestsEach, bool faults, MutexAlgorithm algorithm)
+    private RandomTrace(int seed, int processes, int requestsEach, bool faults, Protocol protocol)
     {
         (_random, _faults) = (new Random(seed), faults);
-        _rules = [.. Enumerable.Range(1, processes).Select(id => algorithm.Create(new ProcessId(id), processes))];
+        _rules = [.. Enumerable.Range(1, processes).Select(id => Rules(protocol, id, processes))];
         _left = [.. Enumerable.Repeat(requestsEach, processes)];
-        _recorder = new TraceRecorder(processes, MutexAlgorithms.RicartAgrawala.Promises, _events.Add);
+        _recorder = new TraceRecorder(processes, protocol, _events.Add);
         (_paused, _crashed) = (new ProcessSet(processes), new ProcessSet(processes));
     }
 
     /// <summary>Plays until all requests are granted or withdrawn and nothing is on its way.</summary>
-    public static Trace Play(int seed, int processes, int requestsEach, bool faults, MutexAlgorithm? algorithm = null)
+    public static Trace Play(int seed, int processes, int requestsEach, bool faults, Protocol? protocol = null)
     {
-        algorithm ??= MutexAlgorithms.RicartAgrawala;
-        var run = new RandomTrace(seed, processes, requestsEach, faults, algorithm);
+        protocol ??= MutexAlgorithms.RicartAgrawala.InLab();
+        var run = new RandomTrace(seed, processes, requestsEach, faults, protocol);
         for (var step = 0; step < MostSteps && run.Goes(); step++)
             run.TakeStep();
         return new Trace(
-            new TraceHeader(algorithm.Name, processes, seed, IsVirtual: true, DateTimeOffset.UnixEpoch) { Bug = algorithm.Bug, HasEnd = true },
+            new TraceHeader(protocol.Name, processes, seed, IsVirtual: true, DateTimeOffset.UnixEpoch) { Bug = protocol.Bug, HasEnd = true },
             run._events);
     }
+
+    private static MutexRules Rules(Protocol protocol, int id, int processes) =>
+        (MutexRules)protocol.Create(new MachineSetup(new ProcessId(id), processes, TimeSpan.FromSeconds(1)));
 
     private bool Goes() =>
         _onTheWay.Count > 0 || _paused.Count > 0 || _crashed.Count > 0 || _left.Any(left => left > 0) || _rules.Any(rules => rules.Phase != Phase.Released);
@@ -62,20 +66,20 @@ internal sealed class RandomTrace
         else if (_onTheWay.Count > 0 && _random.Next(3) > 0)
             EndOne(_random.Next(_onTheWay.Count));
         else if (rules.Phase == Phase.Held)
-            Step(process, StepKind.Exit, null, () => rules.Exit(_effects));
+            Take(process, Input.Of(MutexProtocol.Exit.Instance));
         else if (rules.Phase == Phase.Released && _left[process.Value - 1]-- > 0)
-            Step(process, StepKind.Enter, null, () => rules.Enter(_effects));
+            Take(process, Input.Of(MutexProtocol.Enter.Instance));
         else if (rules.Phase == Phase.Wanted && _random.Next(30) == 0)
-            Step(process, StepKind.Withdraw, null, () => rules.Withdraw(_effects));
+            Take(process, Input.Of(MutexProtocol.Withdraw.Instance));
         else if (_faults && _random.Next(20) == 0)
-            Step(process, StepKind.ResendDue, null, () => rules.ResendDue(_effects));
+            Take(process, Input.Of(TimerId.Resend));
     }
 
     private void Disturb(ProcessId process)
     {
         switch (_random.Next(3))
         {
-            case 0 when _crashed.Remove(process): _recorder.On(_now, new Fault.Restart(process)); break;
+            case 0 when _crashed.Remove(process): _recorder.On(_now, new Fault.Restart(process, Recollection.Everything)); break;
             case 0 when !_paused.Contains(process) && _crashed.Add(process): _recorder.On(_now, new Fault.Crash(process)); break;
             case 1 when _paused.Remove(process): _recorder.On(_now, new Fault.Resume(process)); break;
             case 1 when !_crashed.Contains(process) && _paused.Add(process): _recorder.On(_now, new Fault.Pause(process)); break;
@@ -102,20 +106,18 @@ internal sealed class RandomTrace
         if (_crashed.Contains(to) || (_faults && _random.Next(10) == 0))
             _recorder.On(_now, new Fault.Drop(message.From, to, message, _crashed.Contains(to) ? "crash" : "loss"));
         else
-            Step(to, StepKind.Receive, message, () => _rules[to.Value - 1].Receive(message, _effects));
+            Take(to, Input.Of(message.From, message));
     }
 
-    private void Step(ProcessId process, StepKind kind, IWireMessage? message, Action input)
+    private void Take(ProcessId process, in Input input)
     {
-        var rules = _rules[process.Value - 1];
-        var request = rules.Request;
-        _effects.Clear();
-        input();
-        _recorder.On(_now, new Step(process, kind, message, request ?? rules.Request, _effects.Items));
-        foreach (ref readonly var effect in _effects.Items)
+        _outbox.Clear();
+        _rules[process.Value - 1].On(input, TimeSpan.Zero, _outbox);
+        _recorder.On(_now, new Step(process, input, _outbox.Items));
+        foreach (ref readonly var effect in _outbox.Items)
         {
-            if (effect.Message is not null)
-                _onTheWay.Add((effect.To, effect.Message));
+            if (effect.Message is { } message)
+                _onTheWay.Add((effect.To, (IWireMessage)message));
         }
     }
 }

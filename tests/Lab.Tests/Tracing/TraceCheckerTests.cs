@@ -1,14 +1,14 @@
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Akka.Configuration;
-using Coterie.Lab.Museum;
+using Coterie.Lab.Catalogue;
+using Coterie.Lab.Mutex;
 using Coterie.Lab.Running;
 using Coterie.Lab.Tracing;
 using Coterie.Lab.Tracing.Judging;
 using Coterie.Lab.Tracing.Reading;
 using Coterie.Lab.Workloads;
 using Coterie.Protocols.Kernel;
-using Coterie.Protocols.Mutex;
 using Coterie.Protocols.Mutex.Algorithms;
 
 namespace Coterie.Tests.Tracing;
@@ -19,13 +19,13 @@ public sealed class TraceCheckerTests
     private static readonly Config Quiet = ConfigurationFactory.ParseString("akka { loglevel = OFF, stdout-loglevel = OFF, log-dead-letters = off }");
 
     [Theory]
-    [MemberData(nameof(Runs.Algorithms), MemberType = typeof(Runs))]
+    [MemberData(nameof(RecordedRuns.Algorithms), MemberType = typeof(RecordedRuns))]
     public void A_virtual_run_of_any_algorithm_with_all_faults_that_it_can_stand_is_accepted(string algorithm)
     {
         for (var seed = 0; seed < 5; seed++)
         {
             var processes = 1 + (seed * 2);
-            var verdict = Check(TraceFiles.Write(Runs.Of(MutexAlgorithms.Find(algorithm)!, processes, seed)));
+            var verdict = Check(TraceFiles.Write(RecordedRuns.Of(ProtocolCatalogue.Find(algorithm)!, processes, seed)));
             Assert.True(verdict.Violation is null, $"seed {seed}: {verdict.Violation}");
             Assert.Equal(processes * 4, verdict.Summary.Entries + verdict.Summary.Withdrawn);
         }
@@ -44,8 +44,8 @@ public sealed class TraceCheckerTests
         var events = new List<TraceEvent>();
         var range = DurationRange.TryParse("0")!;
         var settings = new SimulationSettings(
-            5, TimeSpan.FromSeconds(0.2), range, range, 1, new MutexSettings(TimeSpan.FromSeconds(10)), MutexAlgorithms.RicartAgrawala);
-        var summary = await MutexSimulation.RunAsync(settings, Quiet, trace: new TraceRecorder(5, settings.Algorithm.Promises, events.Add));
+            5, TimeSpan.FromSeconds(0.2), range, range, 1, TimeSpan.FromSeconds(10), MutexAlgorithms.RicartAgrawala.InLab());
+        var summary = await MutexSimulation.RunAsync(settings, Quiet, trace: new TraceRecorder(5, settings.Protocol, events.Add));
         var verdict = Check(TraceFiles.Write(new Trace(new TraceHeader("ricart-agrawala", 5, 1, false, DateTimeOffset.UnixEpoch), events)));
         Assert.True(verdict.Violation is null, $"{verdict.Violation}");
         Assert.Equal((summary.Entries, summary.Withdrawn, summary.Messages.Total), (verdict.Summary.Entries, verdict.Summary.Withdrawn, verdict.Summary.Messages.Total));
@@ -81,7 +81,7 @@ public sealed class TraceCheckerTests
     public void The_trace_of_a_broken_algorithm_is_judged_by_the_promises_of_the_whole_one(string bug, string rule)
     {
         var found = Enumerable.Range(0, 20)
-            .Select(seed => Check(TraceFiles.Write(Runs.Of(Exhibits.Find(bug)!.Algorithm, 3, seed, seconds: 1))).Violation)
+            .Select(seed => Check(TraceFiles.Write(RecordedRuns.Of(ProtocolCatalogue.FindExhibit(bug)!.Protocol, 3, seed, seconds: 1))).Violation)
             .First(violation => violation?.Rule == rule);
         Assert.Equal(found!.Line, found.Past.First(happened => happened.Line == found.Line).Line);
         Assert.InRange(found.Past.Count, 2, 12);

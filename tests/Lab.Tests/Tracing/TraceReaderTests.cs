@@ -1,7 +1,7 @@
+using Coterie.Lab.Catalogue;
 using Coterie.Lab.Tracing;
 using Coterie.Lab.Tracing.Reading;
 using Coterie.Protocols.Kernel;
-using Coterie.Protocols.Mutex.Algorithms;
 
 namespace Coterie.Tests.Tracing;
 
@@ -28,11 +28,11 @@ public sealed class TraceReaderTests
     }
 
     [Theory]
-    [MemberData(nameof(Runs.Algorithms), MemberType = typeof(Runs))]
+    [MemberData(nameof(RecordedRuns.Algorithms), MemberType = typeof(RecordedRuns))]
     public void What_was_written_is_read_whatever_the_algorithm(string algorithm)
     {
         for (var seed = 0; seed < 5; seed++)
-            AssertReadAsWritten(Runs.Of(MutexAlgorithms.Find(algorithm)!, 2 + seed, seed));
+            AssertReadAsWritten(RecordedRuns.Of(ProtocolCatalogue.Find(algorithm)!, 2 + seed, seed));
     }
 
     [Fact]

@@ -1,10 +1,11 @@
 using System.Text;
+using Coterie.Lab.Mutex;
 using Coterie.Lab.Runs;
 using Coterie.Lab.Tracing;
 using Coterie.Protocols.Kernel;
-using Coterie.Protocols.Mutex;
 using Coterie.Protocols.Mutex.Algorithms;
 using static Coterie.Protocols.Mutex.MutexProtocol;
+using static Coterie.Tests.Mutex.MutexSteps;
 
 namespace Coterie.Tests.Tracing;
 
@@ -20,7 +21,7 @@ public sealed class TraceRecorderTests
     public TraceRecorderTests()
     {
         _writer = new TraceWriter(_stream, new TraceHeader("ricart-agrawala", 3, 42, true, DateTimeOffset.UnixEpoch));
-        _recorder = new TraceRecorder(3, MutexAlgorithms.RicartAgrawala.Promises, _writer.Write);
+        _recorder = new TraceRecorder(3, MutexAlgorithms.RicartAgrawala.InLab(), _writer.Write);
     }
 
     [Fact]
@@ -35,11 +36,11 @@ public sealed class TraceRecorderTests
     public void A_request_its_replies_and_the_entry_carry_clocks_that_count_what_each_process_knows()
     {
         var (r, first, last) = (new Timestamp(1, P1), new Reply(P2, new(1, P1)), new Reply(P3, new(1, P1)));
-        Take(P1, StepKind.Enter, null, r, Send(P2, new Request(r)), Send(P3, new Request(r)));
-        Take(P2, StepKind.Receive, new Request(r), null, Send(P1, first));
-        Take(P3, StepKind.Receive, new Request(r), null, Send(P1, last));
-        Take(P1, StepKind.Receive, first, r);
-        Take(P1, StepKind.Receive, last, r, new Effect(P1, null, r));
+        Take(Asks(r, Sends(P2, new Request(r)), Sends(P3, new Request(r))));
+        Take(Receives(P2, new Request(r), Sends(P1, first)));
+        Take(Receives(P3, new Request(r), Sends(P1, last)));
+        Take(Receives(P1, first));
+        Take(Receives(P1, last, Enters(r)));
         AssertLines(
             """{"at":0.5,"p":1,"e":"request","ts":1,"vc":{"1":1}}""",
             """{"at":1,"p":2,"e":"recv-request","from":1,"ts":1,"sent":1,"reply":"now","vc":{"1":1,"2":1}}""",
@@ -53,10 +54,10 @@ public sealed class TraceRecorderTests
     public void A_deferred_reply_is_listed_where_it_goes_out()
     {
         var (inside, late) = (new Timestamp(1, P1), new Timestamp(2, P2));
-        Take(P2, StepKind.Enter, null, late, Send(P1, new Request(late)));
-        Take(P1, StepKind.Receive, new Request(late), inside);
-        Take(P1, StepKind.Receive, new Request(late), inside);                  // came again: still deferred
-        Take(P1, StepKind.Exit, null, inside, Send(P2, new Reply(P1, late)));
+        Take(Asks(late, Sends(P1, new Request(late))));
+        Take(Receives(P1, new Request(late)));
+        Take(Receives(P1, new Request(late)));                  // came again: still deferred
+        Take(Leaves(inside, Sends(P2, new Reply(P1, late))));
         AssertLines(
             """{"at":0.5,"p":2,"e":"request","ts":2,"to":[1],"vc":{"2":1}}""",
             """{"at":1,"p":1,"e":"recv-request","from":2,"ts":2,"sent":1,"reply":"deferred","vc":{"1":1,"2":1}}""",
@@ -68,8 +69,9 @@ public sealed class TraceRecorderTests
     public void What_is_sent_again_says_to_whom_and_a_tick_that_does_nothing_is_no_event()
     {
         var r = new Timestamp(1, P1);
-        Take(P1, StepKind.ResendDue, null, r);
-        Take(P1, StepKind.ResendDue, null, r, Send(P3, new Request(r)));
+        Take(Ticks(P1));
+        Take(Asks(r));
+        Take(Ticks(P1, Sends(P3, new Request(r))));
         AssertLines("""{"at":1,"p":1,"e":"resend","ts":1,"to":[3],"vc":{"1":1}}""");
     }
 
@@ -77,8 +79,8 @@ public sealed class TraceRecorderTests
     public void Messages_of_other_algorithms_are_named_one_by_one()
     {
         var r = new Timestamp(4, P2);
-        Take(P1, StepKind.Exit, null, new(3, P1), Send(P2, new Token(P1, r)), Send(P3, new Token(P1, null)));
-        Take(P2, StepKind.Receive, new Token(P1, r), r, new Effect(P2, null, r));
+        Take(Leaves(new(3, P1), Sends(P2, new Token(P1, r)), Sends(P3, new Token(P1, null))));
+        Take(Receives(P2, new Token(P1, r), Enters(r)));
         AssertLines(
             """{"at":0.5,"p":1,"e":"exit","ts":3,"sends":[{"m":"token","to":2,"ts":4,"of":2},{"m":"token","to":3}],"vc":{"1":1}}""",
             """{"at":1,"p":2,"e":"recv-token","from":1,"ts":4,"sent":1,"vc":{"1":1,"2":1}}""",
@@ -89,17 +91,17 @@ public sealed class TraceRecorderTests
     public void Faults_are_events_too()
     {
         var r = new Timestamp(1, P1);
-        Take(P1, StepKind.Enter, null, r, Send(P2, new Request(r)), Send(P3, new Request(r)));
+        Take(Asks(r, Sends(P2, new Request(r)), Sends(P3, new Request(r))));
         Happen(new Fault.Duplicate(P1, P3, new Request(r)));
         Happen(new Fault.Partition([[P1, P3], [P2]]));
         Happen(new Fault.Drop(P1, P2, new Request(r), "partition"));
         Happen(new Fault.Pause(P3));
         Happen(new Fault.Resume(P3));
-        Take(P3, StepKind.Receive, new Request(r), null, Send(P1, new Reply(P3, r)));
-        Take(P3, StepKind.Receive, new Request(r), null, Send(P1, new Reply(P3, r)));
+        Take(Receives(P3, new Request(r), Sends(P1, new Reply(P3, r))));
+        Take(Receives(P3, new Request(r), Sends(P1, new Reply(P3, r))));
         Happen(new Fault.Heal());
         Happen(new Fault.Crash(P2));
-        Happen(new Fault.Restart(P2));
+        Happen(new Fault.Restart(P2, Recollection.Everything));
         AssertLines(
             """{"at":0.5,"p":1,"e":"request","ts":1,"vc":{"1":1}}""",
             """{"at":1,"p":1,"e":"duplicate","m":"request","to":3,"ts":1,"vc":{"1":2}}""",
@@ -114,12 +116,9 @@ public sealed class TraceRecorderTests
             """{"at":5.5,"p":2,"e":"restart","vc":{"2":3}}""");
     }
 
-    private void Take(ProcessId process, StepKind kind, IWireMessage? message, Timestamp? request, params Effect[] effects) =>
-        _recorder.On(TimeSpan.FromMilliseconds(_now += 0.5), new Step(process, kind, message, request, effects));
+    private void Take(RecordedStep step) => _recorder.On(TimeSpan.FromMilliseconds(_now += 0.5), step.ToStep());
 
     private void Happen(Fault fault) => _recorder.On(TimeSpan.FromMilliseconds(_now += 0.5), fault);
-
-    private static Effect Send(ProcessId to, IWireMessage message) => new(to, message, null);
 
     private void AssertLines(params string[] expected)
     {
@@ -132,6 +131,6 @@ public sealed class TraceRecorderTests
 
     private sealed record Token(ProcessId From, Timestamp? Concerning) : IWireMessage
     {
-        public string Name => "token";
+        public string Kind => "token";
     }
 }

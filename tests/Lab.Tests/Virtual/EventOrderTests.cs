@@ -46,7 +46,8 @@ public sealed class EventOrderTests
                     continue;
                 }
                 Assert.Equal((queue.Peek() / 3, queue.Peek()), (ring.NextAt, ring.NextNumber));
-                Assert.Equal(queue.Dequeue(), ring.Take().Message.Concerning!.Value.Clock);
+                var reply = Assert.IsType<MutexProtocol.Reply>(ring.Take().Message);
+                Assert.Equal(queue.Dequeue(), reply.To.Clock);
             }
             return ring.Count == queue.Count;
         }).QuickCheckThrowOnFailure();

@@ -1,7 +1,6 @@
 using Coterie.Lab.Runs;
 using Coterie.Lab.Virtual;
 using Coterie.Protocols.Kernel;
-using Coterie.Protocols.Mutex;
 using static Coterie.Tests.Virtual.Scenario;
 
 namespace Coterie.Tests.Virtual;
@@ -134,14 +133,14 @@ public sealed class FaultTests
     /// <summary>Whether a message arrived before one that was sent earlier in the same channel.</summary>
     private sealed class Arrivals : IRunListener
     {
-        private readonly Dictionary<(ProcessId, ProcessId), Queue<MutexProtocol.IWireMessage>> _channels = [];
+        private readonly Dictionary<(ProcessId, ProcessId), Queue<IMessage>> _channels = [];
 
         public bool HasOvertaken { get; private set; }
 
         public void On(TimeSpan at, in Step step)
         {
-            if (step.Message is { } message)
-                HasOvertaken |= !ReferenceEquals(message, Channel(message.From, step.Process).Dequeue());
+            if (step.Input.Message is { } message)
+                HasOvertaken |= !ReferenceEquals(message, Channel(step.Input.From, step.Process).Dequeue());
             foreach (var effect in step.Effects)
             {
                 if (effect.Message is { } sent)
@@ -149,7 +148,7 @@ public sealed class FaultTests
             }
         }
 
-        private Queue<MutexProtocol.IWireMessage> Channel(ProcessId from, ProcessId to) =>
+        private Queue<IMessage> Channel(ProcessId from, ProcessId to) =>
             _channels.TryGetValue((from, to), out var channel) ? channel : _channels[(from, to)] = new();
     }
 }

@@ -1,3 +1,4 @@
+using Coterie.Lab.Mutex;
 using Coterie.Protocols.Kernel;
 using Coterie.Protocols.Mutex.Algorithms;
 using Coterie.Tests.Tracing;
@@ -8,11 +9,11 @@ namespace Coterie.Tests.Virtual;
 public sealed class FenceTests
 {
     [Theory]
-    [MemberData(nameof(Runs.Algorithms), MemberType = typeof(Runs))]
+    [MemberData(nameof(RecordedRuns.Algorithms), MemberType = typeof(RecordedRuns))]
     public void An_algorithm_gives_a_fence_exactly_where_its_holders_have_rising_timestamps_in_every_run(string name)
     {
         var algorithm = MutexAlgorithms.Find(name)!;
-        var rises = Enumerable.Range(1, 20).All(seed => Rises(Runs.Of(algorithm, 5, seed)));
+        var rises = Enumerable.Range(1, 20).All(seed => Rises(RecordedRuns.Of(algorithm.InLab(), 5, seed)));
         Assert.Equal(rises, algorithm.Promises.EntersInTimestampOrder);
         Timestamp granted = new(7, new(2));
         if (rises)

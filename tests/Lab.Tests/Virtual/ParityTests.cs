@@ -45,8 +45,8 @@ public sealed class ParityTests
     private static async Task<(RunSummary Summary, byte[] Trace)> RecordAsync(SimulationSettings settings, bool isVirtual, Func<TraceRecorder, Task<RunSummary>> run)
     {
         using var stream = new MemoryStream();
-        using var writer = new TraceWriter(stream, new TraceHeader(settings.Algorithm.Name, settings.Processes, settings.Seed, isVirtual, DateTimeOffset.UnixEpoch));
-        var summary = await run(new TraceRecorder(settings.Processes, settings.Algorithm.Promises, writer.Write));
+        using var writer = new TraceWriter(stream, new TraceHeader(settings.Protocol.Name, settings.Processes, settings.Seed, isVirtual, DateTimeOffset.UnixEpoch));
+        var summary = await run(new TraceRecorder(settings.Processes, settings.Protocol, writer.Write));
         writer.End();
         return (summary, stream.ToArray());
     }

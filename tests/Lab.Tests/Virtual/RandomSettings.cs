@@ -1,7 +1,7 @@
+using Coterie.Lab.Mutex;
 using Coterie.Lab.Virtual;
 using Coterie.Lab.Workloads;
 using Coterie.Protocols.Kernel;
-using Coterie.Protocols.Mutex;
 using Coterie.Protocols.Mutex.Algorithms;
 
 namespace Coterie.Tests.Virtual;
@@ -25,8 +25,8 @@ internal static class RandomSettings
             Range(random, 300),
             hold with { Longest = hold.Longest + TimeSpan.FromMilliseconds(1) },
             seed,
-            new MutexSettings(Milliseconds(random, 20, 500)),
-            MutexAlgorithms.RicartAgrawala);
+            Milliseconds(random, 20, 500),
+            MutexAlgorithms.RicartAgrawala.InLab());
         return new VirtualSettings(simulation)
         {
             Network = Network(random),

@@ -1,3 +1,5 @@
+using Coterie.Lab.Mutex;
+using Coterie.Lab.Runs;
 using Coterie.Protocols.Kernel;
 using Coterie.Protocols.Mutex;
 using Coterie.Protocols.Mutex.Algorithms;
@@ -5,40 +7,25 @@ using Coterie.Protocols.Mutex.Algorithms;
 namespace Coterie.Tests.Virtual;
 
 /// <summary>Rules of two processes that let nobody in, and answer every message with others, without end.</summary>
-internal sealed class RestlessRules(ProcessId self, int again) : IMutexRules
+internal sealed class RestlessRules(ProcessId self, int again) : MutexRules(self, 2)
 {
-    /// <summary>An algorithm whose processes answer each message with so many others.</summary>
-    public static MutexAlgorithm Answering(int again) => MutexAlgorithms.RicartAgrawala with { Create = (self, _) => new RestlessRules(self, again) };
+    protected override string Details => "restless";
 
-    public Phase Phase { get; private set; }
+    /// <summary>A protocol whose processes answer each message with so many others.</summary>
+    public static Protocol Answering(int again) =>
+        MutexAlgorithms.RicartAgrawala.InLab() with { Create = setup => new RestlessRules(setup.Self, again) };
 
-    public Timestamp? Request => Phase == Phase.Released ? null : new Timestamp(1, self);
+    protected override void Ask(Timestamp request, Outbox outbox) => SendToOthers(First(), outbox);
 
-    public void Enter(Effects effects)
+    protected override void Leave(Timestamp request, Outbox outbox)
     {
-        Phase = Phase.Wanted;
-        effects.Send(new(3 - self.Value), new MutexProtocol.Request(new(1, self)));
     }
 
-    public void Exit(Effects effects) => throw new NotSupportedException();
-
-    public void Withdraw(Effects effects) => Phase = Phase.Released;
-
-    public void Receive(MutexProtocol.IWireMessage message, Effects effects)
+    protected override void Take(MutexProtocol.IWireMessage message, Outbox outbox)
     {
         for (var i = 0; i < again; i++)
-            effects.Send(message.From, new MutexProtocol.Request(new(1, self)));
+            outbox.Send(message.From, First());
     }
 
-    public void ResendDue(Effects effects)
-    {
-    }
-
-    public void Exchange(StateCodec codec)
-    {
-    }
-
-    public void Check()
-    {
-    }
+    private MutexProtocol.Request First() => new(new Timestamp(1, Self));
 }

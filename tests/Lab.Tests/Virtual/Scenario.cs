@@ -1,7 +1,7 @@
+using Coterie.Lab.Mutex;
 using Coterie.Lab.Runs;
 using Coterie.Lab.Virtual;
 using Coterie.Lab.Workloads;
-using Coterie.Protocols.Mutex;
 using Coterie.Protocols.Mutex.Algorithms;
 
 namespace Coterie.Tests.Virtual;
@@ -10,20 +10,20 @@ namespace Coterie.Tests.Virtual;
 internal static class Scenario
 {
     public static VirtualSettings Of(
-        int processes, double seconds, string think, string hold, MutexAlgorithm? algorithm = null, int? requests = null, string latency = "1ms", params PlannedFault[] faults) =>
+        int processes, double seconds, string think, string hold, Protocol? protocol = null, int? requests = null, string latency = "1ms", params PlannedFault[] faults) =>
         new(new SimulationSettings(
             processes,
             TimeSpan.FromSeconds(seconds),
             Range(think),
             Range(hold),
             7,
-            new MutexSettings(TimeSpan.FromSeconds(1)),
-            algorithm ?? MutexAlgorithms.RicartAgrawala))
+            TimeSpan.FromSeconds(1),
+            protocol ?? MutexAlgorithms.RicartAgrawala.InLab()))
         {
             Network = new NetworkModel { Latency = Latency.TryParse(latency)! },
             Requests = requests,
             Faults = faults,
-            ChecksInvariants = algorithm?.Bug is null,
+            ChecksInvariants = protocol?.Bug is null,
         };
 
     public static DurationRange Range(string text) => DurationRange.TryParse(text)!;

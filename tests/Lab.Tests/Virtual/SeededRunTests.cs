@@ -1,8 +1,8 @@
 using System.Globalization;
+using Coterie.Lab.Catalogue;
 using Coterie.Lab.Runs;
-using Coterie.Lab.Museum;
 using Coterie.Lab.Virtual;
-using Coterie.Protocols.Mutex;
+using Coterie.Protocols.Kernel;
 
 namespace Coterie.Tests.Virtual;
 
@@ -45,11 +45,11 @@ public sealed class SeededRunTests
     [InlineData("always-defer")]
     public void The_same_runs_of_broken_rules_are_violated(string bug)
     {
-        var algorithm = Exhibits.Find(bug)!.Algorithm;
+        var protocol = ProtocolCatalogue.FindExhibit(bug)!.Protocol;
         Assert.Contains(Enumerable.Range(1, 200), seed =>
         {
             var settings = RandomSettings.Of(seed);
-            return !VirtualSimulation.Run(settings with { Simulation = settings.Simulation with { Algorithm = algorithm }, ChecksInvariants = false }).IsGood;
+            return !VirtualSimulation.Run(settings with { Simulation = settings.Simulation with { Protocol = protocol }, ChecksInvariants = false }).IsGood;
         });
     }
 

@@ -1,5 +1,7 @@
+using Coterie.Lab.Mutex;
+using Coterie.Lab.Runs;
 using Coterie.Lab.Virtual;
-using Coterie.Protocols.Mutex;
+using Coterie.Protocols.Kernel;
 using Coterie.Protocols.Mutex.Algorithms;
 
 namespace Coterie.Tests.Virtual;
@@ -7,7 +9,8 @@ namespace Coterie.Tests.Virtual;
 /// <summary>What does not go together is refused by name, before anything runs.</summary>
 public sealed class SettingsCheckTests
 {
-    private static readonly MutexAlgorithm Fragile = MutexAlgorithms.RicartAgrawala with { Name = "fragile", Needs = new NetworkNeeds(InOrder: true, Lossless: true) };
+    private static readonly Protocol Fragile =
+        MutexAlgorithms.RicartAgrawala.InLab() with { Name = "fragile", Needs = new NetworkNeeds(InOrder: true, Lossless: true) };
 
     [Theory]
     [InlineData("pause 4@1s..2s", "pause must be of processes from 1 to 3, was [4@1s..2s].")]
@@ -59,9 +62,9 @@ public sealed class SettingsCheckTests
     [InlineData("partition 1@1s..2s", "partition must be left out with fragile, which needs every message to arrive, and once (what is lost meanwhile does not come again), was [1@1s..2s].")]
     [InlineData("crash 1@1s;restart 1@2s", "restart must be left out with fragile, which needs every message to arrive, and once (what is lost meanwhile does not come again), was [1@2s].")]
     public void Faults_that_the_algorithm_does_not_stand(string faults, string message) =>
-        Expect(message, Run(faults) with { Simulation = Run(faults).Simulation with { Algorithm = Fragile } });
+        Expect(message, Run(faults) with { Simulation = Run(faults).Simulation with { Protocol = Fragile } });
 
-    private static VirtualSettings With(NetworkModel network, MutexAlgorithm? algorithm = null) => Scenario.Of(3, 10, "1s", "1s", algorithm) with { Network = network };
+    private static VirtualSettings With(NetworkModel network, Protocol? protocol = null) => Scenario.Of(3, 10, "1s", "1s", protocol) with { Network = network };
 
     private static VirtualSettings Run(string faults) => Scenario.Of(3, 10, "1s", "1s") with
     {

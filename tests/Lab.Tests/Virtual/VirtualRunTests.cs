@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
+using Coterie.Lab.Catalogue;
+using Coterie.Lab.Mutex;
 using Coterie.Lab.Runs;
-using Coterie.Lab.Museum;
 using Coterie.Lab.Running;
 using Coterie.Lab.Virtual;
 using Coterie.Lab.Workloads;
@@ -83,7 +84,7 @@ public sealed class VirtualRunTests
     [Fact]
     public void With_a_number_of_requests_who_is_not_done_in_time_is_starved()
     {
-        var (summary, _) = Play(Of(2, 5, "1s", "1s", Exhibits.Find("always-defer")!.Algorithm, requests: 1));
+        var (summary, _) = Play(Of(2, 5, "1s", "1s", ProtocolCatalogue.FindExhibit("always-defer")!.Protocol, requests: 1));
         Assert.Equal(0, summary.Withdrawn);
         Assert.Contains("Process 2 is starved: its request 1.2 was neither granted nor withdrawn.", summary.Violations.Select(v => v.Text));
     }
@@ -117,12 +118,12 @@ public sealed class VirtualRunTests
     [InlineData("naimi-trehel")]
     public void A_crash_that_was_asked_for_is_no_violation(string name)
     {
-        var algorithm = MutexAlgorithms.Find(name)!;
+        var protocol = ProtocolCatalogue.Find(name)!;
         for (var milliseconds = 5; milliseconds < 1000; milliseconds += 45)
         {
             for (var process = 1; process <= 3; process++)
             {
-                var (summary, _) = Play(Of(3, 1, "0", "300ms", algorithm, faults: new PlannedFault.Crash(new(process), TimeSpan.FromMilliseconds(milliseconds))));
+                var (summary, _) = Play(Of(3, 1, "0", "300ms", protocol, faults: new PlannedFault.Crash(new(process), TimeSpan.FromMilliseconds(milliseconds))));
                 Assert.True(summary.IsGood, $"{process}@{milliseconds}ms: {string.Join('\n', summary.Violations)}");
             }
         }
@@ -134,7 +135,7 @@ public sealed class VirtualRunTests
     [InlineData("authorisation-kept", 60)]
     public void What_a_broken_rule_does_without_end_is_bounded(string bug, double seconds)
     {
-        var (summary, _) = Play(Of(5, seconds, "1s..3s", "1s..3s", Exhibits.Find(bug)!.Algorithm));
+        var (summary, _) = Play(Of(5, seconds, "1s..3s", "1s..3s", ProtocolCatalogue.FindExhibit(bug)!.Protocol));
         Assert.Equal(RunVerdict.Bad, summary.Verdict);
         Assert.InRange(summary.Messages.Total, 0, 10_000_000);
     }
@@ -163,33 +164,41 @@ public sealed class VirtualRunTests
     [Fact]
     public void Who_waits_for_nothing_that_is_on_its_way_is_starved_and_does_not_withdraw()
     {
-        var (summary, _) = Play(Of(2, 5, "1s", "1s", Exhibits.Find("always-defer")!.Algorithm));
+        var (summary, _) = Play(Of(2, 5, "1s", "1s", ProtocolCatalogue.FindExhibit("always-defer")!.Protocol));
         Assert.Equal(0, summary.Withdrawn);
-        Assert.Equal([Property.Progress, Property.Progress], summary.Violations.Select(v => v.Property));
+        Assert.Equal([MutexProperties.Progress, MutexProperties.Progress], summary.Violations.Select(v => v.Property));
     }
 
     [Fact]
     public void Who_waits_is_starved_also_where_the_same_is_sent_again_when_the_time_is_over()
     {
-        var (summary, _) = Play(Of(5, 20, "1s", "1s", Exhibits.Find("always-defer")!.Algorithm)); // sent again every second, the last time at the end
+        var (summary, _) = Play(Of(5, 20, "1s", "1s", ProtocolCatalogue.FindExhibit("always-defer")!.Protocol)); // sent again every second, the last time at the end
         Assert.Equal(0, summary.Withdrawn);
-        Assert.Contains(summary.Violations, violation => violation.Property == Property.Progress);
+        Assert.Contains(summary.Violations, violation => violation.Property == MutexProperties.Progress);
     }
 
     [Fact]
     public void Two_inside_at_once_lose_an_update_of_the_shared_counter()
     {
-        var (summary, _) = Play(Of(2, 5, "1s", "1s", Exhibits.Find("no-tie-break")!.Algorithm));
+        var (summary, _) = Play(Of(2, 5, "1s", "1s", ProtocolCatalogue.FindExhibit("no-tie-break")!.Protocol));
         Assert.Equal(2, summary.MostInside);
-        Assert.Equal([Property.Exclusion, Property.Counter], summary.Violations.Select(v => v.Property).Distinct());
+        Assert.Equal([MutexProperties.Exclusion, MutexProperties.Counter], summary.Violations.Select(v => v.Property).Distinct());
     }
 
     [Fact]
-    public void Rules_that_refuse_to_go_on_end_the_run_with_the_reason()
+    public void Rules_that_find_themselves_broken_end_the_run_with_the_reason()
     {
-        var broken = MutexAlgorithms.RicartAgrawala with { Create = (self, n) => new LeavesTwice(self, n) };
+        var broken = MutexAlgorithms.RicartAgrawala.InLab() with { Create = setup => new RefusesReplies(setup.Self, setup.Processes) };
         var failure = Assert.Throws<SimulationFailedException>(() => Play(Of(3, 5, "1s", "1s", broken)));
-        Assert.StartsWith("a process stopped: Exit must come in phase Held", failure.Message, StringComparison.Ordinal);
+        Assert.Equal("a process stopped: A reply must never come, was [reply].", failure.Message);
+    }
+
+    [Fact]
+    public void A_command_that_the_rules_refuse_is_a_violation()
+    {
+        var deaf = MutexAlgorithms.RicartAgrawala.InLab() with { Bug = "deaf", Create = _ => new RefusesAll() };
+        var (summary, _) = Play(Of(1, 1.5, "1s", "1s", deaf));
+        Assert.Equal([MutexProperties.Refusal], summary.Violations.Select(violation => violation.Property).Distinct());
     }
 
     [Theory]
@@ -205,14 +214,25 @@ public sealed class VirtualRunTests
         Assert.Equal(hash, Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', steps.Lines))))[..16]);
     }
 
-    /// <summary>Is let in by each reply, and so leaves twice.</summary>
-    private sealed class LeavesTwice(ProcessId self, int processes) : RicartAgrawala(self, processes), IMutexRules
+    private sealed class RefusesReplies(ProcessId self, int processes) : RicartAgrawala(self, processes)
     {
-        void IMutexRules.Receive(MutexProtocol.IWireMessage message, Effects effects)
+        protected override bool Answers(MutexProtocol.Reply reply) => throw new BrokenRuleException($"A reply must never come, was [{reply.Kind}].");
+    }
+
+    private sealed class RefusesAll : IMachine
+    {
+        public void On(in Input input, TimeSpan now, Outbox outbox)
         {
-            Receive(message, effects);
-            if (message.Name == "reply" && Request is { } request)
-                effects.Enter(request);
+            if (input.Command is { } command)
+                outbox.Tell(new MutexProtocol.Refused(command, Phase.Held));
+        }
+
+        public void Exchange(StateCodec codec)
+        {
+        }
+
+        public void Check()
+        {
         }
     }
 
@@ -222,11 +242,8 @@ public sealed class VirtualRunTests
 
         public void On(TimeSpan at, in Step step)
         {
-            foreach (var effect in step.Effects)
-            {
-                if (effect.Entered is not null && --_left == 0)
-                    then();
-            }
+            if (step.Find(Deed.Entered) is not null && --_left == 0)
+                then();
         }
     }
 }

@@ -8,7 +8,7 @@ using OpenQA.Selenium.Interactions;
 
 namespace Coterie.Pictures.Tests.Page;
 
-/// <summary>A Chromium without a window, which opens pages from files and has no other place to go.</summary>
+/// <summary>A Chromium without a window, which can open only pages from files.</summary>
 public sealed class Chromium : IDisposable
 {
     private static readonly string? Browser = Find("chromium", "chromium-browser", "google-chrome");
@@ -27,7 +27,12 @@ public sealed class Chromium : IDisposable
     {
         _runsScripts = runsScripts;
         var options = new ChromeOptions { BinaryLocation = Browser };
-        options.AddArguments("--headless=new", "--window-size=1300,1000", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking");
+        options.AddArguments(
+            "--headless=new",
+            "--window-size=1300,1000",
+            "--disable-gpu",
+            "--disable-dev-shm-usage",
+            "--disable-background-networking");
         if (Environment.IsPrivilegedProcess)
             options.AddArgument("--no-sandbox");
         if (!runsScripts)
@@ -38,12 +43,12 @@ public sealed class Chromium : IDisposable
         _driver = new ChromeDriver(service, options);
     }
 
-    /// <summary>Why there is none; null where there is.</summary>
+    /// <summary>Why there is none; null if there is one.</summary>
     public static string? Missing => Browser is not null && Driver is not null
         ? null
         : "Chromium and its driver are not installed; on Debian: apt-get install chromium chromium-driver";
 
-    /// <summary>Opens the page of a run, and lets it draw.</summary>
+    /// <summary>Opens the page of a run, and waits until it is drawn.</summary>
     public void Open(TraceIndex run)
     {
         var path = Path.Combine(_folder.FullName, "run.html");
@@ -58,7 +63,7 @@ public sealed class Chromium : IDisposable
 
     public Actions Act => new(_driver);
 
-    /// <summary>What the page complained of.</summary>
+    /// <summary>The errors of the page.</summary>
     public IEnumerable<string> Complaints => _driver.Manage().Logs.GetLog(LogType.Browser).Select(entry => entry.Message);
 
     public IWebElement One(string selector) => _driver.FindElement(By.CssSelector(selector));
@@ -69,13 +74,17 @@ public sealed class Chromium : IDisposable
     public T Ask<T>(string expression) => (T)_driver.ExecuteScript($"return {expression}")!;
 
     /// <summary>The value of a number in the page.</summary>
-    public double Number(string expression) => Convert.ToDouble(_driver.ExecuteScript($"return {expression}"), CultureInfo.InvariantCulture);
+    public double Number(string expression) =>
+        Convert.ToDouble(_driver.ExecuteScript($"return {expression}"), CultureInfo.InvariantCulture);
 
-    /// <summary>Where one of the four edges of what a selector finds is in the window.</summary>
-    public double Edge(string selector, string side) => Number($"document.querySelector(`{selector}`).getBoundingClientRect().{side}");
+    /// <summary>The place in the window of an edge of the element that a selector finds.</summary>
+    public double Edge(string selector, string side) =>
+        Number($"document.querySelector(`{selector}`).getBoundingClientRect().{side}");
 
-    /// <summary>Lets the page draw what it has put off.</summary>
-    public void Draw() => _driver.ExecuteAsyncScript("const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done()));");
+    /// <summary>Waits until the page has drawn what it put off.</summary>
+    public void Draw() =>
+        _driver.ExecuteAsyncScript(
+            "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done()));");
 
     public void Resize(int width, int height)
     {

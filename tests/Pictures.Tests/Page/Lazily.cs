@@ -1,6 +1,6 @@
 namespace Coterie.Pictures.Tests.Page;
 
-/// <summary>A fixture that is made when a test asks for it, so that none is where all tests are skipped.</summary>
+/// <summary>A fixture that is made when a test asks for it: if all tests are skipped, it is never made.</summary>
 public sealed class Lazily<T> : IDisposable
     where T : class, IDisposable, new()
 {

@@ -5,7 +5,7 @@ using OpenQA.Selenium;
 
 namespace Coterie.Pictures.Tests.Page;
 
-/// <summary>The page in a browser: what a reader points at, clicks on and presses.</summary>
+/// <summary>The page in a browser: what happens when a reader points, clicks or presses a key.</summary>
 [Collection(ChromiumTests.Name)]
 public sealed class PageTests(Lazily<Chromium> browser)
 {
@@ -21,14 +21,16 @@ public sealed class PageTests(Lazily<Chromium> browser)
     }
 
     [ChromiumFact]
-    public void Pointing_at_an_event_shows_its_details_and_dims_what_it_could_not_know_of()
+    public void Pointing_at_an_event_shows_its_details_and_dims_what_is_not_in_its_past()
     {
         Page.Open(Samples.Read("calm"));
         Page.Act.MoveToElement(Page.One("[data-event='4.4']")).Perform();
         var details = Page.One("#details").Text;
         Assert.Contains("38.9334 ms: Process 4 receives reply 1.4 from Process 1", details);
         Assert.Contains("Vector clock: P1 1, P2 1, P3 1, P4 4", details);
-        Assert.Equal(["1.1", "2.1", "3.1", "4.1", "4.2", "4.3", "4.4"], Page.All(".event.past").Select(dot => dot.GetAttribute("data-event")).Order());
+        Assert.Equal(
+            ["1.1", "2.1", "3.1", "4.1", "4.2", "4.3", "4.4"],
+            Page.All(".event.past").Select(dot => dot.GetAttribute("data-event")).Order());
         Assert.NotEqual("1", Page.One("[data-event='5.1']").GetCssValue("opacity"));
 
         Page.Act.MoveToElement(Page.One("h1")).Perform();
@@ -49,7 +51,7 @@ public sealed class PageTests(Lazily<Chromium> browser)
     }
 
     [ChromiumFact]
-    public void Clicking_on_the_bar_of_an_entry_explains_it_and_shows_its_way()
+    public void Clicking_on_the_bar_of_an_entry_explains_it_and_shows_its_path()
     {
         var calm = Samples.Read("calm");
         Page.Open(calm);

@@ -5,7 +5,7 @@ using OpenQA.Selenium.Interactions;
 
 namespace Coterie.Pictures.Tests.Page;
 
-/// <summary>The page's scale: everything stays in its place while the reader comes nearer.</summary>
+/// <summary>The scale of the page: everything stays at its time while the reader zooms.</summary>
 [Collection(ChromiumTests.Name)]
 public sealed class ZoomTests(Lazily<Chromium> browser)
 {
@@ -58,7 +58,8 @@ public sealed class ZoomTests(Lazily<Chromium> browser)
         var before = PixelsPerMillisecond();
         const string Touch = """
             ((kind, ...xs) => view.dispatchEvent(new TouchEvent(kind, {
-                cancelable: true, touches: xs.map((clientX, identifier) => new Touch({ identifier, target: view, clientX, clientY: 200 })) })))
+                cancelable: true,
+                touches: xs.map((clientX, identifier) => new Touch({ identifier, target: view, clientX, clientY: 200 })) })))
             """;
         Page.Ask<bool>($"{Touch}('touchstart', 600, 700)");
         Page.Ask<bool>($"{Touch}('touchmove', 500, 800)");
@@ -88,11 +89,12 @@ public sealed class ZoomTests(Lazily<Chromium> browser)
         Page.Resize(1300, 1000);
     }
 
-    // Of all events in view, each of which must stand where its time says.
+    // The scale of all visible events. Each of them must be at the place of its time.
     private double PixelsPerMillisecond()
     {
         var dots = Page.All(".event").Where(dot => dot.Displayed)
-            .Select(dot => (At: Number(dot.GetAttribute("data-at")), X: Number(dot.GetAttribute("cx")))).OrderBy(dot => dot.At).ToList();
+            .Select(dot => (At: Number(dot.GetAttribute("data-at")), X: Number(dot.GetAttribute("cx"))))
+            .OrderBy(dot => dot.At).ToList();
         var scale = (dots[^1].X - dots[0].X) / (dots[^1].At - dots[0].At);
         Assert.All(dots, dot => Assert.Equal(dots[0].X + scale * (dot.At - dots[0].At), dot.X, 0.01));
         return scale;

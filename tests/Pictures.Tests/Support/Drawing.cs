@@ -6,7 +6,7 @@ using Coterie.Protocols.Kernel;
 
 namespace Coterie.Pictures.Tests.Support;
 
-/// <summary>An SVG picture, taken apart again.</summary>
+/// <summary>Reads what an SVG picture shows.</summary>
 internal sealed class Drawing
 {
     private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
@@ -20,13 +20,14 @@ internal sealed class Drawing
     /// <summary>All words in it.</summary>
     public IEnumerable<string> Texts => _root.Descendants(Svg + "text").Select(text => text.Value);
 
-    /// <summary>The ends of all arrows, those in the legend apart.</summary>
+    /// <summary>The ends of all arrows, except those in the legend.</summary>
     public IEnumerable<(string Class, double X1, double Y1, double X2, double Y2)> Arrows => _root.Elements(Svg + "path")
         .Where(path => Class(path).StartsWith("message ", StringComparison.Ordinal))
         .Select(path => (Class(path), Coordinates(path)[0], Coordinates(path)[1], Coordinates(path)[2], Coordinates(path)[3]));
 
     /// <summary>Where the crosses are.</summary>
-    public IEnumerable<(double X, double Y)> Crosses => _root.Elements(Svg + "path").Where(path => Class(path) == "cross").Select(Moved);
+    public IEnumerable<(double X, double Y)> Crosses =>
+        _root.Elements(Svg + "path").Where(path => Class(path) == "cross").Select(Moved);
 
     public static Drawing Of(TraceIndex index, PictureOptions? options = null)
     {
@@ -43,11 +44,14 @@ internal sealed class Drawing
 
     /// <summary>The height of a process's line.</summary>
     public double Line(ProcessId process) =>
-        Number(_root.Elements(Svg + "g").Where(group => Class(group) == "row").ElementAt(process.Value - 1).Element(Svg + "line")!, "y1");
+        Number(
+            _root.Elements(Svg + "g").Where(group => Class(group) == "row").ElementAt(process.Value - 1).Element(Svg + "line")!,
+            "y1");
 
     private static string Class(XElement element) => (string?)element.Attribute("class") ?? "";
 
-    private static double Number(XElement element, string name) => double.Parse(element.Attribute(name)!.Value, CultureInfo.InvariantCulture);
+    private static double Number(XElement element, string name) =>
+        double.Parse(element.Attribute(name)!.Value, CultureInfo.InvariantCulture);
 
     private static double[] Coordinates(XElement path)
     {

@@ -1,34 +1,40 @@
+using Coterie.Lab.Mutex;
 using Coterie.Lab.Tracing;
 using Coterie.Lab.Virtual;
 using Coterie.Lab.Workloads;
-using Coterie.Protocols.Mutex;
 using Coterie.Protocols.Mutex.Algorithms;
 
 namespace Coterie.Pictures.Tests.Support;
 
-/// <summary>Runs in virtual time, to be drawn.</summary>
+/// <summary>Runs in virtual time for the tests to draw.</summary>
 internal static class Runs
 {
     /// <summary>The trace of a run.</summary>
     public static Trace Trace(VirtualSettings settings)
     {
         var events = new List<TraceEvent>();
-        VirtualSimulation.Run(settings, [new TraceRecorder(settings.Simulation.Processes, settings.Simulation.Algorithm.Promises, events.Add)]);
-        var simulation = settings.Simulation;
-        return new Trace(new TraceHeader(simulation.Algorithm.Name, simulation.Processes, simulation.Seed, true, DateTimeOffset.UnixEpoch), events);
+        var (simulation, protocol) = (settings.Simulation, settings.Simulation.Protocol);
+        VirtualSimulation.Run(settings, [new TraceRecorder(simulation.Processes, protocol, events.Add)]);
+        return new Trace(
+            new TraceHeader(protocol.Name, simulation.Processes, simulation.Seed, true, DateTimeOffset.UnixEpoch), events);
     }
 
     /// <summary>A run in which messages take long enough to be seen beside waiting and being inside.</summary>
     public static VirtualSettings Settings(
-        int processes, int milliseconds, long seed, string think = "20ms..120ms", string hold = "10ms..30ms", string latency = "2ms..9ms") =>
+        int processes,
+        int milliseconds,
+        long seed,
+        string think = "20ms..120ms",
+        string hold = "10ms..30ms",
+        string latency = "2ms..9ms") =>
         new(new SimulationSettings(
             processes,
             TimeSpan.FromMilliseconds(milliseconds),
             DurationRange.TryParse(think)!,
             DurationRange.TryParse(hold)!,
             seed,
-            new MutexSettings(TimeSpan.FromMilliseconds(40)),
-            MutexAlgorithms.RicartAgrawala))
+            TimeSpan.FromMilliseconds(40),
+            MutexAlgorithms.RicartAgrawala.InLab()))
         {
             Network = new NetworkModel { Latency = Latency.TryParse(latency)! },
         };

@@ -7,8 +7,8 @@ using Coterie.Protocols.Kernel;
 namespace Coterie.Pictures.Tests.Support;
 
 /// <summary>
-/// The traces under <c>Traces</c>, and the runs that they were recorded from. With <c>WRITE_GOLDEN=1</c> in the environment a missing trace is
-/// recorded, and all golden files are written anew; delete a trace to have it recorded again.
+/// The traces under <c>Traces</c>, and the runs that they were recorded from. With <c>WRITE_GOLDEN=1</c> in the environment, a
+/// missing trace is recorded, and all golden files are replaced; delete a trace to have it recorded again.
 /// </summary>
 internal static class Samples
 {
@@ -32,17 +32,23 @@ internal static class Samples
         },
         ["thirty"] = Runs.Settings(30, 260, seed: 11, think: "30ms..1200ms", hold: "8ms..16ms", latency: "1ms..4ms") with
         {
-            Network = new NetworkModel { Latency = Latency.TryParse("1ms..4ms")!, Loss = new Chance(0.003), Duplicate = new Chance(0.01) },
+            Network = new NetworkModel
+            {
+                Latency = Latency.TryParse("1ms..4ms")!,
+                Loss = new Chance(0.003),
+                Duplicate = new Chance(0.01),
+            },
             Faults =
             [
                 new PlannedFault.Pause(new ProcessId(8), Milliseconds(60), Milliseconds(90)),
-                new PlannedFault.Partition([[.. Enumerable.Range(1, 20).Select(id => new ProcessId(id))]], Milliseconds(180), Milliseconds(215)),
+                new PlannedFault.Partition(
+                    [[.. Enumerable.Range(1, 20).Select(id => new ProcessId(id))]], Milliseconds(180), Milliseconds(215)),
                 new PlannedFault.Crash(new ProcessId(21), Milliseconds(225)),
             ],
         },
     };
 
-    /// <summary>Whether golden files are written and not compared.</summary>
+    /// <summary>Whether golden files are written instead of compared.</summary>
     public static bool AreWritten => Environment.GetEnvironmentVariable("WRITE_GOLDEN") == "1";
 
     public static IEnumerable<string> Names => Recorded.Keys;
@@ -59,7 +65,8 @@ internal static class Samples
     /// <summary>The place of a file of this project.</summary>
     public static string Path(string folder, string name) => System.IO.Path.Combine(Folder(), folder, name);
 
-    private static string Folder([CallerFilePath] string here = "") => System.IO.Path.GetDirectoryName(System.IO.Path.GetDirectoryName(here))!;
+    private static string Folder([CallerFilePath] string here = "") =>
+        System.IO.Path.GetDirectoryName(System.IO.Path.GetDirectoryName(here))!;
 
     private static void Record(string path, Trace trace)
     {

@@ -1,6 +1,7 @@
 using Coterie.Protocols.Kernel;
 using Coterie.Protocols.Memory;
 using static Coterie.Protocols.Memory.MemoryProtocol;
+using Kinds = Coterie.Protocols.Memory.Variable;
 
 namespace Coterie.Tests.Memory;
 
@@ -31,7 +32,7 @@ public sealed class LockLimitTests
         Assert.Equal(new Refused(1, new Refusal.TooManyLocks(4)), Send(x, 5, new AcquireRead(1, "x")));
         Assert.IsType<Current>(Send(x, 5, new Read(2, "x")));
         Assert.IsType<Granted>(Send(x, 1, new AcquireRead(1, "x")));                            // a copy: its lease starts again
-        Take(x, Input.Of(new TimerId(Coterie.Protocols.Memory.Variable.LeaseKind, 1)));                                       // the lease of client 1
+        Take(x, Input.Of(new TimerId(Kinds.LeaseKind, 1)));                                     // the lease of client 1
         Assert.IsType<Granted>(Send(x, 5, new AcquireRead(3, "x")));
     }
 

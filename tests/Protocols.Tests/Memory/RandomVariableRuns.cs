@@ -4,7 +4,9 @@ using static Coterie.Protocols.Memory.MemoryProtocol;
 
 namespace Coterie.Tests.Memory;
 
-/// <summary>Plays what clients may do, in any order: each step is three numbers, so that a failing run can be made smaller.</summary>
+/// <summary>
+/// Plays what clients may do, in any order: each step is three numbers, so that a failing run can be made smaller.
+/// </summary>
 internal static class RandomVariableRuns
 {
     private const int Clients = 5;
@@ -27,14 +29,13 @@ internal static class RandomVariableRuns
                 case 1: Send(client, new Write(++id, "x", new(pick))); break;
                 case 2 or 3: Send(client, new AcquireRead(++id, "x")); break;
                 case 4 or 5: Send(client, new AcquireWrite(++id, "x")); break;
-                case 6 when Picked(run.Judge.Holders.Keys, pick) is { } held: run.Send(held.Process, new Release(++id, "x", held.Clock)); break;
-                case 7 when Picked(run.Judge.Waiting, pick) is { } wait: run.Send(wait.Process, new Release(++id, "x", wait.Clock)); break;
-                case 8 when Picked([.. run.Judge.Waiting, .. run.Judge.Holders.Keys], pick) is { } again:
-                    run.Send(again.Process, sent[again]);
-                    break;
+                case 6 when Picked(run.Judge.Holders.Keys, pick) is { } held: Release(held); break;
+                case 7 when Picked(run.Judge.Waiting, pick) is { } waiting: Release(waiting); break;
+                case 8 when Picked([.. run.Judge.Waiting, .. run.Judge.Holders.Keys], pick) is { } copy: Again(copy); break;
                 case 9: run.ClientGone(client); break;
                 case 10 when Picked(run.Judge.Holders.Keys, pick) is { } due: run.LeaseOver(due); break;
-                case 11: Send(client, pick % 2 == 0 ? new Read(++id, "x", Under(pick)) : new Write(++id, "x", new(pick), Under(pick))); break;
+                case 11 when pick % 2 == 0: Send(client, new Read(++id, "x", Under(pick))); break;
+                case 11: Send(client, new Write(++id, "x", new(pick), Under(pick))); break;
             }
         }
         run.LetAllLeave();
@@ -45,6 +46,10 @@ internal static class RandomVariableRuns
             sent[new Timestamp(command.Id, client)] = command;
             run.Send(client, command);
         }
+
+        void Release(Timestamp claim) => run.Send(claim.Process, new Release(++id, "x", claim.Clock));
+
+        void Again(Timestamp command) => run.Send(command.Process, sent[command]);
 
         long Under(int pick) => Picked(run.Judge.Holders.Keys, pick / 2)?.Clock ?? 0;
     }

@@ -5,8 +5,9 @@ using static Coterie.Protocols.Memory.MemoryProtocol;
 namespace Coterie.Tests.Memory;
 
 /// <summary>
-/// A variable without actors or a network: its clients are played by whoever calls, and a judge that sees nothing but commands and effects has
-/// books of its own. After each step the machine goes through a codec and on in another machine, as in the explorer.
+/// A variable without actors or a network: its clients are played by whoever calls, and a judge that sees nothing but
+/// commands and effects has books of its own. After each step the machine goes through a codec and on in another machine, as
+/// in the explorer.
 /// </summary>
 internal sealed class VariableRun : IHost, IStepObserver
 {

@@ -1,3 +1,4 @@
+using Coterie.Lab.Mutex;
 using Coterie.Lab.Runs;
 using Coterie.Protocols.Kernel;
 using Coterie.Protocols.Mutex;
@@ -7,39 +8,51 @@ using static Coterie.Protocols.Mutex.MutexProtocol;
 namespace Coterie.Tests.Mutex;
 
 /// <summary>
-/// N processes without actors, and the network between them: what was sent stays in flight until the test delivers it. Every step
-/// goes to the checker, and the invariants of the rules are asserted after it.
+/// N processes without actors, and the network between them: what was sent stays in flight until the test delivers it, and a timer fires when
+/// the test says so. Every step goes to the judge, and the invariants of the rules are asserted after it.
 /// </summary>
-internal sealed class Group
+internal sealed class Group : IHost, IStepObserver
 {
-    private readonly IMutexRules[] _rules;
-    private readonly Effects _effects = new();
+    private readonly MutexRules[] _rules;
+    private readonly Driver[] _drivers;
     private readonly bool _isWhole;
     private int _steps;
 
     public Group(int processes, MutexAlgorithm? algorithm = null)
+        : this(processes, (algorithm ?? MutexAlgorithms.RicartAgrawala).InLab())
     {
-        algorithm ??= MutexAlgorithms.RicartAgrawala;
-        _isWhole = algorithm.Bug is null;
-        _rules = [.. Enumerable.Range(1, processes).Select(id => algorithm.Create(new ProcessId(id), processes))];
-        Checker = new RunChecker(processes, algorithm);
     }
 
-    public RunChecker Checker { get; }
+    /// <summary>Processes of a protocol whose machines are rules of mutual exclusion.</summary>
+    public Group(int processes, Protocol protocol)
+    {
+        _isWhole = protocol.Bug is null;
+        Judge = protocol.MakeJudge(processes);
+        _rules = [.. Enumerable.Range(1, processes).Select(id => Rules(protocol, id, processes))];
+        var outbox = new Outbox();
+        _drivers = [.. _rules.Select((rules, i) => new Driver(new ProcessId(i + 1), rules, outbox, this, this))];
+        for (var id = 1; id <= processes; id++)
+            Take(id, Input.Start);
+    }
+
+    public RunJudge Judge { get; }
 
     /// <summary>Sent and not delivered, oldest first.</summary>
     public List<(int To, IWireMessage Message)> InFlight { get; } = [];
 
-    public IMutexRules this[int process] => _rules[process - 1];
+    public MutexRules this[int process] => _rules[process - 1];
 
     public int Count => _rules.Length;
 
     /// <summary>The processes inside.</summary>
     public IEnumerable<int> Inside => Enumerable.Range(1, Count).Where(id => this[id].Phase == Phase.Held);
 
+    /// <summary>From whom to whom a message of which kind is in flight, oldest first: <c>1 -> 2 request</c>.</summary>
+    public IEnumerable<string> Flying => InFlight.Select(m => $"{m.Message.From} -> {m.To} {m.Message.Kind}");
+
     public Timestamp Enter(int process)
     {
-        Step(process, StepKind.Enter, null, rules => rules.Enter(_effects));
+        Take(process, Input.Of(MutexProtocol.Enter.Instance));
         return this[process].Request!.Value;
     }
 
@@ -60,18 +73,14 @@ internal sealed class Group
         DeliverAll();
     }
 
-    /// <summary>From whom to whom a message of which name is in flight, oldest first: <c>1 -> 2 request</c>.</summary>
-    public IEnumerable<string> Flying => InFlight.Select(m => $"{m.Message.From} -> {m.To} {m.Message.Name}");
+    public void Exit(int process) => Take(process, Input.Of(MutexProtocol.Exit.Instance));
 
-    public void Exit(int process) => Step(process, StepKind.Exit, null, rules => rules.Exit(_effects));
+    public void Withdraw(int process) => Take(process, Input.Of(MutexProtocol.Withdraw.Instance));
 
-    public void Withdraw(int process) => Step(process, StepKind.Withdraw, null, rules => rules.Withdraw(_effects));
-
-    public void ResendDue(int process) => Step(process, StepKind.ResendDue, null, rules => rules.ResendDue(_effects));
+    public void ResendDue(int process) => Take(process, Input.Of(TimerId.Resend));
 
     /// <summary>Hands over a message, whether it is in flight or not.</summary>
-    public void Receive(int process, IWireMessage message) =>
-        Step(process, StepKind.Receive, message, rules => rules.Receive(message, _effects));
+    public void Receive(int process, IWireMessage message) => Take(process, Input.Of(message.From, message));
 
     /// <summary>Delivers what is in flight from one process to another: the oldest message.</summary>
     public IWireMessage Deliver(int from, int to)
@@ -104,19 +113,47 @@ internal sealed class Group
     public IEnumerable<IWireMessage> Between(int from, int to) =>
         InFlight.Where(m => m.To == to && m.Message.From.Value == from).Select(m => m.Message);
 
-    private void Step(int process, StepKind kind, IWireMessage? message, Action<IMutexRules> input)
+    void IStepObserver.Observe(in Step step)
     {
-        var rules = this[process];
-        var request = rules.Request;
-        _effects.Clear();
-        input(rules);
-        Checker.On(TimeSpan.FromMilliseconds(++_steps), new Step(new ProcessId(process), kind, message, request ?? rules.Request, _effects.Items));
+        Judge.On(TimeSpan.FromMilliseconds(++_steps), step);
         if (_isWhole)
-            rules.Check();
-        foreach (ref readonly var effect in _effects.Items)
-        {
-            if (effect.Message is not null)
-                InFlight.Add((effect.To.Value, effect.Message));
-        }
+            this[step.Process.Value].Check();
     }
+
+    void IHost.Send(ReadOnlySpan<Effect> sends)
+    {
+        foreach (ref readonly var send in sends)
+            InFlight.Add((send.To.Value, (IWireMessage)send.Message!));
+    }
+
+    void IHost.Tell(IOutput output)
+    {
+    }
+
+    void IHost.Set(TimerId timer, TimeSpan after)
+    {
+    }
+
+    void IHost.Cancel(TimerId timer)
+    {
+    }
+
+    void IHost.Store(IRecord record) => throw NotForMutex();
+
+    void IHost.Watch(ProcessId process) => throw NotForMutex();
+
+    void IHost.Unwatch(ProcessId process) => throw NotForMutex();
+
+    void IHost.Keep(int queue, in Input message) => throw NotForMutex();
+
+    void IHost.LetIn(int queue, int count) => throw NotForMutex();
+
+    void IHost.Compact(int queue, IReadOnlyList<bool> stays) => throw NotForMutex();
+
+    private static MutexRules Rules(Protocol protocol, int id, int processes) =>
+        (MutexRules)protocol.Create(new MachineSetup(new ProcessId(id), processes, TimeSpan.FromSeconds(1)));
+
+    private static NotSupportedException NotForMutex() => new("No algorithm of mutual exclusion stores, watches or keeps anything.");
+
+    private void Take(int process, in Input input) => _drivers[process - 1].Take(input, TimeSpan.Zero);
 }

@@ -1,5 +1,7 @@
+using Coterie.Lab.Mutex;
 using Coterie.Lab.Runs;
 using Coterie.Protocols.Mutex;
+using Coterie.Protocols.Mutex.Algorithms;
 
 namespace Coterie.Tests.Mutex;
 
@@ -16,10 +18,10 @@ internal static class RandomRun
 {
     private const int MostSteps = 200_000;
 
-    public static RunSummary Play(int seed, int processes, int requestsEach, Faults faults, MutexAlgorithm? algorithm = null)
+    public static RunSummary Play(int seed, int processes, int requestsEach, Faults faults, Protocol? protocol = null)
     {
         var random = new Random(seed);
-        var group = new Group(processes, algorithm);
+        var group = new Group(processes, protocol ?? MutexAlgorithms.RicartAgrawala.InLab());
         var left = Enumerable.Repeat(requestsEach, processes + 1).ToArray();
         for (var step = 0; step < MostSteps; step++)
         {
@@ -41,7 +43,7 @@ internal static class RandomRun
             else if (faults.Loss > 0)
                 group.ResendDue(id);
         }
-        return group.Checker.Finish(null);
+        return group.Judge.Finish(null);
     }
 
     private static bool IsStuck(Group group, int[] left) =>

@@ -3,8 +3,8 @@ using Akka.Actor;
 namespace Coterie.Actors.Memory.Client;
 
 /// <summary>
-/// Which memory a client found last. Its actor has another number each time the server starts: so a client sees that the server was restarted. Safe for
-/// all threads; kept when the client's own node is replaced.
+/// The memory that a client found last. Its actor has another number each time the server starts: by this a client sees that the
+/// server was restarted. It is kept when the client's own node is replaced. Safe for all threads.
 /// </summary>
 internal sealed class KnownServer
 {

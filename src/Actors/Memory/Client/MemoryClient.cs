@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using Akka.Actor;
 using Akka.Configuration;
+using Akka.Event;
 using Coterie.Actors.Nodes;
 using Coterie.Protocols.Memory;
 using Coterie.Protocols.Mutex;
@@ -11,16 +12,19 @@ using static Coterie.Protocols.Memory.MemoryProtocol;
 namespace Coterie.Actors.Memory.Client;
 
 /// <summary>
-/// The shared memory of another node (<c>coterie serve</c>). No call throws for what the network or the server does: each tells what became of it, and
-/// whether that is definite. A server that is not there yet is waited for. After a lost connection the next call looks for the server again. Safe for all
-/// threads.
+/// The shared memory of another node (<c>coterie serve</c>). No call throws for what the network or the server does: each says
+/// what became of it, and whether that is definite. A server that is not there yet is waited for. After a lost connection the
+/// next call looks for the server again. After <see cref="DisposeAsync"/> every call throws
+/// <see cref="ObjectDisposedException"/>. Safe for all threads.
 /// </summary>
 public sealed class MemoryClient : IAsyncDisposable
 {
-    // Only for a session that has stopped: it answers every call by itself, in time.
+    private const string NodeStopped = "this client's node has stopped";
+
+    // Only for a session that does not answer: it answers every call by itself, in time, and even when it stops.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
-    // The next call is a person's or a script's next try: it is not to meet a gate that the one before it closed.
+    // After a failed call the next one must not wait: Akka.NET would refuse to connect for 5 s (its default).
     private static readonly Config AtOnce = ConfigurationFactory.ParseString("akka.remote.retry-gate-closed-for = 100ms");
 
     private readonly Lock _gate = new();
@@ -29,46 +33,59 @@ public sealed class MemoryClient : IAsyncDisposable
     private readonly TimeSpan _limit;
     private readonly Action<string>? _waiting;
     private readonly KnownServer _known = new();
-    private (ActorSystem System, IActorRef Session)? _node;
+    private readonly List<Task> _ending = []; // nodes that are left
+    private OwnNode? _node;
+    private bool _isDisposed;
     private long _lastId;
 
     internal MemoryClient(Func<ActorSystem> start, Address server, TimeSpan limit, Action<string>? waiting = null) =>
         (_start, _server, _limit, _waiting) = (start, server, limit, waiting);
 
-    /// <summary>A client with a node of its own, which starts with the first call, and anew where the server has given it up.</summary>
+    /// <summary>
+    /// A client with a node of its own. The node starts with the first call; another one takes its place when the server has
+    /// given it up.
+    /// </summary>
     /// <param name="server">Where the server listens.</param>
-    /// <param name="own">The address by which the server reaches this node; null: the one from which this machine reaches the server.</param>
+    /// <param name="own">
+    /// The address by which the server reaches this node; null: the one from which this machine reaches the server.
+    /// </param>
     /// <param name="config">The configuration of the node.</param>
     /// <param name="limit">How long a call waits at most: for the server to be there, and for its answer.</param>
     /// <param name="waiting">
-    /// Is told why, when calls begin to wait for a server that cannot be reached: a reason to stand before or behind a colon. On any thread. Default:
-    /// nobody.
+    /// Gets the reason when calls begin to wait for a server that cannot be reached: a text to be put before or after a colon.
+    /// Called on any thread. What it throws is logged. Default: nobody.
     /// </param>
-    public static MemoryClient Of(IPEndPoint server, IPAddress? own, Config config, TimeSpan limit, Action<string>? waiting = null) => new(
+    public static MemoryClient Of(
+        IPEndPoint server, IPAddress? own, Config config, TimeSpan limit, Action<string>? waiting = null) => new(
         () => Node.Start(new IPEndPoint(own ?? Node.LocalAddressTowards(server), 0), AtOnce.WithFallback(config)),
         Node.AddressAt(server),
         limit,
         waiting);
 
     /// <summary>Looks for the server, and waits for it at most as long as any call.</summary>
-    /// <returns>Null where it is there; otherwise why it is not, for the user, to stand behind a colon.</returns>
+    /// <returns>Null if it is there; otherwise the reason, for the user, to be put after a colon.</returns>
     /// <exception cref="NodeException">This client's node cannot start.</exception>
-    public async Task<string?> ConnectAsync(CancellationToken cancellation = default) =>
-        await AskAsync(new Connect(NextId(), _limit), cancellation).ConfigureAwait(false) is NoAnswer no ? no.Reason : null;
+    public async Task<string?> ConnectAsync(CancellationToken cancellation = default)
+    {
+        var answer = await AskAsync(Call.ToConnect(NextId(), _limit), cancellation).ConfigureAwait(false);
+        return answer is Connected ? null : Reason(answer);
+    }
 
     /// <summary>Reads a variable.</summary>
-    /// <param name="name">Which; see <see cref="VariableName"/>.</param>
+    /// <param name="name">Its name; see <see cref="VariableName"/>.</param>
     /// <param name="cancellation">Ends the waiting.</param>
     /// <exception cref="NodeException">This client's node cannot start.</exception>
-    public Task<ReadOutcome> ReadAsync(string name, CancellationToken cancellation = default) => ReadAsync(name, null, cancellation);
+    public Task<ReadOutcome> ReadAsync(string name, CancellationToken cancellation = default) =>
+        ReadAsync(name, null, cancellation);
 
     /// <summary>Writes a variable.</summary>
-    /// <param name="name">Which; see <see cref="VariableName"/>.</param>
+    /// <param name="name">Its name; see <see cref="VariableName"/>.</param>
     /// <param name="value">The new value.</param>
-    /// <param name="fence">The fencing token of the critical section that this is done in; null: none.</param>
+    /// <param name="fence">The fencing token of the critical section in which it is written; null: none.</param>
     /// <param name="cancellation">Ends the waiting; the write may be done nevertheless.</param>
     /// <exception cref="NodeException">This client's node cannot start.</exception>
-    public Task<WriteOutcome> WriteAsync(string name, Value value, Fence? fence = null, CancellationToken cancellation = default) =>
+    public Task<WriteOutcome> WriteAsync(
+        string name, Value value, Fence? fence = null, CancellationToken cancellation = default) =>
         WriteAsync(name, value, null, fence, cancellation);
 
     /// <summary>Waits for a read lock, at most as long as any call.</summary>
@@ -84,10 +101,11 @@ public sealed class MemoryClient : IAsyncDisposable
     /// <param name="lease">How long to hold it at most; null: the server's default.</param>
     /// <param name="cancellation">Ends the waiting and withdraws the request.</param>
     /// <exception cref="NodeException">This client's node cannot start.</exception>
-    public Task<AcquireOutcome> AcquireWriteAsync(string name, TimeSpan? lease = null, CancellationToken cancellation = default) =>
+    public Task<AcquireOutcome> AcquireWriteAsync(
+        string name, TimeSpan? lease = null, CancellationToken cancellation = default) =>
         AcquireAsync(new AcquireWrite(NextId(), name, lease), LockMode.Write, cancellation);
 
-    /// <summary>All variables.</summary>
+    /// <summary>Lists all variables.</summary>
     /// <exception cref="NodeException">This client's node cannot start.</exception>
     public async Task<ListOutcome> ListAsync(CancellationToken cancellation = default)
     {
@@ -98,9 +116,11 @@ public sealed class MemoryClient : IAsyncDisposable
             {
                 case Variables page when !Rises(all, page.Page):
                     return new ListOutcome.NoAnswer("an answer that does not fit: the names of its variables do not rise");
+                case Variables { IsLast: false, Page.Count: 0 }:
+                    return new ListOutcome.NoAnswer("an answer that does not fit: a part of the list is empty and not the last");
                 case Variables page:
                     all.AddRange(page.Page);
-                    if (page.IsLast || page.Page.Count == 0)
+                    if (page.IsLast)
                         return new ListOutcome.Done(all);
                     break;
                 case Refused refused:
@@ -111,27 +131,31 @@ public sealed class MemoryClient : IAsyncDisposable
         }
     }
 
-    /// <summary>How often this client found that the server had been restarted: the values of its variables and its locks are gone.</summary>
+    /// <summary>
+    /// How often this client found that the server had been restarted: the values of its variables and its locks are gone.
+    /// </summary>
     public int ServerRestarts => _known.Restarts;
 
-    /// <summary>Ends the client's node; its locks are released.</summary>
+    /// <summary>Ends the client's node. Its locks are released, and calls that wait are answered at once.</summary>
     public async ValueTask DisposeAsync()
     {
-        (ActorSystem System, IActorRef Session)? node;
+        OwnNode? node;
         lock (_gate)
+        {
+            _isDisposed = true;
             (node, _node) = (_node, null);
-        if (node is not { } own)
-            return;
-        try
-        {
-            // First the session: it ends its watch over the memory while there is a connection to say so.
-            await own.Session.GracefulStop(Grace).ConfigureAwait(false);
         }
-        catch (TaskCanceledException)
+        if (node is not null)
         {
-            // It ends with its node.
+            // The session stops first: it ends its watch over the memory while the connection is there.
+            if (!await StopAsync(node.Session).ConfigureAwait(false))
+                node.System.Log.Warning("A session did not stop within {0} s; it ends with its node.", Grace.TotalSeconds);
+            Leave(node);
         }
-        await Node.EndAsync(own.System).ConfigureAwait(false);
+        Task[] ending;
+        lock (_gate)
+            ending = [.. _ending];
+        await Task.WhenAll(ending).ConfigureAwait(false);
     }
 
     internal async Task<ReadOutcome> ReadAsync(string name, long? under, CancellationToken cancellation) =>
@@ -143,7 +167,8 @@ public sealed class MemoryClient : IAsyncDisposable
             var other => new ReadOutcome.NoAnswer(Reason(other)),
         };
 
-    internal async Task<WriteOutcome> WriteAsync(string name, Value value, long? under, Fence? fence, CancellationToken cancellation) =>
+    internal async Task<WriteOutcome> WriteAsync(
+        string name, Value value, long? under, Fence? fence, CancellationToken cancellation) =>
         await AskAsync(new Write(NextId(), name, value, under, fence?.At), cancellation).ConfigureAwait(false) switch
         {
             Written => new WriteOutcome.Done(),
@@ -184,66 +209,107 @@ public sealed class MemoryClient : IAsyncDisposable
         };
     }
 
-    private Task<object> AskAsync(IWireMessage command, CancellationToken cancellation) => AskAsync(new Call(command, _limit), cancellation);
+    private Task<object> AskAsync(IWireMessage command, CancellationToken cancellation) =>
+        AskAsync(new Call(command, _limit), cancellation);
 
-    private async Task<object> AskAsync(ICall call, CancellationToken cancellation)
+    private async Task<object> AskAsync(Call call, CancellationToken cancellation)
     {
         var began = Stopwatch.GetTimestamp();
-        var left = call.Limit;
+        var node = Started() ?? throw new ObjectDisposedException(nameof(MemoryClient));
         while (true)
         {
-            var answer = await AskOnceAsync(call.Within(left), cancellation).ConfigureAwait(false);
-            left = call.Limit - Stopwatch.GetElapsedTime(began);
+            var answer = await AskOnceAsync(node, call, cancellation).ConfigureAwait(false);
+            var left = call.Limit - Stopwatch.GetElapsedTime(began);
             // What was not sent yet is sent by another node, if there is time.
-            if (answer is not NoAnswer { NodeIsSpent: true, IsSent: false } || left <= TimeSpan.Zero)
+            if (answer is not NoAnswer { NodeIsSpent: true, IsSent: false } || left <= TimeSpan.Zero || Started() is not { } next)
                 return answer;
+            (node, call) = (next, call.Within(left));
         }
     }
 
-    private async Task<object> AskOnceAsync(ICall call, CancellationToken cancellation)
+    private async Task<object> AskOnceAsync(OwnNode node, Call call, CancellationToken cancellation)
     {
-        var node = Started();
+        using var either = cancellation.CanBeCanceled
+            ? CancellationTokenSource.CreateLinkedTokenSource(cancellation, node.Ended)
+            : null;
         try
         {
-            var answer = await node.Session.Ask<object>(call, call.Limit + Grace, cancellation).ConfigureAwait(false);
+            var end = either?.Token ?? node.Ended;
+            var answer = await node.Session.Ask<object>(call, call.Limit + Grace, end).ConfigureAwait(false);
             if (answer is NoAnswer { NodeIsSpent: true })
-                Leave(node.System);
+                Leave(node);
             return answer;
         }
         catch (AskTimeoutException)
         {
-            return new NoAnswer("this client's node has stopped", IsSent: true);
+            node.Session.Tell(new Abandon(call), ActorRefs.NoSender);
+            return new NoAnswer("this client's node does not answer", IsSent: true);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            node.Session.Tell(new Abandon(call), ActorRefs.NoSender);
+            throw;
         }
         catch (OperationCanceledException)
         {
-            node.Session.Tell(new Abandon(call.Id));
-            throw;
+            // The session answers all calls that it took before it says that it has ended.
+            Leave(node);
+            return new NoAnswer(NodeStopped, IsSent: false, NodeIsSpent: true);
         }
     }
 
-    private (ActorSystem System, IActorRef Session) Started()
+    // Null: the client is disposed of.
+    private OwnNode? Started()
     {
         lock (_gate)
         {
-            if (_node is { } node)
-                return node;
+            if (_isDisposed)
+                return null;
+            if (_node is not null)
+                return _node;
             var system = _start();
-            _node = node = (system, system.ActorOf(SessionActor.Props(_server, _waiting, _known), "memory-client"));
+            var ended = new CancellationTokenSource();
+            var session = system.ActorOf(
+                SessionActor.Props(_server, _waiting, _known, ended: _ => ended.CancelAsync()), Offers.Client);
+            var node = _node = new OwnNode(system, session, ended.Token);
+            node.Ended.Register(() => Leave(node));
             return node;
         }
     }
 
-    private void Leave(ActorSystem system)
+    private void Leave(OwnNode node)
     {
         lock (_gate)
         {
-            if (_node?.System == system)
+            if (_node == node)
                 _node = null;
+            if (node.IsLeft)
+                return;
+            node.IsLeft = true;
+            _ending.RemoveAll(task => task.IsCompletedSuccessfully);
+            _ending.Add(EndAsync(node.System));
         }
-        _ = Node.EndAsync(system);
     }
 
-    // A list of names that rise comes to its end.
+    private static async Task EndAsync(ActorSystem system)
+    {
+        if (!await Node.EndAsync(system).ConfigureAwait(false))
+            system.Log.Warning("The node of the client did not end within {0} s.", Node.LongestEnd.TotalSeconds);
+    }
+
+    private static async Task<bool> StopAsync(IActorRef session)
+    {
+        try
+        {
+            return await session.GracefulStop(Grace).ConfigureAwait(false);
+        }
+        catch (TaskCanceledException)
+        {
+            return false;
+        }
+    }
+
+    // If the names rise, the list ends.
     private static bool Rises(List<NamedValue> before, IReadOnlyList<NamedValue> page)
     {
         var last = before.Count == 0 ? null : before[^1].Name;
@@ -258,5 +324,18 @@ public sealed class MemoryClient : IAsyncDisposable
 
     private long NextId() => Interlocked.Increment(ref _lastId);
 
-    private static string Reason(object answer) => answer is NoAnswer no ? no.Reason : $"an answer that does not fit, [{answer.GetType().Name}]";
+    private static string Reason(object answer) =>
+        answer is NoAnswer no ? no.Reason : $"an answer that does not fit, [{answer.GetType().Name}]";
+
+    private sealed class OwnNode(ActorSystem system, IActorRef session, CancellationToken ended)
+    {
+        public ActorSystem System => system;
+
+        public IActorRef Session => session;
+
+        /// <summary>Cancelled when the session has stopped.</summary>
+        public CancellationToken Ended => ended;
+
+        public bool IsLeft { get; set; }
+    }
 }

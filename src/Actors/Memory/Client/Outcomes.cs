@@ -2,7 +2,7 @@ using Coterie.Protocols.Memory;
 
 namespace Coterie.Actors.Memory.Client;
 
-/// <summary>What became of a read.</summary>
+/// <summary>The outcome of a read.</summary>
 public abstract record ReadOutcome
 {
     private ReadOutcome()
@@ -12,7 +12,7 @@ public abstract record ReadOutcome
     /// <summary>The value.</summary>
     public sealed record Done(Value Value) : ReadOutcome;
 
-    /// <summary>Nobody has written the variable since the memory began; the old protocol says 0.</summary>
+    /// <summary>Nobody has written the variable since the memory started; the raw port says 0.</summary>
     public sealed record NeverWritten : ReadOutcome;
 
     /// <summary>Definite: not read, and why.</summary>
@@ -22,7 +22,7 @@ public abstract record ReadOutcome
     public sealed record NoAnswer(string Reason) : ReadOutcome;
 }
 
-/// <summary>What became of a write.</summary>
+/// <summary>The outcome of a write.</summary>
 public abstract record WriteOutcome
 {
     private WriteOutcome()
@@ -35,14 +35,16 @@ public abstract record WriteOutcome
     /// <summary>Definite: not written, and why.</summary>
     public sealed record Refused(Refusal Reason) : WriteOutcome;
 
-    /// <summary>Definite: not written, because the command was never sent to a server, and why.</summary>
+    /// <summary>Definite: not written, because the command was not and will not be sent to a server; and why not.</summary>
     public sealed record NotSent(string Reason) : WriteOutcome;
 
-    /// <summary>Indefinite: it may have been written, or may be yet. Read, or write again, before trusting either.</summary>
+    /// <summary>
+    /// Indefinite: it may have been written, or may be written later. Read or write again before relying on either.
+    /// </summary>
     public sealed record Unknown(string Reason) : WriteOutcome;
 }
 
-/// <summary>What became of asking for a lock.</summary>
+/// <summary>The outcome of a request for a lock.</summary>
 public abstract record AcquireOutcome
 {
     private AcquireOutcome()
@@ -55,26 +57,26 @@ public abstract record AcquireOutcome
     /// <summary>Definite: not held, and why.</summary>
     public sealed record Refused(Refusal Reason) : AcquireOutcome;
 
-    /// <summary>Not granted in time; the request is withdrawn, and a grant that crosses it is given back.</summary>
+    /// <summary>Not granted in time. The request is withdrawn, and a lock that is granted meanwhile is released.</summary>
     public sealed record NoAnswer(string Reason) : AcquireOutcome;
 }
 
-/// <summary>What became of a release.</summary>
+/// <summary>The outcome of a release.</summary>
 public abstract record ReleaseOutcome
 {
     private ReleaseOutcome()
     {
     }
 
-    /// <summary>It was held until now: what was done under it was done alone, or beside readers.</summary>
+    /// <summary>It was held until now, so that no other client could write meanwhile.</summary>
     public sealed record Done : ReleaseOutcome;
 
     /// <summary>It was not held any more.</summary>
     public sealed record NotHeld : ReleaseOutcome;
 
     /// <summary>
-    /// Definite: not released by this call, because it was never sent to a server, and why. The server releases it when its lease runs out, or when it
-    /// misses this client.
+    /// Definite: not released by this call, because the command was not and will not be sent to a server; and why not. The server
+    /// releases the lock when its lease runs out, or when this client is gone.
     /// </summary>
     public sealed record NotSent(string Reason) : ReleaseOutcome;
 
@@ -82,7 +84,7 @@ public abstract record ReleaseOutcome
     public sealed record Unknown(string Reason) : ReleaseOutcome;
 }
 
-/// <summary>What became of renewing a lease.</summary>
+/// <summary>The outcome of the renewal of a lease.</summary>
 public abstract record RenewOutcome
 {
     private RenewOutcome()
@@ -95,11 +97,11 @@ public abstract record RenewOutcome
     /// <summary>Definite: not held any more, or not all the time; see <see cref="MemoryLock.LossReason"/>.</summary>
     public sealed record NotHeld : RenewOutcome;
 
-    /// <summary>Not known whether it was renewed: it is held as long as <see cref="MemoryLock.Remaining"/> says.</summary>
+    /// <summary>It is not known whether it was renewed: it is held as long as <see cref="MemoryLock.Remaining"/> says.</summary>
     public sealed record NoAnswer(string Reason) : RenewOutcome;
 }
 
-/// <summary>What became of a list.</summary>
+/// <summary>The outcome of a list.</summary>
 public abstract record ListOutcome
 {
     private ListOutcome()
@@ -112,6 +114,6 @@ public abstract record ListOutcome
     /// <summary>Definite: not listed, and why.</summary>
     public sealed record Refused(Refusal Reason) : ListOutcome;
 
-    /// <summary>Nothing is known.</summary>
+    /// <summary>There is no answer, and why.</summary>
     public sealed record NoAnswer(string Reason) : ListOutcome;
 }

@@ -1,7 +1,10 @@
 using System.Globalization;
 using Akka.Actor;
+using Akka.Event;
 using Akka.Remote;
 using Coterie.Actors.Nodes;
+using Coterie.Actors.Text;
+using Coterie.Actors.Wire;
 using Coterie.Protocols.Memory;
 using static Coterie.Actors.Memory.Client.SessionProtocol;
 using static Coterie.Protocols.Memory.MemoryProtocol;
@@ -9,85 +12,101 @@ using static Coterie.Protocols.Memory.MemoryProtocol;
 namespace Coterie.Actors.Memory.Client;
 
 /// <summary>
-/// A client of the memory on another node, and for it the holder of locks: finds the memory, sends commands, and hands each answer to who asked. A
-/// memory that is not there yet is waited for. When the connection is lost, whoever waits for an answer is told; commands that were not sent yet go
-/// on waiting for the memory.
+/// The client of a memory on another node, and for that memory the holder of locks: finds the memory, sends commands, and gives
+/// each answer to whoever asked. A memory that is not there yet is waited for. When the connection is lost, whoever waits for an
+/// answer gets <see cref="NoAnswer"/>; commands that were not sent yet go on waiting for the memory. When the session stops or
+/// fails, all calls are answered; it is not restarted, since a new instance would not know which locks it holds.
 /// </summary>
 internal sealed class SessionActor : ReceiveActor, IWithTimers
 {
+    /// <summary>
+    /// The most acquires that wait to be withdrawn until the memory is found again. Locks of further ones end with their leases.
+    /// </summary>
+    public const int MostWithdrawn = 1000;
+
+    private const string NodeStopped = "this client's node has stopped";
+    private const string ConnectionLost = "the connection was lost";
+    private const int LongestReason = 200;
+
     // A question may be lost; the memory may be starting just now.
-    private static readonly TimeSpan FindInterval = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan AskInterval = TimeSpan.FromMilliseconds(250);
 
-    // A node answers sooner; a port that takes the connection and never does may be another kind of port.
-    private const int QuestionsBeforeProbe = 4;
-
-    private const int MostAbandoned = 1000;
-
-    // Of a lock that was waited for longer than this part of its lease, the lease is asked for anew: nobody knows when in that time it began.
-    private const int LongWait = 4;
-
+    private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly Address _node;
+    private readonly string _place;
     private readonly Action<string>? _waiting;
+    private readonly Action<ActorSystem>? _ended;
     private readonly ActorSelection _selection;
-    private readonly Dictionary<long, Pending> _pending = [];
-
-    // Acquires that were sent and that nobody waits for any more: to be given up wherever they are. What does not fit ends with its lease.
-    private readonly List<IVariableCommand> _abandoned = [];
-    private readonly HeldLocks _held = new();
+    private readonly PendingCalls _calls = new();
+    private readonly ServerSearch _search = new();
     private readonly KnownServer _server;
     private readonly TimeProvider _time;
+    private readonly HeldLocks _held;
+    private readonly List<Release> _withdrawn = []; // to be sent when the memory is found
+    private readonly RareWarning _overflow;
     private IActorRef? _memory;
     private IActorRef? _watched; // the memory that the locks are held of
+    private string? _spent; // why the two nodes never talk again
+    private string _end = NodeStopped;
 
-    // The search for the memory: its number, so that an answer to an earlier one is not taken for one to this; the questions asked; why it takes long.
-    private long _search;
-    private int _questions;
-    private string? _trouble;
-    private bool _isToldOfTrouble;
-    private bool _isAssociated;
-    private bool _isProbing;
-
-    public SessionActor(Address node, Action<string>? waiting, KnownServer server, TimeProvider time)
+    public SessionActor(
+        Address node, Action<string>? waiting, KnownServer server, TimeProvider time, Action<ActorSystem>? ended)
     {
-        (_node, _waiting, _server, _time) = (node, waiting, server, time);
+        (_node, _place, _waiting, _server, _time, _ended) = (node, Node.Text(node), waiting, server, time, ended);
         _selection = Context.ActorSelection(new RootActorPath(node) / "user" / MemoryActor.Name);
-        Receive<ICall>(On);
+        (_held, _overflow) = (new HeldLocks(time, _log), new RareWarning(time));
+        Receive<Call>(On);
         Receive<Abandon>(On);
-        Receive<Granted>(On);
-        Receive<Expired>(m => Lose(m.Id, "its lease ran out"));
-        Receive<LeaseDue>(m => Lose(m.Id, "its lease ran out"));
-        Receive<Terminated>(On);
-        Receive<IWireMessage>(On);
-        Receive<FindDue>(_ => Ask());
-        // Only the server says where its memory is: anybody may send an identity.
-        Receive<ActorIdentity>(On, m => m.Subject is null || m.Subject.Path.Address.Equals(_node));
+        Receive<Granted>(On, _ => IsFromServer());
+        Receive<Expired>(m => OnLeaseOver(m.Id), _ => IsFromServer());
+        Receive<IWireMessage>(On, _ => IsFromServer());
+        Receive<LeaseDue>(m => OnLeaseOver(m.Id));
         Receive<LimitDue>(On);
+        Receive<AskDue>(_ => Ask());
+        Receive<Terminated>(On);
+        // Anybody may send an identity: only the one of the server counts.
+        Receive<ActorIdentity>(On, m => m.Subject is null || m.Subject.Path.Address.Equals(_node));
         Receive<PortFinding>(On);
-        Receive<AssociatedEvent>(m => _isAssociated |= m.RemoteAddress.Equals(_node));
-        Receive<AssociationErrorEvent>(m => Lost(m.RemoteAddress, "the connection was lost"));
-        Receive<DisassociatedEvent>(m => Lost(m.RemoteAddress, "the connection was lost"));
-        Receive<QuarantinedEvent>(m => Lost(m.Address, "the connection was given up", nodeIsSpent: true));
-        Receive<ThisActorSystemQuarantinedEvent>(m => Lost(m.RemoteAddress, "the server gave this client up", nodeIsSpent: true));
+        Receive<ProbeFailed>(On);
+        Receive<AssociatedEvent>(m => _search.IsConnected |= m.RemoteAddress.Equals(_node));
+        Receive<AssociationErrorEvent>(m => OnLost(m.RemoteAddress, ConnectionLost));
+        Receive<DisassociatedEvent>(m => OnLost(m.RemoteAddress, ConnectionLost));
+        Receive<QuarantinedEvent>(m => OnLost(m.Address, "the connection was given up", isForGood: true));
+        Receive<ThisActorSystemQuarantinedEvent>(m => OnLost(m.RemoteAddress, "the server gave this client up", isForGood: true));
     }
 
+    /// <inheritdoc/>
     public ITimerScheduler Timers { get; set; } = null!;
 
     private string RawPortReason =>
-        $"{Node.Text(_node)} is a raw port (coterie serve --raw-port): it speaks the old byte protocol alone, and Coterie's clients need the server's other port";
+        $"{_place} is a raw port (coterie serve --raw-port): it speaks the old byte protocol alone, and Coterie's clients need "
+        + "the server's other port";
 
-    private string Question => string.Create(CultureInfo.InvariantCulture, $"{MemoryActor.Name}-{_search}");
+    private bool IsSearchNeeded => _calls.HasUnsent || (_held.IsAny && _watched is null);
 
     /// <summary>How to make one.</summary>
     /// <param name="node">The server.</param>
-    /// <param name="waiting">Is told why the memory is waited for, once per search, on any thread; null: nobody.</param>
+    /// <param name="waiting">
+    /// Gets the reason when calls begin to wait for the memory, once per search, on any thread; null: nobody.
+    /// </param>
     /// <param name="server">What is known of the server; null: nothing.</param>
     /// <param name="time">The clock of leases; null: the machine's.</param>
-    public static Props Props(Address node, Action<string>? waiting = null, KnownServer? server = null, TimeProvider? time = null)
+    /// <param name="ended">
+    /// Gets the session's system when the session has stopped and answered all calls that it took; a call that is not answered by
+    /// then was not taken. On any thread, at least once. Null: nobody.
+    /// </param>
+    public static Props Props(
+        Address node,
+        Action<string>? waiting = null,
+        KnownServer? server = null,
+        TimeProvider? time = null,
+        Action<ActorSystem>? ended = null)
     {
         var (known, clock) = (server ?? new KnownServer(), time ?? TimeProvider.System);
-        return Akka.Actor.Props.Create(() => new SessionActor(node, waiting, known, clock));
+        return Akka.Actor.Props.Create(() => new SessionActor(node, waiting, known, clock, ended));
     }
 
+    /// <inheritdoc/>
     protected override void PreStart()
     {
         foreach (var type in new[]
@@ -100,217 +119,343 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
         }
     }
 
-    protected override void PostStop() => _held.LoseAll("this client's node has stopped");
-
-    private void On(ICall call)
+    /// <inheritdoc/>
+    protected override void PreRestart(Exception reason, object message)
     {
-        var (command, held) = call is Call one ? (one.Command, one.Held) : (null, null);
-        _pending[call.Id] = new Pending(Sender, command, held);
-        if (command is Release release)
+        _end = $"this client failed: {Printable.Escape(reason.Message, LongestReason).TrimEnd('.')}";
+        base.PreRestart(reason, message);
+    }
+
+    /// <inheritdoc/>
+    protected override void PostRestart(Exception reason) => Context.Stop(Self);
+
+    /// <inheritdoc/>
+    protected override void PostStop()
+    {
+        _held.LoseAll(_end);
+        var calls = _calls.All;
+        foreach (var pending in calls)
+            Answer(pending, new NoAnswer(_end, pending.IsSent, NodeIsSpent: true));
+        _log.Debug("The session with {0} has ended; {1} calls waited.", _place, calls.Count);
+        _ended?.Invoke(Context.System);
+    }
+
+    /// <inheritdoc/>
+    protected override void Unhandled(object message)
+    {
+        RefusalLog.Of(Context.System).Refused(
+            $"A {message.GetType().Name} of {Sender.Path} to {Self.Path.Name} was refused: "
+            + $"it is not an answer of the memory at {_place}.");
+        base.Unhandled(message);
+    }
+
+    private bool IsFromServer() => Sender.Path.Address.Equals(_node);
+
+    // ---- calls
+
+    private void On(Call call)
+    {
+        if (_spent is not null)
+        {
+            Sender.Tell(new NoAnswer(_spent, IsSent: false, NodeIsSpent: true));
+            return;
+        }
+        if (call.Command is Release release)
         {
             _held.Release(release.Lock);
             Timers.Cancel(new LeaseDue(release.Lock));
         }
-        Timers.StartSingleTimer(call.Id, new LimitDue(call.Id, call.Limit), call.Limit);
+        var pending = _calls.Add(call, Sender);
+        Timers.StartSingleTimer(call, new LimitDue(call), call.Limit);
+        if (pending.IsSent)
+            return;
         if (_memory is not null)
-            Send(call.Id);
+            Send(pending);
         else
             Find();
     }
 
     private void On(IWireMessage answer)
     {
-        if (Take(answer.Id) is { } pending)
-            pending.Asker.Tell(answer);
-    }
-
-    private void On(Granted granted)
-    {
-        if (!_pending.TryGetValue(granted.Id, out var pending) || pending.Held is not { } held)
-        {
-            On((IWireMessage)granted);
-            return;
-        }
-        var isRenewed = _held.Find(granted.Id) is not null;
-        if (isRenewed && held.Remaining == TimeSpan.Zero)
-            Lose(granted.Id, "its lease ran out");
-        if (!isRenewed && held.LossReason is null && !pending.IsAskedAnew && _time.GetElapsedTime(pending.SentAt) > granted.Lease / LongWait)
-        {
-            _memory?.Tell(pending.Command!);
-            _pending[granted.Id] = pending with { SentAt = _time.GetTimestamp(), IsAskedAnew = true };
-            return;
-        }
-        Take(granted.Id);
-        if (!held.Hold(pending.SentAt, granted.Lease))
-        {
-            // It may be held by the server, and was not all the time.
-            GiveUp(pending);
-            pending.Asker.Tell(new Refused(granted.Id, new Refusal.NotHeld()));
-            return;
-        }
-        if (_memory is not null)
-            Context.Watch(_watched = _memory);
-        _held.Add(granted.Id, held);
-        Timers.StartSingleTimer(new LeaseDue(granted.Id), new LeaseDue(granted.Id), held.Remaining);
-        pending.Asker.Tell(granted);
-    }
-
-    private void Lose(long id, string reason)
-    {
-        Timers.Cancel(new LeaseDue(id));
-        _held.Lose(id, reason);
-    }
-
-    private void On(Terminated message)
-    {
-        if (!message.ActorRef.Equals(_watched))
-            return;
-        _watched = null;
-        _held.LoseAll($"{Node.Text(_node)} is gone");
-        if (message.ActorRef.Equals(_memory))
-            Forget();
+        if (_calls.Find(answer.Id) is { IsSent: true } pending)
+            Answer(pending, answer);
+        else
+            _log.Debug("{0} {1} came from {2}, and nobody waits for it any more.", answer.GetType().Name, answer.Id, _place);
     }
 
     private void On(Abandon message)
     {
-        if (Take(message.Id) is { } pending)
-            GiveUp(pending);
+        if (_calls.Remove(message.Call) is { Command: var pending })
+        {
+            Timers.Cancel(message.Call);
+            if (!pending.IsAwaited)
+                GiveUp(pending);
+        }
+        else if (_held.WasAcquiredBy(message.Call))
+        {
+            // It was granted just before: nobody knows of the lock.
+            _held.Release(message.Call.Id);
+            Timers.Cancel(new LeaseDue(message.Call.Id));
+            Withdraw((IVariableCommand)message.Call.Command!);
+        }
         EndSearchIfNeedless();
     }
 
     private void On(LimitDue tick)
     {
-        if (Take(tick.Id) is not { } pending)
-            return;
-        GiveUp(pending);
-        var time = string.Create(CultureInfo.InvariantCulture, $"{tick.Limit.TotalSeconds:0.###} s");
-        pending.Asker.Tell(new NoAnswer(
-            pending.IsSent || _trouble is null ? $"{Node.Text(_node)}: nothing came within {time}" : $"{_trouble}, for {time}", pending.IsSent));
+        if (_calls.Remove(tick.Call) is not ({ } pending, { } asker))
+            return; // it was answered just now
+        if (!pending.IsAwaited)
+            GiveUp(pending);
+        var time = string.Create(CultureInfo.InvariantCulture, $"{tick.Call.Limit.TotalSeconds:0.###} s");
+        var reason = pending.IsSent || _search.Trouble is null
+            ? $"{_place}: nothing came within {time}"
+            : $"{_search.Trouble}, for {time}";
+        asker.Tell(new NoAnswer(reason, pending.IsSent));
         // It may be another memory by now, at the same place: the next command looks for it again.
         if (pending.IsSent)
             Forget();
         EndSearchIfNeedless();
     }
 
-    private void On(ActorIdentity identity)
+    private void Send(PendingCommand pending)
     {
-        if (_memory is not null || !Equals(identity.MessageId, Question))
-            return;
-        // Nobody there is also said, by this node itself, of a node that cannot be reached at present.
-        if (identity.Subject is null)
+        if (pending.Command is { } command)
         {
-            if (_isAssociated)
-                Trouble($"{Node.Text(_node)} has no shared memory");
-            return;
+            _memory!.Tell(command, Self);
+            pending.OnSent(_time.GetTimestamp());
         }
-        _memory = identity.Subject;
-        if (_server.IsAnother(_memory.Path))
+        else
         {
-            _held.LoseAll($"{Node.Text(_node)} was restarted");
-            _abandoned.Clear();
-            if (_watched is not null)
-                Context.Unwatch(_watched);
-            _watched = null;
+            Answer(pending, new Connected());
         }
-        EndSearch();
-        foreach (var command in _abandoned)
-            _memory.Tell(command);
-        _abandoned.Clear();
-        foreach (var id in Unsent())
-            Send(id);
     }
+
+    private void Answer(PendingCommand pending, object answer)
+    {
+        _calls.Remove(pending);
+        foreach (var (call, asker) in pending.Waiting)
+        {
+            Timers.Cancel(call);
+            asker.Tell(answer);
+        }
+    }
+
+    private void Fail(PendingCommand pending, object answer)
+    {
+        GiveUp(pending);
+        Answer(pending, answer);
+    }
+
+    // An acquire that was sent may still be granted, and nobody would know of the lock: it is withdrawn. Not a renewal: its lock
+    // is held.
+    private void GiveUp(PendingCommand pending)
+    {
+        if (pending is { IsSent: true, Command: AcquireRead or AcquireWrite } && !_held.Holds(pending.Id))
+            Withdraw((IVariableCommand)pending.Command);
+    }
+
+    private void Withdraw(IVariableCommand acquire)
+    {
+        var release = new Release(-acquire.Id, acquire.Name, acquire.Id);
+        if (_memory is not null)
+            _memory.Tell(release, Self);
+        else if (_withdrawn.Count < MostWithdrawn)
+            _withdrawn.Add(release);
+        else if (_overflow.IsDue(out var untold))
+        {
+            _log.Warning(
+                "A request for a lock on {0} cannot be withdrawn at {1}, since {2} others wait for that; "
+                + "the lock ends with its lease.{3}",
+                acquire.Name, _place, MostWithdrawn, RareWarning.Others(untold));
+        }
+    }
+
+    // ---- locks
+
+    private void On(Granted granted)
+    {
+        if (_calls.Find(granted.Id) is not { IsSent: true, First.Held: { } held } pending)
+        {
+            On((IWireMessage)granted);
+            return;
+        }
+        switch (_held.On(pending, granted.Lease, canAsk: _memory is not null))
+        {
+            case HeldLocks.Grant.AskAgain:
+                Send(pending);
+                break;
+            case HeldLocks.Grant.TooLate:
+                Timers.Cancel(new LeaseDue(granted.Id));
+                Fail(pending, new Refused(granted.Id, new Refusal.NotHeld()));
+                break;
+            default:
+                WatchMemory();
+                Timers.StartSingleTimer(new LeaseDue(granted.Id), new LeaseDue(granted.Id), held.Remaining);
+                Answer(pending, granted);
+                break;
+        }
+    }
+
+    private void OnLeaseOver(long id)
+    {
+        Timers.Cancel(new LeaseDue(id));
+        if (!_held.Lose(id, HeldLocks.LeaseOver))
+            _log.Debug("The lease of lock {0} ran out, and the lock was not held any more.", id);
+        EndSearchIfNeedless();
+    }
+
+    // If the memory is not known at the moment, it is watched as soon as it is found.
+    private void WatchMemory()
+    {
+        if (_memory is not null)
+            Context.Watch(_watched = _memory);
+        else
+            Find();
+    }
+
+    private void On(Terminated message)
+    {
+        if (!message.ActorRef.Equals(_watched))
+            return; // a memory that no lock is held of any more
+        _watched = null;
+        _log.Info("The memory at {0} is gone.", _place);
+        _held.LoseAll($"{_place} is gone");
+        if (message.ActorRef.Equals(_memory))
+            Forget();
+    }
+
+    // ---- the search for the memory
 
     private void Find()
     {
-        if (Timers.IsTimerActive(FindDue.Instance))
-            return;
-        _questions = 0;
-        Ask();
+        if (_search.TryBegin())
+            Ask();
     }
 
     private void Ask()
     {
-        _selection.Tell(new Identify(Question), Self);
-        Timers.StartSingleTimer(FindDue.Instance, FindDue.Instance, FindInterval);
-        if (++_questions == QuestionsBeforeProbe && !_isAssociated)
+        _selection.Tell(new Identify(_search.Question), Self);
+        Timers.StartSingleTimer(AskDue.Instance, AskDue.Instance, AskInterval);
+        if (_search.OnAsked())
             Probe();
     }
 
     private void EndSearchIfNeedless()
     {
-        if (Timers.IsTimerActive(FindDue.Instance) && Unsent().Length == 0)
+        if (_search.IsOn && !IsSearchNeeded)
             EndSearch();
     }
 
     private void EndSearch()
     {
-        Timers.Cancel(FindDue.Instance);
-        (_trouble, _isToldOfTrouble) = (null, false);
-        _search++;
+        Timers.Cancel(AskDue.Instance);
+        _search.End();
+    }
+
+    private void Forget()
+    {
+        _memory = null;
+        _search.Supersede();
+    }
+
+    private void On(ActorIdentity identity)
+    {
+        if (!_search.IsAnsweredBy(identity))
+            return; // the answer to a question that was asked twice, or for a search that is over
+        if (identity.Subject is { } memory)
+            OnFound(memory);
+        else if (_search.IsConnected) // if not, it is this node that says so, of a node that cannot be reached at present
+            OnTrouble($"{_place} has no shared memory");
+    }
+
+    private void OnFound(IActorRef memory)
+    {
+        _memory = memory;
+        _log.Info("The memory at {0} is found.", _place);
+        if (_server.IsAnother(memory.Path))
+        {
+            _log.Info("The server at {0} was restarted.", _place);
+            _held.LoseAll($"{_place} was restarted");
+            _withdrawn.Clear();
+            if (_watched is not null)
+                Context.Unwatch(_watched);
+            _watched = null;
+        }
+        EndSearch();
+        if (_held.IsAny)
+            WatchMemory();
+        foreach (var release in _withdrawn)
+            memory.Tell(release, Self);
+        _withdrawn.Clear();
+        foreach (var pending in _calls.Unsent)
+            Send(pending);
+    }
+
+    private void OnTrouble(string reason)
+    {
+        if (!_search.IsToBeTold(reason, _calls.HasUnsent))
+            return;
+        _log.Info("Calls wait for the memory: {0}.", reason);
+        try
+        {
+            _waiting?.Invoke(reason);
+        }
+        catch (Exception failure)
+        {
+            // The application's own code failed; the calls go on waiting.
+            _log.Error(failure, "What the client calls while it waits for {0} failed.", _place);
+        }
     }
 
     private void Probe()
     {
-        if (_isProbing || Node.EndpointOf(_node) is not { } endpoint)
+        if (_search.IsProbing || Node.EndpointOf(_node) is not { } endpoint)
             return;
-        _isProbing = true;
-        PortProbe.LookAsync(endpoint).PipeTo(Self);
+        _search.IsProbing = true;
+        PortProbe.LookAsync(endpoint).PipeTo(Self, failure: cause => new ProbeFailed(cause));
     }
 
     private void On(PortFinding finding)
     {
-        _isProbing = false;
+        _search.IsProbing = false;
         if (_memory is not null)
-            return;
+            return; // it was found meanwhile
         switch (finding)
         {
             case PortFinding.RawPort:
-                foreach (var id in Unsent())
-                    Fail(id, new NoAnswer(RawPortReason, IsSent: false));
+                foreach (var pending in _calls.Unsent)
+                    Fail(pending, new NoAnswer(RawPortReason, IsSent: false));
                 EndSearchIfNeedless();
                 break;
             case PortFinding.Closed closed:
-                Trouble($"{Node.Text(_node)}: {closed.Reason}");
+                OnTrouble($"{_place}: {closed.Reason}");
                 break;
             default:
-                _trouble = null;
+                _search.IsToBeTold(null, somebodyWaits: false);
                 break;
         }
     }
 
-    private void Trouble(string reason)
+    private void On(ProbeFailed failure)
     {
-        _trouble = reason;
-        if (_isToldOfTrouble || Unsent().Length == 0)
-            return;
-        _isToldOfTrouble = true;
-        _waiting?.Invoke(reason);
+        _search.IsProbing = false;
+        _log.Warning(failure.Cause, "The port of {0} could not be looked at.", _place);
     }
 
-    private void Send(long id)
-    {
-        var pending = _pending[id];
-        if (pending.Command is null)
-        {
-            Take(id)!.Asker.Tell(new Connected());
-            return;
-        }
-        _memory!.Tell(pending.Command);
-        _pending[id] = pending with { IsSent = true, SentAt = _time.GetTimestamp() };
-    }
-
-    private void Lost(Address node, string reason, bool nodeIsSpent = false)
+    private void OnLost(Address node, string reason, bool isForGood = false)
     {
         if (!node.Equals(_node))
             return;
-        _isAssociated = false;
+        if (_search.IsConnected || _memory is not null || isForGood)
+            _log.Info("{0}: {1}.", _place, reason);
+        _search.IsConnected = false;
         Forget();
-        foreach (var (id, pending) in _pending.ToArray())
-        {
-            if (pending.IsSent || nodeIsSpent)
-                Fail(id, new NoAnswer($"{Node.Text(_node)}: {reason}", pending.IsSent, nodeIsSpent));
-        }
-        if (_pending.Count == 0)
+        if (isForGood)
+            _spent = $"{_place}: {reason}";
+        foreach (var pending in _calls.All.Where(pending => pending.IsSent || isForGood))
+            Fail(pending, new NoAnswer($"{_place}: {reason}", pending.IsSent, isForGood));
+        if (!IsSearchNeeded)
         {
             EndSearch();
             return;
@@ -319,51 +464,14 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
         Probe();
     }
 
-    private void Forget()
-    {
-        _memory = null;
-        _search++;
-    }
-
-    private void Fail(long id, NoAnswer answer)
-    {
-        var pending = Take(id)!;
-        GiveUp(pending);
-        pending.Asker.Tell(answer);
-    }
-
-    // A command that was sent may be carried out yet. Of an acquire nobody would know, unless it is a lock that is held and was to be renewed.
-    private void GiveUp(Pending pending)
-    {
-        if (!pending.IsSent || pending.Command is not (AcquireRead or AcquireWrite) || _held.Find(pending.Command.Id) is not null)
-            return;
-        var acquire = (IVariableCommand)pending.Command;
-        var release = new Release(-acquire.Id, acquire.Name, acquire.Id);
-        if (_memory is not null)
-            _memory.Tell(release);
-        else if (_abandoned.Count < MostAbandoned)
-            _abandoned.Add(release);
-    }
-
-    private Pending? Take(long id)
-    {
-        if (!_pending.Remove(id, out var pending))
-            return null;
-        Timers.Cancel(id);
-        return pending;
-    }
-
-    private long[] Unsent() => [.. _pending.Where(pair => !pair.Value.IsSent).Select(pair => pair.Key)];
-
-    private sealed record Pending(
-        IActorRef Asker, IWireMessage? Command, HeldLock? Held, bool IsSent = false, long SentAt = 0, bool IsAskedAnew = false);
-
     private sealed record LeaseDue(long Id);
 
-    private sealed record LimitDue(long Id, TimeSpan Limit);
+    private sealed record LimitDue(Call Call);
 
-    private sealed record FindDue
+    private sealed record ProbeFailed(Exception Cause);
+
+    private sealed record AskDue
     {
-        public static FindDue Instance { get; } = new();
+        public static AskDue Instance { get; } = new();
     }
 }

@@ -3,10 +3,12 @@ using Akka.Event;
 
 namespace Coterie.Actors.Nodes.Tcp;
 
-/// <summary>Decides how many connections there may be, those that others open and those to others. Safe for all threads.</summary>
-/// <param name="settings">How many, and how long one may take for its first frame.</param>
-/// <param name="room">How many there are handles for.</param>
-/// <param name="log">Where refusals are told, seldom.</param>
+/// <summary>
+/// Decides how many connections there may be: those that others open, and those to others. Safe for all threads.
+/// </summary>
+/// <param name="settings">How many there may be, and how long the first frame of one may take.</param>
+/// <param name="room">How many the process has handles for.</param>
+/// <param name="log">Gets what is refused, seldom.</param>
 internal sealed class ConnectionGuard(NodeSettings settings, ConnectionRoom.Port room, ILoggingAdapter log)
 {
     private readonly RareWarning _refused = new(TimeProvider.System);
@@ -14,11 +16,14 @@ internal sealed class ConnectionGuard(NodeSettings settings, ConnectionRoom.Port
     private int _count;
     private int _outbound;
 
-    /// <summary>How long a connection may take for its first frame.</summary>
+    /// <summary>How many connections of others there may be.</summary>
+    public int MostConnections => settings.MostConnections;
+
+    /// <summary>How long the first frame of a connection may take.</summary>
     public TimeSpan HandshakeTimeout => settings.HandshakeTimeout;
 
     /// <summary>Somebody has connected.</summary>
-    /// <returns>Whether the connection may stay; then <see cref="Gone"/> is to be called when it is closed.</returns>
+    /// <returns>Whether the connection may stay. If so, call <see cref="Gone"/> when it is closed.</returns>
     public bool Admits(IPEndPoint client)
     {
         if (TryTake() is not { } reason)
@@ -35,17 +40,20 @@ internal sealed class ConnectionGuard(NodeSettings settings, ConnectionRoom.Port
         room.Return();
     }
 
-    /// <summary>This node connects to another: for that, too, a handle must be left.</summary>
-    /// <returns>Why it may not; null: it may, and <see cref="OutboundGone"/> is to be called when the connection is closed.</returns>
+    /// <summary>This node connects to another one, which needs a handle, too.</summary>
+    /// <returns>
+    /// Why it may not; null: it may. If so, call <see cref="OutboundGone"/> when the connection is closed.
+    /// </returns>
     public string? RefusesOutbound()
     {
         if (Interlocked.Increment(ref _outbound) <= settings.MostConnections && room.TryTake())
             return null;
         Interlocked.Decrement(ref _outbound);
-        return $"this node has too many connections (coterie.node.most-connections is {settings.MostConnections}), or {room.Refusal}";
+        return $"this node has too many connections (coterie.node.most-connections is {settings.MostConnections}), "
+            + $"or {room.Refusal}";
     }
 
-    /// <summary>A connection to another node is closed, or did not come about.</summary>
+    /// <summary>A connection to another node is closed, or could not be opened.</summary>
     public void OutboundGone()
     {
         Interlocked.Decrement(ref _outbound);
@@ -56,17 +64,20 @@ internal sealed class ConnectionGuard(NodeSettings settings, ConnectionRoom.Port
     public void Close() => room.Dispose();
 
     /// <summary>A connection is closed because its first frame did not come.</summary>
-    public void TellSilent(IPEndPoint client)
+    public void LogSilent(IPEndPoint client)
     {
         if (_silent.IsDue(out var untold))
         {
             log.Info(
-                "The connection of {0} is closed: its first message did not come within {1} s (coterie.node.handshake-timeout).{2}",
-                client, settings.HandshakeTimeout.TotalSeconds, RareWarning.Others(untold));
+                "The connection of {0} is closed: its first message did not come within {1} s "
+                + "(coterie.node.handshake-timeout).{2}",
+                client,
+                settings.HandshakeTimeout.TotalSeconds,
+                RareWarning.Others(untold));
         }
     }
 
-    // Null: taken.
+    // Null: a place is taken.
     private string? TryTake()
     {
         if (Interlocked.Increment(ref _count) > settings.MostConnections)

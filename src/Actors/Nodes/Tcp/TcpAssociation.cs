@@ -8,8 +8,9 @@ using Google.Protobuf;
 namespace Coterie.Actors.Nodes.Tcp;
 
 /// <summary>
-/// One connection. What is written goes out on the thread of the writer; where the other side does not take it at once, what comes meanwhile is put
-/// together and follows in one piece. A side that does not take what it is sent in time is hung up on: its answers would pile up here.
+/// One connection. What is written goes out on the thread of the writer. If the other side does not take it at once, what is
+/// written meanwhile is collected and follows in one piece. If the other side does not take it in time, the connection is closed:
+/// its answers would pile up here.
 /// </summary>
 internal sealed class TcpAssociation : AssociationHandle
 {
@@ -18,13 +19,13 @@ internal sealed class TcpAssociation : AssociationHandle
     private const int MostUnsent = 1024 * 1024;
     private const int MostKept = 64 * 1024;
 
-    // At least this, a slow line takes of a megabyte in a minute.
+    // Even a slow line takes a megabyte in this time.
     private static readonly TimeSpan LongestSend = TimeSpan.FromMinutes(1);
 
     private readonly Lock _gate = new();
     private readonly Socket _socket;
     private readonly int _mostBytes;
-    private readonly TaskCompletionSource _ending = new();
+    private readonly TaskCompletionSource _ending = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ArrayBufferWriter<byte> _filling = new();
     private ArrayBufferWriter<byte> _going = new();
@@ -41,7 +42,10 @@ internal sealed class TcpAssociation : AssociationHandle
     /// <summary>Completes when the socket is closed.</summary>
     public Task Closed => _closed.Task;
 
-    /// <summary>Whether a whole frame has come.</summary>
+    /// <summary>Why it ended, once it is closed: the first thing that failed. Null: one side closed it.</summary>
+    public Exception? Failure { get; private set; }
+
+    /// <summary>Whether a whole frame has arrived.</summary>
     public bool HasHeard { get; private set; }
 
     /// <inheritdoc/>
@@ -66,7 +70,7 @@ internal sealed class TcpAssociation : AssociationHandle
     [Obsolete("As in the base class.")]
     public override void Disassociate() => _ = CloseAsync();
 
-    /// <summary>Closes it, after what was written has gone.</summary>
+    /// <summary>Closes it, after what was written is sent.</summary>
     public Task CloseAsync()
     {
         bool isSending;
@@ -87,7 +91,7 @@ internal sealed class TcpAssociation : AssociationHandle
             while (Swap())
             {
                 var left = _going.WrittenMemory;
-                // Most goes at once; the limit costs something only where it does not.
+                // Mostly all is sent at once; the limit costs something only otherwise.
                 var sent = _socket.Send(left.Span, SocketFlags.None, out var error);
                 if (error is not (SocketError.Success or SocketError.WouldBlock))
                     throw new SocketException((int)error);
@@ -95,13 +99,20 @@ internal sealed class TcpAssociation : AssociationHandle
                 if (left.IsEmpty)
                     continue;
                 using var limit = new CancellationTokenSource(LongestSend);
-                while (!left.IsEmpty)
-                    left = left[await _socket.SendAsync(left, limit.Token).ConfigureAwait(false)..];
+                try
+                {
+                    while (!left.IsEmpty)
+                        left = left[await _socket.SendAsync(left, limit.Token).ConfigureAwait(false)..];
+                }
+                catch (OperationCanceledException)
+                {
+                    throw new TimeoutException($"what was sent was not taken within {LongestSend.TotalSeconds} s");
+                }
             }
         }
-        catch (Exception end) when (IsEnd(end))
+        catch (Exception failure)
         {
-            End();
+            End(failure);
         }
     }
 
@@ -125,13 +136,19 @@ internal sealed class TcpAssociation : AssociationHandle
         }
     }
 
-    private void End()
+    private void End(Exception? failure = null)
     {
+        lock (_gate)
+        {
+            // What fails after this side has ended the connection fails for that reason.
+            if (!_ending.Task.IsCompleted)
+                Failure = failure;
+            _ending.TrySetResult();
+        }
         _socket.Dispose();
-        _ending.TrySetResult();
     }
 
-    // The connection reads nothing before somebody listens.
+    // The connection reads nothing before somebody listens. Whatever ends it, whoever listens learns that it has ended.
     private async Task RunAsync()
     {
         try
@@ -139,16 +156,14 @@ internal sealed class TcpAssociation : AssociationHandle
             if (await Task.WhenAny(ReadHandlerSource.Task, _ending.Task).ConfigureAwait(false) == ReadHandlerSource.Task)
                 await ReadAsync(await ReadHandlerSource.Task.ConfigureAwait(false)).ConfigureAwait(false);
         }
-        catch (Exception end) when (IsEnd(end))
+        catch (Exception failure)
         {
+            End(failure);
         }
-        finally
-        {
-            lock (_gate)
-                _isClosing = true;
-            End();
-            _closed.SetResult();
-        }
+        lock (_gate)
+            _isClosing = true;
+        End();
+        _closed.SetResult();
         (await ReadHandlerSource.Task.ConfigureAwait(false)).Notify(new Disassociated(DisassociateInfo.Unknown));
     }
 
@@ -169,7 +184,8 @@ internal sealed class TcpAssociation : AssociationHandle
                 buffer.AsSpan(begin, end - begin).CopyTo(buffer);
                 (begin, end) = (0, end - begin);
             }
-            if (end >= LengthSize && BinaryPrimitives.ReadInt32LittleEndian(buffer) + LengthSize is var size && size > buffer.Length)
+            var size = end < LengthSize ? 0 : LengthSize + BinaryPrimitives.ReadInt32LittleEndian(buffer);
+            if (size > buffer.Length)
                 Array.Resize(ref buffer, size);
             var count = await _socket.ReceiveAsync(buffer.AsMemory(end)).ConfigureAwait(false);
             if (count == 0)
@@ -178,17 +194,14 @@ internal sealed class TcpAssociation : AssociationHandle
         }
     }
 
-    // Null: it has not come whole.
+    // Null: not all of it has arrived.
     private ByteString? Frame(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length < LengthSize)
             return null;
         var length = BinaryPrimitives.ReadInt32LittleEndian(bytes);
         if (length < 0 || length > _mostBytes)
-            throw new InvalidDataException($"The length of a frame must be from 0 to {_mostBytes}, was [{length}].");
+            throw new InvalidDataException($"the length of a frame must be from 0 to {_mostBytes} bytes, was [{length}]");
         return bytes.Length < LengthSize + length ? null : ByteString.CopyFrom(bytes.Slice(LengthSize, length));
     }
-
-    private static bool IsEnd(Exception failure) =>
-        failure is SocketException or ObjectDisposedException or OperationCanceledException or InvalidDataException;
 }

@@ -10,9 +10,10 @@ using Coterie.Actors.Configuration;
 namespace Coterie.Actors.Nodes.Tcp;
 
 /// <summary>
-/// Carries Akka's associations over TCP, with the frames of Akka's own transport (a length of 4 bytes, little-endian, then as many bytes), so that
-/// both talk to each other. It accepts one connection after the other and no more than there is room for: that, Akka's own cannot be told to do.
-/// Named in <c>reference.conf</c>; the keys are those of <c>akka.remote.dot-netty.tcp</c>. It has no TLS.
+/// Carries Akka's associations over TCP, with the frames of Akka's own transport (a length of 4 bytes, little-endian, then as
+/// many bytes), so that both talk to each other. It accepts one connection after the other, and no more than there is room for,
+/// which Akka's own transport cannot do. Named in <c>reference.conf</c>; the keys are those of <c>akka.remote.dot-netty.tcp</c>.
+/// It has no TLS.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "A transport ends with Shutdown.")]
 public sealed class TcpTransport : Transport
@@ -22,20 +23,24 @@ public sealed class TcpTransport : Transport
     private readonly TcpSettings _settings;
     private readonly ConnectionGuard _guard;
     private readonly ILoggingAdapter _log;
-    private readonly RareWarning _failed = new(TimeProvider.System);
-    private readonly Dictionary<TcpAssociation, bool> _associations = []; // whether others opened it
+    private readonly RareWarning _notAccepted = new(TimeProvider.System);
+    private readonly RareWarning _broken = new(TimeProvider.System);
+    private readonly Dictionary<TcpAssociation, bool> _associations = []; // true: another node opened it
     private readonly CancellationTokenSource _shutdown = new();
     private Socket? _listener;
 
     /// <summary>The transport of <paramref name="system"/>; the system makes it.</summary>
-    /// <param name="system">Whose.</param>
+    /// <param name="system">The system.</param>
     /// <param name="config">The section of the transport.</param>
     /// <exception cref="ConfigurationException">It asks for TLS.</exception>
     public TcpTransport(ActorSystem system, Config config)
     {
         (System, Config) = (system, config);
         if (config.GetBoolean("enable-ssl", false))
-            throw new ConfigurationException("akka.remote.dot-netty.tcp.enable-ssl must be off with this transport-class, was [on]: it has no TLS.");
+        {
+            throw new ConfigurationException(
+                "akka.remote.dot-netty.tcp.enable-ssl must be off with this transport-class, was [on]: it has no TLS.");
+        }
         _log = Logging.GetLogger(system, typeof(TcpTransport));
         _settings = TcpSettings.Read(config);
         _guard = new ConnectionGuard(CoterieSettings.Read(system.Settings.Config).Node, ConnectionRoom.OfProcess.Open(), _log);
@@ -50,22 +55,23 @@ public sealed class TcpTransport : Transport
     /// <inheritdoc/>
     public override async Task<(Address, TaskCompletionSource<IAssociationEventListener>)> Listen()
     {
-        var endpoint = await new HostPort(_settings.Host, _settings.Port).ResolveAsync().ConfigureAwait(false);
-        _listener = new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
+            var endpoint = await new HostPort(_settings.Host, _settings.Port).ResolveAsync().ConfigureAwait(false);
+            _listener = new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
             _listener.Bind(endpoint);
             _listener.Listen(_settings.Backlog);
         }
-        catch (SocketException)
+        catch
         {
-            _listener.Dispose();
+            _listener?.Dispose();
             _guard.Close();
             throw;
         }
         var bound = (IPEndPoint)_listener.LocalEndPoint!;
         var ready = new TaskCompletionSource<IAssociationEventListener>(TaskCreationOptions.RunContinuationsAsynchronously);
         _ = AcceptAsync(_listener, ready.Task);
+        _log.Info("Listens on {0}, for up to {1} connections.", bound, _guard.MostConnections);
         var host = _settings.PublicHost is { } name ? HostPort.TryParseHost(name) ?? name : bound.Address.ToString();
         return (new Address(SchemeIdentifier, System.Name, HostPort.InBrackets(host), _settings.PublicPort ?? bound.Port), ready);
     }
@@ -93,7 +99,9 @@ public sealed class TcpTransport : Transport
         {
             socket?.Dispose();
             _guard.OutboundGone();
-            var reason = failure is OperationCanceledException ? $"no connection within {_settings.ConnectionTimeout.TotalSeconds} s" : failure.Message;
+            var reason = failure is OperationCanceledException
+                ? $"no connection within {_settings.ConnectionTimeout.TotalSeconds} s"
+                : failure.Message;
             throw new InvalidAssociationException(reason, failure);
         }
     }
@@ -108,28 +116,37 @@ public sealed class TcpTransport : Transport
             open = [.. _associations.Keys];
         await Task.WhenAll(open.Select(association => association.CloseAsync())).ConfigureAwait(false);
         _guard.Close();
+        _log.Debug("The transport has ended; {0} connections were open.", open.Length);
         return true;
     }
 
     private async Task AcceptAsync(Socket listener, Task<IAssociationEventListener> ready)
     {
-        var events = await ready.ConfigureAwait(false);
+        IAssociationEventListener events;
+        try
+        {
+            events = await ready.WaitAsync(_shutdown.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            return; // the node ended before it was ready
+        }
         while (!_shutdown.IsCancellationRequested)
         {
             try
             {
                 Take(await listener.AcceptAsync(_shutdown.Token).ConfigureAwait(false), events);
             }
-            catch (SocketException failure)
-            {
-                // The client has gone again, or the process has no handle left.
-                if (_failed.IsDue(out var untold))
-                    _log.Warning("A connection could not be accepted: {0}.{1}", failure.Message, RareWarning.Others(untold));
-                await Task.Delay(PauseAfterFailure, _shutdown.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-            catch (Exception end) when (end is OperationCanceledException or ObjectDisposedException)
+            catch (Exception) when (_shutdown.IsCancellationRequested)
             {
                 return;
+            }
+            catch (Exception failure)
+            {
+                // The client has gone again, or the process has no handle left. Whatever it is, the next client is accepted.
+                if (_notAccepted.IsDue(out var untold))
+                    _log.Warning("A connection could not be accepted: {0}.{1}", Text(failure), RareWarning.Others(untold));
+                await Task.Delay(PauseAfterFailure, _shutdown.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
@@ -143,7 +160,7 @@ public sealed class TcpTransport : Transport
         }
         catch (SocketException)
         {
-            socket.Dispose(); // it has gone again
+            socket.Dispose(); // the client has gone again
             return;
         }
         if (!_guard.Admits(client))
@@ -154,11 +171,12 @@ public sealed class TcpTransport : Transport
         TcpAssociation association;
         try
         {
-            association = Add(socket, new Address(SchemeIdentifier, System.Name, HostPort.InBrackets(client.Address.ToString()), client.Port), isInbound: true);
+            var host = HostPort.InBrackets(client.Address.ToString());
+            association = Add(socket, new Address(SchemeIdentifier, System.Name, host, client.Port), isInbound: true);
         }
         catch (SocketException)
         {
-            socket.Dispose();
+            socket.Dispose(); // the client has gone again
             _guard.Gone();
             return;
         }
@@ -170,7 +188,7 @@ public sealed class TcpTransport : Transport
     {
         socket.Blocking = false;
         socket.NoDelay = true;
-        // A machine that is gone says nothing more.
+        // A machine that is gone does not close its connections.
         socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
         var local = (IPEndPoint)socket.LocalEndPoint!;
         var address = new Address(SchemeIdentifier, System.Name, HostPort.InBrackets(local.Address.ToString()), local.Port);
@@ -190,13 +208,31 @@ public sealed class TcpTransport : Transport
             _guard.Gone();
         else
             _guard.OutboundGone();
+        if (association.Failure is { } failure)
+            OnBroken(association.RemoteAddress, failure);
+        else
+            _log.Debug("The connection with {0} is closed.", association.RemoteAddress);
     }
+
+    // What networks do is ordinary; what a peer should not do is for the operator, seldom; anything else is a mistake of this
+    // program.
+    private void OnBroken(Address remote, Exception failure)
+    {
+        if (failure is SocketException or ObjectDisposedException)
+            _log.Debug("The connection with {0} broke: {1}", remote, failure.Message);
+        else if (failure is not (InvalidDataException or TimeoutException))
+            _log.Error(failure, "The connection with {0} failed.", remote);
+        else if (_broken.IsDue(out var untold))
+            _log.Warning("The connection with {0} is closed: {1}.{2}", remote, Text(failure), RareWarning.Others(untold));
+    }
+
+    private static string Text(Exception failure) => failure.Message.TrimEnd('.');
 
     private void CloseIfSilent(TcpAssociation association, IPEndPoint client)
     {
         if (association.HasHeard || association.Closed.IsCompleted)
             return;
-        _guard.TellSilent(client);
+        _guard.LogSilent(client);
         _ = association.CloseAsync();
     }
 }

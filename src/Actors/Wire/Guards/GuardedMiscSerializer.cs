@@ -4,8 +4,8 @@ using Akka.Remote.Serialization;
 namespace Coterie.Actors.Wire.Guards;
 
 /// <summary>
-/// In the place of <c>akka-misc</c>: the question who an actor is, its answer, and the heartbeats of death watch. No Kill, no PoisonPill, no
-/// references, routers or configurations.
+/// Replaces <c>akka-misc</c>: reads Identify, its answer, and the heartbeats of death watch. No Kill, no
+/// PoisonPill, no references, routers or configurations.
 /// </summary>
 /// <param name="system">The system that makes it.</param>
 internal sealed class GuardedMiscSerializer(ExtendedActorSystem system) : GuardedSerializer(

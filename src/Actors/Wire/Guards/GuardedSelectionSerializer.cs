@@ -6,15 +6,17 @@ using Akka.Serialization;
 namespace Coterie.Actors.Wire.Guards;
 
 /// <summary>
-/// In the place of <c>akka-containers</c>: selections by name alone, without patterns and parents, of what finds a peer: who are you, may I join, are you
-/// alive. A selection within a selection would pass the list of trusted paths. Where selections lead is for <c>akka.remote.trusted-selection-paths</c>.
+/// Replaces <c>akka-containers</c>: reads selections by name, without patterns and parents, of the messages that find a peer:
+/// Identify, heartbeats, and the wish to join. A selection within a selection would bypass the list of trusted paths. The paths
+/// themselves are checked by <c>akka.remote.trusted-selection-paths</c>.
 /// </summary>
 /// <param name="system">The system that makes it.</param>
 internal sealed class GuardedSelectionSerializer(ExtendedActorSystem system) : GuardedSerializer(
     system, 6, () => new MessageContainerSerializer(system), "")
 {
     /// <inheritdoc/>
-    protected override object Read(Serializer akka, byte[] bytes, string manifest) => akka.FromBinary<ActorSelectionMessage>(bytes);
+    protected override object Read(Serializer akka, byte[] bytes, string manifest) =>
+        akka.FromBinary<ActorSelectionMessage>(bytes);
 
     /// <inheritdoc/>
     protected override bool IsOffered(object message) =>

@@ -6,8 +6,8 @@ using Akka.Serialization;
 namespace Coterie.Actors.Wire.Guards;
 
 /// <summary>
-/// Stands where Akka.NET has a serializer of its own, under the same identifier, and lets it read only what Coterie needs. The bytes are the same both
-/// ways. Everything else that a peer sends under that identifier is refused, with a line in the log.
+/// Replaces a serializer of Akka.NET, under the same identifier, and lets it read only what Coterie needs. The bytes stay the
+/// same in both directions. Everything else that a peer sends under that identifier is refused and logged.
 /// </summary>
 internal abstract class GuardedSerializer : SerializerWithStringManifest
 {
@@ -16,10 +16,11 @@ internal abstract class GuardedSerializer : SerializerWithStringManifest
     private readonly Lazy<Serializer> _akka;
 
     /// <param name="system">The system that makes the serializer.</param>
-    /// <param name="identifier">That of Akka.NET's serializer.</param>
+    /// <param name="identifier">The number of Akka.NET's serializer.</param>
     /// <param name="akka">Makes Akka.NET's serializer; called with the first message, not at the start of the system.</param>
-    /// <param name="manifests">What may be read; an empty one: a message that comes without.</param>
-    protected GuardedSerializer(ExtendedActorSystem system, int identifier, Func<Serializer> akka, params IEnumerable<string> manifests)
+    /// <param name="manifests">The manifests that may be read; an empty one means a message without a manifest.</param>
+    protected GuardedSerializer(
+        ExtendedActorSystem system, int identifier, Func<Serializer> akka, params IEnumerable<string> manifests)
         : base(system) =>
         (_identifier, _akka, _manifests) = (identifier, new Lazy<Serializer>(akka), manifests.ToFrozenSet());
 
@@ -33,7 +34,7 @@ internal abstract class GuardedSerializer : SerializerWithStringManifest
     public sealed override byte[] ToBinary(object obj) => _akka.Value.ToBinary(obj);
 
     /// <inheritdoc/>
-    /// <exception cref="SerializationException">The message is not one that is offered, or the bytes are none.</exception>
+    /// <exception cref="SerializationException">The message is not offered, or the bytes are not a message.</exception>
     public sealed override object FromBinary(byte[] bytes, string? manifest)
     {
         if (!_manifests.Contains(manifest ?? ""))
@@ -47,12 +48,15 @@ internal abstract class GuardedSerializer : SerializerWithStringManifest
         {
             throw RefusalLog.Refuse(system, _identifier, manifest, failure.Message, failure);
         }
-        return IsOffered(message) ? message : throw RefusalLog.Refuse(system, _identifier, manifest, "what it asks for is not offered");
+        return IsOffered(message)
+            ? message
+            : throw RefusalLog.Refuse(system, _identifier, manifest, "what it asks for is not offered");
     }
 
-    /// <summary>Has Akka.NET's serializer read the bytes.</summary>
-    protected virtual object Read(Serializer akka, byte[] bytes, string manifest) => ((SerializerWithStringManifest)akka).FromBinary(bytes, manifest);
+    /// <summary>Reads the bytes with Akka.NET's serializer.</summary>
+    protected virtual object Read(Serializer akka, byte[] bytes, string manifest) =>
+        ((SerializerWithStringManifest)akka).FromBinary(bytes, manifest);
 
-    /// <summary>Whether the message, once read, is one that a peer may send.</summary>
+    /// <summary>Whether a peer may send this message.</summary>
     protected virtual bool IsOffered(object message) => true;
 }

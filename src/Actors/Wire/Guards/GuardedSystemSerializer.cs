@@ -9,15 +9,17 @@ using Coterie.Actors.Nodes;
 namespace Coterie.Actors.Wire.Guards;
 
 /// <summary>
-/// In the place of <c>akka-system-msg</c>: death watch and nothing else. A peer may watch what <see cref="Offers.MayBeWatched"/> says, and tell of actors
-/// that stopped on a machine that is not this one. It may not stop, suspend, restart or supervise anything.
+/// Replaces <c>akka-system-msg</c>: reads death watch and nothing else. A peer may watch the actors that
+/// <see cref="Offers.MayBeWatched"/> allows, and report the end of actors on other machines. It may not stop, suspend, restart or
+/// supervise anything.
 /// </summary>
 /// <param name="system">The system that makes it.</param>
 internal sealed class GuardedSystemSerializer(ExtendedActorSystem system) : GuardedSerializer(
     system, 22, () => new SystemMessageSerializer(system), Types.Keys)
 {
     private static readonly FrozenDictionary<string, Type> Types =
-        new[] { typeof(Watch), typeof(Unwatch), typeof(DeathWatchNotification) }.ToFrozenDictionary(type => type.TypeQualifiedName());
+        new[] { typeof(Watch), typeof(Unwatch), typeof(DeathWatchNotification) }
+            .ToFrozenDictionary(type => type.TypeQualifiedName());
 
     /// <inheritdoc/>
     protected override object Read(Serializer akka, byte[] bytes, string manifest) => akka.FromBinary(bytes, Types[manifest]);
@@ -31,7 +33,8 @@ internal sealed class GuardedSystemSerializer(ExtendedActorSystem system) : Guar
         _ => false,
     };
 
-    // The watcher over there is always its node's remote watcher, on behalf of all its actors.
+    // The watcher on the other node is always its remote watcher, which watches for all its actors.
     private static bool IsOffered(IInternalActorRef? watchee, IInternalActorRef? watcher) =>
-        watchee is { IsLocal: true } && Offers.MayBeWatched(watchee.Path) && watcher is { IsLocal: false } && Offers.IsRemoteWatcher(watcher.Path);
+        watchee is { IsLocal: true } && Offers.MayBeWatched(watchee.Path)
+        && watcher is { IsLocal: false } && Offers.IsRemoteWatcher(watcher.Path);
 }

@@ -4,7 +4,7 @@ using Akka.Remote.Serialization;
 
 namespace Coterie.Actors.Wire.Guards;
 
-/// <summary>In the place of <c>primitive</c>: text alone, which the question who an actor is carries.</summary>
+/// <summary>Replaces <c>primitive</c>: reads text only, which is the id of an Identify.</summary>
 /// <param name="system">The system that makes it.</param>
 /// <param name="settings"><c>akka.actor.serialization-settings.primitive</c>.</param>
 internal sealed class GuardedTextSerializer(ExtendedActorSystem system, Config settings) : GuardedSerializer(

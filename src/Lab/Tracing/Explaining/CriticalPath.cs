@@ -2,14 +2,15 @@ using Coterie.Protocols.Kernel;
 
 namespace Coterie.Lab.Tracing.Explaining;
 
-/// <summary>Goes back from an entry to its request, event by event: from each to the one without which it could not have been then.</summary>
+/// <summary>Goes back from an entry to its request: from each event to the last one that it needed.</summary>
 internal sealed class CriticalPath(TraceIndex index, TraceEntry entry)
 {
     private readonly List<WaitPart> _parts = [];
     private Timestamp? _request = entry.Request;
     private TraceMessage? _needed;
 
-    // Up to here, from the entry back, the wait is explained. The clock of another node may say that a message was sent after it arrived: that much belongs to nothing.
+    // The wait is explained from here to the entry. With the clocks of two nodes, a message can seem to be sent after its
+    // arrival: such a time is part of nothing.
     private TimeSpan _explained = entry.Entered.At;
 
     /// <summary>The parts of the wait in order of time.</summary>
@@ -24,7 +25,7 @@ internal sealed class CriticalPath(TraceIndex index, TraceEntry entry)
         return _parts;
     }
 
-    // The event before on the path; null where the rest of the wait is accounted for as a whole.
+    // The event before it on the path; null if the rest of the wait is one part.
     private TraceEvent? StepBack(TraceEvent reached) => reached.Kind switch
     {
         TraceEventKind.Enter => Entering(reached),
@@ -33,11 +34,14 @@ internal sealed class CriticalPath(TraceIndex index, TraceEntry entry)
         TraceEventKind.Exit => Leaving(reached),
         TraceEventKind.Withdraw => Withdrawing(reached),
         TraceEventKind.Resend => SendingAgain(reached),
-        TraceEventKind.Request => Rest(reached, WaitCause.NotAsked, $"Process {reached.Process} had not asked yet; it was its request {reached.Request} that came first."),
+        TraceEventKind.Request => Rest(
+            reached,
+            WaitCause.NotAsked,
+            $"Process {reached.Process} had not asked yet; it was its request {reached.Request} that came first."),
         _ => Rest(reached, WaitCause.Other, $"Process {reached.Process} did not go on before this."),
     };
 
-    // The step that led to the entry is the event before it. On the way back, the one who entered is from here on the one who waits.
+    // The step that led to the entry is the event before it. From here back, the process that entered is the one that waits.
     private TraceEvent? Entering(TraceEvent entered)
     {
         _request = entered.Request;
@@ -49,9 +53,13 @@ internal sealed class CriticalPath(TraceIndex index, TraceEntry entry)
     private TraceEvent? Ending(TraceEvent ended, string how)
     {
         if (index.EndedBy(ended) is not { Sent: { } sent } message)
-            return Rest(ended, WaitCause.Other, $"The trace does not have the sending of the {ended.Message} from Process {ended.From}.");
+        {
+            var unknown = $"The trace does not have the sending of the {ended.Message} from Process {ended.From}.";
+            return Rest(ended, WaitCause.Other, unknown);
+        }
         _needed = message;
-        var text = $"{Capitalized(EventText.Message(message.Name, message.Request))} was on its way from Process {message.From} to Process {message.To}{how}";
+        var name = Capitalized(EventText.Message(message.Name, message.Request));
+        var text = $"{name} was on its way from Process {message.From} to Process {message.To}{how}";
         Add(WaitCause.Message, sent, ended, text, message);
         return sent;
     }
@@ -61,13 +69,14 @@ internal sealed class CriticalPath(TraceIndex index, TraceEntry entry)
         var process = left.Process!.Value;
         var entered = LastOf(left, happened => happened.Kind == TraceEventKind.Enter);
         var asked = ArrivalAt(left);
+        var inside = $"Process {process} was inside with {left.Request}";
         var sent = $"and sent the {_needed?.Name} when it left";
         if (asked is not null && (entered is null || asked.Number > entered.Number))
-            return Local(WaitCause.Inside, asked, left, $"Process {process} was inside with {left.Request} when the {asked.Message} reached it, {sent}");
+            return Local(WaitCause.Inside, asked, left, $"{inside} when the {asked.Message} reached it, {sent}");
         var waited = asked is null ? "" : $"; the {asked.Message} had reached it while it waited itself";
         return entered is not null
-            ? Local(WaitCause.Inside, entered, left, $"Process {process} was inside with {left.Request}, {sent}{waited}")
-            : Rest(left, WaitCause.Inside, $"Process {process} was inside with {left.Request}, {sent}.");
+            ? Local(WaitCause.Inside, entered, left, $"{inside}, {sent}{waited}")
+            : Rest(left, WaitCause.Inside, $"{inside}, {sent}.");
     }
 
     private TraceEvent? Withdrawing(TraceEvent withdrawn)
@@ -75,24 +84,29 @@ internal sealed class CriticalPath(TraceIndex index, TraceEntry entry)
         var process = withdrawn.Process!.Value;
         var text = $"Process {process} waited itself with {withdrawn.Request}, and sent the {_needed?.Name} when it withdrew";
         var since = ArrivalAt(withdrawn) ?? LastOf(withdrawn, happened => happened.Kind == TraceEventKind.Request);
-        return since is null ? Rest(withdrawn, WaitCause.Withdrawn, text + ".") : Local(WaitCause.Withdrawn, since, withdrawn, text);
+        return since is null
+            ? Rest(withdrawn, WaitCause.Withdrawn, text + ".")
+            : Local(WaitCause.Withdrawn, since, withdrawn, text);
     }
 
-    // Because the answer was lost, or else because none came in time: this very message was lost, or is answered late.
+    // It sends again because the answer was lost, or because no answer came in time: the message was lost, or its answer is late.
     private TraceEvent? SendingAgain(TraceEvent again)
     {
         if (_needed is not { } needed || LastOf(again, happened => Sending(happened, needed) is not null) is not { } first)
             return Rest(again, WaitCause.Other, $"Process {again.Process} did not send this before.");
-        var name = EventText.Message(needed.Name, needed.Request);
-        var ends = $"from Process {needed.From} to Process {needed.To}";
-        if (LastOf(again, happened => happened.Kind == TraceEventKind.Drop && happened.From == needed.To && happened.Request == needed.Request) is { } lost)
-            return Local(WaitCause.SentAgain, lost, again, $"The {lost.Message} was lost; after this time {name} {ends} was sent again");
+        var name = $"{EventText.Message(needed.Name, needed.Request)} from Process {needed.From} to Process {needed.To}";
+        if (LastOf(again, IsLostAnswer) is { } lost)
+            return Local(WaitCause.SentAgain, lost, again, $"The {lost.Message} was lost; after this time {name} was sent again");
         var fate = Sending(first, needed) is { IsLost: true } ? "was lost" : "was not answered in time";
-        return Local(WaitCause.SentAgain, first, again, $"{Capitalized(name)} {ends} {fate}; after this time it was sent again");
+        return Local(WaitCause.SentAgain, first, again, $"{Capitalized(name)} {fate}; after this time it was sent again");
+
+        bool IsLostAnswer(TraceEvent happened) =>
+            happened.Kind == TraceEventKind.Drop && happened.From == needed.To && happened.Request == needed.Request;
     }
 
-    private TraceMessage? Sending(TraceEvent happened, TraceMessage same) => index.SentBy(happened)
-        .FirstOrDefault(message => message.To == same.To && message.Name == same.Name && message.Request == same.Request && !message.IsCopy);
+    private TraceMessage? Sending(TraceEvent happened, TraceMessage same) =>
+        index.SentBy(happened).FirstOrDefault(message =>
+            message.To == same.To && message.Name == same.Name && message.Request == same.Request && !message.IsCopy);
 
     private TraceEvent Local(WaitCause cause, TraceEvent since, TraceEvent until, string text)
     {
@@ -116,14 +130,15 @@ internal sealed class CriticalPath(TraceIndex index, TraceEntry entry)
         _explained = from;
         var process = until.Process!.Value;
         var ending = RestText.Of(index.EventsOf(process), since.At, until.At);
-        _parts.Add(new WaitPart(cause, from, to, process, until, $"{text.TrimEnd('.')}{(since.At < asked ? $"; this began at {EventText.Milliseconds(since.At)}, before the request" : "")}{ending}.")
+        var earlier = since.At < asked ? $"; this began at {EventText.Milliseconds(since.At)}, before the request" : "";
+        _parts.Add(new WaitPart(cause, from, to, process, until, $"{text.TrimEnd('.')}{earlier}{ending}.")
         {
             Since = since.At < asked ? null : since,
             Message = message,
         });
     }
 
-    // When the one who waits for this event first made itself known here: by a message about its request.
+    // The first message here, before this event, from the process that waits, about its request.
     private TraceEvent? ArrivalAt(TraceEvent here)
     {
         if (_request is not { } request || index.AskedWith(request) is not { } asked)

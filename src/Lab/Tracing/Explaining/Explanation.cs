@@ -1,26 +1,40 @@
 namespace Coterie.Lab.Tracing.Explaining;
 
 /// <summary>
-/// Why a process waited for an entry: the critical path from its request to the entry, found by going back from the entry, each time to what came last of all that was
-/// needed. It works for any algorithm, as it asks for nothing but who sent what when.
+/// Why a process waited for an entry: the critical path from its request to the entry. It is found by going back from the entry,
+/// each time to the last event that was needed. It works for every algorithm, because it uses only who sent what when.
 /// </summary>
 /// <param name="Entry">The entry.</param>
-/// <param name="Parts">The path in order of time. The parts follow one another without a gap from the request to the entry; none where the trace does not have the request.</param>
+/// <param name="Parts">
+/// The path in order of time. The parts follow one another without a gap from the request to the entry. Empty if the trace does
+/// not have the request.
+/// </param>
 public sealed record Explanation(TraceEntry Entry, IReadOnlyList<WaitPart> Parts)
 {
     /// <summary>How long the process waited.</summary>
     public TimeSpan Waited => Entry.Asked is { } asked ? Entry.Entered.At - asked.At : TimeSpan.Zero;
 
     /// <summary>The wait in a sentence, then what came last, then a sentence for each part.</summary>
-    public IReadOnlyList<string> Sentences => [Headline, .. Last, .. Parts.Select(part => $"{EventText.Milliseconds(part.From, part.To)}: {part.Text}")];
+    public IReadOnlyList<string> Sentences =>
+        [Headline, .. Last, .. Parts.Select(part => $"{EventText.Milliseconds(part.From, part.To)}: {part.Text}")];
 
-    private string Headline => Entry.Asked is { } asked
-        ? $"Process {Entry.Process} asked with {Entry.Request} at {EventText.Milliseconds(asked.At)} and entered at {EventText.Milliseconds(Entry.Entered.At)}, {EventText.Milliseconds(asked.At, Entry.Entered.At)} later."
-        : $"Process {Entry.Process} entered with {Entry.Request} at {EventText.Milliseconds(Entry.Entered.At)}; the trace does not have its request.";
+    private string Headline
+    {
+        get
+        {
+            var entered = EventText.Milliseconds(Entry.Entered.At);
+            if (Entry.Asked is not { } asked)
+                return $"Process {Entry.Process} entered with {Entry.Request} at {entered}; the trace does not have its request.";
+            var later = EventText.Milliseconds(asked.At, Entry.Entered.At);
+            var began = $"Process {Entry.Process} asked with {Entry.Request} at {EventText.Milliseconds(asked.At)}";
+            return $"{began} and entered at {entered}, {later} later.";
+        }
+    }
 
-    private IEnumerable<string> Last => Parts.LastOrDefault(part => part.Message is not null) is { Message: { } message } && message.To == Entry.Process
-        ? [$"The last thing that it needed was the {message.Name} from Process {message.From}."]
-        : [];
+    private IEnumerable<string> Last =>
+        Parts.LastOrDefault(part => part.Message is not null) is { Message: { } message } && message.To == Entry.Process
+            ? [$"The last thing that it needed was the {message.Name} from Process {message.From}."]
+            : [];
 
     /// <summary>Explains <paramref name="entry"/>, one of those of <paramref name="index"/>.</summary>
     public static Explanation Of(TraceIndex index, TraceEntry entry) => new(entry, new CriticalPath(index, entry).Walk());

@@ -1,9 +1,9 @@
 namespace Coterie.Lab.Tracing.Explaining;
 
-/// <summary>Says of a time that its process was paused or down during it.</summary>
+/// <summary>Says when a process was paused or down during some time.</summary>
 internal static class RestText
 {
-    /// <summary><c>; Process 2 was paused from 2.000 s to 3.000 s</c> for each such time that overlaps; empty where there is none.</summary>
+    /// <summary><c>; Process 2 was paused from 2.000 s to 3.000 s</c> for each in that time; empty if there is none.</summary>
     /// <param name="events">The events of the process.</param>
     /// <param name="from">The beginning.</param>
     /// <param name="to">The end.</param>
@@ -20,10 +20,17 @@ internal static class RestText
             else if (happened.Kind is TraceEventKind.Resume or TraceEventKind.Restart && began is not null)
             {
                 if (happened.At >= from && began.At <= to)
-                    text += $"; Process {happened.Process} was {(began.Kind == TraceEventKind.Pause ? "paused" : "down")} from {EventText.Milliseconds(began.At)} to {EventText.Milliseconds(happened.At)}";
+                    text += Sentence(began, happened);
                 began = null;
             }
         }
         return text;
+    }
+
+    private static string Sentence(TraceEvent began, TraceEvent ended)
+    {
+        var how = began.Kind == TraceEventKind.Pause ? "paused" : "down";
+        var times = $"from {EventText.Milliseconds(began.At)} to {EventText.Milliseconds(ended.At)}";
+        return $"; Process {ended.Process} was {how} {times}";
     }
 }

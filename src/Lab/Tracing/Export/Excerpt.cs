@@ -3,7 +3,7 @@ using Coterie.Protocols.Kernel;
 
 namespace Coterie.Lab.Tracing.Export;
 
-/// <summary>The events of a part of a trace, with vector clocks that count these alone.</summary>
+/// <summary>The events of a part of a trace, with vector clocks that count only these events.</summary>
 internal sealed class Excerpt
 {
     private readonly Dictionary<ProcessId, List<int>> _kept = [];
@@ -13,7 +13,8 @@ internal sealed class Excerpt
     public Excerpt(TraceIndex index, PictureOptions options)
     {
         Part = PicturePart.Of(index.Trace, options);
-        Events = [.. index.Trace.Events.Where(happened => Part.Has(happened.At) && (happened.Process is not { } process || Part.Has(process)))];
+        var events = index.Trace.Events.Where(happened => Part.Has(happened.At));
+        Events = [.. events.Where(happened => happened.Process is not { } process || Part.Has(process))];
         foreach (var happened in Events)
         {
             if (happened.Process is not { } process)
@@ -27,10 +28,13 @@ internal sealed class Excerpt
     /// <summary>The part.</summary>
     public PicturePart Part { get; }
 
-    /// <summary>Its events, in the order of the trace; also those of no process.</summary>
+    /// <summary>Its events, in the order of the trace, with those that are of no process.</summary>
     public IReadOnlyList<TraceEvent> Events { get; }
 
-    /// <summary>How many of the events of each process are in the past of this one, itself included; those with none are left out. Own counts go from 1 without a gap.</summary>
+    /// <summary>
+    /// How many events of each process are in the past of an event, the event itself included. A process without any is left out.
+    /// The counts of an event's own process rise from 1, one by one.
+    /// </summary>
     public IEnumerable<(ProcessId Process, int Count)> ClockOf(TraceEvent happened)
     {
         foreach (var (process, number) in happened.Clock!.Known)
@@ -44,7 +48,9 @@ internal sealed class Excerpt
         }
     }
 
-    /// <summary>Whether a message begins and ends in the part, or begins in it and is on its way.</summary>
+    /// <summary>Whether a message begins in the part, and ends in it or is still on its way.</summary>
     public bool Has(TraceMessage message) =>
-        message.Sent is { } sent && Part.Has(sent.At) && Part.Has(message.From) && Part.Has(message.To) && (message.Ended is not { } ended || Part.Has(ended.At));
+        message.Sent is { } sent && Part.Has(sent.At)
+        && Part.Has(message.From) && Part.Has(message.To)
+        && (message.Ended is not { } ended || Part.Has(ended.At));
 }

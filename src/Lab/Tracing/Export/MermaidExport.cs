@@ -4,18 +4,19 @@ using Coterie.Protocols.Kernel;
 namespace Coterie.Lab.Tracing.Export;
 
 /// <summary>
-/// A sequence diagram for Mermaid. An arrow stands where its message ended, as that tool cannot slant arrows: that two messages crossed is not to be seen. What answers the receiver's own request is dashed.
+/// A sequence diagram for Mermaid. The tool draws no slanted arrows, so each arrow stands where its message ended; that two
+/// messages crossed cannot be seen. A message about the receiver's own request has a dashed arrow.
 /// </summary>
 public static class MermaidExport
 {
-    /// <summary>The longest text, in characters, that Mermaid draws unless it is told otherwise.</summary>
+    /// <summary>The longest text, in characters, that Mermaid draws with its default settings.</summary>
     public const int LongestText = 50_000;
 
     /// <summary>Writes the diagram.</summary>
     /// <param name="index">The run.</param>
     /// <param name="options">Which part of it.</param>
     /// <param name="output">Gets the diagram.</param>
-    /// <returns>What to know about it, in a sentence; null for nothing.</returns>
+    /// <returns>A sentence that warns of a diagram that is too long for Mermaid; otherwise null.</returns>
     /// <exception cref="PictureOptionsException">The options choose no time or no process of the run.</exception>
     public static string? Write(TraceIndex index, PictureOptions options, TextWriter output)
     {
@@ -32,19 +33,23 @@ public static class MermaidExport
         var length = lines.Sum(line => line.Length + 1);
         return length <= LongestText
             ? null
-            : $"The diagram has {length} characters, and Mermaid draws {LongestText} unless its maxTextSize is raised: --from, --to and --processes choose a part.";
+            : $"The diagram has {length} characters, and Mermaid draws {LongestText} unless its maxTextSize is raised: "
+                + "--from, --to and --processes choose a part.";
     }
 
     private static IEnumerable<string> Lines(TraceIndex index, Excerpt excerpt, TraceEvent happened, HashSet<ProcessId> inside)
     {
         var process = happened.Process.GetValueOrDefault();
         if (index.EndedBy(happened) is { } message && excerpt.Has(message))
-            yield return $"  P{message.From}{(message.IsLost ? "-x" : message.Request?.Process == message.To ? "-->>" : "->>")}P{message.To}: {Label(message)}";
+        {
+            var arrow = message.IsLost ? "-x" : message.Request?.Process == message.To ? "-->>" : "->>";
+            yield return $"  P{message.From}{arrow}P{message.To}: {Label(message)}";
+        }
         if (NoteOf(happened) is { } note)
             yield return $"  Note over {Ends(excerpt, happened)}: {note}";
         if (happened.Kind == TraceEventKind.Enter && inside.Add(process))
             yield return $"  activate P{process}";
-        if (happened.Kind == TraceEventKind.Exit && inside.Remove(process))
+        if (happened.Kind is TraceEventKind.Exit or TraceEventKind.Lose && inside.Remove(process))
             yield return $"  deactivate P{process}";
     }
 
@@ -54,13 +59,15 @@ public static class MermaidExport
         TraceEventKind.Enter => "critical section",
         TraceEventKind.Exit => "leaves",
         TraceEventKind.Withdraw => "withdraws",
-        TraceEventKind.Crash or TraceEventKind.Restart or TraceEventKind.Pause or TraceEventKind.Resume => EventText.Deed(happened),
+        TraceEventKind.Lose => $"loses {happened.Request}",
+        TraceEventKind.Use or TraceEventKind.Note => happened.Detail,
         TraceEventKind.Partition => $"the network falls apart: {string.Join(" / ", happened.Groups.Select(ProcessRanges.Text))}",
-        TraceEventKind.Heal => EventText.Deed(happened),
+        TraceEventKind.Crash or TraceEventKind.Restart or TraceEventKind.Pause or TraceEventKind.Resume
+            or TraceEventKind.Jump or TraceEventKind.Heal => EventText.Deed(happened),
         _ => null,
     };
 
-    // A note of no process goes over all of them.
+    // A note that is of no process spans all of them.
     private static string Ends(Excerpt excerpt, TraceEvent happened) => happened.Process is { } process ? $"P{process}"
         : excerpt.Part.Processes.Count == 1 ? $"P{excerpt.Part.Processes[0]}"
         : $"P{excerpt.Part.Processes[0]},P{excerpt.Part.Processes[^1]}";

@@ -4,9 +4,10 @@ using Coterie.Protocols.Kernel;
 namespace Coterie.Lab.Tracing.Export;
 
 /// <summary>
-/// Trace events for Perfetto and chrome://tracing. Each process has two tracks: on the first it waits and is inside, on the second are its steps, with a flow from the
-/// step that sent a message to the one in which it ended. A viewer ties the end of a flow to the slice that began last on its track, and among slices of
-/// one moment to the last one in the order of the file: so each end is written right behind the slice of its step.
+/// Trace events for Perfetto and chrome://tracing. Each process has two tracks: the first shows when it waits and when it is
+/// inside, the second its steps. A flow leads from the step that sent a message to the step in which the message ended. A viewer
+/// attaches the end of a flow to the slice that began last on its track, and of several slices of one time to the last one in the
+/// file. So each end of a flow is written right after the slice of its step.
 /// </summary>
 public static class PerfettoExport
 {
@@ -28,7 +29,8 @@ public static class PerfettoExport
 
     private static void WriteNames(PerfettoWriter json, TraceHeader header, PicturePart part)
     {
-        json.NameAll($"{header.Algorithm}{(header.Bug is null ? "" : $" with the bug {header.Bug}")}, {header.Processes} processes");
+        var bug = header.Bug is null ? "" : $" with the bug {header.Bug}";
+        json.NameAll($"{header.Algorithm}{bug}, {header.Processes} processes");
         foreach (var process in part.Processes)
         {
             json.Name(Stays(process), $"Process {process}");
@@ -51,7 +53,8 @@ public static class PerfettoExport
             json.Slice(name, Stays(began.Process!.Value), from, to - from, null);
     }
 
-    // A step takes no time; it is drawn as long as a glance, or up to the next one, so that flows have something to hold on to and no two overlap.
+    // A step takes no time. It is drawn as a slice of a fixed length, or up to the next step if that is sooner: so flows have a
+    // slice to begin and end at, and no two slices overlap.
     private static void WriteSteps(PerfettoWriter json, TraceIndex index, Excerpt excerpt)
     {
         var flows = new Dictionary<TraceMessage, int>(ReferenceEqualityComparer.Instance);
@@ -61,7 +64,7 @@ public static class PerfettoExport
         var steps = new List<(TraceEvent Happened, TimeSpan Duration)>();
         foreach (var happened in excerpt.Events.Reverse())
         {
-            var room = PerfettoWriter.Glance;
+            var room = PerfettoWriter.LongestStep;
             if (happened.Process is { } process)
             {
                 if (next.TryGetValue(process, out var following))

@@ -5,7 +5,10 @@ using System.Text.Json;
 
 namespace Coterie.Lab.Tracing.Export;
 
-/// <summary>Writes trace events in the format of chrome://tracing, which Perfetto reads, too: one a line. Times are in microseconds there.</summary>
+/// <summary>
+/// Writes trace events in the format of chrome://tracing, which Perfetto reads, too: one on each line, with times in
+/// microseconds.
+/// </summary>
 internal sealed class PerfettoWriter : IDisposable
 {
     private readonly TextWriter _output;
@@ -21,8 +24,8 @@ internal sealed class PerfettoWriter : IDisposable
         _output.Write("""{"displayTimeUnit":"ms","traceEvents":[""");
     }
 
-    /// <summary>How long a step without duration is drawn at most.</summary>
-    public static TimeSpan Glance { get; } = TimeSpan.FromMicroseconds(10);
+    /// <summary>How long a step is drawn at most; it takes no time.</summary>
+    public static TimeSpan LongestStep { get; } = TimeSpan.FromMicroseconds(10);
 
     /// <summary>Names all tracks together.</summary>
     public void NameAll(string name) => Describe("process_name", 0, "name", name);
@@ -34,7 +37,7 @@ internal sealed class PerfettoWriter : IDisposable
         Describe("thread_sort_index", track, "sort_index", track);
     }
 
-    /// <summary>Something that lasts; with the words and the clock of an event where it stands for one.</summary>
+    /// <summary>Something that lasts. If it stands for an event, it has the event's words and clock.</summary>
     public void Slice(string name, int track, TimeSpan from, TimeSpan duration, TraceEvent? happened)
     {
         Begin("X", name, track, from);
@@ -49,7 +52,7 @@ internal sealed class PerfettoWriter : IDisposable
         End();
     }
 
-    /// <summary>A moment of the whole run.</summary>
+    /// <summary>Something without duration that concerns the whole run.</summary>
     public void Instant(string name, TimeSpan at)
     {
         Begin("i", name, 0, at);
@@ -112,5 +115,6 @@ internal sealed class PerfettoWriter : IDisposable
         _json.Reset();
     }
 
-    private void Microseconds(string field, TimeSpan time) => _json.WriteNumber(field, (decimal)time.Ticks / TimeSpan.TicksPerMicrosecond);
+    private void Microseconds(string field, TimeSpan time) =>
+        _json.WriteNumber(field, (decimal)time.Ticks / TimeSpan.TicksPerMicrosecond);
 }

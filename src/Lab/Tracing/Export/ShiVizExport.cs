@@ -4,8 +4,9 @@ using Coterie.Lab.Tracing.Pictures;
 namespace Coterie.Lab.Tracing.Export;
 
 /// <summary>
-/// A log for ShiViz (Beschastnikh and others, CACM 59(8), 2016): two lines an event, its text, then its host and vector clock. The first line is the
-/// expression by which that tool reads them, the second, empty, says that it is one execution.
+/// A log for ShiViz (Beschastnikh and others, CACM 59(8), 2016). Each event has two lines: its text, then its host and its vector
+/// clock. The first line of the log is the expression by which the tool reads events; the second line is empty, which means that
+/// the log has one execution.
 /// </summary>
 public static class ShiVizExport
 {
@@ -13,9 +14,9 @@ public static class ShiVizExport
 
     /// <summary>Writes the log.</summary>
     /// <param name="index">The run.</param>
-    /// <param name="options">Which part of it; its clocks are counted anew, so that none of them names an event that is not there.</param>
+    /// <param name="options">Which part of it. The vector clocks in the log count only the events of that part.</param>
     /// <param name="output">Gets the log.</param>
-    /// <returns>What could not be told, in a sentence; null for nothing.</returns>
+    /// <returns>A sentence that says what is left out; null if nothing is.</returns>
     /// <exception cref="PictureOptionsException">The options choose no time or no process of the run.</exception>
     public static string? Write(TraceIndex index, PictureOptions options, TextWriter output)
     {
@@ -29,11 +30,12 @@ public static class ShiVizExport
                 left++;
                 continue;
             }
-            output.Write(string.Create(CultureInfo.InvariantCulture, $"{EventText.Deed(happened)} ({EventText.Time(happened.At)})\n"));
-            output.Write($"p{process} {{{string.Join(',', excerpt.ClockOf(happened).Select(count => $"\"p{count.Process}\":{count.Count}"))}}}\n");
+            var text = string.Create(CultureInfo.InvariantCulture, $"{EventText.Deed(happened)} ({EventText.Time(happened.At)})");
+            var counts = excerpt.ClockOf(happened).Select(count => $"\"p{count.Process}\":{count.Count}");
+            output.Write($"{text}\np{process} {{{string.Join(',', counts)}}}\n");
         }
         if (left == excerpt.Events.Count)
             return "ShiViz refuses a log without events, and no process has one in this part of the run.";
-        return left == 0 ? null : $"ShiViz knows hosts alone: {left} partitions and their ends are left out.";
+        return left == 0 ? null : $"ShiViz shows nothing but hosts: {left} partitions and their ends are left out.";
     }
 }

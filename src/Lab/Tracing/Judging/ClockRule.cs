@@ -13,7 +13,7 @@ internal sealed class ClockRule(TraceHeader header) : ITraceRule
         : [.. header.Nodes.SelectMany((count, node) => Enumerable.Repeat(node, count))];
 
     private readonly VectorClock _none = new(header.Processes);
-    private readonly TraceEvent?[] _last = new TraceEvent?[header.Processes];
+    private readonly PerProcess<TraceEvent?> _last = new(header.Processes);
 
     /// <inheritdoc/>
     public string Name => "Clocks";
@@ -23,7 +23,7 @@ internal sealed class ClockRule(TraceHeader header) : ITraceRule
     {
         if (happened is not { Process: { } process, Clock: { } clock })
             return null;
-        ref var last = ref _last[process.Value - 1];
+        ref var last = ref _last[process];
         var cause = happened.Kind == TraceEventKind.Receive ? ended?.Sent : null;
         var problem = Difference(process, clock, last?.Clock, cause?.Clock)
             ?? Earlier(happened, last, "the event of its process before it")

@@ -11,7 +11,7 @@ namespace Coterie.Lab.Tracing.Judging;
 /// <param name="recollection">What is left of a process after a crash, where an event does not say.</param>
 internal sealed class StandingRule(int processes, Recollection recollection) : ITraceRule
 {
-    private readonly State[] _states = new State[processes];
+    private readonly PerProcess<State> _states = new(processes);
 
     /// <inheritdoc/>
     public string Name => "Steps";
@@ -19,22 +19,22 @@ internal sealed class StandingRule(int processes, Recollection recollection) : I
     /// <summary>The processes inside, and those that wait with a request that goes before <paramref name="request"/>; smallest number first.</summary>
     public IEnumerable<ProcessId> InTheWayOf(Timestamp? request) =>
         from id in Enumerable.Range(1, processes)
-        let state = _states[id - 1]
+        let state = _states[new ProcessId(id)]
         where state.Standing == Standing.Inside || (state.Standing == Standing.Waiting && state.Latest < request)
         select new ProcessId(id);
 
     /// <summary>The last request of a process; null before the first one.</summary>
-    public Timestamp? LatestOf(ProcessId process) => _states[process.Value - 1].Latest;
+    public Timestamp? LatestOf(ProcessId process) => _states[process].Latest;
 
     /// <summary>The event by which a process made its last request; null before the first one.</summary>
-    public TraceEvent? AskedOf(ProcessId process) => _states[process.Value - 1].Asked;
+    public TraceEvent? AskedOf(ProcessId process) => _states[process].Asked;
 
     /// <inheritdoc/>
     public string? Broken(TraceEvent happened, TraceMessage? ended)
     {
         if (happened.Process is not { } process)
             return null;
-        ref var state = ref _states[process.Value - 1];
+        ref var state = ref _states[process];
         return Rest(happened, ref state) ?? happened.Kind switch
         {
             TraceEventKind.Restart when recollection != Recollection.Everything || happened.Detail == Names.Forgetful => Forget(ref state),

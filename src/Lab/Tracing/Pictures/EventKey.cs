@@ -1,6 +1,6 @@
 namespace Coterie.Lab.Tracing.Pictures;
 
-/// <summary>Names an event in a picture: process, dot, the event's number there.</summary>
+/// <summary>Names an event in a picture: the process, a dot, and the number of the event at that process.</summary>
 internal static class EventKey
 {
     /// <summary><c>3.17</c>.</summary>

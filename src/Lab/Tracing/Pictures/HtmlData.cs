@@ -4,10 +4,12 @@ using Coterie.Protocols.Kernel;
 
 namespace Coterie.Lab.Tracing.Pictures;
 
-/// <summary>What the script of a page must know: times in milliseconds, the events with their clocks, and the ways of the explanations.</summary>
+/// <summary>
+/// What the script of a page needs: times in milliseconds, the events with their clocks, and the paths of the explanations.
+/// </summary>
 internal static class HtmlData
 {
-    /// <summary>As JSON that may stand in a page: it has no <c>&lt;</c>.</summary>
+    /// <summary>The data as JSON. It has no <c>&lt;</c>, so it can stand in a page.</summary>
     public static string Json(Scene scene, IEnumerable<HtmlEntry> entries, Rows rows)
     {
         using var buffer = new MemoryStream();
@@ -30,7 +32,8 @@ internal static class HtmlData
     }
 
     /// <summary>A time in milliseconds, as exact as the trace has it.</summary>
-    public static void WriteTime(Utf8JsonWriter json, string name, TimeSpan time) => json.WriteNumber(name, (decimal)time.Ticks / TimeSpan.TicksPerMillisecond);
+    public static void WriteTime(Utf8JsonWriter json, string name, TimeSpan time) =>
+        json.WriteNumber(name, (decimal)time.Ticks / TimeSpan.TicksPerMillisecond);
 
     private static void WriteEvent(Utf8JsonWriter json, TraceEvent happened)
     {

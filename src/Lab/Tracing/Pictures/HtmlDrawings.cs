@@ -3,7 +3,7 @@ using Coterie.Actors.Text;
 
 namespace Coterie.Lab.Tracing.Pictures;
 
-/// <summary>Drawings within the text of a page.</summary>
+/// <summary>The drawings of a page.</summary>
 internal static class HtmlDrawings
 {
     /// <summary>One line of the legend.</summary>

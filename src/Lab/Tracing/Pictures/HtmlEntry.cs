@@ -5,25 +5,26 @@ using Coterie.Lab.Tracing.Explaining;
 
 namespace Coterie.Lab.Tracing.Pictures;
 
-/// <summary>An entry on a page: its explanation, and the way of it through the diagram.</summary>
+/// <summary>An entry on a page: its explanation, and the path of the explanation through the diagram.</summary>
 internal sealed class HtmlEntry(Scene scene, TraceEntry entry)
 {
     private readonly Explanation _explanation = Explanation.Of(scene.Index, entry);
     private readonly TimeSpan _left = entry.Left?.At ?? scene.End;
 
-    /// <summary>The explanation, to be opened by a click.</summary>
+    /// <summary>The explanation, which a click opens.</summary>
     public string Html
     {
         get
         {
             var inside = entry.Left is null ? "to the end of the trace" : $"for {TimeAxis.Length(_left - entry.Entered.At)}";
+            var sentences = _explanation.Sentences.Select(sentence => WebUtility.HtmlEncode(Printable.Escape(sentence)));
             var waited = entry.Asked is null ? "" : $" after waiting {TimeAxis.Length(_explanation.Waited)}";
             return $"""
                 <details name="entry" data-entry="{entry.Number}">
                 <summary>Entry {entry.Number}: Process {entry.Process} is inside {inside}{waited}</summary>
                 <div class="sentences">
                 <ul>
-                {string.Join('\n', _explanation.Sentences.Select(sentence => $"<li>{WebUtility.HtmlEncode(Printable.Escape(sentence))}</li>"))}
+                {string.Join('\n', sentences.Select(sentence => $"<li>{sentence}</li>"))}
                 </ul>
                 <button class="scripted">Show in the diagram</button>
                 </div>
@@ -33,7 +34,7 @@ internal sealed class HtmlEntry(Scene scene, TraceEntry entry)
         }
     }
 
-    /// <summary>When the wait began and the stay ended, and the way of the explanation as lines of the diagram.</summary>
+    /// <summary>Writes when the process asked and when it left, and the path as lines of the diagram.</summary>
     public void WriteData(Utf8JsonWriter json, Rows rows)
     {
         json.WriteStartObject($"{entry.Number}");

@@ -3,7 +3,7 @@ using Coterie.Actors.Text;
 
 namespace Coterie.Lab.Tracing.Pictures;
 
-/// <summary>Fills the frame <c>page.html</c>: the word in <c>{{title}}</c> names what comes in its place.</summary>
+/// <summary>Fills the frame <c>page.html</c>. A word in double braces, as in <c>{{title}}</c>, names what replaces it.</summary>
 internal sealed class HtmlPage
 {
     private readonly Scene _scene;
@@ -17,10 +17,11 @@ internal sealed class HtmlPage
         (_scene, _leftOut) = (scene, leftOut);
         _rows = new Rows(scene.Part.Processes, top: 4);
         var shown = scene.Bars.Where(bar => bar.Kind == BarKind.Inside).Select(bar => bar.Entry).ToHashSet();
-        _entries = [.. scene.Index.Entries.Where(entry => shown.Contains(entry.Number)).Select(entry => new HtmlEntry(scene, entry))];
+        var entries = scene.Index.Entries.Where(entry => shown.Contains(entry.Number));
+        _entries = [.. entries.Select(entry => new HtmlEntry(scene, entry))];
     }
 
-    /// <summary>Writes it.</summary>
+    /// <summary>Writes the page.</summary>
     public void Write(TextWriter output)
     {
         var frame = PageFiles.Read("page.html");

@@ -1,21 +1,21 @@
 namespace Coterie.Lab.Tracing.Pictures;
 
 /// <summary>
-/// The diagram of <see cref="SvgPicture"/> on a page of its own, which needs nothing but itself: it shows details and causal past of the event
-/// pointed at, explains each entry, and zooms. The same for the same trace.
+/// The diagram of <see cref="SvgPicture"/> as a web page in one file, which loads nothing else. The page shows the details and
+/// the causal past of the event that the reader points at, explains each entry, and zooms. The same trace gives the same page.
 /// </summary>
 public static class HtmlPicture
 {
     private const int MostBars = 5_000;
 
-    /// <summary>Numbers in all clocks, about five bytes each in the page.</summary>
+    /// <summary>How many numbers all clocks together may have. Each takes about five bytes of the page.</summary>
     private const int MostClockNumbers = 1_000_000;
 
     /// <summary>Draws a part of a run.</summary>
     /// <param name="index">The run.</param>
     /// <param name="options">Which part of it.</param>
     /// <param name="output">Gets the page.</param>
-    /// <returns>What there was no room for, in a sentence that the page says, too; null for nothing.</returns>
+    /// <returns>A sentence that says what is left out, which the page shows, too; null if nothing is.</returns>
     /// <exception cref="PictureOptionsException">The options choose no time or no process of the run.</exception>
     public static string? Write(TraceIndex index, PictureOptions options, TextWriter output)
     {

@@ -1,12 +1,13 @@
 namespace Coterie.Lab.Tracing.Pictures;
 
-/// <summary>The style sheets, the script and the frame of the page, as they stand in the folder <c>Page</c>.</summary>
+/// <summary>The style sheets, the script and the frame of the page, which are in the folder <c>Page</c>.</summary>
 internal static class PageFiles
 {
-    /// <summary>The text of one of them.</summary>
+    /// <summary>The text of the file of that name.</summary>
     public static string Read(string name)
     {
-        using var reader = new StreamReader(typeof(PageFiles).Assembly.GetManifestResourceStream($"Coterie.Lab.Tracing.Pictures.{name}")!);
+        var file = typeof(PageFiles).Assembly.GetManifestResourceStream($"Coterie.Lab.Tracing.Pictures.{name}");
+        using var reader = new StreamReader(file!);
         return reader.ReadToEnd();
     }
 }

@@ -2,21 +2,21 @@ using Coterie.Protocols.Kernel;
 
 namespace Coterie.Lab.Tracing.Pictures;
 
-/// <summary>Which part of a trace to draw, and on how much room.</summary>
+/// <summary>Which part of a trace to draw, and how.</summary>
 public sealed record PictureOptions
 {
-    /// <summary>Where the picture begins, since the start of the run. Default: at the first event.</summary>
+    /// <summary>When the picture begins, counted from the start of the run. Default: at the first event.</summary>
     public TimeSpan? From { get; init; }
 
-    /// <summary>Where it ends. Default: at the last event.</summary>
+    /// <summary>When the picture ends, counted from the start of the run. Default: at the last event.</summary>
     public TimeSpan? To { get; init; }
 
-    /// <summary>Whose rows to draw. Default: everybody's.</summary>
+    /// <summary>The processes to draw. Default: all.</summary>
     public IReadOnlySet<ProcessId>? Processes { get; init; }
 
-    /// <summary>The columns of a terminal, 40 to 1000, of a <see cref="TextPicture"/>; the other pictures do not ask. Default: 100.</summary>
+    /// <summary>How many columns a <see cref="TextPicture"/> has, 40 to 1000; other pictures ignore it. Default: 100.</summary>
     public int Width { get; init; } = 100;
 
-    /// <summary>Whether a <see cref="TextPicture"/> may use the colours of a terminal. Default: no.</summary>
+    /// <summary>Whether a <see cref="TextPicture"/> uses the colours of a terminal. Default: no.</summary>
     public bool IsColoured { get; init; }
 }

@@ -1,4 +1,6 @@
 namespace Coterie.Lab.Tracing.Pictures;
 
-/// <summary>The options of a picture choose nothing, or what the run does not have; the message is the rule and the value.</summary>
+/// <summary>
+/// The options of a picture choose nothing, or something that the run does not have. The message gives the rule and the value.
+/// </summary>
 public sealed class PictureOptionsException(string message) : Exception(message);

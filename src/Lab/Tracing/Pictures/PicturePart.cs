@@ -5,7 +5,7 @@ namespace Coterie.Lab.Tracing.Pictures;
 /// <summary>The part of a run that a picture shows.</summary>
 /// <param name="From">Its beginning.</param>
 /// <param name="To">Its end, later than the beginning.</param>
-/// <param name="Processes">Whose rows, in the order of their numbers.</param>
+/// <param name="Processes">The processes that have a row, in the order of their numbers.</param>
 internal sealed record PicturePart(TimeSpan From, TimeSpan To, IReadOnlyList<ProcessId> Processes)
 {
     private readonly HashSet<ProcessId> _processes = [.. Processes];
@@ -17,12 +17,13 @@ internal sealed record PicturePart(TimeSpan From, TimeSpan To, IReadOnlyList<Pro
         var from = options.From ?? trace.Events.Select(happened => happened.At).DefaultIfEmpty(options.To ?? TimeSpan.Zero).Min();
         var to = options.To ?? trace.Events.Select(happened => happened.At).DefaultIfEmpty(from).Max();
         if (options is { From: not null, To: not null } && to <= from)
-            throw new PictureOptionsException($"to must be later than from ({TimeAxis.Length(from)}), was [{TimeAxis.Length(to)}].");
+            throw Broken("to", $"later than from ({TimeAxis.Length(from)})", to);
         if (options.To is not null && to <= from)
-            throw new PictureOptionsException($"to must be later than the first event ({TimeAxis.Length(from)}), was [{TimeAxis.Length(to)}].");
+            throw Broken("to", $"later than the first event ({TimeAxis.Length(from)})", to);
         if (options.From is not null && to < from)
-            throw new PictureOptionsException($"from must not be later than the last event ({TimeAxis.Length(to)}), was [{TimeAxis.Length(from)}].");
-        return new PicturePart(from, to > from ? to : from + TimeSpan.FromMilliseconds(1), Rows(trace.Header.Processes, options.Processes));
+            throw Broken("from", $"no later than the last event ({TimeAxis.Length(to)})", from);
+        var end = to > from ? to : from + TimeSpan.FromMilliseconds(1);
+        return new PicturePart(from, end, Rows(trace.Header.Processes, options.Processes));
     }
 
     /// <summary>Whether the process has a row.</summary>
@@ -31,8 +32,11 @@ internal sealed record PicturePart(TimeSpan From, TimeSpan To, IReadOnlyList<Pro
     /// <summary>Whether the time is in the part.</summary>
     public bool Has(TimeSpan time) => From <= time && time <= To;
 
-    /// <summary>Whether some of what lasts from one time to another is in the part.</summary>
+    /// <summary>Whether the part has some of the time between <paramref name="from"/> and <paramref name="to"/>.</summary>
     public bool Touches(TimeSpan from, TimeSpan to) => from <= To && to >= From;
+
+    private static PictureOptionsException Broken(string option, string rule, TimeSpan value) =>
+        new($"{option} must be {rule}, was [{TimeAxis.Length(value)}].");
 
     private static ProcessId[] Rows(int processes, IReadOnlySet<ProcessId>? chosen)
     {

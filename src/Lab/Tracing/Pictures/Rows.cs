@@ -28,16 +28,16 @@ internal sealed class Rows
             _y.Add(processes[i], Top + (i + 0.5) * Spacing);
     }
 
-    /// <summary>From line to line.</summary>
+    /// <summary>The distance from one line to the next.</summary>
     public double Spacing { get; }
 
-    /// <summary>Above the first line.</summary>
+    /// <summary>The upper edge, above the first line.</summary>
     public double Top { get; }
 
-    /// <summary>Below the last one.</summary>
+    /// <summary>The lower edge, below the last line.</summary>
     public double Bottom { get; }
 
-    /// <summary>Whether the picture is so tall that it has its axis above, too.</summary>
+    /// <summary>Whether the picture is so tall that it also has an axis above the lines.</summary>
     public bool IsTall { get; }
 
     /// <summary>Whether lines and letters must be small.</summary>
@@ -49,7 +49,7 @@ internal sealed class Rows
     /// <summary>Whether there is room for a number in a bar.</summary>
     public bool HasNumbers => Spacing >= 26;
 
-    /// <summary>How many lines share one label.</summary>
+    /// <summary>How many lines have one label.</summary>
     public int LabelEvery => Spacing >= 14 ? 1 : 10;
 
     /// <summary>The line of a process.</summary>

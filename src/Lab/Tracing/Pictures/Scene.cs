@@ -1,15 +1,15 @@
 namespace Coterie.Lab.Tracing.Pictures;
 
-/// <summary>How much a picture has room for.</summary>
+/// <summary>The most that a picture shows.</summary>
 /// <param name="Arrows">Messages.</param>
 /// <param name="Bars">Bars.</param>
-/// <param name="Events">Events with their details; 0 for a picture that has none anyway.</param>
+/// <param name="Events">Events with their details; 0 for a picture without details.</param>
 internal sealed record SceneLimits(int Arrows, int Bars, int Events);
 
-/// <summary>All that is to be seen in one part of a run, whatever it is drawn with.</summary>
+/// <summary>What there is to draw of one part of a run, for every kind of picture.</summary>
 internal sealed class Scene
 {
-    /// <summary>What a part of a run shows.</summary>
+    /// <summary>Collects what there is to draw of a part of a run.</summary>
     public Scene(TraceIndex index, PicturePart part, SceneLimits limits)
     {
         (Index, Part) = (index, part);
@@ -20,30 +20,31 @@ internal sealed class Scene
         BarsLeftOut = bars.Count - Bars.Count;
         var arrows = AllArrows().Where(arrow => part.Touches(arrow.Sent, arrow.Ended)).ToList();
         Messages = arrows.Count;
-        Arrows = Selection.MostTelling(arrows, limits.Arrows);
+        Arrows = Selection.MostImportant(arrows, limits.Arrows);
         Splits = [.. AllSplits().Where(split => part.Touches(split.From, split.To))];
-        var shown = events.Where(happened => happened.Process is { } process && part.Has(process) && part.Has(happened.At)).ToList();
+        var shown = events
+            .Where(happened => happened.Process is { } process && part.Has(process) && part.Has(happened.At)).ToList();
         Deferrals = ArrowsLeftOut > 0 ? [] : [.. shown.Where(happened => happened.Reply == ReplyTime.Deferred)];
-        Events = Selection.MostTelling(shown, Arrows, limits.Events);
+        Events = Selection.MostImportant(shown, Arrows, limits.Events);
         EventsLeftOut = limits.Events == 0 ? 0 : shown.Count - Events.Count;
     }
 
     /// <summary>The run.</summary>
     public TraceIndex Index { get; }
 
-    /// <summary>What run it is of.</summary>
+    /// <summary>Which run it is.</summary>
     public TraceHeader Header => Index.Trace.Header;
 
     /// <summary>Which part of it.</summary>
     public PicturePart Part { get; }
 
-    /// <summary>The last event of the trace.</summary>
+    /// <summary>The time of the last event of the trace.</summary>
     public TimeSpan End { get; }
 
     /// <summary>What the processes do.</summary>
     public IReadOnlyList<Bar> Bars { get; }
 
-    /// <summary>Bars that there was no room for.</summary>
+    /// <summary>How many bars are left out because there are too many.</summary>
     public int BarsLeftOut { get; }
 
     /// <summary>The messages between processes of the part, in the order of their sending.</summary>
@@ -52,24 +53,24 @@ internal sealed class Scene
     /// <summary>How many messages there are, drawn or not.</summary>
     public int Messages { get; }
 
-    /// <summary>Messages that there was no room for.</summary>
+    /// <summary>How many messages are left out because there are too many.</summary>
     public int ArrowsLeftOut => Messages - Arrows.Count;
 
-    /// <summary>When the network was in parts.</summary>
+    /// <summary>The times when the network was in several parts.</summary>
     public IReadOnlyList<Split> Splits { get; }
 
-    /// <summary>Where a request began to wait for its reply; none where there was no room for all messages.</summary>
+    /// <summary>The receipts of requests whose replies were deferred; none if messages are left out.</summary>
     public IReadOnlyList<TraceEvent> Deferrals { get; }
 
     /// <summary>The events of the processes.</summary>
     public IReadOnlyList<TraceEvent> Events { get; }
 
-    /// <summary>Events that there was no room for.</summary>
+    /// <summary>How many events are left out because there are too many.</summary>
     public int EventsLeftOut { get; }
 
     private IEnumerable<Arrow> AllArrows()
     {
-        var styles = new MessageStyles();
+        var styles = new MessageStyles(Names.Request, Names.Reply);
         foreach (var message in Index.Messages)
         {
             if (message.Sent is not { } sent)

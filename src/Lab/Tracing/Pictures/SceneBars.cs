@@ -5,17 +5,19 @@ namespace Coterie.Lab.Tracing.Pictures;
 /// <summary>Finds what the processes were doing.</summary>
 internal static class SceneBars
 {
-    /// <summary>All bars of a trace; what has no end in it lasts until <paramref name="end"/>.</summary>
-    public static IEnumerable<Bar> Of(TraceIndex index, TimeSpan end) => Waits(index, end).Concat(Insides(index, end)).Concat(Absences(index.Trace, end));
+    /// <summary>All bars of a trace. A bar that does not end in the trace lasts until <paramref name="end"/>.</summary>
+    public static IEnumerable<Bar> Of(TraceIndex index, TimeSpan end) =>
+        Waits(index, end).Concat(Insides(index, end)).Concat(Absences(index.Trace, end));
 
     private static IEnumerable<Bar> Waits(TraceIndex index, TimeSpan end)
     {
         var entries = index.Entries.ToDictionary(entry => (entry.Process, entry.Entered.Number), entry => entry.Number);
         foreach (var wait in index.Waits)
         {
-            yield return new Bar(wait.Request.Process, BarKind.Waiting, wait.Asked.At, wait.Ended?.At ?? end)
+            var process = wait.Request.Process;
+            yield return new Bar(process, BarKind.Waiting, wait.Asked.At, wait.Ended?.At ?? end)
             {
-                Entry = wait.Ended is { } ended && entries.TryGetValue((wait.Request.Process, ended.Number), out var entry) ? entry : null,
+                Entry = wait.Ended is { } ended && entries.TryGetValue((process, ended.Number), out var entry) ? entry : null,
                 Request = wait.Request,
                 IsWithdrawn = wait.Ended is { Kind: TraceEventKind.Withdraw },
             };

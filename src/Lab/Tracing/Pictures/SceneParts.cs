@@ -5,7 +5,7 @@ namespace Coterie.Lab.Tracing.Pictures;
 /// <summary>What a process is doing for a while.</summary>
 internal enum BarKind
 {
-    /// <summary>It does nothing, and knows nothing of it: what it was doing before goes on afterwards.</summary>
+    /// <summary>It takes no steps; afterwards it goes on with what it was doing before.</summary>
     Paused,
 
     /// <summary>It has stopped.</summary>
@@ -19,19 +19,19 @@ internal enum BarKind
 }
 
 /// <summary>A process does something for a while.</summary>
-/// <param name="Process">Who.</param>
-/// <param name="Kind">What.</param>
-/// <param name="From">Since when.</param>
-/// <param name="To">Until when, or the end of the trace.</param>
+/// <param name="Process">The process.</param>
+/// <param name="Kind">What it does.</param>
+/// <param name="From">When it begins.</param>
+/// <param name="To">When it ends; the end of the trace if it does not end there.</param>
 internal sealed record Bar(ProcessId Process, BarKind Kind, TimeSpan From, TimeSpan To)
 {
-    /// <summary>The number of the entry that it leads to or is; null where there is none.</summary>
+    /// <summary>The number of the entry, also of one that the process still waits for; null if there is none.</summary>
     public int? Entry { get; init; }
 
     /// <summary>The request; null for the faults.</summary>
     public Timestamp? Request { get; init; }
 
-    /// <summary>Whether the request was withdrawn at the end of it.</summary>
+    /// <summary>Whether it ends because the request was withdrawn.</summary>
     public bool IsWithdrawn { get; init; }
 }
 
@@ -39,12 +39,12 @@ internal sealed record Bar(ProcessId Process, BarKind Kind, TimeSpan From, TimeS
 /// <param name="Message">The message.</param>
 /// <param name="Style">How it is drawn.</param>
 /// <param name="Sent">When it was sent.</param>
-/// <param name="Ended">When it arrived or was lost; of one that did neither, the end of the trace.</param>
+/// <param name="Ended">When it arrived or was lost; the end of the trace if it did neither.</param>
 internal sealed record Arrow(TraceMessage Message, MessageStyle Style, TimeSpan Sent, TimeSpan Ended);
 
 /// <summary>The network was in several parts for a while.</summary>
-/// <param name="From">Since when.</param>
-/// <param name="To">Until when, or the end of the trace.</param>
+/// <param name="From">When it fell into parts.</param>
+/// <param name="To">When it was whole again; the end of the trace if it was not.</param>
 /// <param name="Groups">The parts.</param>
 internal sealed record Split(TimeSpan From, TimeSpan To, IReadOnlyList<IReadOnlyList<ProcessId>> Groups)
 {

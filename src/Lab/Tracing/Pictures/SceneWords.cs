@@ -12,22 +12,22 @@ internal static class SceneWords
         _ => "paused",
     };
 
-    /// <summary>A bar: who, what, for how long.</summary>
+    /// <summary>Which process does what, and for how long.</summary>
     public static string Of(Bar bar)
     {
-        var length = TimeAxis.Length(bar.To - bar.From);
+        var (name, length) = ($"Process {bar.Process}", TimeAxis.Length(bar.To - bar.From));
         return bar switch
         {
-            { Kind: BarKind.Waiting, IsWithdrawn: true } => $"Process {bar.Process} waits {length} with {bar.Request} and withdraws",
-            { Kind: BarKind.Waiting, Entry: { } entry } => $"Process {bar.Process} waits {length} with {bar.Request} for entry {entry}",
-            { Kind: BarKind.Waiting } => $"Process {bar.Process} waits {length} with {bar.Request}, to the end of the trace",
-            { Kind: BarKind.Inside } => $"Entry {bar.Entry}: Process {bar.Process} is inside for {length} with {bar.Request}",
-            { Kind: BarKind.Crashed } => $"Process {bar.Process} is down for {length}",
-            _ => $"Process {bar.Process} pauses for {length}",
+            { Kind: BarKind.Waiting, IsWithdrawn: true } => $"{name} waits {length} with {bar.Request} and withdraws",
+            { Kind: BarKind.Waiting, Entry: { } entry } => $"{name} waits {length} with {bar.Request} for entry {entry}",
+            { Kind: BarKind.Waiting } => $"{name} waits {length} with {bar.Request}, to the end of the trace",
+            { Kind: BarKind.Inside } => $"Entry {bar.Entry}: {name} is inside for {length} with {bar.Request}",
+            { Kind: BarKind.Crashed } => $"{name} is down for {length}",
+            _ => $"{name} pauses for {length}",
         };
     }
 
-    /// <summary>What run it is: <c>ricart-agrawala, 5 processes, seed 42</c>.</summary>
+    /// <summary>Which run it is: <c>ricart-agrawala, 5 processes, seed 42</c>.</summary>
     public static string Title(TraceHeader header)
     {
         var title = header.Algorithm;
@@ -39,7 +39,7 @@ internal static class SceneWords
         return header.Seed is { } seed ? $"{title}, seed {seed}" : title;
     }
 
-    /// <summary>Which part of it.</summary>
+    /// <summary>Which part of the run it is.</summary>
     public static string Subtitle(Scene scene)
     {
         var (part, header) = (scene.Part, scene.Header);
@@ -50,7 +50,7 @@ internal static class SceneWords
         return $"{times}{rows}; {Count(entries, "entry", "entries")}, {Count(scene.Messages, "message", "messages")}";
     }
 
-    /// <summary>What there was no room for; null for nothing.</summary>
+    /// <summary>What is left out; null if nothing is.</summary>
     public static string? LeftOut(Scene scene)
     {
         var parts = new List<string>();
@@ -60,8 +60,12 @@ internal static class SceneWords
             parts.Add($"the {Count(scene.BarsLeftOut, "shortest bar", "shortest bars")}");
         if (scene.EventsLeftOut > 0)
             parts.Add($"the details of {Count(scene.EventsLeftOut, "event", "events")}");
-        return parts.Count == 0 ? null : $"The picture leaves out {string.Join(" and ", parts)}. A shorter part of the run, or fewer processes, would show them.";
+        return parts.Count == 0 ? null : LeftOut(string.Join(" and ", parts));
     }
+
+    /// <summary>That a picture leaves out <paramref name="what"/>.</summary>
+    public static string LeftOut(string what) =>
+        $"The picture leaves out {what}. A shorter part of the run, or fewer processes, would show them.";
 
     private static string Count(int count, string one, string several) => count == 1 ? $"1 {one}" : $"{count} {several}";
 }

@@ -6,7 +6,7 @@ internal readonly record struct Segment(double X1, double Y1, double X2, double 
     /// <summary>As the path of an SVG.</summary>
     public string Path => $"M{SvgWriter.Number(X1)},{SvgWriter.Number(Y1)}L{SvgWriter.Number(X2)},{SvgWriter.Number(Y2)}";
 
-    /// <summary>What is left of a line that runs to the right, or straight up or down, between two edges that it touches.</summary>
+    /// <summary>The part of a line that is between two edges. The line must run to the right or straight up or down.</summary>
     public static Segment Clip(double x1, double y1, double x2, double y2, double left, double right)
     {
         var slope = x2 > x1 ? (y2 - y1) / (x2 - x1) : 0;

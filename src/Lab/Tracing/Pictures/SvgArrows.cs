@@ -5,7 +5,7 @@ internal sealed class SvgArrows(SvgField field)
 {
     private readonly Rows _rows = field.Rows;
 
-    /// <summary>How far before its end a lost message gets, so that the cross stands apart from the line; less where lines are close.</summary>
+    /// <summary>From the receiver's line to the cross of a lost message; less if the lines are close together.</summary>
     private double Gap => Math.Min(10, _rows.Spacing / 4);
 
     /// <summary>Draws all messages.</summary>
@@ -15,14 +15,14 @@ internal sealed class SvgArrows(SvgField field)
             Draw(arrow);
     }
 
-    /// <summary>Draws the events that a reader may point at.</summary>
+    /// <summary>Draws the events, at which a reader may point.</summary>
     public void DrawEvents()
     {
         foreach (var happened in field.Scene.Events)
             DrawEvent("event", happened, _rows.IsSmall ? 1.6 : 2.6);
     }
 
-    /// <summary>Draws where requests began to wait for their replies.</summary>
+    /// <summary>Draws a mark at each request whose reply was deferred.</summary>
     public void DrawDeferrals()
     {
         foreach (var happened in field.Scene.Deferrals)
@@ -30,7 +30,8 @@ internal sealed class SvgArrows(SvgField field)
     }
 
     private void DrawEvent(string style, TraceEvent happened, double radius) =>
-        field.DrawDot(style, happened.At, _rows[happened.Process!.Value], radius, field.Live("data-event", EventKey.Of(happened)));
+        field.DrawDot(
+            style, happened.At, _rows[happened.Process!.Value], radius, field.Live("data-event", EventKey.Of(happened)));
 
     private void Draw(Arrow arrow)
     {

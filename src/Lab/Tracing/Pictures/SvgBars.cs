@@ -15,7 +15,7 @@ internal sealed class SvgBars(SvgField field)
             Draw(bar, Height(kind));
     }
 
-    /// <summary>Draws the numbers of the entries into their bars, where there is room.</summary>
+    /// <summary>Draws the number of each entry into its bar, if there is room.</summary>
     public void DrawNumbers()
     {
         if (!_rows.HasNumbers)
@@ -42,7 +42,7 @@ internal sealed class SvgBars(SvgField field)
         var (from, to) = field.Clip(bar.From, bar.To);
         var y = _rows[bar.Process];
 
-        // One stop of the keyboard for each entry.
+        // The Tab key stops once at each entry.
         var isButton = field.IsLive && bar.Kind == BarKind.Inside;
         using var group = _svg.Begin(
             "g",
@@ -52,7 +52,13 @@ internal sealed class SvgBars(SvgField field)
             ("tabindex", isButton ? 0 : null));
         _svg.Text("title", SceneWords.Of(bar));
         _svg.Element(
-            "rect", ("x", from), ("y", y - height / 2), ("width", Math.Max(0.6, to - from)), ("height", height), field.From(bar.From), field.To(bar.To));
+            "rect",
+            ("x", from),
+            ("y", y - height / 2),
+            ("width", Math.Max(0.6, to - from)),
+            ("height", height),
+            field.From(bar.From),
+            field.To(bar.To));
         if (bar.IsWithdrawn && field.Scene.Part.Has(bar.To))
             field.DrawSign("withdrawn", $"M0,{SvgWriter.Number(-height)}V{SvgWriter.Number(height)}", bar.To, y);
     }

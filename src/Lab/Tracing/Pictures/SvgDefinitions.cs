@@ -1,6 +1,6 @@
 namespace Coterie.Lab.Tracing.Pictures;
 
-/// <summary>What the shapes of a picture refer to: the heads of its arrows and the patterns of its bars.</summary>
+/// <summary>Writes what the shapes of a picture refer to: the heads of its arrows and the patterns of its bars.</summary>
 internal static class SvgDefinitions
 {
     /// <summary>Writes the definitions that the scene needs, on these rows.</summary>

@@ -1,21 +1,22 @@
 namespace Coterie.Lab.Tracing.Pictures;
 
-/// <summary>The field that a diagram is drawn on: what is drawn, where to, and which place a time has on it.</summary>
-/// <param name="Svg">Where to.</param>
-/// <param name="Scene">What.</param>
-/// <param name="Rows">The lines.</param>
+/// <summary>What a diagram is drawn from, where it is drawn, and the place of each time in it.</summary>
+/// <param name="Svg">Where it is drawn.</param>
+/// <param name="Scene">What is drawn.</param>
+/// <param name="Rows">The lines of the processes.</param>
 /// <param name="IsLive">
-/// Whether everything also bears its exact times, in milliseconds, and its events, for the script of a page that draws it again on another scale.
+/// Whether each shape also has its exact times, in milliseconds, and its events. The script of a page needs them to draw the
+/// diagram at another scale.
 /// </param>
 internal sealed record SvgField(SvgWriter Svg, Scene Scene, Rows Rows, bool IsLive)
 {
     /// <summary>The width of a picture.</summary>
     public const double Width = 1200;
 
-    /// <summary>Where time begins, after the labels of the lines.</summary>
+    /// <summary>The place of the first time, after the labels of the lines.</summary>
     public const double Left = 84;
 
-    /// <summary>Where it ends.</summary>
+    /// <summary>The place of the last time.</summary>
     public const double Right = 1180;
 
     private readonly TimeScale _scale = new(Scene.Part.From, Scene.Part.To, Left, Right - Left);
@@ -23,10 +24,10 @@ internal sealed record SvgField(SvgWriter Svg, Scene Scene, Rows Rows, bool IsLi
     /// <summary>The place of a time.</summary>
     public double X(TimeSpan time) => _scale.X(time);
 
-    /// <summary>The places of two times, as far as they are in the picture.</summary>
+    /// <summary>The places of two times. A time before or after the picture has its place at the edge.</summary>
     public (double From, double To) Clip(TimeSpan from, TimeSpan to) => (Math.Max(X(from), Left), Math.Min(X(to), Right));
 
-    /// <summary>An attribute for the script alone.</summary>
+    /// <summary>An attribute that only the script reads.</summary>
     public (string, object?) Live(string name, object? value) => (name, IsLive ? value : null);
 
     /// <summary>When something is, for the script.</summary>
@@ -35,7 +36,7 @@ internal sealed record SvgField(SvgWriter Svg, Scene Scene, Rows Rows, bool IsLi
     /// <summary>When something begins, for the script.</summary>
     public (string, object?) From(TimeSpan time) => Live("data-from", Milliseconds(time));
 
-    /// <summary>When it ends, for the script.</summary>
+    /// <summary>When something ends, for the script.</summary>
     public (string, object?) To(TimeSpan time) => Live("data-to", Milliseconds(time));
 
     /// <summary>Draws a small shape at a time, at the height <paramref name="y"/>.</summary>

@@ -1,11 +1,11 @@
 namespace Coterie.Lab.Tracing.Pictures;
 
 /// <summary>One line of a legend.</summary>
-/// <param name="Label">What is meant.</param>
-/// <param name="Draw">Draws a sample of it, <see cref="SvgLegend.SampleWidth"/> wide around the height 0.</param>
+/// <param name="Label">What the sample means.</param>
+/// <param name="Draw">Draws the sample, <see cref="SvgLegend.SampleWidth"/> wide, its middle at the height 0.</param>
 internal sealed record LegendItem(string Label, Action<SvgWriter> Draw);
 
-/// <summary>Says what the shapes of a picture mean: those that are in it, and no others.</summary>
+/// <summary>Says what the shapes of a picture mean. Shapes that are not in the picture are left out.</summary>
 internal static class SvgLegend
 {
     /// <summary>The width of a sample.</summary>
@@ -14,7 +14,7 @@ internal static class SvgLegend
     /// <summary>The height of a line of the legend.</summary>
     public const double LineHeight = 20;
 
-    /// <summary>What is to be explained in a picture.</summary>
+    /// <summary>The lines of the legend of a picture.</summary>
     public static IReadOnlyList<LegendItem> Items(Scene scene)
     {
         var items = new List<LegendItem>();
@@ -25,16 +25,16 @@ internal static class SvgLegend
             items.Add(new LegendItem("withdrawn", svg => svg.Element("path", ("class", "withdrawn"), ("d", "M15,-7V7"))));
         if (bars.Contains(BarKind.Inside))
             items.Add(new LegendItem("inside", svg => DrawBar(svg, BarKind.Inside, 16)));
-        foreach (var style in scene.Arrows.Select(arrow => arrow.Style).Distinct().OrderBy(style => Order(style.Class)))
+        foreach (var style in scene.Arrows.Select(arrow => arrow.Style).Distinct().OrderBy(style => style.Place))
             items.Add(new LegendItem(style.Label, svg => DrawArrow(svg, style.Class)));
         if (scene.Deferrals.Count > 0)
-            items.Add(new LegendItem("deferral begins", svg => svg.Element("circle", ("class", "mark"), ("cx", 15.0), ("cy", 0.0), ("r", 3.5))));
+            items.Add(new LegendItem("deferral begins", svg => DrawDot(svg, "mark", 3.5)));
         if (scene.Arrows.Any(arrow => arrow.Message.IsCopy))
-            items.Add(new LegendItem("second copy", svg => DrawArrow(svg, "request copy")));
+            items.Add(new LegendItem("second copy", svg => DrawArrow(svg, $"{MessageStyles.RequestClass} copy")));
         if (scene.Arrows.Any(arrow => arrow.Message.IsLost))
             items.Add(new LegendItem("lost", svg => svg.Element("path", ("class", "cross"), ("d", "M11,-4L19,4M11,4L19,-4"))));
         if (scene.Arrows.Any(arrow => arrow.Message.Ended is null))
-            items.Add(new LegendItem("on its way at the end", svg => svg.Element("circle", ("class", "end"), ("cx", 15.0), ("cy", 0.0), ("r", 2.5))));
+            items.Add(new LegendItem("on its way at the end", svg => DrawDot(svg, "end", 2.5)));
         if (bars.Contains(BarKind.Paused))
             items.Add(new LegendItem("paused", svg => DrawBar(svg, BarKind.Paused, 16)));
         if (bars.Contains(BarKind.Crashed))
@@ -42,7 +42,7 @@ internal static class SvgLegend
         return items;
     }
 
-    /// <summary>The room that an item needs, as far as it can be told without knowing the letters.</summary>
+    /// <summary>The width that an item needs, estimated from the number of its letters.</summary>
     public static double WidthOf(LegendItem item) => SampleWidth + 6 + item.Label.Length * 6.1 + 20;
 
     private static void DrawBar(SvgWriter svg, BarKind kind, double height)
@@ -51,7 +51,9 @@ internal static class SvgLegend
         svg.Element("rect", ("x", 2.0), ("y", -height / 2), ("width", SampleWidth - 4), ("height", height));
     }
 
-    private static void DrawArrow(SvgWriter svg, string style) => svg.Element("path", ("class", $"message {style}"), ("d", $"M0,0L{SvgWriter.Number(SampleWidth)},0"));
+    private static void DrawArrow(SvgWriter svg, string style) =>
+        svg.Element("path", ("class", $"message {style}"), ("d", $"M0,0L{SvgWriter.Number(SampleWidth)},0"));
 
-    private static int Order(string style) => style switch { "request" => 0, "reply" => 1, "deferred" => 2, _ => 3 };
+    private static void DrawDot(SvgWriter svg, string style, double radius) =>
+        svg.Element("circle", ("class", style), ("cx", SampleWidth / 2), ("cy", 0.0), ("r", radius));
 }

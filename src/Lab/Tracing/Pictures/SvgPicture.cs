@@ -1,15 +1,15 @@
 namespace Coterie.Lab.Tracing.Pictures;
 
 /// <summary>
-/// A space-time diagram, to scale: a line per process, time from left to right, an arrow per message from its sending to its receipt, bars for waiting and for
-/// being inside. One file of plain SVG, the same for the same trace.
+/// A space-time diagram, to scale: a line for each process, time from left to right, an arrow for each message from its sending
+/// to its receipt, bars for waiting and for being inside. One file of plain SVG; the same trace gives the same file.
 /// </summary>
 public static class SvgPicture
 {
     private const int MostArrows = 5_000;
     private const int MostBars = 20_000;
 
-    /// <summary>With more messages than this, thin lines without heads show more.</summary>
+    /// <summary>With more messages than this, arrows are thin lines without heads, so that more of them can be seen.</summary>
     private const int Dense = 1_000;
 
     private const double HeadHeight = 56;
@@ -18,7 +18,7 @@ public static class SvgPicture
     /// <param name="index">The run.</param>
     /// <param name="options">Which part of it.</param>
     /// <param name="output">Gets the picture.</param>
-    /// <returns>What there was no room for, in a sentence that the picture says, too; null for nothing.</returns>
+    /// <returns>A sentence that says what is left out, which the picture shows, too; null if nothing is.</returns>
     /// <exception cref="PictureOptionsException">The options choose no time or no process of the run.</exception>
     public static string? Write(TraceIndex index, PictureOptions options, TextWriter output)
     {
@@ -39,14 +39,16 @@ public static class SvgPicture
                 ("class", $"picture{(rows.IsSmall ? " small" : "")}{(scene.Arrows.Count > Dense ? " dense" : "")}"));
             svg.Text("title", SceneWords.Title(scene.Header));
             svg.Text("desc", $"Space-time diagram: {SceneWords.Subtitle(scene)}.");
-            svg.Style(PageFiles.Read("picture.css") + "@media (prefers-color-scheme: dark) {\n" + PageFiles.Read("picture-dark.css") + "}\n");
+            var dark = "@media (prefers-color-scheme: dark) {\n" + PageFiles.Read("picture-dark.css") + "}\n";
+            svg.Style(PageFiles.Read("picture.css") + dark);
             SvgDefinitions.Write(svg, scene, rows);
             svg.Element("rect", ("class", "ground"), ("width", SvgField.Width), ("height", height));
             svg.Text("text", SceneWords.Title(scene.Header), ("class", "title"), ("x", 12.0), ("y", 26.0));
             svg.Text("text", SceneWords.Subtitle(scene), ("class", "subtitle"), ("x", 12.0), ("y", 46.0));
             foreach (var (item, x, y) in legend)
             {
-                using var place = svg.Begin("g", ("class", "legend"), ("transform", $"translate({SvgWriter.Number(x)},{SvgWriter.Number(HeadHeight + y + 10)})"));
+                var move = $"translate({SvgWriter.Number(x)},{SvgWriter.Number(HeadHeight + y + 10)})";
+                using var place = svg.Begin("g", ("class", "legend"), ("transform", move));
                 item.Draw(svg);
                 svg.Text("text", item.Label, ("x", SvgLegend.SampleWidth + 6), ("y", 4.0));
             }

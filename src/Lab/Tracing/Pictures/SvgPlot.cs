@@ -1,6 +1,6 @@
 namespace Coterie.Lab.Tracing.Pictures;
 
-/// <summary>Draws the diagram itself: axis, lines, bars and arrows, what matters more over what matters less.</summary>
+/// <summary>Draws the diagram itself: axis, lines, bars and arrows. What matters more lies above what matters less.</summary>
 internal sealed class SvgPlot(SvgField field)
 {
     /// <summary>The height of the axis.</summary>
@@ -31,7 +31,8 @@ internal sealed class SvgPlot(SvgField field)
 
     private void DrawAxis()
     {
-        using var axis = _svg.Begin("g", ("class", "axis"), field.Live("data-top", _rows.Top), field.Live("data-bottom", _rows.Bottom));
+        var (top, bottom) = (field.Live("data-top", _rows.Top), field.Live("data-bottom", _rows.Bottom));
+        using var axis = _svg.Begin("g", ("class", "axis"), top, bottom);
         foreach (var (at, label) in TimeAxis.Ticks(_part.From, _part.To, most: 11))
         {
             var x = field.X(at);
@@ -64,12 +65,20 @@ internal sealed class SvgPlot(SvgField field)
             var (from, to) = field.Clip(split.From, split.To);
             var times = (From: field.From(split.From), To: field.To(split.To));
             using var band = _svg.Begin("g", ("class", "split"));
-            _svg.Element("rect", ("x", from), ("y", _rows.Top), ("width", to - from), ("height", _rows.Bottom - _rows.Top), times.From, times.To);
+            _svg.Element(
+                "rect",
+                ("x", from),
+                ("y", _rows.Top),
+                ("width", to - from),
+                ("height", _rows.Bottom - _rows.Top),
+                times.From,
+                times.To);
 
-            // A label that might not fit before the right edge ends with its band.
+            // A label that may not fit before the right edge of the picture ends where its band ends.
             var isRight = !field.IsLive && from > SvgField.Width * 0.6;
             var (x, anchor) = isRight ? (to - 4, "end") : (from + 4, null);
-            _svg.Text("text", $"partition {split.Text}", ("x", x), ("y", _rows.Top + 11), ("text-anchor", anchor), times.From, times.To);
+            var y = _rows.Top + 11;
+            _svg.Text("text", $"partition {split.Text}", ("x", x), ("y", y), ("text-anchor", anchor), times.From, times.To);
         }
     }
 }

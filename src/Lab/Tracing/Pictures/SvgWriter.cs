@@ -4,7 +4,7 @@ using Coterie.Actors.Text;
 
 namespace Coterie.Lab.Tracing.Pictures;
 
-/// <summary>Writes the elements of an SVG, each on a line of its own, numbers the same everywhere.</summary>
+/// <summary>Writes the elements of an SVG, each on a line of its own. Numbers look the same in every culture.</summary>
 internal sealed class SvgWriter : IDisposable
 {
     private const string Namespace = "http://www.w3.org/2000/svg";
@@ -19,7 +19,7 @@ internal sealed class SvgWriter : IDisposable
         NewLineChars = "\n",
     });
 
-    /// <summary>Begins an element; it ends with what is returned.</summary>
+    /// <summary>Begins an element. It ends when the result is disposed of.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="attributes">Names and values; numbers get two decimals, null is left out.</param>
     public IDisposable Begin(string name, params ReadOnlySpan<(string Name, object? Value)> attributes)
@@ -62,8 +62,10 @@ internal sealed class SvgWriter : IDisposable
         _xml.WriteStartElement(name, Namespace);
         foreach (var (attribute, value) in attributes)
         {
-            if (value is not null)
-                _xml.WriteAttributeString(attribute, value is double number ? Number(number) : Convert.ToString(value, CultureInfo.InvariantCulture)!);
+            if (value is null)
+                continue;
+            var text = value is double number ? Number(number) : Convert.ToString(value, CultureInfo.InvariantCulture);
+            _xml.WriteAttributeString(attribute, text);
         }
     }
 

@@ -5,8 +5,8 @@ using Coterie.Protocols.Kernel;
 namespace Coterie.Lab.Tracing.Pictures;
 
 /// <summary>
-/// A line per event. Where there is room, the processes stand side by side as lanes, with the letter of what each is doing, and a message that arrives is an
-/// arrow from lane to lane.
+/// Writes a line for each event. If there is room, each line begins with a lane for each process: the letter in a lane says what
+/// the process is doing, and a message that arrives is an arrow from lane to lane.
 /// </summary>
 internal sealed class TextEvents
 {
@@ -20,8 +20,8 @@ internal sealed class TextEvents
     private readonly TextInk _ink;
     private readonly Dictionary<ProcessId, int> _lanes = [];
     private readonly bool _hasLanes;
-    private readonly char[] _states;
-    private readonly char[] _before;
+    private readonly PerProcess<char> _states;
+    private readonly PerProcess<char> _before;
 
     /// <summary>The events of a part of <paramref name="trace"/>.</summary>
     public TextEvents(Trace trace, PicturePart part, int width, TextInk ink)
@@ -30,12 +30,11 @@ internal sealed class TextEvents
         foreach (var process in part.Processes)
             _lanes.Add(process, _lanes.Count * LaneWidth);
         _hasLanes = TimeWidth + 2 + _lanes.Count * LaneWidth + LeastWords <= width;
-        _states = new char[trace.Header.Processes];
-        Array.Fill(_states, TextInk.Outside);
-        _before = [.. _states];
+        _states = new PerProcess<char>(trace.Header.Processes, _ => TextInk.Outside);
+        _before = new PerProcess<char>(_states.Values);
     }
 
-    /// <summary>Writes them; how many were too many.</summary>
+    /// <summary>Writes the events. Returns how many are left out because there are too many.</summary>
     public int Write(TextWriter output)
     {
         var (lines, left) = (0, 0);
@@ -62,14 +61,16 @@ internal sealed class TextEvents
 
     private void WriteLine(TextWriter output, TraceEvent happened)
     {
-        var time = ((decimal)happened.At.Ticks / TimeSpan.TicksPerMillisecond).ToString("0.000", CultureInfo.InvariantCulture).PadLeft(TimeWidth);
-        var words = Printable.Escape(_hasLanes && happened.Kind == TraceEventKind.Receive ? MessageWords(happened) : EventText.Of(happened));
+        var milliseconds = (decimal)happened.At.Ticks / TimeSpan.TicksPerMillisecond;
+        var time = milliseconds.ToString("0.000", CultureInfo.InvariantCulture).PadLeft(TimeWidth);
+        var isArrow = _hasLanes && happened.Kind == TraceEventKind.Receive;
+        var words = Printable.Escape(isArrow ? MessageWords(happened) : EventText.Of(happened));
         var lanes = _hasLanes ? Lanes(happened) : [];
         var room = _width - TimeWidth - 2 - lanes.Length;
         output.Write($"{time}  {_ink.Paint(lanes)}{(words.Length <= room ? words : words[..(room - 3)] + "...")}\n");
     }
 
-    // The arrow says who and from whom.
+    // The arrow shows the receiver and the sender already.
     private static string MessageWords(TraceEvent receipt)
     {
         var deed = EventText.Deed(receipt)["receives ".Length..];
@@ -81,8 +82,10 @@ internal sealed class TextEvents
         var lanes = new char[_lanes.Count * LaneWidth];
         Array.Fill(lanes, ' ');
         foreach (var (process, lane) in _lanes)
-            lanes[lane] = _states[process.Value - 1];
-        if (happened is { Kind: TraceEventKind.Receive or TraceEventKind.Drop, Process: { } to, From: { } from } && from != to && _lanes.TryGetValue(from, out var start))
+            lanes[lane] = _states[process];
+        if (happened is { Kind: TraceEventKind.Receive or TraceEventKind.Drop, Process: { } to, From: { } from }
+            && from != to
+            && _lanes.TryGetValue(from, out var start))
         {
             var end = _lanes[to];
             lanes.AsSpan(Math.Min(start, end), Math.Abs(end - start)).Fill('=');
@@ -96,8 +99,8 @@ internal sealed class TextEvents
     {
         if (happened.Process is not { } process)
             return;
-        ref var state = ref _states[process.Value - 1];
-        ref var before = ref _before[process.Value - 1];
+        ref var state = ref _states[process];
+        ref var before = ref _before[process];
         switch (happened.Kind)
         {
             case TraceEventKind.Request:
@@ -106,7 +109,7 @@ internal sealed class TextEvents
             case TraceEventKind.Enter:
                 state = TextInk.Inside;
                 break;
-            case TraceEventKind.Exit or TraceEventKind.Withdraw:
+            case TraceEventKind.Exit or TraceEventKind.Withdraw or TraceEventKind.Lose:
                 state = TextInk.Outside;
                 break;
             case TraceEventKind.Crash or TraceEventKind.Pause:

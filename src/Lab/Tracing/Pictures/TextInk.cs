@@ -1,9 +1,9 @@
 namespace Coterie.Lab.Tracing.Pictures;
 
-/// <summary>The letters of a process's states, and their colours on a terminal that has some.</summary>
+/// <summary>The letter of each state of a process, and its colour, if the terminal has colours.</summary>
 internal sealed class TextInk(bool isColoured)
 {
-    /// <summary>Not asking.</summary>
+    /// <summary>Does not want in.</summary>
     public const char Outside = '.';
 
     /// <summary>Wants in.</summary>
@@ -33,7 +33,7 @@ internal sealed class TextInk(bool isColoured)
         _ => Paused,
     };
 
-    /// <summary>The letters, with colours where they are wanted.</summary>
+    /// <summary>The letters, with colours if the picture is to have some.</summary>
     public string Paint(ReadOnlySpan<char> letters)
     {
         if (!isColoured)
@@ -51,7 +51,7 @@ internal sealed class TextInk(bool isColoured)
         return last == "0" ? painted.ToString() : painted.Append("\e[0m").ToString();
     }
 
-    // The first sixteen colours, which a terminal's user has chosen to be readable.
+    // Only the first sixteen colours: the user of a terminal can choose them, so they are readable.
     private static string Colour(char letter) => letter switch
     {
         Inside or Shortly => "0;1;32",

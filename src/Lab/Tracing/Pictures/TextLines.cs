@@ -1,13 +1,13 @@
 namespace Coterie.Lab.Tracing.Pictures;
 
-/// <summary>Words in lines that fit the terminal.</summary>
+/// <summary>Writes words in lines that fit the terminal.</summary>
 internal static class TextLines
 {
-    /// <summary>Writes <paramref name="words"/>, as many on a line as there is room for.</summary>
+    /// <summary>Writes <paramref name="words"/>, as many on a line as fit.</summary>
     /// <param name="output">Where to.</param>
-    /// <param name="words">What stays together.</param>
+    /// <param name="words">The words. None of them is broken.</param>
     /// <param name="width">The columns of a line.</param>
-    /// <param name="between">What stands between two of them on a line.</param>
+    /// <param name="between">What stands between two words on a line.</param>
     public static void Write(TextWriter output, IReadOnlyList<string> words, int width, string between = "  ")
     {
         var used = 0;

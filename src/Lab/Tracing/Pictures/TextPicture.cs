@@ -3,8 +3,8 @@ using Coterie.Actors.Text;
 namespace Coterie.Lab.Tracing.Pictures;
 
 /// <summary>
-/// A run for the terminal, in plain letters: a row per process over time, and below it the events with their messages as arrows between the lanes of the processes. The
-/// same for the same trace and width.
+/// Draws a run for the terminal, in plain letters: first a row for each process over time, then the events, with the messages as
+/// arrows between the lanes of the processes. The same trace and width give the same picture.
 /// </summary>
 public static class TextPicture
 {
@@ -20,8 +20,10 @@ public static class TextPicture
     /// <param name="index">The run.</param>
     /// <param name="options">Which part of it, how wide, and whether in colour.</param>
     /// <param name="output">Gets the picture.</param>
-    /// <returns>What there was no room for, in a sentence that the picture says, too; null for nothing.</returns>
-    /// <exception cref="PictureOptionsException">The options choose no time or no process of the run, or a width that there is none of.</exception>
+    /// <returns>A sentence that says what is left out, which the picture shows, too; null if nothing is.</returns>
+    /// <exception cref="PictureOptionsException">
+    /// The options choose no time or no process of the run, or the width is out of its range.
+    /// </exception>
     public static string? Write(TraceIndex index, PictureOptions options, TextWriter output)
     {
         if (options.Width is < LeastWidth or > MostWidth)
@@ -34,7 +36,7 @@ public static class TextPicture
         new TextTimeline(scene, options.Width, ink).Write(output);
         output.Write('\n');
         var left = new TextEvents(index.Trace, scene.Part, options.Width, ink).Write(output);
-        var leftOut = left == 0 ? null : $"The picture leaves out {left} events. A shorter part of the run, or fewer processes, would show them.";
+        var leftOut = left == 0 ? null : SceneWords.LeftOut($"{left} events");
         if (leftOut is not null)
             TextLines.Write(output, leftOut, options.Width);
         return leftOut;

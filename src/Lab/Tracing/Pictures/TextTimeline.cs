@@ -1,6 +1,6 @@
 namespace Coterie.Lab.Tracing.Pictures;
 
-/// <summary>A row of letters per process, time from left to right, and an axis below them.</summary>
+/// <summary>A row of letters for each process, time from left to right, and an axis below the rows.</summary>
 internal sealed class TextTimeline
 {
     private readonly Scene _scene;
@@ -16,7 +16,7 @@ internal sealed class TextTimeline
         _columns = width - _labels;
     }
 
-    /// <summary>Writes them.</summary>
+    /// <summary>Writes the rows, the axis and the legend.</summary>
     public void Write(TextWriter output)
     {
         var bars = _scene.Bars.ToLookup(bar => bar.Process);
@@ -26,10 +26,14 @@ internal sealed class TextTimeline
         output.Write('\n');
         TextLines.Write(output, Legend(), _labels + _columns);
         foreach (var split in _scene.Splits)
-            TextLines.Write(output, $"partition {split.Text} from {TimeAxis.Length(split.From)} to {TimeAxis.Length(split.To)}", _labels + _columns);
+        {
+            var times = $"from {TimeAxis.Length(split.From)} to {TimeAxis.Length(split.To)}";
+            TextLines.Write(output, $"partition {split.Text} {times}", _labels + _columns);
+        }
     }
 
-    // To the nearest column; what is shorter still fills one. Where several things fall into one, being inside hides waiting, and a fault both.
+    // Both ends of a bar are rounded to the nearest column; a bar fills at least one. If several bars fall into one column, being
+    // inside hides waiting, and a fault hides both.
     private char[] Row(IEnumerable<Bar> bars)
     {
         var row = new char[_columns];
@@ -92,12 +96,20 @@ internal sealed class TextTimeline
         return words;
     }
 
-    private int Column(TimeSpan at) => (int)Int128.Clamp((Int128)(at - _scene.Part.From).Ticks * _columns / (_scene.Part.To - _scene.Part.From).Ticks, 0, _columns - 1);
+    private int Column(TimeSpan at)
+    {
+        var (time, length) = Ticks(at);
+        return (int)Int128.Clamp(time * _columns / length, 0, _columns - 1);
+    }
 
-    // The edge between two columns that is nearest: 0 is before the first one.
+    // The nearest edge between two columns; 0 is the edge before the first column.
     private int Edge(TimeSpan at)
     {
-        var length = (_scene.Part.To - _scene.Part.From).Ticks;
-        return (int)Int128.Clamp(((Int128)(at - _scene.Part.From).Ticks * _columns * 2 + length) / (2 * (Int128)length), 0, _columns);
+        var (time, length) = Ticks(at);
+        return (int)Int128.Clamp((time * _columns * 2 + length) / (2 * length), 0, _columns);
     }
+
+    // From the beginning of the part to that time, and to its end. As 128 bits, since they are multiplied by columns.
+    private (Int128 Time, Int128 Length) Ticks(TimeSpan at) =>
+        ((at - _scene.Part.From).Ticks, (_scene.Part.To - _scene.Part.From).Ticks);
 }

@@ -5,7 +5,7 @@ namespace Coterie.Lab.Tracing.Pictures;
 /// <summary>The marks of a time axis: at round times, 1, 2 or 5 times a power of ten apart.</summary>
 internal static class TimeAxis
 {
-    /// <summary>The marks in a part of a run: as many as fit, and no more than <paramref name="most"/> intervals.</summary>
+    /// <summary>The marks in a part of a run: as many as there can be with at most <paramref name="most"/> intervals.</summary>
     public static IEnumerable<(TimeSpan At, string Label)> Ticks(TimeSpan from, TimeSpan to, int most)
     {
         var step = Step(to - from, most);
@@ -35,7 +35,7 @@ internal static class TimeAxis
         }
     }
 
-    // The unit goes by the step, so that all labels of an axis have the same and none has a long fraction.
+    // The step decides the unit: all labels of an axis have the same unit, and none has a long fraction.
     private static string Label(long ticks, long step) => step switch
     {
         >= TimeSpan.TicksPerSecond => Text(ticks, TimeSpan.TicksPerSecond, "0", "s"),

@@ -1,6 +1,10 @@
 namespace Coterie.Lab.Tracing.Pictures;
 
-/// <summary>Where a time stands in a picture: from <paramref name="left"/> on, over <paramref name="width"/>, to scale.</summary>
+/// <summary>The place of each time in a picture, to scale.</summary>
+/// <param name="from">The time at the left edge.</param>
+/// <param name="to">The time at the right edge.</param>
+/// <param name="left">The place of the left edge.</param>
+/// <param name="width">From the left edge to the right one.</param>
 internal sealed class TimeScale(TimeSpan from, TimeSpan to, double left, double width)
 {
     /// <summary>The place of <paramref name="time"/>; left or right of the picture for a time outside it.</summary>

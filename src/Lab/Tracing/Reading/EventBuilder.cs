@@ -2,7 +2,10 @@ using Coterie.Protocols.Kernel;
 
 namespace Coterie.Lab.Tracing.Reading;
 
-/// <summary>Makes an event of the fields of a line, and puts back what these imply; the inverse of the writer. Lines must come in their order.</summary>
+/// <summary>
+/// Makes an event from the fields of a line, and adds what the writer left out because it can be concluded. The lines must come
+/// in their order.
+/// </summary>
 internal sealed class EventBuilder(int processes)
 {
     private static readonly Dictionary<string, TraceEventKind> Kinds =
@@ -11,7 +14,7 @@ internal sealed class EventBuilder(int processes)
     private readonly Dictionary<string, string> _messages = [];
     private readonly TraceImplications _implications = new(processes);
 
-    /// <summary>The event; null where the line is the last one, <c>end</c>.</summary>
+    /// <summary>The event; null if the line is the last one, <c>end</c>.</summary>
     /// <exception cref="TraceFormatException">A field is missing, or the event is unknown.</exception>
     public TraceEvent? Build(EventFields fields, int line)
     {
@@ -48,7 +51,8 @@ internal sealed class EventBuilder(int processes)
             return kind;
         if (word.StartsWith(Names.Received, StringComparison.Ordinal) && word.Length > Names.Received.Length)
             return TraceEventKind.Receive;
-        throw JsonFields.Broken(line, "e", $"{string.Join(", ", Kinds.Keys)}, {Names.End}, or {Names.Received} and the name of a message", word);
+        var rule = $"{string.Join(", ", Kinds.Keys)}, {Names.End}, or {Names.Received} and the name of a message";
+        throw JsonFields.Broken(line, "e", rule, word);
     }
 
     private string MessageOf(string word)
@@ -62,7 +66,8 @@ internal sealed class EventBuilder(int processes)
     {
         var missing = happened.Kind switch
         {
-            TraceEventKind.Request or TraceEventKind.Enter or TraceEventKind.Exit or TraceEventKind.Withdraw => fields.Clock is null ? "ts" : null,
+            TraceEventKind.Request or TraceEventKind.Enter or TraceEventKind.Exit or TraceEventKind.Withdraw =>
+                fields.Clock is null ? "ts" : null,
             TraceEventKind.Receive or TraceEventKind.Gone => fields.From is null ? "from" : null,
             TraceEventKind.Use or TraceEventKind.Note => fields.Detail is null ? "what" : null,
             TraceEventKind.Drop => fields.Message is null ? "m" : fields.From is null ? "from" : null,
@@ -92,6 +97,8 @@ internal sealed class EventBuilder(int processes)
             sends.Add(new TraceSend(to, Names.Reply, _implications.RepliedTo(process, to)));
         foreach (var send in fields.Sends)
             sends.Add(new TraceSend(send.To, send.Message, RequestOf(send.Clock, send.Owner, process)));
-        return happened.Kind == TraceEventKind.Request && fields.Asked is null ? new SendsToAll(processes, process, happened.Request, sends) : sends;
+        return happened.Kind == TraceEventKind.Request && fields.Asked is null
+            ? new SendsToAll(processes, process, happened.Request, sends)
+            : sends;
     }
 }

@@ -2,7 +2,7 @@ using Coterie.Protocols.Kernel;
 
 namespace Coterie.Lab.Tracing.Reading;
 
-/// <summary>The fields of a line as they stand there; null where they do not.</summary>
+/// <summary>The fields of a line, as they are written; null for a field that the line does not have.</summary>
 internal sealed record EventFields
 {
     /// <summary><c>at</c></summary>
@@ -20,10 +20,10 @@ internal sealed record EventFields
     /// <summary><c>from</c></summary>
     public ProcessId? From { get; set; }
 
-    /// <summary><c>to</c>, where it is a number.</summary>
+    /// <summary><c>to</c>, if it is a number.</summary>
     public ProcessId? To { get; set; }
 
-    /// <summary><c>to</c>, where it is a list.</summary>
+    /// <summary><c>to</c>, if it is a list.</summary>
     public IReadOnlyList<ProcessId>? Asked { get; set; }
 
     /// <summary><c>ts</c></summary>
@@ -47,7 +47,7 @@ internal sealed record EventFields
     /// <summary><c>replied</c></summary>
     public IReadOnlyList<ProcessId> Replied { get; set; } = [];
 
-    /// <summary><c>sends</c>; in a send without <c>of</c>, the request is the process's own.</summary>
+    /// <summary><c>sends</c>; without <c>of</c>, the request of a send is the process's own.</summary>
     public IReadOnlyList<SendFields> Sends { get; set; } = [];
 
     /// <summary><c>groups</c></summary>
@@ -57,5 +57,5 @@ internal sealed record EventFields
     public VectorClock? VectorClock { get; set; }
 }
 
-/// <summary>An element of <c>sends</c> as it stands there.</summary>
+/// <summary>An element of <c>sends</c>, as it is written.</summary>
 internal readonly record struct SendFields(string Message, ProcessId To, long? Clock, ProcessId? Owner);

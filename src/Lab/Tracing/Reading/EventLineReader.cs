@@ -4,7 +4,7 @@ using Coterie.Protocols.Kernel;
 
 namespace Coterie.Lab.Tracing.Reading;
 
-/// <summary>Reads the fields of an event from its line; what they mean together, <see cref="EventBuilder"/> knows.</summary>
+/// <summary>Reads the fields of an event from its line. <see cref="EventBuilder"/> makes the event from them.</summary>
 internal sealed class EventLineReader(int processes)
 {
     private const string NameRule = "small letters, digits and hyphens, at most 40";
@@ -12,8 +12,8 @@ internal sealed class EventLineReader(int processes)
     private readonly List<int> _names = [];
     private readonly List<int> _counts = [];
 
-    /// <summary>The fields of a line that is one JSON object. Fields that are not of the format are passed over.</summary>
-    /// <exception cref="TraceFormatException">A field breaks its rule, or stands there twice.</exception>
+    /// <summary>The fields of a line that is one JSON object. Unknown fields are ignored.</summary>
+    /// <exception cref="TraceFormatException">A field breaks its rule, or is given twice.</exception>
     /// <exception cref="JsonException">The line is no JSON.</exception>
     public EventFields Read(ReadOnlySpan<byte> text, int line)
     {
@@ -79,9 +79,10 @@ internal sealed class EventLineReader(int processes)
         }
     }
 
-    private ProcessId Process(ref Utf8JsonReader json, int line, string field) => new((int)JsonFields.Whole(ref json, line, field, 1, processes));
+    private ProcessId Process(ref Utf8JsonReader json, int line, string field) =>
+        new((int)JsonFields.Whole(ref json, line, field, 1, processes));
 
-    // The same text is the same object, as a long trace has few names and many events.
+    // Equal names are one object: a long trace has few names and many events.
     private string Name(ref Utf8JsonReader json, int line, string field)
     {
         var name = JsonFields.Text(ref json, line, field);
@@ -93,7 +94,7 @@ internal sealed class EventLineReader(int processes)
         return name;
     }
 
-    // Whatever it says is shown to people.
+    // Only people read it, so any text that can be printed will do.
     private static string Detail(ref Utf8JsonReader json, int line)
     {
         var text = JsonFields.Text(ref json, line, "what");
@@ -164,7 +165,10 @@ internal sealed class EventLineReader(int processes)
         {
             var name = json.ValueSpan;
             if (!Utf8Parser.TryParse(name, out int id, out var length) || length != name.Length || id < 1 || id > processes)
-                throw JsonFields.Broken(line, "vc", $"the counts of processes from 1 to {processes}", JsonFields.Name(ref json, line));
+            {
+                var rule = $"the counts of processes from 1 to {processes}";
+                throw JsonFields.Broken(line, "vc", rule, JsonFields.Name(ref json, line));
+            }
             json.Read();
             if ((int)JsonFields.Whole(ref json, line, "vc", 0, int.MaxValue) is > 0 and var count)
                 Keep(id, count, line);
@@ -172,7 +176,7 @@ internal sealed class EventLineReader(int processes)
         return VectorClock.Of(processes, _names, _counts);
     }
 
-    // In rising order, as a clock must have them and as we write them.
+    // In rising order, which a clock needs. The writer writes them in that order.
     private void Keep(int process, int count, int line)
     {
         var place = _names.Count == 0 || _names[^1] < process ? _names.Count : ~_names.BinarySearch(process);

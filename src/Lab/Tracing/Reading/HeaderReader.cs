@@ -11,8 +11,10 @@ internal static class HeaderReader
 
     private const string Rule = """the header of a trace: {"coterie":"trace/1","algorithm":"…","processes":N,…}""";
 
-    /// <summary>The header in <paramref name="text"/>; null where that is no JSON object with a field <c>coterie</c>.</summary>
-    /// <exception cref="TraceFormatException">It is another version, or a field breaks its rule.</exception>
+    /// <summary>The header in <paramref name="text"/>.</summary>
+    /// <exception cref="TraceFormatException">
+    /// It is no JSON object with a field <c>coterie</c>, it is of another version, or a field breaks its rule.
+    /// </exception>
     /// <exception cref="JsonException">It is no JSON.</exception>
     public static TraceHeader Read(ReadOnlySpan<byte> text)
     {
@@ -64,7 +66,7 @@ internal static class HeaderReader
         };
     }
 
-    /// <summary>That <paramref name="text"/> is no header.</summary>
+    /// <summary>The error that <paramref name="text"/> is no header.</summary>
     public static TraceFormatException NoHeader(ReadOnlySpan<byte> text) =>
         new(1, $"The first line must be {Rule}, was [{JsonFields.Shortened(text)}].");
 
@@ -98,7 +100,7 @@ internal static class HeaderReader
         _ => throw JsonFields.Broken(1, field, "true or false", JsonFields.Shown(ref json)),
     };
 
-    // For people alone; nothing is counted from it, so that another text than a time stands for an unknown one.
+    // Only people read it, and nothing is counted from it. So a text that is no time means that the time is unknown.
     private static DateTimeOffset? Time(string text) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
 }

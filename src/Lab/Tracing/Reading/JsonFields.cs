@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Coterie.Lab.Tracing.Reading;
 
-/// <summary>Reads the values of fields, each with its rule. Whoever breaks it is told the field, the rule and the value.</summary>
+/// <summary>Reads the values of fields, each with its rule. An error names the field, the rule and the value.</summary>
 internal static class JsonFields
 {
     private const int MostShown = 60;
@@ -12,7 +12,7 @@ internal static class JsonFields
     public static TraceFormatException Broken(int line, string field, string rule, string value) =>
         new(line, $"\"{field}\" must be {rule}, was [{Shortened(value)}].");
 
-    /// <summary>A whole number, in any form that JSON has for it.</summary>
+    /// <summary>A whole number, in any form that JSON allows.</summary>
     public static long Whole(ref Utf8JsonReader json, int line, string field, long least, long most)
     {
         if (json.TokenType == JsonTokenType.Number)
@@ -47,7 +47,7 @@ internal static class JsonFields
     public static string RangeRule(long least, long most) =>
         most == long.MaxValue ? $"a whole number from {least}" : $"a whole number from {least} to {most}";
 
-    /// <summary>The value at hand, for the message of an error.</summary>
+    /// <summary>The current value, for the message of an error.</summary>
     public static string Shown(ref Utf8JsonReader json) => json.TokenType switch
     {
         JsonTokenType.StartObject => "{…}",
@@ -58,8 +58,9 @@ internal static class JsonFields
     /// <summary>The beginning of a text that may be long.</summary>
     public static string Shortened(string text) => text.Length <= MostShown ? text : $"{text[..MostShown]}…";
 
-    /// <summary>The beginning of a text that may be long, without the rest being decoded.</summary>
-    public static string Shortened(ReadOnlySpan<byte> text) => Shortened(Encoding.UTF8.GetString(text[..Math.Min(text.Length, (MostShown + 1) * 4)]));
+    /// <summary>The beginning of a text that may be long. The rest is not decoded.</summary>
+    public static string Shortened(ReadOnlySpan<byte> text) =>
+        Shortened(Encoding.UTF8.GetString(text[..Math.Min(text.Length, (MostShown + 1) * 4)]));
 
     private static string Decoded(ref Utf8JsonReader json, int line, string what)
     {

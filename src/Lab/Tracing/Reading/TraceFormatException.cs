@@ -2,12 +2,14 @@ using Coterie.Actors.Text;
 
 namespace Coterie.Lab.Tracing.Reading;
 
-/// <summary>A file that is no trace, or a cut one. The message is for the user and names the line.</summary>
+/// <summary>A file is no trace, or its end is missing. The message is for the user and names the line.</summary>
 public sealed class TraceFormatException : Exception
 {
     /// <summary>What is wrong in a line.</summary>
     /// <param name="line">The line, from 1.</param>
-    /// <param name="problem">What must be how, and what was there instead: a sentence. What of it cannot be printed is escaped.</param>
+    /// <param name="problem">
+    /// A sentence: the rule, and what was there instead. Characters that cannot be printed are escaped.
+    /// </param>
     public TraceFormatException(int line, string problem)
         : base($"line {line}: {Printable.Escape(problem)}")
     {

@@ -1,6 +1,6 @@
 namespace Coterie.Lab.Tracing.Reading;
 
-/// <summary>Divides a stream into lines, with no more of it in memory than a line and a buffer.</summary>
+/// <summary>Divides a stream into lines. No more of it is in memory than a line and a buffer.</summary>
 internal sealed class TraceLines(Stream stream)
 {
     /// <summary>The longest line, in bytes; the clocks of 10,000 processes take less than a hundredth of it.</summary>
@@ -11,13 +11,13 @@ internal sealed class TraceLines(Stream stream)
     private int _end;
     private bool _isAtEnd;
 
-    /// <summary>The number of the line at hand, from 1.</summary>
+    /// <summary>The number of the current line, from 1.</summary>
     public int Number { get; private set; }
 
-    /// <summary>Whether the line at hand is the last one and no line break ends it.</summary>
+    /// <summary>Whether the current line is the last one, without a line break at its end.</summary>
     public bool IsUnended { get; private set; }
 
-    /// <summary>Goes to the next line; false where there is none. It is valid until the next call.</summary>
+    /// <summary>Reads the next line; false if there is none. The line is valid until the next call.</summary>
     /// <exception cref="TraceFormatException">The line is longer than <see cref="LongestLine"/>.</exception>
     public bool TryRead(out ReadOnlySpan<byte> line)
     {

@@ -3,8 +3,9 @@ using System.Text.Json;
 namespace Coterie.Lab.Tracing.Reading;
 
 /// <summary>
-/// Reads a trace, event after event, in memory for one line and what the events imply: the inverse of <see cref="TraceWriter"/>. It sees to it that
-/// every line is what <c>docs/trace.md</c> says; whether the lines make sense together is for <c>coterie check</c>.
+/// Reads a trace, event after event: the inverse of <see cref="TraceWriter"/>. It keeps in memory one line and what is needed to
+/// conclude what lines leave out. It checks that every line is as <c>docs/trace.md</c> says; whether the lines make sense
+/// together is checked by <c>coterie check</c>.
 /// </summary>
 public sealed class TraceReader
 {
@@ -15,7 +16,7 @@ public sealed class TraceReader
     private bool _hasEnded;
 
     /// <summary>Reads the header.</summary>
-    /// <param name="stream">Where from; not closed here.</param>
+    /// <param name="stream">The trace; it stays open.</param>
     /// <param name="cancellation">Ends the reading: <see cref="Next"/> throws.</param>
     /// <exception cref="TraceFormatException">The first line is no header.</exception>
     public TraceReader(Stream stream, CancellationToken cancellation = default)
@@ -39,14 +40,14 @@ public sealed class TraceReader
     /// <summary>What run the trace is of.</summary>
     public TraceHeader Header { get; }
 
-    /// <summary>Whether the run ended in the middle, while it still went on. Known once the last line is read.</summary>
+    /// <summary>Whether the run was ended before its time. Known after the last line is read.</summary>
     public bool IsCut { get; private set; }
 
     /// <summary>The number of the line that was read last, from 1.</summary>
     public int Line => _lines.Number;
 
     /// <summary>Reads a whole trace into memory.</summary>
-    /// <exception cref="TraceFormatException">It is no trace, or a cut one.</exception>
+    /// <exception cref="TraceFormatException">It is no trace, or its end is missing.</exception>
     public static Trace Read(Stream stream, CancellationToken cancellation = default)
     {
         var reader = new TraceReader(stream, cancellation);
@@ -57,7 +58,7 @@ public sealed class TraceReader
     }
 
     /// <summary>The next event; null after the last one.</summary>
-    /// <exception cref="TraceFormatException">The line is no event, or the file is cut.</exception>
+    /// <exception cref="TraceFormatException">The line is no event, or the end of the file is missing.</exception>
     public TraceEvent? Next()
     {
         _cancellation.ThrowIfCancellationRequested();

@@ -36,7 +36,7 @@ public class Central(ProcessId self, int processes) : MutexRules(self, processes
     private static readonly ProcessId Coordinator = new(1);
 
     private readonly List<Timestamp> _waiting = [];
-    private readonly long[] _over = self == Coordinator ? new long[processes] : [];
+    private readonly PerProcess<long> _over = new(self == Coordinator ? processes : 0);
     private Timestamp? _granted;
 
     /// <inheritdoc/>
@@ -49,7 +49,7 @@ public class Central(ProcessId self, int processes) : MutexRules(self, processes
         if (Self != Coordinator)
             return;
         codec.List(_waiting, (c, request) => c.Timestamp(request));
-        codec.Numbers(_over);
+        codec.Numbers(_over.Values);
         _granted = codec.Request(_granted);
     }
 
@@ -95,7 +95,7 @@ public class Central(ProcessId self, int processes) : MutexRules(self, processes
     /// <summary>The coordinator's one rule: the section is free before it is granted again.</summary>
     protected virtual bool MayGrant => _granted is null;
 
-    private bool IsOver(Timestamp request) => request.Clock <= _over[request.Process.Value - 1];
+    private bool IsOver(Timestamp request) => request.Clock <= _over[request.Process];
 
     private void OnRequest(Timestamp request, Outbox outbox)
     {
@@ -107,7 +107,7 @@ public class Central(ProcessId self, int processes) : MutexRules(self, processes
 
     private void OnRelease(Timestamp request, Outbox outbox)
     {
-        ref var over = ref _over[request.Process.Value - 1];
+        ref var over = ref _over[request.Process];
         over = Math.Max(over, request.Clock);
         _waiting.RemoveAll(IsOver);
         if (_granted is { } granted && IsOver(granted))

@@ -38,9 +38,9 @@ namespace Coterie.Protocols.Mutex.Algorithms;
 /// </remarks>
 public class SuzukiKasami : MutexRules
 {
-    private readonly long[] _asked;
+    private readonly PerProcess<long> _asked;
     private readonly List<ProcessId> _queue = [];
-    private long[] _granted;
+    private PerProcess<long> _granted;
     private bool _hasPrivilege;
 
     /// <summary>Process <paramref name="self"/> of the processes 1 to <paramref name="processes"/>, released; process 1 has the privilege.</summary>
@@ -48,30 +48,30 @@ public class SuzukiKasami : MutexRules
     public SuzukiKasami(ProcessId self, int processes)
         : base(self, processes)
     {
-        _asked = new long[processes];
+        _asked = new PerProcess<long>(processes);
         _hasPrivilege = self.Value == 1;
-        _granted = _hasPrivilege ? new long[processes] : [];
+        _granted = new PerProcess<long>(_hasPrivilege ? processes : 0);
     }
 
     /// <inheritdoc/>
     protected override string Details =>
-        $"asked [{string.Join(", ", _asked)}], {(_hasPrivilege ? "privilege at hand" : "no privilege")}, granted [{string.Join(", ", _granted)}], queue [{string.Join(", ", _queue)}]";
+        $"asked [{string.Join(", ", _asked.Values.ToArray())}], {(_hasPrivilege ? "privilege at hand" : "no privilege")}, granted [{string.Join(", ", _granted.Values.ToArray())}], queue [{string.Join(", ", _queue)}]";
 
     /// <inheritdoc/>
     public override void Exchange(StateCodec codec)
     {
         base.Exchange(codec);
-        codec.Numbers(_asked);
+        codec.Numbers(_asked.Values);
         _hasPrivilege = codec.Flag(_hasPrivilege);
         if (!_hasPrivilege)
         {
-            _granted = [];
+            _granted = new PerProcess<long>(0);
             _queue.Clear();
             return;
         }
-        if (_granted.Length == 0)
-            _granted = new long[Processes];
-        codec.Numbers(_granted);
+        if (_granted.Count == 0)
+            _granted = new PerProcess<long>(Processes);
+        codec.Numbers(_granted.Values);
         codec.List(_queue, (c, process) => c.Process(process));
     }
 
@@ -87,13 +87,13 @@ public class SuzukiKasami : MutexRules
             Holds(3, Phase == Phase.Held || !IsNew(new ProcessId(id)));
         Holds(3, Phase == Phase.Held || _queue.Count == 0);
         Holds(4, _queue.Distinct().Count() == _queue.Count && !_queue.Contains(Self));
-        Holds(5, _granted[Self.Value - 1] <= _asked[Self.Value - 1]);
+        Holds(5, _granted[Self] <= _asked[Self]);
     }
 
     /// <summary>Procedure P1, up to the critical section: without the privilege, ask all others for it.</summary>
     protected override void Ask(Timestamp request, Outbox outbox)
     {
-        _asked[Self.Value - 1] = request.Clock;
+        _asked[Self] = request.Clock;
         if (_hasPrivilege)
             GoIn(outbox);
         else
@@ -105,7 +105,7 @@ public class SuzukiKasami : MutexRules
 
     private void PassOn(Outbox outbox)
     {
-        _granted[Self.Value - 1] = _asked[Self.Value - 1];
+        _granted[Self] = _asked[Self];
         for (var id = 1; id <= Processes; id++)
         {
             var other = new ProcessId(id);
@@ -138,19 +138,19 @@ public class SuzukiKasami : MutexRules
     protected virtual void Lose()
     {
         _hasPrivilege = false;
-        _granted = [];
+        _granted = new PerProcess<long>(0);
         _queue.Clear();
     }
 
     /// <summary>Whether a request is new: its number against that of the last one granted.</summary>
     protected virtual bool IsNew(long asked, long granted) => asked > granted;
 
-    private bool IsNew(ProcessId process) => IsNew(_asked[process.Value - 1], _granted[process.Value - 1]);
+    private bool IsNew(ProcessId process) => IsNew(_asked[process], _granted[process]);
 
     // Procedure P2: note the request, and hand the privilege over if it lies idle.
     private void On(Request request, Outbox outbox)
     {
-        ref var asked = ref _asked[request.From.Value - 1];
+        ref var asked = ref _asked[request.From];
         asked = Math.Max(asked, request.At.Clock);
         if (_hasPrivilege && Phase == Phase.Released && IsNew(request.From))
             HandOver(request.From, outbox);
@@ -159,7 +159,7 @@ public class SuzukiKasami : MutexRules
     private void On(Privilege privilege, Outbox outbox)
     {
         _hasPrivilege = true;
-        _granted = [.. privilege.Granted];
+        _granted = new PerProcess<long>([.. privilege.Granted]);
         // The queue is empty here, unless the privilege was doubled; then nobody waits in it twice all the same, and it stays as short as there are processes.
         _queue.AddRange(_queue.Count == 0 ? privilege.Queue : privilege.Queue.Except(_queue));
         if (Phase == Phase.Wanted)
@@ -171,10 +171,10 @@ public class SuzukiKasami : MutexRules
     // Of a process that the sender knows from the queue alone, it does not know the number of the request: the one it knows is that of an earlier request, or none.
     private void HandOver(ProcessId next, Outbox outbox)
     {
-        Timestamp? request = IsAbove(next) ? new Timestamp(_asked[next.Value - 1], next) : null;
-        outbox.Send(next, new Privilege(Self, request, [.. _queue], [.. _granted]));
+        Timestamp? request = IsAbove(next) ? new Timestamp(_asked[next], next) : null;
+        outbox.Send(next, new Privilege(Self, request, [.. _queue], _granted.Values.ToArray()));
         Lose();
     }
 
-    private bool IsAbove(ProcessId process) => _asked[process.Value - 1] > _granted[process.Value - 1];
+    private bool IsAbove(ProcessId process) => _asked[process] > _granted[process];
 }

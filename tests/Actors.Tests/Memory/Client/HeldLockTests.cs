@@ -10,7 +10,9 @@ using static Coterie.Protocols.Memory.MemoryProtocol;
 
 namespace Coterie.Tests.Memory.Client;
 
-/// <summary>What a client knows of the locks that it holds: traces between its session and a memory that a probe plays, in virtual time.</summary>
+/// <summary>
+/// What a client knows of the locks that it holds: traces between its session and a memory that a probe plays, in virtual time.
+/// </summary>
 public sealed class HeldLockTests : TestKit
 {
     private const string VirtualTime = """akka.scheduler.implementation = "Akka.TestKit.TestScheduler, Akka.TestKit" """;
@@ -45,7 +47,7 @@ public sealed class HeldLockTests : TestKit
     }
 
     [Fact]
-    public async Task Of_a_lock_that_was_waited_for_long_the_lease_is_asked_for_anew()
+    public async Task The_lease_of_a_lock_that_was_waited_for_long_is_renewed_at_once()
     {
         await AskAsync();
         Advance(29);
@@ -57,7 +59,7 @@ public sealed class HeldLockTests : TestKit
     }
 
     [Fact]
-    public async Task A_lease_that_is_renewed_begins_anew_when_that_was_asked_for()
+    public async Task A_renewed_lease_begins_when_the_renewal_was_sent()
     {
         await AskAsync();
         await GrantAsync();
@@ -71,7 +73,7 @@ public sealed class HeldLockTests : TestKit
     }
 
     [Fact]
-    public async Task A_lease_that_ran_out_before_it_was_renewed_is_not_held_and_what_the_server_gave_is_given_back()
+    public async Task A_lock_whose_lease_ran_out_before_the_renewal_is_not_held_and_is_released()
     {
         await AskAsync();
         await GrantAsync();
@@ -99,7 +101,7 @@ public sealed class HeldLockTests : TestKit
     }
 
     [Fact]
-    public async Task What_the_server_ends_is_lost()
+    public async Task A_lock_that_the_server_ends_is_lost()
     {
         await AskAsync();
         await GrantAsync();
@@ -108,7 +110,7 @@ public sealed class HeldLockTests : TestKit
     }
 
     [Fact]
-    public async Task What_is_given_back_is_not_lost()
+    public async Task A_lock_that_is_released_is_not_lost()
     {
         await AskAsync();
         await GrantAsync();
@@ -116,6 +118,44 @@ public sealed class HeldLockTests : TestKit
         await _memory.ExpectMsgAsync<Release>();
         Advance(60);
         Assert.Equal((TimeSpan.Zero, false, null), (_held.Remaining, _held.Lost.IsCancellationRequested, _held.LossReason));
+    }
+
+    [Fact]
+    public async Task A_lock_that_is_released_while_its_renewal_is_on_its_way_is_not_held_again()
+    {
+        await AskAsync();
+        await GrantAsync();
+        await AskAsync();
+        _session.Tell(new Call(new Release(2, "x", 1), Limit), TestActor);
+        await _memory.ExpectMsgAsync<Release>();
+        _memory.Reply(new Granted(1, Lease));
+        await ExpectMsgAsync(new Refused(1, new Refusal.NotHeld()));
+        Assert.Equal(TimeSpan.Zero, _held.Remaining);
+    }
+
+    [Fact]
+    public async Task What_the_application_does_on_a_loss_may_fail_and_that_is_logged()
+    {
+        await AskAsync();
+        await GrantAsync();
+        _held.Lost.Register(() => throw new InvalidOperationException("broken"));
+        await EventFilter.Error(start: "What was registered on the loss of a lock on x failed").ExpectOneAsync(() =>
+        {
+            _session.Tell(new Expired(1), _actor);
+            return Task.CompletedTask;
+        });
+    }
+
+    [Fact]
+    public async Task A_lost_lock_is_logged()
+    {
+        await AskAsync();
+        await GrantAsync();
+        await EventFilter.Info("A lock on x is lost: its lease ran out.").ExpectOneAsync(() =>
+        {
+            _session.Tell(new Expired(1), _actor);
+            return Task.CompletedTask;
+        });
     }
 
     [Fact]
@@ -128,7 +168,7 @@ public sealed class HeldLockTests : TestKit
     }
 
     [Fact]
-    public async Task A_memory_that_was_started_anew_is_told_from_the_one_before()
+    public async Task A_memory_that_was_restarted_is_known_to_be_another_one()
     {
         await AskAsync();
         await GrantAsync();
@@ -136,6 +176,7 @@ public sealed class HeldLockTests : TestKit
         Sys.Stop(_actor);
         await ExpectTerminatedAsync(_actor);
         await LostAsync("is gone");
+        await Sys.ActorSelection("/user").Ask<ActorIdentity>(new Identify(1)); // its parent knows that it is gone: the name is free
         _actor = Memory();
         _session.Tell(new Call(new Read(3, "x"), Limit), TestActor);
         await _memory.ExpectMsgAsync<Read>();

@@ -41,7 +41,7 @@ public sealed class MemoryClientTests : IAsyncLifetime
         await using var other = Client(TimeSpan.FromSeconds(20));
         Assert.Equal(new WriteOutcome.Done(), await _client.WriteAsync("x", new(-5)));
         Assert.Equal(new ReadOutcome.Done(new(-5)), await other.ReadAsync("x"));
-        Assert.Equal(new ListOutcome.Done([new("x", new(-5))]).Variables, Assert.IsType<ListOutcome.Done>(await other.ListAsync()).Variables);
+        Assert.Equal([new("x", new(-5))], Assert.IsType<ListOutcome.Done>(await other.ListAsync()).Variables);
     }
 
     [Fact]
@@ -81,7 +81,9 @@ public sealed class MemoryClientTests : IAsyncLifetime
         Assert.Equal(new ReadOutcome.Refused(new Refusal.BadName()), await _client.ReadAsync("a b"));
         Assert.Equal(new AcquireOutcome.Refused(new Refusal.BadName()), await _client.AcquireWriteAsync(""));
         await _client.WriteAsync("x", new(1), MutexAlgorithms.RicartAgrawala.FenceOf(new(5, new(1))));
-        Assert.Equal(new WriteOutcome.Refused(new Refusal.Fenced(new(5, new(1)))), await _client.WriteAsync("x", new(2), MutexAlgorithms.RicartAgrawala.FenceOf(new(4, new(1)))));
+        Assert.Equal(
+            new WriteOutcome.Refused(new Refusal.Fenced(new(5, new(1)))),
+            await _client.WriteAsync("x", new(2), MutexAlgorithms.RicartAgrawala.FenceOf(new(4, new(1)))));
     }
 
     [Fact]
@@ -95,7 +97,48 @@ public sealed class MemoryClientTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Where_no_server_is_each_call_says_so_and_nothing_was_sent()
+    public async Task A_call_that_waits_is_answered_when_its_client_is_disposed_of()
+    {
+        var held = Assert.IsType<AcquireOutcome.Granted>(await _client.AcquireWriteAsync("x")).Lock;
+        var other = Client(TimeSpan.FromMinutes(5));
+        Assert.Null(await other.ConnectAsync());
+        var waiting = other.WriteAsync("x", new(1));
+        await other.DisposeAsync();
+        Assert.IsType<WriteOutcome.Unknown>(await waiting.WaitAsync(TimeSpan.FromMinutes(1)));
+        Assert.Equal(new ReleaseOutcome.Done(), await held.ReleaseAsync());
+    }
+
+    [Fact]
+    public async Task A_client_that_was_disposed_of_takes_no_calls_and_its_locks_can_still_be_disposed_of()
+    {
+        var other = Client(TimeSpan.FromSeconds(20));
+        var held = Assert.IsType<AcquireOutcome.Granted>(await other.AcquireWriteAsync("x")).Lock;
+        await other.DisposeAsync();
+        Assert.Equal("this client's node has stopped", held.LossReason);
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => other.ReadAsync("x"));
+        await held.DisposeAsync();
+        await other.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_client_whose_session_stopped_takes_another_node()
+    {
+        var systems = new List<ActorSystem>();
+        ActorSystem Start()
+        {
+            systems.Add(Node.Start(new IPEndPoint(IPAddress.Parse("127.0.0.3"), 0), Quiet));
+            return systems[^1];
+        }
+        await using var client = new MemoryClient(Start, Node.AddressAt(_at), TimeSpan.FromMinutes(2));
+        Assert.Null(await client.ConnectAsync());
+        systems[0].ActorSelection("/user/memory-client").Tell(Kill.Instance, ActorRefs.NoSender);
+        await systems[0].WhenTerminated.WaitAsync(TimeSpan.FromMinutes(1));
+        Assert.Equal(new WriteOutcome.Done(), await client.WriteAsync("x", new(1)));
+        Assert.Equal(2, systems.Count);
+    }
+
+    [Fact]
+    public async Task Without_a_server_each_call_says_so_and_nothing_is_sent()
     {
         await _server.Terminate();
         await using var client = Client(TimeSpan.FromSeconds(1));
@@ -121,7 +164,7 @@ public sealed class MemoryClientTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_node_without_a_memory_is_told_from_one_that_does_not_answer()
+    public async Task A_node_without_a_memory_is_reported_as_such()
     {
         var other = Node.Start(new IPEndPoint(IPAddress.Parse("127.0.0.2"), 0), Quiet);
         var at = new IPEndPoint(IPAddress.Parse("127.0.0.2"), Node.AddressOf(other).Port!.Value);
@@ -131,13 +174,15 @@ public sealed class MemoryClientTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_raw_port_is_told_for_what_it_is()
+    public async Task A_raw_port_is_reported_as_such()
     {
         var system = Server(0);
         var memory = system.ActorSelection($"/user/{MemoryActor.Name}").ResolveOne(TimeSpan.FromMinutes(2));
-        var raw = await RawServer.StartAsync(system, await memory, new IPEndPoint(IPAddress.Parse("127.0.0.2"), 0), CoterieSettings.Read(Quiet).Memory.RawPort);
+        var listen = new IPEndPoint(IPAddress.Parse("127.0.0.2"), 0);
+        var raw = await RawServer.StartAsync(system, await memory, listen, CoterieSettings.Read(Quiet).Memory.RawPort);
         await using var client = MemoryClient.Of(raw.Address, null, Quiet, TimeSpan.FromMinutes(2));
-        Assert.StartsWith($"{raw.Address} is a raw port (coterie serve --raw-port): ", await client.ConnectAsync(), StringComparison.Ordinal);
+        var reason = await client.ConnectAsync();
+        Assert.StartsWith($"{raw.Address} is a raw port (coterie serve --raw-port): ", reason, StringComparison.Ordinal);
         Assert.IsType<WriteOutcome.NotSent>(await client.WriteAsync("x", new(1)));
         await raw.StopAsync();
         await system.Terminate();

@@ -10,7 +10,9 @@ using static Coterie.Protocols.Memory.MemoryProtocol;
 
 namespace Coterie.Tests.Memory.Client;
 
-/// <summary>The client's actor: traces of messages between it, its callers and a memory that a probe plays, in virtual time.</summary>
+/// <summary>
+/// The client's actor: traces of messages between it, its callers and a memory that a probe plays, in virtual time.
+/// </summary>
 public sealed class SessionTests : TestKit
 {
     private const string VirtualTime = """akka.scheduler.implementation = "Akka.TestKit.TestScheduler, Akka.TestKit" """;
@@ -63,7 +65,7 @@ public sealed class SessionTests : TestKit
     }
 
     [Fact]
-    public async Task Answers_go_to_who_asked_in_whatever_order_they_come()
+    public async Task Each_answer_goes_to_its_caller_in_whatever_order_they_come()
     {
         var (a, b) = (CreateTestProbe("a"), CreateTestProbe("b"));
         Memory();
@@ -78,7 +80,7 @@ public sealed class SessionTests : TestKit
     }
 
     [Fact]
-    public async Task A_call_that_nobody_answers_ends_with_its_time()
+    public async Task A_call_without_an_answer_ends_after_its_limit()
     {
         Memory();
         Tell(new Write(1, "x", new(5)));
@@ -92,7 +94,7 @@ public sealed class SessionTests : TestKit
     }
 
     [Fact]
-    public async Task An_acquire_whose_time_is_over_is_withdrawn()
+    public async Task An_acquire_without_an_answer_is_withdrawn_after_its_limit()
     {
         Memory();
         Tell(new AcquireWrite(1, "x"));
@@ -106,10 +108,151 @@ public sealed class SessionTests : TestKit
     public async Task An_acquire_that_its_caller_abandons_is_withdrawn()
     {
         Memory();
-        Tell(new AcquireRead(1, "x"));
+        var call = Tell(new AcquireRead(1, "x"));
         await _memory.ExpectMsgAsync<AcquireRead>();
-        _session.Tell(new Abandon(1), TestActor);
+        _session.Tell(new Abandon(call), TestActor);
         Assert.Equal(1, (await _memory.ExpectMsgAsync<Release>()).Lock);
+    }
+
+    [Fact]
+    public async Task A_lock_that_is_granted_while_its_caller_stops_waiting_is_released()
+    {
+        Memory();
+        var acquire = Tell(new AcquireWrite(1, "x"), new HeldLock(TimeProvider.System));
+        await _memory.ExpectMsgAsync<AcquireWrite>();
+        _memory.Reply(new Granted(1, TimeSpan.FromSeconds(30)));
+        await ExpectMsgAsync<Granted>();
+        _session.Tell(new Abandon(acquire), TestActor);
+        Assert.Equal(1, (await _memory.ExpectMsgAsync<Release>()).Lock);
+        Assert.Equal(TimeSpan.Zero, acquire.Held!.Remaining);
+    }
+
+    [Fact]
+    public async Task A_renewal_whose_caller_stops_waiting_leaves_the_lock_held()
+    {
+        Memory();
+        var held = new HeldLock(TimeProvider.System);
+        Tell(new AcquireWrite(1, "x"), held);
+        await GrantAsync();
+        var renewal = Tell(new AcquireWrite(1, "x"), held);
+        await GrantAsync();
+        _session.Tell(new Abandon(renewal), TestActor);
+        await FenceAsync(2);                                        // no release came before it
+        Assert.NotEqual(TimeSpan.Zero, held.Remaining);
+    }
+
+    [Fact]
+    public async Task Two_renewals_at_a_time_are_sent_once_and_both_answered()
+    {
+        Memory();
+        var held = new HeldLock(TimeProvider.System);
+        Tell(new AcquireWrite(1, "x"), held);
+        await GrantAsync();
+        Tell(new AcquireWrite(1, "x"), held);
+        Tell(new AcquireWrite(1, "x"), held);
+        await GrantAsync();
+        await ExpectMsgAsync<Granted>();
+        await FenceAsync(2);                                        // no second acquire came before it
+    }
+
+    [Fact]
+    public async Task Of_two_renewals_the_one_that_is_abandoned_takes_nothing_from_the_other()
+    {
+        Memory();
+        var held = new HeldLock(TimeProvider.System);
+        Tell(new AcquireWrite(1, "x"), held);
+        await GrantAsync();
+        Tell(new AcquireWrite(1, "x"), held);
+        _session.Tell(new Abandon(Tell(new AcquireWrite(1, "x"), held)), TestActor);
+        await GrantAsync();
+        await FenceAsync(2);
+    }
+
+    [Fact]
+    public async Task What_comes_before_the_command_was_sent_does_not_answer_it()
+    {
+        Tell(new AcquireWrite(1, "x"), new HeldLock(TimeProvider.System)); // there is no memory yet
+        _session.Tell(new Granted(1, TimeSpan.FromSeconds(30)), TestActor); // the late answer to an earlier renewal
+        await StopAsync();
+        Assert.False((await ExpectMsgAsync<NoAnswer>()).IsSent);
+    }
+
+    [Fact]
+    public async Task A_session_that_stops_answers_every_call_and_says_what_was_sent()
+    {
+        Tell(new Write(1, "x", new(5)));                            // there is no memory yet
+        await StopAsync();
+        await ExpectMsgAsync(new NoAnswer("this client's node has stopped", IsSent: false, NodeIsSpent: true));
+    }
+
+    [Fact]
+    public async Task A_session_that_stops_says_of_what_was_sent_that_it_may_be_done()
+    {
+        Memory();
+        Tell(new Write(1, "x", new(5)));
+        await _memory.ExpectMsgAsync<Write>();
+        await StopAsync();
+        Assert.True((await ExpectMsgAsync<NoAnswer>()).IsSent);
+    }
+
+    [Fact]
+    public async Task A_session_that_fails_answers_every_call_and_stops()
+    {
+        await WatchAsync(_session);
+        Tell(new Read(1, "x"));
+        await EventFilter.Exception<NullReferenceException>().ExpectOneAsync(() =>
+        {
+            _session.Tell(new Abandon(null!), TestActor);           // a message that nobody sends
+            return Task.CompletedTask;
+        });
+        Assert.StartsWith("this client failed: ", (await ExpectMsgAsync<NoAnswer>()).Reason, StringComparison.Ordinal);
+        await ExpectTerminatedAsync(_session);
+    }
+
+    [Fact]
+    public async Task What_the_application_does_with_the_reason_may_fail_and_the_call_still_gets_its_answer()
+    {
+        var session = Sys.ActorOf(SessionActor.Props(_node, _ => throw new InvalidOperationException("full")));
+        await session.Ask<ActorIdentity>(new Identify(1));
+        Sys.EventStream.Publish(new AssociatedEvent(_node, _node, false));
+        await EventFilter.Exception<InvalidOperationException>(contains: "full").ExpectOneAsync(() =>
+        {
+            session.Tell(new Call(new Read(1, "x"), Limit), TestActor);
+            return Task.CompletedTask;
+        });
+        await session.Ask<ActorIdentity>(new Identify(1));
+        Time.Advance(Limit);
+        Assert.EndsWith(", for 5 s", (await ExpectMsgAsync<NoAnswer>()).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_does_not_come_from_the_server_is_refused_and_logged()
+    {
+        Memory();
+        Tell(new Read(1, "x"));
+        await _memory.ExpectMsgAsync<Read>();
+        var stranger = new StrangerRef();
+        await EventFilter.Warning(start: "A Current of akka.tcp://other@10.0.0.9:4053/user/memory to ").ExpectOneAsync(() =>
+        {
+            _session.Tell(new Current(1, new(7)), stranger);
+            return Task.CompletedTask;
+        });
+        _memory.Reply(new Current(1, new(5)));
+        await ExpectMsgAsync(new Current(1, new(5)));
+    }
+
+    [Fact]
+    public async Task An_acquire_that_cannot_be_withdrawn_is_logged()
+    {
+        Memory();
+        for (var id = 1; id <= SessionActor.MostWithdrawn + 1; id++)
+            Tell(new AcquireRead(id, "x"));
+        await _memory.ReceiveNAsync(SessionActor.MostWithdrawn + 1, CancellationToken.None).LastAsync();
+        await EventFilter.Warning(start: "A request for a lock on x cannot be withdrawn").ExpectOneAsync(() =>
+        {
+            Sys.EventStream.Publish(new DisassociatedEvent(_node, _node, false));
+            return Task.CompletedTask;
+        });
     }
 
     [Fact]
@@ -139,7 +282,7 @@ public sealed class SessionTests : TestKit
     }
 
     [Fact]
-    public async Task What_happens_to_other_nodes_does_not_matter()
+    public async Task Events_of_other_nodes_do_not_matter()
     {
         Memory();
         Tell(new Read(1, "x"));
@@ -149,7 +292,7 @@ public sealed class SessionTests : TestKit
     }
 
     [Fact]
-    public async Task Nodes_that_have_given_each_other_up_are_told_apart_from_a_lost_connection()
+    public async Task A_client_that_was_given_up_for_good_needs_another_node()
     {
         Memory();
         Tell(new Read(1, "x"));
@@ -160,9 +303,27 @@ public sealed class SessionTests : TestKit
 
     private void Memory() => Sys.ActorOf(Props.Create(() => new ForwardTo(_memory)), MemoryActor.Name);
 
-    private void Tell(IWireMessage command) => _session.Tell(new Call(command, Limit), TestActor);
+    private Call Tell(IWireMessage command, HeldLock? held = null)
+    {
+        var call = new Call(command, Limit, held);
+        _session.Tell(call, TestActor);
+        return call;
+    }
 
-    // The session has handled all that it was told, its timers are set, and what the time made due is handled too.
+    private async Task GrantAsync()
+    {
+        await _memory.ExpectMsgAsync(new AcquireWrite(1, "x"));
+        _memory.Reply(new Granted(1, TimeSpan.FromSeconds(30)));
+        await ExpectMsgAsync<Granted>();
+    }
+
+    private async Task StopAsync()
+    {
+        await _session.Ask<ActorIdentity>(new Identify(1));         // it has taken all that it was told
+        Sys.Stop(_session);
+    }
+
+    // Before, the session handles all its messages and sets its timers; after, it handles the timers that are due.
     private async Task AdvanceAsync(TimeSpan time)
     {
         await _session.Ask<ActorIdentity>(new Identify(1));
@@ -176,6 +337,13 @@ public sealed class SessionTests : TestKit
         await _memory.FishForMessageAsync<Read>(read => read.Id == id);
         _memory.Reply(new Current(id, default));
         await ExpectMsgAsync(new Current(id, default));
+    }
+
+    private sealed class StrangerRef : MinimalActorRef
+    {
+        public override ActorPath Path { get; } = ActorPath.Parse("akka.tcp://other@10.0.0.9:4053/user/memory");
+
+        public override IActorRefProvider Provider => throw new NotSupportedException();
     }
 
     private sealed class ForwardTo : ReceiveActor

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Akka.Actor;
 using Akka.Configuration;
+using Akka.Event;
 using Coterie.Actors.Configuration;
 using Coterie.Actors.Memory;
 using Coterie.Actors.Nodes;
@@ -24,7 +25,7 @@ public sealed class TcpTransportTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_connection_that_says_nothing_or_half_a_frame_is_closed_in_time()
+    public async Task A_connection_that_sends_nothing_or_half_a_frame_is_closed_in_time()
     {
         var node = Start("coterie.node.handshake-timeout = 100ms");
         var (silent, half) = (await ConnectAsync(node), await ConnectAsync(node));
@@ -48,11 +49,25 @@ public sealed class TcpTransportTests : IAsyncLifetime
     [InlineData(new byte[] { 255, 255, 255, 255 })]
     [InlineData(new byte[] { 1, 244, 1, 0 })]
     [InlineData(new byte[] { 3, 0, 0, 0, 1, 2, 3 })]
-    public async Task A_frame_that_is_too_long_or_no_handshake_ends_the_connection(byte[] bytes)
+    public async Task A_frame_that_is_too_long_or_not_a_handshake_ends_the_connection(byte[] bytes)
     {
         var socket = await ConnectAsync(Start("coterie.node.handshake-timeout = 1h"));
         await socket.SendAsync(bytes);
         await HearAsync(socket);
+    }
+
+    [Fact]
+    public async Task A_frame_that_is_too_long_is_logged_with_the_rule_it_breaks()
+    {
+        var node = Start("akka.loglevel = WARNING, akka.loggers = []");
+        var logged = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var log = node.ActorOf(Props.Create(() => new Log(logged)));
+        node.EventStream.Subscribe(log, typeof(Warning));
+        await (await ConnectAsync(node)).SendAsync(new byte[] { 1, 244, 1, 0 });
+        Assert.EndsWith(
+            " is closed: the length of a frame must be from 0 to 128000 bytes, was [128001].",
+            await logged.Task.WaitAsync(Patience),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -65,7 +80,8 @@ public sealed class TcpTransportTests : IAsyncLifetime
     [Fact]
     public async Task It_talks_to_the_transport_of_Akka_in_both_directions()
     {
-        const string Stock = """akka.remote.dot-netty.tcp.transport-class = "Akka.Remote.Transport.DotNetty.TcpTransport, Akka.Remote" """;
+        const string Stock =
+            """akka.remote.dot-netty.tcp.transport-class = "Akka.Remote.Transport.DotNetty.TcpTransport, Akka.Remote" """;
         await AsksAsync(Start(""), Start(Stock));
         await AsksAsync(Start(Stock), Start(""));
     }
@@ -78,12 +94,16 @@ public sealed class TcpTransportTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Tls_is_refused_and_not_left_out() =>
-        Assert.Contains("enable-ssl must be off", Assert.ThrowsAny<Exception>(() => Start("akka.remote.dot-netty.tcp.enable-ssl = on")).ToString(), StringComparison.Ordinal);
+    public void Tls_is_refused_and_not_ignored()
+    {
+        var failure = Assert.ThrowsAny<Exception>(() => Start("akka.remote.dot-netty.tcp.enable-ssl = on"));
+        Assert.Contains("enable-ssl must be off", failure.ToString(), StringComparison.Ordinal);
+    }
 
     private ActorSystem Start(string over, int port = 0)
     {
-        var config = ConfigurationFactory.ParseString("akka.loglevel = OFF, akka.stdout-loglevel = OFF\n" + over).WithFallback(CoterieConfiguration.Load([]));
+        var config = ConfigurationFactory.ParseString("akka.loglevel = OFF, akka.stdout-loglevel = OFF\n" + over)
+            .WithFallback(CoterieConfiguration.Load([]));
         var node = Node.Start(new IPEndPoint(IPAddress.Loopback, port), config);
         _nodes.Add(node);
         node.ActorOf(Props.Create(() => new Echo()), MemoryActor.Name); // a name that a node offers to others
@@ -98,7 +118,7 @@ public sealed class TcpTransportTests : IAsyncLifetime
         return socket;
     }
 
-    /// <summary>Hears everything until the other hangs up.</summary>
+    /// <summary>Receives everything until the other side closes the connection.</summary>
     private static async Task<int> HearAsync(Socket socket)
     {
         using var patience = new CancellationTokenSource(Patience);
@@ -124,7 +144,7 @@ public sealed class TcpTransportTests : IAsyncLifetime
         await asker.GracefulStop(Patience);
     }
 
-    /// <summary>Asks for the echo, sends it all texts, and keeps what comes back.</summary>
+    /// <summary>Finds the echo, sends it all texts, and keeps what comes back.</summary>
     private sealed class Asker : ReceiveActor, IWithTimers
     {
         public Asker(ActorPath echo, IReadOnlyList<string> texts, TaskCompletionSource<IReadOnlyList<string>> answers)
@@ -149,9 +169,15 @@ public sealed class TcpTransportTests : IAsyncLifetime
 
         public ITimerScheduler Timers { get; set; } = null!;
 
-        protected override void PreStart() => Timers.StartPeriodicTimer("ask", new AskDue(), TimeSpan.Zero, TimeSpan.FromMilliseconds(100));
+        protected override void PreStart() =>
+            Timers.StartPeriodicTimer("ask", new AskDue(), TimeSpan.Zero, TimeSpan.FromMilliseconds(100));
 
         private sealed record AskDue;
+    }
+
+    private sealed class Log : ReceiveActor
+    {
+        public Log(TaskCompletionSource<string> logged) => Receive<LogEvent>(e => logged.TrySetResult($"{e.Message}"));
     }
 
     private sealed class Echo : ReceiveActor

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Coterie.Lab.Mutex;
 using Coterie.Lab.Tracing;
 using Coterie.Lab.Tracing.Export;
 using Coterie.Lab.Tracing.Pictures;
@@ -10,7 +11,7 @@ namespace Coterie.Tests.Tracing.Export;
 /// <summary>What other tools are given, compared with the files in <c>Golden</c>. With WRITE_GOLDEN=1 in the environment these are written anew, to be looked at as a difference.</summary>
 public sealed class ExportGoldenTests
 {
-    private static readonly TraceIndex Faulty = new(Runs.Of(MutexAlgorithms.RicartAgrawala, 3, seed: 4, requests: 1));
+    private static readonly TraceIndex Faulty = new(RecordedRuns.Of(MutexAlgorithms.RicartAgrawala.InLab(), 3, seed: 4, requests: 1));
 
     public static TheoryData<string> Files => ["faulty.shiviz", "faulty-part.shiviz", "faulty.mermaid", "faulty.perfetto.json"];
 

@@ -1,12 +1,12 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Coterie.Lab.Mutex;
 using Coterie.Lab.Tracing;
 using Coterie.Lab.Tracing.Export;
 using Coterie.Lab.Tracing.Pictures;
 using Coterie.Lab.Virtual;
 using Coterie.Lab.Workloads;
 using Coterie.Protocols.Kernel;
-using Coterie.Protocols.Mutex;
 using Coterie.Protocols.Mutex.Algorithms;
 
 namespace Coterie.Tests.Tracing.Export;
@@ -86,12 +86,12 @@ public sealed class ExportRuleTests
     {
         var (think, hold) = (DurationRange.TryParse("0")!, DurationRange.TryParse("1ms")!);
         var events = new List<TraceEvent>();
-        var algorithm = MutexAlgorithms.RicartAgrawala;
-        var settings = new SimulationSettings(5, TimeSpan.FromSeconds(1), think, hold, 7, new MutexSettings(TimeSpan.FromSeconds(10)), algorithm);
-        VirtualSimulation.Run(new VirtualSettings(settings) { Requests = 3 }, [new TraceRecorder(5, algorithm.Promises, events.Add)]);
+        var protocol = MutexAlgorithms.RicartAgrawala.InLab();
+        var settings = new SimulationSettings(5, TimeSpan.FromSeconds(1), think, hold, 7, TimeSpan.FromSeconds(10), protocol);
+        VirtualSimulation.Run(new VirtualSettings(settings) { Requests = 3 }, [new TraceRecorder(5, protocol, events.Add)]);
         var steps = events.Where(happened => happened.Process is not null).ToList();
         Assert.True(steps.Count - steps.DistinctBy(happened => (happened.Process, happened.At)).Count() > 20);
-        AssertArrows(new TraceIndex(new Trace(new TraceHeader(algorithm.Name, 5, 7, IsVirtual: true, null), events)), new PictureOptions());
+        AssertArrows(new TraceIndex(new Trace(new TraceHeader(protocol.Name, 5, 7, IsVirtual: true, null), events)), new PictureOptions());
     }
 
     [Fact]

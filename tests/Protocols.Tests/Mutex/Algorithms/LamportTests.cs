@@ -110,6 +110,6 @@ public sealed class LamportTests
     {
         for (var entry = 0; entry < 5; entry++)
             _group.EnterAndExit(1 + (entry % 3));
-        Assert.Equal(6, _group.Checker.Finish(null).MessagesPerEntry);
+        Assert.Equal(6, _group.Judge.Finish(null).MessagesPerEntry);
     }
 }

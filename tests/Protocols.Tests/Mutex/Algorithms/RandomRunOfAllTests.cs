@@ -31,5 +31,5 @@ public sealed class RandomRunOfAllTests
         1 + (seed % 7),
         3,
         new Faults(Reorder: !algorithm.Needs.InOrder, Withdraw: seed % 2 == 0 ? 0 : 0.05),
-        algorithm);
+        algorithm.InLab());
 }

@@ -134,7 +134,7 @@ public sealed class RicartAgrawalaTests
             group.Exit(Assert.Single(group.Inside));
         }
         group.DeliverAll();
-        var summary = group.Checker.Finish(null);
+        var summary = group.Judge.Finish(null);
         Assert.True(summary.IsGood, string.Join('\n', summary.Violations));
         Assert.Equal(processes, summary.Entries);
         Assert.Equal(2 * (processes - 1), summary.MessagesPerEntry);
@@ -204,7 +204,7 @@ public sealed class RicartAgrawalaTests
         var group = new Group(2);
         var request = group.Enter(1);
         foreach (var stranger in new[] { 0, 1, 3, int.MaxValue, int.MinValue })
-            group[1].Receive(new Reply(new(stranger), request), new Effects());
+            group[1].Receive(new Reply(new(stranger), request), new Outbox());
         Assert.Equal(Phase.Wanted, group[1].Phase);
     }
 
@@ -273,7 +273,7 @@ public sealed class RicartAgrawalaTests
         Assert.Equal([(2, new Request(request))], group.InFlight);
         group.DeliverAll();
         Assert.Equal(Phase.Held, group[1].Phase);
-        Assert.Equal(1, group.Checker.Finish(1).Messages.Resent);
+        Assert.Equal(1, group.Judge.Finish(1).Messages.Resent);
     }
 
     [Fact]
@@ -289,12 +289,33 @@ public sealed class RicartAgrawalaTests
         Assert.Empty(group.InFlight);
     }
 
-    [Fact]
-    public void An_input_out_of_phase_names_the_phase_and_the_state()
+    [Theory]
+    [MemberData(nameof(OutOfPhase))]
+    public void A_command_out_of_phase_is_refused_and_changes_nothing(ICommand command, Phase phase)
     {
-        var rules = new RicartAgrawala(new(1), 2);
-        var error = Assert.Throws<InvalidOperationException>(() => rules.Exit(new Effects()));
-        Assert.Equal("Exit must come in phase Held, was [process 1: Released, request none, clock 0, missing {}, deferred {}].", error.Message);
+        var rules = new RicartAgrawala(new(1), phase == Phase.Held ? 1 : 2);
+        if (phase != Phase.Released)
+            rules.Enter(new Outbox());
+        var (before, outbox) = (rules.ToString(), new Outbox());
+        rules.On(Input.Of(command), TimeSpan.Zero, outbox);
+        Assert.Equal(Effect.Tell(new Refused(command, phase)), Assert.Single(outbox.Items.ToArray()));
+        Assert.Equal(before, rules.ToString());
+    }
+
+    public static TheoryData<ICommand, Phase> OutOfPhase => new()
+    {
+        { Enter.Instance, Phase.Wanted }, { Enter.Instance, Phase.Held },
+        { Exit.Instance, Phase.Released }, { Exit.Instance, Phase.Wanted },
+        { Withdraw.Instance, Phase.Released },
+    };
+
+    [Fact]
+    public void A_withdrawal_that_comes_when_the_process_is_inside_already_has_no_answer()
+    {
+        var group = new Group(1);
+        group.Enter(1);
+        group.Withdraw(1);
+        Assert.Equal([1], group.Inside);
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using Coterie.Protocols.Kernel;
 using Coterie.Protocols.Mutex;
 using Coterie.Protocols.Mutex.Algorithms;
 

@@ -150,6 +150,6 @@ public sealed class SuzukiKasamiTests
     {
         _group.EnterAndExit(2);
         _group.EnterAndExit(2);
-        Assert.Equal(4, _group.Checker.Finish(null).Messages.Total);
+        Assert.Equal(4, _group.Judge.Finish(null).Messages.Total);
     }
 }

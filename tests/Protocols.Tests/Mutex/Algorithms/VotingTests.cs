@@ -12,7 +12,7 @@ namespace Coterie.Tests.Mutex.Algorithms;
 public sealed class VotingTests
 {
     private readonly Group _plane = new(7, MutexAlgorithms.Maekawa);
-    private readonly Group _all = new(3, MutexAlgorithms.Majority with { Create = (self, n) => new All(self, n) });
+    private readonly Group _all = new(3, MutexAlgorithms.Majority with { Make = (self, n, _) => new All(self, n) });
 
     [Fact]
     public void A_process_asks_the_others_of_its_quorum_and_enters_with_all_their_votes()
@@ -34,7 +34,7 @@ public sealed class VotingTests
     {
         for (var id = 1; id <= 7; id++)
             _plane.EnterAndExit(id);
-        Assert.Equal(6, _plane.Checker.Finish(null).MessagesPerEntry);
+        Assert.Equal(6, _plane.Judge.Finish(null).MessagesPerEntry);
     }
 
     [Fact]
@@ -116,7 +116,7 @@ public sealed class VotingTests
     [Fact]
     public void Who_was_the_earliest_of_those_waiting_and_is_no_longer_is_told_so()
     {
-        var four = new Group(4, MutexAlgorithms.Majority with { Create = (self, n) => new All(self, n) });
+        var four = new Group(4, MutexAlgorithms.Majority with { Make = (self, n, _) => new All(self, n) });
         four.Enter(3);                          // 1.3
         four.Deliver(3, 4);                     // has the vote of 4
         four.Enter(2);                          // 1.2 goes before it: the vote is asked back
@@ -124,8 +124,8 @@ public sealed class VotingTests
         var first = four.Enter(1);              // 1.1 goes before both
         four.Deliver(1, 4);
         Assert.Empty(four.Between(4, 1));
-        Assert.Equal(["failed"], four.Between(4, 2).Select(message => message.Name));
-        Assert.Equal(["locked", "inquire"], four.Between(4, 3).Select(message => message.Name));
+        Assert.Equal(["failed"], four.Between(4, 2).Select(message => message.Kind));
+        Assert.Equal(["locked", "inquire"], four.Between(4, 3).Select(message => message.Kind));
         four.DeliverAll();
         Assert.Equal([1], four.Inside);
         Assert.Equal(first, four[1].Request);

@@ -7,7 +7,7 @@ namespace Coterie.Protocols.Mutex.Algorithms.Voting;
 internal sealed class Vote(int processes)
 {
     private readonly List<Timestamp> _waiting = [];
-    private readonly long[] _over = new long[processes];
+    private readonly PerProcess<long> _over = new(processes);
 
     /// <summary>The request that has the vote; null while the member has it itself.</summary>
     public Timestamp? Given { get; private set; }
@@ -19,7 +19,7 @@ internal sealed class Vote(int processes)
     public Timestamp? First => _waiting.Count == 0 ? null : _waiting[0];
 
     /// <summary>Whether the process has released this request, or a later one: then it came after its own release.</summary>
-    public bool IsOver(Timestamp request) => request.Clock <= _over[request.Process.Value - 1];
+    public bool IsOver(Timestamp request) => request.Clock <= _over[request.Process];
 
     /// <summary>The request waits from now on, the smaller timestamp before the larger.</summary>
     public void Await(Timestamp request)
@@ -53,7 +53,7 @@ internal sealed class Vote(int processes)
     /// <summary>Request <paramref name="request"/> is over, and with it all earlier ones of its process.</summary>
     public void End(Timestamp request)
     {
-        ref var over = ref _over[request.Process.Value - 1];
+        ref var over = ref _over[request.Process];
         over = Math.Max(over, request.Clock);
         _waiting.RemoveAll(IsOver);
         if (Given is { } given && IsOver(given))
@@ -64,7 +64,7 @@ internal sealed class Vote(int processes)
     public void Exchange(StateCodec codec)
     {
         codec.List(_waiting, (c, request) => c.Timestamp(request));
-        codec.Numbers(_over);
+        codec.Numbers(_over.Values);
         Given = codec.Request(Given);
         IsAskedBack = codec.Flag(IsAskedBack);
     }

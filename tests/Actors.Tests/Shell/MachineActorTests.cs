@@ -10,14 +10,16 @@ using static Coterie.Protocols.Mutex.MutexProtocol;
 
 namespace Coterie.Tests.Shell;
 
-/// <summary>The actor around the rules: traces of messages between process A (1) and its peers, played by probes.</summary>
-public sealed class MutexActorTests : TestKit
+/// <summary>The actor around a machine, here that of Ricart and Agrawala: traces of messages between process A (1) and its peers, played by probes.</summary>
+public sealed class MachineActorTests : TestKit
 {
     private const string VirtualTime = """akka.scheduler.implementation = "Akka.TestKit.TestScheduler, Akka.TestKit" """;
     private static readonly ProcessId A = new(1), B = new(2), C = new(3);
     private static readonly MutexSettings Settings = new(TimeSpan.FromSeconds(10));
+    private static readonly MachineOptions Options =
+        new((self, processes) => MutexAlgorithms.RicartAgrawala.Create(self, processes, Settings));
 
-    public MutexActorTests()
+    public MachineActorTests()
         : base(VirtualTime)
     {
     }
@@ -31,8 +33,8 @@ public sealed class MutexActorTests : TestKit
         a.Tell(new Reply(B, asked.At), b);                          // B -> A  Reply   1.A
         await ExpectMsgAsync(new Entered(asked.At));                // A is in
         a.Tell(new Request(new(2, B)), b);                          // B -> A  Request 2.B
-        a.Tell(GetPhase.Instance, b);
-        await b.ExpectMsgAsync(Phase.Held);                         // fence: no Reply came first
+        a.Tell(Ping.Instance, b);
+        await b.ExpectMsgAsync<Pong>();                             // fence: no Reply came first
         a.Tell(Exit.Instance, TestActor);                           // A leaves
         await b.ExpectMsgAsync(new Reply(A, new(2, B)));            // A -> B  Reply   2.B
     }
@@ -55,12 +57,12 @@ public sealed class MutexActorTests : TestKit
         var (a, b) = ProcessWithPeer();
         a.Tell(Enter.Instance, TestActor);
         var lost = await b.ExpectMsgAsync<Request>();               // A -> B  Request 1.A, lost
-        await PassResendInterval(a, b, Phase.Wanted);               // may have begun just before the request
+        await PassResendInterval(a, b);                             // may have begun just before the request
         await PassResendInterval(a, lost, b);                       // A -> B  Request 1.A
         await PassResendInterval(a, lost, b);                       // A -> B  Request 1.A
         a.Tell(new Reply(B, lost.At), b);                           // B -> A  Reply   1.A
         await ExpectMsgAsync(new Entered(lost.At));
-        await PassResendInterval(a, b, Phase.Held);
+        await PassResendInterval(a, b);
     }
 
     [Fact]
@@ -74,8 +76,8 @@ public sealed class MutexActorTests : TestKit
         await b.ExpectMsgAsync(new Reply(A, new(1, B)));            // A -> B  Reply   1.B
         await ExpectMsgAsync(new Withdrawn(asked.At));
         a.Tell(new Reply(B, asked.At), b);                          // B -> A  Reply   1.A, late
-        a.Tell(GetPhase.Instance, TestActor);
-        await ExpectMsgAsync(Phase.Released);
+        a.Tell(Ping.Instance, TestActor);
+        await ExpectMsgAsync<Pong>();                               // fence: A did not enter
     }
 
     [Fact]
@@ -86,9 +88,9 @@ public sealed class MutexActorTests : TestKit
         var asked = await b.ExpectMsgAsync<Request>();
         a.Tell(new Reply(B, asked.At), b);
         a.Tell(Withdraw.Instance, TestActor);
-        a.Tell(GetPhase.Instance, TestActor);
+        a.Tell(Ping.Instance, TestActor);
         await ExpectMsgAsync(new Entered(asked.At));
-        await ExpectMsgAsync(Phase.Held);
+        await ExpectMsgAsync<Pong>();                               // fence: nothing answered the withdrawal
     }
 
     [Fact]
@@ -101,8 +103,8 @@ public sealed class MutexActorTests : TestKit
         var asked = await b.ExpectMsgAsync<Request>();
         a.Tell(new Reply(B, asked.At), b);
         a.Tell(new Reply(B, asked.At), b);                          // a duplicate is not C's
-        a.Tell(GetPhase.Instance, TestActor);
-        await ExpectMsgAsync(Phase.Wanted);
+        a.Tell(Ping.Instance, TestActor);
+        await ExpectMsgAsync<Pong>();                               // fence: A has not entered
         a.Tell(new Reply(C, asked.At), c);
         await ExpectMsgAsync(new Entered(asked.At));
     }
@@ -111,12 +113,12 @@ public sealed class MutexActorTests : TestKit
     public async Task Messages_before_the_membership_are_kept_and_answered_in_order()
     {
         var b = CreateTestProbe("b");
-        var a = Sys.ActorOf(MutexActor.Props(A, MutexAlgorithms.RicartAgrawala, Settings));
+        var a = Sys.ActorOf(MachineActor.Props(A, Options));
         a.Tell(new Request(new(3, B)), b);
-        a.Tell(GetPhase.Instance, b);
+        a.Tell(Ping.Instance, b);
         a.Tell(new Membership([a, b]), TestActor);
         await b.ExpectMsgAsync(new Reply(A, new(3, B)));
-        await b.ExpectMsgAsync(Phase.Released);
+        await b.ExpectMsgAsync<Pong>();
     }
 
     [Fact]
@@ -138,7 +140,7 @@ public sealed class MutexActorTests : TestKit
     [Fact]
     public async Task A_process_that_fails_and_is_stopped_does_not_come_back_without_its_memory()
     {
-        var process = MutexActor.Props(A, MutexAlgorithms.RicartAgrawala with { Create = (_, _) => new FailingRules() }, Settings);
+        var process = MachineActor.Props(A, new MachineOptions((_, _) => new FailingMachine()));
         var supervisor = Sys.ActorOf(Props.Create(() => new StoppingParent(process)));
         var a = await supervisor.Ask<IActorRef>("child");
         await WatchAsync(a);
@@ -158,16 +160,16 @@ public sealed class MutexActorTests : TestKit
 
     private IActorRef Process(params TestProbe[] peers)
     {
-        var a = Sys.ActorOf(MutexActor.Props(A, MutexAlgorithms.RicartAgrawala, Settings), "a");
+        var a = Sys.ActorOf(MachineActor.Props(A, Options), "a");
         a.Tell(new Membership([a, .. peers.Select(p => p.Ref)]), TestActor);
         return a;
     }
 
-    private async Task PassResendInterval(IActorRef a, TestProbe b, Phase expected)
+    private async Task PassResendInterval(IActorRef a, TestProbe b)
     {
         await AdvanceAsync(a);
-        a.Tell(GetPhase.Instance, b);
-        await b.ExpectMsgAsync(expected);                           // fence: nothing was sent again
+        a.Tell(Ping.Instance, b);
+        await b.ExpectMsgAsync<Pong>();                             // fence: nothing was sent again
     }
 
     private async Task PassResendInterval(IActorRef a, Request again, TestProbe b)
@@ -178,8 +180,8 @@ public sealed class MutexActorTests : TestKit
 
     private async Task AdvanceAsync(IActorRef a)
     {
-        a.Tell(GetPhase.Instance, TestActor);
-        await ExpectMsgAsync<Phase>();                              // fence: the timer is set
+        a.Tell(Ping.Instance, TestActor);
+        await ExpectMsgAsync<Pong>();                               // fence: the timer is set
         ((TestScheduler)Sys.Scheduler).Advance(Settings.ResendInterval);
     }
 
@@ -194,28 +196,12 @@ public sealed class MutexActorTests : TestKit
         protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
     }
 
-    private sealed class FailingRules : IMutexRules
+    private sealed class FailingMachine : IMachine
     {
-        public Phase Phase => Phase.Released;
-
-        public Timestamp? Request => null;
-
-        public void Enter(Effects effects) => throw new InvalidOperationException("broken");
-
-        public void Exit(Effects effects)
+        public void On(in Input input, TimeSpan now, Outbox outbox)
         {
-        }
-
-        public void Withdraw(Effects effects)
-        {
-        }
-
-        public void Receive(IWireMessage message, Effects effects)
-        {
-        }
-
-        public void ResendDue(Effects effects)
-        {
+            if (input.Kind == InputKind.Command)
+                throw new InvalidOperationException("broken");
         }
 
         public void Exchange(StateCodec codec)

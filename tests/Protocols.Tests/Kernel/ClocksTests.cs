@@ -1,6 +1,6 @@
-using Coterie.Protocols.Mutex;
+using Coterie.Protocols.Kernel;
 
-namespace Coterie.Tests.Mutex;
+namespace Coterie.Tests.Kernel;
 
 public sealed class ClocksTests
 {

@@ -1,8 +1,9 @@
 using Coterie.Protocols.Kernel;
 using Coterie.Protocols.Mutex;
 using Coterie.Protocols.Mutex.Algorithms;
+using Coterie.Tests.Mutex;
 
-namespace Coterie.Tests.Mutex;
+namespace Coterie.Tests.Kernel;
 
 public sealed class StateCodecTests
 {
@@ -32,7 +33,7 @@ public sealed class StateCodecTests
         set.Add(new(70));
         _codec.Write();
         _codec.Flag(true);
-        _codec.Phase(Phase.Wanted);
+        _codec.Process(new(7));
         _codec.Request(new Timestamp(300, new(2)));
         _codec.Request(null);
         _codec.Set(set);
@@ -40,7 +41,7 @@ public sealed class StateCodecTests
 
         _codec.Read(_codec.Written.ToArray());
         Assert.True(_codec.Flag(false));
-        Assert.Equal(Phase.Wanted, _codec.Phase(Phase.Held));
+        Assert.Equal(new ProcessId(7), _codec.Process(default));
         Assert.Equal(new Timestamp(300, new(2)), _codec.Request(null));
         Assert.Null(_codec.Request(new Timestamp(9, new(9))));
         var (read, list) = (new ProcessSet(70), new List<long> { 4 });
@@ -67,10 +68,10 @@ public sealed class StateCodecTests
         _codec.Read(state);
         heir.Exchange(_codec);
         Assert.Equal(group[1].ToString(), heir.ToString());
-        var effects = new Effects();
-        heir.Receive(new MutexProtocol.Reply(new(3), heir.Request!.Value), effects);
+        var outbox = new Outbox();
+        heir.Receive(new MutexProtocol.Reply(new(3), heir.Request!.Value), outbox);
         Assert.Equal(Phase.Held, heir.Phase);
-        heir.Exit(effects);
-        Assert.Equal(new MutexProtocol.Reply(new(1), new(1, new(3))), effects.Items[^1].Message);
+        heir.Exit(outbox);
+        Assert.Equal(new MutexProtocol.Reply(new(1), new(1, new(3))), outbox.Items[^1].Message);
     }
 }

@@ -2,7 +2,7 @@ using Coterie.Lab.Runs;
 using FsCheck;
 using FsCheck.Fluent;
 
-namespace Coterie.Tests.Checking;
+namespace Coterie.Tests.Runs;
 
 public sealed class QuantilesTests
 {

@@ -1,7 +1,8 @@
+using Coterie.Lab.Mutex;
 using Coterie.Lab.Runs;
 using Coterie.Protocols.Mutex.Algorithms;
 
-namespace Coterie.Tests.Checking;
+namespace Coterie.Tests.Runs;
 
 public sealed class RunSummaryTests
 {
@@ -21,5 +22,5 @@ public sealed class RunSummaryTests
     }
 
     private static RunSummary Summary(params long[] entries) =>
-        new(MutexAlgorithms.RicartAgrawala, entries.Length, default, 0, new MessageCounts([], 0, 0), null, entries, 1, null, [], 0);
+        new(MutexAlgorithms.RicartAgrawala.InLab(), entries.Length, default, 0, new MessageCounts([], 0, 0), null, entries, 1, null, [], 0);
 }

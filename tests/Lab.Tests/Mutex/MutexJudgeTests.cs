@@ -1,18 +1,20 @@
+using Coterie.Lab.Catalogue;
+using Coterie.Lab.Mutex;
 using Coterie.Lab.Runs;
-using Coterie.Lab.Museum;
 using Coterie.Protocols.Kernel;
 using Coterie.Protocols.Mutex;
 using Coterie.Protocols.Mutex.Algorithms;
 using Coterie.Protocols.Mutex.Algorithms.Voting;
 using static Coterie.Protocols.Mutex.MutexProtocol;
+using static Coterie.Tests.Mutex.MutexSteps;
 
-namespace Coterie.Tests.Checking;
+namespace Coterie.Tests.Mutex;
 
-/// <summary>The checker against runs written down by hand: what it must see, and what it must not hold against a run.</summary>
-public sealed class RunCheckerTests
+/// <summary>The judge against runs written down by hand: what it must see, and what it must not hold against a run.</summary>
+public sealed class MutexJudgeTests
 {
     private static readonly ProcessId P1 = new(1), P2 = new(2);
-    private readonly RunChecker _checker = new(2, MutexAlgorithms.RicartAgrawala);
+    private readonly RunJudge _judge = MutexAlgorithms.RicartAgrawala.InLab().MakeJudge(2);
     private readonly Dictionary<ProcessId, Timestamp> _latest = [];
     private int _now;
 
@@ -25,7 +27,7 @@ public sealed class RunCheckerTests
         Exit(P1, new Reply(P1, new(2, P2)));
         Receive(P2, new Reply(P1, new(2, P2)), enters: true);
         Exit(P2);
-        var summary = _checker.Finish(2);
+        var summary = _judge.Finish(2);
         Assert.True(summary.IsGood, string.Join('\n', summary.Violations));
         Assert.Equal([1, 1], summary.EntriesPerProcess);
         Assert.Equal(2, summary.MessagesPerEntry);
@@ -42,9 +44,9 @@ public sealed class RunCheckerTests
         Consent(P2, P1, 1);
         Enter(P2, 2);
         Consent(P1, P2, 2);
-        var violation = Assert.Single(_checker.Finish(2).Violations, v => v.Property == Property.Exclusion);
+        var violation = Assert.Single(_judge.Finish(2).Violations, v => v.Property == MutexProperties.Exclusion);
         Assert.Equal("Process 2 entered while Process 1 was inside.", violation.Text);
-        Assert.Equal(2, _checker.Finish(2).MostInside);
+        Assert.Equal(2, _judge.Finish(2).MostInside);
     }
 
     [Fact]
@@ -53,23 +55,23 @@ public sealed class RunCheckerTests
         Enter(P1, 1);
         Consent(P2, P1, 1);
         Exit(P1);
-        var violation = Assert.Single(_checker.Finish(0).Violations);
-        Assert.Equal((Property.Counter, "The shared counter must equal the entries, 1, was [0]: updates were lost."), (violation.Property, violation.Text));
+        var violation = Assert.Single(_judge.Finish(0).Violations);
+        Assert.Equal((MutexProperties.Counter, "The shared counter must equal the entries, 1, was [0]: updates were lost."), (violation.Property, violation.Text));
     }
 
     [Fact]
     public void A_process_that_still_waits_at_the_end_is_starved()
     {
         Enter(P2, 1);
-        Assert.Equal("Process 2 is starved: its request 1.2 was neither granted nor withdrawn.", Assert.Single(_checker.Finish(0).Violations).Text);
+        Assert.Equal("Process 2 is starved: its request 1.2 was neither granted nor withdrawn.", Assert.Single(_judge.Finish(0).Violations).Text);
     }
 
     [Fact]
     public void A_withdrawn_request_is_counted_and_not_held_against_the_run()
     {
         Enter(P2, 1);
-        Take(P2, StepKind.Withdraw, null, new(1, P2));
-        var summary = _checker.Finish(0);
+        Take(GivesUp(new(1, P2)));
+        var summary = _judge.Finish(0);
         Assert.True(summary.IsGood);
         Assert.Equal((1, 0, null), (summary.Withdrawn, summary.Entries, summary.MessagesPerEntry));
     }
@@ -80,7 +82,7 @@ public sealed class RunCheckerTests
         Enter(P1, 1);
         Enter(P2, 2);
         Consent(P1, P2, 2);
-        Assert.Contains(_checker.Finish(1).Violations, v => v.Text == "Process 2 entered with 2.2 before Process 1, which waits with 1.1.");
+        Assert.Contains(_judge.Finish(1).Violations, v => v.Text == "Process 2 entered with 2.2 before Process 1, which waits with 1.1.");
     }
 
     [Fact]
@@ -91,7 +93,7 @@ public sealed class RunCheckerTests
         Exit(P2);
         Enter(P1, 2);
         Consent(P2, P1, 2);
-        Assert.Equal("Process 1 entered with 2.1 after 5.2 had entered.", Assert.Single(_checker.Finish(2).Violations, v => v.Property == Property.Order).Text);
+        Assert.Equal("Process 1 entered with 2.1 after 5.2 had entered.", Assert.Single(_judge.Finish(2).Violations, v => v.Property == MutexProperties.Order).Text);
     }
 
     [Fact]
@@ -99,14 +101,14 @@ public sealed class RunCheckerTests
     {
         Enter(P1, 1);
         Receive(P1, new Request(new(1, P2)), enters: true);
-        Assert.Contains(_checker.Finish(1).Violations, v => v.Text == "Process 1 entered with 0 of 1 replies to 1.1.");
+        Assert.Contains(_judge.Finish(1).Violations, v => v.Text == "Process 1 entered with 0 of 1 replies to 1.1.");
     }
 
     [Fact]
     public void A_reply_to_a_request_that_was_never_made_is_seen()
     {
         Receive(P1, new Reply(P2, new(3, P1)));
-        Assert.Equal("Process 1 received a reply from Process 2 to 3.1, a request that it never made.", Assert.Single(_checker.Finish(0).Violations).Text);
+        Assert.Equal("Process 1 received a reply from Process 2 to 3.1, a request that it never made.", Assert.Single(_judge.Finish(0).Violations).Text);
     }
 
     [Fact]
@@ -114,29 +116,29 @@ public sealed class RunCheckerTests
     {
         Enter(P1, 1);
         Receive(P1, new Reply(P2, new(1, P1)));
-        Assert.Contains(_checker.Finish(0).Violations, v => v.Text == "Process 1 received a reply from Process 2 to 1.1 that was never sent.");
+        Assert.Contains(_judge.Finish(0).Violations, v => v.Text == "Process 1 received a reply from Process 2 to 1.1 that was never sent.");
     }
 
     [Fact]
     public void A_request_that_was_not_sent_to_everybody_costs_less_than_theory_and_is_seen()
     {
         _latest[P1] = new(1, P1);
-        Take(P1, StepKind.Enter, null, new(1, P1));
+        Take(Asks(new(1, P1)));
         Consent(P2, P1, 1);
-        Assert.Contains(_checker.Finish(1).Violations, v => v.Property == Property.MessageCount && v.Text.EndsWith("must cost 2(N-1) = 2 messages, was [1].", StringComparison.Ordinal));
+        Assert.Contains(_judge.Finish(1).Violations, v => v.Property == MutexProperties.MessageCount && v.Text.EndsWith("must cost 2(N-1) = 2 messages, was [1].", StringComparison.Ordinal));
     }
 
     [Fact]
     public void What_is_sent_again_is_counted_apart()
     {
         Enter(P1, 1);
-        Take(P1, StepKind.ResendDue, null, new(1, P1), Send(P2, new Request(new(1, P1))));
-        Take(P2, StepKind.Receive, new Request(new(1, P1)), null, Send(P1, new Reply(P2, new(1, P1))));
-        Take(P2, StepKind.Receive, new Request(new(1, P1)), null, Send(P1, new Reply(P2, new(1, P1))));
+        Take(Ticks(P1, Sends(P2, new Request(new(1, P1)))));
+        Take(Receives(P2, new Request(new(1, P1)), Sends(P1, new Reply(P2, new(1, P1)))));
+        Take(Receives(P2, new Request(new(1, P1)), Sends(P1, new Reply(P2, new(1, P1)))));
         Receive(P1, new Reply(P2, new(1, P1)), enters: true);
         Exit(P1);
         Receive(P1, new Reply(P2, new(1, P1)));
-        var summary = _checker.Finish(1);
+        var summary = _judge.Finish(1);
         Assert.True(summary.IsGood, string.Join('\n', summary.Violations));
         AssertMessages(1, 1, 2, 2, summary);
     }
@@ -146,18 +148,18 @@ public sealed class RunCheckerTests
     {
         for (var i = 1; i <= 1000; i++)
             Receive(P1, new Reply(P2, new(i, P1)));
-        var summary = _checker.Finish(1);
-        Assert.Equal((RunChecker.MostViolations + 1, 1001), (summary.Violations.Count, summary.ViolationCount));
-        Assert.Equal(Property.Counter, summary.Violations[^1].Property);
+        var summary = _judge.Finish(1);
+        Assert.Equal((RunJudge.MostViolations + 1, 1001), (summary.Violations.Count, summary.ViolationCount));
+        Assert.Equal(MutexProperties.Counter, summary.Violations[^1].Property);
     }
 
     [Fact]
     public void Who_waits_for_the_consent_of_a_lost_process_is_blocked_and_not_starved()
     {
         Enter(P1, 1);
-        _checker.Lose(P2);
-        Take(P1, StepKind.Withdraw, null, new(1, P1));
-        var summary = _checker.Finish(1);
+        _judge.Lose(P2);
+        Take(GivesUp(new(1, P1)));
+        var summary = _judge.Finish(1);
         Assert.True(summary.IsGood, string.Join('\n', summary.Violations));
         var blocked = Assert.Single(summary.Blocked);
         Assert.Equal((P1, new Timestamp(1, P1), P2), (blocked.Process, blocked.Request, Assert.Single(blocked.Missing)));
@@ -169,14 +171,14 @@ public sealed class RunCheckerTests
     {
         Enter(P2, 1);
         Consent(P1, P2, 1);
-        _checker.EndRecord(P2);
-        Assert.Equal(0, _checker.Inside);
+        _judge.EndRecord(P2);
+        Assert.Equal(0, _judge.Inside);
         Enter(P1, 2);
-        Take(P2, StepKind.ResendDue, null, null, Send(P1, new Reply(P2, new(2, P1)))); // what it must have sent
+        Take(Does(P2, Sends(P1, new Reply(P2, new(2, P1))))); // what it must have sent
         Receive(P1, new Reply(P2, new(2, P1)), enters: true);
         Exit(P1);
         Enter(P2, 3); // told before it was lost, come in after that
-        var summary = _checker.Finish(1);
+        var summary = _judge.Finish(1);
         Assert.True(summary.IsGood, string.Join('\n', summary.Violations));
         Assert.Empty(summary.Blocked);
     }
@@ -185,10 +187,10 @@ public sealed class RunCheckerTests
     public void What_a_lost_process_told_before_it_was_lost_is_judged_whole()
     {
         Enter(P2, 1);
-        _checker.Lose(P2);
+        _judge.Lose(P2);
         Consent(P1, P2, 1);                     // told later, by the other node
-        _checker.EndRecord(P2);
-        var summary = _checker.Finish(null);
+        _judge.EndRecord(P2);
+        var summary = _judge.Finish(null);
         Assert.True(summary.IsGood, string.Join('\n', summary.Violations));
         Assert.Equal([P2], summary.Lost);
         Assert.Equal(RunVerdict.Incomplete, summary.Verdict);
@@ -197,11 +199,11 @@ public sealed class RunCheckerTests
     [Fact]
     public void A_process_that_crashed_inside_is_not_judged_by_the_cost_of_its_entry()
     {
-        var checker = new RunChecker(2, MutexAlgorithms.Majority);
+        var judge = MutexAlgorithms.Majority.InLab().MakeJudge(2);
         Timestamp request = new(1, P1);
-        checker.On(TimeSpan.Zero, new Step(P1, StepKind.Enter, null, request, [Send(P2, new VotingProtocol.Relinquish(request)), new Effect(P1, null, request)]));
-        checker.On(TimeSpan.Zero, new Fault.Crash(P1));
-        var summary = checker.Finish(0);
+        judge.On(TimeSpan.Zero, Asks(request, Sends(P2, new VotingProtocol.Relinquish(request)), Enters(request)).ToStep());
+        judge.On(TimeSpan.Zero, new Fault.Crash(P1));
+        var summary = judge.Finish(0);
         Assert.Equal((true, RunVerdict.Incomplete), (summary.IsGood, summary.Verdict));
     }
 
@@ -211,41 +213,50 @@ public sealed class RunCheckerTests
         Enter(P1, 1);
         Consent(P2, P1, 1);
         Enter(P2, 2);
-        var summary = _checker.Finish(0, isCut: true);
+        var summary = _judge.Finish(0, isCut: true);
         Assert.True(summary.IsGood, string.Join('\n', summary.Violations));
         Assert.Equal([P1], summary.StillInside);
         Assert.Equal(RunVerdict.Incomplete, summary.Verdict);
     }
 
     [Fact]
+    public void A_command_that_the_rules_refuse_is_seen()
+    {
+        var refused = new Refused(MutexProtocol.Exit.Instance, Phase.Released);
+        Take(new RecordedStep(TimeSpan.Zero, P1, Input.Of(MutexProtocol.Exit.Instance), [Effect.Tell(refused)]));
+        var violation = Assert.Single(_judge.Finish(0).Violations);
+        Assert.Equal((MutexProperties.Refusal, $"Process 1 refuses a command: {refused}."), (violation.Property, violation.Text));
+    }
+
+    [Fact]
     public void Where_nobody_entered_nothing_is_shown() =>
-        Assert.Equal(RunVerdict.Inconclusive, _checker.Finish(0).Verdict);
+        Assert.Equal(RunVerdict.Inconclusive, _judge.Finish(0).Verdict);
 
     [Fact]
     public void A_bug_that_did_not_show_shows_nothing()
     {
-        var checker = new RunChecker(1, Exhibits.Algorithm("ricart-agrawala", "no-tie-break")!);
-        checker.On(TimeSpan.Zero, new Step(P1, StepKind.Enter, null, new(1, P1), [new Effect(P1, null, new(1, P1))]));
-        checker.On(TimeSpan.Zero, new Step(P1, StepKind.Exit, null, new(1, P1), []));
-        Assert.Equal((true, RunVerdict.Inconclusive), (checker.Finish(1).IsGood, checker.Finish(1).Verdict));
+        var judge = ProtocolCatalogue.Find("ricart-agrawala", "no-tie-break")!.MakeJudge(1);
+        judge.On(TimeSpan.Zero, Asks(new(1, P1), Enters(new(1, P1))).ToStep());
+        judge.On(TimeSpan.Zero, Leaves(new(1, P1)).ToStep());
+        Assert.Equal((true, RunVerdict.Inconclusive), (judge.Finish(1).IsGood, judge.Finish(1).Verdict));
     }
 
     [Fact]
     public void Violations_without_end_are_a_reason_to_end_a_run()
     {
-        for (var i = 1; i <= RunChecker.ViolationLimit; i++)
+        for (var i = 1; i <= RunJudge.ViolationLimit; i++)
         {
-            Assert.Null(_checker.Excess);
+            Assert.Null(_judge.Excess);
             Receive(P1, new Reply(P2, new(i, P1)));
         }
-        Assert.Equal("it had 100000 violations", _checker.Excess);
+        Assert.Equal("it had 100000 violations", _judge.Excess);
     }
 
     [Fact]
     public void Who_waits_in_the_middle_of_a_run_that_was_ended_there_is_not_starved()
     {
         Enter(P1, 1);
-        Assert.True(_checker.Finish(0, stopped: "it had enough").IsGood);
+        Assert.True(_judge.Finish(0, stopped: "it had enough").IsGood);
     }
 
     private static void AssertMessages(long requests, long replies, long resent, long forEntries, RunSummary summary) => Assert.Equal(
@@ -255,31 +266,25 @@ public sealed class RunCheckerTests
     private void Enter(ProcessId process, long clock)
     {
         _latest[process] = new(clock, process);
-        Take(process, StepKind.Enter, null, new(clock, process), Send(Other(process), new Request(new(clock, process))));
+        Take(Asks(new(clock, process), Sends(Other(process), new Request(new(clock, process)))));
     }
-
-    private Timestamp? Latest(ProcessId process) => _latest.TryGetValue(process, out var latest) ? latest : null;
 
     private void Consent(ProcessId from, ProcessId to, long clock)
     {
-        Take(from, StepKind.Receive, new Request(new(clock, to)), null, Send(to, new Reply(from, new(clock, to))));
+        Take(Receives(from, new Request(new(clock, to)), Sends(to, new Reply(from, new(clock, to)))));
         Receive(to, new Reply(from, new(clock, to)), enters: true);
     }
 
     private void Receive(ProcessId process, IWireMessage message, bool enters = false)
     {
-        var request = Latest(process);
-        Effect[] effects = enters ? [new Effect(process, null, request)] : [];
-        Take(process, StepKind.Receive, message, request, effects);
+        Effect[] effects = enters ? [Enters(_latest[process])] : [];
+        Take(Receives(process, message, effects));
     }
 
     private void Exit(ProcessId process, params IWireMessage[] replies) =>
-        Take(process, StepKind.Exit, null, Latest(process), [.. replies.Select(m => Send(Other(process), m))]);
+        Take(Leaves(_latest[process], [.. replies.Select(m => Sends(Other(process), m))]));
 
-    private void Take(ProcessId process, StepKind kind, IWireMessage? message, Timestamp? request, params Effect[] effects) =>
-        _checker.On(TimeSpan.FromSeconds(_now++), new Step(process, kind, message, request, effects));
+    private void Take(RecordedStep step) => _judge.On(TimeSpan.FromSeconds(_now++), step.ToStep());
 
     private static ProcessId Other(ProcessId process) => process == P1 ? P2 : P1;
-
-    private static Effect Send(ProcessId to, IWireMessage message) => new(to, message, null);
 }

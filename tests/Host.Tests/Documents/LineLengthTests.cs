@@ -1,0 +1,106 @@
+using System.Runtime.CompilerServices;
+
+namespace Coterie.Host.Tests.Documents;
+
+/// <summary>Lines of code are short enough to be read side by side. <c>dotnet format</c> does not check it.</summary>
+public sealed class LineLengthTests
+{
+    // As max_line_length of .editorconfig.
+    private const int Longest = 130;
+
+    // Folders that still have longer lines. No folder may be added; a folder without longer lines must leave the list.
+    private static readonly string[] NotYetDone =
+    [
+        "bench",
+        "bench/Harness",
+        "bench/Memory",
+        "bench/Mutex",
+        "bench/Remote",
+        "bench/Simulator",
+        "bench/Soak",
+        "src/Actors/Configuration",
+        "src/Actors/Memory/Client",
+        "src/Actors/Nodes",
+        "src/Actors/Nodes/Tcp",
+        "src/Actors/Shell",
+        "src/Actors/Text",
+        "src/Actors/Wire",
+        "src/Actors/Wire/Guards",
+        "src/Host/Explore",
+        "src/Host/Simulate",
+        "src/Lab/Catalogue",
+        "src/Lab/Configuration",
+        "src/Lab/Exploring",
+        "src/Lab/Hunting",
+        "src/Lab/Mutex",
+        "src/Lab/Mutex/Museum",
+        "src/Lab/Running",
+        "src/Lab/Runs",
+        "src/Lab/Tracing",
+        "src/Lab/Tracing/Judging",
+        "src/Lab/Virtual",
+        "src/Lab/Workloads",
+        "src/Protocols/Kernel",
+        "src/Protocols/Mutex",
+        "src/Protocols/Mutex/Algorithms",
+        "src/Protocols/Mutex/Algorithms/Voting",
+        "tests/Actors.Tests/Configuration",
+        "tests/Actors.Tests/Hostile",
+        "tests/Actors.Tests/Memory",
+        "tests/Actors.Tests/Memory/Client",
+        "tests/Actors.Tests/Memory/RawPort",
+        "tests/Actors.Tests/Nodes",
+        "tests/Actors.Tests/Nodes/Tcp",
+        "tests/Actors.Tests/Shell",
+        "tests/Actors.Tests/Wire",
+        "tests/Lab.Tests/Checking",
+        "tests/Lab.Tests/Comparing",
+        "tests/Lab.Tests/Configuration",
+        "tests/Lab.Tests/Exploring",
+        "tests/Lab.Tests/Hunting",
+        "tests/Lab.Tests/Museum",
+        "tests/Lab.Tests/Running",
+        "tests/Lab.Tests/Tracing",
+        "tests/Lab.Tests/Tracing/Export",
+        "tests/Lab.Tests/Virtual",
+        "tests/Lab.Tests/Workloads",
+        "tests/Network.Tests/Linearizability",
+        "tests/Network.Tests/Memory",
+        "tests/Network.Tests/Networks",
+        "tests/Network.Tests/Parts",
+        "tests/Network.Tests/Simulations",
+        "tests/Network.Tests/Strangers",
+        "tests/Protocols.Tests/Memory",
+        "tests/Protocols.Tests/Mutex",
+        "tests/Protocols.Tests/Mutex/Algorithms",
+        "tests/Support",
+    ];
+
+    [Fact]
+    public void The_lines_of_code_have_at_most_130_characters()
+    {
+        var found = LongLines().Where(line => !NotYetDone.Contains(line.Folder));
+        var all = string.Join('\n', found.Select(line => $"{line.Folder}/{line.File}:{line.Number}: {line.Length} characters"));
+        Assert.True(all.Length == 0, $"A line of code must have at most {Longest} characters, was:\n{all}");
+    }
+
+    [Fact]
+    public void Folders_with_longer_lines_are_only_those_that_still_have_some() =>
+        Assert.Empty(NotYetDone.Except(LongLines().Select(line => line.Folder)));
+
+    [Fact]
+    public void The_longest_line_is_that_of_the_editor_configuration() =>
+        Assert.Contains($"max_line_length = {Longest}", File.ReadAllLines(Path.Combine(Root(), ".editorconfig")));
+
+    private static IEnumerable<(string Folder, string File, int Number, int Length)> LongLines() =>
+        from top in new[] { "src", "bench", "tests" }
+        from path in Directory.EnumerateFiles(Path.Combine(Root(), top), "*.cs", SearchOption.AllDirectories)
+        let folder = Path.GetRelativePath(Root(), Path.GetDirectoryName(path)!).Replace('\\', '/')
+        where !folder.Split('/').Any(part => part is "bin" or "obj")
+        from line in File.ReadLines(path).Select((text, index) => (Number: index + 1, text.Length))
+        where line.Length > Longest
+        select (folder, Path.GetFileName(path), line.Number, line.Length);
+
+    private static string Root([CallerFilePath] string here = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", ".."));
+}
