@@ -1,8 +1,9 @@
 using Akka.Configuration;
+using Coterie.Lab.Mutex;
 using Coterie.Lab.Runs;
 using Coterie.Lab.Running;
 using Coterie.Lab.Workloads;
-using Coterie.Protocols.Mutex;
+using Coterie.Protocols.Kernel;
 using Coterie.Protocols.Mutex.Algorithms;
 
 namespace Coterie.Bench.Mutex;

@@ -3,7 +3,7 @@ using System.Globalization;
 using Coterie.Bench.Harness;
 using Coterie.Lab.Runs;
 using Coterie.Lab.Virtual;
-using Coterie.Protocols.Mutex;
+using Coterie.Protocols.Kernel;
 using Spectre.Console;
 
 namespace Coterie.Bench.Simulator;

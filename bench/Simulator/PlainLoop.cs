@@ -1,5 +1,7 @@
+using Coterie.Lab.Runs;
 using Coterie.Lab.Virtual;
 using Coterie.Lab.Workloads;
+using Coterie.Protocols.Kernel;
 using Coterie.Protocols.Mutex;
 using static Coterie.Protocols.Mutex.MutexProtocol;
 

@@ -1,7 +1,7 @@
 using Coterie.Bench.Harness;
+using Coterie.Lab.Mutex;
 using Coterie.Lab.Virtual;
 using Coterie.Lab.Workloads;
-using Coterie.Protocols.Mutex;
 using Coterie.Protocols.Mutex.Algorithms;
 
 namespace Coterie.Bench.Simulator;

@@ -238,16 +238,30 @@ internal sealed class ProcessExplorer : IHost, IStepObserver
     private void Take(in Input input, int letter = -1)
     {
         _letter = letter;
-        _driver.Take(input, TimeSpan.Zero);
+        Run(input);
         while (_returning.TryDequeue(out var returned))
         {
             _letter = returned;
             var kept = _letters[returned];
-            _driver.Take(Input.Of(kept.From, kept.Message!).Returned(), TimeSpan.Zero);
+            Run(Input.Of(kept.From, kept.Message!).Returned());
         }
         foreach (var output in _told)
             _client?.On(output);
         _told.Clear();
+    }
+
+    // Nobody is shown a step that the machine refuses: of that, what came in is all there is to tell.
+    private void Run(in Input input)
+    {
+        try
+        {
+            _driver.Take(input, TimeSpan.Zero);
+        }
+        catch (BrokenRuleException) when (_isRecording)
+        {
+            _steps.Add(new RecordedStep(TimeSpan.Zero, Process, input, []));
+            throw;
+        }
     }
 
     private void Note(IOutput output)

@@ -1,5 +1,6 @@
 using System.Runtime.Serialization;
 using Akka.Actor;
+using Coterie.Lab.Mutex;
 using Coterie.Lab.Runs;
 using Coterie.Lab.Running;
 using Coterie.Lab.Workloads;
@@ -33,7 +34,12 @@ public sealed class SimulationWireTests : SerializerTest
         { "SFD", "08021001", new Fenced(2, 1) },
         { "SE", "", Finish.Instance },
         { "SED", "0802", new Finished(2) },
-        { "SS", "080210051a20080910022a0508ac02100232130a020103120d0a02585112070a0508ac0210021a2a080a10021803220f0a02585012090803120508ac0210022a0508ac021002320a0a01021a0508ac021002", new Steps(2, 5, [Enter(), Receive()]) },
+        {
+            "SS",
+            "080210051a2808091002320b22090801120508ac02100232130a020103120d0a02585112070a0508ac0210023802"
+            + "1a26080a1002220f0a02585012090803120508ac021002320b22090802120508ac02100238034003",
+            new Steps(2, 5, [Enter(), Receive()])
+        },
         { "SSD", "0807", new StepsTaken(7) },
         { "SL", "0802", new Leave(2) },
         { "SX", "08021203776879", new Failed(2, "why") },
@@ -71,8 +77,9 @@ public sealed class SimulationWireTests : SerializerTest
     [Theory]
     [InlineData("SP", "0802100118052a0078")]                        // no settings
     [InlineData("SPD", "080212036e6f74")]                           // no path
-    [InlineData("SS", "080210051a040801180c")]                      // a kind of step that does not exist
-    [InlineData("SS", "080210051a06080118012200")]                   // a message of no kind
+    [InlineData("SS", "080210051a0608011002380c")]                  // a kind of input that does not exist
+    [InlineData("SS", "080210051a0a08011002380340032200")]          // a message of no kind
+    [InlineData("SS", "080210051a0a0801100232042202080c")]          // a deed that does not exist
     public void What_means_nothing_is_refused(string manifest, string hex) =>
         Assert.Throws<SerializationException>(() => RunSerializer.FromBinary(Convert.FromHexString(hex), manifest));
 

@@ -72,7 +72,9 @@ public sealed class TraceRecorderTests
         Take(Ticks(P1));
         Take(Asks(r));
         Take(Ticks(P1, Sends(P3, new Request(r))));
-        AssertLines("""{"at":1,"p":1,"e":"resend","ts":1,"to":[3],"vc":{"1":1}}""");
+        AssertLines(
+            """{"at":1,"p":1,"e":"request","ts":1,"to":[],"vc":{"1":1}}""",
+            """{"at":1.5,"p":1,"e":"resend","ts":1,"to":[3],"vc":{"1":2}}""");
     }
 
     [Fact]

@@ -11,8 +11,8 @@ internal static class BrokenVoting
 {
     public static IEnumerable<Exhibit> Exhibits { get; } =
     [
-        MutexExhibit.Of(MutexAlgorithms.Maekawa, "no-inquire", Progress, "A member never asks its vote back. Two processes that have each other's missing vote wait for ever.", (self, n) => new NoInquire(self, n)),
-        MutexExhibit.Of(MutexAlgorithms.Majority, "half-is-enough", Exclusion, "A quorum is half of the processes, where it must be more than half. Two halves need not share a member, and both enter.", (self, n) => new HalfIsEnough(self, n)),
+        MutexExhibit.Of(MutexAlgorithms.Maekawa, "no-inquire", Progress, "A member never asks its vote back. Two processes that have each other's missing vote wait for ever.", (self, n, _) => new NoInquire(self, n)),
+        MutexExhibit.Of(MutexAlgorithms.Majority, "half-is-enough", Exclusion, "A quorum is half of the processes, where it must be more than half. Two halves need not share a member, and both enter.", (self, n, _) => new HalfIsEnough(self, n)),
     ];
 
     private sealed class NoInquire(ProcessId self, int processes) : Maekawa(self, processes)

@@ -17,6 +17,6 @@ internal static class MutexExhibit
 
     /// <summary><paramref name="algorithm"/>, broken by other rules.</summary>
     public static Exhibit Of(
-        MutexAlgorithm algorithm, string name, Property breaks, string explanation, Func<ProcessId, int, MutexRules> create) =>
-        new(name, explanation, breaks, MutexLab.Of(algorithm with { Bug = name, Make = (self, processes, _) => create(self, processes) }));
+        MutexAlgorithm algorithm, string name, Property breaks, string explanation, Func<ProcessId, int, MutexSettings, MutexRules> create) =>
+        new(name, explanation, breaks, MutexLab.Of(algorithm with { Bug = name, Make = create }));
 }

@@ -1,3 +1,4 @@
+using Coterie.Lab.Mutex;
 using Coterie.Lab.Runs;
 using Coterie.Protocols.Mutex;
 using Coterie.Protocols.Mutex.Algorithms;
