@@ -1,3 +1,4 @@
+using Coterie.Lab.Memory.Linearizability;
 using System.Diagnostics;
 
 namespace Coterie.Network.Tests.Linearizability;

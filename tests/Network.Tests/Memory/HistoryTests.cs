@@ -1,4 +1,4 @@
-using Coterie.Network.Tests.Linearizability;
+using Coterie.Lab.Memory.Linearizability;
 using Coterie.Network.Tests.Networks;
 
 namespace Coterie.Network.Tests.Memory;

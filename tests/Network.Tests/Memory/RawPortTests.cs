@@ -1,3 +1,4 @@
+using Coterie.Lab.Memory.Linearizability;
 using Coterie.Network.Tests.Linearizability;
 using Coterie.Network.Tests.Networks;
 

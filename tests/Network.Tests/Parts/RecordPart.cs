@@ -1,3 +1,4 @@
+using Coterie.Lab.Memory.Linearizability;
 using Coterie.Actors.Memory.Client;
 using Coterie.Network.Tests.Linearizability;
 using Coterie.Protocols.Memory;

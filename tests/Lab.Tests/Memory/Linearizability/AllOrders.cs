@@ -1,4 +1,6 @@
-namespace Coterie.Network.Tests.Linearizability;
+using Coterie.Lab.Memory.Linearizability;
+
+namespace Coterie.Tests.Memory.Linearizability;
 
 /// <summary>The definition, taken at its word: tries every order of every choice of the operations.</summary>
 internal static class AllOrders

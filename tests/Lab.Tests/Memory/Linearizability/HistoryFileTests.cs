@@ -1,4 +1,6 @@
-namespace Coterie.Network.Tests.Linearizability;
+using Coterie.Lab.Memory.Linearizability;
+
+namespace Coterie.Tests.Memory.Linearizability;
 
 /// <summary>A history as lines.</summary>
 public sealed class HistoryFileTests

@@ -1,4 +1,6 @@
-namespace Coterie.Network.Tests.Linearizability;
+using Coterie.Lab.Memory.Linearizability;
+
+namespace Coterie.Tests.Memory.Linearizability;
 
 /// <summary>Histories of a register as it should be: each operation takes effect at a random moment between its call and its return.</summary>
 internal static class RandomHistory

@@ -1,7 +1,8 @@
+using Coterie.Lab.Memory.Linearizability;
 using FsCheck;
 using FsCheck.Fluent;
 
-namespace Coterie.Network.Tests.Linearizability;
+namespace Coterie.Tests.Memory.Linearizability;
 
 /// <summary>The checker on many histories.</summary>
 public sealed class RandomHistoryTests

@@ -1,6 +1,7 @@
+using Coterie.Lab.Memory.Linearizability;
 using System.Globalization;
 
-namespace Coterie.Network.Tests.Linearizability;
+namespace Coterie.Tests.Memory.Linearizability;
 
 /// <summary>Histories written by hand.</summary>
 internal static class Trace
