@@ -34,7 +34,7 @@ internal static class Offers
         2 => IsRemoteWatcher(path) || (path.Parent.Name == "user" && path.Name is MemoryActor.Name or Run or Client),
         3 => path.Parent.Parent.Name == "user" && (path.Parent.Name, path.Name)
             is (MemoryActor.Name, not ['$', ..]) or (Run, Counter or Node) or (Join, Node),
-        4 => IsNode(path.Parent) && (path.Name.StartsWith("process-", StringComparison.Ordinal)
+        4 => IsNode(path.Parent) && (IsProcess(path)
             || path.Name.StartsWith("worker-", StringComparison.Ordinal)),
         _ => false,
     };
@@ -47,12 +47,15 @@ internal static class Offers
     {
         2 => path.Parent.Name == "user" && path.Name is MemoryActor.Name or Run or Client,
         3 => IsNode(path),
+        4 => IsNode(path.Parent) && IsProcess(path),
         _ => false,
     };
 
     /// <summary>Whether it is the actor by which a node watches actors of other nodes.</summary>
     public static bool IsRemoteWatcher(ActorPath path) =>
         path.Depth == 2 && path.Parent.Name == "system" && path.Name == "remote-watcher";
+
+    private static bool IsProcess(ActorPath path) => path.Name.StartsWith("process-", StringComparison.Ordinal);
 
     private static bool IsNode(ActorPath path) =>
         path.Name == Node && path.Parent.Name is Run or Join && path.Parent.Parent.Name == "user";

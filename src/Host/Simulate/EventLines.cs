@@ -15,6 +15,7 @@ internal sealed class EventLines(Words words, Action<string> write) : IRunListen
     private const int Width = 9;
     private readonly Lock _gate = new();
     private readonly StringBuilder _gathered = new();
+    private Words _words = words;
     private TimeSpan _at;
     private string _seconds = "";
 
@@ -22,7 +23,7 @@ internal sealed class EventLines(Words words, Action<string> write) : IRunListen
     {
         lock (_gate)
         {
-            if (step.Input is { IsReturned: false, Message: { } message } && message.Kind != words.Request)
+            if (step.Input is { IsReturned: false, Message: { } message } && message.Kind != _words.Request)
                 OnReceived(at, step.Process, step.Input.From, message);
             foreach (ref readonly var effect in step.Effects)
             {
@@ -44,6 +45,13 @@ internal sealed class EventLines(Words words, Action<string> write) : IRunListen
         }
     }
 
+    /// <summary>Says it in other words from now on: it is known only now what runs.</summary>
+    public void SetWords(Words other)
+    {
+        lock (_gate)
+            _words = other;
+    }
+
     /// <summary>Writes what is gathered.</summary>
     public void Flush()
     {
@@ -58,21 +66,21 @@ internal sealed class EventLines(Words words, Action<string> write) : IRunListen
 
     // Requests have no line: a run of N processes has N-1 of them for each that is made.
     private void OnReceived(TimeSpan at, ProcessId process, ProcessId from, IMessage message) => Begin(at, process)
-        .Append(" received ").Append(FaultText.WithArticle(message.Kind)).Append(" from ").Append(words.Name(from)).Append('\n');
+        .Append(" received ").Append(FaultText.WithArticle(message.Kind)).Append(" from ").Append(_words.Name(from)).Append('\n');
 
     private string? SentenceOf(TimeSpan at, IOutput output) => output.Deed switch
     {
-        Deed.Asked => $" requested {words.Section}{(output.Detail is { } detail ? $" ({detail})" : "")} at time {Seconds(at)}",
-        Deed.Entered => $" is in {words.Section}",
-        Deed.Left => $" released {words.Section}",
+        Deed.Asked => $" requested {_words.Section}{(output.Detail is { } detail ? $" ({detail})" : "")} at time {Seconds(at)}",
+        Deed.Entered => $" is in {_words.Section}",
+        Deed.Left => $" released {_words.Section}",
         Deed.Withdrew => " withdrew its request",
-        Deed.Lost => $" lost {words.Section}",
+        Deed.Lost => $" lost {_words.Section}",
         Deed.Used => $" {output.Detail}",
         Deed.None when output.Detail is { } note => $": {note}",
         _ => null,
     };
 
-    private StringBuilder Begin(TimeSpan at, ProcessId process) => Begin(at).Append(words.Name(process));
+    private StringBuilder Begin(TimeSpan at, ProcessId process) => Begin(at).Append(_words.Name(process));
 
     private StringBuilder Begin(TimeSpan at) => _gathered.Append(' ', Math.Max(0, Width - Seconds(at).Length)).Append(Seconds(at)).Append("  ");
 

@@ -51,7 +51,10 @@ internal static class JoinCommand
             ? new IPEndPoint(Node.LocalAddressTowards(first), 0)
             : await Endpoints.ReadAsync(Listen.Name, parsed.GetValue(Listen), node.Listen, cancellation);
         var lines = parsed.GetValue(Quiet) ? null : new EventLines(ProtocolCatalogue.Default.Words, Console.Out.Write);
-        var watcher = new NetworkLines(isFirst: false, Console.Out.WriteLine);
+        var watcher = new NetworkLines(isFirst: false, Console.Out.WriteLine)
+        {
+            Protocol = protocol => lines?.SetWords(protocol.Words),
+        };
         var run = MutexSimulation.JoinAsync(first, listen, config, patience, listener: lines, watcher: watcher, close: cancellation);
         await RunDisplay.FollowAsync(run, lines);
         var ended = await run;

@@ -2,6 +2,7 @@ using System.Globalization;
 using Akka.Actor;
 using Coterie.Actors.Nodes;
 using Coterie.Lab.Running;
+using Coterie.Lab.Runs;
 using Coterie.Protocols.Kernel;
 
 namespace Coterie.Host.Simulate;
@@ -19,6 +20,11 @@ internal sealed class NetworkLines(bool isFirst, Action<string> write) : IRunWat
 
     public void Joined(int node, int nodes, Address peer) =>
         write(isFirst ? $"Node {node} of {nodes} joined: {Node.Text(peer)}" : $"Joined {Node.Text(peer)} as node {node} of {nodes}");
+
+    /// <summary>Is given the protocol, once it is known what runs; null for nobody.</summary>
+    public Action<Protocol>? Protocol { get; init; }
+
+    public void Runs(Protocol protocol) => Protocol?.Invoke(protocol);
 
     public void Began(int first, int count) =>
         write($"The run begins; here {(count == 1 ? "is process" : "are processes")} {Numbers(first, count)}");

@@ -61,6 +61,15 @@ internal static class SummaryJson
             fairness = summary.Fairness,
             mostInside = summary.MostInside,
             counter = summary.Counter,
+            workload = summary.Protocol.Workload,
+            figures = summary.Figures.Select(figure => new
+            {
+                label = figure.Label,
+                text = figure.Text,
+                median = figure.Times?.Median.TotalSeconds,
+                percentile95 = figure.Times?.Percentile95.TotalSeconds,
+                longest = figure.Times?.Longest.TotalSeconds,
+            }),
             lost = summary.Lost.Select(process => process.Value),
             crashed = summary.Crashed.Select(process => process.Value),
             blocked = summary.Blocked.Select(b => new

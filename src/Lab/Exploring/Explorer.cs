@@ -69,7 +69,7 @@ public sealed class Explorer
         if (_broken is null && _graph.FirstWithoutWayOut() is { } lost)
         {
             _space.State.Read(_store[lost]);
-            _broken = StateJudge.WithoutWayOut(_space.State, lost);
+            _broken = _judge.WithoutWayOut(_space.State, lost);
         }
         return ExplorationEnding.Complete;
     }
@@ -98,7 +98,7 @@ public sealed class Explorer
         }
         _graph.EndState(_space.State.IsDone);
         if (!leadsOn)
-            Take(StateJudge.End(_space.State, number));
+            Take(_judge.End(_space.State, number));
         return true;
     }
 

@@ -49,12 +49,12 @@ internal sealed class StateJudge(Protocol protocol)
     }
 
     /// <summary>Judges a state from which no step leads on that counts.</summary>
-    public static Broken? End(WholeState state, int number) => state.IsDone
+    public Broken? End(WholeState state, int number) => state.IsDone
         ? null
         : new Broken(ExplorationProperties.DeadEnd, $"Nobody can go on: {Undone(state)}.", number, null);
 
     /// <summary>Judges a state from which no way leads to one in which all are done.</summary>
-    public static Broken WithoutWayOut(WholeState state, int number) => new(
+    public Broken WithoutWayOut(WholeState state, int number) => new(
         ExplorationProperties.WayOut,
         $"From here on there is no way to a state in which all are done: {Undone(state)}.",
         number,
@@ -71,16 +71,16 @@ internal sealed class StateJudge(Protocol protocol)
         return null;
     }
 
-    private static string Undone(WholeState state)
+    private string Undone(WholeState state)
     {
         var parts = new List<string>();
         for (var i = 0; i < state.Locals.Length; i++)
         {
-            var view = state.Locals[i].View;
+            var (view, name) = (state.Locals[i].View, protocol.Words.Name(new ProcessId(i + 1)));
             if (view.Standing == Standing.Waiting)
-                parts.Add($"Process {i + 1} waits with {view.Request}");
+                parts.Add($"{name} waits with {view.Request}");
             else if (view.Standing == Standing.Inside)
-                parts.Add($"Process {i + 1} is inside");
+                parts.Add($"{name} is inside");
         }
         return parts.Count == 0 ? "nobody waits or is inside" : string.Join(", ", parts);
     }

@@ -109,7 +109,7 @@ internal sealed class StateSpace
         for (var timer = 0; timer < local.Timers; timer++)
         {
             if (MayFire(process.Process, local.View.Timers[timer]))
-                Add(LocalInput.FirstTimer, timer, _settings.Protocol.IsLastResort(local.View.Timers[timer]));
+                Add(LocalInput.FirstTimer, timer, IsLastResort(local.View.Timers[timer]));
         }
         if (State.Crashes < _settings.Crashes)
             Add(LocalInput.Crash);
@@ -117,6 +117,9 @@ internal sealed class StateSpace
         void Add(LocalInput input, int timer = 0, bool isLastResort = false) =>
             _moves.Add(new Move(process.Process, input, timer, -1, false, process.On(local, input, timer), isLastResort));
     }
+
+    // On a network that loses or doubles messages it is what helps.
+    private bool IsLastResort(TimerId timer) => !_settings.Loss && !_settings.Duplicate && _settings.Protocol.IsLastResort(timer);
 
     private bool MayFire(ProcessId process, TimerId timer) =>
         timer == TimerId.Resend ? _resends : _settings.Protocol.MayFire(State.Views(), process, timer);

@@ -51,12 +51,18 @@ internal static class HuntingGround
         return protocol.Needs.Lossless || !loss.IsPossible ? WithoutLoss(settings) : settings;
     }
 
-    /// <summary>Nothing is lost, and nothing sent again: that would make up for what an algorithm forgets.</summary>
+    /// <summary>
+    /// Nothing is lost, and nothing sent again: that would make up for what an algorithm forgets. But a protocol that goes on with
+    /// what it stored needs what was lost in a crash again.
+    /// </summary>
     public static VirtualSettings WithoutLoss(VirtualSettings settings) => settings with
     {
-        Simulation = settings.Simulation with { ResendInterval = Patient },
+        Simulation = settings.Simulation with { ResendInterval = SendsAgain(settings) ? Impatient : Patient },
         Network = settings.Network with { Loss = default },
     };
+
+    private static bool SendsAgain(VirtualSettings settings) =>
+        settings.Faults.Count > 0 && settings.Simulation.Protocol.Recollection == Recollection.Stored;
 
     private static PlannedFault[] CrashAndRestart(Draws draws, int processes)
     {

@@ -36,6 +36,7 @@ internal sealed class MemoryJudge(Protocol protocol, int processes) : RunJudge(p
     private long _resent;
     private long _firstSent;
     private int _lostValues;
+    private bool _hasLostMessages;
 
     /// <inheritdoc/>
     protected override MessageCounts Messages => new(_kinds.ToArray(), _resent, _firstSent);
@@ -96,6 +97,7 @@ internal sealed class MemoryJudge(Protocol protocol, int processes) : RunJudge(p
             case Fault.Duplicate { Message: { Kind: Write } message } copy when message.About(copy.From, copy.To) is { } request:
                 _operations.Copy(request);
                 break;
+            case Fault.Drop { Reason: not "crash" }: _hasLostMessages = true; break;
             case Fault.Restart restart when restart.Process == MemoryWorkload.Memory: OnMemoryRestart(restart.Recollection); break;
             case Fault.Restart { Recollection: not Recollection.Everything } restart: _operations.GiveUpAll(restart.Process); break;
         }
@@ -105,7 +107,7 @@ internal sealed class MemoryJudge(Protocol protocol, int processes) : RunJudge(p
     protected override void OnEnd(List<ProcessId> present, List<ProcessId> inside, long? counter, bool isCut)
     {
         CheckEnded();
-        if (!isCut)
+        if (!isCut && !AwaitsLease())
             present.ForEach(CheckProgress);
         CheckOperations();
     }
@@ -185,10 +187,10 @@ internal sealed class MemoryJudge(Protocol protocol, int processes) : RunJudge(p
         switch (output.Deed)
         {
             case Deed.Asked when Access.TryParse(output.Detail, out var access) && !access.IsLock:
-                _operations.Call(request, access);
+                _operations.Begin(request, access);
                 break;
             case Deed.None when book.Granted is { } held && Access.TryParse(output.Detail, out var access):
-                _operations.Call(request, access);
+                _operations.Begin(request, access);
                 _uses.Add(request, held);
                 break;
             case Deed.Entered: OnEntered(process, book, output, request); break;
@@ -224,6 +226,10 @@ internal sealed class MemoryJudge(Protocol protocol, int processes) : RunJudge(p
         }
         _ended.Clear();
     }
+
+    // Where messages are lost, a lock may be held for a client that does not know of it. Its lease puts an end to that, in time.
+    private bool AwaitsLease() =>
+        _hasLostMessages && _book.Holding.Any(held => Book(held.Claim.Process).Granted != held.Claim);
 
     private void OnMemoryRestart(Recollection recollection)
     {

@@ -13,25 +13,26 @@ public static class MemoryLab
     public const string Name = "memory";
 
     /// <summary>The protocol with the usual workload; see <see cref="MemoryWorkload.Of"/>.</summary>
-    public static Protocol Memory { get; } = Of(null);
+    public static Protocol Memory { get; } = Make(new Rules(null, limits => new WriterPriorityLock(limits)));
 
-    /// <summary>The protocol with a workload; null: the usual one, once the number of processes is known.</summary>
-    public static Protocol Of(MemoryWorkload? workload) => Make(workload, null, limits => new WriterPriorityLock(limits));
+    /// <summary>The protocol with a workload of one's own.</summary>
+    public static Protocol Of(MemoryWorkload workload) => Memory.ChooseWorkload!(workload.ToString())!;
 
     /// <summary>The protocol with a rule of the lock broken on purpose.</summary>
     /// <param name="bug">The name of the bug.</param>
     /// <param name="rules">Makes the broken lock.</param>
-    internal static Protocol Broken(string bug, Func<VariableLimits, WriterPriorityLock> rules) => Make(null, bug, rules);
+    internal static Protocol Broken(string bug, Func<VariableLimits, WriterPriorityLock> rules) => Make(new Rules(bug, rules));
 
-    private static Protocol Make(MemoryWorkload? workload, string? bug, Func<VariableLimits, WriterPriorityLock> rules)
+    // Whoever takes the usual workload takes that of another number of processes, once there are more or fewer.
+    private static Protocol Make(Rules rules, MemoryWorkload? workload = null, bool isUsual = true)
     {
         Func<ProcessId, string> name = workload is null ? process => $"Process {process}" : workload.Name;
-        return new Protocol(Name, setup => Machine(setup, rules))
+        return new Protocol(Name, setup => Machine(setup, rules.Make))
         {
-            Bug = bug,
+            Bug = rules.Bug,
             Workload = workload?.ToString(),
-            ChooseWorkload = text => MemoryWorkload.TryParse(text) is { } chosen ? Make(chosen, bug, rules) : null,
-            UsualWorkload = workload is null ? processes => Make(MemoryWorkload.Of(processes), bug, rules) : null,
+            ChooseWorkload = text => MemoryWorkload.TryParse(text) is { } chosen ? Make(rules, chosen, isUsual: false) : null,
+            UsualWorkload = isUsual ? processes => Make(rules, MemoryWorkload.Of(processes)) : null,
             Needs = new NetworkNeeds(InOrder: false, Lossless: false),
             Recollection = Recollection.Stored,
             Client = setup => Client(setup, workload ?? MemoryWorkload.Of(setup.Processes)),
@@ -64,4 +65,6 @@ public static class MemoryLab
     private static MemoryClient? Client(ClientSetup setup, MemoryWorkload workload) => setup.Self == MemoryWorkload.Memory
         ? null
         : new MemoryClient(setup.Self, setup.Processes, workload.IsReader(setup.Self), setup.Requests);
+
+    private sealed record Rules(string? Bug, Func<VariableLimits, WriterPriorityLock> Make);
 }

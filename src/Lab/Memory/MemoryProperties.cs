@@ -28,7 +28,10 @@ public static class MemoryProperties
     /// Some order of all reads and writes explains what was read, and has each between its call and its answer (Herlihy and Wing,
     /// TOPLAS 12(3), 1990).
     /// </summary>
-    public static Property Linearizability { get; } = new("Linearizability", 7, "linearizable");
+    public static Property Linearizability { get; } = new("Linearizability", 7, "linearizable")
+    {
+        Concern = Concern.Everybody,
+    };
 
     /// <summary>Every request is granted, given up or refused, and every lock is given back.</summary>
     public static Property Progress { get; } = new("Progress", 9, "nobody waits for ever") { Concern = Concern.Everybody };

@@ -14,7 +14,7 @@ internal sealed class OperationLog
     private const int MostOperations = 100_000;
     private const int MostConfigurations = 300_000;
 
-    private readonly Dictionary<Timestamp, (int Called, Access Access)> _open = [];
+    private readonly Dictionary<Timestamp, Call> _open = [];
     private readonly List<Operation> _operations = [];
     private int _places;
     private bool _isFull;
@@ -32,7 +32,7 @@ internal sealed class OperationLog
     public bool IsOpen(Timestamp request) => _open.ContainsKey(request);
 
     /// <summary>A client asks for a read or a write.</summary>
-    public void Call(Timestamp request, Access access) => _open[request] = (++_places, access);
+    public void Begin(Timestamp request, Access access) => _open[request] = new Call(++_places, access);
 
     /// <summary>It has its answer.</summary>
     /// <returns>Whether it had none before.</returns>
@@ -40,7 +40,10 @@ internal sealed class OperationLog
     {
         if (!_open.Remove(request, out var call))
             return false;
-        Add(request, done, call.Called, ++_places);
+        if (call.IsOld)
+            Add(request, call.Access, call.At, null);
+        else
+            Add(request, done, call.At, ++_places);
         return true;
     }
 
@@ -48,7 +51,7 @@ internal sealed class OperationLog
     public void GiveUp(Timestamp request)
     {
         if (_open.Remove(request, out var call))
-            Add(request, call.Access, call.Called, null);
+            Add(request, call.Access, call.At, null);
     }
 
     /// <summary>Whatever this client waits for never has an answer.</summary>
@@ -72,12 +75,12 @@ internal sealed class OperationLog
     public string? End()
     {
         foreach (var (request, call) in _open)
-            Add(request, call.Access, call.Called, null);
+            Add(request, call.Access, call.At, null);
         List<Operation> operations = [.. _operations.OrderBy(operation => operation.Called)];
         _operations.Clear();
         Judged += operations.Count;
         foreach (var request in _open.Keys.ToList())
-            _open[request] = (++_places, _open[request].Access);
+            _open[request] = new Call(++_places, _open[request].Access, IsOld: true);
         if (_isFull)
             Doubt = "of the first ones alone";
         switch (LinearizabilityChecker.Check("The variable", operations, MostConfigurations))
@@ -91,6 +94,12 @@ internal sealed class OperationLog
                 return null;
         }
     }
+
+    /// <summary>A read or a write without an answer.</summary>
+    /// <param name="At">The place of its call.</param>
+    /// <param name="Access">What is asked for.</param>
+    /// <param name="IsOld">Whether it was asked for before the memory lost its value: its answer may be from then.</param>
+    private readonly record struct Call(int At, Access Access, bool IsOld = false);
 
     // A read that has no answer says nothing.
     private void Add(Timestamp request, Access access, int called, int? returned)

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Coterie.Lab.Runs;
 
 namespace Coterie.Lab.Running;
 
@@ -22,6 +23,11 @@ public interface IRunWatcher
     /// <param name="nodes">How many there will be.</param>
     /// <param name="peer">Its address; on the node that joins, the first node's.</param>
     void Joined(int node, int nodes, Address peer);
+
+    /// <summary>This node knows what it takes part in; before it begins.</summary>
+    void Runs(Protocol protocol)
+    {
+    }
 
     /// <summary>The run begins.</summary>
     /// <param name="first">The first process of this node.</param>

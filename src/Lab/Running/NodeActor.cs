@@ -139,6 +139,7 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers
 
     private void BeginWork(Prepare share, IReadOnlyList<IActorRef> peers)
     {
+        _setup.Watcher?.Runs(share.Settings.Protocol);
         _setup.Watcher?.Began(share.First, share.Count);
         _setup.Recorder.Restart();
         var membership = new ShellProtocol.Membership(peers);

@@ -27,7 +27,7 @@ public sealed record Protocol(string Name, Func<MachineSetup, IMachine> Create)
 
     /// <summary>
     /// The same protocol with the workload that a group of that many processes has if nobody chooses another. Null where the
-    /// protocol leaves no choice, or it is made.
+    /// protocol leaves no choice, or somebody has made it.
     /// </summary>
     public Func<int, Protocol>? UsualWorkload { get; init; }
 
@@ -68,7 +68,7 @@ public sealed record Protocol(string Name, Func<MachineSetup, IMachine> Create)
 
     /// <summary>
     /// Whether a timer makes up for a process that is gone or slow. It may fire like any other, but nobody may have to wait for it
-    /// while all processes go on. Default no.
+    /// unless messages are lost or doubled. Default no.
     /// </summary>
     public Func<TimerId, bool> IsLastResort { get; init; } = _ => false;
 

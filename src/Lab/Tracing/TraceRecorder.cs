@@ -25,7 +25,7 @@ public sealed class TraceRecorder(int processes, Protocol protocol, Action<Trace
         var arrived = input.IsReturned ? null : input.Message;
         var cause = arrived is null ? null : Arrive(input.From, process, arrived);
         var sends = Sends(step);
-        var first = FirstDeed(step) ?? (arrived is null && input.Kind != InputKind.Gone ? FirstNote(step) : null);
+        var first = arrived is not null ? null : FirstDeed(step) ?? (input.Kind == InputKind.Gone ? null : FirstNote(step));
         if (KindOf(input, first, sends.Count) is { } kind)
         {
             var about = arrived is not null ? arrived.About(input.From, process) : first?.Request ?? _requests[process];

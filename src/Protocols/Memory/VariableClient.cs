@@ -16,15 +16,16 @@ namespace Coterie.Protocols.Memory;
 /// any       Restart                 otherwise                        same      what has no answer, again
 /// Waiting   Granted                 of the lock asked for            Inside    entered
 /// Waiting   Current, Written        of what is asked for             Outside   entered, used, left
-/// Waiting   Refused, Expired        of what is asked for             Outside   lost
+/// Waiting   Refused                 of what is asked for             Outside   lost
+/// Waiting   Expired                 of the lock asked for            Outside   lost; Release, in case it is held again
 /// Waiting   GiveUp                                                   Outside   Release; withdrawn
 /// Inside    Get, Put                nothing is asked under the lock  Inside    the command under the lock
 /// Inside    Current, Written        of what is asked under the lock  Inside    used
-/// Inside    Refused                 of what is asked under the lock  Outside   lost
-/// Inside    Expired                 of the lock                      Outside   lost
+/// Inside    Refused                 of what is asked under the lock  Outside   lost; Release, in case it is held again
+/// Inside    Expired                 of the lock                      Outside   lost; Release, in case it is held again
 /// Inside    Leave                   nothing is asked under the lock  Outside   Release; left
-/// any       Granted                 of a lock no longer wanted       same      Release, unless it is sent already
-/// any       Released, Refused       of a Release                     same      none: it is answered
+/// any       Granted                 of a lock no longer wanted       same      Release; if one has no answer yet, after that
+/// any       Released, Refused       of a Release                     same      none: it is answered; or the Release again
 /// any       Resend                                                   same      what has no answer, again
 /// any       any other answer                                         same      none: a copy, or of what was given up
 /// </code>
@@ -44,7 +45,7 @@ public sealed class VariableClient : IMachine
     private readonly ProcessId _variable;
     private readonly string _name;
     private readonly TimeSpan _resendInterval;
-    private readonly List<Release> _farewells = []; // that have no answer
+    private readonly List<Farewell> _farewells = []; // that have no answer
     private Standing _standing;
     private Errand? _request; // what it waits for, or holds
     private Errand? _use; // what it has asked under the lock
@@ -101,7 +102,7 @@ public sealed class VariableClient : IMachine
         _lastId = codec.Number(_lastId);
         codec.List(
             _farewells,
-            (fields, release) => new Release(fields.Number(release?.Id ?? 0), _name, fields.Number(release?.Lock ?? 0)));
+            (fields, farewell) => new Farewell(fields.Number(farewell.Held), fields.Flag(farewell.IsDueAgain)));
     }
 
     /// <inheritdoc/>
@@ -123,7 +124,7 @@ public sealed class VariableClient : IMachine
         if (_lastId == 0)
         {
             var life = new Life(1 + (stored.OfType<Life>().FirstOrDefault()?.Number ?? 0));
-            _lastId = life.Number * IdsOfLife;
+            _lastId = (life.Number * IdsOfLife) - 1;
             outbox.Store(life);
         }
         SendAgain(outbox);
@@ -147,7 +148,7 @@ public sealed class VariableClient : IMachine
 
     private void Ask(Access access, TimeSpan? lease, Outbox outbox)
     {
-        var request = new Errand(++_lastId, access, lease);
+        var request = new Errand(NextId(), access, lease);
         (_standing, _request) = (Standing.Waiting, request);
         outbox.Note(new Asked(Stamp(request), access));
         Send(request.Command(_name, null), outbox);
@@ -155,7 +156,7 @@ public sealed class VariableClient : IMachine
 
     private void Use(Access access, Outbox outbox)
     {
-        var use = new Errand(++_lastId, access);
+        var use = new Errand(NextId(), access);
         _use = use;
         outbox.Note(new Began(Stamp(use), access));
         Send(use.Command(_name, _request!.Value.Id), outbox);
@@ -182,10 +183,11 @@ public sealed class VariableClient : IMachine
             case Granted m: On(m, outbox); break;
             case Current m: OnDone(m.Id, m.Value, outbox); break;
             case Written m: OnDone(m.Id, null, outbox); break;
-            case Released m: OnFarewellAnswered(m.Id); break;
-            case Refused m when OnFarewellAnswered(m.Id): break;
-            case Refused m when m.Id == _use?.Id || IsWaitedFor(m.Id): Lose(m.Reason.ToString(), outbox); break;
-            case Expired m when m.Id == _request?.Id: Lose("its lease ran out", outbox); break;
+            case Released m: OnFarewellAnswered(m.Id, outbox); break;
+            case Refused m when OnFarewellAnswered(m.Id, outbox): break;
+            case Refused m when m.Id == _use?.Id: LoseLock(m.Reason.ToString(), outbox); break;
+            case Refused m when IsWaitedFor(m.Id): Lose(m.Reason.ToString(), outbox); break;
+            case Expired m when m.Id == _request?.Id: LoseLock("its lease ran out", outbox); break;
         }
         if (HasAllAnswers)
             outbox.Cancel(TimerId.Resend);
@@ -198,10 +200,20 @@ public sealed class VariableClient : IMachine
             _standing = Standing.Inside;
             outbox.Tell(new Entered(Stamp(request), request.Access));
         }
-        else if (answer.Id != _request?.Id && !_farewells.Exists(release => release.Lock == answer.Id))
+        else if (answer.Id != _request?.Id)
         {
-            SayFarewell(answer.Id, outbox);
+            LetGo(answer.Id, outbox);
         }
+    }
+
+    // A release that has no answer may have come before the lock was granted: then it is refused, and is due again.
+    private void LetGo(long held, Outbox outbox)
+    {
+        var known = _farewells.FindIndex(farewell => farewell.Held == held);
+        if (known < 0)
+            SayFarewell(held, outbox);
+        else
+            _farewells[known] = new Farewell(held, IsDueAgain: true);
     }
 
     // The value of a write is that which was asked for.
@@ -221,7 +233,25 @@ public sealed class VariableClient : IMachine
         }
     }
 
-    private bool OnFarewellAnswered(long id) => _farewells.RemoveAll(release => release.Id == id) > 0;
+    private bool OnFarewellAnswered(long id, Outbox outbox)
+    {
+        var known = _farewells.FindIndex(farewell => farewell.Id == id);
+        if (known < 0)
+            return false;
+        var farewell = _farewells[known];
+        _farewells.RemoveAt(known);
+        if (farewell.IsDueAgain)
+            SayFarewell(farewell.Held, outbox);
+        return true;
+    }
+
+    // A copy of what asked for it may have come to the variable since, and the lock may be held again.
+    private void LoseLock(string reason, Outbox outbox)
+    {
+        var held = _request!.Value.Id;
+        Lose(reason, outbox);
+        LetGo(held, outbox);
+    }
 
     private void Lose(string reason, Outbox outbox) => outbox.Tell(new Lost(Stamp(End()), reason));
 
@@ -234,15 +264,15 @@ public sealed class VariableClient : IMachine
 
     private void SayFarewell(long held, Outbox outbox)
     {
-        var release = new Release(++_lastId, _name, held);
-        _farewells.Add(release);
-        Send(release, outbox);
+        var farewell = new Farewell(held);
+        _farewells.Add(farewell);
+        Send(farewell.Command(_name), outbox);
     }
 
     private void SendAgain(Outbox outbox)
     {
-        foreach (var release in _farewells)
-            Send(release, outbox);
+        foreach (var farewell in _farewells)
+            Send(farewell.Command(_name), outbox);
         if (_use is { } use)
             Send(use.Command(_name, _request!.Value.Id), outbox);
         else if (_standing == Standing.Waiting)
@@ -254,6 +284,9 @@ public sealed class VariableClient : IMachine
         outbox.Send(_variable, command);
         outbox.Set(TimerId.Resend, _resendInterval);
     }
+
+    // The next id belongs to the release of what this one asks for.
+    private long NextId() => _lastId = _lastId == 0 ? 1 : _lastId + 2;
 
     private bool IsWaitedFor(long id) => _standing == Standing.Waiting && _request?.Id == id;
 
@@ -269,6 +302,19 @@ public sealed class VariableClient : IMachine
     private sealed record Life(long Number) : IRecord
     {
         public string Key => "life";
+    }
+
+    /// <summary>A release that has no answer.</summary>
+    /// <param name="Held">The id of the lock.</param>
+    /// <param name="IsDueAgain">Whether the lock was granted after it was sent, as far as the client knows.</param>
+    private readonly record struct Farewell(long Held, bool IsDueAgain = false)
+    {
+        /// <summary>
+        /// The id of the command: that after the id of the lock, and always the same, however often the lock is given back.
+        /// </summary>
+        public long Id => Held + 1;
+
+        public Release Command(string name) => new(Id, name, Held);
     }
 
     /// <summary>What it has asked for.</summary>

@@ -1,7 +1,6 @@
 using Coterie.Lab.Catalogue;
 using Coterie.Lab.Exploring;
 using Coterie.Lab.Museum;
-using Coterie.Lab.Mutex;
 using Coterie.Lab.Runs;
 using Coterie.Protocols.Kernel;
 using Coterie.Tests.Exploring;
@@ -25,7 +24,7 @@ public sealed class MuseumTests
         var settings = Settings(exhibit);
         var finding = new Explorer(settings).Run().Finding;
         Assert.NotNull(finding);
-        Assert.Equal(exhibit.Breaks, Broken(finding));
+        Assert.Equal(exhibit.Breaks, BrokenBy(exhibit, finding));
         var summary = Replay.Play(settings, finding);
         Assert.Contains(summary.Violations, violation => violation.Property == exhibit.Breaks);
     }
@@ -36,13 +35,13 @@ public sealed class MuseumTests
     {
         var exhibit = ProtocolCatalogue.FindExhibit(name)!;
         var settings = Settings(exhibit);
-        foreach (var smaller in new[] { settings with { Processes = exhibit.Processes - 1 }, settings with { Requests = exhibit.Requests - 1 } })
+        foreach (var smaller in new[] { Settings(exhibit with { Processes = exhibit.Processes - 1 }), settings with { Requests = exhibit.Requests - 1 } })
         {
             if (smaller is { Processes: > 1, Requests: > 0 })
-                Assert.NotEqual(exhibit.Breaks, Broken(new Explorer(smaller).Run().Finding));
+                Assert.NotEqual(exhibit.Breaks, BrokenBy(exhibit, new Explorer(smaller).Run().Finding));
         }
         if (exhibit.Needs != Circumstances.None)
-            Assert.NotEqual(exhibit.Breaks, Broken(new Explorer(Settings(exhibit with { Needs = Circumstances.None })).Run().Finding));
+            Assert.NotEqual(exhibit.Breaks, BrokenBy(exhibit, new Explorer(Settings(exhibit with { Needs = Circumstances.None })).Run().Finding));
     }
 
     [Theory]
@@ -62,22 +61,9 @@ public sealed class MuseumTests
     public void It_is_explained_in_two_sentences(string name) =>
         Assert.Equal(2, ProtocolCatalogue.FindExhibit(name)!.Explanation.Split(". ").Length);
 
-    // Those that a machine sets at its start.
-    private static List<(TimerId Timer, TimeSpan After)> TimersOf(Protocol protocol)
-    {
-        var (outbox, timers) = (new Outbox(), new List<(TimerId, TimeSpan)>());
-        protocol.Create(new MachineSetup(new ProcessId(1), 3, TimeSpan.FromSeconds(7))).On(Input.Start, TimeSpan.Zero, outbox);
-        foreach (ref readonly var effect in outbox.Items)
-        {
-            if (effect.Kind == EffectKind.Set)
-                timers.Add((effect.Timer, effect.After));
-        }
-        return timers;
-    }
-
-    private static Property? Broken(Finding? finding) =>
+    private static Property? BrokenBy(Exhibit exhibit, Finding? finding) =>
         finding?.Property == ExplorationProperties.DeadEnd || finding?.Property == ExplorationProperties.WayOut
-            ? MutexProperties.Progress
+            ? exhibit.Breaks.Name == "Progress" ? exhibit.Breaks : null
             : finding?.Property;
 
     private static ExplorationSettings Settings(Exhibit exhibit) => new(exhibit.Protocol, exhibit.Processes, exhibit.Requests)

@@ -1,3 +1,4 @@
+using Coterie.Lab.Memory.Linearizability;
 using System.Diagnostics;
 using Coterie.Lab.Memory.Linearizability;
 

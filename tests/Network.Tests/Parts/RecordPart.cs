@@ -1,3 +1,4 @@
+using Coterie.Lab.Memory.Linearizability;
 using Coterie.Actors.Memory.Client;
 using Coterie.Lab.Memory.Linearizability;
 using Coterie.Network.Tests.Linearizability;

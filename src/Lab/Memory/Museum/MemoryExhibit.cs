@@ -51,7 +51,7 @@ internal static class MemoryExhibit
             "gone-holder-stays",
             Progress,
             "The memory takes no notice when a client is gone. Its lock stays held until the lease runs out, and so long everybody waits.",
-            limits => new GoneHolderStays(limits)) with { Processes = 3, Needs = Circumstances.Restart },
+            limits => new GoneHolderStays(limits)) with { Requests = 2, Needs = Circumstances.Restart },
     ];
 
     private static Exhibit Of(string name, Property breaks, string explanation, Func<VariableLimits, WriterPriorityLock> rules) =>

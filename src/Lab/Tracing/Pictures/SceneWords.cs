@@ -33,6 +33,8 @@ internal static class SceneWords
         var title = header.Algorithm;
         if (header.Bug is { } bug)
             title += $" with the bug {bug}";
+        if (header.Workload is { } workload)
+            title += $", {workload}";
         title += header.Processes == 1 ? ", 1 process" : $", {header.Processes} processes";
         return header.Seed is { } seed ? $"{title}, seed {seed}" : title;
     }

@@ -1,3 +1,4 @@
+using Coterie.Lab.Memory.Linearizability;
 using System.Globalization;
 using Coterie.Lab.Memory.Linearizability;
 
