@@ -61,6 +61,19 @@ public sealed class MuseumTests
     public void It_is_explained_in_two_sentences(string name) =>
         Assert.Equal(2, ProtocolCatalogue.FindExhibit(name)!.Explanation.Split(". ").Length);
 
+    // Those that a machine sets at its start.
+    private static List<(TimerId Timer, TimeSpan After)> TimersOf(Protocol protocol)
+    {
+        var (outbox, timers) = (new Outbox(), new List<(TimerId, TimeSpan)>());
+        protocol.Create(new MachineSetup(new ProcessId(1), 3, TimeSpan.FromSeconds(7))).On(Input.Start, TimeSpan.Zero, outbox);
+        foreach (ref readonly var effect in outbox.Items)
+        {
+            if (effect.Kind == EffectKind.Set)
+                timers.Add((effect.Timer, effect.After));
+        }
+        return timers;
+    }
+
     private static Property? BrokenBy(Exhibit exhibit, Finding? finding) =>
         finding?.Property == ExplorationProperties.DeadEnd || finding?.Property == ExplorationProperties.WayOut
             ? exhibit.Breaks.Name == "Progress" ? exhibit.Breaks : null
