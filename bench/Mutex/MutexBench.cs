@@ -2,7 +2,7 @@ using Coterie.Bench.Harness;
 
 namespace Coterie.Bench.Mutex;
 
-/// <summary>Ricart-Agrawala when everybody wants in at once: protocol messages and entries, with the checker looking on.</summary>
+/// <summary>Ricart-Agrawala when everybody wants in at once: protocol messages and entries, with the judge looking on.</summary>
 internal static class MutexBench
 {
     private const int Messages = 4_000_000;
@@ -16,7 +16,8 @@ internal static class MutexBench
     private static Case OfSize(int processes)
     {
         var perEntry = 2 * (processes - 1);
-        return new Case($"{processes} processes", Messages, "msg/s", messages => SaturatedRun.PlayAsync(processes, messages / perEntry))
+        return new Case(
+            $"{processes} processes", Messages, "msg/s", messages => SaturatedRun.PlayAsync(processes, messages / perEntry))
         {
             Also = (1.0 / perEntry, "entries/s"),
             Baseline = messages =>

@@ -10,7 +10,9 @@ using static Coterie.Protocols.Mutex.MutexProtocol;
 
 namespace Coterie.Tests.Shell;
 
-/// <summary>The actor around a machine, here that of Ricart and Agrawala: traces of messages between process A (1) and its peers, played by probes.</summary>
+/// <summary>
+/// The actor around a machine, here that of Ricart and Agrawala: traces of messages between process A (1) and its peers, played by probes.
+/// </summary>
 public sealed class MachineActorTests : TestKit
 {
     private const string VirtualTime = """akka.scheduler.implementation = "Akka.TestKit.TestScheduler, Akka.TestKit" """;

@@ -61,7 +61,8 @@ public sealed class SimulationWireTests : SerializerTest
         AssertComesHome(new Prepared(2, [TestActor]));
         AssertComesHome(new Peers(4, [TestActor, TestActor]));
         var range = new DurationRange(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3));
-        var settings = new SimulationSettings(15, TimeSpan.FromSeconds(10), range, range, -7, TimeSpan.FromSeconds(2), MutexAlgorithms.RicartAgrawala.InLab());
+        var protocol = MutexAlgorithms.RicartAgrawala.InLab();
+        var settings = new SimulationSettings(15, TimeSpan.FromSeconds(10), range, range, -7, TimeSpan.FromSeconds(2), protocol);
         AssertComesHome(new Prepare(2, 6, 5, settings, TestActor));
     }
 

@@ -53,7 +53,6 @@ public sealed class LineLengthTests
         "tests/Actors.Tests/Nodes/Tcp",
         "tests/Actors.Tests/Shell",
         "tests/Actors.Tests/Wire",
-        "tests/Lab.Tests/Checking",
         "tests/Lab.Tests/Comparing",
         "tests/Lab.Tests/Configuration",
         "tests/Lab.Tests/Exploring",

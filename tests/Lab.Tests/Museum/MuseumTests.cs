@@ -2,6 +2,7 @@ using Coterie.Lab.Catalogue;
 using Coterie.Lab.Exploring;
 using Coterie.Lab.Museum;
 using Coterie.Lab.Runs;
+using Coterie.Protocols.Kernel;
 using Coterie.Tests.Exploring;
 
 namespace Coterie.Tests.Museum;
@@ -34,13 +35,25 @@ public sealed class MuseumTests
     {
         var exhibit = ProtocolCatalogue.FindExhibit(name)!;
         var settings = Settings(exhibit);
-        foreach (var smaller in new[] { Settings(exhibit with { Processes = exhibit.Processes - 1 }), settings with { Requests = exhibit.Requests - 1 } })
+        var withFewer = Settings(exhibit with { Processes = exhibit.Processes - 1 });
+        foreach (var smaller in new[] { withFewer, settings with { Requests = exhibit.Requests - 1 } })
         {
             if (smaller is { Processes: > 1, Requests: > 0 })
                 Assert.NotEqual(exhibit.Breaks, BrokenBy(exhibit, new Explorer(smaller).Run().Finding));
         }
         if (exhibit.Needs != Circumstances.None)
-            Assert.NotEqual(exhibit.Breaks, BrokenBy(exhibit, new Explorer(Settings(exhibit with { Needs = Circumstances.None })).Run().Finding));
+        {
+            var without = Settings(exhibit with { Needs = Circumstances.None });
+            Assert.NotEqual(exhibit.Breaks, BrokenBy(exhibit, new Explorer(without).Run().Finding));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Its_machines_keep_to_the_settings_as_those_of_the_whole_protocol_do(string name)
+    {
+        var broken = ProtocolCatalogue.FindExhibit(name)!.Protocol;
+        Assert.Equal(TimersOf(ProtocolCatalogue.Find(broken.Name)!), TimersOf(broken));
     }
 
     [Fact]
@@ -51,6 +64,19 @@ public sealed class MuseumTests
     [MemberData(nameof(All))]
     public void It_is_explained_in_two_sentences(string name) =>
         Assert.Equal(2, ProtocolCatalogue.FindExhibit(name)!.Explanation.Split(". ").Length);
+
+    // Those that a machine sets at its start.
+    private static List<(TimerId Timer, TimeSpan After)> TimersOf(Protocol protocol)
+    {
+        var (outbox, timers) = (new Outbox(), new List<(TimerId, TimeSpan)>());
+        protocol.Create(new MachineSetup(new ProcessId(1), 3, TimeSpan.FromSeconds(7))).On(Input.Start, TimeSpan.Zero, outbox);
+        foreach (ref readonly var effect in outbox.Items)
+        {
+            if (effect.Kind == EffectKind.Set)
+                timers.Add((effect.Timer, effect.After));
+        }
+        return timers;
+    }
 
     private static Property? BrokenBy(Exhibit exhibit, Finding? finding) =>
         finding?.Property == ExplorationProperties.DeadEnd || finding?.Property == ExplorationProperties.WayOut

@@ -24,7 +24,8 @@ internal static class MutexSteps
         Of(process, Input.Of(message.From, message), effects);
 
     /// <summary>The resend interval goes by.</summary>
-    public static RecordedStep Ticks(ProcessId process, params Effect[] effects) => Of(process, Input.Of(TimerId.Resend), effects);
+    public static RecordedStep Ticks(ProcessId process, params Effect[] effects) =>
+        Of(process, Input.Of(TimerId.Resend), effects);
 
     /// <summary>Nobody knows what came in.</summary>
     public static RecordedStep Does(ProcessId process, params Effect[] effects) => Of(process, Input.Unknown, effects);
@@ -35,5 +36,6 @@ internal static class MutexSteps
     /// <summary>The process is inside from now on.</summary>
     public static Effect Enters(Timestamp request) => Effect.Tell(new Entered(request));
 
-    private static RecordedStep Of(ProcessId process, Input input, params Effect[] effects) => new(TimeSpan.Zero, process, input, effects);
+    private static RecordedStep Of(ProcessId process, Input input, params Effect[] effects) =>
+        new(TimeSpan.Zero, process, input, effects);
 }

@@ -156,6 +156,20 @@ public sealed class NodeRulesTests
     }
 
     [Fact]
+    public void An_answer_lets_the_wait_for_the_rest_begin_anew()
+    {
+        Work();
+        Record(3);
+        Record(4);
+        for (var tick = 1; tick <= 15; tick++)
+            Ship();
+        Get(new StepsTaken(1));
+        for (var tick = 1; tick < 20; tick++)
+            Assert.Empty(StepsIn(Ship()));
+        Assert.Equal([(1L, 1)], StepsIn(Ship()));
+    }
+
+    [Fact]
     public void A_late_or_repeated_confirmation_sends_no_step_twice()
     {
         Work();

@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Event;
 using Akka.TestKit;
 using Akka.TestKit.Xunit2;
+using Coterie.Lab.Mutex;
 using Coterie.Lab.Runs;
 using Coterie.Lab.Running;
 using Coterie.Protocols.Mutex.Algorithms;
@@ -53,9 +54,9 @@ public sealed class RunLogTests : TestKit
 
     private IActorRef Run(int nodes)
     {
-        var checker = new RunJudge(1, MutexAlgorithms.RicartAgrawala);
+        var judge = MutexAlgorithms.RicartAgrawala.InLab().MakeJudge(1);
         var settings = RunParts.Settings(1, TimeSpan.FromHours(1));
-        var setup = new RunSetup(nodes, checker, new NodeSetup(new RunRecorder(TimeProvider.System, checker), null, null), null);
+        var setup = new RunSetup(nodes, judge, new NodeSetup(new RunRecorder(TimeProvider.System, judge), null, null), null);
         return Sys.ActorOf(Props.Create(() => new RunActor(settings, setup)), "run");
     }
 

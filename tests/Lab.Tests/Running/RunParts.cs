@@ -1,8 +1,8 @@
 using Akka.Actor;
+using Coterie.Lab.Mutex;
 using Coterie.Lab.Runs;
 using Coterie.Lab.Workloads;
 using Coterie.Protocols.Kernel;
-using Coterie.Protocols.Mutex;
 using Coterie.Protocols.Mutex.Algorithms;
 
 namespace Coterie.Tests.Running;
@@ -14,13 +14,13 @@ internal static class RunParts
 
     public static SimulationSettings Settings(int processes, TimeSpan? duration = null)
     {
-        var mutex = new MutexSettings(TimeSpan.FromSeconds(10));
-        return new(processes, duration ?? TimeSpan.FromSeconds(30), None, None, 1, mutex, MutexAlgorithms.RicartAgrawala);
+        var protocol = MutexAlgorithms.RicartAgrawala.InLab();
+        return new(processes, duration ?? TimeSpan.FromSeconds(30), None, None, 1, TimeSpan.FromSeconds(10), protocol);
     }
 
     /// <summary>A step of a process; two with different times are different.</summary>
     public static RecordedStep Step(int process, int milliseconds = 0) =>
-        new(TimeSpan.FromMilliseconds(milliseconds), new ProcessId(process), StepKind.ResendDue, null, null, []);
+        new(TimeSpan.FromMilliseconds(milliseconds), new ProcessId(process), Input.Of(TimerId.Resend), []);
 
     /// <summary>Puts a step at the end of the record of a node.</summary>
     public static void Record(IRunListener log, RecordedStep step) => log.On(step.At, step.ToStep());

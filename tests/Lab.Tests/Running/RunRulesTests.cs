@@ -463,6 +463,16 @@ public sealed class RunRulesTests
         Assert.Equal([new(RunTrial.Id(3))], AsksIn(_run.Repeat()));
     }
 
+    [Theory]
+    [InlineData((int)RunPhase.Gathering)]
+    [InlineData((int)RunPhase.Running)]
+    public void The_own_node_cannot_leave(int phase)
+    {
+        _run.Until((RunPhase)phase);
+        Assert.Empty(_run.From(1, new Leave(1)));
+        Assert.Equal((RunPhase)phase, _run.Phase);
+    }
+
     [Fact]
     public void A_second_start_has_no_effect()
     {

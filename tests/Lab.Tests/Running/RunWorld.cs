@@ -234,7 +234,7 @@ internal sealed class WorldNode
         if (IsDead)
             return;
         IsDead = true;
-        _world.After(_world.UpTo(5_000), () => _world.Gone(this));
+        _world.After(_world.UpTo(100), () => _world.Gone(this)); // some of its messages may still be on their way
     }
 
     public void Leave()

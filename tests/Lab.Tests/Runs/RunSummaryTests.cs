@@ -21,6 +21,9 @@ public sealed class RunSummaryTests
         Assert.Null(summary.MessagesPerEntry);
     }
 
-    private static RunSummary Summary(params long[] entries) =>
-        new(MutexAlgorithms.RicartAgrawala.InLab(), entries.Length, default, 0, new MessageCounts([], 0, 0), null, entries, 1, null, [], 0);
+    private static RunSummary Summary(params long[] entries)
+    {
+        var protocol = MutexAlgorithms.RicartAgrawala.InLab();
+        return new RunSummary(protocol, entries.Length, default, 0, new MessageCounts([], 0, 0), null, entries, 1, null, [], 0);
+    }
 }

@@ -157,7 +157,9 @@ public sealed class StepMergeTests : IRunListener
     }
 
     // What it did, where that makes the step what it is.
-    private static Deed? DeedOf(in Step step) => (step.Find(Deed.Asked) ?? step.Find(Deed.Left) ?? step.Find(Deed.Withdrew))?.Deed;
+    private static Deed? DeedOf(in Step step) =>
+        (step.Find(Deed.Asked) ?? step.Find(Deed.Left) ?? step.Find(Deed.Withdrew))?.Deed;
 
-    private static RecordedStep At(double milliseconds, RecordedStep step) => step with { At = TimeSpan.FromMilliseconds(milliseconds) };
+    private static RecordedStep At(double milliseconds, RecordedStep step) =>
+        step with { At = TimeSpan.FromMilliseconds(milliseconds) };
 }

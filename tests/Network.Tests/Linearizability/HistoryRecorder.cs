@@ -1,5 +1,6 @@
 using Coterie.Lab.Memory.Linearizability;
 using System.Diagnostics;
+using Coterie.Lab.Memory.Linearizability;
 
 namespace Coterie.Network.Tests.Linearizability;
 

@@ -1,5 +1,6 @@
 using Coterie.Lab.Memory.Linearizability;
 using Coterie.Actors.Memory.Client;
+using Coterie.Lab.Memory.Linearizability;
 using Coterie.Network.Tests.Linearizability;
 using Coterie.Protocols.Memory;
 
