@@ -24,7 +24,8 @@ internal sealed class ClientTable
     private ProcessId NumberOfGuest => Number(_free.Next);
 
     /// <summary>The client of that number.</summary>
-    public object this[ProcessId number] => _clients.TryGetValue(number, out var client) ? client : _guest!;
+    public object this[ProcessId number] =>
+        _clients.Count > 0 && _clients.TryGetValue(number, out var client) ? client : _guest!;
 
     /// <summary>The number of the client whose message is at hand.</summary>
     public ProcessId Admit(object client)

@@ -49,8 +49,18 @@ public sealed class MemoryActor : ReceiveActor
     /// <summary>A variable that fails is stopped: restarted, it would be 0 again and its lock free.</summary>
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
 
-    /// <summary>Its variables went with the instance that failed: it ends too, and does not say 0 of all of them.</summary>
-    protected override void PostRestart(Exception reason) => Context.Stop(Self);
+    /// <inheritdoc/>
+    protected override void PreStart() => _log.Info("The memory takes commands at {0}", Self.Path);
+
+    /// <inheritdoc/>
+    protected override void PostStop() => _log.Info("The memory ends, with {0} variables", _variables.Count);
+
+    /// <summary>Its variables ended with the instance that failed. It ends too: otherwise all of them would be 0.</summary>
+    protected override void PostRestart(Exception reason)
+    {
+        _log.Error("The memory failed and lost its variables; it ends.");
+        Context.Stop(Self);
+    }
 
     private void On(IVariableCommand command)
     {

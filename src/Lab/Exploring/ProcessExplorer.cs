@@ -87,8 +87,11 @@ internal sealed class ProcessExplorer : IHost, IStepObserver
     {
         _isRecording = true;
         _steps.Clear();
-        _ = letter is null ? Play(state, input, timer) : Play(state, letter);
+        var outcome = letter is null ? Play(state, input, timer) : Play(state, letter);
         _isRecording = false;
+        // A step that the machine refuses is not seen by anybody.
+        if (outcome.Refusal is not null)
+            _steps.Add(new RecordedStep(TimeSpan.Zero, Process, InputOf(state, input, timer, letter), []));
         return [.. _steps];
     }
 
@@ -161,6 +164,17 @@ internal sealed class ProcessExplorer : IHost, IStepObserver
         var place = 0;
         _kept.RemoveAll(kept => kept.Queue == queue && !stays[place++]);
     }
+
+    private static Input InputOf(LocalState state, LocalInput input, int timer, Letter? letter) => (letter, input) switch
+    {
+        ({ Message: { } message }, _) => Input.Of(letter.From, message),
+        ({ Message: null }, _) => Input.Gone(letter.From),
+        (null, LocalInput.Command) => Input.Of(state.Next),
+        (null, LocalInput.Withdrawal) => Input.Of(state.Withdrawal),
+        (null, LocalInput.Restart) => Input.Restart([]),
+        (null, LocalInput.Crash) => Input.Unknown,
+        _ => Input.Of(state.View.Timers[timer]),
+    };
 
     private Outcome Play(LocalState state, LocalInput input, int timer)
     {

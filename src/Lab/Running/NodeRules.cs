@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Coterie.Protocols.Kernel;
 using static Coterie.Lab.Running.RunProtocol;
 using Fence = Coterie.Lab.Running.RunProtocol.Fence;
 
@@ -90,7 +91,7 @@ internal sealed class NodeRules(StepLog? log)
     }
 
     /// <summary>Throws if an invariant does not hold.</summary>
-    /// <exception cref="InvalidOperationException">With the number of the invariant.</exception>
+    /// <exception cref="BrokenRuleException">With the number of the invariant.</exception>
     public void Check()
     {
         var (isWaiting, count) = (Phase == NodePhase.Waiting, _share?.Count ?? 0);
@@ -103,7 +104,7 @@ internal sealed class NodeRules(StepLog? log)
     private void Require(int invariant, bool holds)
     {
         if (!holds)
-            throw new InvalidOperationException($"invariant {invariant} of a node does not hold in {Phase}");
+            throw new BrokenRuleException($"invariant {invariant} of a node does not hold in {Phase}");
     }
 
     private void OnPrepare(Prepare share)

@@ -2,6 +2,7 @@ using Akka.Actor;
 using Coterie.Actors.Nodes;
 using Coterie.Lab.Runs;
 using Coterie.Lab.Workloads;
+using Coterie.Protocols.Kernel;
 using static Coterie.Lab.Running.RunProtocol;
 using Fence = Coterie.Lab.Running.RunProtocol.Fence;
 
@@ -137,7 +138,7 @@ internal sealed class RunRules(SimulationSettings settings, int nodes)
     }
 
     /// <summary>Throws if an invariant does not hold.</summary>
-    /// <exception cref="InvalidOperationException">With the number of the invariant.</exception>
+    /// <exception cref="BrokenRuleException">With the number of the invariant.</exception>
     public void Check()
     {
         var (all, next) = (_nodes.All, 1);
@@ -161,7 +162,7 @@ internal sealed class RunRules(SimulationSettings settings, int nodes)
     private void Require(int invariant, bool holds)
     {
         if (!holds)
-            throw new InvalidOperationException($"invariant {invariant} of the run does not hold in {Phase}, with {Nodes} nodes");
+            throw new BrokenRuleException($"invariant {invariant} of the run does not hold in {Phase}, with {Nodes} nodes");
     }
 
     private void OnStart(RunInput.Start start)

@@ -48,8 +48,11 @@ internal sealed class RawPortActor : ReceiveActor, IWithTimers
 
     private static SocketDispatcher Dispatcher => (SocketDispatcher)Context.Dispatcher;
 
+    protected override void PreStart() => _log.Info("Raw port: takes clients at {0}", _listener.LocalEndPoint);
+
     protected override void PostStop()
     {
+        _log.Info("Raw port: closes, with {0} clients", _connections.Count);
         CloseListener();
         foreach (var connection in _connections)
         {
@@ -113,6 +116,7 @@ internal sealed class RawPortActor : ReceiveActor, IWithTimers
             return;
         }
         _connections.Add(new RawConnection(socket, client, _variable, Self, Dispatcher));
+        _log.Debug("Raw port: {0} has connected, one of {1} clients", client, _connections.Count);
         Context.System.EventStream.Publish(new ClientConnected(client));
     }
 
@@ -135,6 +139,8 @@ internal sealed class RawPortActor : ReceiveActor, IWithTimers
         _room.Return();
         if (closed.Reason is { } reason)
             _log.Warning("Raw port: connection of {0} closed: {1}", closed.Connection.Client, reason);
+        else
+            _log.Debug("Raw port: {0} has closed its connection", closed.Connection.Client);
         Context.System.EventStream.Publish(new ClientDisconnected(closed.Connection.Client));
         StopIfFinished();
     }
@@ -146,9 +152,9 @@ internal sealed class RawPortActor : ReceiveActor, IWithTimers
         AcceptSome(); // those who have connected are clients, too
         _isFinishing = true;
         CloseListener();
+        Timers.StartSingleTimer(FarewellOver.Instance, FarewellOver.Instance, RawServer.LongestFarewell);
         foreach (var connection in _connections)
             connection.Finish();
-        Timers.StartSingleTimer(FarewellOver.Instance, FarewellOver.Instance, RawServer.LongestFarewell);
         StopIfFinished();
     }
 
