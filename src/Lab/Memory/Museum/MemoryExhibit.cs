@@ -26,7 +26,7 @@ internal static class MemoryExhibit
             "lost-lock-is-good",
             Exclusion,
             "The memory does not check whether a lock is still held. A client whose lease ran out reads and writes beside the next.",
-            limits => new LostLockIsGood(limits)) with { Processes = 3 },
+            limits => new LostLockIsGood(limits)),
         Of(
             "reader-passes-writer",
             Priority,
@@ -36,7 +36,7 @@ internal static class MemoryExhibit
             "readers-first",
             Priority,
             "When a writer leaves, the readers that wait are let in before the next writer. Readers that return in time go first again.",
-            limits => new ReadersFirst(limits)) with { Processes = 5 },
+            limits => new ReadersFirst(limits)) with { Processes = 4 },
         Of(
             "nobody-is-next",
             Progress,
