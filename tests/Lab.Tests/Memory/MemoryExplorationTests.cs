@@ -21,7 +21,7 @@ public sealed class MemoryExplorationTests
     public void A_client_bears_loss_and_copies() => Good(Settings(0, 1) with { Loss = true, Duplicate = true, Withdraw = true }, 5_345);
 
     [Fact]
-    public void The_memory_and_its_client_may_crash_and_come_back() => Good(Settings(0, 1) with { Crashes = 2 }, 28_421);
+    public void The_memory_and_its_client_may_crash_and_come_back() => Good(Settings(0, 1) with { Crashes = 2 }, 28_647);
 
     [Fact]
     public void A_reader_that_passes_a_waiting_writer_is_named_as_such()
