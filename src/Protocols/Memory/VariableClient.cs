@@ -24,8 +24,9 @@ namespace Coterie.Protocols.Memory;
 /// Inside    Refused                 of what is asked under the lock  Outside   lost; Release, in case it is held again
 /// Inside    Expired                 of the lock                      Outside   lost; Release, in case it is held again
 /// Inside    Leave                   nothing is asked under the lock  Outside   Release; left
-/// any       Granted                 of a lock no longer wanted       same      Release; if one has no answer yet, after that
-/// any       Released, Refused       of a Release                     same      none: it is answered; or the Release again
+/// any       Granted                 of a lock no longer wanted       same      Release, unless one has no answer yet
+/// any       Released                of a Release                     same      none: it is answered
+/// any       Refused                 of a Release                     same      the same again if the lock was granted since
 /// any       Resend                                                   same      what has no answer, again
 /// any       any other answer                                         same      none: a copy, or of what was given up
 /// </code>
@@ -183,8 +184,8 @@ public sealed class VariableClient : IMachine
             case Granted m: On(m, outbox); break;
             case Current m: OnDone(m.Id, m.Value, outbox); break;
             case Written m: OnDone(m.Id, null, outbox); break;
-            case Released m: OnFarewellAnswered(m.Id, outbox); break;
-            case Refused m when OnFarewellAnswered(m.Id, outbox): break;
+            case Released m: _farewells.RemoveAll(farewell => farewell.Id == m.Id); break;
+            case Refused m when OnFarewellRefused(m.Id, outbox): break;
             case Refused m when m.Id == _use?.Id: LoseLock(m.Reason.ToString(), outbox); break;
             case Refused m when IsWaitedFor(m.Id): Lose(m.Reason.ToString(), outbox); break;
             case Expired m when m.Id == _request?.Id: LoseLock("its lease ran out", outbox); break;
@@ -233,7 +234,7 @@ public sealed class VariableClient : IMachine
         }
     }
 
-    private bool OnFarewellAnswered(long id, Outbox outbox)
+    private bool OnFarewellRefused(long id, Outbox outbox)
     {
         var known = _farewells.FindIndex(farewell => farewell.Id == id);
         if (known < 0)

@@ -38,6 +38,8 @@ internal sealed class CriticalPath(TraceIndex index, TraceEntry entry)
             reached,
             WaitCause.NotAsked,
             $"Process {reached.Process} had not asked yet; it was its request {reached.Request} that came first."),
+        TraceEventKind.Note or TraceEventKind.Use when Before(reached) is { } before =>
+            Local(WaitCause.Other, before, reached, $"Process {reached.Process} went on"),
         _ => Rest(reached, WaitCause.Other, $"Process {reached.Process} did not go on before this."),
     };
 
