@@ -7,8 +7,8 @@ using Coterie.Protocols.Mutex.Algorithms;
 namespace Coterie.Host.CommandLine;
 
 /// <summary>
-/// <c>--algorithm</c>, <c>--protocol</c> and <c>--bug</c>, which all commands that run a protocol have. Small and capital letters are the
-/// same in all of them.
+/// <c>--algorithm</c>, <c>--protocol</c> and <c>--bug</c>, which all commands that run a protocol have. Small and capital letters
+/// are the same in all of them.
 /// </summary>
 internal static class AlgorithmOptions
 {

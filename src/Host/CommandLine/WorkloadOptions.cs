@@ -12,8 +12,8 @@ internal static class WorkloadOptions
     public static Option<string?> Readers { get; } = Options.Text(
         "--readers",
         "R",
-        "With --protocol memory: how many processes read. Process 1 is the memory, the next ones are readers, then come the writers "
-        + "[default: half of the clients, rounded up]");
+        "With --protocol memory: how many processes read. Process 1 is the memory, the next ones are readers, then come the "
+        + "writers [default: half of the clients, rounded up]");
 
     /// <summary><c>--writers W</c>.</summary>
     public static Option<string?> Writers { get; } =
@@ -22,7 +22,9 @@ internal static class WorkloadOptions
     /// <summary>How many processes the options ask for; null if they leave it open.</summary>
     /// <exception cref="UsageException">An option breaks its rule.</exception>
     public static int? Processes(ParseResult parsed, int most) =>
-        Number(parsed, Readers, most) is { } readers && Number(parsed, Writers, most) is { } writers ? 1 + readers + writers : null;
+        Number(parsed, Readers, most) is { } readers && Number(parsed, Writers, most) is { } writers
+            ? 1 + readers + writers
+            : null;
 
     /// <summary>The protocol with the workload that the options ask for.</summary>
     /// <exception cref="UsageException">An option breaks its rule, or the protocol has no readers and writers.</exception>
@@ -34,14 +36,15 @@ internal static class WorkloadOptions
             return protocol.For(processes);
         var given = readers is null ? Writers : Readers;
         if (protocol.Name != MemoryLab.Name)
-            throw new UsageException($"{given.Name} must be given together with {AlgorithmOptions.AnyProtocol.Name} {MemoryLab.Name}.");
+            throw new UsageException(
+                $"{given.Name} must be given together with {AlgorithmOptions.AnyProtocol.Name} {MemoryLab.Name}.");
         var workload = new MemoryWorkload(readers ?? clients - writers!.Value, writers ?? clients - readers!.Value);
         if (workload.Processes != processes)
         {
             throw new UsageException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{Readers.Name} and {Writers.Name} must be {clients} together, as many as there are processes besides the memory, "
-                + $"was [{readers} and {writers}]."));
+                $"{Readers.Name} and {Writers.Name} must be {clients} together, as many as there are processes besides the "
+                + $"memory, was [{readers} and {writers}]."));
         }
         return protocol.ChooseWorkload!(workload.ToString())!;
     }

@@ -10,7 +10,8 @@ internal static class ExplorationText
 {
     /// <summary>What is explored: the line to begin with.</summary>
     public static string Title(ExplorationSettings settings) =>
-        $"Exploring {settings.Protocol}: {Count(settings.Processes, "process", "processes")}, {Count(settings.Requests, "request", "requests")} each; {Network(settings)}";
+        $"Exploring {settings.Protocol}: {Count(settings.Processes, "process", "processes")}, "
+        + $"{Count(settings.Requests, "request", "requests")} each; {Network(settings)}";
 
     /// <summary>What came of it: the lines to end with.</summary>
     public static IEnumerable<string> Lines(Exploration exploration, TimeSpan elapsed)
@@ -29,7 +30,10 @@ internal static class ExplorationText
     /// <summary>What the network and the processes may do.</summary>
     private static string Network(ExplorationSettings settings)
     {
-        List<string> can = [settings.Protocol.Needs.InOrder ? "messages arrive in the order of their sending" : "messages arrive in any order"];
+        List<string> can =
+        [
+            settings.Protocol.Needs.InOrder ? "messages arrive in the order of their sending" : "messages arrive in any order",
+        ];
         if (settings.Loss)
             can.Add("or not at all");
         if (settings.Duplicate)
@@ -37,17 +41,25 @@ internal static class ExplorationText
         if (settings.Withdraw)
             can.Add("and who waits may give up");
         if (settings.Crashes > 0)
-            can.Add($"and there may be {Count(settings.Crashes, "crash", "crashes")}{(settings.Forgetful ? ", after which nothing is known" : "")}");
+        {
+            var forgetful = settings.Forgetful ? ", after which nothing is known" : "";
+            can.Add($"and there may be {Count(settings.Crashes, "crash", "crashes")}{forgetful}");
+        }
         return string.Join(", ", can);
     }
 
     private static string Verdict(Exploration exploration) => exploration switch
     {
-        { Finding: { } finding } => $"bad: {finding.Text}{(finding.Steps.Count == 0 ? "" : $" It takes {Count(finding.Steps.Count, "step", "steps")}:")}",
-        { Ending: ExplorationEnding.TooManyStates } => Text($"incomplete: nothing is wrong with the states seen, but there are more than {exploration.Settings.MostStates} (--most-states)"),
-        { Ending: ExplorationEnding.OutOfMemory } => "incomplete: nothing is wrong with the states seen, but there is no memory for more",
-        { Ending: ExplorationEnding.Stopped } => "incomplete: nothing is wrong with the states seen, but it was stopped before it had seen all",
-        { Settings.Protocol.Bug: { } bug } => $"inconclusive: {VerdictText.Hidden(bug)} in any of these states; --bug list has a command that shows it",
+        { Finding: { Steps: [] } finding } => $"bad: {finding.Text}",
+        { Finding: { } finding } => $"bad: {finding.Text} It takes {Count(finding.Steps.Count, "step", "steps")}:",
+        { Ending: ExplorationEnding.TooManyStates, Settings.MostStates: var most } =>
+            Text($"incomplete: nothing is wrong with the states seen, but there are more than {most} (--most-states)"),
+        { Ending: ExplorationEnding.OutOfMemory } =>
+            "incomplete: nothing is wrong with the states seen, but there is no memory for more",
+        { Ending: ExplorationEnding.Stopped } =>
+            "incomplete: nothing is wrong with the states seen, but it was stopped before it had seen all",
+        { Settings.Protocol.Bug: { } bug } =>
+            $"inconclusive: {VerdictText.Hidden(bug)} in any of these states; --bug list has a command that shows it",
         _ => $"good: {string.Join(", ", Promises(exploration.Settings))}, no dead end, and a way to the end from every state",
     };
 

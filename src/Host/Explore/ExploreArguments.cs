@@ -6,18 +6,25 @@ using Coterie.Lab.Runs;
 
 namespace Coterie.Host.Explore;
 
-/// <summary>Reads the options of <c>explore</c>, and says of a wrong one which, the rule and the value given.</summary>
+/// <summary>Reads the options of <c>explore</c>. An error names the option, the rule and the value given.</summary>
 internal static class ExploreArguments
 {
     public static Option<string?> Processes { get; } = Options.Text("--processes", "N", "How many processes [default: 3]");
 
-    public static Option<string?> Requests { get; } = Options.Text("--requests", "R", "How often each process asks for the critical section [default: 1]");
+    public static Option<string?> Requests { get; } =
+        Options.Text("--requests", "R", "How often each process asks for the critical section [default: 1]");
 
-    public static Option<bool> Loss { get; } = new("--loss") { Description = "Any message may be lost, and what is left unanswered may be sent again" };
+    public static Option<bool> Loss { get; } = new("--loss")
+    {
+        Description = "Any message may be lost, and what is left unanswered may be sent again",
+    };
 
     public static Option<bool> Duplicate { get; } = new("--duplicate") { Description = "Any message may arrive more than once" };
 
-    public static Option<bool> Withdraw { get; } = new("--withdraw") { Description = "A process that waits may withdraw its request" };
+    public static Option<bool> Withdraw { get; } = new("--withdraw")
+    {
+        Description = "A process that waits may withdraw its request",
+    };
 
     public static Option<string?> Crashes { get; } = Options.Text(
         "--crashes", "N", "How many crashes there may be; whoever crashed may come back at any time [default: 0]");
@@ -28,12 +35,15 @@ internal static class ExploreArguments
     };
 
     public static Option<string?> MostStates { get; } =
-        Options.Text("--most-states", "N", $"Gives up if there are more distinct states than this [default: {ExplorationSettings.DefaultMostStates}]");
+        Options.Text(
+            "--most-states",
+            "N",
+            $"Gives up if there are more distinct states than this [default: {ExplorationSettings.DefaultMostStates}]");
 
     public static ExplorationSettings Read(ParseResult parsed, Protocol protocol)
     {
-        var processes = Number(
-            parsed, Processes, WorkloadOptions.Processes(parsed, ExplorationSettings.MostProcesses) ?? 3, ExplorationSettings.MostProcesses);
+        const int most = ExplorationSettings.MostProcesses;
+        var processes = Number(parsed, Processes, WorkloadOptions.Processes(parsed, most) ?? 3, most);
         var settings = new ExplorationSettings(
             WorkloadOptions.Read(parsed, protocol, processes),
             processes,
@@ -51,11 +61,13 @@ internal static class ExploreArguments
         if (protocol.Needs.Lossless && settings.Crashes > 0)
         {
             throw new UsageException(
-                $"{Crashes.Name} must be given with an algorithm that stands it; {protocol.Name} needs a network that loses nothing, and what arrives at a "
-                + "process that is down is lost.");
+                $"{Crashes.Name} must be given with an algorithm that stands it; {protocol.Name} needs a network "
+                + "that loses nothing, and what arrives at a process that is down is lost.");
         }
         if (protocol.Needs.Lossless && (settings.Loss || settings.Duplicate))
-            throw new UsageException($"{(settings.Loss ? Loss : Duplicate).Name} must be given with an algorithm that stands it; {protocol.Name} needs a network that neither loses nor doubles messages.");
+            throw new UsageException(
+                $"{(settings.Loss ? Loss : Duplicate).Name} must be given with an algorithm that stands it; {protocol.Name} "
+                + "needs a network that neither loses nor doubles messages.");
         return settings;
     }
 
@@ -63,7 +75,8 @@ internal static class ExploreArguments
     {
         if (parsed.GetValue(option) is not { } text)
             return otherwise;
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= most
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number >= 1 && number <= most
             ? number
             : throw UsageException.Of(option.Name, $"a whole number from 1 to {most}", text);
     }

@@ -23,8 +23,8 @@ internal static class ExploreCommand
           0    every state was seen, and nothing is wrong
           1    wrong usage
           2    something is wrong; the steps that lead there are printed
-          3    not every state was seen: there are more than --most-states or than there is memory for, or Ctrl-C came; nothing is wrong with those seen.
-               Or the --bug did not show in any state
+          3    not every state was seen: there are more than --most-states or than there is memory for, or Ctrl-C came;
+               nothing is wrong with those seen. Or the --bug did not show in any state
           130  stopped at once by a second Ctrl-C
         """;
 
@@ -32,12 +32,13 @@ internal static class ExploreCommand
 
     public static Command Create()
     {
-        var command = new Command("explore", "Visits every state that a few processes can reach, and looks for one that must not be.")
+        var command = new Command(
+            "explore", "Visits every state that a few processes can reach, and looks for one that must not be.")
         {
-            ExploreArguments.Processes, ExploreArguments.Requests, ExploreArguments.Loss, ExploreArguments.Duplicate, ExploreArguments.Withdraw,
-            ExploreArguments.Crashes, ExploreArguments.Forgetful, ExploreArguments.MostStates,
-            AlgorithmOptions.Algorithm, AlgorithmOptions.AnyProtocol, AlgorithmOptions.Bug, WorkloadOptions.Readers, WorkloadOptions.Writers,
-            Json, StoryTrace.File,
+            ExploreArguments.Processes, ExploreArguments.Requests, ExploreArguments.Loss, ExploreArguments.Duplicate,
+            ExploreArguments.Withdraw, ExploreArguments.Crashes, ExploreArguments.Forgetful, ExploreArguments.MostStates,
+            AlgorithmOptions.Algorithm, AlgorithmOptions.AnyProtocol, AlgorithmOptions.Bug,
+            WorkloadOptions.Readers, WorkloadOptions.Writers, Json, StoryTrace.File,
         };
         Help.Extend(command, Examples, ExitCodes);
         command.SetAction(RunAsync);
@@ -54,7 +55,8 @@ internal static class ExploreCommand
         var start = TimeProvider.System.GetTimestamp();
         var run = Task.Run(() => explorer.Run(cancellation), CancellationToken.None);
         await Progress.ShowAsync(run, () => string.Create(
-            CultureInfo.InvariantCulture, $"{explorer.States:N0} states   {explorer.Transitions:N0} transitions   depth {explorer.Depth}"));
+            CultureInfo.InvariantCulture,
+            $"{explorer.States:N0} states   {explorer.Transitions:N0} transitions   depth {explorer.Depth}"));
         var exploration = await run;
         var elapsed = TimeProvider.System.GetElapsedTime(start);
         if (json)

@@ -29,14 +29,16 @@ internal static class HuntCommand
           130  stopped at once by a second Ctrl-C
         """;
 
-    private static readonly Option<string?> Seeds = Options.Text("--seeds", "N", $"How many seeds to try [default: {DefaultSeeds}]");
+    private static readonly Option<string?> Seeds =
+        Options.Text("--seeds", "N", $"How many seeds to try [default: {DefaultSeeds}]");
     private static readonly Option<string?> First = Options.Text("--seed", "N", "The first of them [default: 1]");
 
     private static readonly Option<bool> Json = new("--json") { Description = "Prints the outcome as one JSON object" };
 
     public static Command Create()
     {
-        var command = new Command("hunt", "Looks for a small run in virtual time that goes wrong, seed after seed, and makes it smaller.")
+        var command = new Command(
+            "hunt", "Looks for a small run in virtual time that goes wrong, seed after seed, and makes it smaller.")
         {
             AlgorithmOptions.Algorithm, AlgorithmOptions.AnyProtocol, AlgorithmOptions.Bug, Seeds, First, Json, StoryTrace.File,
         };
@@ -47,30 +49,45 @@ internal static class HuntCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        var algorithm = AlgorithmOptions.Read(parsed);
+        var protocol = AlgorithmOptions.Read(parsed);
         var seeds = Number(parsed.GetValue(Seeds));
-        var first = parsed.GetValue(First) is not { } text ? 1 : LabSettings.ParseSeed(text) ?? throw UsageException.Of(First.Name, LabSettings.SeedRule, text);
+        var first = parsed.GetValue(First) is not { } text
+            ? 1
+            : LabSettings.ParseSeed(text) ?? throw UsageException.Of(First.Name, LabSettings.SeedRule, text);
         var json = parsed.GetValue(Json);
-        var hunter = new Hunter(algorithm);
+        var hunter = new Hunter(protocol);
         var run = Task.Run(() => hunter.Run(first, seeds, cancellation), CancellationToken.None);
-        await Progress.ShowAsync(run, () => Text($"{hunter.Tried} of {seeds} seeds{(hunter.Found is { } found ? $"   making smaller what was found: {found.Story.Happenings.Count} events" : "")}"));
+        await Progress.ShowAsync(run, () => Text($"{hunter.Tried} of {seeds} seeds{Shrinking(hunter)}"));
         if (await run is not { } quarry)
         {
             var isDone = hunter.Tried == seeds;
-            Console.Out.WriteLine(json ? QuarryJson.OfNothing(algorithm, first, hunter.Tried, isDone) : Text($"Nothing is wrong with {algorithm} in {hunter.Tried} runs, under the seeds {first} to {first + hunter.Tried - 1}{(isDone ? "" : "; then the hunt was stopped")}"));
-            if (algorithm.Bug is { } bug && !json)
-                Console.Out.WriteLine($"Inconclusive: {VerdictText.Hidden(bug)} in any of these runs; --bug list has a command that shows it");
-            return (int)(isDone && algorithm.Bug is null ? ExitCode.Good : ExitCode.Failed);
+            var last = first + hunter.Tried - 1;
+            var ending = isDone ? "" : "; then the hunt was stopped";
+            Console.Out.WriteLine(json
+                ? QuarryJson.OfNothing(protocol, first, hunter.Tried, isDone)
+                : Text($"Nothing is wrong with {protocol} in {hunter.Tried} runs, under the seeds {first} to {last}{ending}"));
+            if (protocol.Bug is { } bug && !json)
+            {
+                Console.Out.WriteLine(
+                    $"Inconclusive: {VerdictText.Hidden(bug)} in any of these runs; --bug list has a command that shows it");
+            }
+            return (int)(isDone && protocol.Bug is null ? ExitCode.Good : ExitCode.Failed);
         }
         foreach (var line in json ? [QuarryJson.Of(quarry)] : QuarryText.Lines(quarry))
             Console.Out.WriteLine(line);
-        StoryTrace.Write(parsed, algorithm, quarry.Settings.Simulation.Processes, quarry.Settings.Simulation.Seed, quarry.Story.Happenings);
+        StoryTrace.Write(
+            parsed, protocol, quarry.Settings.Simulation.Processes, quarry.Settings.Simulation.Seed, quarry.Story.Happenings);
         return (int)ExitCode.Violation;
     }
 
+    private static string Shrinking(Hunter hunter) => hunter.Found is { } found
+        ? Text($"   making smaller what was found: {found.Story.Happenings.Count} events")
+        : "";
+
     private static long Number(string? text) => text is null
         ? DefaultSeeds
-        : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seeds) && seeds is >= 1 and <= 1_000_000_000
+        : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seeds)
+            && seeds is >= 1 and <= 1_000_000_000
             ? seeds
             : throw UsageException.Of(Seeds.Name, SeedsRule, text);
 

@@ -25,17 +25,28 @@ internal static class QuarryJson
                 command = QuarryText.CommandLine(quarry),
                 broken = story.Violation.Property.ToString(),
                 text = story.Violation.Text,
-                steps = story.Happenings.Select(happening => new { atSeconds = happening.At.TotalSeconds, text = StepSentence.Of(simulation.Protocol.Words, happening) }),
+                steps = story.Happenings.Select(happening => new
+                {
+                    atSeconds = happening.At.TotalSeconds,
+                    text = StepSentence.Of(simulation.Protocol.Words, happening),
+                }),
             },
             CheckJson.Options);
     }
 
     /// <summary>Nothing was found.</summary>
-    /// <param name="protocol">Which was hunted.</param>
+    /// <param name="protocol">The protocol whose runs were tried.</param>
     /// <param name="firstSeed">The first seed.</param>
     /// <param name="tried">How many seeds were tried.</param>
-    /// <param name="isDone">Whether these are all that were asked for.</param>
+    /// <param name="isDone">Whether all seeds that were asked for were tried.</param>
     public static string OfNothing(Protocol protocol, long firstSeed, long tried, bool isDone) => JsonSerializer.Serialize(
-        new { verdict = !isDone ? "incomplete" : protocol.Bug is null ? "good" : "inconclusive", algorithm = protocol.Name, bug = protocol.Bug, firstSeed, tried },
+        new
+        {
+            verdict = !isDone ? "incomplete" : protocol.Bug is null ? "good" : "inconclusive",
+            algorithm = protocol.Name,
+            bug = protocol.Bug,
+            firstSeed,
+            tried,
+        },
         CheckJson.Options);
 }

@@ -14,7 +14,8 @@ internal static class QuarryText
     {
         var (simulation, story) = (quarry.Settings.Simulation, quarry.Story);
         yield return Text($"Found something wrong with {simulation.Protocol} under the seed {quarry.Seed}, and made it smaller.");
-        yield return Text($"smallest run  {simulation.Processes} processes, {Count(quarry.Settings.Requests!.Value, "request")} each, seed {simulation.Seed}");
+        var requests = Count(quarry.Settings.Requests!.Value, "request");
+        yield return Text($"smallest run  {simulation.Processes} processes, {requests} each, seed {simulation.Seed}");
         yield return $"run it        {CommandLine(quarry)}";
         yield return $"violation     {story.Violation.Property}: {story.Violation.Text}";
         yield return Text($"what happens  {Count(story.Happenings.Count, "event")}, with the milliseconds since the start:");
@@ -26,7 +27,11 @@ internal static class QuarryText
     public static string CommandLine(Quarry quarry)
     {
         var simulation = quarry.Settings.Simulation;
-        return Text($"coterie simulate {simulation.Processes} {simulation.Duration.TotalSeconds:0.###} --virtual {AlgorithmOptions.Text(simulation.Protocol)} --seed {simulation.Seed} --think {simulation.Think} --hold {simulation.Hold} --resend {Duration(simulation.ResendInterval)} {VirtualOptions.Text(quarry.Settings)}");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"coterie simulate {simulation.Processes} {simulation.Duration.TotalSeconds:0.###} --virtual "
+            + $"{AlgorithmOptions.Text(simulation.Protocol)} --seed {simulation.Seed} --think {simulation.Think} --hold "
+            + $"{simulation.Hold} --resend {Duration(simulation.ResendInterval)} {VirtualOptions.Text(quarry.Settings)}");
     }
 
     private static DurationRange Duration(TimeSpan duration) => new(duration, duration);

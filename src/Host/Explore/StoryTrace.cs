@@ -5,13 +5,14 @@ using Coterie.Lab.Tracing;
 
 namespace Coterie.Host.Explore;
 
-/// <summary><c>--trace FILE</c> of the commands that find a story which ends badly.</summary>
+/// <summary><c>--trace FILE</c> of the commands that look for a run that goes wrong.</summary>
 internal static class StoryTrace
 {
     /// <summary><c>--trace FILE</c>.</summary>
-    public static Option<string?> File { get; } = Options.File("--trace", "Writes the run that goes wrong into this file, as a trace. The file is made anew");
+    public static Option<string?> File { get; } =
+        Options.File("--trace", "Writes the run that goes wrong into this file, as a trace. The file is made anew");
 
-    /// <summary>Writes the trace where one is asked for.</summary>
+    /// <summary>Writes the trace if the user asked for one.</summary>
     /// <exception cref="UsageException">The file cannot be written.</exception>
     public static void Write(ParseResult parsed, Protocol protocol, int processes, long? seed, IEnumerable<Happening> story)
     {
@@ -19,14 +20,19 @@ internal static class StoryTrace
             return;
         try
         {
-            var header = new TraceHeader(protocol.Name, processes, seed, IsVirtual: true, DateTimeOffset.UnixEpoch) { Bug = protocol.Bug, Workload = protocol.Workload };
+            var header = new TraceHeader(protocol.Name, processes, seed, IsVirtual: true, DateTimeOffset.UnixEpoch)
+            {
+                Bug = protocol.Bug,
+                Workload = protocol.Workload,
+            };
             using var writer = new TraceWriter(new FileStream(path, FileMode.Create, FileAccess.Write), header);
             var recorder = new TraceRecorder(processes, protocol, writer.Write);
             foreach (var happening in story)
                 happening.Tell(recorder);
             writer.End();
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception failure)
+            when (failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw new UsageException($"{File.Name} must be a file that can be written, was [{path}]: {failure.Message}");
         }

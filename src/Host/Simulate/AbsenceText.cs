@@ -3,7 +3,7 @@ using Coterie.Protocols.Kernel;
 
 namespace Coterie.Host.Simulate;
 
-/// <summary>Which processes were lost or crashed, and whom that kept out, in words.</summary>
+/// <summary>Says which processes were lost or crashed, and which others could not enter for that reason.</summary>
 internal static class AbsenceText
 {
     public static IEnumerable<string> Lines(RunSummary summary)
@@ -19,10 +19,13 @@ internal static class AbsenceText
         foreach (var blocked in summary.Blocked.OrderBy(blocked => blocked.Process.Value))
         {
             yield return needsAll
-                ? $"  Process {blocked.Process} could no longer enter: its request {blocked.Request} lacked the consent of {ProcessList.Named(blocked.Missing)}, and an entry needs everybody's"
-                : $"  Process {blocked.Process} still waited with its request {blocked.Request}, without {ProcessList.Named(blocked.Missing)}";
+                ? $"  Process {blocked.Process} could no longer enter: its request {blocked.Request} lacked the consent of "
+                    + $"{ProcessList.Named(blocked.Missing)}, and an entry needs everybody's"
+                : $"  Process {blocked.Process} still waited with its request {blocked.Request}, without "
+                    + ProcessList.Named(blocked.Missing);
         }
-        var others = Enumerable.Range(1, summary.Processes).Select(id => new ProcessId(id)).Except(absent).Except(summary.Blocked.Select(b => b.Process)).ToList();
+        var all = Enumerable.Range(1, summary.Processes).Select(id => new ProcessId(id));
+        var others = all.Except(absent).Except(summary.Blocked.Select(blocked => blocked.Process)).ToList();
         if (needsAll && others.Count > 0)
             yield return $"  {ProcessList.Named(others)} did not wait then, and could not have entered again either";
     }

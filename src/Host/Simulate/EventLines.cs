@@ -6,8 +6,8 @@ using Coterie.Protocols.Kernel;
 namespace Coterie.Host.Simulate;
 
 /// <summary>
-/// Writes a line per event, in the sentences that users of the old program know. Lines are gathered and written many at a time; the run waits
-/// for the writer where it is slower, so that nothing piles up.
+/// Writes a line per event, in the sentences that users of the old program know. Lines are gathered and written many at a time;
+/// the run waits for the writer where it is slower, so that nothing piles up.
 /// </summary>
 internal sealed class EventLines(Words words, Action<string> write) : IRunListener
 {
@@ -82,7 +82,8 @@ internal sealed class EventLines(Words words, Action<string> write) : IRunListen
 
     private StringBuilder Begin(TimeSpan at, ProcessId process) => Begin(at).Append(_words.Name(process));
 
-    private StringBuilder Begin(TimeSpan at) => _gathered.Append(' ', Math.Max(0, Width - Seconds(at).Length)).Append(Seconds(at)).Append("  ");
+    private StringBuilder Begin(TimeSpan at) =>
+        _gathered.Append(' ', Math.Max(0, Width - Seconds(at).Length)).Append(Seconds(at)).Append("  ");
 
     private string Seconds(TimeSpan at)
     {

@@ -8,14 +8,17 @@ internal static class FaultText
     /// <summary>A sentence without its full stop.</summary>
     public static string Of(Fault fault) => fault switch
     {
-        Fault.Drop drop => $"{Message(drop.Message.Kind)} from Process {drop.From} to Process {drop.To} is lost{Reason(drop.Reason)}",
-        Fault.Duplicate copy => $"{Message(copy.Message.Kind)} from Process {copy.From} to Process {copy.To} will arrive twice",
+        Fault.Drop drop =>
+            $"{Message(drop.Message.Kind)} from Process {drop.From} to Process {drop.To} is lost{Reason(drop.Reason)}",
+        Fault.Duplicate copy =>
+            $"{Message(copy.Message.Kind)} from Process {copy.From} to Process {copy.To} will arrive twice",
         Fault.Crash crash => $"Process {crash.Process} crashed",
         Fault.Jump jump => $"The clock of Process {jump.Process} jumped ahead",
         Fault.Restart restart => $"Process {restart.Process} restarted",
         Fault.Pause pause => $"Process {pause.Process} paused",
         Fault.Resume resume => $"Process {resume.Process} resumed",
-        Fault.Partition partition => $"The network fell apart: {string.Join(" | ", partition.Groups.Select(group => string.Join(", ", group)))}",
+        Fault.Partition partition =>
+            $"The network fell apart: {string.Join(" | ", partition.Groups.Select(group => string.Join(", ", group)))}",
         Fault.Heal => "The network is whole again",
         _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, $"fault must be of a known kind, was [{fault}]."),
     };

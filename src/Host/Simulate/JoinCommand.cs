@@ -28,14 +28,21 @@ internal static class JoinCommand
     private const int DefaultPatience = 60;
 
     private static readonly TextArgument First = new("HOST[:PORT]", "Where the first node listens", HostPort.Rule);
-    private static readonly Option<string?> Listen = Options.Listen("The address where the others reach this node [default: coterie.node.host, or the one that leads to the first node and any free port]");
-    private static readonly Option<string?> Patience = Options.Timeout("How long to wait for the first node's answer", DefaultPatience);
+    private static readonly Option<string?> Listen = Options.Listen(
+        "The address where the others reach this node [default: coterie.node.host, or the one that leads to the first node and "
+        + "any free port]");
+
+    private static readonly Option<string?> Patience =
+        Options.Timeout("How long to wait for the first node's answer", DefaultPatience);
     private static readonly Option<string[]> ConfigFile = Options.Config();
     private static readonly Option<bool> Quiet = new("--quiet", "-q") { Description = "Prints no event lines" };
 
     public static Command Create()
     {
-        var command = new Command("join", "Takes part in a simulation that runs on several nodes.") { First, Listen, Patience, ConfigFile, Quiet, Options.Verbose };
+        var command = new Command("join", "Takes part in a simulation that runs on several nodes.")
+        {
+            First, Listen, Patience, ConfigFile, Quiet, Options.Verbose,
+        };
         Help.Extend(command, Examples, ExitCodes);
         command.SetAction(RunAsync);
         return command;
@@ -55,7 +62,8 @@ internal static class JoinCommand
         {
             Protocol = protocol => lines?.SetWords(protocol.Words),
         };
-        var run = MutexSimulation.JoinAsync(first, listen, config, patience, listener: lines, watcher: watcher, close: cancellation);
+        var run = MutexSimulation.JoinAsync(
+            first, listen, config, patience, listener: lines, watcher: watcher, close: cancellation);
         await RunDisplay.FollowAsync(run, lines);
         var ended = await run;
         Console.Out.WriteLine(ended.Outcome);

@@ -2,7 +2,9 @@ using Spectre.Console.Rendering;
 
 namespace Coterie.Host.Simulate;
 
-/// <summary>Whole lines that are written above a live line; each clears what is left of the live line that it takes the place of.</summary>
+/// <summary>
+/// Whole lines that are written above a live line; each clears what is left of the live line that it takes the place of.
+/// </summary>
 internal sealed class LinesAbove(string text) : Renderable
 {
     private const string EraseToEndOfLine = "\u001b[K";

@@ -11,7 +11,8 @@ internal sealed class RunBeginning(IRunWatcher? next) : IRunWatcher
     private long _began = NotYet;
 
     /// <summary>The time since the run began; null where it has not. May be read by any thread.</summary>
-    public TimeSpan? Elapsed => Volatile.Read(ref _began) is > NotYet and var began ? TimeProvider.System.GetElapsedTime(began) : null;
+    public TimeSpan? Elapsed =>
+        Volatile.Read(ref _began) is > NotYet and var began ? TimeProvider.System.GetElapsedTime(began) : null;
 
     public void Waiting(Address own, int missing) => next?.Waiting(own, missing);
 

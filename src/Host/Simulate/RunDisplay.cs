@@ -5,12 +5,12 @@ using Spectre.Console;
 
 namespace Coterie.Host.Simulate;
 
-/// <summary>Shows a run while it lasts: its lines as they come, and under them, on a terminal, how far it is.</summary>
+/// <summary>Shows a run while it lasts: its lines and, on a terminal, its progress below them.</summary>
 /// <param name="settings">What runs.</param>
-/// <param name="checker">Knows how far it is.</param>
+/// <param name="judge">Knows how far it is.</param>
 /// <param name="lines">Its lines; null for none.</param>
-/// <param name="elapsed">The time of the run; null where it has not begun.</param>
-internal sealed class RunDisplay(SimulationSettings settings, RunJudge checker, EventLines? lines, Func<TimeSpan?> elapsed)
+/// <param name="elapsed">The time of the run; null before it begins.</param>
+internal sealed class RunDisplay(SimulationSettings settings, RunJudge judge, EventLines? lines, Func<TimeSpan?> elapsed)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
@@ -37,7 +37,7 @@ internal sealed class RunDisplay(SimulationSettings settings, RunJudge checker, 
         lines?.Flush();
     }
 
-    /// <summary>How far the run is: the time never passes the end, after which the processes finish.</summary>
+    /// <summary>How far the run is. The time shown stops at the end of the run, after which the processes finish.</summary>
     internal string Progress()
     {
         if (elapsed() is not { } now)
@@ -45,6 +45,7 @@ internal sealed class RunDisplay(SimulationSettings settings, RunJudge checker, 
         var (time, end) = (Math.Min(now.TotalSeconds, settings.Duration.TotalSeconds), now < settings.Duration ? "" : ", ending");
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{time:F1} of {settings.Duration.TotalSeconds:0.###} s{end}   entries {checker.Entries}   inside {checker.Inside}   waiting {checker.WaitingNow}{(checker.Violations > 0 ? $"   violations {checker.Violations}" : "")}");
+            $"{time:F1} of {settings.Duration.TotalSeconds:0.###} s{end}   entries {judge.Entries}   inside {judge.Inside}   "
+            + $"waiting {judge.WaitingNow}{(judge.Violations > 0 ? $"   violations {judge.Violations}" : "")}");
     }
 }

@@ -7,7 +7,7 @@ using Coterie.Lab.Workloads;
 
 namespace Coterie.Host.Simulate;
 
-/// <summary>Reads the arguments of <c>simulate</c>, and says of a wrong one which, the rule and the value given.</summary>
+/// <summary>Reads the arguments of <c>simulate</c>. An error names the argument, the rule and the value given.</summary>
 internal static class SimulateArguments
 {
     public static TextArgument Processes { get; } = new(
@@ -47,7 +47,8 @@ internal static class SimulateArguments
         DurationRange.TryParse(text) ?? throw UsageException.Of(option, Durations.Explain(DurationRange.Rule, text), text);
 
     public static TimeSpan Interval(string option, string text) =>
-        Durations.TryParseAboveZero(text) ?? throw UsageException.Of(option, Durations.Explain(Durations.AboveZeroRule, text), text);
+        Durations.TryParseAboveZero(text)
+        ?? throw UsageException.Of(option, Durations.Explain(Durations.AboveZeroRule, text), text);
 
     public static long Seed(string text) =>
         LabSettings.ParseSeed(text) ?? throw UsageException.Of("--seed", LabSettings.SeedRule, text);

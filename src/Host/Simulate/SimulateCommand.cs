@@ -20,7 +20,7 @@ internal static class SimulateCommand
           coterie simulate 5 20 --think 0 --hold 100ms --quiet    all want in at once; the summary alone
           coterie simulate 15 10 --seed 7 --json > run.json       the same random draws each time; a summary for scripts
           coterie simulate 15 10 --virtual --seed 7               the same in a moment, the same run each time, and with faults:
-          coterie simulate 5 60 --virtual --loss 1% --duplicate 1% --reorder --pause 3@2s..3s --partition '1,2|3..5@4s..6s' --resend 1s
+          coterie simulate 5 60 --virtual --loss 1% --reorder --pause 3@2s..3s --partition '1,2|3..5@4s..6s' --resend 1s
           coterie simulate 5 10 --virtual --crash 2@5s            who waits for whom
           coterie simulate 3 10 --virtual --think 0 --bug no-tie-break --trace run.jsonl
           coterie simulate 15 10 --listen 10.0.0.1 --nodes 3      spread over this machine and two that join:
@@ -29,20 +29,25 @@ internal static class SimulateCommand
 
     private const string ExitCodes = """
         Exit codes:
-          0    every property holds: never two inside, entries in the order of requests, none starved, no update lost, as many messages as theory says
-               (after a crash that was asked for, too: the verdict says incomplete)
+          0    every property holds: never two inside, entries in the order of requests, none starved, no update lost,
+               as many messages as theory says (after a crash that was asked for, too: the verdict says incomplete)
           1    wrong usage
           2    a property was violated
-          3    no property was violated, but the run could not be finished, a node was lost, or SECONDS were over before all of --requests were done; or it shows
-               nothing, and the verdict says inconclusive: nobody entered, or the --bug did not show
+          3    no property was violated, but the run could not be finished, a node was lost, or SECONDS were over
+               before all of --requests were done; or it shows nothing, and the verdict says inconclusive: nobody entered,
+               or the --bug did not show
           130  stopped at once by a second Ctrl-C (the first one ends the run in good order, with its summary)
         """;
 
     private static readonly Option<bool> Quiet = new("--quiet", "-q") { Description = "Prints the summary alone" };
-    private static readonly Option<bool> Json =
-        new("--json") { Description = "Prints the summary as one JSON object on the standard output, and the event lines on the standard error output" };
+    private static readonly Option<bool> Json = new("--json")
+    {
+        Description = "Prints the summary as one JSON object on the standard output, and the event lines on the standard error "
+            + "output",
+    };
 
-    private static readonly Option<string?> Trace = Options.File("--trace", "Writes the trace of the run into this file, which is made anew");
+    private static readonly Option<string?> Trace =
+        Options.File("--trace", "Writes the trace of the run into this file, which is made anew");
 
     public static Command Create()
     {
@@ -70,22 +75,32 @@ internal static class SimulateCommand
         var lines = quiet ? null : new EventLines(settings.Protocol.Words, write);
         var judge = settings.Protocol.MakeJudge(settings.Processes);
         using var trace = OpenTrace(parsed.GetValue(Trace), settings, virtually is not null, network?.Nodes ?? 1);
-        var watcher = network is null ? null : new NetworkLines(isFirst: true, quiet ? Console.Error.WriteLine : line => write(line + "\n"));
+        var watcher = network is null
+            ? null
+            : new NetworkLines(isFirst: true, quiet ? Console.Error.WriteLine : line => write(line + "\n"));
         var begun = new RunBeginning(watcher);
         var run = virtually is not null
-            ? Task.Run(() => VirtualSimulation.Run(virtually, Listeners(lines, trace?.Recorder), judge, cancellation), CancellationToken.None)
+            ? Task.Run(
+                () => VirtualSimulation.Run(virtually, Listeners(lines, trace?.Recorder), judge, cancellation),
+                CancellationToken.None)
             : MutexSimulation.RunAsync(settings, config, network, judge, lines, begun, trace?.Recorder, cancellation);
-        await new RunDisplay(settings, judge, lines, virtually is not null ? () => judge.Elapsed : () => begun.Elapsed).ShowAsync(run, terminal);
+        Func<TimeSpan?> elapsed = virtually is not null ? () => judge.Elapsed : () => begun.Elapsed;
+        await new RunDisplay(settings, judge, lines, elapsed).ShowAsync(run, terminal);
         var summary = await run;
         trace?.Complete(summary.IsCut);
         if (json)
             Console.Out.WriteLine(SummaryJson.Of(settings, virtually, summary));
         else
-            WriteSummary([.. SummaryText.Lines(settings, virtually, summary)], [.. SummaryText.Verdict(virtually, summary)], summary.Verdict, terminal);
+            WriteSummary(
+                [.. SummaryText.Lines(settings, virtually, summary)],
+                [.. SummaryText.Verdict(virtually, summary)],
+                summary.Verdict,
+                terminal);
         return (int)VerdictText.ExitCodeOf(summary);
     }
 
-    private static List<IRunListener> Listeners(params IEnumerable<IRunListener?> listeners) => [.. listeners.OfType<IRunListener>()];
+    private static List<IRunListener> Listeners(params IEnumerable<IRunListener?> listeners) =>
+        [.. listeners.OfType<IRunListener>()];
 
     private static TraceFile? OpenTrace(string? path, SimulationSettings settings, bool isVirtual, int nodes)
     {
@@ -94,10 +109,16 @@ internal static class SimulateCommand
         try
         {
             return TraceFile.Create(
-                path, settings.Protocol, settings.Processes, settings.Seed, isVirtual ? null : TimeProvider.System.GetUtcNow(), nodes,
+                path,
+                settings.Protocol,
+                settings.Processes,
+                settings.Seed,
+                isVirtual ? null : TimeProvider.System.GetUtcNow(),
+                nodes,
                 failure => OutputFailure.Note(OutputStream.Sentence(Trace.Name, path, failure)));
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception failure)
+            when (failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw new UsageException($"{Trace.Name} must be a file that can be written, was [{path}]: {failure.Message}");
         }
@@ -114,7 +135,8 @@ internal static class SimulateCommand
         };
     }
 
-    private static void WriteSummary(IEnumerable<string> lines, IEnumerable<string> ending, RunVerdict verdict, IAnsiConsole? terminal)
+    private static void WriteSummary(
+        IEnumerable<string> lines, IEnumerable<string> ending, RunVerdict verdict, IAnsiConsole? terminal)
     {
         foreach (var line in lines)
             Console.Out.WriteLine(line);
@@ -123,7 +145,14 @@ internal static class SimulateCommand
             if (terminal is null)
                 Console.Out.WriteLine(line);
             else
-                terminal.Write(new Spectre.Console.Text(line + "\n", verdict == RunVerdict.Good ? Color.Green : verdict == RunVerdict.Bad ? Color.Red : Color.Yellow));
+                terminal.Write(new Spectre.Console.Text(line + "\n", ColorOf(verdict)));
         }
     }
+
+    private static Color ColorOf(RunVerdict verdict) => verdict switch
+    {
+        RunVerdict.Good => Color.Green,
+        RunVerdict.Bad => Color.Red,
+        _ => Color.Yellow,
+    };
 }

@@ -14,24 +14,41 @@ namespace Coterie.Host.Simulate;
 internal static class SimulateOptions
 {
     private static readonly Option<string?> Think =
-        Options.Text("--think", "RANGE", "How long a process stays outside before it asks: 250ms, 1s..3s, 0 [default: coterie.simulate.think, 1s..3s]");
+        Options.Text(
+            "--think",
+            "RANGE",
+            "How long a process stays outside before it asks: 250ms, 1s..3s, 0 [default: coterie.simulate.think, 1s..3s]");
 
-    private static readonly Option<string?> Hold = Options.Text("--hold", "RANGE", "How long a process stays inside [default: coterie.simulate.hold, 1s..3s]");
-    private static readonly Option<string?> Seed = Options.Text("--seed", "N", "Seed of the random draws [default: coterie.simulate.seed, another one each time]");
+    private static readonly Option<string?> Hold =
+        Options.Text("--hold", "RANGE", "How long a process stays inside [default: coterie.simulate.hold, 1s..3s]");
+    private static readonly Option<string?> Seed =
+        Options.Text("--seed", "N", "Seed of the random draws [default: coterie.simulate.seed, another one each time]");
     private static readonly Option<string?> Resend =
-        Options.Text("--resend", "DURATION", "How long a request is left unanswered before it is sent again [default: coterie.mutex.resend-interval, 10s]");
+        Options.Text(
+            "--resend",
+            "DURATION",
+            "How long a request is left unanswered before it is sent again [default: coterie.mutex.resend-interval, 10s]");
 
-    private static readonly Option<string?> Listen = Options.Listen("The address where other nodes reach this one [default: coterie.node.host and coterie.node.port, 127.0.0.1:4053]");
-    private static readonly Option<string?> Nodes = Options.Text("--nodes", "K", "Runs on K nodes: waits until K-1 others have joined [default: all processes run here]");
+    private static readonly Option<string?> Listen = Options.Listen(
+        "The address where other nodes reach this one [default: coterie.node.host and coterie.node.port, 127.0.0.1:4053]");
+    private static readonly Option<string?> Nodes =
+        Options.Text("--nodes", "K", "Runs on K nodes: waits until K-1 others have joined [default: all processes run here]");
     private static readonly Option<string[]> ConfigFile = Options.Config();
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<Option> All { get; } = [Think, Hold, Seed, Resend, AlgorithmOptions.Algorithm, AlgorithmOptions.AnyProtocol, AlgorithmOptions.Bug, WorkloadOptions.Readers, WorkloadOptions.Writers, Listen, Nodes, ConfigFile, Options.Verbose];
+    public static IReadOnlyList<Option> All { get; } =
+    [
+        Think, Hold, Seed, Resend, AlgorithmOptions.Algorithm, AlgorithmOptions.AnyProtocol, AlgorithmOptions.Bug,
+        WorkloadOptions.Readers, WorkloadOptions.Writers, Listen, Nodes, ConfigFile, Options.Verbose,
+    ];
 
     /// <summary>The configuration that is asked for.</summary>
-    public static Config Config(ParseResult parsed, CancellationToken cancellation) => ConfigurationFiles.Load(parsed, ConfigFile, cancellation);
+    public static Config Config(ParseResult parsed, CancellationToken cancellation) =>
+        ConfigurationFiles.Load(parsed, ConfigFile, cancellation);
 
-    /// <summary>What is to run; where no option says otherwise, as in <paramref name="common"/> and <paramref name="settings"/>.</summary>
+    /// <summary>
+    /// What is to run. Options override <paramref name="common"/> and <paramref name="settings"/>.
+    /// </summary>
     /// <exception cref="UsageException">An argument or option breaks its rule.</exception>
     public static SimulationSettings Read(ParseResult parsed, CoterieSettings common, LabSettings settings) => Read(
         parsed,
@@ -39,18 +56,22 @@ internal static class SimulateOptions
         settings,
         SimulateArguments.Count(parsed.GetRequiredValue(SimulateArguments.Processes), VirtualOptions.IsVirtual(parsed)));
 
-    private static SimulationSettings Read(ParseResult parsed, CoterieSettings common, LabSettings settings, int processes) => new(
+    private static SimulationSettings Read(
+        ParseResult parsed, CoterieSettings common, LabSettings settings, int processes) => new(
         processes,
         SimulateArguments.Duration(parsed.GetRequiredValue(SimulateArguments.Seconds)),
         parsed.GetValue(Think) is { } think ? SimulateArguments.Range(Think.Name, think) : settings.Think,
         parsed.GetValue(Hold) is { } hold ? SimulateArguments.Range(Hold.Name, hold) : settings.Hold,
-        parsed.GetValue(Seed) is { } seed ? SimulateArguments.Seed(seed) : settings.Seed ?? RandomNumberGenerator.GetInt32(int.MaxValue),
+        parsed.GetValue(Seed) is { } seed
+            ? SimulateArguments.Seed(seed)
+            : settings.Seed ?? RandomNumberGenerator.GetInt32(int.MaxValue),
         parsed.GetValue(Resend) is { } resend ? SimulateArguments.Interval(Resend.Name, resend) : common.Mutex.ResendInterval,
         WorkloadOptions.Read(parsed, AlgorithmOptions.Read(parsed), processes));
 
-    /// <summary>The nodes that are asked for; null where all processes are here.</summary>
+    /// <summary>The nodes that are asked for; null if all processes run here.</summary>
     /// <exception cref="UsageException">An option breaks its rule.</exception>
-    public static async Task<NetworkSettings?> NetworkAsync(ParseResult parsed, int processes, NodeSettings node, CancellationToken cancellation)
+    public static async Task<NetworkSettings?> NetworkAsync(
+        ParseResult parsed, int processes, NodeSettings node, CancellationToken cancellation)
     {
         var listen = parsed.GetValue(Listen);
         if (parsed.GetValue(Nodes) is not { } nodes)

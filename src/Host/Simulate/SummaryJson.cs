@@ -17,7 +17,8 @@ internal static class SummaryJson
     /// <param name="settings">What ran.</param>
     /// <param name="virtually">The same, of a run in virtual time; otherwise null.</param>
     /// <param name="summary">What came of it.</param>
-    public static string Of(SimulationSettings settings, VirtualSettings? virtually, RunSummary summary) => JsonSerializer.Serialize(
+    public static string Of(
+        SimulationSettings settings, VirtualSettings? virtually, RunSummary summary) => JsonSerializer.Serialize(
         new
         {
             algorithm = summary.Protocol.Name,
@@ -48,7 +49,9 @@ internal static class SummaryJson
                 byKind = summary.Messages.ByKind.ToDictionary(kind => kind.Name, kind => kind.Count),
                 resent = summary.Messages.Resent,
                 perEntry = summary.MessagesPerEntry,
-                perEntryTheory = summary.Cost?.Most(settings.Processes) is { } most && double.IsFinite(most) ? most : (double?)null,
+                perEntryTheory = summary.Cost?.Most(settings.Processes) is { } most && double.IsFinite(most)
+                    ? most
+                    : (double?)null,
                 perEntryFormula = summary.Cost?.Formula,
             },
             waitingSeconds = summary.Waiting is not { } waiting ? null : new

@@ -16,7 +16,12 @@ internal static class SummaryText
     /// <param name="summary">What came of it.</param>
     public static IEnumerable<string> Lines(SimulationSettings settings, VirtualSettings? virtually, RunSummary summary)
     {
-        yield return Text($"Simulated {Count(settings.Processes, "process", "processes")} for {settings.Duration.TotalSeconds:0.###} s{(virtually is null ? "" : " of virtual time")} (think {settings.Think}, hold {settings.Hold}, seed {settings.Seed}); ended after {summary.Elapsed.TotalSeconds:F3} s");
+        var clock = virtually is null ? "" : " of virtual time";
+        yield return string.Create(
+            CultureInfo.InvariantCulture,
+            $"Simulated {Count(settings.Processes, "process", "processes")} for {settings.Duration.TotalSeconds:0.###} s{clock} "
+            + $"(think {settings.Think}, hold {settings.Hold}, seed {settings.Seed}); "
+            + $"ended after {summary.Elapsed.TotalSeconds:F3} s");
         yield return Row(summary.Protocol.Words.Rules, summary.Protocol.ToString());
         if (summary.Protocol.Workload is { } workload)
             yield return Row("workload", workload);
@@ -37,11 +42,15 @@ internal static class SummaryText
         var m = summary.Messages;
         yield return Row("entries", Text($"{summary.Entries}"));
         yield return Row("withdrawn requests", Text($"{summary.Withdrawn}"));
-        yield return Row("messages", Text($"{m.Total} ({string.Concat(m.ByKind.Select(kind => $"{kind.Name} {kind.Count}, "))}sent again {m.Resent})"));
-        yield return Row("messages per entry", Text($"{PerEntry(summary)}{(summary.Theory is { } theory ? $" (theory: {theory})" : "")}"));
+        yield return Row(
+            "messages",
+            Text($"{m.Total} ({string.Concat(m.ByKind.Select(kind => $"{kind.Name} {kind.Count}, "))}sent again {m.Resent})"));
+        yield return Row(
+            "messages per entry", Text($"{PerEntry(summary)}{(summary.Theory is { } theory ? $" (theory: {theory})" : "")}"));
         yield return Row("waiting time", Times(summary.Waiting));
         yield return Row("entries per process", PerProcess(summary.EntriesPerProcess));
-        yield return Row("fairness (Jain)", summary.Fairness is { } fairness ? Text($"{fairness:F3} (1 = all alike)") : "none entered");
+        yield return Row(
+            "fairness (Jain)", summary.Fairness is { } fairness ? Text($"{fairness:F3} (1 = all alike)") : "none entered");
         yield return Row("most inside at once", Text($"{summary.MostInside}"));
         foreach (var figure in summary.Figures)
             yield return Row(figure.Label, figure.Text ?? Times(figure.Times));
@@ -51,7 +60,7 @@ internal static class SummaryText
             : Text($"median {time(waited.Median)}, 95th percentile {time(waited.Percentile95)}, longest {time(waited.Longest)}");
     }
 
-    /// <summary>The verdict, and what is wrong where it is bad.</summary>
+    /// <summary>The verdict and, if it is bad, what is wrong.</summary>
     /// <param name="virtually">The settings of a run in virtual time; otherwise null.</param>
     /// <param name="summary">What came of it.</param>
     public static IEnumerable<string> Verdict(VirtualSettings? virtually, RunSummary summary)

@@ -8,24 +8,26 @@ namespace Coterie.Host.Simulate;
 /// <summary>What a run shows, in words and as an exit code.</summary>
 internal static class VerdictText
 {
-    /// <summary>In a line, for a run that is not bad.</summary>
+    /// <summary>One line, for a run that is not bad.</summary>
     /// <param name="summary">The run.</param>
     /// <param name="virtually">Its settings, of a run in virtual time; otherwise null.</param>
     public static string Of(RunSummary summary, VirtualSettings? virtually) => summary.Verdict switch
     {
         RunVerdict.Good => $"good: {Properties(summary)}, none starved, none lost",
-        RunVerdict.Inconclusive when summary.Entries == 0 => $"inconclusive: nobody entered, which shows nothing; {Advice(summary, virtually)}",
-        RunVerdict.Inconclusive => $"inconclusive: {Hidden(summary.Protocol.Bug!)} ({Properties(summary)}); --bug list has a command that shows it",
+        RunVerdict.Inconclusive when summary.Entries == 0 =>
+            $"inconclusive: nobody entered, which shows nothing; {Advice(summary, virtually)}",
+        RunVerdict.Inconclusive =>
+            $"inconclusive: {Hidden(summary.Protocol.Bug!)} ({Properties(summary)}); --bug list has a command that shows it",
         _ => $"incomplete: {Cut(summary)}",
     };
 
     /// <summary>For scripts.</summary>
     public static string Word(RunVerdict verdict) => verdict.ToString().ToLowerInvariant();
 
-    /// <summary>That a rule was broken on purpose and nobody noticed.</summary>
+    /// <summary>Says that a rule was broken on purpose and the run did not show it.</summary>
     public static string Hidden(string bug) => $"the bug {bug} did not show";
 
-    /// <summary>What a run tells its caller. A crash that was asked for is nothing that the caller does not know.</summary>
+    /// <summary>The exit code of a run. A crash alone is no failure, because the user asked for it.</summary>
     public static ExitCode ExitCodeOf(RunSummary summary) => summary.Verdict switch
     {
         RunVerdict.Good => ExitCode.Good,
@@ -41,16 +43,21 @@ internal static class VerdictText
     {
         { Stopped: not null } => $"up to then {Properties(summary)}",
         { Lost.Count: > 0 } => $"up to the loss {Properties(summary)}",
-        { StillInside: [.., var last] } => $"the time was over while Process {last} was inside; up to then {Properties(summary)}. More SECONDS let it finish",
-        { IsCut: true } => $"the time was over before every process had made its requests; up to then {Properties(summary)}. More SECONDS let them finish",
+        { StillInside: [.., var last] } =>
+            $"the time was over while Process {last} was inside; up to then {Properties(summary)}. More SECONDS let it finish",
+        { IsCut: true } =>
+            $"the time was over before every process had made its requests; up to then {Properties(summary)}. "
+            + "More SECONDS let them finish",
         _ => $"{Properties(summary)}, none starved but by a crash",
     };
 
     private static string Advice(RunSummary summary, VirtualSettings? virtually) => summary switch
     {
-        { StillInside.Count: 0, Withdrawn: 0, Crashed.Count: 0 } => "nobody asked to: more SECONDS or a shorter --think would help",
+        { StillInside.Count: 0, Withdrawn: 0, Crashed.Count: 0 } =>
+            "nobody asked to: more SECONDS or a shorter --think would help",
         { Crashed.Count: > 0 } => "a later --crash or more SECONDS would help",
-        _ when virtually is { Network.Loss.Value: > 0.5 } => string.Create(CultureInfo.InvariantCulture, $"less --loss than {virtually.Network.Loss} would help"),
+        _ when virtually is { Network.Loss.Value: > 0.5 } => string.Create(
+            CultureInfo.InvariantCulture, $"less --loss than {virtually.Network.Loss} would help"),
         _ when virtually is not null && virtually.Faults.Count > 0 => "shorter faults or more SECONDS would help",
         _ => "more SECONDS would help",
     };

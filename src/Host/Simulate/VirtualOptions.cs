@@ -15,33 +15,56 @@ internal static class VirtualOptions
 
     private static readonly Option<bool> Virtual = new("--virtual")
     {
-        Description = "Runs in virtual time: a simulated clock jumps from event to event, so that a run takes a moment and is the same for the same seed. The options below need it",
+        Description = "Runs in virtual time: a simulated clock jumps from event to event, so that a run takes a moment "
+            + "and is the same for the same seed. The options below need it",
     };
 
     private static readonly Option<string?> Latency =
-        Options.Text("--latency", "LATENCY", "How long messages are on their way: 1ms, 500us..2ms, exp:1ms (exponential, mean) [default: 1ms; with --reorder 500us..1500us]");
+        Options.Text(
+            "--latency",
+            "LATENCY",
+            "How long messages are on their way: 1ms, 500us..2ms, exp:1ms (exponential, mean) [default: 1ms; with --reorder "
+            + "500us..1500us]");
 
-    private static readonly Option<string?> Loss = Options.Text("--loss", "SHARE", "The share of messages that do not arrive: 1% [default: 0]");
-    private static readonly Option<string?> Duplicate = Options.Text("--duplicate", "SHARE", "The share of messages that arrive twice: 1% [default: 0]");
-    private static readonly Option<bool> Reorder = new("--reorder") { Description = "Messages from one process to another may overtake each other [default: they stay in order]" };
-    private static readonly Option<string[]> Pause = Repeated("--pause", "P@FROM..UNTIL", "Process P takes no steps for a while: 3@2s..3s");
-    private static readonly Option<string[]> Partition = Repeated("--partition", "GROUPS@FROM..UNTIL", "No message gets from one group to another: 1,2|3@2s..4s; processes not named are one more group");
-    private static readonly Option<string[]> Crash = Repeated("--crash", "P@TIME", "Process P stops, and what arrives there is lost: 3@5s");
+    private static readonly Option<string?> Loss =
+        Options.Text("--loss", "SHARE", "The share of messages that do not arrive: 1% [default: 0]");
+    private static readonly Option<string?> Duplicate =
+        Options.Text("--duplicate", "SHARE", "The share of messages that arrive twice: 1% [default: 0]");
+    private static readonly Option<bool> Reorder = new("--reorder")
+    {
+        Description = "Messages from one process to another may overtake each other [default: they stay in order]",
+    };
+
+
+    private static readonly Option<string[]> Pause =
+        Repeated("--pause", "P@FROM..UNTIL", "Process P takes no steps for a while: 3@2s..3s");
+    private static readonly Option<string[]> Partition = Repeated(
+        "--partition",
+        "GROUPS@FROM..UNTIL",
+        "No message gets from one group to another: 1,2|3@2s..4s; processes not named are one more group");
+    private static readonly Option<string[]> Crash =
+        Repeated("--crash", "P@TIME", "Process P stops, and what arrives there is lost: 3@5s");
     private static readonly Option<string[]> Restart = Repeated(
         "--restart",
         "P@TIME[:forgetful]",
-        "The crashed process comes back with what its protocol keeps (the algorithms of mutual exclusion: everything), or knowing nothing: "
-        + "3@7s, 3@7s:forgetful");
+        "The crashed process comes back with what its protocol keeps (the algorithms of mutual exclusion: everything), or "
+        + "knowing nothing: 3@7s, 3@7s:forgetful");
 
     private static readonly Option<string[]> Clock = Repeated(
         "--clock",
         "P:DRIFT",
-        "The clock of process P, by which its timers go, runs too fast or too slow, or jumps ahead: 3:+3%, 3:-0.5%, 3:jump=5s@2s");
+        "The clock of process P, by which its timers go, runs too fast or too slow, or jumps ahead: "
+        + "3:+3%, 3:-0.5%, 3:jump=5s@2s");
 
-    private static readonly Option<string?> Requests = Options.Text("--requests", "K", "Each process makes K requests, and the run ends when all are done; SECONDS is the limit, and who is not done by then is starved");
+    private static readonly Option<string?> Requests = Options.Text(
+        "--requests",
+        "K",
+        "Each process makes K requests, and the run ends when all are done; SECONDS is the limit, and who is not done by then "
+        + "is starved");
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<Option> All { get; } = [Virtual, Latency, Loss, Duplicate, Reorder, Pause, Partition, Crash, Restart, Clock, Requests];
+    public static IReadOnlyList<Option> All { get; } =
+        [Virtual, Latency, Loss, Duplicate, Reorder, Pause, Partition, Crash, Restart, Clock, Requests];
 
     /// <summary>Whether the run is to be in virtual time.</summary>
     public static bool IsVirtual(ParseResult parsed) => parsed.GetValue(Virtual);
@@ -56,11 +79,20 @@ internal static class VirtualOptions
                 throw new UsageException($"{option.Name} must be given together with --virtual.");
             return null;
         }
-        var settings = new VirtualSettings(simulation) { Network = Network(parsed), Faults = Faults(parsed), Drifts = Drifts(parsed), Requests = Count(parsed) };
+        var settings = new VirtualSettings(simulation)
+        {
+            Network = Network(parsed),
+            Faults = Faults(parsed),
+            Drifts = Drifts(parsed),
+            Requests = Count(parsed),
+        };
         return SettingsCheck.Find(settings) is { } problem ? throw new UsageException($"--{problem}") : settings;
     }
 
-    /// <summary>The options that <see cref="Read"/> turns into these settings, without <c>--virtual</c>: those that differ from their defaults.</summary>
+    /// <summary>
+    /// The options from which <see cref="Read"/> makes these settings, without <c>--virtual</c>. Options that have their default
+    /// are left out.
+    /// </summary>
     public static string Text(VirtualSettings settings)
     {
         var network = settings.Network;
@@ -71,7 +103,8 @@ internal static class VirtualOptions
             options.Add($"{Duplicate.Name} {network.Duplicate}");
         if (network.Reorder)
             options.Add(Reorder.Name);
-        options.AddRange(settings.Faults.Select(fault => fault is PlannedFault.Partition ? $"--{fault.Name} '{fault}'" : $"--{fault.Name} {fault}"));
+        options.AddRange(settings.Faults.Select(fault =>
+            fault is PlannedFault.Partition ? $"--{fault.Name} '{fault}'" : $"--{fault.Name} {fault}"));
         options.AddRange(settings.Drifts.Select(clock => $"{Clock.Name} {FaultNotation.Text(clock.Key, clock.Value)}"));
         if (settings.Requests is { } requests)
             options.Add(string.Create(CultureInfo.InvariantCulture, $"{Requests.Name} {requests}"));
@@ -79,15 +112,21 @@ internal static class VirtualOptions
     }
 
     private static Option<string[]> Repeated(string name, string value, string description) =>
-        new(name) { HelpName = value, Description = $"{description}. May be given several times", Arity = ArgumentArity.OneOrMore };
+        new(name) {
+            HelpName = value,
+            Description = $"{description}. May be given several times",
+            Arity = ArgumentArity.OneOrMore,
+        };
 
     private static NetworkModel Network(ParseResult parsed)
     {
         var usual = new NetworkModel { Reorder = parsed.GetValue(Reorder) };
         return usual with
         {
-            Latency = parsed.GetValue(Latency) is not { } latency ? usual.Latency
-                : Lab.Virtual.Latency.TryParse(latency) ?? throw UsageException.Of(Latency.Name, Durations.Explain(Lab.Virtual.Latency.Rule, latency), latency),
+            Latency = parsed.GetValue(Latency) is not { } latency
+                ? usual.Latency
+                : Lab.Virtual.Latency.TryParse(latency)
+                    ?? throw UsageException.Of(Latency.Name, Durations.Explain(Lab.Virtual.Latency.Rule, latency), latency),
             Loss = Share(parsed, Loss),
             Duplicate = Share(parsed, Duplicate),
         };
@@ -101,7 +140,8 @@ internal static class VirtualOptions
     {
         if (parsed.GetValue(Requests) is not { } text)
             return null;
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= MostRequests
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            && count is >= 1 and <= MostRequests
             ? count
             : throw UsageException.Of(Requests.Name, $"a whole number from 1 to {MostRequests}", text);
     }
@@ -121,7 +161,8 @@ internal static class VirtualOptions
         foreach (var (process, drift, _) in Clocks(parsed).Where(clock => clock.Jump is null))
         {
             if (!drifts.TryAdd(process, drift))
-                throw UsageException.Of(Clock.Name, $"given once for the drift of process {process}", FaultNotation.Text(process, drift));
+                throw UsageException.Of(
+                    Clock.Name, $"given once for the drift of process {process}", FaultNotation.Text(process, drift));
         }
         return drifts;
     }
@@ -130,6 +171,8 @@ internal static class VirtualOptions
         (parsed.GetValue(Clock) ?? []).Select(text => FaultNotation.TryParseClock(text)
             ?? throw UsageException.Of(Clock.Name, Durations.Explain(FaultNotation.ClockRule, text), text));
 
-    private static IEnumerable<PlannedFault> Each(ParseResult parsed, Option<string[]> option, Func<string, PlannedFault?> read, string rule) =>
-        (parsed.GetValue(option) ?? []).Select(text => read(text) ?? throw UsageException.Of(option.Name, Durations.Explain(rule, text), text));
+    private static IEnumerable<PlannedFault> Each(
+        ParseResult parsed, Option<string[]> option, Func<string, PlannedFault?> read, string rule) =>
+        (parsed.GetValue(option) ?? []).Select(
+            text => read(text) ?? throw UsageException.Of(option.Name, Durations.Explain(rule, text), text));
 }

@@ -13,7 +13,7 @@ namespace Coterie.Lab.Running;
 /// <param name="Nodes">How many nodes the run waits for, this one included.</param>
 public sealed record NetworkSettings(IPEndPoint Listen, int Nodes);
 
-/// <summary>Runs N processes in real time, on an actor system of their own or on several machines, and judges the run.</summary>
+/// <summary>Runs N processes in real time, on one machine or on several, and judges the run.</summary>
 public static class MutexSimulation
 {
     private const string RunName = "run";
@@ -22,31 +22,26 @@ public static class MutexSimulation
     /// <param name="settings">What to run.</param>
     /// <param name="config">The configuration of the actor system.</param>
     /// <param name="network">Where to gather the nodes; default: all processes are here, and nothing listens.</param>
-    /// <param name="checker">Judges the run; may be looked at meanwhile. Default: a new one.</param>
-    /// <param name="listener">Is told of every step of the processes that are here, before the checker; default nobody.</param>
-    /// <param name="watcher">Is told of the other nodes; default nobody.</param>
-    /// <param name="trace">Is told of every step of all processes; default nobody.</param>
+    /// <param name="judge">Judges the run; may be read while the run goes on. Default: a new one.</param>
+    /// <param name="listener">Gets every step of the processes that are here, before the judge does; default: none.</param>
+    /// <param name="watcher">Learns how the other nodes come and go; default: none.</param>
+    /// <param name="trace">Gets every step of all processes; default: none.</param>
     /// <param name="close">Ends the run early, as if the time were over.</param>
     /// <exception cref="SimulationFailedException">A process failed, and the run could not be finished.</exception>
     /// <exception cref="NodeException">This node could not be started.</exception>
     public static async Task<RunSummary> RunAsync(
-        SimulationSettings settings,
-        Config config,
-        NetworkSettings? network = null,
-        RunJudge? checker = null,
-        IRunListener? listener = null,
-        IRunWatcher? watcher = null,
-        TraceRecorder? trace = null,
+        SimulationSettings settings, Config config, NetworkSettings? network = null, RunJudge? judge = null,
+        IRunListener? listener = null, IRunWatcher? watcher = null, TraceRecorder? trace = null,
         CancellationToken close = default)
     {
-        checker ??= settings.Protocol.MakeJudge(settings.Processes);
+        judge ??= settings.Protocol.MakeJudge(settings.Processes);
         var log = network is null ? null : new StepLog();
-        IRunListener here = log is not null ? log : trace is not null ? new RunListeners(trace, checker) : checker;
+        IRunListener here = log is not null ? log : trace is not null ? new RunListeners(trace, judge) : judge;
         var local = Local(listener, here, log, watcher);
         var system = network is null ? Node.Create(config) : Node.Start(network.Listen, config);
         try
         {
-            var setup = new RunSetup(network?.Nodes ?? 1, checker, local, watcher, trace);
+            var setup = new RunSetup(network?.Nodes ?? 1, judge, local, watcher, trace);
             var run = system.ActorOf(Props.Create(() => new RunActor(settings, setup)), RunName);
             var ended = run.Ask<RunOutcome>(RunActor.Start.Instance, Timeout.InfiniteTimeSpan, CancellationToken.None);
             using var closing = close.Register(() => run.Tell(RunActor.CloseDue.Instance));
@@ -64,20 +59,15 @@ public static class MutexSimulation
     /// <param name="listen">Where this node listens.</param>
     /// <param name="config">The configuration of the actor system.</param>
     /// <param name="patience">How long the first node may take to answer.</param>
-    /// <param name="listener">Is told of every step of the processes that are here; default nobody.</param>
-    /// <param name="watcher">Is told how it comes along; default nobody.</param>
-    /// <param name="close">Leaves, and with it ends the run early.</param>
+    /// <param name="listener">Gets every step of the processes that are here; default: none.</param>
+    /// <param name="watcher">Learns how the run proceeds; default: none.</param>
+    /// <param name="close">Makes this node leave, which ends the run early.</param>
     /// <returns>What the run said at its end.</returns>
     /// <exception cref="SimulationFailedException">The run could not be found or finished.</exception>
     /// <exception cref="NodeException">This node could not be started.</exception>
     public static async Task<RunProtocol.Ended> JoinAsync(
-        IPEndPoint first,
-        IPEndPoint listen,
-        Config config,
-        TimeSpan patience,
-        IRunListener? listener = null,
-        IRunWatcher? watcher = null,
-        CancellationToken close = default)
+        IPEndPoint first, IPEndPoint listen, Config config, TimeSpan patience,
+        IRunListener? listener = null, IRunWatcher? watcher = null, CancellationToken close = default)
     {
         var log = new StepLog();
         var local = Local(listener, log, log, watcher);
@@ -97,7 +87,7 @@ public static class MutexSimulation
         }
     }
 
-    // Actors that are gone do not answer.
+    // If the actor system has ended, nobody answers.
     private static async Task<T> OrEndAsync<T>(Task<T> answer, ActorSystem system)
     {
         if (await Task.WhenAny(answer, system.WhenTerminated).ConfigureAwait(false) != answer)

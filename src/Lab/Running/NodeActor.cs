@@ -12,7 +12,7 @@ namespace Coterie.Lab.Running;
 
 /// <summary>How a node is set up.</summary>
 /// <param name="Recorder">Sees the steps of its processes.</param>
-/// <param name="Log">Keeps their steps until the run has them; null if the run's checker sees them itself.</param>
+/// <param name="Log">Keeps their steps until the run has them; null if the run's judge gets them itself.</param>
 /// <param name="Watcher">Is told how the run comes along; null for nobody.</param>
 internal sealed record NodeSetup(RunRecorder Recorder, StepLog? Log, IRunWatcher? Watcher);
 
@@ -150,7 +150,8 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers
     }
 
     private MachineOptions Options(SimulationSettings settings) => new(
-        (self, processes) => settings.Protocol.Create(new MachineSetup(self, processes, settings.ResendInterval)), _setup.Recorder);
+        (self, processes) => settings.Protocol.Create(new MachineSetup(self, processes, settings.ResendInterval)),
+        _setup.Recorder);
 
     private static IActorRef Watched(Props props, string name) => Context.Watch(Context.ActorOf(props, name));
 

@@ -12,15 +12,15 @@ namespace Coterie.Lab.Running;
 
 /// <summary>How a run is set up.</summary>
 /// <param name="Nodes">On how many nodes it runs, this one included.</param>
-/// <param name="Checker">Judges it.</param>
+/// <param name="Judge">Judges it.</param>
 /// <param name="Local">This node.</param>
 /// <param name="Watcher">Is told how it comes along; null for nobody.</param>
 /// <param name="Trace">Is told of the steps of all nodes; null for nobody. On one node it is the recorder that tells it.</param>
 internal sealed record RunSetup(
-    int Nodes, RunJudge Checker, NodeSetup Local, IRunWatcher? Watcher, TraceRecorder? Trace = null);
+    int Nodes, RunJudge Judge, NodeSetup Local, IRunWatcher? Watcher, TraceRecorder? Trace = null);
 
 /// <summary>How a run ended.</summary>
-/// <param name="Summary">What the checker found; null if the run could not be finished.</param>
+/// <param name="Summary">The figures and the verdict; null if the run could not be finished.</param>
 /// <param name="Failure">Who stopped, and why; null if nobody did.</param>
 internal sealed record RunOutcome(RunSummary? Summary, string? Failure);
 
@@ -47,13 +47,13 @@ internal sealed class RunActor : ReceiveActor, IWithTimers
     public RunActor(SimulationSettings settings, RunSetup setup)
     {
         (_setup, _rules) = (setup, new RunRules(settings, setup.Nodes));
-        IRunListener listener = setup.Trace is null ? setup.Checker : new RunListeners(setup.Trace, setup.Checker);
-        _merge = new StepMerge(settings.Processes, listener, setup.Checker.EndRecord);
+        IRunListener listener = setup.Trace is null ? setup.Judge : new RunListeners(setup.Trace, setup.Judge);
+        _merge = new StepMerge(settings.Processes, listener, setup.Judge.EndRecord);
         Receive<Start>(_ => OnStart());
         Receive<Join>(_ => Take(new RunInput.Joining(IdOf(Sender), Sender.Path.Address)));
         Receive<INodeMessage>(m => Take(new RunInput.Message(IdOf(Sender), m)));
         Receive<CloseDue>(_ => Take(new RunInput.CloseDue()));
-        Receive<RepeatDue>(_ => Take(new RunInput.RepeatDue(_setup.Checker.Excess)));
+        Receive<RepeatDue>(_ => Take(new RunInput.RepeatDue(_setup.Judge.Excess)));
         Receive<CounterProtocol.CounterTotal>(m => Take(new RunInput.Total(m.Value)));
         Receive<ActorIdentity>(OnHeard);
         Receive<Terminated>(m => Take(new RunInput.Gone(IdOf(m.ActorRef), m.ActorRef.Path.Name)));
@@ -172,7 +172,7 @@ internal sealed class RunActor : ReceiveActor, IWithTimers
     private void Lose(RunEffect.Lose node)
     {
         List<ProcessId> processes = [.. Enumerable.Range(node.First, node.Count).Select(id => new ProcessId(id))];
-        processes.ForEach(_setup.Checker.Lose);
+        processes.ForEach(_setup.Judge.Lose);
         _merge.Lose(processes);
         _log.Info("Node {0} at {1} was lost, with {2}.", node.Number, Node.Text(node.Address), ProcessList.Named(processes));
         _setup.Watcher?.Lost(node.Number, node.Address, node.First, node.Count);
@@ -182,7 +182,7 @@ internal sealed class RunActor : ReceiveActor, IWithTimers
     {
         if (finish.Stopped is null)
             _merge.End();
-        var summary = _setup.Checker.Finish(finish.Counter, stopped: finish.Stopped);
+        var summary = _setup.Judge.Finish(finish.Counter, stopped: finish.Stopped);
         foreach (var process in summary.Lost)
             _setup.Trace?.On(summary.Elapsed, new Fault.Crash(process));
         End(new RunOutcome(summary, null), new Ended(Sentence(summary), summary.Verdict == RunVerdict.Good));

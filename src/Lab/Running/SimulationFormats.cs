@@ -12,7 +12,9 @@ using Fence = Coterie.Lab.Running.RunProtocol.Fence;
 
 namespace Coterie.Lab.Running;
 
-/// <summary>The messages of a run on the wire, the run's in capitals and the counter's after a C; <c>simulation.proto</c> has the fields.</summary>
+/// <summary>
+/// The messages of a run on the wire, the run's in capitals and the counter's after a C; <c>simulation.proto</c> has the fields.
+/// </summary>
 internal static class SimulationFormats
 {
     // As the settings have them.
@@ -22,30 +24,77 @@ internal static class SimulationFormats
     public static IEnumerable<WireFormat> All { get; } =
     [
         WireFormat.Of("SJ", (Join _) => new NothingData(), _ => Join.Instance),
-        WireFormat.Of("SJD", (Joined m) => new JoinedData { Node = m.Node, Nodes = m.Nodes }, d => new Joined(Number(d.Node), Number(d.Nodes))),
+        WireFormat.Of(
+            "SJD",
+            (Joined m) => new JoinedData { Node = m.Node, Nodes = m.Nodes },
+            d => new Joined(Number(d.Node), Number(d.Nodes))),
         WireFormat.Of("SJX", (JoinRefused m) => new TextData { Text = m.Reason }, d => new JoinRefused(Sentence(d.Text))),
         WireFormat.Of("SP", (Prepare m) => Data(m), Message),
         WireFormat.Of("SPD", (Prepared m) => Data(m), (d, system) => new Prepared(Number(d.Node), Resolve(d.Processes, system))),
-        WireFormat.Of("SR", (Peers m) => Data(m), (d, system) => new Peers(Within(d.First, 1, SimulationSettings.MostProcesses, "The first process"), Resolve(d.Processes, system))),
+        WireFormat.Of(
+            "SR",
+            (Peers m) => Data(m),
+            (d, system) => new Peers(
+                Within(d.First, 1, SimulationSettings.MostProcesses, "The first process"), Resolve(d.Processes, system))),
         WireFormat.Of("SB", (Begin _) => new NothingData(), _ => Begin.Instance),
         WireFormat.Of("SBD", (Begun m) => new NodeData { Node = m.Node }, d => new Begun(Number(d.Node))),
-        WireFormat.Of("ST", (GetClock m) => new FenceData { Round = m.Round }, d => new GetClock(Within(d.Round, 1, int.MaxValue, "The round"))),
-        WireFormat.Of("STD", (Clock m) => new ClockData { Node = m.Node, Round = m.Round, Elapsed = m.Elapsed.Ticks }, d => new Clock(Number(d.Node), Within(d.Round, 1, int.MaxValue, "The round"), TimeSpan.FromTicks(Within(d.Elapsed, 0, TimeSpan.FromDays(365).Ticks, "The time of a node")))),
+        WireFormat.Of(
+            "ST",
+            (GetClock m) => new FenceData { Round = m.Round },
+            d => new GetClock(Within(d.Round, 1, int.MaxValue, "The round"))),
+        WireFormat.Of(
+            "STD",
+            (Clock m) => new ClockData { Node = m.Node, Round = m.Round, Elapsed = m.Elapsed.Ticks },
+            d => new Clock(
+                Number(d.Node),
+                Within(d.Round, 1, int.MaxValue, "The round"),
+                TimeSpan.FromTicks(Within(d.Elapsed, 0, TimeSpan.FromDays(365).Ticks, "The time of a node")))),
         WireFormat.Of("SC", (Close _) => new NothingData(), _ => Close.Instance),
         WireFormat.Of("SCD", (Closed m) => new NodeData { Node = m.Node }, d => new Closed(Number(d.Node))),
-        WireFormat.Of("SF", (Fence m) => new FenceData { Round = m.Round }, d => new Fence(Within(d.Round, 1, int.MaxValue, "The round"))),
-        WireFormat.Of("SFD", (Fenced m) => new FencedData { Node = m.Node, Round = m.Round }, d => new Fenced(Number(d.Node), Within(d.Round, 1, int.MaxValue, "The round"))),
+        WireFormat.Of(
+            "SF", (Fence m) => new FenceData { Round = m.Round }, d => new Fence(Within(d.Round, 1, int.MaxValue, "The round"))),
+        WireFormat.Of(
+            "SFD",
+            (Fenced m) => new FencedData { Node = m.Node, Round = m.Round },
+            d => new Fenced(Number(d.Node), Within(d.Round, 1, int.MaxValue, "The round"))),
         WireFormat.Of("SE", (Finish _) => new NothingData(), _ => Finish.Instance),
         WireFormat.Of("SED", (Finished m) => new NodeData { Node = m.Node }, d => new Finished(Number(d.Node))),
-        WireFormat.Of("SS", (Steps m) => Data(m), d => new Steps(Number(d.Node), Within(d.First, 0, long.MaxValue / 2, "The first step"), [.. d.Items.Select(StepFormats.Message)])),
-        WireFormat.Of("SSD", (StepsTaken m) => new StepsTakenData { Next = m.Next }, d => new StepsTaken(Within(d.Next, 0, long.MaxValue / 2, "The next step"))),
+        WireFormat.Of(
+            "SS",
+            (Steps m) => Data(m),
+            d => new Steps(
+                Number(d.Node),
+                Within(d.First, 0, long.MaxValue / 2, "The first step"),
+                [.. d.Items.Select(StepFormats.Message)])),
+        WireFormat.Of(
+            "SSD",
+            (StepsTaken m) => new StepsTakenData { Next = m.Next },
+            d => new StepsTaken(Within(d.Next, 0, long.MaxValue / 2, "The next step"))),
         WireFormat.Of("SL", (Leave m) => new NodeData { Node = m.Node }, d => new Leave(Number(d.Node))),
-        WireFormat.Of("SX", (Failed m) => new FailedData { Node = m.Node, Reason = m.Reason }, d => new Failed(Number(d.Node), Sentence(d.Reason))),
-        WireFormat.Of("SZ", (Ended m) => new EndedData { Outcome = m.Outcome, IsGood = m.IsGood }, d => new Ended(Sentence(d.Outcome), d.IsGood)),
-        WireFormat.Of("CR", (ReadCounter m) => new ReadCounterData { Entry = MutexFormats.Data(m.Entry) }, d => new ReadCounter(Entry(d.Entry))),
-        WireFormat.Of("CV", (CounterValue m) => new CounterData { Entry = MutexFormats.Data(m.Entry), Value = m.Value }, d => new CounterValue(Entry(d.Entry), Count(d.Value))),
-        WireFormat.Of("CW", (WriteCounter m) => new CounterData { Entry = MutexFormats.Data(m.Entry), Value = m.Value }, d => new WriteCounter(Entry(d.Entry), Count(d.Value))),
-        WireFormat.Of("CWD", (CounterWritten m) => new ReadCounterData { Entry = MutexFormats.Data(m.Entry) }, d => new CounterWritten(Entry(d.Entry))),
+        WireFormat.Of(
+            "SX",
+            (Failed m) => new FailedData { Node = m.Node, Reason = m.Reason },
+            d => new Failed(Number(d.Node), Sentence(d.Reason))),
+        WireFormat.Of(
+            "SZ",
+            (Ended m) => new EndedData { Outcome = m.Outcome, IsGood = m.IsGood },
+            d => new Ended(Sentence(d.Outcome), d.IsGood)),
+        WireFormat.Of(
+            "CR",
+            (ReadCounter m) => new ReadCounterData { Entry = MutexFormats.Data(m.Entry) },
+            d => new ReadCounter(Entry(d.Entry))),
+        WireFormat.Of(
+            "CV",
+            (CounterValue m) => new CounterData { Entry = MutexFormats.Data(m.Entry), Value = m.Value },
+            d => new CounterValue(Entry(d.Entry), Count(d.Value))),
+        WireFormat.Of(
+            "CW",
+            (WriteCounter m) => new CounterData { Entry = MutexFormats.Data(m.Entry), Value = m.Value },
+            d => new WriteCounter(Entry(d.Entry), Count(d.Value))),
+        WireFormat.Of(
+            "CWD",
+            (CounterWritten m) => new ReadCounterData { Entry = MutexFormats.Data(m.Entry) },
+            d => new CounterWritten(Entry(d.Entry))),
     ];
 
     private static PrepareData Data(Prepare m) => new()
@@ -82,7 +131,12 @@ internal static class SimulationFormats
             Ticks(s.ResendInterval, ShortestInterval, LongestSpan, "The resend interval"),
             Protocol(Sentence(s.Algorithm), Optional(s.Bug), Optional(s.Workload)));
         var first = Within(d.First, 1, settings.Processes + 1, "The first process");
-        return new Prepare(Number(d.Node), first, Within(d.Count, 0, settings.Processes + 1 - first, "The number of processes here"), settings, Refs.Resolve(d.Counter, system));
+        return new Prepare(
+            Number(d.Node),
+            first,
+            Within(d.Count, 0, settings.Processes + 1 - first, "The number of processes here"),
+            settings,
+            Refs.Resolve(d.Counter, system));
     }
 
     // One that the other node knows and this one does not fails its processes, and with them the run, by name.
@@ -139,5 +193,8 @@ internal static class SimulationFormats
     }
 
     private static IActorRef[] Resolve(RepeatedField<string> paths, ExtendedActorSystem system) =>
-        [.. AtMost(paths, SimulationSettings.MostProcesses, "The number of processes").Select(path => Refs.Resolve(path, system))];
+    [
+        .. AtMost(paths, SimulationSettings.MostProcesses, "The number of processes")
+            .Select(path => Refs.Resolve(path, system)),
+    ];
 }

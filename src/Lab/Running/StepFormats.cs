@@ -9,14 +9,14 @@ using static Google.Protobuf.UnsafeByteOperations;
 
 namespace Coterie.Lab.Running;
 
-/// <summary>Steps on the wire. A message to many, as a request is, is written once.</summary>
+/// <summary>Steps on the wire. A message to many processes, for example a request, is written once.</summary>
 internal static class StepFormats
 {
     private static readonly WireFormat[] All = [.. MutexFormats.All, .. MemoryFormats.All];
     private static readonly FrozenDictionary<Type, WireFormat> Formats = All.ToFrozenDictionary(format => format.Type);
     private static readonly FrozenDictionary<string, WireFormat> ByManifest = All.ToFrozenDictionary(format => format.Manifest);
 
-    // Long after the end of the longest one.
+    // Far longer than the longest run.
     private static readonly TimeSpan LongestRun = 10 * SimulationSettings.LongestDuration;
 
     public static StepData Data(RecordedStep step)
@@ -51,7 +51,10 @@ internal static class StepFormats
     }
 
     public static RecordedStep Message(StepData data) => new(
-        Ticks(data.At, LongestRun, "The time of the step"), MutexFormats.Process(data.Process), Input(data), [.. data.Effects.SelectMany(Effects)]);
+        Ticks(data.At, LongestRun, "The time of the step"),
+        MutexFormats.Process(data.Process),
+        Input(data),
+        [.. data.Effects.SelectMany(Effects)]);
 
     private static KernelInput Input(StepData data) => (InputKind)data.Input switch
     {

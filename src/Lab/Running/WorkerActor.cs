@@ -8,9 +8,9 @@ using static Coterie.Lab.Running.CounterProtocol;
 namespace Coterie.Lab.Running;
 
 /// <summary>
-/// The client of a process, as an actor: it lets <see cref="IClient"/> say what to ask next, and adds how long that takes, by draws. In a protocol whose
-/// entries are counted it reads the shared counter when it enters, and writes it plus one before it leaves. It goes on until it is to close: then it
-/// thinks no more and withdraws if it waits; if it is inside, it finishes.
+/// The client of a process, as an actor: it lets <see cref="IClient"/> say what to ask next, and adds how long that takes, by
+/// draws. In a protocol whose entries are counted it reads the shared counter when it enters, and writes it plus one before it
+/// leaves. It goes on until it is to close: then it thinks no more and withdraws if it waits; if it is inside, it finishes.
 /// </summary>
 internal sealed class WorkerActor : ReceiveActor, IWithTimers
 {

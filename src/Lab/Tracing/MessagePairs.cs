@@ -3,18 +3,20 @@ using Coterie.Protocols.Kernel;
 namespace Coterie.Lab.Tracing;
 
 /// <summary>
-/// Finds for every receipt and loss in a trace the message that it ends: the one that the receipt says (<see cref="TraceEvent.SentBy"/>); where it says none, of those with
-/// the same name, ends and request the one that was sent first. Keeps what is on its way and forgets what has arrived.
+/// Finds for every receipt and loss in a trace the message that it ends: the one that the receipt says
+/// (<see cref="TraceEvent.SentBy"/>); where it says none, of those with the same name, ends and request the one that was sent
+/// first. Keeps what is on its way and forgets what has arrived.
 /// </summary>
 /// <param name="processes">N.</param>
 internal sealed class MessagePairs(int processes)
 {
-    private readonly Dictionary<(ProcessId From, ProcessId To, string Name, Timestamp? Request), List<TraceMessage>> _onTheWay = [];
+    private readonly Dictionary<(ProcessId From, ProcessId To, string Name, Timestamp? Request), List<TraceMessage>> _onTheWay =
+        [];
     private readonly Dictionary<(ProcessId From, Timestamp? Request), List<Asking>> _askings = [];
 
     /// <summary>
-    /// Takes up the messages that <paramref name="happened"/> sends; false for a duplicate whose original is not on its way. Messages to everybody else take no
-    /// memory until one of them is asked for.
+    /// Takes up the messages that <paramref name="happened"/> sends; false for a duplicate whose original is not on its way.
+    /// Messages to everybody else take no memory until one of them is asked for.
     /// </summary>
     public bool Depart(TraceEvent happened)
     {
@@ -34,7 +36,10 @@ internal sealed class MessagePairs(int processes)
         return true;
     }
 
-    /// <summary>The messages that <paramref name="happened"/> sends; for a duplicate, the copy, or none where what it copies is not on its way.</summary>
+    /// <summary>
+    /// The messages that <paramref name="happened"/> sends; for a duplicate, the copy, or none where what it copies is not on its
+    /// way.
+    /// </summary>
     public IReadOnlyList<TraceMessage> DepartAll(TraceEvent happened)
     {
         if (happened is { Kind: TraceEventKind.Duplicate, Process: { } from, To: { } to, Message: { } name })
@@ -47,7 +52,9 @@ internal sealed class MessagePairs(int processes)
         return messages;
     }
 
-    /// <summary>The message that <paramref name="happened"/>, a receipt or a loss, ends; null where none is on its way. It is no longer.</summary>
+    /// <summary>
+    /// The message that <paramref name="happened"/>, a receipt or a loss, ends; null where none is on its way. It is no longer.
+    /// </summary>
     public TraceMessage? Arrive(TraceEvent happened)
     {
         var key = (happened.From!.Value, happened.Process!.Value, happened.Message!, happened.Request);

@@ -23,7 +23,8 @@ internal static class Names
     /// <summary>The message by which a process consents to a request.</summary>
     public const string Reply = "reply";
 
-    private static readonly string[] Processes = [.. Enumerable.Range(0, 10_001).Select(id => id.ToString(CultureInfo.InvariantCulture))];
+    private static readonly string[] Processes =
+        [.. Enumerable.Range(0, 10_001).Select(id => id.ToString(CultureInfo.InvariantCulture))];
 
     /// <summary>The word of a kind of event, but for <see cref="TraceEventKind.Receive"/>.</summary>
     public static string Of(TraceEventKind kind) => kind switch

@@ -29,7 +29,9 @@ public enum TraceEventKind
     /// <summary>A message will arrive once more than it was sent. An event of the process that sent it.</summary>
     Duplicate,
 
-    /// <summary>It uses what it holds, or is answered without holding anything; <see cref="TraceEvent.Detail"/> says how.</summary>
+    /// <summary>
+    /// It uses what it holds, or is answered without holding anything; <see cref="TraceEvent.Detail"/> says how.
+    /// </summary>
     Use,
 
     /// <summary>It is put out, or its request is refused.</summary>
@@ -83,30 +85,41 @@ public enum ReplyTime
 public sealed record TraceSend(ProcessId To, string Message, Timestamp? Request);
 
 /// <summary>
-/// One event of a trace: a step of a process, or the first half of one where it led into the critical section (then <see cref="TraceEventKind.Enter"/> follows).
+/// One event of a trace: a step of a process, or the first half of one where it led into the critical section (then
+/// <see cref="TraceEventKind.Enter"/> follows).
 /// </summary>
 /// <param name="At">When, since the start of the run.</param>
 /// <param name="Kind">What it is.</param>
-/// <param name="Process">Whose event; null for <see cref="TraceEventKind.Partition"/> and <see cref="TraceEventKind.Heal"/>.</param>
+/// <param name="Process">
+/// Whose event; null for <see cref="TraceEventKind.Partition"/> and <see cref="TraceEventKind.Heal"/>.
+/// </param>
 /// <param name="Clock">The vector clock; null where <paramref name="Process"/> is.</param>
 public sealed record TraceEvent(TimeSpan At, TraceEventKind Kind, ProcessId? Process, VectorClock? Clock)
 {
     /// <summary>The request concerned: the process's own, or that of the message. Null for none.</summary>
     public Timestamp? Request { get; init; }
 
-    /// <summary>The name of the message, of <see cref="TraceEventKind.Receive"/>, <see cref="TraceEventKind.Drop"/> and <see cref="TraceEventKind.Duplicate"/>.</summary>
+    /// <summary>
+    /// The name of the message, of <see cref="TraceEventKind.Receive"/>, <see cref="TraceEventKind.Drop"/> and
+    /// <see cref="TraceEventKind.Duplicate"/>.
+    /// </summary>
     public string? Message { get; init; }
 
     /// <summary>Who sent the message, of <see cref="TraceEventKind.Receive"/> and <see cref="TraceEventKind.Drop"/>.</summary>
     public ProcessId? From { get; init; }
 
-    /// <summary>Which event of <see cref="From"/> sent it: that process's own count in its vector clock. Null where it is not known.</summary>
+    /// <summary>
+    /// Which event of <see cref="From"/> sent it: that process's own count in its vector clock. Null where it is not known.
+    /// </summary>
     public int? SentBy { get; init; }
 
     /// <summary>What became of a received request, where the algorithm answers by replies; otherwise null.</summary>
     public ReplyTime? Reply { get; init; }
 
-    /// <summary>What more there is to say, in a few words: what a request is for, what was done; of a restart, <c>forgetful</c>. Null for nothing.</summary>
+    /// <summary>
+    /// What more there is to say, in a few words: what a request is for, what was done; of a restart, <c>forgetful</c>. Null for
+    /// nothing.
+    /// </summary>
     public string? Detail { get; init; }
 
     /// <summary>The messages that the event sent, in order.</summary>

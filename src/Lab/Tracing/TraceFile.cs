@@ -28,13 +28,14 @@ public sealed class TraceFile : IDisposable
     /// <param name="started">When the run begins; null for a run in virtual time, which begins with the year 1970.</param>
     /// <param name="nodes">On how many nodes the run is; default 1.</param>
     /// <param name="failed">
-    /// Is told, on the thread that records, when the file can no longer be written: once, and what comes after it is dropped. The processes of the run notice nothing.
-    /// Without it, <see cref="Complete"/> tells.
+    /// Is told, on the thread that records, when the file can no longer be written: once, and what comes after it is dropped. The
+    /// processes of the run notice nothing. Without it, <see cref="Complete"/> tells.
     /// </param>
     /// <exception cref="IOException">The file cannot be made.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
     public static TraceFile Create(
-        string path, Protocol protocol, int processes, long seed, DateTimeOffset? started, int nodes = 1, Action<IOException>? failed = null)
+        string path, Protocol protocol, int processes, long seed, DateTimeOffset? started, int nodes = 1,
+        Action<IOException>? failed = null)
     {
         var stream = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
         var header = new TraceHeader(protocol.Name, processes, seed, started is null, started ?? DateTimeOffset.UnixEpoch)

@@ -17,11 +17,13 @@ public sealed record TraceHeader(string Algorithm, int Processes, long? Seed, bo
     public string? Workload { get; init; }
 
     /// <summary>
-    /// How many processes each node had, the first ones on the first node. The processes of a node share a clock; those of two nodes agree only about as exactly as a message
-    /// between them is fast. Default empty: all share one.
+    /// How many processes each node had, the first ones on the first node. The processes of a node share a clock; those of two
+    /// nodes agree only about as exactly as a message between them is fast. Default empty: all share one.
     /// </summary>
     public IReadOnlyList<int> Nodes { get; init; } = [];
 
-    /// <summary>Whether a last line <c>end</c> is to be expected, without which the file is cut. Those that we write have it.</summary>
+    /// <summary>
+    /// Whether a last line <c>end</c> is to be expected, without which the file is cut. Those that we write have it.
+    /// </summary>
     public bool HasEnd { get; init; }
 }

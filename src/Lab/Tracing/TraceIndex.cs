@@ -4,8 +4,8 @@ using Coterie.Protocols.Kernel;
 namespace Coterie.Lab.Tracing;
 
 /// <summary>
-/// What pictures and explanations ask of a trace: its messages from end to end, who waited, who was inside, and what happened before what. It serves an excerpt as
-/// well, whose first events are not those of the run.
+/// What pictures and explanations ask of a trace: its messages from end to end, who waited, who was inside, and what happened
+/// before what. It serves an excerpt as well, whose first events are not those of the run.
 /// </summary>
 public sealed class TraceIndex
 {
@@ -25,8 +25,9 @@ public sealed class TraceIndex
 
     /// <summary>Looks through <paramref name="trace"/> once.</summary>
     /// <exception cref="TraceFormatException">
-    /// The events of a process are not numbered one after the other, so that nothing can be told from its clocks; or there are too many messages that never end,
-    /// which a short file can imply: a line by which a process asks everybody else implies a message to each.
+    /// The events of a process are not numbered one after the other, so that nothing can be told from its clocks; or there are
+    /// too many messages that never end, which a short file can imply: a line by which a process asks everybody else implies a
+    /// message to each.
     /// </exception>
     public TraceIndex(Trace trace)
     {
@@ -69,7 +70,9 @@ public sealed class TraceIndex
     public TraceEvent? Event(ProcessId process, int number)
     {
         var events = _events[process.Value - 1];
-        return events.Count > 0 && number >= events[0].Number && number <= events[^1].Number ? events[number - events[0].Number] : null;
+        return events.Count > 0 && number >= events[0].Number && number <= events[^1].Number
+            ? events[number - events[0].Number]
+            : null;
     }
 
     /// <summary>The event by which this request was made; null where it is not in the trace.</summary>
@@ -81,7 +84,10 @@ public sealed class TraceIndex
     /// <summary>The messages that this event sent.</summary>
     public IReadOnlyList<TraceMessage> SentBy(TraceEvent happened) => _departures.GetValueOrDefault(happened) ?? [];
 
-    /// <summary>Whether <paramref name="a"/> is in the causal past of <paramref name="b"/> (Lamport 1978); false for an event of no process.</summary>
+    /// <summary>
+    /// Whether <paramref name="a"/> is in the causal past of <paramref name="b"/> (Lamport 1978); false for an event of no
+    /// process.
+    /// </summary>
     public static bool HappenedBefore(TraceEvent a, TraceEvent b) =>
         a.Process is { } process && b.Clock is { } clock && clock.Knows(process, a.Number) && !ReferenceEquals(a, b);
 
@@ -93,9 +99,12 @@ public sealed class TraceIndex
         {
             messages += happened.Sends.Count;
             if (messages > most)
+            {
                 throw new TraceFormatException(
                     happened.Line,
-                    $"The messages up to here must be at most {most} ({MostMessages}, and {MessagesPerEvent} for each of the {events.Count} events), was [{messages}].");
+                    $"The messages up to here must be at most {most} ({MostMessages}, and {MessagesPerEvent} for each of the "
+                    + $"{events.Count} events), was [{messages}].");
+            }
         }
     }
 
@@ -103,7 +112,8 @@ public sealed class TraceIndex
     {
         var events = _events[process.Value - 1];
         if (events.Count > 0 && events[^1].Number + 1L is var next && happened.Number != next)
-            throw new TraceFormatException(happened.Line, $"Process {process}'s own count in \"vc\" must be {next}, was [{happened.Number}].");
+            throw new TraceFormatException(
+                happened.Line, $"Process {process}'s own count in \"vc\" must be {next}, was [{happened.Number}].");
         events.Add(happened);
     }
 
@@ -121,13 +131,18 @@ public sealed class TraceIndex
         var message = pairs.Arrive(happened);
         if (message is null)
         {
-            message = new TraceMessage(happened.Message!, happened.From!.Value, happened.Process!.Value, happened.Request) { Sent = SendingOf(happened), Ended = happened };
+            message = new TraceMessage(happened.Message!, happened.From!.Value, happened.Process!.Value, happened.Request)
+            {
+                Sent = SendingOf(happened),
+                Ended = happened,
+            };
             _messages.Add(message);
         }
         _arrivals.Add(happened, message);
     }
 
-    // Of a message that no event lists: the event that the receipt names or else, where only this message can have told of it, the last one of the sender that it knows.
+    // Of a message that no event lists: the event that the receipt names or else, where only this message can have told of it,
+    // the last one of the sender that it knows.
     private TraceEvent? SendingOf(TraceEvent receipt)
     {
         var (from, process) = (receipt.From!.Value, receipt.Process!.Value);

@@ -23,7 +23,8 @@ public sealed record TraceMessage(string Name, ProcessId From, ProcessId To, Tim
 
     /// <summary>Whether it is a reply that was not sent on the receipt of the request it answers, but later.</summary>
     public bool IsDeferredReply =>
-        Name == Names.Reply && Request is not null && Sent is { } sent && (sent.Kind != TraceEventKind.Receive || sent.Request != Request);
+        Name == Names.Reply && Request is not null && Sent is { } sent
+        && (sent.Kind != TraceEventKind.Receive || sent.Request != Request);
 }
 
 /// <summary>A request that stood, from the event that made it to the one that ended it.</summary>

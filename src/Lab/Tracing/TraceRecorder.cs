@@ -4,8 +4,8 @@ using Coterie.Protocols.Kernel;
 namespace Coterie.Lab.Tracing;
 
 /// <summary>
-/// Turns the steps of a run into the events of a trace: matches what was received with what was sent, and counts the vector clocks. A message that
-/// was sent several times is taken to arrive in the order of its sending.
+/// Turns the steps of a run into the events of a trace: matches what was received with what was sent, and counts the vector
+/// clocks. A message that was sent several times is taken to arrive in the order of its sending.
 /// </summary>
 /// <param name="processes">N.</param>
 /// <param name="protocol">Whose run it is.</param>
@@ -35,7 +35,9 @@ public sealed class TraceRecorder(int processes, Protocol protocol, Action<Trace
                 Message = arrived?.Kind,
                 From = arrived is not null || kind == TraceEventKind.Gone ? input.From : null,
                 SentBy = arrived is null ? null : cause?[input.From],
-                Reply = arrived is not null && arrived.Kind == protocol.Words.Request ? ReplyTo(about, input.From, process, sends) : null,
+                Reply = arrived is not null && arrived.Kind == protocol.Words.Request
+                    ? ReplyTo(about, input.From, process, sends)
+                    : null,
                 Sends = sends,
                 Detail = first?.Detail,
             });
@@ -214,6 +216,7 @@ public sealed class TraceRecorder(int processes, Protocol protocol, Action<Trace
             return null;
         if (sends.Exists(send => send.Message == protocol.Words.Consent && send.Request == request))
             return ReplyTime.Now;
-        return !protocol.Words.OwesConsent || (_answered.TryGetValue((receiver, from), out var latest) && request <= latest) ? null : ReplyTime.Deferred;
+        var wasAnswered = _answered.TryGetValue((receiver, from), out var latest) && request <= latest;
+        return wasAnswered || !protocol.Words.OwesConsent ? null : ReplyTime.Deferred;
     }
 }

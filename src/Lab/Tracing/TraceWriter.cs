@@ -6,8 +6,8 @@ using Coterie.Protocols.Kernel;
 namespace Coterie.Lab.Tracing;
 
 /// <summary>
-/// Writes a trace as JSON Lines: the header, a line per event, and <c>end</c>. What the events of request and reply imply is not written out; <c>docs/trace.md</c> has
-/// the fields.
+/// Writes a trace as JSON Lines: the header, a line per event, and <c>end</c>. What the events of request and reply imply is not
+/// written out; <c>docs/trace.md</c> has the fields.
 /// </summary>
 public sealed class TraceWriter : IDisposable
 {

@@ -3,14 +3,15 @@ using Coterie.Protocols.Kernel;
 namespace Coterie.Lab.Tracing;
 
 /// <summary>
-/// How many events of each process an event has in its causal past, itself included (Fidge 1988; Mattern 1989). Never changes. Of many processes few of
-/// which are known, only these take memory.
+/// How many events of each process an event has in its causal past, itself included (Fidge 1988; Mattern 1989). Never changes. Of
+/// many processes few of which are known, only these take memory.
 /// </summary>
 public sealed class VectorClock
 {
     private const int FewProcesses = 64;
 
-    // Of process 1, 2, …; or where there are names, of these: the clock then has no other count above zero. Which of the two depends on the counts alone.
+    // Of process 1, 2, …; or where there are names, of these: the clock then has no other count above zero. Which of the two
+    // depends on the counts alone.
     private readonly int[] _counts;
     private readonly int[]? _names;
 
@@ -50,7 +51,9 @@ public sealed class VectorClock
         }
     }
 
-    /// <summary>The clock of the next event of <paramref name="process"/>, which knows what <paramref name="cause"/> knew, too.</summary>
+    /// <summary>
+    /// The clock of the next event of <paramref name="process"/>, which knows what <paramref name="cause"/> knew, too.
+    /// </summary>
     public VectorClock Next(ProcessId process, VectorClock? cause = null)
     {
         if (_names is null || cause is { _names: null })
@@ -75,7 +78,9 @@ public sealed class VectorClock
         return Of(Processes, names, counts);
     }
 
-    /// <summary>Whether event <paramref name="number"/> of <paramref name="process"/> is in the past, or is the event itself.</summary>
+    /// <summary>
+    /// Whether event <paramref name="number"/> of <paramref name="process"/> is in the past, or is the event itself.
+    /// </summary>
     public bool Knows(ProcessId process, int number) => this[process] >= number;
 
     /// <summary>Whether all that <paramref name="other"/> knows is known here, too.</summary>
@@ -100,7 +105,8 @@ public sealed class VectorClock
 
     /// <summary>Whether the counts are the same.</summary>
     internal bool IsSame(VectorClock other) =>
-        _counts.AsSpan().SequenceEqual(other._counts) && (_names is null ? other._names is null : other._names is { } names && _names.AsSpan().SequenceEqual(names));
+        _counts.AsSpan().SequenceEqual(other._counts)
+        && (_names is null ? other._names is null : other._names is { } names && _names.AsSpan().SequenceEqual(names));
 
     private void RaiseTo(int[] all)
     {

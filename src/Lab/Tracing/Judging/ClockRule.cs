@@ -3,8 +3,9 @@ using Coterie.Protocols.Kernel;
 namespace Coterie.Lab.Tracing.Judging;
 
 /// <summary>
-/// Vector clocks (Fidge 1988; Mattern 1989): an event counts itself and what its process knew; a receipt also knows what the sending knew, and nothing else is known
-/// to anybody. Along the same way, the times of one clock do not go back; those of two nodes are of two clocks.
+/// Vector clocks (Fidge 1988; Mattern 1989): an event counts itself and what its process knew; a receipt also knows what the
+/// sending knew, and nothing else is known to anybody. Along the same way, the times of one clock do not go back; those of two
+/// nodes are of two clocks.
 /// </summary>
 internal sealed class ClockRule(TraceHeader header) : ITraceRule
 {
@@ -27,7 +28,9 @@ internal sealed class ClockRule(TraceHeader header) : ITraceRule
         var cause = happened.Kind == TraceEventKind.Receive ? ended?.Sent : null;
         var problem = Difference(process, clock, last?.Clock, cause?.Clock)
             ?? Earlier(happened, last, "the event of its process before it")
-            ?? (ended?.Sent is { Process: { } from } sent && _nodes[from.Value - 1] == _nodes[process.Value - 1] ? Earlier(happened, sent, "the sending of its message") : null);
+            ?? (ended?.Sent is { Process: { } from } sent && _nodes[from.Value - 1] == _nodes[process.Value - 1]
+                ? Earlier(happened, sent, "the sending of its message")
+                : null);
         last = happened;
         return problem;
     }
@@ -41,12 +44,16 @@ internal sealed class ClockRule(TraceHeader header) : ITraceRule
         {
             var other = new ProcessId(id);
             if (expected[other] is var known && clock[other] != known)
-                return $"\"vc\" must count {known} {(known == 1 ? "event" : "events")} of process {other}{(other == process ? ", this one included" : "")}, was [{clock[other]}].";
+            {
+                var (events, included) = (known == 1 ? "event" : "events", other == process ? ", this one included" : "");
+                return $"\"vc\" must count {known} {events} of process {other}{included}, was [{clock[other]}].";
+            }
         }
         return null;
     }
 
-    private static string? Earlier(TraceEvent happened, TraceEvent? before, string what) => before is not null && happened.At < before.At
-        ? $"\"at\" must not be before {EventText.Time(before.At)}, the time of {what}, was [{EventText.Time(happened.At)}]."
-        : null;
+    private static string? Earlier(TraceEvent happened, TraceEvent? before, string what) =>
+        before is not null && happened.At < before.At
+            ? $"\"at\" must not be before {EventText.Time(before.At)}, the time of {what}, was [{EventText.Time(happened.At)}]."
+            : null;
 }

@@ -1,6 +1,9 @@
 namespace Coterie.Lab.Tracing.Judging;
 
-/// <summary>Nothing arrives, is lost or is doubled that is not on its way; what was sent once arrives once, unless the trace has it doubled.</summary>
+/// <summary>
+/// Nothing arrives, is lost or is doubled that is not on its way; what was sent once arrives once, unless the trace has it
+/// doubled.
+/// </summary>
 /// <param name="processes">N.</param>
 internal sealed class DeliveryRule(int processes) : ITraceRule
 {
@@ -19,9 +22,12 @@ internal sealed class DeliveryRule(int processes) : ITraceRule
         var isKnown = _pairs.Depart(happened);
         return happened.Kind switch
         {
-            TraceEventKind.Receive when ended is null => NotOnItsWay($"Process {happened.Process} received {Message(happened)} from Process {happened.From}", happened),
-            TraceEventKind.Drop when ended is null => NotOnItsWay($"Process {happened.Process} did not get {Message(happened)} from Process {happened.From}", happened),
-            TraceEventKind.Duplicate when !isKnown => NotOnItsWay($"Process {happened.To} is to get {Message(happened)} from Process {happened.Process} twice", happened),
+            TraceEventKind.Receive when ended is null => NotOnItsWay(
+                $"Process {happened.Process} received {Message(happened)} from Process {happened.From}", happened),
+            TraceEventKind.Drop when ended is null => NotOnItsWay(
+                $"Process {happened.Process} did not get {Message(happened)} from Process {happened.From}", happened),
+            TraceEventKind.Duplicate when !isKnown => NotOnItsWay(
+                $"Process {happened.To} is to get {Message(happened)} from Process {happened.Process} twice", happened),
             _ => null,
         };
     }

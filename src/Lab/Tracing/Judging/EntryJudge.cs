@@ -6,7 +6,9 @@ namespace Coterie.Lab.Tracing.Judging;
 /// <summary>Tells what a single entry of a recorded run violates.</summary>
 public static class EntryJudge
 {
-    /// <summary>The properties that the run lost by an entry; none if it was as it should be, or the protocol is unknown.</summary>
+    /// <summary>
+    /// The properties that the run lost by an entry; none if it was as it should be, or the protocol is unknown.
+    /// </summary>
     /// <param name="trace">The run.</param>
     /// <param name="entered">The event by which the process entered, one of those of <paramref name="trace"/>.</param>
     public static IReadOnlyList<Violation> ViolationsOf(Trace trace, TraceEvent entered)

@@ -2,7 +2,9 @@ using Coterie.Protocols.Kernel;
 
 namespace Coterie.Lab.Tracing.Judging;
 
-/// <summary>The last events of a trace, from which those that lead to a violation are taken. Bounded, whatever the length of the trace.</summary>
+/// <summary>
+/// The last events of a trace, from which those that lead to a violation are taken. Bounded, whatever the length of the trace.
+/// </summary>
 internal sealed class RecentEvents
 {
     private const int MostShown = 12;
@@ -17,8 +19,9 @@ internal sealed class RecentEvents
     public void Add(TraceEvent happened) => _ring[_count++ % _ring.Length] = happened;
 
     /// <summary>
-    /// The events that lead to the last one, oldest first: what the processes concerned did and told each other about their requests, and the last thing that each of them did.
-    /// At most a dozen, the latest; the requests themselves and the entries go before the rest.
+    /// The events that lead to the last one, oldest first: what the processes concerned did and told each other about their
+    /// requests, and the last thing that each of them did. At most a dozen, the latest; the requests themselves and the entries
+    /// go before the rest.
     /// </summary>
     /// <param name="concerned">The processes.</param>
     /// <param name="requests">Their requests.</param>
@@ -38,7 +41,8 @@ internal sealed class RecentEvents
             else if (isAboutThem || unseen > 0)
                 less.Add(happened);
         }
-        return [.. chosen.Take(MostShown).Concat(less.Take(Math.Max(0, MostShown - chosen.Count))).OrderBy(happened => happened.Line)];
+        var shown = chosen.Take(MostShown).Concat(less.Take(Math.Max(0, MostShown - chosen.Count)));
+        return [.. shown.OrderBy(happened => happened.Line)];
     }
 
     private IEnumerable<TraceEvent> NewestFirst()

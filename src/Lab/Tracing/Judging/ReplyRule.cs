@@ -3,8 +3,9 @@ using Coterie.Protocols.Kernel;
 namespace Coterie.Lab.Tracing.Judging;
 
 /// <summary>
-/// Every reply belongs to a request: it is sent to whoever made that request, by one who has received it, on the receipt or, if that deferred it, once later.
-/// What is sent again is free; so is what a lost node must have sent, as others show, and which stands in a trace as sent again.
+/// Every reply belongs to a request: it is sent to whoever made that request, by one who has received it, on the receipt or, if
+/// that deferred it, once later. What is sent again is free; so is what a lost node must have sent, as others show, and which
+/// stands in a trace as sent again.
 /// </summary>
 internal sealed class ReplyRule : ITraceRule
 {

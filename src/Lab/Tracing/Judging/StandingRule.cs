@@ -4,8 +4,8 @@ using Coterie.Protocols.Kernel;
 namespace Coterie.Lab.Tracing.Judging;
 
 /// <summary>
-/// A process asks while it is outside and does not wait, each time with a larger timestamp of its own; it enters or withdraws with the request it waits with, and leaves with the one
-/// that let it in. While it is paused or down it takes no step.
+/// A process asks while it is outside and does not wait, each time with a larger timestamp of its own; it enters or withdraws
+/// with the request it waits with, and leaves with the one that let it in. While it is paused or down it takes no step.
 /// </summary>
 /// <param name="processes">N.</param>
 /// <param name="recollection">What is left of a process after a crash, where an event does not say.</param>
@@ -16,7 +16,10 @@ internal sealed class StandingRule(int processes, Recollection recollection) : I
     /// <inheritdoc/>
     public string Name => "Steps";
 
-    /// <summary>The processes inside, and those that wait with a request that goes before <paramref name="request"/>; smallest number first.</summary>
+    /// <summary>
+    /// The processes inside, and those that wait with a request that goes before <paramref name="request"/>; smallest number
+    /// first.
+    /// </summary>
     public IEnumerable<ProcessId> InTheWayOf(Timestamp? request) =>
         from id in Enumerable.Range(1, processes)
         let state = _states[new ProcessId(id)]
@@ -37,7 +40,8 @@ internal sealed class StandingRule(int processes, Recollection recollection) : I
         ref var state = ref _states[process];
         return Rest(happened, ref state) ?? happened.Kind switch
         {
-            TraceEventKind.Restart when recollection != Recollection.Everything || happened.Detail == Names.Forgetful => Forget(ref state),
+            TraceEventKind.Restart when recollection != Recollection.Everything || happened.Detail == Names.Forgetful =>
+                Forget(ref state),
             TraceEventKind.Request => Ask(happened, ref state),
             TraceEventKind.Enter => Go(happened, ref state, Standing.Waiting, Standing.Inside, "entered"),
             TraceEventKind.Exit => Go(happened, ref state, Standing.Inside, Standing.Outside, "left"),
@@ -60,8 +64,10 @@ internal sealed class StandingRule(int processes, Recollection recollection) : I
         if (request.Process != happened.Process)
             return $"Process {happened.Process} asked with {request}, which is not its own.";
         if (standing != Standing.Outside)
-            return $"Process {happened.Process} asked with {request} while it {(standing == Standing.Waiting ? "waited" : "was inside")} with {latest}.";
-        return latest is { } before && request <= before ? $"Process {happened.Process} asked with {request} after {before}; its requests must rise." : null;
+            return $"Process {happened.Process} asked with {request} while it {InWords(standing)} with {latest}.";
+        return latest is { } before && request <= before
+            ? $"Process {happened.Process} asked with {request} after {before}; its requests must rise."
+            : null;
     }
 
     private static string? Go(TraceEvent happened, ref State state, Standing from, Standing to, string done)
@@ -69,9 +75,18 @@ internal sealed class StandingRule(int processes, Recollection recollection) : I
         var (standing, latest) = (state.Standing, state.Latest);
         state.Standing = to;
         if (standing != from)
-            return $"Process {happened.Process} {done} with {happened.Request} while it {(standing switch { Standing.Waiting => "waited", Standing.Inside => "was inside", _ => "was outside and did not wait" })}.";
-        return happened.Request != latest ? $"Process {happened.Process} {done} with {happened.Request}; its request was {latest}." : null;
+            return $"Process {happened.Process} {done} with {happened.Request} while it {InWords(standing)}.";
+        return happened.Request != latest
+            ? $"Process {happened.Process} {done} with {happened.Request}; its request was {latest}."
+            : null;
     }
+
+    private static string InWords(Standing standing) => standing switch
+    {
+        Standing.Waiting => "waited",
+        Standing.Inside => "was inside",
+        _ => "was outside and did not wait",
+    };
 
     private static string? Lose(TraceEvent happened, ref State state)
     {
@@ -79,10 +94,13 @@ internal sealed class StandingRule(int processes, Recollection recollection) : I
         state.Standing = Standing.Outside;
         if (standing == Standing.Outside)
             return $"Process {happened.Process} lost {happened.Request} while it was outside and did not wait.";
-        return happened.Request != latest ? $"Process {happened.Process} lost {happened.Request}; its request was {latest}." : null;
+        return happened.Request != latest
+            ? $"Process {happened.Process} lost {happened.Request}; its request was {latest}."
+            : null;
     }
 
-    // What arrives while a process is paused is kept, what arrives while it is down is lost, which is told as an event of its own.
+    // What arrives while a process is paused is kept, what arrives while it is down is lost, which is told as an event of its
+    // own.
     private static string? Rest(TraceEvent happened, ref State state)
     {
         var rest = state.Rest;
@@ -96,9 +114,13 @@ internal sealed class StandingRule(int processes, Recollection recollection) : I
         return (rest, happened.Kind) switch
         {
             (_, TraceEventKind.Drop) => null,
-            (TraceEventKind.Crash, TraceEventKind.Restart) or (TraceEventKind.Pause, TraceEventKind.Resume or TraceEventKind.Crash) => null,
-            (TraceEventKind.Crash, _) => $"Process {happened.Process} did something after it crashed at {EventText.Milliseconds(state.RestSince)}.",
-            (TraceEventKind.Pause, _) => $"Process {happened.Process} did something while it was paused, from {EventText.Milliseconds(state.RestSince)} on.",
+            (TraceEventKind.Crash, TraceEventKind.Restart) => null,
+            (TraceEventKind.Pause, TraceEventKind.Resume or TraceEventKind.Crash) => null,
+            (TraceEventKind.Crash, _) =>
+                $"Process {happened.Process} did something after it crashed at {EventText.Milliseconds(state.RestSince)}.",
+            (TraceEventKind.Pause, _) =>
+                $"Process {happened.Process} did something while it was paused, from "
+                + $"{EventText.Milliseconds(state.RestSince)} on.",
             (_, TraceEventKind.Restart) => $"Process {happened.Process} came back without having crashed.",
             (_, TraceEventKind.Resume) => $"Process {happened.Process} went on without having been paused.",
             _ => Since(happened, ref state),

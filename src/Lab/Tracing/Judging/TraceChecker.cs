@@ -6,8 +6,9 @@ using Coterie.Protocols.Kernel;
 namespace Coterie.Lab.Tracing.Judging;
 
 /// <summary>
-/// Judges a recorded trace as <see cref="RunJudge"/> judges a run, and the record itself: clocks, messages, steps and replies must fit together. It reads the trace once, in memory
-/// for what is on its way and a bounded number of events. It goes on after a violation of the run, as a graver one may follow, and stops where the record does not fit together.
+/// Judges a recorded trace as <see cref="RunJudge"/> judges a run, and the record itself: clocks, messages, steps and replies
+/// must fit together. It reads the trace once, in memory for what is on its way and a bounded number of events. It goes on after
+/// a violation of the run, as a graver one may follow, and stops where the record does not fit together.
 /// </summary>
 public sealed class TraceChecker
 {
@@ -36,7 +37,8 @@ public sealed class TraceChecker
         _deliveries = new DeliveryRule(processes);
         _standings = new StandingRule(processes, protocol.Recollection);
         _recent = new RecentEvents(processes);
-        _rules = [_deliveries, new ClockRule(reader.Header), _standings, .. protocol.Words.OwesConsent ? [new ReplyRule()] : Array.Empty<ITraceRule>()];
+        ITraceRule[] replies = protocol.Words.OwesConsent ? [new ReplyRule()] : [];
+        _rules = [_deliveries, new ClockRule(reader.Header), _standings, .. replies];
     }
 
     /// <summary>Reads <paramref name="reader"/> to the end, or to where the record does not fit together.</summary>
@@ -72,7 +74,8 @@ public sealed class TraceChecker
             return (header.Workload is null ? protocol.For(header.Processes) : protocol.ChooseWorkload?.Invoke(header.Workload))
                 ?? throw JsonFields.Broken(1, "workload", $"a workload of {protocol.Name}", header.Workload!);
         }
-        var bugs = ProtocolCatalogue.Exhibits.Where(exhibit => exhibit.Protocol.Name == header.Algorithm).Select(exhibit => exhibit.Name);
+        var exhibits = ProtocolCatalogue.Exhibits.Where(exhibit => exhibit.Protocol.Name == header.Algorithm);
+        var bugs = exhibits.Select(exhibit => exhibit.Name);
         throw JsonFields.Broken(1, "bug", string.Join(" or ", bugs), header.Bug!);
     }
 
@@ -112,14 +115,22 @@ public sealed class TraceChecker
             return Found(property, gravity, shownBy, violation.Process, violation.Text, shownBy.Request);
         shownBy = violation.Process is { } process ? _standings.AskedOf(process) : null;
         return shownBy is null
-            ? new TraceViolation(property, _reader.Line, violation.At, violation.Process, violation.Text, []) { Gravity = gravity }
+            ? new TraceViolation(property, _reader.Line, violation.At, violation.Process, violation.Text, [])
+            {
+                Gravity = gravity,
+            }
             : Found(property, gravity, shownBy, violation.Process, violation.Text, LastOfAll);
     }
 
-    private TraceViolation Found(string rule, int gravity, TraceEvent happened, ProcessId? process, string text, Timestamp? before)
+    private TraceViolation Found(
+        string rule, int gravity, TraceEvent happened, ProcessId? process, string text, Timestamp? before)
     {
-        HashSet<ProcessId> concerned = [.. new[] { process, happened.Process, happened.From }.OfType<ProcessId>(), .. _standings.InTheWayOf(before).Take(MostInTheWay)];
+        ProcessId?[] own = [process, happened.Process, happened.From];
+        HashSet<ProcessId> concerned = [.. own.OfType<ProcessId>(), .. _standings.InTheWayOf(before).Take(MostInTheWay)];
         HashSet<Timestamp> requests = [.. concerned.Select(_standings.LatestOf).Append(happened.Request).OfType<Timestamp>()];
-        return new TraceViolation(rule, happened.Line, happened.At, process, text, _recent.LeadingTo(concerned, requests)) { Gravity = gravity };
+        return new TraceViolation(rule, happened.Line, happened.At, process, text, _recent.LeadingTo(concerned, requests))
+        {
+            Gravity = gravity,
+        };
     }
 }

@@ -4,8 +4,8 @@ using Coterie.Protocols.Kernel;
 namespace Coterie.Lab.Tracing.Judging;
 
 /// <summary>
-/// Turns the events of a trace back into steps and faults: the inverse of <see cref="TraceRecorder"/>, but that a step which led to an entry becomes
-/// two, the second with an unknown input.
+/// Turns the events of a trace back into steps and faults: the inverse of <see cref="TraceRecorder"/>, but that a step which led
+/// to an entry becomes two, the second with an unknown input.
 /// </summary>
 /// <param name="protocol">Whose steps.</param>
 /// <param name="listener">Gets them.</param>
@@ -52,7 +52,8 @@ internal sealed class TraceSteps(Protocol protocol, IRunListener listener)
             new Fault.Drop(happened.From!.Value, happened.Process!.Value, MessageOf(happened)!, happened.Reason ?? "loss"),
         TraceEventKind.Duplicate => new Fault.Duplicate(happened.Process!.Value, happened.To!.Value, MessageOf(happened)!),
         TraceEventKind.Crash => new Fault.Crash(happened.Process!.Value),
-        TraceEventKind.Restart => new Fault.Restart(happened.Process!.Value, happened.Detail == Names.Forgetful ? Recollection.Nothing : protocol.Recollection),
+        TraceEventKind.Restart => new Fault.Restart(
+            happened.Process!.Value, happened.Detail == Names.Forgetful ? Recollection.Nothing : protocol.Recollection),
         TraceEventKind.Pause => new Fault.Pause(happened.Process!.Value),
         TraceEventKind.Resume => new Fault.Resume(happened.Process!.Value),
         TraceEventKind.Jump => new Fault.Jump(happened.Process!.Value, TimeSpan.Zero),

@@ -5,20 +5,24 @@ namespace Coterie.Lab.Tracing.Judging;
 
 /// <summary>Where a trace first violates a rule.</summary>
 /// <param name="Rule">
-/// The <see cref="Property"/> of the run, or what is wrong with the record of it: <c>Clocks</c>, <c>Messages</c>, <c>Steps</c> or <c>Replies</c>.
+/// The <see cref="Property"/> of the run, or what is wrong with the record of it: <c>Clocks</c>, <c>Messages</c>, <c>Steps</c> or
+/// <c>Replies</c>.
 /// </param>
-/// <param name="Line">The line of the event that shows it; of a request that was never granted, the line where it was made.</param>
+/// <param name="Line">
+/// The line of the event that shows it; of a request that was never granted, the line where it was made.
+/// </param>
 /// <param name="At">The time of that event.</param>
 /// <param name="Process">Whose step showed it; null for the run as a whole.</param>
 /// <param name="Text">What happened, in a sentence.</param>
 /// <param name="Past">The events that lead to it, oldest first, itself included.</param>
-public sealed record TraceViolation(string Rule, int Line, TimeSpan At, ProcessId? Process, string Text, IReadOnlyList<TraceEvent> Past)
+public sealed record TraceViolation(
+    string Rule, int Line, TimeSpan At, ProcessId? Process, string Text, IReadOnlyList<TraceEvent> Past)
 {
     /// <summary>How grave it is; 1 is the gravest.</summary>
     public int Gravity { get; init; }
 }
 
-/// <summary>What the checker found in a trace.</summary>
+/// <summary>What the judge of a trace found.</summary>
 /// <param name="Header">What run it is of.</param>
 /// <param name="Events">How many events were read.</param>
 /// <param name="Summary">The run in figures, as far as it was read.</param>
