@@ -308,10 +308,9 @@ internal sealed class ProcessExplorer : IHost, IStepObserver
         _timers.Clear();
         _timers.AddRange(state.View.Timers);
         _kept.Clear();
-        _kept.AddRange(state.Kept);
         _stored.Clear();
-        foreach (var record in state.Stored)
-            _stored.Add(record.Key, record);
+        if (state.Kept.Count + state.Stored.Count > 0)
+            LoadKept(state);
         _watched.Clear();
         _watched.AddRange(state.Watched);
         (_standing, _request, _detail, _isDown) = (state.View.Standing, state.View.Request, state.View.Detail, state.View.IsDown);
@@ -322,6 +321,13 @@ internal sealed class ProcessExplorer : IHost, IStepObserver
         _returning.Clear();
         _watches.Clear();
         _unwatches.Clear();
+    }
+
+    private void LoadKept(LocalState state)
+    {
+        _kept.AddRange(state.Kept);
+        foreach (var record in state.Stored)
+            _stored.Add(record.Key, record);
     }
 
     private void Read(byte[] bytes)
@@ -385,6 +391,12 @@ internal sealed class ProcessExplorer : IHost, IStepObserver
             _codec.Number(timer.Number);
         }
         _codec.Number(_kept.Count);
+        if (_kept.Count + _watched.Count + _stored.Count > 0)
+            WriteKept();
+    }
+
+    private void WriteKept()
+    {
         foreach (var (queue, letter) in _kept.OrderBy(kept => kept.Queue))
         {
             _codec.Number(queue);

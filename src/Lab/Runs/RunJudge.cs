@@ -96,10 +96,11 @@ public abstract class RunJudge : IRunListener
     {
         SetTime(at);
         BeginStep(step);
-        if (step.Input is { IsReturned: false, Message: { } received })
+        var input = step.Input;
+        if (!input.IsReturned && input.Message is { } received)
         {
             Volatile.Write(ref _onTheWay, _onTheWay - 1);
-            OnReceived(step.Process, step.Input.From, received);
+            OnReceived(step.Process, input.From, received);
         }
         foreach (ref readonly var effect in step.Effects)
         {

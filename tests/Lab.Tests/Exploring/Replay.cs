@@ -1,47 +1,120 @@
-using Coterie.Lab.Runs;
 using Coterie.Lab.Exploring;
+using Coterie.Lab.Runs;
 using Coterie.Protocols.Kernel;
-using Coterie.Protocols.Mutex;
-using Coterie.Tests.Mutex;
 
 namespace Coterie.Tests.Exploring;
 
-/// <summary>Takes the steps of a finding anew, by processes and a network that know nothing of the explorer.</summary>
-internal static class Replay
+/// <summary>
+/// Takes the steps of a finding anew, by the machines of the protocol and a network that know nothing of the explorer: what comes in is that of
+/// the finding, what comes of it is judged.
+/// </summary>
+internal sealed class Replay : IStepObserver
 {
-    public static RunSummary Play(ExplorationSettings settings, Finding finding)
+    private readonly ExplorationSettings _settings;
+    private readonly RunJudge _judge;
+    private readonly Process[] _processes;
+    private readonly List<(ProcessId From, ProcessId To, IMessage Message)> _onTheWay = [];
+    private int _steps;
+
+    private Replay(ExplorationSettings settings)
     {
-        var group = new Group(settings.Processes, settings.Protocol);
-        foreach (var (_, fault, step) in finding.Steps)
-        {
-            if (step is not { } taken)
-            {
-                TakeAway(group, settings, (Fault.Drop)fault!);
-                continue;
-            }
-            var process = taken.Process.Value;
-            switch (taken.Input)
-            {
-                case { Command: MutexProtocol.Enter }: group.Enter(process); break;
-                case { Command: MutexProtocol.Exit }: group.Exit(process); break;
-                case { Command: MutexProtocol.Withdraw }: group.Withdraw(process); break;
-                case { Kind: InputKind.Timer }: group.ResendDue(process); break;
-                default:
-                    var message = (MutexProtocol.IWireMessage)taken.Input.Message!;
-                    var at = group.InFlight.IndexOf((process, message));
-                    Assert.True(at >= 0, $"{StepSentence.Of(settings.Protocol.Words, taken.ToStep())}: not on the way");
-                    if (fault is Fault.Duplicate)
-                        group.Receive(process, message);
-                    else
-                        group.DeliverAt(at);
-                    break;
-            }
-        }
-        return group.Judge.Finish(null);
+        _settings = settings;
+        _judge = settings.Protocol.MakeJudge(settings.Processes);
+        _processes = [.. Enumerable.Range(1, settings.Processes).Select(id => new Process(new ProcessId(id), this))];
+        foreach (var process in _processes)
+            process.Take(Input.Start);
     }
 
-    private static void TakeAway(Group group, ExplorationSettings settings, Fault.Drop drop) =>
-        Assert.True(
-            group.InFlight.Remove((drop.To.Value, (MutexProtocol.IWireMessage)drop.Message)),
-            $"{StepSentence.Of(settings.Protocol.Words, drop)}: not on the way");
+    /// <summary>The judgement of the run that consists of these steps.</summary>
+    public static RunSummary Play(ExplorationSettings settings, Finding finding)
+    {
+        var replay = new Replay(settings);
+        foreach (var happening in finding.Steps)
+            replay.Take(happening);
+        return replay._judge.Finish(null);
+    }
+
+    void IStepObserver.Observe(in Step step) => _judge.On(TimeSpan.FromMilliseconds(++_steps), step);
+
+    private void Take(Happening happening)
+    {
+        if (happening.Step is not { } step)
+        {
+            var drop = (Fault.Drop)happening.Fault!;
+            TakeAway((drop.From, drop.To, drop.Message), happening);
+            return;
+        }
+        // What was kept comes back by itself.
+        if (step.Input.IsReturned)
+            return;
+        if (step.Input.Message is { } message)
+        {
+            var sent = (step.Input.From, step.Process, message);
+            TakeAway(sent, happening);
+            if (happening.Fault is Fault.Duplicate)
+                _onTheWay.Add(sent);
+        }
+        _processes[step.Process.Value - 1].Take(step.Input);
+    }
+
+    private void TakeAway((ProcessId From, ProcessId To, IMessage Message) sent, Happening happening) =>
+        Assert.True(_onTheWay.Remove(sent), $"{StepSentence.Of(_settings.Protocol.Words, happening)}: not on the way");
+
+    private sealed class Process : IHost
+    {
+        private readonly ProcessId _self;
+        private readonly Replay _replay;
+        private readonly Driver _driver;
+        private readonly MessageStash _stash = new();
+
+        public Process(ProcessId self, Replay replay)
+        {
+            (_self, _replay) = (self, replay);
+            var setup = new MachineSetup(self, replay._settings.Processes, TimeSpan.FromSeconds(1));
+            _driver = new Driver(self, replay._settings.Protocol.Create(setup), new Outbox(), replay, this);
+        }
+
+        public void Take(Input input)
+        {
+            _driver.Take(input, TimeSpan.Zero);
+            while (_stash.TryReturn(out var returned))
+                _driver.Take(returned, TimeSpan.Zero);
+        }
+
+        void IHost.Send(ReadOnlySpan<Effect> sends)
+        {
+            foreach (ref readonly var send in sends)
+                _replay._onTheWay.Add((_self, send.To, send.Message!));
+        }
+
+        void IHost.Tell(IOutput output)
+        {
+        }
+
+        void IHost.Set(TimerId timer, TimeSpan after)
+        {
+        }
+
+        void IHost.Cancel(TimerId timer)
+        {
+        }
+
+        void IHost.Store(IRecord record)
+        {
+        }
+
+        void IHost.Watch(ProcessId process)
+        {
+        }
+
+        void IHost.Unwatch(ProcessId process)
+        {
+        }
+
+        void IHost.Keep(int queue, in Input message) => _stash.Keep(queue, message);
+
+        void IHost.LetIn(int queue, int count) => _stash.LetIn(queue, count);
+
+        void IHost.Compact(int queue, IReadOnlyList<bool> stays) => _stash.Compact(queue, stays);
+    }
 }

@@ -8,7 +8,10 @@ using Coterie.Tests.Exploring;
 
 namespace Coterie.Tests.Museum;
 
-/// <summary>Every exhibit that needs no crash is caught by the explorer, in the way and under the circumstances that it says, and by the checker, which knows nothing of either.</summary>
+/// <summary>
+/// Every exhibit that needs no crash is caught by the explorer, in the way and under the circumstances that it says, and by the judge of a run,
+/// which knows nothing of either.
+/// </summary>
 public sealed class MuseumTests
 {
     public static TheoryData<string> All => new(ProtocolCatalogue.Exhibits.Select(exhibit => exhibit.Name));
@@ -19,7 +22,7 @@ public sealed class MuseumTests
 
     [Theory]
     [MemberData(nameof(Explored))]
-    public void The_explorer_catches_it_and_the_checker_sees_the_same_in_its_steps(string name)
+    public void The_explorer_catches_it_and_the_judge_sees_the_same_in_its_steps(string name)
     {
         var exhibit = ProtocolCatalogue.FindExhibit(name)!;
         var settings = Settings(exhibit);

@@ -24,9 +24,9 @@ public sealed class SettingsCheckTests
     [InlineData("crash 2@1s;restart 1@2s", "restart must be after a crash of the process, was [1@2s].")]
     [InlineData("crash 1@1s;crash 1@2s", "crash must be of a process that has not crashed before, was [1@2s].")]
     [InlineData("crash 1@1s;pause 1@2s..3s", "pause must be of a process that has not crashed before, was [1@2s..3s].")]
-    [InlineData("crash 1@1s;restart 1@1s", "restart must be after what befalls the process before is over, was [1@1s].")]
-    [InlineData("pause 1@1s..3s;crash 1@2s", "crash must be after what befalls the process before is over, was [1@2s].")]
-    [InlineData("pause 1@1s..3s;pause 1@2s..4s", "pause must be after what befalls the process before is over, was [1@2s..4s].")]
+    [InlineData("crash 1@1s;restart 1@1s", "restart must be after what happens to the process before is over, was [1@1s].")]
+    [InlineData("pause 1@1s..3s;crash 1@2s", "crash must be after what happens to the process before is over, was [1@2s].")]
+    [InlineData("pause 1@1s..3s;pause 1@2s..4s", "pause must be after what happens to the process before is over, was [1@2s..4s].")]
     public void Faults_that_do_not_go_together(string faults, string message) => Expect(message, Run(faults));
 
     [Theory]
