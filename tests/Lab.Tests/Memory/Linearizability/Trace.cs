@@ -1,5 +1,5 @@
-using Coterie.Lab.Memory.Linearizability;
 using System.Globalization;
+using Coterie.Lab.Memory.Linearizability;
 
 namespace Coterie.Tests.Memory.Linearizability;
 
