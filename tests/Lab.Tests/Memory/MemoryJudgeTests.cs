@@ -118,7 +118,9 @@ public sealed class MemoryJudgeTests
     {
         Ask(Writer, WriteLock);
         Assert.Equal(
-            (MemoryProperties.Progress, "Writer 3 is starved: its request 1.3 for a write lock was neither granted nor given up."),
+            (
+                MemoryProperties.Progress,
+                "Writer 3 is starved: its request 1.3 for a write lock was neither granted nor given up."),
             Found());
     }
 

@@ -13,7 +13,8 @@ internal sealed class Explanation
     private Explanation(Func<IReadOnlyList<Operation>, bool?> isLinearizable) => _isLinearizable = isLinearizable;
 
     /// <summary>The explanation for operations that are not linearizable.</summary>
-    public static string Of(string key, IReadOnlyList<Operation> operations, Func<IReadOnlyList<Operation>, bool?> isLinearizable) =>
+    public static string Of(
+        string key, IReadOnlyList<Operation> operations, Func<IReadOnlyList<Operation>, bool?> isLinearizable) =>
         new Explanation(isLinearizable).Explain(key, operations);
 
     private string Explain(string key, IReadOnlyList<Operation> operations)
@@ -22,7 +23,8 @@ internal sealed class Explanation
         var culprit = prefix.MaxBy(o => o.Returned ?? 0)!;
         var text = new StringBuilder($"{key} is not linearizable: {culprit}, and ");
         var possible = PossibleFinds(prefix, culprit);
-        text.AppendLine(possible.Count == 0 ? "nothing it could have found fits." : $"could have found {string.Join(" or ", possible)} only.");
+        text.AppendLine(
+            possible.Count == 0 ? "nothing it could have found fits." : $"could have found {string.Join(" or ", possible)} only.");
         text.AppendLine("These alone exclude each other:");
         foreach (var operation in SmallestFailing(prefix))
             text.AppendLine($"  {operation}");
@@ -61,7 +63,8 @@ internal sealed class Explanation
         return [.. values.Where(value => _isLinearizable([.. prefix.Select(o => o == culprit ? Finding(o, value) : o)]) == true)];
     }
 
-    private static Operation Finding(Operation o, int value) => o.Function == Function.Read ? o with { Value = value } : o with { Expected = value };
+    private static Operation Finding(Operation o, int value) =>
+        o.Function == Function.Read ? o with { Value = value } : o with { Expected = value };
 
     /// <summary>
     /// Leaves out what is not needed for the contradiction: single reads, and a value together with all that write or find it.
@@ -72,7 +75,8 @@ internal sealed class Explanation
     {
         var left = operations;
         foreach (var value in operations.Select(o => o.Value).Distinct())
-            left = WithoutIfFailing(left, o => o.Function != Function.Cas && o.Value == value && !left.Exists(c => c.Function == Function.Cas && c.Expected == value));
+            bool IsExpected() => left.Exists(other => other.Function == Function.Cas && other.Expected == value);
+            left = WithoutIfFailing(left, o => o.Function != Function.Cas && o.Value == value && !IsExpected());
         foreach (var read in operations.Where(o => o.Function == Function.Read))
             left = WithoutIfFailing(left, o => o == read);
         return left;

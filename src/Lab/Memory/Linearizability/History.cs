@@ -38,11 +38,15 @@ internal sealed class History
             if (e.Type == EventType.Invoke)
                 open[e.Process] = (place, e);
             else if (open.Remove(e.Process, out var called) && e.Type != EventType.Fail)
-                Add(called.Call with { Value = e.Value ?? called.Call.Value }, called.Place, e.Type == EventType.Ok ? place : null);
+                Add(
+                    called.Call with { Value = e.Value ?? called.Call.Value },
+                    called.Place,
+                    e.Type == EventType.Ok ? place : null);
         }
         foreach (var (place, call) in open.Values)
             Add(call, place, null);
-        return operations.ToDictionary(pair => pair.Key, pair => (IReadOnlyList<Operation>)[.. pair.Value.OrderBy(o => o.Called)]);
+        return operations.ToDictionary(
+            pair => pair.Key, pair => (IReadOnlyList<Operation>)[.. pair.Value.OrderBy(o => o.Called)]);
 
         void Add(HistoryEvent e, int called, int? returned)
         {
