@@ -68,15 +68,13 @@ internal sealed class Explanation
 
     /// <summary>
     /// Leaves out what is not needed for the contradiction: single reads, and a value together with all that write or find it.
-    /// A write alone must
-    /// stay, or what it explains would seem to be wrong.
+    /// A write alone must stay, or what it explains would seem to be wrong.
     /// </summary>
     private List<Operation> SmallestFailing(List<Operation> operations)
     {
         var left = operations;
         foreach (var value in operations.Select(o => o.Value).Distinct())
-            bool IsExpected() => left.Exists(other => other.Function == Function.Cas && other.Expected == value);
-            left = WithoutIfFailing(left, o => o.Function != Function.Cas && o.Value == value && !IsExpected());
+            left = WithoutIfFailing(left, o => o.Function != Function.Cas && o.Value == value && !IsExpected(left, value));
         foreach (var read in operations.Where(o => o.Function == Function.Read))
             left = WithoutIfFailing(left, o => o == read);
         return left;
@@ -89,4 +87,7 @@ internal sealed class Explanation
     }
 
     private bool Fails(List<Operation> operations) => _isLinearizable(operations) == false;
+
+    private static bool IsExpected(List<Operation> operations, int value) =>
+        operations.Exists(operation => operation.Function == Function.Cas && operation.Expected == value);
 }
