@@ -1,4 +1,3 @@
-using Coterie.Lab.Tracing.Reading;
 using Coterie.Protocols.Kernel;
 
 namespace Coterie.Lab.Tracing;

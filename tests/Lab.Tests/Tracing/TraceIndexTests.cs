@@ -1,5 +1,4 @@
 using Coterie.Lab.Tracing;
-using Coterie.Lab.Tracing.Reading;
 using Coterie.Protocols.Kernel;
 
 namespace Coterie.Tests.Tracing;
