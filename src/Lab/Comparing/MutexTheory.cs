@@ -8,13 +8,13 @@ namespace Coterie.Lab.Comparing;
 /// <param name="MessagesHigh">Messages per entry if every process wants in again at once.</param>
 /// <param name="Delay">From an exit to the next entry, in T, if every process wants in again at once.</param>
 /// <param name="ResponseLow">From the request to the exit without E, in T, if no other process wants in.</param>
-public sealed record MutexTheory(
+internal sealed record MutexTheory(
     TheoryFigure MessagesLow, TheoryFigure MessagesHigh, TheoryFigure Delay, TheoryFigure ResponseLow);
 
 /// <summary>A mean by theory.</summary>
 /// <param name="Formula">The formula of the literature.</param>
 /// <param name="Of">The bounds of the mean, given N from 2.</param>
-public sealed record TheoryFigure(string Formula, Func<int, Bounds> Of)
+internal sealed record TheoryFigure(string Formula, Func<int, Bounds> Of)
 {
     /// <summary>Why runs here show another figure, and which; null if they show this one.</summary>
     public Departure? Departure { get; init; }
@@ -23,7 +23,7 @@ public sealed record TheoryFigure(string Formula, Func<int, Bounds> Of)
 /// <summary>A known reason why a figure is not the literature's.</summary>
 /// <param name="Reason">In words.</param>
 /// <param name="Of">The bounds of the mean for that reason, given N from 2.</param>
-public sealed record Departure(string Reason, Func<int, Bounds> Of);
+internal sealed record Departure(string Reason, Func<int, Bounds> Of);
 
 /// <summary>The bounds of a mean, both included.</summary>
 public readonly record struct Bounds(double Least, double Most)

@@ -11,7 +11,7 @@ namespace Coterie.Lab.Comparing;
 /// T. Below the highest load, a process thinks for an exponentially distributed time, so that each process is equally likely to
 /// ask next.
 /// </summary>
-public static class Workload
+internal static class Workload
 {
     /// <summary>T, the time of a message on its way.</summary>
     public static TimeSpan OnTheWay { get; } = TimeSpan.FromMilliseconds(1);

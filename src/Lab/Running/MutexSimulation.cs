@@ -65,7 +65,7 @@ public static class MutexSimulation
     /// <returns>What the run said at its end.</returns>
     /// <exception cref="SimulationFailedException">The run could not be found or finished.</exception>
     /// <exception cref="NodeException">This node could not be started.</exception>
-    public static async Task<RunProtocol.Ended> JoinAsync(
+    internal static async Task<RunProtocol.Ended> JoinAsync(
         IPEndPoint first, IPEndPoint listen, Config config, TimeSpan patience,
         IRunListener? listener = null, IRunWatcher? watcher = null, CancellationToken close = default)
     {

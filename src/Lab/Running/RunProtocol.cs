@@ -9,7 +9,7 @@ namespace Coterie.Lab.Running;
 /// The messages between a run, on the first node, and its nodes, the first one included. The run tells a node what comes next
 /// and repeats it until the node has answered; a node answers a duplicate again and does nothing else about it.
 /// </summary>
-public static class RunProtocol
+internal static class RunProtocol
 {
     /// <summary>Everything that goes between a run and a node.</summary>
     public interface IWireMessage;

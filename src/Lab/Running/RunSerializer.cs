@@ -9,7 +9,7 @@ namespace Coterie.Lab.Running;
 /// Writes and reads the messages of a run and of its counter, as protobuf behind short manifests; bound to their marker
 /// interfaces in <c>reference.conf</c>. It makes only the types that have a format, whatever a sender names.
 /// </summary>
-public sealed class RunSerializer : SerializerWithStringManifest
+internal sealed class RunSerializer : SerializerWithStringManifest
 {
     private static readonly FormatTable Formats = new([.. SimulationFormats.All]);
 

@@ -4,7 +4,7 @@ using Coterie.Protocols.Kernel;
 namespace Coterie.Lab.Tracing;
 
 /// <summary>Events in words.</summary>
-public static class EventText
+internal static class EventText
 {
     /// <summary><c>Process 2 receives request 7.1 from Process 1; the reply must wait</c>.</summary>
     public static string Of(TraceEvent happened) =>

@@ -9,7 +9,7 @@ namespace Coterie.Lab.Tracing.Explaining;
 /// The path in order of time. The parts follow one another without a gap from the request to the entry. Empty if the trace does
 /// not have the request.
 /// </param>
-public sealed record Explanation(TraceEntry Entry, IReadOnlyList<WaitPart> Parts)
+internal sealed record Explanation(TraceEntry Entry, IReadOnlyList<WaitPart> Parts)
 {
     /// <summary>How long the process waited.</summary>
     public TimeSpan Waited => Entry.Asked is { } asked ? Entry.Entered.At - asked.At : TimeSpan.Zero;

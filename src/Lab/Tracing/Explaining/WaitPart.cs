@@ -3,7 +3,7 @@ using Coterie.Protocols.Kernel;
 namespace Coterie.Lab.Tracing.Explaining;
 
 /// <summary>What a part of a wait was spent on.</summary>
-public enum WaitCause
+internal enum WaitCause
 {
     /// <summary>A message was on its way.</summary>
     Message,
@@ -31,7 +31,7 @@ public enum WaitCause
 /// <param name="Process">The process that spent it; the receiver if it was spent on a message.</param>
 /// <param name="Until">The event that ends it.</param>
 /// <param name="Text">A sentence.</param>
-public sealed record WaitPart(WaitCause Cause, TimeSpan From, TimeSpan To, ProcessId Process, TraceEvent Until, string Text)
+internal sealed record WaitPart(WaitCause Cause, TimeSpan From, TimeSpan To, ProcessId Process, TraceEvent Until, string Text)
 {
     /// <summary>The event that begins it; null if that event was before the request.</summary>
     public TraceEvent? Since { get; init; }

@@ -4,7 +4,7 @@ using Coterie.Lab.Catalogue;
 namespace Coterie.Lab.Tracing.Judging;
 
 /// <summary>Tells what a single entry of a recorded run violates.</summary>
-public static class EntryJudge
+internal static class EntryJudge
 {
     /// <summary>
     /// The properties that the run lost by an entry; none if it was as it should be, or the protocol is unknown.
