@@ -6,8 +6,8 @@ using Coterie.Protocols.Kernel;
 namespace Coterie.Host.Simulate;
 
 /// <summary>
-/// Writes a line per event, in the sentences that users of the old program know. Lines are gathered and written many at a time;
-/// the run waits for the writer where it is slower, so that nothing piles up.
+/// Writes a line per event, in the sentences of the first version of the program. Lines are collected and written many at a time.
+/// If the output is slower than the run, the run waits, so the collected lines stay few.
 /// </summary>
 internal sealed class EventLines(Words words, Action<string> write) : IRunListener
 {
@@ -45,14 +45,14 @@ internal sealed class EventLines(Words words, Action<string> write) : IRunListen
         }
     }
 
-    /// <summary>Says it in other words from now on: it is known only now what runs.</summary>
+    /// <summary>Uses other words from now on, because only now it is known what runs.</summary>
     public void SetWords(Words other)
     {
         lock (_gate)
             _words = other;
     }
 
-    /// <summary>Writes what is gathered.</summary>
+    /// <summary>Writes the collected lines.</summary>
     public void Flush()
     {
         lock (_gate)
@@ -64,7 +64,7 @@ internal sealed class EventLines(Words words, Action<string> write) : IRunListen
         }
     }
 
-    // Requests have no line: a run of N processes has N-1 of them for each that is made.
+    // A received request has no line: each request would have N-1 of them.
     private void OnReceived(TimeSpan at, ProcessId process, ProcessId from, IMessage message) => Begin(at, process)
         .Append(" received ").Append(FaultText.WithArticle(message.Kind)).Append(" from ").Append(_words.Name(from)).Append('\n');
 

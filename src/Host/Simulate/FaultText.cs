@@ -2,7 +2,7 @@ using Coterie.Lab.Runs;
 
 namespace Coterie.Host.Simulate;
 
-/// <summary>What the simulated world does to a run, in words.</summary>
+/// <summary>The faults of a simulated run, in words.</summary>
 internal static class FaultText
 {
     /// <summary>A sentence without its full stop.</summary>

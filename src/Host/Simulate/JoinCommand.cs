@@ -8,7 +8,7 @@ using Coterie.Lab.Running;
 
 namespace Coterie.Host.Simulate;
 
-/// <summary><c>coterie join</c>: takes part in a run that another machine waits with.</summary>
+/// <summary><c>coterie join</c>: takes part in a run for which another machine waits.</summary>
 internal static class JoinCommand
 {
     private const string Examples = """

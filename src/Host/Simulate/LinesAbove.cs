@@ -3,7 +3,7 @@ using Spectre.Console.Rendering;
 namespace Coterie.Host.Simulate;
 
 /// <summary>
-/// Whole lines that are written above a live line; each clears what is left of the live line that it takes the place of.
+/// Whole lines that are written above a live line. Each replaces the live line and clears the rest of it.
 /// </summary>
 internal sealed class LinesAbove(string text) : Renderable
 {

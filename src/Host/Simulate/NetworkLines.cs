@@ -8,7 +8,7 @@ using Coterie.Protocols.Kernel;
 namespace Coterie.Host.Simulate;
 
 /// <summary>Says how the nodes of a run come and go, with a line for each event.</summary>
-/// <param name="isFirst">Whether this is the run's first node, to which the others come.</param>
+/// <param name="isFirst">Whether this is the run's first node, which the others join.</param>
 /// <param name="write">Writes a line.</param>
 internal sealed class NetworkLines(bool isFirst, Action<string> write) : IRunWatcher
 {

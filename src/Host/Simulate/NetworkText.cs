@@ -2,7 +2,7 @@ using Coterie.Lab.Virtual;
 
 namespace Coterie.Host.Simulate;
 
-/// <summary>What a simulated network does, and what happens to the processes, in words.</summary>
+/// <summary>The simulated network and the faults of a run, in words.</summary>
 internal static class NetworkText
 {
     public static string Of(VirtualSettings settings)

@@ -3,14 +3,16 @@ using Coterie.Lab.Running;
 
 namespace Coterie.Host.Simulate;
 
-/// <summary>Knows how long ago a run in real time began: not when the program did, nor while other nodes are awaited.</summary>
-/// <param name="next">Is told what this is told; null for nobody.</param>
+/// <summary>
+/// Measures the time since a run in real time began. The start of the program and the wait for other nodes do not count.
+/// </summary>
+/// <param name="next">Gets the same calls; null for none.</param>
 internal sealed class RunBeginning(IRunWatcher? next) : IRunWatcher
 {
     private const long NotYet = 0;
     private long _began = NotYet;
 
-    /// <summary>The time since the run began; null where it has not. May be read by any thread.</summary>
+    /// <summary>The time since the run began; null before it begins. May be read by any thread.</summary>
     public TimeSpan? Elapsed =>
         Volatile.Read(ref _began) is > NotYet and var began ? TimeProvider.System.GetElapsedTime(began) : null;
 

@@ -1,16 +1,18 @@
 namespace Coterie.Lab.Running;
 
 /// <summary>
-/// When the clock of a node began, on the clock of the run. The run asks the node for the time. The answer was given at some
-/// moment between question and answer; the quickest answer leaves the least room, half of its time at most to either side
-/// (Cristian 1989).
+/// The time on the clock of the run at which the clock of a node began. The run asks the node for the time. The node read its
+/// clock at some moment between the question and the answer, so the error is at most half of the time that both took. The
+/// quickest answer is used (Cristian 1989).
 /// </summary>
 internal sealed class ClockZero
 {
     private TimeSpan _shortest = TimeSpan.MaxValue;
     private TimeSpan _asked;
 
-    /// <summary>When the node's clock showed zero; null before the first answer. Only differences mean something.</summary>
+    /// <summary>
+    /// When the node's clock showed zero; null before the first answer. Only differences of such values have a meaning.
+    /// </summary>
     public TimeSpan? Value { get; private set; }
 
     /// <summary>The node is asked.</summary>

@@ -5,8 +5,8 @@ using Coterie.Protocols.Kernel;
 namespace Coterie.Lab.Running;
 
 /// <summary>
-/// The messages of the shared counter. Each names the entry to the critical section that it belongs to; a worker repeats a
-/// question that stays without an answer.
+/// The messages of the shared counter. Each names the entry to the critical section to which it belongs. A worker repeats a
+/// question that gets no answer.
 /// </summary>
 internal static class CounterProtocol
 {
@@ -23,8 +23,8 @@ internal static class CounterProtocol
     public sealed record CounterValue(Timestamp Entry, long Value) : IWireMessage;
 
     /// <summary>
-    /// From a process inside the critical section. Answered by <see cref="CounterWritten"/>; a duplicate is answered and not
-    /// written again.
+    /// From a process inside the critical section. Answered by <see cref="CounterWritten"/>; a duplicate gets an answer, too, but
+    /// is not written again.
     /// </summary>
     /// <param name="Entry">The request with which the process is inside.</param>
     /// <param name="Value">The new value.</param>
@@ -47,8 +47,8 @@ internal static class CounterProtocol
 }
 
 /// <summary>
-/// The shared counter: a value to read and to write, unprotected on purpose. Two processes inside at once read the same
-/// value, write the same successor, and one entry is missing in the end.
+/// The shared counter: a value to read and to write, unprotected on purpose. If two processes are inside at once, both read the
+/// same value and write the same new value, so one entry is missing at the end.
 /// </summary>
 internal sealed class CounterActor : ReceiveActor
 {

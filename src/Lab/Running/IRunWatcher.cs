@@ -4,18 +4,18 @@ using Coterie.Lab.Runs;
 namespace Coterie.Lab.Running;
 
 /// <summary>
-/// Is told how a run on several nodes comes along, on one node or the first one. Never called by two threads at once.
+/// Learns how a run on several nodes proceeds, on the first node or on another one. Never called by two threads at once.
 /// </summary>
 public interface IRunWatcher
 {
     /// <summary>The first node waits for others.</summary>
-    /// <param name="own">Where they reach it.</param>
+    /// <param name="own">The address at which they reach it.</param>
     /// <param name="missing">How many are missing.</param>
     void Waiting(Address own, int missing);
 
-    /// <summary>This node looks for a run to take part in.</summary>
-    /// <param name="first">Where the run's first node should be.</param>
-    /// <param name="patience">For how long.</param>
+    /// <summary>This node looks for a run in which it can take part.</summary>
+    /// <param name="first">The address of the run's first node.</param>
+    /// <param name="patience">How long it looks.</param>
     void Looking(Address first, TimeSpan patience);
 
     /// <summary>A node joined, or this one did.</summary>
@@ -24,7 +24,7 @@ public interface IRunWatcher
     /// <param name="peer">Its address; on the node that joins, the first node's.</param>
     void Joined(int node, int nodes, Address peer);
 
-    /// <summary>This node knows what it takes part in; before it begins.</summary>
+    /// <summary>This node knows what will run. Called before the run begins.</summary>
     void Runs(Protocol protocol)
     {
     }
@@ -38,17 +38,17 @@ public interface IRunWatcher
     void Left(int node, Address peer);
 
     /// <summary>
-    /// A node has not answered for a while. It is given up later, or <see cref="Back"/> tells that it answers again.
+    /// A node has not answered for a while. Later it is lost, or <see cref="Back"/> says that it answers again.
     /// </summary>
     /// <param name="node">Its number.</param>
     /// <param name="peer">Its address.</param>
-    /// <param name="silence">For how long.</param>
+    /// <param name="silence">How long it has not answered.</param>
     void Silent(int node, Address peer, TimeSpan silence);
 
     /// <summary>A node that was silent answers again.</summary>
     void Back(int node, Address peer);
 
-    /// <summary>The machine of a node is gone, or its processes are, during the run.</summary>
+    /// <summary>During the run, the machine of a node or its processes are gone.</summary>
     /// <param name="node">Its number.</param>
     /// <param name="peer">Its address.</param>
     /// <param name="first">The first of its processes.</param>

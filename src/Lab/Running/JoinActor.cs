@@ -5,12 +5,12 @@ using static Coterie.Lab.Running.RunProtocol;
 
 namespace Coterie.Lab.Running;
 
-/// <summary>How taking part in a run ended.</summary>
-/// <param name="Ended">What the run said at its end; null if it did not come to that.</param>
-/// <param name="Failure">Why not; null if it did.</param>
+/// <summary>How this node's part in a run ended.</summary>
+/// <param name="Ended">What the run said at its end; null if this node did not get that message.</param>
+/// <param name="Failure">Why this node did not get it; null if it did.</param>
 internal sealed record JoinOutcome(Ended? Ended, string? Failure);
 
-/// <summary>Has this machine take part in the run of another: asks until the run answers, and tells the outcome.</summary>
+/// <summary>Makes this machine take part in the run of another one: asks until the run answers, and says how it ended.</summary>
 internal sealed class JoinActor : ReceiveActor, IWithTimers
 {
     private static readonly TimeSpan RepeatInterval = TimeSpan.FromSeconds(1);
@@ -27,7 +27,7 @@ internal sealed class JoinActor : ReceiveActor, IWithTimers
 
     /// <summary>Waits for <see cref="Start"/>.</summary>
     /// <param name="contact">The path of the run.</param>
-    /// <param name="patience">How long the run may leave the question to take part without an answer.</param>
+    /// <param name="patience">How long to wait for the run's first answer.</param>
     /// <param name="setup">This node.</param>
     public JoinActor(ActorPath contact, TimeSpan patience, NodeSetup setup)
     {

@@ -13,13 +13,13 @@ namespace Coterie.Lab.Running;
 /// <summary>How a node is set up.</summary>
 /// <param name="Recorder">Sees the steps of its processes.</param>
 /// <param name="Log">Keeps their steps until the run has them; null if the run's judge gets them itself.</param>
-/// <param name="Watcher">Is told how the run comes along; null for nobody.</param>
+/// <param name="Watcher">Learns how the run proceeds; null for none.</param>
 internal sealed record NodeSetup(RunRecorder Recorder, StepLog? Log, IRunWatcher? Watcher);
 
 /// <summary>
-/// The share of a run that is on one machine: the shell that lets <see cref="NodeRules"/> run as an actor. It makes processes
-/// and workers as the rules say, takes nothing of anybody but its run, and decides nothing else. A process that fails is
-/// stopped, not restarted, and the run is told.
+/// The part of a run that is on one machine: the shell that lets <see cref="NodeRules"/> run as an actor. It makes processes and
+/// workers as the rules say, and refuses messages that are not from its run. It decides nothing else. A process that fails is
+/// stopped, not restarted, and the run learns of it.
 /// </summary>
 internal sealed class NodeActor : ReceiveActor, IWithTimers
 {
@@ -34,13 +34,13 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers
 
     /// <summary>A node that waits for its <see cref="Prepare"/>.</summary>
     /// <param name="setup">How it is set up.</param>
-    /// <param name="contact">The path of its run; of nobody else does it take anything.</param>
+    /// <param name="contact">The path of its run; messages of others are refused.</param>
     public NodeActor(NodeSetup setup, ActorPath contact)
     {
         (_setup, _contact, _rules) = (setup, contact, new NodeRules(setup.Log));
         Receive<IWireMessage>(Refuse, _ => !IsFromTheRun());
-        // Whether the node takes part, and how the run ended, is for whoever joined. The loss of the run comes the same way,
-        // so that it cannot overtake what the run said last.
+        // The parent joined the run, so it gets the answer to that, and the end of the run. The loss of the run takes the same
+        // way, so that it cannot overtake the last message of the run.
         Receive<Joined>(OnJoined);
         Receive<JoinRefused>(Context.Parent.Forward);
         Receive<Ended>(Context.Parent.Forward);
@@ -70,7 +70,7 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers
         RefusalLog.Of(Context.System)
             .Refused($"A message to the node was refused: {message.GetType().Name} is not from the run.");
 
-    // The first message shows which actor at that path it is: a later one there is another run.
+    // The first message shows which actor at that path is the run. A later actor at the same path is another run.
     private bool IsFromTheRun() => _run.IsNobody() ? Sender.Path.Equals(_contact) : Sender.Equals(_run);
 
     private void OnJoined(Joined joined)

@@ -11,7 +11,7 @@ internal enum NodePhase
     /// <summary>It waits for its share of the run.</summary>
     Waiting,
 
-    /// <summary>It has made its processes and gets to know those of the other nodes.</summary>
+    /// <summary>It has made its processes and learns those of the other nodes.</summary>
     Made,
 
     /// <summary>Its processes take steps.</summary>
@@ -20,17 +20,18 @@ internal enum NodePhase
     /// <summary>Its processes make no new requests; once all are outside, the run sends fences.</summary>
     Closing,
 
-    /// <summary>Its processes have handled all that they will get; the run gets the rest of the record.</summary>
+    /// <summary>Its processes have handled all messages that they will get; the run gets the rest of the record.</summary>
     Finishing,
 }
 
 /// <summary>
-/// The rules of the share of a run that is on one machine: makes processes and workers as the run says, and sends the run
-/// their steps. A command that comes again is answered again and has no other effect; one that comes too early is ignored,
-/// and comes again.
+/// The rules of the part of a run that is on one machine: they make processes and workers as the run says, and send their steps
+/// to the run. A command that comes again is answered again and has no other effect. A command that comes too early is ignored;
+/// the run sends it again.
 /// </summary>
 /// <remarks>
-/// <para>A deterministic state machine without actors; why it is none of the kernel's: see <see cref="RunRules"/>.</para>
+/// <para>A deterministic state machine without actors. <see cref="RunRules"/> says why it is not one of the kernel's
+/// machines.</para>
 /// <para>
 /// The commands of the run, and what leads to their answers:
 /// <code>
@@ -45,14 +46,14 @@ internal enum NodePhase
 /// </para>
 /// </remarks>
 /// <param name="log">
-/// The record: keeps the steps of the processes until the run has them, and grows by itself; null if the run's judge sees the
-/// steps itself.
+/// The record: keeps the steps of the processes until the run has them. The processes add steps to it. Null if the run's judge
+/// gets the steps itself.
 /// </param>
 internal sealed class NodeRules(StepLog? log)
 {
     private const int ShipmentsBeforeRepeating = 20; // a second
 
-    /// <summary>How often the record is looked at for new steps.</summary>
+    /// <summary>How often new steps of the record are sent.</summary>
     public static readonly TimeSpan ShipInterval = TimeSpan.FromMilliseconds(50);
 
     // Invariants, between two inputs; see Check:
@@ -73,7 +74,7 @@ internal sealed class NodeRules(StepLog? log)
 
     /// <summary>Takes one input.</summary>
     /// <param name="input">What came in.</param>
-    /// <param name="elapsed">The clock of the record: the time since the node began, once it has.</param>
+    /// <param name="elapsed">The clock of the record: the time since the node began.</param>
     /// <returns>What to do about it, in order; valid until the next call.</returns>
     public IReadOnlyList<NodeEffect> On(NodeInput input, TimeSpan elapsed)
     {
@@ -143,7 +144,7 @@ internal sealed class NodeRules(StepLog? log)
 
     private void OnBegin(Prepare share)
     {
-        // The peers that are missing come again, and this with them.
+        // The run sends the missing peers again, and this command after them.
         if (_peers.Contains(null))
         {
             _effects.Add(new NodeEffect.Ignore(Begin.Instance));

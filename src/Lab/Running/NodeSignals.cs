@@ -3,14 +3,14 @@ using static Coterie.Lab.Running.RunProtocol;
 
 namespace Coterie.Lab.Running;
 
-/// <summary>What comes in to <see cref="NodeRules"/>.</summary>
+/// <summary>An input of <see cref="NodeRules"/>.</summary>
 internal abstract record NodeInput
 {
     private NodeInput()
     {
     }
 
-    /// <summary>A message of the run that the node takes part in.</summary>
+    /// <summary>A message of the node's run.</summary>
     public sealed record FromRun(IWireMessage Content) : NodeInput;
 
     /// <summary>A worker is outside for good.</summary>
@@ -30,7 +30,7 @@ internal abstract record NodeInput
     public sealed record ShipDue : NodeInput;
 }
 
-/// <summary>What <see cref="NodeRules"/> want done.</summary>
+/// <summary>Something that <see cref="NodeRules"/> want done.</summary>
 internal abstract record NodeEffect
 {
     private NodeEffect()
@@ -59,7 +59,7 @@ internal abstract record NodeEffect
     /// <summary>Ask each process for any answer: for <see cref="NodeInput.ProcessAnswered"/>.</summary>
     public sealed record AskProcesses : NodeEffect;
 
-    /// <summary>Set the timer, anew if it is set: for <see cref="NodeInput.ShipDue"/>.</summary>
+    /// <summary>Set the timer, or restart it: for <see cref="NodeInput.ShipDue"/>.</summary>
     public sealed record SetShipTimer(TimeSpan After) : NodeEffect;
 
     /// <summary>The message of the run cannot be handled now; if it matters, the run sends it again.</summary>

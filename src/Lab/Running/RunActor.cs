@@ -14,21 +14,23 @@ namespace Coterie.Lab.Running;
 /// <param name="Nodes">On how many nodes it runs, this one included.</param>
 /// <param name="Judge">Judges it.</param>
 /// <param name="Local">This node.</param>
-/// <param name="Watcher">Is told how it comes along; null for nobody.</param>
-/// <param name="Trace">Is told of the steps of all nodes; null for nobody. On one node it is the recorder that tells it.</param>
+/// <param name="Watcher">Learns how it proceeds; null for none.</param>
+/// <param name="Trace">
+/// Gets the steps of all nodes; null for none. If there is only one node, it gets them from the recorder.
+/// </param>
 internal sealed record RunSetup(
     int Nodes, RunJudge Judge, NodeSetup Local, IRunWatcher? Watcher, TraceRecorder? Trace = null);
 
 /// <summary>How a run ended.</summary>
 /// <param name="Summary">The figures and the verdict; null if the run could not be finished.</param>
-/// <param name="Failure">Who stopped, and why; null if nobody did.</param>
+/// <param name="Failure">Which actor stopped, and why; null if none did.</param>
 internal sealed record RunOutcome(RunSummary? Summary, string? Failure);
 
 /// <summary>
 /// A run, on the first node: the shell that lets <see cref="RunRules"/> run as an actor. It knows which actor is which node,
-/// makes the run's own node and its counter, and carries out what the rules say; it decides nothing. A process that fails is
-/// not restarted and ends the run: without it nobody can enter. So does a node that is lost; then the outcome says who could
-/// no longer enter.
+/// makes the run's own node and its counter, and carries out what the rules say; it decides nothing. A process that fails is not
+/// restarted and ends the run, because no process can enter without it. A lost node ends the run, too; then the outcome says
+/// which processes could no longer enter.
 /// </summary>
 internal sealed class RunActor : ReceiveActor, IWithTimers
 {
@@ -43,7 +45,7 @@ internal sealed class RunActor : ReceiveActor, IWithTimers
 
     /// <summary>A run that waits for <see cref="Start"/>.</summary>
     /// <param name="settings">What to run.</param>
-    /// <param name="setup">On how many nodes, and who is told.</param>
+    /// <param name="setup">The nodes, the judge and the watchers.</param>
     public RunActor(SimulationSettings settings, RunSetup setup)
     {
         (_setup, _rules) = (setup, new RunRules(settings, setup.Nodes));

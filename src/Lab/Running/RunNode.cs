@@ -25,19 +25,19 @@ internal sealed class RunNode(NodeId id, int number, Address address)
     /// <summary>Its processes, once it has made them.</summary>
     public IReadOnlyList<IActorRef> Processes { get; set; } = [];
 
-    /// <summary>When its clock began, on that of the run.</summary>
+    /// <summary>When its clock began, on the clock of the run.</summary>
     public ClockZero Zero { get; } = new();
 
     /// <summary>The number of the next step in its record.</summary>
     public long NextStep { get; set; }
 
-    /// <summary>How long it has not been heard of.</summary>
+    /// <summary>How long it has not answered.</summary>
     public Silence Silence { get; } = new();
 
     /// <summary>Whether its machine is gone.</summary>
     public bool IsLost { get; private set; }
 
-    /// <summary>Whether it has answered the last command, or never will.</summary>
+    /// <summary>Whether no answer is expected: it has answered the last command, or it is lost.</summary>
     public bool IsSettled => _standing.Count == 0;
 
     /// <summary>Whether these can be its processes: as many as its share, and on its own machine.</summary>
@@ -45,8 +45,8 @@ internal sealed class RunNode(NodeId id, int number, Address address)
         processes.Count == Share.Count && processes.All(process => process.Path.Address.Equals(address));
 
     /// <summary>
-    /// Whether one of its processes can have taken the step, in a run of <paramref name="processes"/>: whoever it names is
-    /// one of them.
+    /// Whether one of its processes can have taken the step: every process that the step names must be one of the
+    /// <paramref name="processes"/> of the run.
     /// </summary>
     public bool CanHaveTaken(RecordedStep step, int processes) =>
         step.Process.Value >= Share.First && step.Process.Value < Share.First + Share.Count
@@ -57,7 +57,7 @@ internal sealed class RunNode(NodeId id, int number, Address address)
             : effect.Output?.Request?.Process.IsOneOf(processes) != false);
 
     /// <summary>
-    /// The messages of a new command, of which the last will be answered; they stand until <see cref="Settle"/>.
+    /// Begins a new command. The node answers the last of its messages; all are sent again until <see cref="Settle"/>.
     /// </summary>
     /// <returns>What to send now.</returns>
     public IReadOnlyList<IWireMessage> Command(IReadOnlyList<IWireMessage> messages) => _standing = IsLost ? [] : messages;
@@ -66,7 +66,7 @@ internal sealed class RunNode(NodeId id, int number, Address address)
     public IReadOnlyList<IWireMessage> Standing => _standing;
 
     /// <summary>
-    /// The last command is answered, if <typeparamref name="T"/> is what was asked for last; false for a late copy.
+    /// Ends the last command if it is a <typeparamref name="T"/>; false for a late answer to an earlier command.
     /// </summary>
     public bool Settle<T>(Predicate<T>? isAnswered = null)
     {
@@ -76,7 +76,7 @@ internal sealed class RunNode(NodeId id, int number, Address address)
         return true;
     }
 
-    /// <summary>Its machine is gone: nothing is expected of it.</summary>
+    /// <summary>Its machine is gone: no answer is expected from it.</summary>
     public void Lose()
     {
         IsLost = true;
@@ -94,7 +94,7 @@ internal sealed class RunNodes
 
     public int Count => _nodes.Count;
 
-    /// <summary>Whether every node has answered the last command, or never will.</summary>
+    /// <summary>Whether no answer is expected from any node.</summary>
     public bool AreSettled => _nodes.TrueForAll(node => node.IsSettled);
 
     /// <summary>That node; null if it does not take part.</summary>
@@ -118,7 +118,7 @@ internal sealed class RunNodes
         return later;
     }
 
-    /// <summary>Gives each node its share of the processes, as even as can be.</summary>
+    /// <summary>Gives each node its share of the processes, as evenly as possible.</summary>
     public void Share(int processes)
     {
         foreach (var (node, share) in _nodes.Zip(RunShares.Of(processes, _nodes.Count)))

@@ -14,7 +14,7 @@ internal static class RunProtocol
     /// <summary>Everything that goes between a run and a node.</summary>
     public interface IWireMessage;
 
-    /// <summary>From a node that takes part to its run. One whose sender is not that node is refused.</summary>
+    /// <summary>From a node that takes part to its run. A message whose sender is not that node is refused.</summary>
     public interface INodeMessage : IWireMessage
     {
         /// <summary>Which node.</summary>
@@ -55,18 +55,18 @@ internal static class RunProtocol
     /// <param name="Processes">It and those after it.</param>
     public sealed record Peers(int First, IReadOnlyList<IActorRef> Processes) : IWireMessage;
 
-    /// <summary>All peers have been told: begin. Answered by <see cref="Begun"/>, unless peers are missing.</summary>
+    /// <summary>All peers have been sent: begin. Answered by <see cref="Begun"/>, unless peers are missing.</summary>
     public sealed record Begin : IWireMessage
     {
         /// <summary>The one instance needed.</summary>
         public static Begin Instance { get; } = new();
     }
 
-    /// <summary>The processes of the node know each other and think.</summary>
+    /// <summary>The processes of the node know all others and have begun.</summary>
     /// <param name="Node">Whose.</param>
     public sealed record Begun(int Node) : INodeMessage;
 
-    /// <summary>What does the clock of the node show? Answered by <see cref="Clock"/>, a duplicate too.</summary>
+    /// <summary>Asks what the clock of the node shows. Answered by <see cref="Clock"/>, a duplicate too.</summary>
     /// <param name="Round">Which question, from 1.</param>
     public sealed record GetClock(int Round) : IWireMessage;
 
@@ -123,18 +123,18 @@ internal static class RunProtocol
     public sealed record StepsTaken(long Next) : IWireMessage;
 
     /// <summary>
-    /// The node is to leave; the run ends early, or goes on waiting for nodes where it has not begun. Nothing answers it.
+    /// The node wants to leave. The run ends early; if it has not begun, it waits for another node. Nothing answers it.
     /// </summary>
     /// <param name="Node">Which one.</param>
     public sealed record Leave(int Node) : INodeMessage;
 
     /// <summary>A process of the node stopped, and the run cannot be finished. Nothing answers it.</summary>
     /// <param name="Node">Whose.</param>
-    /// <param name="Reason">Who stopped and why, in a sentence.</param>
+    /// <param name="Reason">Which actor stopped and why, in a sentence.</param>
     public sealed record Failed(int Node, string Reason) : INodeMessage;
 
     /// <summary>The run is over. Nothing answers it.</summary>
     /// <param name="Outcome">How it ended, in a sentence.</param>
-    /// <param name="IsGood">Whether it has all properties and lost nobody.</param>
+    /// <param name="IsGood">Whether it has all properties and lost no process.</param>
     public sealed record Ended(string Outcome, bool IsGood) : IWireMessage;
 }

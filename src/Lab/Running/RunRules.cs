@@ -14,7 +14,7 @@ namespace Coterie.Lab.Running;
 /// </summary>
 internal enum RunPhase
 {
-    /// <summary>The run waits for its start. Nobody can join.</summary>
+    /// <summary>The run waits for its start. No node can join.</summary>
     New,
 
     /// <summary>The run waits for nodes.</summary>
@@ -55,16 +55,16 @@ internal enum RunPhase
 }
 
 /// <summary>
-/// The rules of a run on one or more nodes: gathers the nodes, has them make their processes and begin, closes them when the
-/// time is over, and ends once everybody is outside and every step of every node is there. A node that is lost ends the run
-/// early; a process that fails ends it at once. The messages between the run and its nodes may be lost, doubled, delayed and
-/// reordered.
+/// The rules of a run on one or more nodes. The run gathers the nodes, makes them create their processes and begin, and closes
+/// them when the time is over. It ends when every process is outside and every step of every node is there. A node that is lost
+/// ends the run early; a process that fails ends it at once. The messages between the run and its nodes may be lost, doubled,
+/// delayed and reordered.
 /// </summary>
 /// <remarks>
 /// <para>
-/// A deterministic state machine, as the kernel's machines are, but not one of them. Those belong to a group that is complete
-/// from the start, and all that they say can be written down and read back. Here nodes come, go and change their numbers, and
-/// the messages carry references to actors and records of steps. The records pass through as they are.
+/// A deterministic state machine, but not one of the kernel's machines. Those belong to a group that is complete from the start,
+/// and all their messages can be written and read back. Here nodes come, go and change their numbers, and the messages carry
+/// references to actors and records of steps. The records pass through unchanged.
 /// </para>
 /// <para>
 /// The commands of a phase are sent to every node, again and again, until the node has answered. When all have, the next
@@ -90,7 +90,7 @@ internal enum RunPhase
 internal sealed class RunRules(SimulationSettings settings, int nodes)
 {
     private const int PeersPerMessage = 500; // far below what a frame may hold
-    private const int ClockRounds = 8; // the quickest answer of them says best where a node's clock stands
+    private const int ClockRounds = 8; // the quickest answer is the most exact one
 
     /// <summary>How often what is not answered is sent again.</summary>
     public static readonly TimeSpan RepeatInterval = TimeSpan.FromSeconds(1);
@@ -98,9 +98,9 @@ internal sealed class RunRules(SimulationSettings settings, int nodes)
     // Invariants, between two inputs; see Check:
     // 1. The nodes are numbered from 1 without a gap, the run's own is the first, and there are never more than the run is for.
     // 2. Once the gathering is over all nodes are there, and their shares are the processes 1 to N, in their order.
-    // 3. Of a lost node no answer is expected. The first node is never lost, and none is lost before Running.
+    // 3. No answer is expected from a lost node. The first node is never lost, and none is lost before Running.
     // 4. Steps are kept back only before Running.
-    // 5. A phase that waits for answers of the nodes waits for one at least: otherwise nothing would lead on.
+    // 5. A phase that waits for answers of the nodes waits for at least one; otherwise it would never end.
     private readonly RunNodes _nodes = new();
     private readonly List<RunEffect> _effects = [];
     private List<(int Node, IReadOnlyList<RecordedStep> Steps)> _early = [];
@@ -181,7 +181,7 @@ internal sealed class RunRules(SimulationSettings settings, int nodes)
     private void OnJoining(RunInput.Joining joining)
     {
         if (Phase == RunPhase.New)
-            return; // whoever wants to join asks again
+            return; // a node that wants to join asks again
         var node = _nodes.Find(joining.Node);
         if (node is null && Phase == RunPhase.Gathering)
         {
@@ -233,7 +233,7 @@ internal sealed class RunRules(SimulationSettings settings, int nodes)
             Fail($"node {node.Number} tells of steps that none of its processes can have taken");
             return;
         }
-        // After a gap the node sends the missing ones again, and these with them.
+        // If steps before these are missing, the node sends those again, and these after them.
         if (steps.First <= node.NextStep && !node.IsLost && Phase < RunPhase.Stopping)
         {
             var news = steps.Items.Skip((int)Math.Min(node.NextStep - steps.First, steps.Items.Count)).ToList();
@@ -264,7 +264,7 @@ internal sealed class RunRules(SimulationSettings settings, int nodes)
             case RunPhase.Beginning or RunPhase.Timing when nodes > 1 && _clockRound < ClockRounds: AskClocks(now); break;
             case RunPhase.Beginning or RunPhase.Timing: Run(); break;
             case RunPhase.Closing: Command(RunPhase.Fencing, new Fence(1)); break;
-            // Nobody makes a request any more. When every process has answered once, each has handled its client's last
+            // No process makes a request any more. When every process has answered once, each has handled its client's last
             // command and every request that had arrived; when all have answered again, each has received the replies to
             // these.
             case RunPhase.Fencing: Command(RunPhase.FencingAgain, new Fence(2)); break;
@@ -384,8 +384,8 @@ internal sealed class RunRules(SimulationSettings settings, int nodes)
             if (node.Silence.Ask())
                 _effects.Add(new RunEffect.TellSilent(node.Number, node.Address, Silence.Suspicious * RepeatInterval));
         }
-        // A run without end is not asked to finish: the processes are stopped, whatever waits for them is dropped, and the
-        // run is judged by what was seen until then.
+        // A run that would not end is not asked to finish. Its processes are stopped, messages that wait for them are dropped,
+        // and the run is judged by the steps that were seen until then.
         if (excess is not null && Phase is >= RunPhase.Running and < RunPhase.Stopping)
         {
             (Phase, _stopped) = (RunPhase.Stopping, excess);
@@ -416,7 +416,7 @@ internal sealed class RunRules(SimulationSettings settings, int nodes)
 
     private void Lose(RunNode node)
     {
-        // Its processes take steps already: what is known of the clocks has to do.
+        // Its processes take steps already, so the run goes on with what it knows about the clocks.
         if (Phase == RunPhase.Timing)
             Run();
         node.Lose();

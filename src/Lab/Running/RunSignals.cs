@@ -5,7 +5,7 @@ using static Coterie.Lab.Running.RunProtocol;
 namespace Coterie.Lab.Running;
 
 /// <summary>
-/// Which node, for as long as it takes part. Its number is something else: it becomes smaller if a node before it leaves.
+/// Identifies a node as long as it takes part. This is not its number: a number becomes smaller if a node before it leaves.
 /// </summary>
 internal readonly record struct NodeId(int Value)
 {
@@ -13,7 +13,7 @@ internal readonly record struct NodeId(int Value)
     public static NodeId Own { get; } = new(1);
 }
 
-/// <summary>The timers of a run; setting one that is set sets it anew.</summary>
+/// <summary>The timers of a run. Setting a timer that is set restarts it.</summary>
 internal enum RunTimer
 {
     /// <summary>The time of the run is over.</summary>
@@ -23,7 +23,7 @@ internal enum RunTimer
     Repeat,
 }
 
-/// <summary>What comes in to <see cref="RunRules"/>.</summary>
+/// <summary>An input of <see cref="RunRules"/>.</summary>
 internal abstract record RunInput
 {
     private RunInput()
@@ -42,7 +42,7 @@ internal abstract record RunInput
 
     /// <summary>A message of a node.</summary>
     /// <param name="Node">Who sent it; null if the sender does not take part.</param>
-    /// <param name="Content">The message; what it says of its sender may be wrong.</param>
+    /// <param name="Content">The message. What it says about its sender may be wrong.</param>
     public sealed record Message(NodeId? Node, INodeMessage Content) : RunInput;
 
     /// <summary>A node gave a sign of life.</summary>
@@ -50,7 +50,7 @@ internal abstract record RunInput
     public sealed record Heard(NodeId Node) : RunInput;
 
     /// <summary>An actor that the run watches has stopped, or its machine is gone.</summary>
-    /// <param name="Node">Which node; null for an actor of the run that is none.</param>
+    /// <param name="Node">Which node; null for an actor of the run that is no node.</param>
     /// <param name="Name">The name of the actor.</param>
     public sealed record Gone(NodeId? Node, string Name) : RunInput;
 
@@ -66,7 +66,7 @@ internal abstract record RunInput
     public sealed record RepeatDue(string? Excess) : RunInput;
 }
 
-/// <summary>What <see cref="RunRules"/> want done.</summary>
+/// <summary>Something that <see cref="RunRules"/> want done.</summary>
 internal abstract record RunEffect
 {
     private RunEffect()
@@ -76,7 +76,7 @@ internal abstract record RunEffect
     /// <summary>Send a message to a node.</summary>
     public sealed record Send(NodeId To, IWireMessage Message) : RunEffect;
 
-    /// <summary>Send a message to whoever sent the message at hand.</summary>
+    /// <summary>Send a message to the sender of the current message.</summary>
     public sealed record Answer(IWireMessage Message) : RunEffect;
 
     /// <summary>Ask a node for a sign of life: for <see cref="RunInput.Heard"/>.</summary>
@@ -91,13 +91,13 @@ internal abstract record RunEffect
     /// <summary>Cancel all timers.</summary>
     public sealed record CancelTimers : RunEffect;
 
-    /// <summary>Whoever sent the message at hand is a node from now on: watch it.</summary>
+    /// <summary>The sender of the current message is a node from now on: watch it.</summary>
     /// <param name="Node">What to call it.</param>
     /// <param name="Number">Its number.</param>
     /// <param name="Address">Where it is.</param>
     public sealed record Admit(NodeId Node, int Number, Address Address) : RunEffect;
 
-    /// <summary>A node left before the run began: watch it no longer, and forget it.</summary>
+    /// <summary>A node left before the run began: stop watching it, and forget it.</summary>
     public sealed record Dismiss(NodeId Node, int Number, Address Address) : RunEffect;
 
     /// <summary>Say that the run waits for nodes.</summary>
@@ -110,7 +110,7 @@ internal abstract record RunEffect
     /// <summary>Say that a silent node answers again.</summary>
     public sealed record TellBack(int Number, Address Address) : RunEffect;
 
-    /// <summary>Judge the run without the rest of what the processes of a lost node did, and say that it is lost.</summary>
+    /// <summary>A node is lost: judge the run without the further steps of its processes, and say that it is lost.</summary>
     /// <param name="Number">The node.</param>
     /// <param name="Address">Where it was.</param>
     /// <param name="First">The first of its processes.</param>
@@ -123,20 +123,20 @@ internal abstract record RunEffect
     /// <summary>The next steps in the record of a node.</summary>
     public sealed record Merge(int Number, IReadOnlyList<RecordedStep> Steps) : RunEffect;
 
-    /// <summary>Stop the processes of the run's own node at once, whatever they wait for.</summary>
+    /// <summary>Stop the processes of the run's own node at once, even if they wait for something.</summary>
     public sealed record StopProcesses : RunEffect;
 
     /// <summary>Ask the counter for its value: for <see cref="RunInput.Total"/>.</summary>
     public sealed record GetTotal : RunEffect;
 
-    /// <summary>The run is over: judge it, and tell everybody the outcome.</summary>
+    /// <summary>The run is over: judge it, and tell all nodes the outcome.</summary>
     /// <param name="Counter">The value of the counter; null if the run was stopped.</param>
     /// <param name="Stopped">
     /// Why it was stopped, in a sentence without the stop; null if it was not: then every step is there.
     /// </param>
     public sealed record Finish(long? Counter, string? Stopped) : RunEffect;
 
-    /// <summary>The run could not be finished: tell everybody.</summary>
+    /// <summary>The run could not be finished: tell all nodes.</summary>
     /// <param name="Reason">Why, in a sentence without the stop.</param>
     public sealed record Fail(string Reason) : RunEffect;
 }

@@ -3,8 +3,8 @@ using Akka.Actor;
 namespace Coterie.Lab.Running;
 
 /// <summary>
-/// How long a node has been silent. It is asked again and again, and any answer ends the silence: the failure detector gives
-/// a node up later, and until then people want to know what they wait for.
+/// How long a node has been silent. It is asked at equal intervals, and any answer ends the silence. The failure detector needs
+/// longer to give up a node; until then this tells users what the run waits for.
 /// </summary>
 internal sealed class Silence
 {

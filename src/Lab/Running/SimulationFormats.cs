@@ -13,11 +13,12 @@ using Fence = Coterie.Lab.Running.RunProtocol.Fence;
 namespace Coterie.Lab.Running;
 
 /// <summary>
-/// The messages of a run on the wire, the run's in capitals and the counter's after a C; <c>simulation.proto</c> has the fields.
+/// The messages of a run on the wire. Manifests of the run begin with S, those of the counter with C;
+/// <c>simulation.proto</c> has the fields.
 /// </summary>
 internal static class SimulationFormats
 {
-    // As the settings have them.
+    // The same limits as those of the settings.
     private static readonly TimeSpan ShortestInterval = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan LongestSpan = TimeSpan.FromHours(1);
 
@@ -139,7 +140,7 @@ internal static class SimulationFormats
             Refs.Resolve(d.Counter, system));
     }
 
-    // One that the other node knows and this one does not fails its processes, and with them the run, by name.
+    // If only the other node knows the protocol, the processes here fail, and the run ends with an error that names it.
     private static Protocol Protocol(string name, string? bug, string? workload) =>
         ProtocolCatalogue.Find(name, bug, workload) ?? ProtocolCatalogue.Default with
         {
@@ -161,7 +162,7 @@ internal static class SimulationFormats
     // No more nodes than processes.
     private static int Number(int node) => Within(node, 1, SimulationSettings.MostProcesses, "The number of a node");
 
-    // The counter keeps one for each process.
+    // The counter keeps an entry for each process, so the number of the process has a limit.
     private static Timestamp Entry(TimestampData? data)
     {
         var entry = MutexFormats.Timestamp(data);

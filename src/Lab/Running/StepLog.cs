@@ -4,12 +4,12 @@ using Coterie.Protocols.Kernel;
 namespace Coterie.Lab.Running;
 
 /// <summary>
-/// The record of a node: keeps each step until the run has it, and says what to send next. The steps come from the threads of
-/// the processes, the questions from the node.
+/// The record of a node: keeps each step until the run has it, and says what to send next. The threads of the processes add
+/// steps; the node takes them out.
 /// </summary>
 internal sealed class StepLog : IRunListener
 {
-    /// <summary>How many steps are kept at most; more, and the run falls too far behind.</summary>
+    /// <summary>The most steps that are kept. If there are more, the run is too slow to take them, and it fails.</summary>
     public const int MostKept = 4_000_000;
 
     // In effects, each a few bytes on the wire; far below what a frame may hold.
@@ -47,7 +47,7 @@ internal sealed class StepLog : IRunListener
         }
     }
 
-    /// <summary>The next steps to send; null where there are none, or enough are on their way.</summary>
+    /// <summary>The next steps to send; null if there are none, or if enough are on their way.</summary>
     public (long First, IReadOnlyList<RecordedStep> Steps)? NextBatch()
     {
         lock (_gate)
@@ -82,7 +82,7 @@ internal sealed class StepLog : IRunListener
         }
     }
 
-    /// <summary>What was sent may be lost: begins again with the first step that the run is not known to have.</summary>
+    /// <summary>What was sent may be lost: sending begins again with the first step that the run has not confirmed.</summary>
     public void Rewind()
     {
         lock (_gate)

@@ -8,9 +8,9 @@ using static Coterie.Lab.Running.CounterProtocol;
 namespace Coterie.Lab.Running;
 
 /// <summary>
-/// The client of a process, as an actor: it lets <see cref="IClient"/> say what to ask next, and adds how long that takes, by
-/// draws. In a protocol whose entries are counted it reads the shared counter when it enters, and writes it plus one before it
-/// leaves. It goes on until it is to close: then it thinks no more and withdraws if it waits; if it is inside, it finishes.
+/// The client of a process, as an actor. <see cref="IClient"/> says what to ask next; this actor draws how long to wait before.
+/// If the protocol counts entries, it reads the shared counter when it enters, and writes it plus one before it leaves. When it
+/// has to close, it makes no new request. If it waits, it withdraws; if it is inside, it finishes.
 /// </summary>
 internal sealed class WorkerActor : ReceiveActor, IWithTimers
 {
@@ -119,7 +119,7 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
         }
     }
 
-    // Whoever was let in after the end, before it could withdraw, does not stay.
+    // A process that enters after the end, before it could withdraw, leaves at once.
     private void PlanCommand()
     {
         if (_client is null || _client.IsDone)

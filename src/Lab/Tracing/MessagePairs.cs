@@ -3,9 +3,9 @@ using Coterie.Protocols.Kernel;
 namespace Coterie.Lab.Tracing;
 
 /// <summary>
-/// Finds for every receipt and loss in a trace the message that it ends: the one that the receipt says
-/// (<see cref="TraceEvent.SentBy"/>); where it says none, of those with the same name, ends and request the one that was sent
-/// first. Keeps what is on its way and forgets what has arrived.
+/// Finds the message that a receipt or a loss in a trace ends. It is the message that the receipt names
+/// (<see cref="TraceEvent.SentBy"/>). If the receipt names none, it is the first one sent of those with the same name, sender,
+/// receiver and request. Keeps the messages on their way and forgets those that have arrived.
 /// </summary>
 /// <param name="processes">N.</param>
 internal sealed class MessagePairs(int processes)
@@ -15,8 +15,8 @@ internal sealed class MessagePairs(int processes)
     private readonly Dictionary<(ProcessId From, Timestamp? Request), List<Asking>> _askings = [];
 
     /// <summary>
-    /// Takes up the messages that <paramref name="happened"/> sends; false for a duplicate whose original is not on its way.
-    /// Messages to everybody else take no memory until one of them is asked for.
+    /// Adds the messages that <paramref name="happened"/> sends; false for a duplicate whose original is not on its way. Messages
+    /// to all other processes take no memory until one of them is needed.
     /// </summary>
     public bool Depart(TraceEvent happened)
     {
@@ -37,8 +37,7 @@ internal sealed class MessagePairs(int processes)
     }
 
     /// <summary>
-    /// The messages that <paramref name="happened"/> sends; for a duplicate, the copy, or none where what it copies is not on its
-    /// way.
+    /// The messages that <paramref name="happened"/> sends; for a duplicate, the copy, or none if the original is not on its way.
     /// </summary>
     public IReadOnlyList<TraceMessage> DepartAll(TraceEvent happened)
     {
@@ -53,7 +52,7 @@ internal sealed class MessagePairs(int processes)
     }
 
     /// <summary>
-    /// The message that <paramref name="happened"/>, a receipt or a loss, ends; null where none is on its way. It is no longer.
+    /// Removes the message that <paramref name="happened"/>, a receipt or a loss, ends; null if there is none on its way.
     /// </summary>
     public TraceMessage? Arrive(TraceEvent happened)
     {
@@ -90,7 +89,7 @@ internal sealed class MessagePairs(int processes)
         return message;
     }
 
-    // Those that went to everybody come first into the list: what is added to it now was sent later.
+    // Messages to all come first into the list: what is added to it now was sent later.
     private List<TraceMessage>? Find((ProcessId From, ProcessId To, string Name, Timestamp? Request) key)
     {
         var same = _onTheWay.GetValueOrDefault(key);
@@ -115,7 +114,7 @@ internal sealed class MessagePairs(int processes)
 
         public TraceEvent Sent => sent;
 
-        /// <summary>To whom the message has become one of its own.</summary>
+        /// <summary>The receivers whose message is in the list of its own.</summary>
         public ProcessSet Taken => _taken ??= new ProcessSet(processes);
     }
 }

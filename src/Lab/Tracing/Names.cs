@@ -5,16 +5,16 @@ namespace Coterie.Lab.Tracing;
 /// <summary>The words of a trace file.</summary>
 internal static class Names
 {
-    /// <summary>The last line's.</summary>
+    /// <summary>The word of the last line.</summary>
     public const string End = "end";
 
-    /// <summary>Why a run ended, where it still went on.</summary>
+    /// <summary>Why the trace ends before the run did.</summary>
     public const string Cut = "cut";
 
     /// <summary>Of a restart: the process knows nothing, whatever was stored.</summary>
     public const string Forgetful = "forgetful";
 
-    /// <summary>What the name of a received message stands behind.</summary>
+    /// <summary>The prefix before the name of a received message.</summary>
     public const string Received = "recv-";
 
     /// <summary>The message by which a process asks for the critical section.</summary>
@@ -26,7 +26,7 @@ internal static class Names
     private static readonly string[] Processes =
         [.. Enumerable.Range(0, 10_001).Select(id => id.ToString(CultureInfo.InvariantCulture))];
 
-    /// <summary>The word of a kind of event, but for <see cref="TraceEventKind.Receive"/>.</summary>
+    /// <summary>The word of a kind of event, except <see cref="TraceEventKind.Receive"/>.</summary>
     public static string Of(TraceEventKind kind) => kind switch
     {
         TraceEventKind.Request => "request",

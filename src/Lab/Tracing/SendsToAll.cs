@@ -4,22 +4,22 @@ using Coterie.Protocols.Kernel;
 namespace Coterie.Lab.Tracing;
 
 /// <summary>
-/// The messages of an event that asks everybody else, and whatever it sent besides. A line of a file implies them all: so they
-/// take no more memory than the line.
+/// The messages of an event that asks all other processes, and its other messages. One line of a file implies all of them, so
+/// they take no more memory than the line.
 /// </summary>
 /// <param name="processes">N.</param>
-/// <param name="process">Who asks.</param>
-/// <param name="request">With which request.</param>
-/// <param name="others">What it sent besides, after those.</param>
+/// <param name="process">The process that asks.</param>
+/// <param name="request">The request with which it asks.</param>
+/// <param name="others">Its other messages, which it sent after those.</param>
 internal sealed class SendsToAll(int processes, ProcessId process, Timestamp? request, IReadOnlyList<TraceSend> others)
     : IReadOnlyList<TraceSend>
 {
     private readonly IReadOnlyList<TraceSend> _others = others;
 
-    /// <summary>With which request.</summary>
+    /// <summary>The request with which it asks.</summary>
     public Timestamp? Request => request;
 
-    /// <summary>Whom.</summary>
+    /// <summary>The processes that it asks.</summary>
     public IEnumerable<ProcessId> Asked =>
         Enumerable.Range(1, processes).Where(id => id != process.Value).Select(id => new ProcessId(id));
 
@@ -31,7 +31,7 @@ internal sealed class SendsToAll(int processes, ProcessId process, Timestamp? re
         ? _others[index - processes + 1]
         : new TraceSend(new ProcessId(index + 1 < process.Value ? index + 1 : index + 2), Names.Request, request);
 
-    /// <summary>What an event sent but for the messages to everybody else.</summary>
+    /// <summary>What an event sent, without its messages to all other processes.</summary>
     public static IReadOnlyList<TraceSend> Listed(TraceEvent happened) =>
         happened.Sends is SendsToAll toAll ? toAll._others : happened.Sends;
 

@@ -14,7 +14,7 @@ public enum TraceEventKind
     /// <summary>It leaves.</summary>
     Exit,
 
-    /// <summary>It no longer wants in.</summary>
+    /// <summary>It takes back its request.</summary>
     Withdraw,
 
     /// <summary>It sends again what was left unanswered.</summary>
@@ -34,13 +34,13 @@ public enum TraceEventKind
     /// </summary>
     Use,
 
-    /// <summary>It is put out, or its request is refused.</summary>
+    /// <summary>It loses the critical section, or its request is refused.</summary>
     Lose,
 
-    /// <summary>It sends for no reason that the trace knows of.</summary>
+    /// <summary>It sends messages; the trace does not know why.</summary>
     Send,
 
-    /// <summary>It says something of what it does; <see cref="TraceEvent.Detail"/> has it.</summary>
+    /// <summary>It says something about what it does; <see cref="TraceEvent.Detail"/> has the text.</summary>
     Note,
 
     /// <summary>It learns that <see cref="TraceEvent.From"/> is gone.</summary>
@@ -61,20 +61,20 @@ public enum TraceEventKind
     /// <summary>The clock of a process jumps ahead.</summary>
     Jump,
 
-    /// <summary>The network falls into groups. An event of no process.</summary>
+    /// <summary>The network splits into groups. An event of no process.</summary>
     Partition,
 
     /// <summary>The groups are one network again. An event of no process.</summary>
     Heal,
 }
 
-/// <summary>What a receiver did about a request that it answers by a reply.</summary>
+/// <summary>When a receiver replies to a request.</summary>
 public enum ReplyTime
 {
-    /// <summary>Replied at once.</summary>
+    /// <summary>At once.</summary>
     Now,
 
-    /// <summary>Will reply at its exit.</summary>
+    /// <summary>The receiver will reply at its exit.</summary>
     Deferred,
 }
 
@@ -85,18 +85,18 @@ public enum ReplyTime
 public sealed record TraceSend(ProcessId To, string Message, Timestamp? Request);
 
 /// <summary>
-/// One event of a trace: a step of a process, or the first half of one where it led into the critical section (then
-/// <see cref="TraceEventKind.Enter"/> follows).
+/// One event of a trace: a step of a process. A step that led into the critical section has two events; the second one is
+/// <see cref="TraceEventKind.Enter"/>.
 /// </summary>
 /// <param name="At">When, since the start of the run.</param>
 /// <param name="Kind">What it is.</param>
 /// <param name="Process">
 /// Whose event; null for <see cref="TraceEventKind.Partition"/> and <see cref="TraceEventKind.Heal"/>.
 /// </param>
-/// <param name="Clock">The vector clock; null where <paramref name="Process"/> is.</param>
+/// <param name="Clock">The vector clock; null if <paramref name="Process"/> is null.</param>
 public sealed record TraceEvent(TimeSpan At, TraceEventKind Kind, ProcessId? Process, VectorClock? Clock)
 {
-    /// <summary>The request concerned: the process's own, or that of the message. Null for none.</summary>
+    /// <summary>The request concerned: the process's own one, or the one that the message names. Null for none.</summary>
     public Timestamp? Request { get; init; }
 
     /// <summary>
@@ -109,15 +109,15 @@ public sealed record TraceEvent(TimeSpan At, TraceEventKind Kind, ProcessId? Pro
     public ProcessId? From { get; init; }
 
     /// <summary>
-    /// Which event of <see cref="From"/> sent it: that process's own count in its vector clock. Null where it is not known.
+    /// Which event of <see cref="From"/> sent it: that process's own count in its vector clock. Null if it is not known.
     /// </summary>
     public int? SentBy { get; init; }
 
-    /// <summary>What became of a received request, where the algorithm answers by replies; otherwise null.</summary>
+    /// <summary>When the receiver of a request replies, if the algorithm uses replies; otherwise null.</summary>
     public ReplyTime? Reply { get; init; }
 
     /// <summary>
-    /// What more there is to say, in a few words: what a request is for, what was done; of a restart, <c>forgetful</c>. Null for
+    /// Further details in a few words: what a request is for, what was done; of a restart, <c>forgetful</c>. Null for
     /// nothing.
     /// </summary>
     public string? Detail { get; init; }
@@ -134,7 +134,7 @@ public sealed record TraceEvent(TimeSpan At, TraceEventKind Kind, ProcessId? Pro
     /// <summary>The groups, of <see cref="TraceEventKind.Partition"/>.</summary>
     public IReadOnlyList<IReadOnlyList<ProcessId>> Groups { get; init; } = [];
 
-    /// <summary>The line of the file it was read from, from 1; 0 where it was not read.</summary>
+    /// <summary>The line of the file from which it was read, from 1; 0 if it was not read from a file.</summary>
     public int Line { get; init; }
 
     /// <summary>The number of the event among those of its process, from 1; 0 for an event of no process.</summary>

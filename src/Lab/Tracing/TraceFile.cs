@@ -17,19 +17,19 @@ public sealed class TraceFile : IDisposable
         Recorder = new TraceRecorder(header.Processes, protocol, happened => Try(() => _writer.Write(happened)));
     }
 
-    /// <summary>Is to be told of the run.</summary>
+    /// <summary>The listener that writes the run into the file.</summary>
     public TraceRecorder Recorder { get; }
 
-    /// <summary>Makes the file, or makes it anew.</summary>
-    /// <param name="path">Where.</param>
+    /// <summary>Creates the file, or overwrites it.</summary>
+    /// <param name="path">The path of the file.</param>
     /// <param name="protocol">The rules of the run.</param>
     /// <param name="processes">N.</param>
-    /// <param name="seed">Of the random draws.</param>
+    /// <param name="seed">The seed of the random draws.</param>
     /// <param name="started">When the run begins; null for a run in virtual time, which begins with the year 1970.</param>
     /// <param name="nodes">On how many nodes the run is; default 1.</param>
     /// <param name="failed">
-    /// Is told, on the thread that records, when the file can no longer be written: once, and what comes after it is dropped. The
-    /// processes of the run notice nothing. Without it, <see cref="Complete"/> tells.
+    /// Called once, on the thread that records, if the file can no longer be written; later events are dropped. The run goes on.
+    /// Without it, <see cref="Complete"/> throws the exception.
     /// </param>
     /// <exception cref="IOException">The file cannot be made.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
@@ -47,9 +47,9 @@ public sealed class TraceFile : IDisposable
         return new TraceFile(stream, header, protocol, failed);
     }
 
-    /// <summary>The run is over, and its trace whole.</summary>
-    /// <param name="isCut">Whether it ended in the middle, while it still went on.</param>
-    /// <exception cref="IOException">The file could not be written, and nobody was told yet.</exception>
+    /// <summary>The run is over, and its trace is complete.</summary>
+    /// <param name="isCut">Whether the trace ends before the run did.</param>
+    /// <exception cref="IOException">The file could not be written, and no callback was given.</exception>
     public void Complete(bool isCut)
     {
         Try(() => _writer.End(isCut));
@@ -57,7 +57,7 @@ public sealed class TraceFile : IDisposable
             throw new IOException(_failure.Message, _failure);
     }
 
-    /// <summary>Closes the file; without <see cref="Complete"/>, whoever reads it finds it cut.</summary>
+    /// <summary>Closes the file; without <see cref="Complete"/>, its readers find it cut.</summary>
     public void Dispose() => Try(_writer.Dispose, isLast: true);
 
     private void Try(Action write, bool isLast = false)

@@ -3,17 +3,17 @@ using Coterie.Protocols.Kernel;
 namespace Coterie.Lab.Tracing;
 
 /// <summary>
-/// What a trace file leaves unsaid because the event, or what came before, implies it: whose request is meant, and the messages
-/// <c>request</c> and <c>reply</c>, which most events are about. The writer leaves it out by these rules, the reader puts it
-/// back; both have seen the same events before.
+/// What a trace file leaves out because the event, or the events before it, imply it: whose request is meant, and the messages
+/// <c>request</c> and <c>reply</c>. The writer leaves them out by these rules, and the reader puts them back; both have seen the
+/// same events before.
 /// </summary>
 internal sealed class TraceImplications(int processes)
 {
     private readonly Dictionary<(ProcessId Receiver, ProcessId Owner), Timestamp> _received = [];
 
     /// <summary>
-    /// Whose request is meant where the event does not say: that of the sender of a <c>request</c>; otherwise that of the event's
-    /// own process. Of a lost or doubled message, as if it were received.
+    /// The process whose request is meant if the event does not say it: the sender of a <c>request</c>, otherwise the event's own
+    /// process. For a lost or doubled message, the same as if it were received.
     /// </summary>
     public static ProcessId? OwnerOf(TraceEvent happened) => (happened.Kind, happened.Message) switch
     {
@@ -22,7 +22,7 @@ internal sealed class TraceImplications(int processes)
         _ => happened.Process,
     };
 
-    /// <summary>Takes note of the next event, before what it sent is asked about.</summary>
+    /// <summary>Takes the next event. To be called before the questions about what it sent.</summary>
     public void Take(TraceEvent happened)
     {
         if (happened is not { Kind: TraceEventKind.Receive, Process: { } receiver, From: { } from, Request: { } request }
@@ -39,15 +39,16 @@ internal sealed class TraceImplications(int processes)
         happened is { Reply: ReplyTime.Now, From: { } from } ? new TraceSend(from, Names.Reply, happened.Request) : null;
 
     /// <summary>
-    /// To which request a reply is that does not say so: the latest one that came from its receiver. Null where none did.
+    /// The request that a reply answers if it names none: the latest request from the receiver of the reply. Null if there is
+    /// none.
     /// </summary>
     public Timestamp? RepliedTo(ProcessId sender, ProcessId to) =>
         _received.TryGetValue((sender, to), out var request) ? request : null;
 
     /// <summary>
-    /// Divides what the event sent. Implied and in none of the parts (of the first, null): at
-    /// <see cref="TraceEventKind.Request"/>, the request to everybody else; at a receipt with <see cref="ReplyTime.Now"/>, the
-    /// reply to its sender. Those of the second are <see cref="RepliedTo"/>.
+    /// Divides what the event sent: receivers of its own request, receivers of replies to <see cref="RepliedTo"/>, and all other
+    /// messages. Implied messages are in none of them: at <see cref="TraceEventKind.Request"/>, the request to all other
+    /// processes (then the first part is null); at a receipt with <see cref="ReplyTime.Now"/>, the reply to its sender.
     /// </summary>
     public (IReadOnlyList<ProcessId>? Asked, IReadOnlyList<ProcessId> Replied, IReadOnlyList<TraceSend> Others) Split(
         TraceEvent happened)

@@ -3,8 +3,8 @@ using Coterie.Protocols.Kernel;
 namespace Coterie.Lab.Tracing;
 
 /// <summary>
-/// What pictures and explanations ask of a trace: its messages from end to end, who waited, who was inside, and what happened
-/// before what. It serves an excerpt as well, whose first events are not those of the run.
+/// What pictures and explanations need of a trace: its messages from sending to receipt, which processes waited or were inside,
+/// and which events happened before which. The trace may be an excerpt that begins in the middle of a run.
 /// </summary>
 public sealed class TraceIndex
 {
@@ -24,9 +24,8 @@ public sealed class TraceIndex
 
     /// <summary>Looks through <paramref name="trace"/> once.</summary>
     /// <exception cref="TraceFormatException">
-    /// The events of a process are not numbered one after the other, so that nothing can be told from its clocks; or there are
-    /// too many messages that never end, which a short file can imply: a line by which a process asks everybody else implies a
-    /// message to each.
+    /// The numbers of the events of a process have a gap, so its clocks are useless; or there are too many messages. Even a short
+    /// file can imply many: a line by which a process asks all other processes implies a message to each.
     /// </exception>
     public TraceIndex(Trace trace)
     {
@@ -53,7 +52,9 @@ public sealed class TraceIndex
     /// <summary>The trace.</summary>
     public Trace Trace { get; }
 
-    /// <summary>All messages, in the order of their sending; those whose sending is not in the trace where they end.</summary>
+    /// <summary>
+    /// All messages in the order of their sending. A message whose sending is not in the trace stands where it ends.
+    /// </summary>
     public IReadOnlyList<TraceMessage> Messages => _messages;
 
     /// <summary>All requests that were made, in their order.</summary>
@@ -65,7 +66,7 @@ public sealed class TraceIndex
     /// <summary>The events of a process, in their order.</summary>
     public IReadOnlyList<TraceEvent> EventsOf(ProcessId process) => _events[process.Value - 1];
 
-    /// <summary>Event <paramref name="number"/> of a process; null where it is not in the trace.</summary>
+    /// <summary>Event <paramref name="number"/> of a process; null if it is not in the trace.</summary>
     public TraceEvent? Event(ProcessId process, int number)
     {
         var events = _events[process.Value - 1];
@@ -74,7 +75,7 @@ public sealed class TraceIndex
             : null;
     }
 
-    /// <summary>The event by which this request was made; null where it is not in the trace.</summary>
+    /// <summary>The event by which this request was made; null if it is not in the trace.</summary>
     public TraceEvent? AskedWith(Timestamp request) => _asked.GetValueOrDefault(request);
 
     /// <summary>The message that this receipt or loss ends; null for another event.</summary>
@@ -140,8 +141,8 @@ public sealed class TraceIndex
         _arrivals.Add(happened, message);
     }
 
-    // Of a message that no event lists: the event that the receipt names or else, where only this message can have told of it,
-    // the last one of the sender that it knows.
+    // For a message that no event lists: the event that the receipt names. If it names none, the last event of the sender that it
+    // knows, provided that only this message can have carried that knowledge.
     private TraceEvent? SendingOf(TraceEvent receipt)
     {
         var (from, process) = (receipt.From!.Value, receipt.Process!.Value);

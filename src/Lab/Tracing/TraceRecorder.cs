@@ -8,8 +8,8 @@ namespace Coterie.Lab.Tracing;
 /// clocks. A message that was sent several times is taken to arrive in the order of its sending.
 /// </summary>
 /// <param name="processes">N.</param>
-/// <param name="protocol">Whose run it is.</param>
-/// <param name="write">Is given each event.</param>
+/// <param name="protocol">The protocol of the run.</param>
+/// <param name="write">Gets each event.</param>
 public sealed class TraceRecorder(int processes, Protocol protocol, Action<TraceEvent> write) : IRunListener
 {
     private readonly PerProcess<VectorClock> _clocks = new(processes, _ => new VectorClock(processes));
@@ -62,7 +62,7 @@ public sealed class TraceRecorder(int processes, Protocol protocol, Action<Trace
         });
     }
 
-    // The first thing that it did, where that makes the step what it is.
+    // The first thing that the process did, if that decides the kind of the event.
     private static IOutput? FirstDeed(in Step step)
     {
         foreach (ref readonly var effect in step.Effects)
@@ -73,7 +73,7 @@ public sealed class TraceRecorder(int processes, Protocol protocol, Action<Trace
         return null;
     }
 
-    // The first thing that it said, of a step that began with nothing that is told.
+    // The first note of a step whose input is not an event itself.
     private static IOutput? FirstNote(in Step step)
     {
         foreach (ref readonly var effect in step.Effects)
@@ -84,7 +84,7 @@ public sealed class TraceRecorder(int processes, Protocol protocol, Action<Trace
         return null;
     }
 
-    // What leaves nothing behind, as a timer with nothing to send again, is no event.
+    // A step without any result, for example a timer with nothing to send again, is no event.
     private static TraceEventKind? KindOf(in Input input, IOutput? first, int sends) => first?.Deed switch
     {
         Deed.Asked => TraceEventKind.Request,
@@ -209,7 +209,7 @@ public sealed class TraceRecorder(int processes, Protocol protocol, Action<Trace
         return sent;
     }
 
-    // A request that is neither answered now nor was before waits for the receiver's exit.
+    // A request that is answered neither now nor earlier waits for the receiver's exit.
     private ReplyTime? ReplyTo(Timestamp? about, ProcessId from, ProcessId receiver, List<TraceSend> sends)
     {
         if (about is not { } request)

@@ -6,8 +6,8 @@ using Coterie.Protocols.Kernel;
 namespace Coterie.Lab.Tracing;
 
 /// <summary>
-/// Writes a trace as JSON Lines: the header, a line per event, and <c>end</c>. What the events of request and reply imply is not
-/// written out; <c>docs/trace.md</c> has the fields.
+/// Writes a trace as JSON Lines: the header, a line per event, and <c>end</c>. Messages that the events imply are not written;
+/// <c>docs/trace.md</c> has the fields.
 /// </summary>
 public sealed class TraceWriter : IDisposable
 {
@@ -22,8 +22,8 @@ public sealed class TraceWriter : IDisposable
     private TimeSpan _last;
 
     /// <summary>Writes the header.</summary>
-    /// <param name="stream">Where to; closed by <see cref="Dispose"/>.</param>
-    /// <param name="header">What run it is of.</param>
+    /// <param name="stream">The stream to write to; closed by <see cref="Dispose"/>.</param>
+    /// <param name="header">Which run it records.</param>
     public TraceWriter(Stream stream, TraceHeader header)
     {
         (_stream, _implications) = (stream, new TraceImplications(header.Processes));
@@ -78,8 +78,8 @@ public sealed class TraceWriter : IDisposable
         EndLine();
     }
 
-    /// <summary>Says that the trace is whole; the last line.</summary>
-    /// <param name="isCut">Whether the run ended in the middle, while it still went on.</param>
+    /// <summary>Writes the last line, which says that the trace is complete.</summary>
+    /// <param name="isCut">Whether the trace ends before the run did.</param>
     public void End(bool isCut = false)
     {
         Begin(_last);

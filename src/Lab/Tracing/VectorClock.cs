@@ -3,15 +3,15 @@ using Coterie.Protocols.Kernel;
 namespace Coterie.Lab.Tracing;
 
 /// <summary>
-/// How many events of each process an event has in its causal past, itself included (Fidge 1988; Mattern 1989). Never changes. Of
-/// many processes few of which are known, only these take memory.
+/// How many events of each process are in the causal past of an event, itself included (Fidge 1988; Mattern 1989). Immutable. If
+/// few of many processes are known, only these take memory.
 /// </summary>
 public sealed class VectorClock
 {
     private const int FewProcesses = 64;
 
-    // Of process 1, 2, …; or where there are names, of these: the clock then has no other count above zero. Which of the two
-    // depends on the counts alone.
+    // The counts of process 1, 2, …; or, if there are names, of the named processes: then all other counts are zero. The counts
+    // alone decide which of the two forms a clock has.
     private readonly int[] _counts;
     private readonly int[]? _names;
 
@@ -91,7 +91,7 @@ public sealed class VectorClock
 
     /// <summary>A clock with these counts above zero.</summary>
     /// <param name="processes">N.</param>
-    /// <param name="names">Whose counts they are, in rising order.</param>
+    /// <param name="names">The processes, in rising order.</param>
     /// <param name="counts">The counts.</param>
     internal static VectorClock Of(int processes, List<int> names, List<int> counts)
     {

@@ -3,9 +3,9 @@ using Coterie.Protocols.Kernel;
 namespace Coterie.Lab.Tracing.Judging;
 
 /// <summary>
-/// Vector clocks (Fidge 1988; Mattern 1989): an event counts itself and what its process knew; a receipt also knows what the
-/// sending knew, and nothing else is known to anybody. Along the same way, the times of one clock do not go back; those of two
-/// nodes are of two clocks.
+/// Vector clocks (Fidge 1988; Mattern 1989): an event counts itself and what its process knew. A receipt also counts what the
+/// sending knew; an event counts nothing else. The time of an event is not before the times of its process's last event and, on
+/// the same node, of the sending. Two nodes have two clocks, so their times are not compared.
 /// </summary>
 internal sealed class ClockRule(TraceHeader header) : ITraceRule
 {

@@ -1,8 +1,8 @@
 namespace Coterie.Lab.Tracing.Judging;
 
 /// <summary>
-/// Nothing arrives, is lost or is doubled that is not on its way; what was sent once arrives once, unless the trace has it
-/// doubled.
+/// Only a message on its way can arrive, be lost or be doubled. A message that was sent once arrives at most once, unless the
+/// trace has it doubled.
 /// </summary>
 /// <param name="processes">N.</param>
 internal sealed class DeliveryRule(int processes) : ITraceRule
@@ -12,7 +12,7 @@ internal sealed class DeliveryRule(int processes) : ITraceRule
     /// <inheritdoc/>
     public string Name => "Messages";
 
-    /// <summary>The message that <paramref name="happened"/> ends; null where it ends none, or none that is on its way.</summary>
+    /// <summary>The message that <paramref name="happened"/> ends; null if it ends no message on its way.</summary>
     public TraceMessage? EndedBy(TraceEvent happened) =>
         happened.Kind is TraceEventKind.Receive or TraceEventKind.Drop ? _pairs.Arrive(happened) : null;
 

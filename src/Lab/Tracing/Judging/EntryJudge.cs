@@ -3,11 +3,11 @@ using Coterie.Lab.Catalogue;
 
 namespace Coterie.Lab.Tracing.Judging;
 
-/// <summary>Tells what a single entry of a recorded run violates.</summary>
+/// <summary>Finds what a single entry of a recorded run violates.</summary>
 internal static class EntryJudge
 {
     /// <summary>
-    /// The properties that the run lost by an entry; none if it was as it should be, or the protocol is unknown.
+    /// The properties that an entry violates; none if the entry is correct, or if the protocol is unknown.
     /// </summary>
     /// <param name="trace">The run.</param>
     /// <param name="entered">The event by which the process entered, one of those of <paramref name="trace"/>.</param>

@@ -1,19 +1,18 @@
 namespace Coterie.Lab.Tracing.Judging;
 
 /// <summary>
-/// Something that holds of every event of a recorded trace, and that a program that records, or a hand that changes the file, may
-/// get wrong.
+/// A rule for every event of a recorded trace. A program that records, or a person who edits the file, may break it.
 /// </summary>
 internal interface ITraceRule
 {
-    /// <summary>What the rule is called where it is broken: <c>Clocks</c>.</summary>
+    /// <summary>The name of the rule in a violation: <c>Clocks</c>.</summary>
     string Name { get; }
 
     /// <summary>Takes the next event.</summary>
     /// <param name="happened">The event.</param>
     /// <param name="ended">
-    /// The message that it ends, a receipt or a loss; null for another event, or where none is on its way.
+    /// The message that the event, a receipt or a loss, ends; null for another event, or if no such message is on its way.
     /// </param>
-    /// <returns>What is wrong, in a sentence; null where nothing is.</returns>
+    /// <returns>What is wrong, in a sentence; null if nothing is.</returns>
     string? Broken(TraceEvent happened, TraceMessage? ended);
 }

@@ -3,7 +3,7 @@ using Coterie.Protocols.Kernel;
 namespace Coterie.Lab.Tracing.Judging;
 
 /// <summary>
-/// The last events of a trace, from which those that lead to a violation are taken. Bounded, whatever the length of the trace.
+/// The last events of a trace, to show those that lead to a violation. Their number has a limit, however long the trace is.
 /// </summary>
 internal sealed class RecentEvents
 {
@@ -19,9 +19,8 @@ internal sealed class RecentEvents
     public void Add(TraceEvent happened) => _ring[_count++ % _ring.Length] = happened;
 
     /// <summary>
-    /// The events that lead to the last one, oldest first: what the processes concerned did and told each other about their
-    /// requests, and the last thing that each of them did. At most a dozen, the latest; the requests themselves and the entries
-    /// go before the rest.
+    /// The events that lead to the last one, oldest first: what the processes concerned did about their requests, their messages
+    /// about these requests, and the last events of each of them. At most the latest twelve; requests and entries are preferred.
     /// </summary>
     /// <param name="concerned">The processes.</param>
     /// <param name="requests">Their requests.</param>

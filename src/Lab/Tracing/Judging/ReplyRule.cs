@@ -3,9 +3,9 @@ using Coterie.Protocols.Kernel;
 namespace Coterie.Lab.Tracing.Judging;
 
 /// <summary>
-/// Every reply belongs to a request: it is sent to whoever made that request, by one who has received it, on the receipt or, if
-/// that deferred it, once later. What is sent again is free; so is what a lost node must have sent, as others show, and which
-/// stands in a trace as sent again.
+/// Every reply belongs to a request. A process that has received the request sends it to the process that made it, once: at the
+/// receipt or, if the receipt deferred it, later. A reply that is sent again is not checked. A reply of a lost node that only its
+/// receiver shows is recorded as sent again, so it is not checked either.
 /// </summary>
 internal sealed class ReplyRule : ITraceRule
 {

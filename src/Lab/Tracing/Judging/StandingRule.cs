@@ -8,7 +8,7 @@ namespace Coterie.Lab.Tracing.Judging;
 /// with the request it waits with, and leaves with the one that let it in. While it is paused or down it takes no step.
 /// </summary>
 /// <param name="processes">N.</param>
-/// <param name="recollection">What is left of a process after a crash, where an event does not say.</param>
+/// <param name="recollection">What a process still knows after a crash, if the event does not say it.</param>
 internal sealed class StandingRule(int processes, Recollection recollection) : ITraceRule
 {
     private readonly PerProcess<State> _states = new(processes);
@@ -17,7 +17,7 @@ internal sealed class StandingRule(int processes, Recollection recollection) : I
     public string Name => "Steps";
 
     /// <summary>
-    /// The processes inside, and those that wait with a request that goes before <paramref name="request"/>; smallest number
+    /// The processes inside, and those that wait with a request before <paramref name="request"/>; smallest number
     /// first.
     /// </summary>
     public IEnumerable<ProcessId> InTheWayOf(Timestamp? request) =>
@@ -99,8 +99,8 @@ internal sealed class StandingRule(int processes, Recollection recollection) : I
             : null;
     }
 
-    // What arrives while a process is paused is kept, what arrives while it is down is lost, which is told as an event of its
-    // own.
+    // A message that arrives while a process is paused is kept. One that arrives while it is down is lost, which is an event of
+    // its own.
     private static string? Rest(TraceEvent happened, ref State state)
     {
         var rest = state.Rest;

@@ -7,14 +7,15 @@ namespace Coterie.Lab.Tracing.Judging;
 
 /// <summary>
 /// Judges a recorded trace as <see cref="RunJudge"/> judges a run, and the record itself: clocks, messages, steps and replies
-/// must fit together. It reads the trace once, in memory for what is on its way and a bounded number of events. It goes on after
-/// a violation of the run, as a graver one may follow, and stops where the record does not fit together.
+/// must fit together. It reads the trace once, and keeps only the messages on their way and a limited number of events. It goes
+/// on after a violation of the run, because a graver one may follow, and stops at an event that does not fit.
 /// </summary>
 public sealed class TraceChecker
 {
     private const int MostInTheWay = 3;
 
-    // Of a record that does not fit together: less grave than what it shows, graver than what only its end shows.
+    // A record that does not fit together is less grave than a violation at an event, and graver than one that only its end
+    // shows.
     private const int RecordGravity = 8;
 
     private static readonly Timestamp LastOfAll = new(long.MaxValue, default);
@@ -41,7 +42,7 @@ public sealed class TraceChecker
         _rules = [_deliveries, new ClockRule(reader.Header), _standings, .. replies];
     }
 
-    /// <summary>Reads <paramref name="reader"/> to the end, or to where the record does not fit together.</summary>
+    /// <summary>Reads <paramref name="reader"/> to the end, or to the first event that does not fit.</summary>
     /// <exception cref="TraceFormatException">A line is no event, the file is cut, or its algorithm is unknown.</exception>
     public static TraceVerdict Check(TraceReader reader)
     {
@@ -55,7 +56,7 @@ public sealed class TraceChecker
             isCoherent = checker.Take(happened, found);
         }
         var summary = checker._run.Finish(null, reader.IsCut);
-        // What only the end shows says nothing of a record that was read in part, and little of a run that went wrong before.
+        // What only the end shows means nothing if the record was read in part, and little if the run went wrong before.
         foreach (var violation in isCoherent && found.Count == 0 ? summary.Violations : [])
             checker.Keep(violation, null, found);
         List<TraceViolation> sorted = [.. found.OrderBy(violation => violation.Gravity)];
@@ -79,7 +80,7 @@ public sealed class TraceChecker
         throw JsonFields.Broken(1, "bug", string.Join(" or ", bugs), header.Bug!);
     }
 
-    // False where the record does not fit together.
+    // False if the event does not fit.
     private bool Take(TraceEvent happened, List<TraceViolation> found)
     {
         _recent.Add(happened);
@@ -107,7 +108,7 @@ public sealed class TraceChecker
             found.Add(Found(violation, shownBy));
     }
 
-    // What only the end shows is told of the request that it is about, and of all that wait as it does.
+    // A violation that only the end shows is reported at its request, with the other processes that wait.
     private TraceViolation Found(Violation violation, TraceEvent? shownBy)
     {
         var (property, gravity) = (violation.Property.Name, violation.Property.Gravity);

@@ -4,10 +4,10 @@ using Coterie.Protocols.Kernel;
 namespace Coterie.Lab.Tracing.Judging;
 
 /// <summary>
-/// Turns the events of a trace back into steps and faults: the inverse of <see cref="TraceRecorder"/>, but that a step which led
-/// to an entry becomes two, the second with an unknown input.
+/// Turns the events of a trace back into steps and faults. The inverse of <see cref="TraceRecorder"/>, except that a step that
+/// led to an entry becomes two steps, the second with an unknown input.
 /// </summary>
-/// <param name="protocol">Whose steps.</param>
+/// <param name="protocol">The protocol of the run.</param>
 /// <param name="listener">Gets them.</param>
 internal sealed class TraceSteps(Protocol protocol, IRunListener listener)
 {

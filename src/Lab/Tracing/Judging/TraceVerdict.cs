@@ -3,9 +3,9 @@ using Coterie.Protocols.Kernel;
 
 namespace Coterie.Lab.Tracing.Judging;
 
-/// <summary>Where a trace first violates a rule.</summary>
+/// <summary>The first violation of a rule in a trace.</summary>
 /// <param name="Rule">
-/// The <see cref="Property"/> of the run, or what is wrong with the record of it: <c>Clocks</c>, <c>Messages</c>, <c>Steps</c> or
+/// The <see cref="Property"/> of the run, or the rule that its record breaks: <c>Clocks</c>, <c>Messages</c>, <c>Steps</c> or
 /// <c>Replies</c>.
 /// </param>
 /// <param name="Line">
@@ -23,7 +23,7 @@ public sealed record TraceViolation(
 }
 
 /// <summary>What the judge of a trace found.</summary>
-/// <param name="Header">What run it is of.</param>
+/// <param name="Header">Which run it records.</param>
 /// <param name="Events">How many events were read.</param>
 /// <param name="Summary">The run in figures, as far as it was read.</param>
 /// <param name="Violation">The gravest violation: of that rule, the first one; null for none.</param>
