@@ -112,7 +112,8 @@ internal static class VirtualOptions
     }
 
     private static Option<string[]> Repeated(string name, string value, string description) =>
-        new(name) {
+        new(name)
+        {
             HelpName = value,
             Description = $"{description}. May be given several times",
             Arity = ArgumentArity.OneOrMore,
