@@ -30,13 +30,19 @@ public static class Menu
             if (result.Tokens.Count > 0 && int.TryParse(result.Tokens[0].Value, out var n) && n < 1)
                 result.AddError($"--rounds must be a whole number from 1, was [{n}].");
         });
-        var only = new Option<string>("--case") { Description = "Only the cases whose names contain this.", DefaultValueFactory = _ => "" };
+        var only = new Option<string>("--case")
+        {
+            Description = "Only the cases whose names contain this.",
+            DefaultValueFactory = _ => "",
+        };
         var json = new Option<bool>("--json") { Description = "One JSON object instead of a table." };
         var command = new Command(suite.Name, suite.About) { rounds, only, json };
         command.SetAction(async (parsed, _) =>
         {
             var measurements = new List<Measurement>();
-            foreach (var each in suite.Cases.Where(each => each.Name.Contains(parsed.GetValue(only)!, StringComparison.OrdinalIgnoreCase)))
+            foreach (
+                var each in suite.Cases.Where(
+                    each => each.Name.Contains(parsed.GetValue(only)!, StringComparison.OrdinalIgnoreCase)))
             {
                 await Console.Error.WriteLineAsync($"{suite.Name}: {each.Name}");
                 measurements.Add(await Measurement.Of(each, parsed.GetValue(rounds)));

@@ -21,7 +21,8 @@ public static class Report
         var timed = measurements.Any(each => each.Latencies is not null);
         if (timed)
         {
-            foreach (var title in (string[])["p50 us", "p99 us", "p99.9 us"]) table.AddColumn(title, column => column.RightAligned());
+            foreach (var title in (string[])["p50 us", "p99 us", "p99.9 us"]) table.AddColumn(
+                title, column => column.RightAligned());
         }
         if (compared)
         {
@@ -53,7 +54,8 @@ public static class Report
     }
 
     /// <summary>The same as one object.</summary>
-    public static void Json(Suite suite, IReadOnlyList<Measurement> measurements) => Console.WriteLine(JsonSerializer.Serialize(new
+    public static void Json(Suite suite, IReadOnlyList<Measurement> measurements) =>
+        Console.WriteLine(JsonSerializer.Serialize(new
     {
         suite = suite.Name,
         baseline = suite.Baseline,

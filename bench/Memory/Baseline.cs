@@ -6,8 +6,8 @@ using Coterie.Bench.Harness;
 namespace Coterie.Bench.Memory;
 
 /// <summary>
-/// The folder with the program that is replaced (<c>server.py</c>), the machine's limit (<c>rwlimit.c</c>) and a load generator (<c>rwload.c</c>). What
-/// is missing, or cannot be run here, is done without.
+/// The folder with the program that is replaced (<c>server.py</c>), the machine's limit (<c>rwlimit.c</c>) and a load generator
+/// (<c>rwload.c</c>). What is missing, or cannot be run here, is done without.
 /// </summary>
 internal sealed class Baseline(string? folder) : IDisposable
 {
@@ -31,7 +31,8 @@ internal sealed class Baseline(string? folder) : IDisposable
         if (await BuildAsync("rwlimit") is { } limit)
             servers.Add(await ProgramServer.StartAsync("limit", port => new(limit, [Text(port)])));
         if (Existing("server.py") is { } server && await IsThereAsync("python3", "--version"))
-            servers.Add(await ProgramServer.StartAsync("server.py", port => new("python3", ["-c", ServerOnPort, server, Text(port)])));
+            servers.Add(
+                await ProgramServer.StartAsync("server.py", port => new("python3", ["-c", ServerOnPort, server, Text(port)])));
         return servers;
     }
 
@@ -69,6 +70,7 @@ internal sealed class Baseline(string? folder) : IDisposable
         using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
-        return process.ExitCode == 0 ? output : throw new InvalidOperationException($"{program} must end with 0, was [{process.ExitCode}].");
+        return process.ExitCode == 0 ? output : throw new InvalidOperationException(
+            $"{program} must end with 0, was [{process.ExitCode}].");
     }
 }

@@ -26,7 +26,8 @@ internal static class MemoryReport
                 Text(row.Connections, "0"), row.Server, Rate(row.Rate) + " op/s", Rate(row.Rates.Min()), Rate(row.Rates.Max()),
                 Text(row.MedianMicroseconds, "0 us"), Text(row.Percentile99Microseconds, "0 us"), Text(row.Bad, "0"),
                 row.BytesPerOperation is { } bytes ? Text(bytes, "0.##") : "",
-                isOurs ? "" : Text(Measurement.Median(ratios), "0.00 x"), isOurs ? "" : $"{Text(ratios.Min(), "0.00")}..{Text(ratios.Max(), "0.00")}");
+                isOurs ? "" : Text(Measurement.Median(ratios), "0.00 x"),
+                isOurs ? "" : $"{Text(ratios.Min(), "0.00")}..{Text(ratios.Max(), "0.00")}");
         }
         AnsiConsole.Write(table);
         AnsiConsole.WriteLine(Report.MachineLine());
@@ -48,7 +49,8 @@ internal static class MemoryReport
         }),
     }, Indented));
 
-    private static MemoryRow Ours(IReadOnlyList<MemoryRow> rows, MemoryRow beside) => rows.First(row => row.Connections == beside.Connections);
+    private static MemoryRow Ours(IReadOnlyList<MemoryRow> rows, MemoryRow beside) =>
+        rows.First(row => row.Connections == beside.Connections);
 
     private static string Rate(double perSecond) => Text(perSecond / 1000, "0.0 k");
 

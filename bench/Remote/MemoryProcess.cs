@@ -8,7 +8,10 @@ using Coterie.Actors.Nodes;
 
 namespace Coterie.Bench.Remote;
 
-/// <summary>This program a second time: a node with a shared memory and a raw port, as <c>coterie serve</c> starts it. It ends when its standard input does.</summary>
+/// <summary>
+/// This program a second time: a node with a shared memory and a raw port, as <c>coterie serve</c> starts it. It ends when its
+/// standard input does.
+/// </summary>
 internal sealed class MemoryProcess : IDisposable
 {
     /// <summary>What the program is called with to be this.</summary>
@@ -16,7 +19,8 @@ internal sealed class MemoryProcess : IDisposable
 
     private readonly Process _process;
 
-    private MemoryProcess(Process process, IPEndPoint address, IPEndPoint raw) => (_process, Address, Raw) = (process, address, raw);
+    private MemoryProcess(Process process, IPEndPoint address, IPEndPoint raw) =>
+        (_process, Address, Raw) = (process, address, raw);
 
     /// <summary>Where it listens.</summary>
     public IPEndPoint Address { get; }
@@ -26,14 +30,19 @@ internal sealed class MemoryProcess : IDisposable
 
     /// <summary>What nodes run with here: the defaults, and no log: the tables are printed to the same place.</summary>
     public static Config Configuration { get; } =
-        ConfigurationFactory.ParseString("akka { loglevel = OFF, stdout-loglevel = OFF }").WithFallback(CoterieConfiguration.Load([]));
+        ConfigurationFactory.ParseString("akka { loglevel = OFF, stdout-loglevel = OFF }").WithFallback(
+            CoterieConfiguration.Load([]));
 
     public static MemoryProcess Start()
     {
         var program = Environment.ProcessPath!;
-        string[] arguments = Path.GetFileNameWithoutExtension(program) == "dotnet" ? [typeof(MemoryProcess).Assembly.Location, Argument] : [Argument];
-        var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
-        var ready = process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("The memory's process must say where it listens, ended instead.");
+        string[] arguments = Path.GetFileNameWithoutExtension(program) == "dotnet"
+            ? [typeof(MemoryProcess).Assembly.Location, Argument]
+            : [Argument];
+        var process = Process.Start(
+            new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        var ready = process.StandardOutput.ReadLine() ?? throw new InvalidOperationException(
+            "The memory's process must say where it listens, ended instead.");
         // What it logs must go somewhere, or it would wait for room.
         _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
         var places = ready.Split(' ').Select(IPEndPoint.Parse).ToArray();

@@ -8,9 +8,9 @@ using StackExchange.Redis;
 namespace Coterie.Bench.Remote;
 
 /// <summary>
-/// What a client of the shared memory sees: reads and writes of a variable from another process, over the loopback. Beside it GET and SET of Redis by its
-/// usual client library, where <c>redis-server</c> is installed. In both, all callers share one client, as an application has one; each has one operation
-/// under way.
+/// What a client of the shared memory sees: reads and writes of a variable from another process, over the loopback. Beside it GET
+/// and SET of Redis by its usual client library, where <c>redis-server</c> is installed. In both, all callers share one client,
+/// as an application has one; each has one operation under way.
 /// </summary>
 internal static class RemoteBench
 {
@@ -34,7 +34,9 @@ internal static class RemoteBench
     private static Case Calls(int callers, bool isWrite)
     {
         var (ours, others) = (new Latencies(), new Latencies());
-        return new Case($"{(isWrite ? "write" : "read")}, {callers} caller{(callers == 1 ? "" : "s")}", 2_000 * Math.Min(callers, 10), "calls/s",
+        return new Case(
+            $"{(isWrite ? "write" : "read")}, {callers} caller{(callers == 1 ? "" : "s")}",
+            2_000 * Math.Min(callers, 10), "calls/s",
             calls => CallAsync(callers, calls, ours, isWrite ? WriteAsync : ReadAsync))
         {
             Setup = StartAsync,
@@ -56,7 +58,8 @@ internal static class RemoteBench
             return;
         }
         _redis = await ProgramServer.StartAsync("redis", port => new ProcessStartInfo(
-            "redis-server", ["--bind", "127.0.0.1", "--port", FormattableString.Invariant($"{port}"), "--save", "", "--appendonly", "no"]));
+            "redis-server",
+            ["--bind", "127.0.0.1", "--port", FormattableString.Invariant($"{port}"), "--save", "", "--appendonly", "no"]));
         _connection = await ConnectionMultiplexer.ConnectAsync(_redis.Address.ToString());
         _database = _connection.GetDatabase();
     }
@@ -86,7 +89,8 @@ internal static class RemoteBench
 
     private static async Task ReadAsync(int number) => Expect<ReadOutcome.Done>(await _client.ReadAsync(Key));
 
-    private static async Task WriteAsync(int number) => Expect<WriteOutcome.Done>(await _client.WriteAsync(Key, new Value(number)));
+    private static async Task WriteAsync(int number) =>
+        Expect<WriteOutcome.Done>(await _client.WriteAsync(Key, new Value(number)));
 
     private static async Task GetAsync(int number) => await _database!.StringGetAsync(Key);
 

@@ -15,18 +15,22 @@ internal static class SimulatorBench
         "simulator",
         "Virtual runs of Ricart-Agrawala with the checker, beside a plain loop over a priority queue without one.",
         [
-            Saturated(10, "1ms"), Saturated(100, "1ms"), Saturated(100, "500us..1500us"), Saturated(100, "exp:1ms"), Saturated(1000, "1ms"),
+            Saturated(10, "1ms"), Saturated(100, "1ms"), Saturated(100, "500us..1500us"), Saturated(100, "exp:1ms"),
+            Saturated(1000, "1ms"),
             Of(TenThousand(), 114),
         ],
         "a plain loop");
 
-    /// <summary>Ten thousand, of whom a hundred or so ask: everybody at once would have a hundred million messages on their way.</summary>
+    /// <summary>
+    /// Ten thousand, of whom a hundred or so ask: everybody at once would have a hundred million messages on their way.
+    /// </summary>
     public static VirtualSettings TenThousand() =>
         Settings(10_000, "1ms", new DurationRange(TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)), 1, TimeSpan.FromSeconds(40));
 
     /// <summary>Everybody wants in at once, a number of times.</summary>
     public static VirtualSettings SaturatedSettings(int processes, string latency, int requests) =>
-        Settings(processes, latency, new DurationRange(TimeSpan.Zero, TimeSpan.Zero), requests, SimulationSettings.LongestDuration);
+        Settings(
+            processes, latency, new DurationRange(TimeSpan.Zero, TimeSpan.Zero), requests, SimulationSettings.LongestDuration);
 
     private static Case Saturated(int processes, string latency)
     {
@@ -38,7 +42,8 @@ internal static class SimulatorBench
     {
         var processes = settings.Simulation.Processes;
         var messages = entries * 2 * (processes - 1);
-        return new Case($"{processes} processes, latency {settings.Network.Latency}", messages, "msg/s", _ => Play(settings, messages))
+        return new Case(
+            $"{processes} processes, latency {settings.Network.Latency}", messages, "msg/s", _ => Play(settings, messages))
         {
             Baseline = _ =>
             {
@@ -54,7 +59,8 @@ internal static class SimulatorBench
         // No message is lost, and nothing is to be sent again.
         var resend = SimulationSettings.LongestDuration;
         var protocol = MutexAlgorithms.RicartAgrawala.InLab();
-        return new VirtualSettings(new SimulationSettings(processes, duration, think, new DurationRange(hold, hold), 7, resend, protocol))
+        return new VirtualSettings(
+            new SimulationSettings(processes, duration, think, new DurationRange(hold, hold), 7, resend, protocol))
         {
             Network = new NetworkModel { Latency = Latency.TryParse(latency)! },
             Requests = requests,
@@ -65,7 +71,9 @@ internal static class SimulatorBench
     {
         var summary = VirtualSimulation.Run(settings);
         if (summary.ViolationCount > 0 || summary.Messages.Total != messages)
-            throw new InvalidOperationException($"The run must be good and have {messages} messages, was [{summary.Messages.Total}, {summary.ViolationCount} violations].");
+            throw new InvalidOperationException(
+                $"The run must be good and have {messages} messages, was [{summary.Messages.Total}, {summary.ViolationCount} "
+                + "violations].");
         return Task.CompletedTask;
     }
 }

@@ -33,7 +33,8 @@ internal sealed class SoakLoad(MemoryProcess server)
         [
             .. from caller in Enumerable.Range(0, Callers) select Repeat(random => CallAsync(client, random, end), caller, end),
             .. from visitor in Enumerable.Range(0, Visitors) select Repeat(random => VisitAsync(random, end), 100 + visitor, end),
-            .. from raw in Enumerable.Range(0, RawClients) select Repeat(_ => TalkAsync(server.Raw, "RW\u0001\u0002\u0003\u0004R"u8.ToArray(), 10, end), 200 + raw, end),
+            .. from raw in Enumerable.Range(0, RawClients) select Repeat(
+                _ => TalkAsync(server.Raw, "RW\u0001\u0002\u0003\u0004R"u8.ToArray(), 10, end), 200 + raw, end),
             Repeat(random => TalkAsync(server.Address, Noise(random), 0, end), 300, end),
         ];
         await Task.WhenAll(tasks);
@@ -81,7 +82,8 @@ internal sealed class SoakLoad(MemoryProcess server)
     private async Task<bool> VisitAsync(Random random, CancellationToken end)
     {
         await using var client = NewClient();
-        return await client.AcquireReadAsync(FormattableString.Invariant($"v{random.Next(Variables)}"), Lease, end) is AcquireOutcome.Granted;
+        return await client.AcquireReadAsync(
+            FormattableString.Invariant($"v{random.Next(Variables)}"), Lease, end) is AcquireOutcome.Granted;
     }
 
     // Says something, hears so many bytes, and hangs up.

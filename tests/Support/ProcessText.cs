@@ -11,7 +11,9 @@ internal sealed class ProcessText
     private TaskCompletionSource _more = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _read;
 
-    /// <summary>The text of <paramref name="reader"/>; <paramref name="owner"/> describes itself in the message of a failed read.</summary>
+    /// <summary>
+    /// The text of <paramref name="reader"/>; <paramref name="owner"/> describes itself in the message of a failed read.
+    /// </summary>
     public ProcessText(TextReader reader, object owner)
     {
         _owner = owner;

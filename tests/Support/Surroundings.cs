@@ -10,7 +10,9 @@ internal sealed record Surroundings
     /// <summary>The program, beside the tests.</summary>
     public string Program { get; init; } = "Coterie.Host.dll";
 
-    /// <summary>Program and arguments in front of those of a test; default: <see cref="Program"/>, run by <c>dotnet</c>.</summary>
+    /// <summary>
+    /// Program and arguments in front of those of a test; default: <see cref="Program"/>, run by <c>dotnet</c>.
+    /// </summary>
     public IReadOnlyList<string> Command
     {
         get => field ?? [Dotnet, Path.Combine(AppContext.BaseDirectory, Program)];
@@ -29,7 +31,10 @@ internal sealed record Surroundings
     /// <summary>Variables over those of the tests.</summary>
     public IReadOnlyList<(string Name, string Value)> Environment { get; init; } = [];
 
-    /// <summary>What a shell does with the standard streams before it makes room for the program, such as <c>&gt; /dev/full</c>; null for nothing.</summary>
+    /// <summary>
+    /// What a shell does with the standard streams before it makes room for the program, such as <c>&gt; /dev/full</c>; null for
+    /// nothing.
+    /// </summary>
     public string? Redirections { get; init; }
 
     public ProcessStartInfo StartInfo(IEnumerable<string> arguments)
@@ -53,7 +58,8 @@ internal sealed record Surroundings
 
     // A shell has its background jobs ignore Ctrl-C, and their children inherit that; Coterie is to meet it as in the foreground.
     private static string[] HeedInterrupts { get; } = OperatingSystem.IsLinux()
-        && File.ReadLines("/proc/self/status").FirstOrDefault(line => line.StartsWith("SigIgn:", StringComparison.Ordinal)) is { } ignored
+        && File.ReadLines("/proc/self/status")
+            .FirstOrDefault(line => line.StartsWith("SigIgn:", StringComparison.Ordinal)) is { } ignored
         && (Convert.ToUInt64(ignored[7..].Trim(), 16) & 2) != 0 ? ["env", "--default-signal=INT"] : [];
 
     private string[] LimitHandles() => MostHandles is null ? [] : ["sh", "-c", $"ulimit -n {MostHandles} && exec \"$@\"", "sh"];

@@ -3,7 +3,8 @@ using System.Diagnostics;
 namespace Coterie.Tests.Support;
 
 /// <summary>
-/// This run of tests. What it leaves behind, because it was killed, a guard takes away: the guard is a shell that outlives the run by a moment.
+/// This run of tests. What it leaves behind, because it was killed, a guard takes away: the guard is a shell that outlives the
+/// run by a moment.
 /// </summary>
 internal static class TestRun
 {

@@ -25,7 +25,8 @@ internal sealed class RandomMessages(ExtendedActorSystem system, int seed)
 
     private static readonly Type[] MutexMessages =
     [
-        .. typeof(MutexProtocol).Assembly.GetTypes().Where(type => typeof(MutexProtocol.IWireMessage).IsAssignableFrom(type) && !type.IsAbstract),
+        .. typeof(MutexProtocol).Assembly.GetTypes().Where(
+            type => typeof(MutexProtocol.IWireMessage).IsAssignableFrom(type) && !type.IsAbstract),
     ];
 
     private static readonly long[] Clocks =
@@ -99,8 +100,10 @@ internal sealed class RandomMessages(ExtendedActorSystem system, int seed)
     private object Argument(ParameterInfo parameter) => parameter.ParameterType switch
     {
         var type when type == typeof(ProcessId) => new ProcessId(OneOf(Processes)),
-        var type when type == typeof(Timestamp) || type == typeof(Timestamp?) => new Timestamp(OneOf(Clocks), new ProcessId(OneOf(Processes))),
-        var type when type == typeof(IReadOnlyList<ProcessId>) => Enumerable.Range(0, _random.Next(7)).Select(_ => new ProcessId(OneOf(Processes))).ToArray(),
+        var type when type == typeof(Timestamp) || type == typeof(Timestamp?) => new Timestamp(
+            OneOf(Clocks), new ProcessId(OneOf(Processes))),
+        var type when type == typeof(IReadOnlyList<ProcessId>) => Enumerable.Range(0, _random.Next(7)).Select(
+            _ => new ProcessId(OneOf(Processes))).ToArray(),
         _ => Enumerable.Range(0, OneOf(5, 5, 5, 0, 4, 6)).Select(_ => OneOf(Clocks)).ToArray(),
     };
 }

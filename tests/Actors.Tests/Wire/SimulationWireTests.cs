@@ -70,9 +70,12 @@ public sealed class SimulationWireTests : SerializerTest
     public void No_message_of_a_run_is_without_its_bytes_here()
     {
         var wire = typeof(RunProtocol).Assembly.GetTypes().Where(type =>
-            !type.IsAbstract && (typeof(RunProtocol.IWireMessage).IsAssignableFrom(type) || typeof(CounterProtocol.IWireMessage).IsAssignableFrom(type)));
+            !type.IsAbstract && (
+                typeof(RunProtocol.IWireMessage).IsAssignableFrom(type)
+                    || typeof(CounterProtocol.IWireMessage).IsAssignableFrom(type)));
         string[] withReferences = [nameof(Prepare), nameof(Prepared), nameof(Peers)];
-        Assert.Equal(wire.Select(type => type.Name).Order(), Messages.Select(row => row[2].GetType().Name).Concat(withReferences).Order());
+        Assert.Equal(
+            wire.Select(type => type.Name).Order(), Messages.Select(row => row[2].GetType().Name).Concat(withReferences).Order());
     }
 
     [Theory]

@@ -17,7 +17,8 @@ public sealed class FindingTests
     public void Two_inside_are_told_by_the_six_steps_that_it_takes_at_least()
     {
         var finding = Explore("no-tie-break", new(Broken("no-tie-break"), 2, 1));
-        Assert.Equal((MutexProperties.Exclusion, "Process 2 enters while Process 1 is inside."), (finding.Property, finding.Text));
+        Assert.Equal(
+            (MutexProperties.Exclusion, "Process 2 enters while Process 1 is inside."), (finding.Property, finding.Text));
         Assert.Equal(
             [
                 "Process 1 asks for the critical section with 1.1, and sends request 1.1 to Process 2",
@@ -34,7 +35,9 @@ public sealed class FindingTests
     public void A_dead_end_is_told_with_those_who_wait()
     {
         var finding = Explore("always-defer", new(Broken("always-defer"), 2, 1));
-        Assert.Equal((ExplorationProperties.DeadEnd, "Nobody can go on: Process 1 waits with 1.1, Process 2 waits with 1.2."), (finding.Property, finding.Text));
+        Assert.Equal(
+            (ExplorationProperties.DeadEnd, "Nobody can go on: Process 1 waits with 1.1, Process 2 waits with 1.2."),
+            (finding.Property, finding.Text));
         Assert.Equal(4, finding.Steps.Count);
     }
 
@@ -56,14 +59,17 @@ public sealed class FindingTests
     public void That_who_waits_may_give_up_is_no_way_out()
     {
         var finding = Explore("withdrawal-forgets", new(Broken("withdrawal-forgets"), 2, 1) { Withdraw = true });
-        Assert.Equal((ExplorationProperties.DeadEnd, "Nobody can go on: Process 2 waits with 1.2."), (finding.Property, finding.Text));
+        Assert.Equal(
+            (ExplorationProperties.DeadEnd, "Nobody can go on: Process 2 waits with 1.2."), (finding.Property, finding.Text));
     }
 
     [Fact]
     public void An_entry_out_of_order_is_told_where_nothing_graver_was_seen()
     {
         var finding = Explore("order-reversed", new(Broken("order-reversed"), 2, 1) { MostStates = 16 });
-        Assert.Equal((MutexProperties.Order, "Process 2 enters with 1.2 before Process 1, which waits with 1.1."), (finding.Property, finding.Text));
+        Assert.Equal(
+            (MutexProperties.Order, "Process 2 enters with 1.2 before Process 1, which waits with 1.1."),
+            (finding.Property, finding.Text));
         Assert.Equal(4, finding.Steps.Count);
     }
 
@@ -72,7 +78,8 @@ public sealed class FindingTests
     {
         var promises = MutexAlgorithms.RicartAgrawala.Promises with { EntersInTimestampOrder = false };
         var careless = MutexAlgorithms.RicartAgrawala with { Promises = promises };
-        var exploration = new Explorer(new(careless.InLab() with { Create = Broken("order-reversed").Create }, 2, 1) { MostStates = 16 }).Run();
+        var exploration = new Explorer(
+            new(careless.InLab() with { Create = Broken("order-reversed").Create }, 2, 1) { MostStates = 16 }).Run();
         Assert.NotEqual(MutexProperties.Order, exploration.Finding?.Property);
     }
 
@@ -111,6 +118,7 @@ public sealed class FindingTests
 
     private sealed class RefusesReplies(ProcessId self, int processes) : RicartAgrawala(self, processes)
     {
-        protected override bool Answers(MutexProtocol.Reply reply) => throw new BrokenRuleException($"A reply must never come, was [{reply.Kind}].");
+        protected override bool Answers(MutexProtocol.Reply reply) =>
+            throw new BrokenRuleException($"A reply must never come, was [{reply.Kind}].");
     }
 }

@@ -5,8 +5,8 @@ using Coterie.Protocols.Kernel;
 namespace Coterie.Tests.Exploring;
 
 /// <summary>
-/// Takes the steps of a finding anew, by the machines of the protocol and a network that know nothing of the explorer: what comes in is that of
-/// the finding, what comes of it is judged.
+/// Takes the steps of a finding anew, by the machines of the protocol and a network that know nothing of the explorer: what comes
+/// in is that of the finding, what comes of it is judged.
 /// </summary>
 internal sealed class Replay : IStepObserver
 {

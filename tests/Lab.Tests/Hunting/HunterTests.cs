@@ -13,9 +13,14 @@ public sealed class HunterTests
 {
     private const int Seeds = 300;
 
-    /// <summary>All but those that need a withdrawal, as simulated processes withdraw only when the run is over, or a crash, which has a test of its own.</summary>
+    /// <summary>
+    /// All but those that need a withdrawal, as simulated processes withdraw only when the run is over, or a crash, which has a
+    /// test of its own.
+    /// </summary>
     public static TheoryData<string> Hunted => new(
-        ProtocolCatalogue.Exhibits.Where(exhibit => (exhibit.Needs & (Circumstances.Withdraw | Circumstances.Restart)) == 0).Select(exhibit => exhibit.Name));
+        ProtocolCatalogue.Exhibits
+            .Where(exhibit => (exhibit.Needs & (Circumstances.Withdraw | Circumstances.Restart)) == 0)
+            .Select(exhibit => exhibit.Name));
 
     public static TheoryData<string> Whole => new(MutexAlgorithms.All.Select(algorithm => algorithm.Name));
 
@@ -26,7 +31,8 @@ public sealed class HunterTests
         var exhibit = ProtocolCatalogue.FindExhibit(name)!;
         var quarry = new Hunter(exhibit.Protocol).Run(1, 4 * Seeds);
         Assert.NotNull(quarry);
-        Assert.True(quarry.Settings.Simulation.Processes <= exhibit.Processes, $"{quarry.Settings.Simulation.Processes} processes");
+        Assert.True(
+            quarry.Settings.Simulation.Processes <= exhibit.Processes, $"{quarry.Settings.Simulation.Processes} processes");
         Assert.True(quarry.Settings.Requests <= 2, $"{quarry.Settings.Requests} requests");
         AssertTrue(quarry);
     }
@@ -78,7 +84,9 @@ public sealed class HunterTests
     public void A_fault_that_the_bug_does_not_need_is_left_out()
     {
         var network = new Hunter(ProtocolCatalogue.FindExhibit("reply-while-inside")!.Protocol).Run(1, Seeds)!.Settings.Network;
-        Assert.Equal((false, false, false, true), (network.Loss.IsPossible, network.Duplicate.IsPossible, network.Reorder, network.Latency.IsConstant));
+        Assert.Equal(
+            (false, false, false, true),
+            (network.Loss.IsPossible, network.Duplicate.IsPossible, network.Reorder, network.Latency.IsConstant));
     }
 
     [Fact]

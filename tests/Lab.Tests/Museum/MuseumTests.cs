@@ -9,8 +9,8 @@ using Coterie.Tests.Exploring;
 namespace Coterie.Tests.Museum;
 
 /// <summary>
-/// Every exhibit that needs no crash is caught by the explorer, in the way and under the circumstances that it says, and by the judge of a run,
-/// which knows nothing of either.
+/// Every exhibit that needs no crash is caught by the explorer, in the way and under the circumstances that it says, and by the
+/// judge of a run, which knows nothing of either.
 /// </summary>
 public sealed class MuseumTests
 {
@@ -18,7 +18,10 @@ public sealed class MuseumTests
 
     /// <summary>All but those that need a crash, which the explorer has not; the hunt catches them.</summary>
     public static TheoryData<string> Explored =>
-        new(ProtocolCatalogue.Exhibits.Where(exhibit => !exhibit.Needs.HasFlag(Circumstances.Restart)).Select(exhibit => exhibit.Name));
+        new(
+            ProtocolCatalogue.Exhibits
+                .Where(exhibit => !exhibit.Needs.HasFlag(Circumstances.Restart))
+                .Select(exhibit => exhibit.Name));
 
     [Theory]
     [MemberData(nameof(Explored))]
@@ -29,7 +32,9 @@ public sealed class MuseumTests
         var finding = new Explorer(settings).Run().Finding;
         Assert.NotNull(finding);
         Assert.Equal(exhibit.Breaks, BrokenBy(exhibit, finding));
-        var summary = MutexAlgorithms.Find(settings.Protocol.Name) is null ? Judged(settings, finding) : Replay.Play(settings, finding);
+        var summary = MutexAlgorithms.Find(settings.Protocol.Name) is null
+            ? Judged(settings, finding)
+            : Replay.Play(settings, finding);
         Assert.Contains(summary.Violations, violation => violation.Property == exhibit.Breaks);
     }
 

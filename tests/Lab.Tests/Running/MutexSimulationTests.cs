@@ -11,7 +11,8 @@ namespace Coterie.Tests.Running;
 /// <summary>Runs of real actors on many threads, short ones.</summary>
 public sealed class MutexSimulationTests
 {
-    private static readonly Config Quiet = ConfigurationFactory.ParseString("akka { loglevel = OFF, stdout-loglevel = OFF, log-dead-letters = off }");
+    private static readonly Config Quiet =
+        ConfigurationFactory.ParseString("akka { loglevel = OFF, stdout-loglevel = OFF, log-dead-letters = off }");
 
     [Theory]
     [InlineData(1)]
@@ -53,7 +54,13 @@ public sealed class MutexSimulationTests
     public async Task A_process_that_fails_fails_the_run()
     {
         var failure = await Assert.ThrowsAsync<SimulationFailedException>(
-            () => RunAsync(2, hold: "0", protocol: MutexAlgorithms.RicartAgrawala.InLab() with { Create = _ => throw new InvalidOperationException("broken") }));
+            () => RunAsync(
+                2,
+                hold: "0",
+                protocol: MutexAlgorithms.RicartAgrawala.InLab() with
+                {
+                    Create = _ => throw new InvalidOperationException("broken"),
+                }));
         Assert.Matches("^process-[12] stopped: broken$", failure.Message);
     }
 

@@ -10,7 +10,8 @@ namespace Coterie.Tests.Tracing;
 /// <summary>A good trace, damaged in every place: the damage is seen, and not before its line.</summary>
 public sealed partial class CorruptedTraceTests
 {
-    private static readonly string[] Lines = TraceFiles.Write(RecordedRuns.Of(MutexAlgorithms.RicartAgrawala.InLab(), 3, seed: 4, requests: 1)).TrimEnd('\n').Split('\n');
+    private static readonly string[] Lines = TraceFiles.Write(
+        RecordedRuns.Of(MutexAlgorithms.RicartAgrawala.InLab(), 3, seed: 4, requests: 1)).TrimEnd('\n').Split('\n');
     private static readonly Trace Whole = TraceFiles.Read(Text(Lines));
 
     [Fact]
@@ -18,7 +19,11 @@ public sealed partial class CorruptedTraceTests
     {
         Assert.Null(FirstLineSeen(Lines));
         Assert.Equal(
-            [TraceEventKind.Resend, TraceEventKind.Receive, TraceEventKind.Drop, TraceEventKind.Duplicate, TraceEventKind.Crash, TraceEventKind.Restart, TraceEventKind.Pause, TraceEventKind.Resume, TraceEventKind.Partition, TraceEventKind.Heal],
+            [
+                TraceEventKind.Resend, TraceEventKind.Receive, TraceEventKind.Drop, TraceEventKind.Duplicate,
+                TraceEventKind.Crash, TraceEventKind.Restart, TraceEventKind.Pause, TraceEventKind.Resume,
+                TraceEventKind.Partition, TraceEventKind.Heal,
+            ],
             Whole.Events.Select(happened => happened.Kind).Where(kind => kind >= TraceEventKind.Resend).Distinct().Order());
     }
 
@@ -28,7 +33,9 @@ public sealed partial class CorruptedTraceTests
         for (var i = 1; i < Lines.Length; i++)
         {
             // An event of no process is in nobody's clock; nothing follows from it.
-            if (!Lines[i].Contains("\"partition\"", StringComparison.Ordinal) && !Lines[i].Contains("\"heal\"", StringComparison.Ordinal))
+            if (
+                !Lines[i].Contains("\"partition\"", StringComparison.Ordinal) && !Lines[i].Contains(
+                    "\"heal\"", StringComparison.Ordinal))
                 AssertSeen([.. Lines[..i], .. Lines[(i + 1)..]], i + 1, $"without line {i + 1}");
         }
     }
@@ -66,9 +73,14 @@ public sealed partial class CorruptedTraceTests
             foreach (Match number in Number().Matches(Lines[i]))
             {
                 var before = Lines[i][..number.Index];
-                foreach (var other in new[] { $"{decimal.Parse(number.Value) + 1}", $"{decimal.Parse(number.Value) - 1}", $"{number.Value}7" })
+                foreach (
+                    var other in new[]
+                    {
+                        $"{decimal.Parse(number.Value) + 1}", $"{decimal.Parse(number.Value) - 1}", $"{number.Value}7",
+                    })
                 {
-                    string[] changed = [.. Lines[..i], before + other + Lines[i][(number.Index + number.Length)..], .. Lines[(i + 1)..]];
+                    string[] changed =
+                        [.. Lines[..i], before + other + Lines[i][(number.Index + number.Length)..], .. Lines[(i + 1)..]];
                     if (!MayChange(Lines[i], before))
                         AssertSeen(changed, i + 1, $"line {i + 1}: {changed[i]}");
                 }
@@ -92,7 +104,9 @@ public sealed partial class CorruptedTraceTests
         before.EndsWith("\"at\":", StringComparison.Ordinal) || line.Contains("\"partition\"", StringComparison.Ordinal);
 
     private static void AssertSeen(string[] lines, int notBefore, string what) =>
-        Assert.True(FirstLineSeen(lines) is { } seen && seen >= notBefore, $"{what}: seen in line {FirstLineSeen(lines)?.ToString() ?? "none"}");
+        Assert.True(
+            FirstLineSeen(lines) is { } seen && seen >= notBefore,
+            $"{what}: seen in line {FirstLineSeen(lines)?.ToString() ?? "none"}");
 
     private static int? FirstLineSeen(string[] lines) => FirstLineSeen(Text(lines));
 

@@ -84,7 +84,8 @@ public sealed class ExplanationTests
         "0.500 ms: Process 1 had not asked yet; it was its request 1.1 that came first.",
         "1.500 ms: Request 1.1 was on its way from Process 1 to Process 2.",
         "1.000 ms: Reply 1.1 was on its way from Process 2 to Process 1.",
-        "2.000 ms: Process 1 was inside with 1.1, and sent the reply when it left; the request had reached it while it waited itself.",
+        "2.000 ms: Process 1 was inside with 1.1, and sent the reply when it left; "
+        + "the request had reached it while it waited itself.",
         "1.000 ms: Reply 1.2 was on its way from Process 1 to Process 2.");
 
     [Fact]
@@ -107,7 +108,8 @@ public sealed class ExplanationTests
         "The last thing that it needed was the reply from Process 1.",
         "1.000 ms: Request 1.1 was on its way from Process 1 to Process 2.",
         "1.000 ms: Reply 1.1 was on its way from Process 2 to Process 1.",
-        "3.000 ms: Process 1 was inside with 1.1, and sent the reply when it left; the request had reached it while it waited itself.",
+        "3.000 ms: Process 1 was inside with 1.1, and sent the reply when it left; "
+        + "the request had reached it while it waited itself.",
         "1.000 ms: Reply 1.2 was on its way from Process 1 to Process 2.");
 
     [Fact]
@@ -164,7 +166,9 @@ public sealed class ExplanationTests
         var explanation = Explanation.Of(index, index.Entries[0]);
         AssertAddsUp(explanation, "excerpt");
         Assert.Equal("The trace does not have the sending of the reply from Process 2.", Assert.Single(explanation.Parts).Text);
-        Assert.Equal(["Process 2 entered with 1.2 at 6.000 ms; the trace does not have its request."], Explanation.Of(index, index.Entries[1]).Sentences);
+        Assert.Equal(
+            ["Process 2 entered with 1.2 at 6.000 ms; the trace does not have its request."],
+            Explanation.Of(index, index.Entries[1]).Sentences);
     }
 
     private static void AssertAddsUp(Explanation explanation, string which)
@@ -172,7 +176,9 @@ public sealed class ExplanationTests
         var time = explanation.Entry.Asked!.At;
         foreach (var part in explanation.Parts)
         {
-            Assert.True(part.From == time && part.To > part.From, $"{which}: {part.Text} begins at {part.From}, the one before ends at {time}");
+            Assert.True(
+                part.From == time && part.To > part.From,
+                $"{which}: {part.Text} begins at {part.From}, the one before ends at {time}");
             time = part.To;
         }
         Assert.True(time == explanation.Entry.Entered.At, $"{which}: ends at {time}, entered at {explanation.Entry.Entered.At}");

@@ -9,7 +9,8 @@ namespace Coterie.Tests.Tracing;
 /// <summary>Of several violations the gravest leads, and an entry is told what it violated itself.</summary>
 public sealed class GravestViolationTests
 {
-    private static readonly Trace Broken = RecordedRuns.Of(ProtocolCatalogue.Find("ricart-agrawala", "no-tie-break")!, 4, seed: 4, requests: 6);
+    private static readonly Trace Broken =
+        RecordedRuns.Of(ProtocolCatalogue.Find("ricart-agrawala", "no-tie-break")!, 4, seed: 4, requests: 6);
 
     [Fact]
     public void The_gravest_violation_leads_even_where_a_lesser_one_came_first()
@@ -27,6 +28,8 @@ public sealed class GravestViolationTests
         var first = TraceChecker.Check(new TraceReader(TraceFiles.Stream(TraceFiles.Write(Broken)))).Violation!;
         var entry = index.Entries.First(entry => entry.Entered.At == first.At && entry.Process == first.Process);
         Assert.Contains(EntryJudge.ViolationsOf(Broken, entry.Entered), violation => violation.Text == first.Text);
-        Assert.DoesNotContain(EntryJudge.ViolationsOf(Broken, index.Entries[0].Entered), violation => violation.Property == MutexProperties.Exclusion);
+        Assert.DoesNotContain(
+            EntryJudge.ViolationsOf(Broken, index.Entries[0].Entered),
+            violation => violation.Property == MutexProperties.Exclusion);
     }
 }

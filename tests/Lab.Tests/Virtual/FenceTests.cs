@@ -26,7 +26,10 @@ public sealed class FenceTests
 
     private static bool Rises(Coterie.Lab.Tracing.Trace trace)
     {
-        var granted = trace.Events.Where(happened => happened.Kind == Coterie.Lab.Tracing.TraceEventKind.Enter).Select(happened => happened.Request!.Value).ToList();
+        var granted = trace.Events
+            .Where(happened => happened.Kind == Coterie.Lab.Tracing.TraceEventKind.Enter)
+            .Select(happened => happened.Request!.Value)
+            .ToList();
         return granted.Zip(granted.Skip(1)).All(pair => pair.First < pair.Second);
     }
 }

@@ -28,7 +28,9 @@ internal sealed class StepText : IRunListener
         }
         var message = (MutexProtocol.IWireMessage?)step.Input.Message;
         var request = before ?? _requests.GetValueOrDefault(step.Process);
-        Lines.Add($"{at.Ticks} p{step.Process} {Name(step.Input)} {message?.Kind} {message?.From} {message?.Concerning} {request} ->{effects}");
+        Lines.Add(
+            $"{at.Ticks} p{step.Process} {Name(step.Input)} {message?.Kind} {message?.From} {message?.Concerning} {request} "
+            + $"->{effects}");
     }
 
     public void On(TimeSpan at, Fault fault)

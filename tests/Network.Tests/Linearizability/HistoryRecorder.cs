@@ -10,7 +10,8 @@ internal sealed class HistoryRecorder(Action<HistoryEvent> write)
 
     /// <summary>Notes a call, then its outcome; the moments are taken outside of both.</summary>
     /// <returns>The outcome.</returns>
-    public async Task<EventType> CallAsync(int process, Function function, string key, int? value, Func<Task<(EventType Type, int? Value)>> operation)
+    public async Task<EventType> CallAsync(
+        int process, Function function, string key, int? value, Func<Task<(EventType Type, int? Value)>> operation)
     {
         var called = new HistoryEvent(process, EventType.Invoke, function, key, value);
         Note(called);

@@ -23,7 +23,9 @@ internal sealed class MemoryServer : IDisposable
 
     /// <summary>The memory that the process has at the moment, in bytes.</summary>
     public long ResidentBytes => 1024 * long.Parse(
-        File.ReadLines($"/proc/{Process.Id}/status").First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
+        File.ReadLines($"/proc/{Process.Id}/status")
+            .First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal))
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
         CultureInfo.InvariantCulture);
 
     /// <summary>How many handles the process has open: files and sockets.</summary>
@@ -64,7 +66,8 @@ internal sealed class MemoryServer : IDisposable
     }
 
     /// <summary>Starts a command that may have to wait.</summary>
-    public CoterieProcess StartCommand(Place place, params string[] arguments) => place.Start([.. arguments, "--at", At, "--timeout", "60s"]);
+    public CoterieProcess StartCommand(Place place, params string[] arguments) =>
+        place.Start([.. arguments, "--at", At, "--timeout", "60s"]);
 
     /// <summary>What a variable holds, for anybody; empty: it was never written.</summary>
     public async Task<string> ReadAsync(Place place, string name = "x")

@@ -12,7 +12,8 @@ internal static class Loopback
     public static string Next()
     {
         var run = Environment.ProcessId;
-        return string.Create(CultureInfo.InvariantCulture, $"127.{1 + (run / 250 % 250)}.{1 + (run % 250)}.{Interlocked.Increment(ref _last)}");
+        return string.Create(
+            CultureInfo.InvariantCulture, $"127.{1 + (run / 250 % 250)}.{1 + (run % 250)}.{Interlocked.Increment(ref _last)}");
     }
 
     /// <summary>A place for a node, with an address of its own.</summary>

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Coterie.Network.Tests.Networks;
 
-/// <summary>Machines on one network, and nothing else on it: a network namespace each, joined by a bridge in one more. They go at the end.</summary>
+/// <summary>
+/// Machines on one network, and nothing else on it: a network namespace each, joined by a bridge in one more. They go at the end.
+/// </summary>
 internal sealed class Machines : IAsyncDisposable
 {
     private static readonly Lazy<string?> WhatIsMissing = new(() => FindMissingAsync().GetAwaiter().GetResult());

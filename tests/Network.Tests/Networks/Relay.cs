@@ -21,7 +21,10 @@ internal sealed class Relay : IAsyncDisposable
         _server = server;
     }
 
-    /// <summary>How long each byte is under way; asked for each piece that arrives. Bytes of one direction of one connection stay in order.</summary>
+    /// <summary>
+    /// How long each byte is under way; asked for each piece that arrives. Bytes of one direction of one connection stay in
+    /// order.
+    /// </summary>
     public Func<TimeSpan> Delay { get; set; } = () => TimeSpan.Zero;
 
     public static Relay Start(IPEndPoint listen, IPEndPoint server)

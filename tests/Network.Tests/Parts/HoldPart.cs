@@ -4,8 +4,8 @@ using Coterie.Protocols.Memory;
 namespace Coterie.Network.Tests.Parts;
 
 /// <summary>
-/// Somebody who holds the write lock and does under it what the input says: <c>write N</c>, <c>release</c>; a line answers each. At the end of the input
-/// it leaves in good order.
+/// Somebody who holds the write lock and does under it what the input says: <c>write N</c>, <c>release</c>; a line answers each.
+/// At the end of the input it leaves in good order.
 /// </summary>
 internal static class HoldPart
 {

@@ -28,7 +28,8 @@ internal static partial class Runs
         first.AssertEndedWith(3);
         Assert.Contains($"lost                 {lost}, with their machine", first.Output, StringComparison.Ordinal);
         Assert.Matches("could no longer enter: .* an entry needs everybody's|could not have entered again either", first.Output);
-        Assert.Contains("verdict              incomplete: up to the loss never two inside", first.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "verdict              incomplete: up to the loss never two inside", first.Output, StringComparison.Ordinal);
     }
 
     [GeneratedRegex(@"shared counter +(\d+) \(entries: (\d+)\)")]

@@ -16,7 +16,8 @@ public sealed class TracedRunTests : IDisposable
     [InlineData("naimi-trehel")]
     public async Task The_nodes_traces_are_one_that_fits_together(string algorithm)
     {
-        using var run = await DistributedRun.BeginAsync(Places(), ["6", "1.5", .. Pace, "--algorithm", algorithm, "--trace", _trace.Path]);
+        using var run = await DistributedRun.BeginAsync(
+            Places(), ["6", "1.5", .. Pace, "--algorithm", algorithm, "--trace", _trace.Path]);
         var nodes = await run.EndAsync();
         Runs.AssertEndedWith(0, nodes);
         Runs.AssertGood(nodes[0].Output);
@@ -39,7 +40,10 @@ public sealed class TracedRunTests : IDisposable
     private async Task AssertFitsTogetherAsync()
     {
         var check = await CoterieProcess.RunAsync("check", _trace.Path);
-        Assert.Contains("verdict              OK: every property holds, and the record fits together", check.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "verdict              OK: every property holds, and the record fits together",
+            check.Output,
+            StringComparison.Ordinal);
         check.AssertEndedWith(0);
     }
 

@@ -35,8 +35,11 @@ public sealed partial class HandleTests
                 ;
         });
 
-    /// <summary>Everybody connects, the server goes on and ends in good order, and its log has a line about it and not hundreds.</summary>
-    private static async Task FloodAsync(Func<MemoryServer, IPEndPoint> port, Func<MemoryServer, IReadOnlyList<Stranger>, Task> during)
+    /// <summary>
+    /// Everybody connects, the server goes on and ends in good order, and its log has a line about it and not hundreds.
+    /// </summary>
+    private static async Task FloodAsync(
+        Func<MemoryServer, IPEndPoint> port, Func<MemoryServer, IReadOnlyList<Stranger>, Task> during)
     {
         var place = new Place(Loopback.Next(), Surroundings.Here with
         {

@@ -30,7 +30,10 @@ internal sealed class Stranger : IDisposable
         }
     }
 
-    /// <summary>Sends as much as the other takes without reading the answers: until it takes no more or hangs up, or that was <paramref name="most"/> bytes.</summary>
+    /// <summary>
+    /// Sends as much as the other takes without reading the answers: until it takes no more or hangs up, or that was
+    /// <paramref name="most"/> bytes.
+    /// </summary>
     public void SayWithoutListening(byte[] bytes, int most)
     {
         _socket.Blocking = false;

@@ -5,7 +5,9 @@ using static Coterie.Actors.Memory.RawPort.RawPortProtocol;
 
 namespace Coterie.Tests.Memory.RawPort;
 
-/// <summary>What a connection makes of its client's ways. A probe plays the variable, so that a batch waits as long as the test wants.</summary>
+/// <summary>
+/// What a connection makes of its client's ways. A probe plays the variable, so that a batch waits as long as the test wants.
+/// </summary>
 public sealed class ConnectionTests : RawPortTest
 {
     private readonly TestProbe _variable;

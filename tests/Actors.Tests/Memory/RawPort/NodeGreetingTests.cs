@@ -19,7 +19,8 @@ public sealed class NodeGreetingTests : RawPortTest
     [InlineData("0d0a520d0a52")]
     [InlineData("525252525252525252525252")]
     [InlineData("570100000057020000005703000000")]
-    public void Clients_of_the_raw_port_are_not_taken_for_one(string bytes) => Assert.False(NodeGreeting.Begins(Convert.FromHexString(bytes)));
+    public void Clients_of_the_raw_port_are_not_taken_for_one(string bytes) =>
+        Assert.False(NodeGreeting.Begins(Convert.FromHexString(bytes)));
 
     [Fact]
     public async Task A_node_that_was_given_the_raw_port_writes_nothing_and_is_sent_away()

@@ -4,7 +4,8 @@ using static Coterie.Protocols.Mutex.Algorithms.NaimiTrehelProtocol;
 namespace Coterie.Tests.Mutex.Algorithms;
 
 /// <summary>
-/// One test per rule of Naimi, Trehel and Arnold, JPDC 34(1), 1996, and per departure from them. Process 1 has the token at first, and is everybody's father.
+/// One test per rule of Naimi, Trehel and Arnold, JPDC 34(1), 1996, and per departure from them. Process 1 has the token at
+/// first, and is everybody's father.
 /// </summary>
 public sealed class NaimiTrehelTests
 {

@@ -6,8 +6,8 @@ using static Coterie.Protocols.Mutex.Algorithms.Voting.VotingProtocol;
 namespace Coterie.Tests.Mutex.Algorithms;
 
 /// <summary>
-/// One test per rule of Maekawa, ACM TOCS 3(2), 1985, section "The Algorithm", and per departure from it; on the projective plane of seven, where every quorum
-/// has three members, and with all of three for a quorum.
+/// One test per rule of Maekawa, ACM TOCS 3(2), 1985, section "The Algorithm", and per departure from it; on the projective plane
+/// of seven, where every quorum has three members, and with all of three for a quorum.
 /// </summary>
 public sealed class VotingTests
 {
@@ -169,5 +169,6 @@ public sealed class VotingTests
         return (first, second, second);
     }
 
-    private sealed class All(ProcessId self, int processes) : VotingRules(self, processes, Circle.Arc(new(1), processes, processes));
+    private sealed class All(ProcessId self, int processes) : VotingRules(
+        self, processes, Circle.Arc(new(1), processes, processes));
 }
