@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace Coterie.Bench.Harness;
 
-/// <summary>A server that is measured, while it runs.</summary>
+/// <summary>A running server that is measured.</summary>
 internal interface IServer : IAsyncDisposable
 {
     string Name { get; }

@@ -53,7 +53,7 @@ public static class Report
         AnsiConsole.WriteLine(MachineLine());
     }
 
-    /// <summary>The same as one object.</summary>
+    /// <summary>All measurements as one JSON object.</summary>
     public static void Json(Suite suite, IReadOnlyList<Measurement> measurements) =>
         Console.WriteLine(JsonSerializer.Serialize(new
     {

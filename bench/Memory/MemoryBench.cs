@@ -4,7 +4,7 @@ using Coterie.Bench.Harness;
 
 namespace Coterie.Bench.Memory;
 
-/// <summary>The raw port beside the program that it replaces and beside what the machine can do at best, taking turns.</summary>
+/// <summary>Compares the raw port with the old program and with the limit of the machine; the servers take turns.</summary>
 internal static class MemoryBench
 {
     private const string About =
@@ -92,7 +92,7 @@ internal static class MemoryBench
             row.Add(result, server is OurServer ? bytesPerSecond / result.PerSecond : null);
     }
 
-    // In the middle of the round: connections and samples are made at its ends.
+    // Measures only the middle of the round: connections and samples are made at its start and its end.
     private static async Task<double> AllocatedBytesPerSecondAsync(TimeSpan round)
     {
         await Task.Delay(round / 4);

@@ -10,7 +10,7 @@ internal static class MemoryReport
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
-    /// <summary>A row per server and number of connections; the ratios are ours to that server's.</summary>
+    /// <summary>A row per server and number of connections; a ratio is our rate divided by that server's rate.</summary>
     public static void Table(IReadOnlyList<MemoryRow> rows)
     {
         if (Console.IsOutputRedirected)
@@ -33,7 +33,7 @@ internal static class MemoryReport
         AnsiConsole.WriteLine(Report.MachineLine());
     }
 
-    /// <summary>The same as one object.</summary>
+    /// <summary>All measurements as one JSON object.</summary>
     public static void Json(IReadOnlyList<MemoryRow> rows) => Console.WriteLine(JsonSerializer.Serialize(new
     {
         suite = "memory",

@@ -8,7 +8,7 @@ using Coterie.Bench.Harness;
 
 namespace Coterie.Bench.Memory;
 
-/// <summary>Ours, in this process: a memory with its variable, and the raw port before it.</summary>
+/// <summary>Our server, in this process: a memory with its variable and a raw port.</summary>
 internal sealed class OurServer : IServer
 {
     private readonly ActorSystem _system;

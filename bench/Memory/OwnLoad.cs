@@ -5,8 +5,8 @@ using System.Net.Sockets;
 namespace Coterie.Bench.Memory;
 
 /// <summary>
-/// A load generator for where there is none in C: the same load, but from this process, so that its figures compare with each
-/// other alone.
+/// A load generator for machines without the one in C: the same load, but from this process. Its figures can only be compared
+/// with each other.
 /// </summary>
 internal static class OwnLoad
 {

@@ -14,7 +14,7 @@ namespace Coterie.Bench.Remote;
 /// </summary>
 internal sealed class MemoryProcess : IDisposable
 {
-    /// <summary>What the program is called with to be this.</summary>
+    /// <summary>The argument that makes the program this process.</summary>
     public const string Argument = "memory-process";
 
     private readonly Process _process;
@@ -22,13 +22,15 @@ internal sealed class MemoryProcess : IDisposable
     private MemoryProcess(Process process, IPEndPoint address, IPEndPoint raw) =>
         (_process, Address, Raw) = (process, address, raw);
 
-    /// <summary>Where it listens.</summary>
+    /// <summary>The address of the node.</summary>
     public IPEndPoint Address { get; }
 
-    /// <summary>Its raw port.</summary>
+    /// <summary>The address of the raw port.</summary>
     public IPEndPoint Raw { get; }
 
-    /// <summary>What nodes run with here: the defaults, and no log: the tables are printed to the same place.</summary>
+    /// <summary>
+    /// The configuration of nodes here: the defaults without a log, because the tables are printed to the same place.
+    /// </summary>
     public static Config Configuration { get; } =
         ConfigurationFactory.ParseString("akka { loglevel = OFF, stdout-loglevel = OFF }").WithFallback(
             CoterieConfiguration.Load([]));
@@ -43,7 +45,7 @@ internal sealed class MemoryProcess : IDisposable
             new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
         var ready = process.StandardOutput.ReadLine() ?? throw new InvalidOperationException(
             "The memory's process must say where it listens, ended instead.");
-        // What it logs must go somewhere, or it would wait for room.
+        // The log must be read, or the process would wait for room in the pipe.
         _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
         var places = ready.Split(' ').Select(IPEndPoint.Parse).ToArray();
         return new MemoryProcess(process, places[0], places[1]);
@@ -62,7 +64,7 @@ internal sealed class MemoryProcess : IDisposable
         return 0;
     }
 
-    /// <summary>What the process takes now.</summary>
+    /// <summary>The memory, handles and threads that the process uses now.</summary>
     public (double Megabytes, int Handles, int Threads) Usage()
     {
         _process.Refresh();

@@ -8,9 +8,9 @@ using StackExchange.Redis;
 namespace Coterie.Bench.Remote;
 
 /// <summary>
-/// What a client of the shared memory sees: reads and writes of a variable from another process, over the loopback. Beside it GET
-/// and SET of Redis by its usual client library, where <c>redis-server</c> is installed. In both, all callers share one client,
-/// as an application has one; each has one operation under way.
+/// What a client of the shared memory sees: reads and writes of a variable from another process, over the loopback. If
+/// <c>redis-server</c> is installed, GET and SET of Redis by its usual client library are measured for comparison. In both, all
+/// callers share one client, as in an application; each caller has one operation under way.
 /// </summary>
 internal static class RemoteBench
 {

@@ -9,7 +9,7 @@ using Spectre.Console;
 namespace Coterie.Bench.Simulator;
 
 /// <summary>
-/// What a virtual run holds in memory: the processes with the checker's books, and each message that is on its way.
+/// What a virtual run holds in memory: the processes with the books of the judge, and each message on its way.
 /// </summary>
 internal static class MemoryOfRuns
 {

@@ -8,8 +8,8 @@ using static Coterie.Protocols.Mutex.MutexProtocol;
 namespace Coterie.Bench.Simulator;
 
 /// <summary>
-/// The same rules under the same load as one would write it down at first: a priority queue, nobody looking on, no order of
-/// channels, no faults.
+/// The same rules under the same load in the simplest way: a priority queue, no judge, no order of channels, no faults.
+/// 
 /// </summary>
 internal static class PlainLoop
 {

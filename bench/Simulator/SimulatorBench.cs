@@ -6,14 +6,14 @@ using Coterie.Protocols.Mutex.Algorithms;
 
 namespace Coterie.Bench.Simulator;
 
-/// <summary>Virtual runs of Ricart-Agrawala: delivered messages a second, with the checker looking on.</summary>
+/// <summary>Virtual runs of Ricart-Agrawala: delivered messages per second, with a judge of the run.</summary>
 internal static class SimulatorBench
 {
     private const int Messages = 4_000_000;
 
     public static Suite Suite { get; } = new(
         "simulator",
-        "Virtual runs of Ricart-Agrawala with the checker, beside a plain loop over a priority queue without one.",
+        "Virtual runs of Ricart-Agrawala with the judge, beside a plain loop over a priority queue without one.",
         [
             Saturated(10, "1ms"), Saturated(100, "1ms"), Saturated(100, "500us..1500us"), Saturated(100, "exp:1ms"),
             Saturated(1000, "1ms"),
@@ -22,12 +22,13 @@ internal static class SimulatorBench
         "a plain loop");
 
     /// <summary>
-    /// Ten thousand, of whom a hundred or so ask: everybody at once would have a hundred million messages on their way.
+    /// Ten thousand processes, about a hundred of which ask: if all asked at once, a hundred million messages would be on their
+    /// way.
     /// </summary>
     public static VirtualSettings TenThousand() =>
         Settings(10_000, "1ms", new DurationRange(TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)), 1, TimeSpan.FromSeconds(40));
 
-    /// <summary>Everybody wants in at once, a number of times.</summary>
+    /// <summary>All processes ask at once, a number of times.</summary>
     public static VirtualSettings SaturatedSettings(int processes, string latency, int requests) =>
         Settings(
             processes, latency, new DurationRange(TimeSpan.Zero, TimeSpan.Zero), requests, SimulationSettings.LongestDuration);
@@ -56,7 +57,7 @@ internal static class SimulatorBench
     private static VirtualSettings Settings(int processes, string latency, DurationRange think, int requests, TimeSpan duration)
     {
         var hold = TimeSpan.FromMicroseconds(1);
-        // No message is lost, and nothing is to be sent again.
+        // No message is lost, so nothing has to be sent again.
         var resend = SimulationSettings.LongestDuration;
         var protocol = MutexAlgorithms.RicartAgrawala.InLab();
         return new VirtualSettings(

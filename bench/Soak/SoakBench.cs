@@ -6,9 +6,9 @@ using Coterie.Bench.Remote;
 namespace Coterie.Bench.Soak;
 
 /// <summary>
-/// A memory server under a load of all kinds for some minutes: clients that stay, clients that come and go with locks in their
-/// hands, raw connections, strangers. Every so often a line with what the server takes. What it takes at the end should be what
-/// it took after the first fifth.
+/// A memory server under a load of all kinds for some minutes: clients that stay, clients that leave while they hold locks, raw
+/// connections, strangers. It prints at intervals what the server uses. The server should use as much at the end as after the
+/// first fifth.
 /// </summary>
 internal static class SoakBench
 {

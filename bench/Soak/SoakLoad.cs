@@ -6,7 +6,7 @@ using Coterie.Protocols.Memory;
 
 namespace Coterie.Bench.Soak;
 
-/// <summary>The load: everything a server meets, one after the other by each of its tasks, until it is cancelled.</summary>
+/// <summary>The load: each task does everything that a server meets, one after the other, until it is cancelled.</summary>
 internal sealed class SoakLoad(MemoryProcess server)
 {
     private const int Callers = 8;
@@ -20,7 +20,7 @@ internal sealed class SoakLoad(MemoryProcess server)
     private long _done;
     private long _notDone;
 
-    /// <summary>Operations that came to their end.</summary>
+    /// <summary>Operations that were carried out.</summary>
     public long Done => Volatile.Read(ref _done);
 
     /// <summary>Operations that were refused or had no answer.</summary>
@@ -78,7 +78,7 @@ internal sealed class SoakLoad(MemoryProcess server)
         }
     }
 
-    // It leaves with the lock in its hands: the server has to see that.
+    // The client leaves while it holds the lock: the server has to notice that.
     private async Task<bool> VisitAsync(Random random, CancellationToken end)
     {
         await using var client = NewClient();
@@ -86,7 +86,7 @@ internal sealed class SoakLoad(MemoryProcess server)
             FormattableString.Invariant($"v{random.Next(Variables)}"), Lease, end) is AcquireOutcome.Granted;
     }
 
-    // Says something, hears so many bytes, and hangs up.
+    // Sends something, receives so many bytes, and closes the connection.
     private static async Task<bool> TalkAsync(IPEndPoint place, byte[] words, int answer, CancellationToken end)
     {
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);

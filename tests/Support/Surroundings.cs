@@ -19,21 +19,21 @@ internal sealed record Surroundings
         init;
     }
 
-    /// <summary>Where it runs; null: where the tests do.</summary>
+    /// <summary>The folder that it runs in; null for that of the tests.</summary>
     public string? Folder { get; init; }
 
     /// <summary>The network namespace; null for that of the tests.</summary>
     public string? Namespace { get; init; }
 
-    /// <summary>How many handles it may have at once; null: as many as the tests.</summary>
+    /// <summary>How many handles it may have at once; null for as many as the tests.</summary>
     public int? MostHandles { get; init; }
 
-    /// <summary>Variables over those of the tests.</summary>
+    /// <summary>Environment variables that override those of the tests.</summary>
     public IReadOnlyList<(string Name, string Value)> Environment { get; init; } = [];
 
     /// <summary>
-    /// What a shell does with the standard streams before it makes room for the program, such as <c>&gt; /dev/full</c>; null for
-    /// nothing.
+    /// A redirection of the standard streams by a shell that starts the program, such as <c>&gt; /dev/full</c>; null for
+    /// none.
     /// </summary>
     public string? Redirections { get; init; }
 
@@ -56,7 +56,7 @@ internal sealed record Surroundings
     private static string Dotnet { get; } =
         System.Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
 
-    // A shell has its background jobs ignore Ctrl-C, and their children inherit that; Coterie is to meet it as in the foreground.
+    // A shell makes its background jobs ignore Ctrl-C, and their children inherit that. Coterie should run as in the foreground.
     private static string[] HeedInterrupts { get; } = OperatingSystem.IsLinux()
         && File.ReadLines("/proc/self/status")
             .FirstOrDefault(line => line.StartsWith("SigIgn:", StringComparison.Ordinal)) is { } ignored

@@ -19,8 +19,8 @@ using static Coterie.Lab.Running.RunProtocol;
 namespace Coterie.Tests.Hostile;
 
 /// <summary>
-/// Messages that a peer has made up: their bytes give a message or a SerializationException, and no message stops the actor that
-/// it is delivered to, not even one from a peer that takes part.
+/// Messages that a peer has made up: their bytes give a message or a SerializationException, and no message stops the actor 
+/// that receives it, not even if it comes from a peer that takes part.
 /// </summary>
 public sealed class MutatedMessagesTests : SerializerTest
 {
@@ -87,7 +87,7 @@ public sealed class MutatedMessagesTests : SerializerTest
         process.Tell(new ShellProtocol.Membership([process, TestActor]));
         process.Tell(MutexProtocol.Enter.Instance, TestActor);
         var asked = await ExpectMsgAsync<MutexProtocol.Request>(Patience);
-        process.Tell(new MutexProtocol.Reply(new(2), asked.At), _peer);         // a stranger in the name of 2
+        process.Tell(new MutexProtocol.Reply(new(2), asked.At), _peer);         // a stranger that claims to be 2
         process.Tell(ShellProtocol.Ping.Instance, TestActor);
         await ExpectMsgAsync<ShellProtocol.Pong>(Patience);                     // fence: it has not entered
         process.Tell(new MutexProtocol.Reply(new(2), asked.At), TestActor);

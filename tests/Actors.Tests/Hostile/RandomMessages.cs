@@ -14,7 +14,7 @@ namespace Coterie.Tests.Hostile;
 /// Messages of a peer that keeps the formats and no other rule: each was written to bytes and read again.
 /// </summary>
 /// <param name="system">The system of the references; its serializers read the bytes.</param>
-/// <param name="seed">Of the random draws.</param>
+/// <param name="seed">The seed of the random draws.</param>
 internal sealed class RandomMessages(ExtendedActorSystem system, int seed)
 {
     private static readonly (string Manifest, byte[] Bytes)[] Samples =
@@ -65,7 +65,7 @@ internal sealed class RandomMessages(ExtendedActorSystem system, int seed)
         return Read(serializer.Manifest(message), serializer.ToBinary(message));
     }
 
-    /// <summary>The message of the bytes; null if they are none.</summary>
+    /// <summary>The message that the bytes stand for; null if they are no message.</summary>
     /// <exception cref="Exception">Any exception but a <see cref="SerializationException"/>.</exception>
     public object? Read(string manifest, byte[] bytes)
     {

@@ -10,7 +10,7 @@ public sealed partial class ArchitectureTests
     private static readonly Dictionary<string, Assembly> Projects =
         new[] { "Protocols", "Actors", "Lab", "Host" }.ToDictionary(name => name, name => Assembly.Load($"Coterie.{name}"));
 
-    // The circles that there still are. Nothing may be added.
+    // The cycles that still exist. None may be added.
     private static readonly string[] KnownCircles =
     [
         "Coterie.Actors.Configuration <-> Coterie.Actors.Memory",

@@ -4,7 +4,7 @@ using Coterie.Protocols.Mutex.Algorithms;
 
 namespace Coterie.Tests.Comparing;
 
-/// <summary>How a measured figure stands to theory.</summary>
+/// <summary>How a measured figure compares with theory.</summary>
 public sealed class JudgedFigureTests
 {
     [Theory]

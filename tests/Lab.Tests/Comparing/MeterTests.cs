@@ -6,7 +6,7 @@ using Coterie.Tests.Mutex;
 
 namespace Coterie.Tests.Comparing;
 
-/// <summary>What is measured of a run, and when.</summary>
+/// <summary>What a meter measures of a run, and when.</summary>
 public sealed class MeterTests
 {
     private static readonly Timestamp First = new(1, new(1));

@@ -4,7 +4,7 @@ using Coterie.Protocols.Mutex.Algorithms;
 
 namespace Coterie.Tests.Comparing;
 
-/// <summary>What runs cost is what theory says that they cost.</summary>
+/// <summary>Runs cost what theory says.</summary>
 public sealed class TheoryTests
 {
     public static TheoryData<int> Sizes => [5, 10, 16, 31];
@@ -21,7 +21,7 @@ public sealed class TheoryTests
             measured => Assert.Equal(1, measured.Fairness, 2));
     }
 
-    /// <summary>From a simulation of others, with a constant delay of 1 and 0.1 inside.</summary>
+    /// <summary>From a published simulation with a constant delay of 1 and a time inside of 0.1.</summary>
     [Theory]
     [InlineData("ricart-agrawala", 10, "low", 18.0)]
     [InlineData("lamport", 10, "low", 27.0)]

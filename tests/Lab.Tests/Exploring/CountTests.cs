@@ -5,8 +5,8 @@ using Coterie.Protocols.Mutex.Algorithms;
 namespace Coterie.Tests.Exploring;
 
 /// <summary>
-/// How many states there are, pinned: those of <c>docs/explorer.md</c>, which another program, written from that text alone, has
-/// counted, too.
+/// The numbers of states, pinned: they are those of <c>docs/explorer.md</c>. A second program, written from that text alone,
+/// has counted the same.
 /// </summary>
 public sealed class CountTests
 {

@@ -8,7 +8,7 @@ using Coterie.Protocols.Mutex.Algorithms;
 
 namespace Coterie.Tests.Exploring;
 
-/// <summary>What the explorer finds wrong, and that it tells it in as few steps as there can be.</summary>
+/// <summary>What the explorer finds wrong. A finding has as few steps as possible.</summary>
 public sealed class FindingTests
 {
     private static readonly Words Words = MutexAlgorithms.RicartAgrawala.InLab().Words;

@@ -8,14 +8,14 @@ using Coterie.Protocols.Mutex.Algorithms;
 
 namespace Coterie.Tests.Hunting;
 
-/// <summary>A hunt finds a run that goes wrong, and makes it small; what it tells of the run is true.</summary>
+/// <summary>A hunt finds a run that goes wrong and makes it small; what it says about the run is true.</summary>
 public sealed class HunterTests
 {
     private const int Seeds = 300;
 
     /// <summary>
-    /// All but those that need a withdrawal, as simulated processes withdraw only when the run is over, or a crash, which has a
-    /// test of its own.
+    /// All exhibits except those that need a withdrawal or a crash. Simulated processes withdraw only when the run is over; a
+    /// crash has a test of its own.
     /// </summary>
     public static TheoryData<string> Hunted => new(
         ProtocolCatalogue.Exhibits
@@ -39,9 +39,9 @@ public sealed class HunterTests
 
     [Theory]
     [MemberData(nameof(Whole))]
-    public void It_finds_nothing_where_no_rule_is_broken(string algorithm)
+    public void It_finds_nothing_where_no_rule_is_broken(string protocol)
     {
-        var hunter = new Hunter(ProtocolCatalogue.Find(algorithm)!);
+        var hunter = new Hunter(ProtocolCatalogue.Find(protocol)!);
         var quarry = hunter.Run(1, Seeds);
         Assert.True(quarry is null, $"seed {quarry?.Seed}: {quarry?.Story.Violation}");
         Assert.Equal(Seeds, hunter.Tried);

@@ -38,9 +38,9 @@ public sealed class StoryTests
         Timestamp first = new(1, new ProcessId(3)), second = new(1, new ProcessId(2));
         var request = new MutexProtocol.Request(first);
         recorder.On(
-            Millisecond(1), Asks(first, Sends(new(1), request), Enters(first)).ToStep()); // 3 -> 1  Request 1.3, and is in
+            Millisecond(1), Asks(first, Sends(new(1), request), Enters(first)).ToStep()); // 3 -> 1  Request 1.3, and 3 is inside
         recorder.On(Millisecond(2), Receives(new(1), request).ToStep()); // 1 knows; nobody knows that it does
-        recorder.On(Millisecond(3), Asks(second, Enters(second)).ToStep()); // 2 is in, too
+        recorder.On(Millisecond(3), Asks(second, Enters(second)).ToStep()); // 2 is inside, too
         var story = recorder.Tell(new Violation(MutexProperties.Exclusion, Millisecond(3), new ProcessId(2), "two inside"));
         Assert.Equal([3, 2], story.Happenings.Select(happening => happening.Step!.Process.Value));
     }

@@ -10,7 +10,7 @@ using static Coterie.Tests.Mutex.MutexSteps;
 
 namespace Coterie.Tests.Mutex;
 
-/// <summary>The judge against runs written down by hand: what it must see, and what it must not hold against a run.</summary>
+/// <summary>The judge against runs written down by hand: what it must see, and what it must not report.</summary>
 public sealed class MutexJudgeTests
 {
     private static readonly ProcessId P1 = new(1), P2 = new(2);
@@ -185,7 +185,7 @@ public sealed class MutexJudgeTests
         Take(Does(P2, Sends(P1, new Reply(P2, new(2, P1))))); // what it must have sent
         Receive(P1, new Reply(P2, new(2, P1)), enters: true);
         Exit(P1);
-        Enter(P2, 3); // told before it was lost, come in after that
+        Enter(P2, 3); // reported before the node was lost, arrived after that
         var summary = _judge.Finish(1);
         Assert.True(summary.IsGood, string.Join('\n', summary.Violations));
         Assert.Empty(summary.Blocked);
@@ -196,7 +196,7 @@ public sealed class MutexJudgeTests
     {
         Enter(P2, 1);
         _judge.Lose(P2);
-        Consent(P1, P2, 1);                     // told later, by the other node
+        Consent(P1, P2, 1);                     // reported later, by the other node
         _judge.EndRecord(P2);
         var summary = _judge.Finish(null);
         Assert.True(summary.IsGood, string.Join('\n', summary.Violations));

@@ -8,7 +8,7 @@ using Coterie.Protocols.Mutex.Algorithms;
 
 namespace Coterie.Tests.Running;
 
-/// <summary>Runs of real actors on many threads, short ones.</summary>
+/// <summary>Short runs of real actors on many threads.</summary>
 public sealed class MutexSimulationTests
 {
     private static readonly Config Quiet =
@@ -33,7 +33,7 @@ public sealed class MutexSimulationTests
     [Fact]
     public async Task Requests_that_stand_at_the_end_are_withdrawn_and_still_answered()
     {
-        // The first one inside stays beyond the end: all others are waiting then.
+        // The first process inside stays beyond the end of the run: all others are waiting then.
         var summary = await RunAsync(5, hold: "1s", seconds: 0.2);
         Assert.True(summary.IsGood, string.Join('\n', summary.Violations));
         Assert.Equal((1, 4), (summary.Entries, summary.Withdrawn));

@@ -65,7 +65,7 @@ public sealed class NetworkSimulationTests
     {
         var settings = new SimulationSettings(
             2, TimeSpan.FromHours(1), Short, Short, 1, TimeSpan.FromSeconds(2), MutexAlgorithms.RicartAgrawala.InLab());
-        var network = new NetworkSettings(new(IPAddress.Parse("192.0.2.1"), 0), 2); // set aside for documentation: nobody's
+        var network = new NetworkSettings(new(IPAddress.Parse("192.0.2.1"), 0), 2); // reserved for documentation
         var failure = await Assert.ThrowsAsync<NodeException>(() => MutexSimulation.RunAsync(settings, Config, network));
         Assert.StartsWith(
             "The address to listen on must be one of this machine's, with a free port, was [192.0.2.1:0]",

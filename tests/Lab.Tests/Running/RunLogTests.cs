@@ -11,8 +11,8 @@ using static Coterie.Lab.Running.RunProtocol;
 namespace Coterie.Tests.Running;
 
 /// <summary>
-/// What the actors of a run log. The commands print the same for people: so it is nothing above the level INFO, which they do
-/// not show.
+/// What the actors of a run log. The commands print the same for people, so nothing is above the level INFO, which the
+/// commands do not show.
 /// </summary>
 public sealed class RunLogTests : TestKit
 {

@@ -4,7 +4,7 @@ using static Coterie.Lab.Running.RunProtocol;
 namespace Coterie.Tests.Running;
 
 /// <summary>
-/// The rules of a run, phase by phase, without actors; a run of five processes on three nodes, where nothing else is said.
+/// The rules of a run, phase by phase, without actors. The run has five processes on three nodes unless a test says otherwise.
 /// </summary>
 public sealed class RunRulesTests
 {

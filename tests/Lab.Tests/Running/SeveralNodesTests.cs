@@ -10,7 +10,7 @@ using Coterie.Protocols.Mutex.Algorithms;
 namespace Coterie.Tests.Running;
 
 /// <summary>
-/// A run and the nodes that join it, all in one actor system: what they tell each other, without a network between them.
+/// A run and the nodes that join it, all in one actor system: the messages between them, without a network.
 /// </summary>
 public sealed class SeveralNodesTests : TestKit
 {

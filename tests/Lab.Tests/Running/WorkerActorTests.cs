@@ -116,7 +116,7 @@ public sealed class WorkerActorTests : TestKit
 
     private async Task PassAsync(IActorRef worker, TimeSpan time)
     {
-        await FenceAsync(worker);       // what it was told before has set its timer
+        await FenceAsync(worker);       // the messages before have set its timer
         ((TestScheduler)Sys.Scheduler).Advance(time);
         await FenceAsync(worker);       // the tick has had its effect
     }

@@ -99,7 +99,7 @@ public sealed class StepMergeTests : IRunListener
     {
         _merge.Add(1, [Asks(R.At, Sends(P2, R)), Receives(P1, Y, Enters(R.At))]);
         _merge.Lose([P1]);
-        Assert.Equal(["1 Asked"], _seen);                               // the reply has not been told yet
+        Assert.Equal(["1 Asked"], _seen);                               // the reply has not been reported yet
         _merge.Add(2, [Receives(P2, R, Sends(P1, Y))]);
         Assert.Equal(["1 Asked", "2 Message", "1 Message", "1 ended"], _seen);
     }
@@ -123,7 +123,7 @@ public sealed class StepMergeTests : IRunListener
     public void Where_a_lost_process_shows_up_again_every_other_lost_process_has_left()
     {
         var (p3, merge) = (new ProcessId(3), new StepMerge(3, this));
-        merge.Add(1, [Ticks(P1, Enters(R.At))]);     // 1 and 3 are on the lost node, and 1 has told 3 that it left
+        merge.Add(1, [Ticks(P1, Enters(R.At))]); // 1 and 3 are on the lost node, and 1 has told 3 that 1 left
         merge.Add(2, [Receives(P2, new Reply(p3, new(2, P2)))]);
         merge.Lose([P1, p3]);
         Assert.Equal(["1 Timer", "1 Left", "3 Unknown", "2 Message"], _seen);
@@ -156,7 +156,7 @@ public sealed class StepMergeTests : IRunListener
         Assert.Equal(["1 Message"], _seen);
     }
 
-    // What it did, where that makes the step what it is.
+    // What the process did, if that identifies the step.
     private static Deed? DeedOf(in Step step) =>
         (step.Find(Deed.Asked) ?? step.Find(Deed.Left) ?? step.Find(Deed.Withdrew))?.Deed;
 

@@ -7,7 +7,7 @@ using Coterie.Protocols.Mutex.Algorithms;
 
 namespace Coterie.Tests.Tracing;
 
-/// <summary>A good trace, damaged in every place: the damage is seen, and not before its line.</summary>
+/// <summary>A good trace, damaged in every place: the judge sees the damage, and not before its line.</summary>
 public sealed partial class CorruptedTraceTests
 {
     private static readonly string[] Lines = TraceFiles.Write(
@@ -32,7 +32,7 @@ public sealed partial class CorruptedTraceTests
     {
         for (var i = 1; i < Lines.Length; i++)
         {
-            // An event of no process is in nobody's clock; nothing follows from it.
+            // An event without a process is in no clock; nothing follows from it.
             if (
                 !Lines[i].Contains("\"partition\"", StringComparison.Ordinal) && !Lines[i].Contains(
                     "\"heal\"", StringComparison.Ordinal))
@@ -43,7 +43,7 @@ public sealed partial class CorruptedTraceTests
     [Fact]
     public void Lines_that_changed_places_are_seen_unless_neither_event_knew_of_the_other()
     {
-        // Who gets a copy does not know that it is one; still it was made before.
+        // The receiver of a copy does not know that it is a copy; still the copy was made before.
         for (var i = 1; i < Lines.Length - 2; i++)
         {
             var (first, second) = (Whole.Events[i - 1], Whole.Events[i]);
@@ -99,7 +99,7 @@ public sealed partial class CorruptedTraceTests
         }
     }
 
-    // A time has room up to what must come before and after, and nothing follows from the groups of a partition.
+    // A time may move between the events that must come before and after it. Nothing follows from the groups of a partition.
     private static bool MayChange(string line, string before) =>
         before.EndsWith("\"at\":", StringComparison.Ordinal) || line.Contains("\"partition\"", StringComparison.Ordinal);
 
@@ -117,7 +117,7 @@ public sealed partial class CorruptedTraceTests
             return TraceChecker.Check(new TraceReader(TraceFiles.Stream(text))).Violation switch
             {
                 null => null,
-                { Rule: "Progress" } => int.MaxValue,               // seen at the end, told at the request
+                { Rule: "Progress" } => int.MaxValue,               // seen at the end, reported at the request
                 var violation => violation.Line,
             };
         }

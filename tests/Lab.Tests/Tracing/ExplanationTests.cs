@@ -9,13 +9,13 @@ public sealed class ExplanationTests
 {
     [Theory]
     [MemberData(nameof(RecordedRuns.Algorithms), MemberType = typeof(RecordedRuns))]
-    public void The_parts_of_every_wait_add_up_to_it_without_a_gap(string algorithm)
+    public void The_parts_of_every_wait_add_up_to_it_without_a_gap(string protocol)
     {
         for (var seed = 0; seed < 4; seed++)
         {
-            var index = new TraceIndex(RecordedRuns.Of(ProtocolCatalogue.Find(algorithm)!, 2 + (seed * 2), seed));
+            var index = new TraceIndex(RecordedRuns.Of(ProtocolCatalogue.Find(protocol)!, 2 + (seed * 2), seed));
             foreach (var explanation in index.Entries.Select(entry => Explanation.Of(index, entry)))
-                AssertAddsUp(explanation, $"{algorithm}, seed {seed}, entry {explanation.Entry.Number}");
+                AssertAddsUp(explanation, $"{protocol}, seed {seed}, entry {explanation.Entry.Number}");
         }
     }
 

@@ -6,7 +6,7 @@ using Coterie.Lab.Tracing.Reading;
 
 namespace Coterie.Tests.Tracing;
 
-/// <summary>Of several violations the gravest leads, and an entry is told what it violated itself.</summary>
+/// <summary>Of several violations the gravest comes first, and each entry shows the rule that it violated itself.</summary>
 public sealed class GravestViolationTests
 {
     private static readonly Trace Broken =

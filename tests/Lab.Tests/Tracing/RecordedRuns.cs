@@ -18,7 +18,7 @@ internal static class RecordedRuns
     public static TheoryData<string> Algorithms => [.. MutexAlgorithms.All.Select(protocol => protocol.Name)];
 
     /// <summary>
-    /// A run of an protocol, each process with a few requests; with all the faults that the protocol can stand.
+    /// A run of a protocol: each process makes a few requests, under all the faults that the protocol can stand.
     /// </summary>
     public static Trace Of(Protocol protocol, int processes, long seed, int requests = 4, double seconds = 30)
     {

@@ -14,7 +14,7 @@ using Coterie.Protocols.Mutex.Algorithms;
 namespace Coterie.Tests.Tracing;
 
 /// <summary>
-/// The judge of recorded traces: good ones, of whatever kind, pass; of bad ones it names the rule, the line and what led to it.
+/// The judge of recorded traces: good traces of all kinds pass; of a bad trace it names the rule, the line and what led to it.
 /// </summary>
 public sealed class TraceCheckerTests
 {
@@ -23,12 +23,12 @@ public sealed class TraceCheckerTests
 
     [Theory]
     [MemberData(nameof(RecordedRuns.Algorithms), MemberType = typeof(RecordedRuns))]
-    public void A_virtual_run_of_any_algorithm_with_all_faults_that_it_can_stand_is_accepted(string algorithm)
+    public void A_virtual_run_of_any_algorithm_with_all_faults_that_it_can_stand_is_accepted(string protocol)
     {
         for (var seed = 0; seed < 5; seed++)
         {
             var processes = 1 + (seed * 2);
-            var verdict = Check(TraceFiles.Write(RecordedRuns.Of(ProtocolCatalogue.Find(algorithm)!, processes, seed)));
+            var verdict = Check(TraceFiles.Write(RecordedRuns.Of(ProtocolCatalogue.Find(protocol)!, processes, seed)));
             Assert.True(verdict.Violation is null, $"seed {seed}: {verdict.Violation}");
             Assert.Equal(processes * 4, verdict.Summary.Entries + verdict.Summary.Withdrawn);
         }

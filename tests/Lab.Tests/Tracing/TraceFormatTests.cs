@@ -2,7 +2,7 @@ using Coterie.Lab.Tracing.Reading;
 
 namespace Coterie.Tests.Tracing;
 
-/// <summary>What is no trace: the line, the rule and the value.</summary>
+/// <summary>A text that is no trace is refused with the line, the rule and the value.</summary>
 public sealed class TraceFormatTests
 {
     private const string Header = """{"coterie":"trace/1","algorithm":"ricart-agrawala","processes":3}""";

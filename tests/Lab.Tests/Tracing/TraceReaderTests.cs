@@ -5,7 +5,7 @@ using Coterie.Protocols.Kernel;
 
 namespace Coterie.Tests.Tracing;
 
-/// <summary>What the writer writes the reader reads; what others write, too, where it is a trace.</summary>
+/// <summary>The reader reads what the writer writes, and any other text that is a trace.</summary>
 public sealed class TraceReaderTests
 {
     private const string Header = """{"coterie":"trace/1","algorithm":"ricart-agrawala","processes":3}""";
@@ -29,10 +29,10 @@ public sealed class TraceReaderTests
 
     [Theory]
     [MemberData(nameof(RecordedRuns.Algorithms), MemberType = typeof(RecordedRuns))]
-    public void What_was_written_is_read_whatever_the_algorithm(string algorithm)
+    public void What_was_written_is_read_whatever_the_algorithm(string protocol)
     {
         for (var seed = 0; seed < 5; seed++)
-            AssertReadAsWritten(RecordedRuns.Of(ProtocolCatalogue.Find(algorithm)!, 2 + seed, seed));
+            AssertReadAsWritten(RecordedRuns.Of(ProtocolCatalogue.Find(protocol)!, 2 + seed, seed));
     }
 
     [Fact]

@@ -4,7 +4,8 @@ using Coterie.Lab.Tracing.Reading;
 namespace Coterie.Tests.Tracing;
 
 /// <summary>
-/// What only a record can get wrong: clocks, messages, steps and replies, each by a trace of a few lines whose last one is wrong.
+/// Errors that only a record can have: in clocks, messages, steps and replies. Each test has a trace of a few lines whose last
+/// line is wrong.
 /// </summary>
 public sealed class TraceRuleTests
 {

@@ -5,7 +5,7 @@ using static Coterie.Tests.Virtual.Scenario;
 
 namespace Coterie.Tests.Virtual;
 
-/// <summary>What befalls a virtual run, and that everybody gets in again where it is over.</summary>
+/// <summary>Faults of a virtual run. Every process enters again when they are over.</summary>
 public sealed class FaultTests
 {
     [Fact]
@@ -18,7 +18,7 @@ public sealed class FaultTests
         var own = steps.With(" p2 ")
             .TakeWhile(line => line.StartsWith("30000000 ", StringComparison.Ordinal))
             .Select(line => line.Split(' ')[2]);
-        // Its tick and its request, both due at 1 s, and the request of p1 that arrived after them.
+        // The tick and the request of p2, both due at 1 s, and the request of p1 that arrived after them.
         Assert.Equal(["ResendDue", "Enter", "Receive"], own);
     }
 
@@ -55,7 +55,7 @@ public sealed class FaultTests
     [Fact]
     public void Who_is_let_in_after_the_end_because_it_was_paused_does_not_stay()
     {
-        // p1 asks at 1 s and is paused before the reply arrives; the run is ended when it has, at p2's tick.
+        // p1 asks at 1 s and is paused before the reply arrives. The run ends after that, at the tick of p2.
         using var close = new CancellationTokenSource();
         var steps = new StepText();
         var ender = new AfterTime(Seconds(1.5), close.Cancel);
@@ -76,7 +76,7 @@ public sealed class FaultTests
         Assert.True(summary.IsGood);
         Assert.Equal([10, 10, 10, 10, 10], summary.EntriesPerProcess);
         Assert.NotEmpty(steps.With("Drop", "partition"));
-        // Nobody gets in while it lasts, but who had all replies before.
+        // While the partition lasts, only a process that already has all replies enters.
         Assert.InRange(steps.With("in with").Count(line => long.Parse(line.Split(' ')[0]) is > 3_100_000 and < 50_000_000), 0, 1);
     }
 
@@ -109,7 +109,7 @@ public sealed class FaultTests
         Assert.True(summary.IsGood);
         Assert.Equal([2, 2], summary.EntriesPerProcess);
         Assert.Empty(summary.Crashed);
-        Assert.Equal("120000000 p1 Exit    1.1 -> reply to 2", steps.With("p1 Exit").First()); // it holds the section anew: 2 s
+        Assert.Equal("120000000 p1 Exit    1.1 -> reply to 2", steps.With("p1 Exit").First()); // a full hold again: 2 s
     }
 
     [Fact]

@@ -9,14 +9,14 @@ using Coterie.Lab.Workloads;
 
 namespace Coterie.Tests.Virtual;
 
-/// <summary>A virtual run is such as actors could have made it: the same checker accepts the traces of both.</summary>
+/// <summary>A virtual run is one that actors could have made: the same judge accepts the traces of both.</summary>
 public sealed class ParityTests
 {
     private static readonly Config Quiet =
         ConfigurationFactory.ParseString("akka { loglevel = OFF, stdout-loglevel = OFF, log-dead-letters = off }");
 
     [Fact]
-    public async Task One_scenario_run_by_actors_and_in_virtual_time_gives_traces_that_the_same_checker_accepts()
+    public async Task One_scenario_run_by_actors_and_in_virtual_time_gives_traces_that_the_same_judge_accepts()
     {
         var settings = Scenario.Of(3, 0.6, "10ms..300ms", "20ms..40ms");
         var simulation = settings.Simulation;

@@ -4,7 +4,7 @@ using Coterie.Protocols.Mutex;
 
 namespace Coterie.Tests.Virtual;
 
-/// <summary>Writes a run of mutual exclusion down, a line per step and fault, so that two runs can be compared.</summary>
+/// <summary>Writes down a run of mutual exclusion with a line per step and fault, so that two runs can be compared.</summary>
 internal sealed class StepText : IRunListener
 {
     private readonly Dictionary<ProcessId, Timestamp?> _requests = [];

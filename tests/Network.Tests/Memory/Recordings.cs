@@ -37,7 +37,7 @@ internal sealed class Recordings : IDisposable
             await each.ReadLineAsync("\"info\"");
     }
 
-    /// <summary>Ends the clients after what they are at, and returns the history of all.</summary>
+    /// <summary>Ends each client after its current operation, and returns the history of all.</summary>
     public async Task<History> StopAsync()
     {
         _parts.ForEach(part => part.CloseInput());

@@ -8,7 +8,7 @@ using Coterie.Network.Tests.Parts;
 namespace Coterie.Network.Tests.Memory;
 
 /// <summary>
-/// The whole way of a judgement: clients in another process, their history, the checker. A memory that is wrong must be caught.
+/// A judgement from end to end: clients in another process, their history, the judge. A wrong memory must be caught.
 /// </summary>
 public sealed class StaleMemoryTests
 {

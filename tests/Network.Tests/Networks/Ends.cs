@@ -4,8 +4,8 @@ namespace Coterie.Network.Tests.Networks;
 internal static class Ends
 {
     /// <summary>
-    /// With this exit code, and with no error logged. Warnings may be: an engine has its own mind about what of a connection's
-    /// life to tell.
+    /// With this exit code, and with no error logged. Warnings may occur: engines differ in what they log about a connection.
+    /// 
     /// </summary>
     public static void AssertEndedWith(this CoterieProcess.Outcome end, int exitCode)
     {

@@ -31,7 +31,7 @@ internal sealed class Machine(string name, string address)
             """);
     }
 
-    /// <summary>Pulls the plug, or puts it in again.</summary>
+    /// <summary>Disconnects the machine, or connects it again.</summary>
     public Task LinkAsync(bool up) => Command.RunAsync("ip", $"-n {name} link set eth0 {(up ? "up" : "down")}");
 
     /// <summary>Lets nothing arrive from <paramref name="other"/>; what this machine sends still does.</summary>

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Coterie.Network.Tests.Networks;
 
 /// <summary>
-/// Machines on one network, and nothing else on it: a network namespace each, joined by a bridge in one more. They go at the end.
+/// Machines on a network of their own: each is a network namespace; a bridge in one more namespace joins them. They are removed
+/// at the end.
 /// </summary>
 internal sealed class Machines : IAsyncDisposable
 {
@@ -16,7 +17,7 @@ internal sealed class Machines : IAsyncDisposable
     {
     }
 
-    /// <summary>Why there can be no such machines here; null where there can.</summary>
+    /// <summary>Why such machines cannot be made here; null if they can.</summary>
     public static string? Missing => WhatIsMissing.Value;
 
     private string Switch => $"{_name}-switch";

@@ -7,7 +7,7 @@ using Coterie.Lab.Configuration;
 namespace Coterie.Network.Tests.Parts;
 
 /// <summary>
-/// Programs that tests run as processes of their own, on whatever machine, where no command of coterie does that: they use the
+/// Programs that tests run as processes of their own, on any machine, if no command of coterie does the same. They use the
 /// shared memory as an application would.
 /// </summary>
 internal static class Program

@@ -2,7 +2,7 @@ using Coterie.Network.Tests.Networks;
 
 namespace Coterie.Network.Tests.Simulations;
 
-/// <summary>The trace of a run on three addresses, judged as anybody would judge it: from the file.</summary>
+/// <summary>The trace of a run on three addresses, judged from the file as a user would do it.</summary>
 public sealed class TracedRunTests : IDisposable
 {
     private static readonly string[] Pace = ["--think", "10ms..50ms", "--hold", "5ms..10ms"];

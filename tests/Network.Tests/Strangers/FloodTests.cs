@@ -5,7 +5,7 @@ using Google.Protobuf;
 namespace Coterie.Network.Tests.Strangers;
 
 /// <summary>
-/// Many small commands that are dear where each is served by itself: the server stays small, and serves others meanwhile.
+/// Many small commands that are expensive if each is served by itself: the server stays small and serves others meanwhile.
 /// </summary>
 public sealed class FloodTests
 {

@@ -8,7 +8,7 @@ internal static class Frames
 {
     private const ulong NoSequence = ulong.MaxValue;
 
-    /// <summary>The first frame of a connection: who calls.</summary>
+    /// <summary>The first frame of a connection: it names the caller.</summary>
     public static byte[] Associate(string system, string host, int port, uint uid) => Frame(Field(2,
     [
         .. Field(1, 1),

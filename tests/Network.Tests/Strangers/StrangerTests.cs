@@ -7,7 +7,7 @@ using Xunit.Abstractions;
 namespace Coterie.Network.Tests.Strangers;
 
 /// <summary>
-/// Whatever is said to the ports of <c>coterie serve</c>, it goes on serving, stays small, and logs no stack traces.
+/// Whatever the ports of <c>coterie serve</c> receive, it keeps serving, stays small, and logs no stack traces.
 /// </summary>
 public sealed class StrangerTests(ITestOutputHelper output)
 {
@@ -146,8 +146,8 @@ public sealed class StrangerTests(ITestOutputHelper output)
     });
 
     /// <summary>
-    /// Frames of all kinds, each over a connection of its own and many from places that nobody has heard of. How many: the
-    /// environment variable <c>STRANGERS</c>, or 400; with 10,000 it takes some minutes.
+    /// Frames of all kinds, each over a connection of its own, many from unknown addresses. The environment variable
+    /// <c>STRANGERS</c> sets their number; the default is 400. With 10,000 the test takes some minutes.
     /// </summary>
     [LinuxFact]
     public Task Frames_of_all_kinds_leave_no_memory_handles_or_threads_behind() => VisitAsync(async (server, fence) =>
@@ -195,7 +195,7 @@ public sealed class StrangerTests(ITestOutputHelper output)
         }
     }
 
-    // The server notices in its own time that somebody has hung up.
+    // The server may notice late that a connection is closed.
     private static async Task UntilAsync(Func<bool> condition, Func<string> state)
     {
         for (var tries = 0; !condition(); tries++)
@@ -209,7 +209,7 @@ public sealed class StrangerTests(ITestOutputHelper output)
 
     private static string Recipient(MemoryServer server) => $"akka.tcp://coterie@{server.At}/user/memory";
 
-    // Whether the server answers, hangs up or waits for more is its own affair.
+    // The server may answer, close the connection, or wait for more.
     private static async Task SayAsync(IPEndPoint port, byte[] bytes)
     {
         using var stranger = await Stranger.ConnectAsync(port);
@@ -218,7 +218,9 @@ public sealed class StrangerTests(ITestOutputHelper output)
 
     private static Task VisitAsync(Func<MemoryServer, Task> visit) => VisitAsync((server, _) => visit(server));
 
-    /// <summary>Runs a visit, and a client's business in the middle of it (the visit's second argument) and after it.</summary>
+    /// <summary>
+    /// Runs a visit by a stranger. A client uses the server during the visit (its second argument) and after it.
+    /// </summary>
     private static async Task VisitAsync(Func<MemoryServer, Func<Task>, Task> visit)
     {
         using var server = await MemoryServer.StartAsync(Loopback.NextPlace());
@@ -233,7 +235,7 @@ public sealed class StrangerTests(ITestOutputHelper output)
         end.AssertNoStackTrace();
     }
 
-    // Not the raw port's variable: strangers may have written that.
+    // Not the variable of the raw port: strangers may have written it.
     private static async Task ServesAsync(MemoryServer server)
     {
         using var client = await OldClient.ConnectAsync(server.Raw);

@@ -5,8 +5,8 @@ using static Coterie.Protocols.Memory.MemoryProtocol;
 namespace Coterie.Tests.Memory;
 
 /// <summary>
-/// A simple model of a variable under the lock that prefers writers, and what must hold of every run. It knows commands and
-/// answers alone, nothing of the rules under test. A command is named by its id and its client.
+/// A simple model of a variable under the lock that prefers writers, and what must hold of every run. It knows only commands
+/// and answers, not the rules under test. A command is named by its id and its client.
 /// </summary>
 internal sealed class LockJudge(int mostWaiting)
 {

@@ -6,7 +6,7 @@ namespace Coterie.Tests.Memory;
 
 /// <summary>
 /// A variable and its clients over a network that delivers in any order, and loses and duplicates what the schedule says.
-/// After each step the machine goes through a codec, as in the explorer.
+/// After each step a codec copies the state of the machine, as in the explorer.
 /// </summary>
 internal sealed class WholeVariableRun
 {
@@ -16,7 +16,7 @@ internal sealed class WholeVariableRun
     private readonly Random _random;
     private readonly double _fault;
 
-    /// <param name="seed">Of the schedule.</param>
+    /// <param name="seed">The seed of the schedule.</param>
     /// <param name="fault">How likely it is that a message is lost, and that it is duplicated.</param>
     public WholeVariableRun(int seed, double fault)
     {

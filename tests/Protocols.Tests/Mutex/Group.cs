@@ -56,7 +56,7 @@ internal sealed class Group : IHost, IStepObserver
         return this[process].Request!.Value;
     }
 
-    /// <summary>The process asks, everything arrives, it is inside.</summary>
+    /// <summary>The process asks, everything arrives, and the process is inside.</summary>
     public Timestamp EnterAlone(int process)
     {
         var request = Enter(process);

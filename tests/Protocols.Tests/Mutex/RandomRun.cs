@@ -12,8 +12,8 @@ internal sealed record Faults(double Loss = 0, double Duplicate = 0, bool Reorde
 }
 
 /// <summary>
-/// A run of random steps, the same for the same seed: requests, exits, deliveries and faults in any order. Nobody gives up the
-/// last request, so that who would wait for ever does.
+/// A run of random steps, the same for the same seed: requests, exits, deliveries and faults in any order. No process
+/// withdraws its last request, so a process that would wait for ever does wait for ever.
 /// </summary>
 internal static class RandomRun
 {

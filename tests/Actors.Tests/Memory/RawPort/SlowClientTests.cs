@@ -4,7 +4,7 @@ using static Coterie.Actors.Memory.RawPort.RawPortProtocol;
 
 namespace Coterie.Tests.Memory.RawPort;
 
-/// <summary>Clients that send and do not take the answers.</summary>
+/// <summary>Clients that send commands but do not read the answers.</summary>
 public sealed class SlowClientTests : RawPortTest
 {
     private readonly RawServer _server;

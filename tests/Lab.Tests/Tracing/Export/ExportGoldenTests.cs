@@ -9,8 +9,8 @@ using Coterie.Protocols.Mutex.Algorithms;
 namespace Coterie.Tests.Tracing.Export;
 
 /// <summary>
-/// What other tools are given, compared with the files in <c>Golden</c>. With WRITE_GOLDEN=1 in the environment these are written
-/// anew, to be looked at as a difference.
+/// The exports for other tools, compared with the files in <c>Golden</c>. With WRITE_GOLDEN=1 in the environment these files
+/// are written again, so that the difference can be read.
 /// </summary>
 public sealed class ExportGoldenTests
 {

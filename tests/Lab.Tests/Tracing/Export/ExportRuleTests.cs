@@ -11,7 +11,7 @@ using Coterie.Protocols.Mutex.Algorithms;
 
 namespace Coterie.Tests.Tracing.Export;
 
-/// <summary>The rules of the tools, held against many runs and parts of runs.</summary>
+/// <summary>The rules of the tools, checked against many runs and parts of runs.</summary>
 public sealed class ExportRuleTests
 {
     public static TheoryData<int> Seeds => [.. Enumerable.Range(0, 12)];
