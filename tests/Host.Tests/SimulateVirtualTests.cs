@@ -47,7 +47,7 @@ public sealed class SimulateVirtualTests
     }
 
     [Fact]
-    public async Task The_summary_names_the_network_and_who_waits_for_whom()
+    public async Task The_summary_names_the_network_and_which_process_waits_for_which()
     {
         var run = await CoterieProcess.RunAsync(
             "simulate", "3", "10", "--virtual", "--think", "1s", "--hold", "1s", "--crash", "2@1500ms", "--quiet");

@@ -56,7 +56,7 @@ public sealed class SimulationWireTests : SerializerTest
         AssertGolden<RunSerializer>(message, manifest, hex);
 
     [Fact]
-    public void References_travel_as_paths_and_come_home_as_themselves()
+    public void References_travel_as_paths_and_come_back_as_the_same_references()
     {
         AssertComesHome(new Prepared(2, [TestActor]));
         AssertComesHome(new Peers(4, [TestActor, TestActor]));

@@ -41,7 +41,7 @@ public sealed class TheoryTests
     }
 
     [Fact]
-    public void Saturated_throughput_is_that_of_an_independent_simulation() =>
+    public void Saturated_throughput_equals_the_throughput_of_an_independent_simulation() =>
         Assert.Equal(0.909, Run("ricart-agrawala", 10, Load.High).Throughput, 3);
 
     [Fact]

@@ -14,7 +14,7 @@ public sealed class FindingTests
     private static readonly Words Words = MutexAlgorithms.RicartAgrawala.InLab().Words;
 
     [Fact]
-    public void Two_inside_are_told_by_the_six_steps_that_it_takes_at_least()
+    public void Two_inside_are_reported_with_the_six_steps_that_it_takes_at_least()
     {
         var finding = Explore("no-tie-break", new(Broken("no-tie-break"), 2, 1));
         Assert.Equal(
@@ -56,7 +56,7 @@ public sealed class FindingTests
     }
 
     [Fact]
-    public void That_who_waits_may_give_up_is_no_way_out()
+    public void A_withdrawal_of_a_waiting_process_is_no_way_out()
     {
         var finding = Explore("withdrawal-forgets", new(Broken("withdrawal-forgets"), 2, 1) { Withdraw = true });
         Assert.Equal(
@@ -64,7 +64,7 @@ public sealed class FindingTests
     }
 
     [Fact]
-    public void An_entry_out_of_order_is_told_where_nothing_graver_was_seen()
+    public void An_entry_out_of_order_is_reported_if_nothing_graver_was_seen()
     {
         var finding = Explore("order-reversed", new(Broken("order-reversed"), 2, 1) { MostStates = 16 });
         Assert.Equal(
@@ -92,7 +92,7 @@ public sealed class FindingTests
     }
 
     [Fact]
-    public void Rules_that_refuse_a_step_are_told_with_it()
+    public void Rules_that_refuse_a_step_are_reported_with_it()
     {
         var finding = Explore("a refusal", new(Of((self, n) => new RefusesReplies(self, n)), 2, 1));
         Assert.Equal((ExplorationProperties.Refusal, "A reply must never come, was [reply]."), (finding.Property, finding.Text));

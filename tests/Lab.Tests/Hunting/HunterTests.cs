@@ -39,7 +39,7 @@ public sealed class HunterTests
 
     [Theory]
     [MemberData(nameof(Whole))]
-    public void It_finds_nothing_where_no_rule_is_broken(string protocol)
+    public void It_finds_nothing_if_no_rule_is_broken(string protocol)
     {
         var hunter = new Hunter(ProtocolCatalogue.Find(protocol)!);
         var quarry = hunter.Run(1, Seeds);
@@ -73,7 +73,7 @@ public sealed class HunterTests
     }
 
     [Fact]
-    public void Who_comes_back_empty_asks_as_before_and_is_let_in_beside_another()
+    public void A_process_that_restarts_without_its_state_asks_as_before_and_enters_beside_another()
     {
         var quarry = new Hunter(ProtocolCatalogue.FindExhibit("amnesia")!.Protocol).Run(1, 4 * Seeds)!;
         Assert.Equal((MutexProperties.Exclusion, 2), (quarry.Story.Violation.Property, quarry.Settings.Faults.Count));

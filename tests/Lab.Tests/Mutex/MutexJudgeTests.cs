@@ -162,7 +162,7 @@ public sealed class MutexJudgeTests
     }
 
     [Fact]
-    public void Who_waits_for_the_consent_of_a_lost_process_is_blocked_and_not_starved()
+    public void A_process_that_waits_for_the_consent_of_a_lost_one_is_blocked_and_not_starved()
     {
         Enter(P1, 1);
         _judge.Lose(P2);
@@ -192,7 +192,7 @@ public sealed class MutexJudgeTests
     }
 
     [Fact]
-    public void What_a_lost_process_told_before_it_was_lost_is_judged_whole()
+    public void Everything_that_a_lost_process_reported_before_its_loss_is_judged()
     {
         Enter(P2, 1);
         _judge.Lose(P2);
@@ -237,7 +237,7 @@ public sealed class MutexJudgeTests
     }
 
     [Fact]
-    public void Where_nobody_entered_nothing_is_shown() =>
+    public void If_nobody_entered_nothing_is_shown() =>
         Assert.Equal(RunVerdict.Inconclusive, _judge.Finish(0).Verdict);
 
     [Fact]
@@ -261,7 +261,7 @@ public sealed class MutexJudgeTests
     }
 
     [Fact]
-    public void Who_waits_in_the_middle_of_a_run_that_was_ended_there_is_not_starved()
+    public void A_process_that_waits_when_a_run_is_ended_early_is_not_starved()
     {
         Enter(P1, 1);
         Assert.True(_judge.Finish(0, stopped: "it had enough").IsGood);

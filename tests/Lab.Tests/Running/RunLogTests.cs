@@ -26,7 +26,7 @@ public sealed class RunLogTests : TestKit
     }
 
     [Fact]
-    public async Task Who_is_missing_joins_is_refused_and_is_lost()
+    public async Task The_log_names_the_nodes_that_are_missing_join_are_refused_and_are_lost()
     {
         var run = Run(nodes: 2);
         run.Tell(RunActor.Start.Instance, TestActor);

@@ -107,7 +107,7 @@ public sealed class SeveralNodesTests : TestKit
     }
 
     [Fact]
-    public async Task Where_nobody_answers_the_join_ends_with_a_sentence()
+    public async Task If_nobody_answers_the_join_ends_with_a_sentence()
     {
         var nobody = Sys.ActorOf(Props.Empty, "nobody");
         Assert.Equal(

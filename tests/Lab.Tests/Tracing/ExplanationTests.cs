@@ -20,7 +20,7 @@ public sealed class ExplanationTests
     }
 
     [Fact]
-    public void Who_finds_nobody_in_the_way_waits_for_two_messages() => AssertExplained(
+    public void A_process_without_competitors_waits_for_two_messages() => AssertExplained(
         1,
         """
         {"at":1,"p":1,"e":"request","ts":1,"vc":{"1":1}}
@@ -34,7 +34,7 @@ public sealed class ExplanationTests
         "0.500 ms: Reply 1.1 was on its way from Process 2 to Process 1.");
 
     [Fact]
-    public void Where_the_clock_of_another_node_is_ahead_the_parts_add_up_all_the_same() => AssertExplained(
+    public void If_the_clock_of_another_node_is_ahead_the_parts_still_add_up() => AssertExplained(
         1,
         """
         {"at":1,"p":1,"e":"request","ts":1,"vc":{"1":1}}
@@ -46,7 +46,7 @@ public sealed class ExplanationTests
         "2.500 ms: Request 1.1 was on its way from Process 1 to Process 2.");
 
     [Fact]
-    public void Of_one_who_was_inside_the_stay_counts_from_when_the_request_came() => AssertExplained(
+    public void The_stay_of_a_process_inside_counts_from_the_arrival_of_the_request() => AssertExplained(
         2,
         """
         {"at":1,"p":1,"e":"request","ts":1,"vc":{"1":1}}
@@ -66,7 +66,7 @@ public sealed class ExplanationTests
         "1.000 ms: Reply 2.2 was on its way from Process 1 to Process 2.");
 
     [Fact]
-    public void Of_one_who_waited_itself_its_own_wait_is_told_too() => AssertExplained(
+    public void The_wait_of_a_process_that_waited_itself_is_explained_too() => AssertExplained(
         2,
         """
         {"at":1,"p":2,"e":"request","ts":1,"vc":{"2":1}}
@@ -155,7 +155,7 @@ public sealed class ExplanationTests
         "1.000 ms: Reply 2.1 was on its way from Process 2 to Process 1.");
 
     [Fact]
-    public void Where_the_trace_begins_later_the_rest_of_the_wait_is_owned_to_be_unknown()
+    public void If_the_trace_begins_later_the_rest_of_the_wait_is_called_unknown()
     {
         var index = Index("""
             {"at":3,"p":1,"e":"request","ts":1,"vc":{"1":7}}

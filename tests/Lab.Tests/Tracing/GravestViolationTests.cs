@@ -13,7 +13,7 @@ public sealed class GravestViolationTests
         RecordedRuns.Of(ProtocolCatalogue.Find("ricart-agrawala", "no-tie-break")!, 4, seed: 4, requests: 6);
 
     [Fact]
-    public void The_gravest_violation_leads_even_where_a_lesser_one_came_first()
+    public void The_gravest_violation_comes_first_even_if_a_lesser_one_happened_earlier()
     {
         var verdict = TraceChecker.Check(new TraceReader(TraceFiles.Stream(TraceFiles.Write(Broken))));
         Assert.Equal("Exclusion", verdict.Violation!.Rule);
@@ -22,7 +22,7 @@ public sealed class GravestViolationTests
     }
 
     [Fact]
-    public void An_entry_that_violated_exclusion_is_told_so_and_others_are_not()
+    public void An_entry_that_violated_exclusion_is_reported_and_others_are_not()
     {
         var index = new TraceIndex(Broken);
         var first = TraceChecker.Check(new TraceReader(TraceFiles.Stream(TraceFiles.Write(Broken)))).Violation!;

@@ -100,7 +100,7 @@ public sealed class TraceCheckerTests
     }
 
     [Fact]
-    public void Two_inside_are_told_with_both_requests_and_how_each_got_in()
+    public void Two_inside_are_reported_with_both_requests_and_how_each_entered()
     {
         var violation = Violation(2, """
             {"at":1,"p":1,"e":"request","ts":1,"vc":{"1":1}}

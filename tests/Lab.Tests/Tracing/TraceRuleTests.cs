@@ -49,7 +49,7 @@ public sealed class TraceRuleTests
             "Clocks", "\"vc\" must count 1 event of process 1, was [0].", Asked, Arrived.Replace("\"1\":1,\"2\":1}", "\"2\":1}"));
 
     [Fact]
-    public void Nobody_knows_more_than_he_was_told() =>
+    public void No_process_knows_more_than_it_received() =>
         AssertBroken(
             "Clocks",
             "\"vc\" must count 1 event of process 1, was [2].",
@@ -168,7 +168,7 @@ public sealed class TraceRuleTests
     [Theory]
     [InlineData("pause", "Process 2 did something while it was paused, from 1.000 ms on.")]
     [InlineData("crash", "Process 2 did something after it crashed at 1.000 ms.")]
-    public void Who_rests_does_nothing(string rest, string text) => AssertBroken(
+    public void A_resting_process_does_nothing(string rest, string text) => AssertBroken(
         "Steps",
         text,
         Asked,

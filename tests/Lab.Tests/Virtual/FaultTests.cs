@@ -37,7 +37,7 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public void Where_one_partition_ends_as_another_begins_the_second_one_holds()
+    public void If_one_partition_ends_as_another_begins_the_second_one_holds()
     {
         var (_, steps) = Play(
             Of(
@@ -53,7 +53,7 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public void Who_is_let_in_after_the_end_because_it_was_paused_does_not_stay()
+    public void A_process_that_enters_after_the_end_because_it_was_paused_does_not_stay()
     {
         // p1 asks at 1 s and is paused before the reply arrives. The run ends after that, at the tick of p2.
         using var close = new CancellationTokenSource();
@@ -81,7 +81,7 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public void What_arrives_at_a_crashed_process_is_lost_and_who_waits_for_it_is_named()
+    public void What_arrives_at_a_crashed_process_is_lost_and_whoever_waits_for_it_is_named()
     {
         var (summary, steps) = Play(Of(3, 10, "1s", "1s", faults: new PlannedFault.Crash(new(2), Seconds(0.5))));
         Assert.True(summary.IsGood);

@@ -5,7 +5,7 @@ namespace Coterie.Tests.Virtual;
 public sealed class LogarithmTests
 {
     [Fact]
-    public void It_is_that_of_the_library_to_twelve_digits()
+    public void It_equals_the_logarithm_of_the_library_to_twelve_digits()
     {
         var random = new Random(1);
         for (var i = 0; i < 100_000; i++)

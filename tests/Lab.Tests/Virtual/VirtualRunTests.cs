@@ -51,7 +51,7 @@ public sealed class VirtualRunTests
     }
 
     [Fact]
-    public void When_the_time_is_over_who_waits_withdraws_and_who_is_inside_finishes()
+    public void When_the_time_is_over_a_waiting_process_withdraws_and_a_process_inside_finishes()
     {
         var (summary, steps) = Play(Of(3, 2, "1s", "5s"));
         Assert.True(summary.IsGood);
@@ -82,7 +82,7 @@ public sealed class VirtualRunTests
     }
 
     [Fact]
-    public void With_a_number_of_requests_who_is_not_done_in_time_is_starved()
+    public void With_a_number_of_requests_a_process_that_is_not_done_in_time_is_starved()
     {
         var (summary, _) = Play(Of(2, 5, "1s", "1s", ProtocolCatalogue.FindExhibit("always-defer")!.Protocol, requests: 1));
         Assert.Equal(0, summary.Withdrawn);
@@ -91,7 +91,7 @@ public sealed class VirtualRunTests
     }
 
     [Fact]
-    public void With_a_number_of_requests_who_waits_for_one_that_is_inside_when_the_time_is_over_is_not_starved()
+    public void With_a_number_of_requests_a_process_that_waits_for_one_inside_when_the_time_is_over_is_not_starved()
     {
         var (summary, _) = Play(Of(3, 2, "1s", "5s", requests: 1));
         Assert.True(summary.IsGood, string.Join('\n', summary.Violations));
@@ -171,7 +171,7 @@ public sealed class VirtualRunTests
     }
 
     [Fact]
-    public void Who_waits_for_nothing_that_is_on_its_way_is_starved_and_does_not_withdraw()
+    public void A_process_that_waits_for_nothing_on_its_way_is_starved_and_does_not_withdraw()
     {
         var (summary, _) = Play(Of(2, 5, "1s", "1s", ProtocolCatalogue.FindExhibit("always-defer")!.Protocol));
         Assert.Equal(0, summary.Withdrawn);
@@ -179,7 +179,7 @@ public sealed class VirtualRunTests
     }
 
     [Fact]
-    public void Who_waits_is_starved_also_where_the_same_is_sent_again_when_the_time_is_over()
+    public void A_waiting_process_is_starved_even_if_the_same_is_sent_again_when_the_time_is_over()
     {
         // The requests are sent again every second, the last time at the end.
         var (summary, _) = Play(Of(5, 20, "1s", "1s", ProtocolCatalogue.FindExhibit("always-defer")!.Protocol));

@@ -34,7 +34,7 @@ public sealed class HistoryTests
     }
 
     [LinuxFact]
-    public async Task Clients_whose_server_stands_still_for_a_while()
+    public async Task Clients_whose_server_is_stopped_for_a_while()
     {
         using var server = await MemoryServer.StartAsync(Loopback.NextPlace());
         using var recordings = new Recordings();

@@ -100,7 +100,7 @@ public sealed class DriverTests : IMachine, IHost, IStepObserver
     }
 
     [Fact]
-    public void The_outbox_is_empty_after_a_step_even_where_the_host_fails()
+    public void The_outbox_is_empty_after_a_step_even_if_the_host_fails()
     {
         _machine = outbox => outbox.Tell(new Word("inside"));
         _driver.Take(Input.Start, default);

@@ -113,7 +113,7 @@ public sealed class ExportRuleTests
 
     [Theory]
     [MemberData(nameof(Seeds))]
-    public void In_Mermaid_only_who_is_active_is_deactivated_and_every_line_is_one_of_its_kinds(int seed)
+    public void In_Mermaid_only_an_active_process_is_deactivated_and_every_line_is_one_of_its_kinds(int seed)
     {
         var (index, options) = Run(seed);
         var active = new HashSet<string>();

@@ -63,7 +63,7 @@ public sealed class NaimiTrehelTests
     }
 
     [Fact]
-    public void At_the_exit_the_token_goes_to_who_comes_next_and_otherwise_stays()
+    public void At_the_exit_the_token_goes_to_the_next_process_or_stays_if_there_is_none()
     {
         _group.EnterAlone(2);
         _group.Exit(2);

@@ -50,7 +50,7 @@ public sealed class QuorumTests
     [InlineData(10)]
     [InlineData(43)] // q = 6, no power of a prime
     [InlineData(111)] // q = 10
-    public void Where_there_is_no_plane_there_is_none(int processes) => Assert.Null(ProjectivePlane.Of(processes));
+    public void A_number_of_processes_that_has_no_plane_gives_none(int processes) => Assert.Null(ProjectivePlane.Of(processes));
 
     [Theory]
     [InlineData(16, 7)]

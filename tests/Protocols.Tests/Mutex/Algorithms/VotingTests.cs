@@ -114,7 +114,7 @@ public sealed class VotingTests
     }
 
     [Fact]
-    public void Who_was_the_earliest_of_those_waiting_and_is_no_longer_is_told_so()
+    public void A_process_that_is_no_longer_the_earliest_of_those_waiting_is_told_so()
     {
         var four = new Group(4, MutexAlgorithms.Majority with { Make = (self, n, _) => new All(self, n) });
         four.Enter(3);                          // 1.3
