@@ -23,7 +23,7 @@ internal sealed class SoakLoad(MemoryProcess server)
     /// <summary>Operations that were carried out.</summary>
     public long Done => Volatile.Read(ref _done);
 
-    /// <summary>Operations that were refused or had no answer.</summary>
+    /// <summary>Operations that were refused or got no answer.</summary>
     public long NotDone => Volatile.Read(ref _notDone);
 
     public async Task RunAsync(CancellationToken end)

@@ -15,7 +15,7 @@ internal sealed class CoterieProcess : IDisposable
         Errors = new ProcessText(_process.StandardError, this);
     }
 
-    /// <summary>Its standard output.</summary>
+    /// <summary>The standard output of the process.</summary>
     public ProcessText Output { get; }
 
     /// <summary>Its standard error output.</summary>

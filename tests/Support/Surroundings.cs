@@ -7,7 +7,7 @@ internal sealed record Surroundings
 {
     public static Surroundings Here { get; } = new();
 
-    /// <summary>The program, beside the tests.</summary>
+    /// <summary>The program, in the folder of the tests.</summary>
     public string Program { get; init; } = "Coterie.Host.dll";
 
     /// <summary>

@@ -4,7 +4,7 @@ using Coterie.Protocols.Memory;
 
 namespace Coterie.Tests.Memory;
 
-/// <summary>Who waits for a list.</summary>
+/// <summary>The callers that wait for a list.</summary>
 public sealed class ListRequestsTests
 {
     private readonly ListRequests _requests = new(most: 4);

@@ -39,7 +39,7 @@ public sealed class StoryTests
         var request = new MutexProtocol.Request(first);
         recorder.On(
             Millisecond(1), Asks(first, Sends(new(1), request), Enters(first)).ToStep()); // 3 -> 1  Request 1.3, and 3 is inside
-        recorder.On(Millisecond(2), Receives(new(1), request).ToStep()); // 1 knows; nobody knows that it does
+        recorder.On(Millisecond(2), Receives(new(1), request).ToStep()); // 1 knows; no process learns that it does
         recorder.On(Millisecond(3), Asks(second, Enters(second)).ToStep()); // 2 is inside, too
         var story = recorder.Tell(new Violation(MutexProperties.Exclusion, Millisecond(3), new ProcessId(2), "two inside"));
         Assert.Equal([3, 2], story.Happenings.Select(happening => happening.Step!.Process.Value));

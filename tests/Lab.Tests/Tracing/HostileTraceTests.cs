@@ -8,7 +8,7 @@ using Coterie.Lab.Tracing.Reading;
 namespace Coterie.Tests.Tracing;
 
 /// <summary>
-/// Files that somebody made to do harm: they are refused in a sentence, or cost no more memory than their size allows.
+/// Files that were made to do harm: each is refused with a sentence, or needs no more memory than its size allows.
 /// </summary>
 public sealed class HostileTraceTests
 {

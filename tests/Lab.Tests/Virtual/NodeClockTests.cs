@@ -2,7 +2,7 @@ using Coterie.Lab.Virtual;
 
 namespace Coterie.Tests.Virtual;
 
-/// <summary>The clock of one process, beside the time of the run.</summary>
+/// <summary>The clock of one process, compared with the time of the run.</summary>
 public sealed class NodeClockTests
 {
     private const long Second = TimeSpan.TicksPerSecond;

@@ -8,8 +8,8 @@ namespace Coterie.Tests.Virtual;
 
 /// <summary>
 /// Ten thousand runs of random sizes on random networks with random faults, the same ones each time: nothing is violated, no
-/// invariant is broken, and everybody gets in. The environment variable TESTS_SEEDED_RUNS changes their number, TESTS_FIRST_SEED
-/// the first seed.
+/// invariant is broken, and every process enters. The environment variable TESTS_SEEDED_RUNS changes their number,
+/// TESTS_FIRST_SEED the first seed.
 /// </summary>
 public sealed class SeededRunTests
 {

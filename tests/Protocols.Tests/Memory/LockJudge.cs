@@ -86,7 +86,7 @@ internal sealed class LockJudge(int mostWaiting)
 
     public void LeaseEnded(Timestamp held) => _leases.Remove(held);
 
-    /// <summary>Nothing is on its way: everybody who may enter has entered.</summary>
+    /// <summary>Nothing is on its way: every client that may enter has entered.</summary>
     public void Settled()
     {
         Holds(Holders.Count > 0 || Waiting.Count == 0, $"nobody holds, and {string.Join(", ", Waiting)} wait");

@@ -54,7 +54,7 @@ internal sealed class WholeVariableRun
     }
 
     /// <summary>
-    /// Everybody leaves, and from now on the network loses nothing. A lock that no client knows of any more ends with its lease.
+    /// All clients leave, and from now on the network loses nothing. A lock that no client knows of any more ends with its lease.
     /// </summary>
     /// <returns>Whether it comes to rest.</returns>
     public bool End()
@@ -71,7 +71,7 @@ internal sealed class WholeVariableRun
         return false;
     }
 
-    /// <summary>The clients that hold a lock, by what they were told.</summary>
+    /// <summary>The clients that hold a lock according to the answers that they received.</summary>
     public IEnumerable<Access> Inside =>
         _processes.Where(process => process is { Standing: Standing.Inside, Access.IsLock: true })
             .Select(process => process.Access);

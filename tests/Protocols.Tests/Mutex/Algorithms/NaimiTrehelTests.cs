@@ -5,7 +5,7 @@ namespace Coterie.Tests.Mutex.Algorithms;
 
 /// <summary>
 /// One test per rule of Naimi, Trehel and Arnold, JPDC 34(1), 1996, and per departure from them. Process 1 has the token at
-/// first, and is everybody's father.
+/// first, and is the father of all others.
 /// </summary>
 public sealed class NaimiTrehelTests
 {

@@ -3,7 +3,7 @@ using Coterie.Protocols.Mutex.Algorithms.Voting;
 
 namespace Coterie.Tests.Mutex.Algorithms;
 
-/// <summary>Quorums: any two of them share a process, or two processes could be inside.</summary>
+/// <summary>Quorums: any two of them share a process; otherwise two processes could be inside at once.</summary>
 public sealed class QuorumTests
 {
     [Fact]

@@ -7,7 +7,7 @@ namespace Coterie.Tests.Mutex.Algorithms;
 
 /// <summary>
 /// One test per rule of Maekawa, ACM TOCS 3(2), 1985, section "The Algorithm", and per departure from it; on the projective plane
-/// of seven, where every quorum has three members, and with all of three for a quorum.
+/// of seven, where every quorum has three members, and with three processes whose quorums are all three.
 /// </summary>
 public sealed class VotingTests
 {
@@ -157,7 +157,7 @@ public sealed class VotingTests
         _all.EnterAlone(2);
     }
 
-    // 1.1 and 1.2 want in; 2 has the vote of 3, which has heard of both.
+    // 1.1 and 1.2 compete; 2 has the vote of 3, which has received both requests.
     private (Timestamp First, Timestamp Second, Timestamp Given) TwoWaitFor3()
     {
         var second = _all.Enter(2);
