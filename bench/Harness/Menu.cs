@@ -40,9 +40,8 @@ public static class Menu
         command.SetAction(async (parsed, _) =>
         {
             var measurements = new List<Measurement>();
-            foreach (
-                var each in suite.Cases.Where(
-                    each => each.Name.Contains(parsed.GetValue(only)!, StringComparison.OrdinalIgnoreCase)))
+            var part = parsed.GetValue(only)!;
+            foreach (var each in suite.Cases.Where(each => each.Name.Contains(part, StringComparison.OrdinalIgnoreCase)))
             {
                 await Console.Error.WriteLineAsync($"{suite.Name}: {each.Name}");
                 measurements.Add(await Measurement.Of(each, parsed.GetValue(rounds)));

@@ -21,8 +21,8 @@ public static class Report
         var timed = measurements.Any(each => each.Latencies is not null);
         if (timed)
         {
-            foreach (var title in (string[])["p50 us", "p99 us", "p99.9 us"]) table.AddColumn(
-                title, column => column.RightAligned());
+            foreach (var title in (string[])["p50 us", "p99 us", "p99.9 us"])
+                table.AddColumn(title, column => column.RightAligned());
         }
         if (compared)
         {

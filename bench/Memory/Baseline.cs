@@ -70,7 +70,8 @@ internal sealed class Baseline(string? folder) : IDisposable
         using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
-        return process.ExitCode == 0 ? output : throw new InvalidOperationException(
-            $"{program} must end with 0, was [{process.ExitCode}].");
+        return process.ExitCode == 0
+            ? output
+            : throw new InvalidOperationException($"{program} must end with 0, was [{process.ExitCode}].");
     }
 }

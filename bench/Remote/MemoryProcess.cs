@@ -32,8 +32,8 @@ internal sealed class MemoryProcess : IDisposable
     /// The configuration of nodes here: the defaults without a log, because the tables are printed to the same place.
     /// </summary>
     public static Config Configuration { get; } =
-        ConfigurationFactory.ParseString("akka { loglevel = OFF, stdout-loglevel = OFF }").WithFallback(
-            CoterieConfiguration.Load([]));
+        ConfigurationFactory.ParseString("akka { loglevel = OFF, stdout-loglevel = OFF }")
+            .WithFallback(CoterieConfiguration.Load([]));
 
     public static MemoryProcess Start()
     {
@@ -43,8 +43,8 @@ internal sealed class MemoryProcess : IDisposable
             : [Argument];
         var process = Process.Start(
             new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
-        var ready = process.StandardOutput.ReadLine() ?? throw new InvalidOperationException(
-            "The memory's process must say where it listens, ended instead.");
+        var ready = process.StandardOutput.ReadLine()
+            ?? throw new InvalidOperationException("The memory's process must say where it listens, ended instead.");
         // The log must be read, or the process would wait for room in the pipe.
         _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
         var places = ready.Split(' ').Select(IPEndPoint.Parse).ToArray();

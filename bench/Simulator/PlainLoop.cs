@@ -55,7 +55,8 @@ internal static class PlainLoop
                 queue.Enqueue((index, null), (at + draws[index + 1].Next(simulation.Think).Ticks, number++));
         }
 
-        long Delay() => latency is Latency.Uniform uniform ? draws[0].Next(uniform.Range).Ticks : (long)(
-            -Math.Log(1 - draws[0].NextFraction()) * latency.Mean.Ticks);
+        long Delay() => latency is Latency.Uniform uniform
+            ? draws[0].Next(uniform.Range).Ticks
+            : (long)(-Math.Log(1 - draws[0].NextFraction()) * latency.Mean.Ticks);
     }
 }

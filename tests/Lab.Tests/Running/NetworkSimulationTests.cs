@@ -49,8 +49,9 @@ public sealed class NetworkSimulationTests
         var network = new NetworkSettings(new(IPAddress.Parse(first), 0), nodes);
         var run = MutexSimulation.RunAsync(settings, Config, network, listener: entered, watcher: own, close: close.Token);
         var place = new IPEndPoint(network.Listen.Address, (await own.Address.WaitAsync(Patience)).Port!.Value);
-        var joins = Enumerable.Range(1, nodes - 1).Select(
-            _ => MutexSimulation.JoinAsync(place, new(IPAddress.Parse(others), 0), Config, Patience)).ToList();
+        var joins = Enumerable.Range(1, nodes - 1)
+            .Select(_ => MutexSimulation.JoinAsync(place, new(IPAddress.Parse(others), 0), Config, Patience))
+            .ToList();
         await entered.Task.WaitAsync(Patience);
         await close.CancelAsync();
         var summary = await run.WaitAsync(Patience);

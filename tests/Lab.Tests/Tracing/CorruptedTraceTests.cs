@@ -33,9 +33,8 @@ public sealed partial class CorruptedTraceTests
         for (var i = 1; i < Lines.Length; i++)
         {
             // An event without a process is in no clock; nothing follows from it.
-            if (
-                !Lines[i].Contains("\"partition\"", StringComparison.Ordinal) && !Lines[i].Contains(
-                    "\"heal\"", StringComparison.Ordinal))
+            if (!Lines[i].Contains("\"partition\"", StringComparison.Ordinal)
+                && !Lines[i].Contains("\"heal\"", StringComparison.Ordinal))
                 AssertSeen([.. Lines[..i], .. Lines[(i + 1)..]], i + 1, $"without line {i + 1}");
         }
     }
@@ -73,11 +72,8 @@ public sealed partial class CorruptedTraceTests
             foreach (Match number in Number().Matches(Lines[i]))
             {
                 var before = Lines[i][..number.Index];
-                foreach (
-                    var other in new[]
-                    {
-                        $"{decimal.Parse(number.Value) + 1}", $"{decimal.Parse(number.Value) - 1}", $"{number.Value}7",
-                    })
+                var value = decimal.Parse(number.Value);
+                foreach (var other in new[] { $"{value + 1}", $"{value - 1}", $"{number.Value}7" })
                 {
                     string[] changed =
                         [.. Lines[..i], before + other + Lines[i][(number.Index + number.Length)..], .. Lines[(i + 1)..]];

@@ -94,12 +94,9 @@ public sealed class HostileTraceTests
         var calm = TraceFiles.Read(TraceFiles.Behind(2, """{"at":0,"p":1,"e":"request","ts":1,"vc":{"1":1}}""" + "\n"));
         const string Name = "\e[2J\u009b1mx\u202e";
         var strange = new TraceIndex(calm with { Header = calm.Header with { Algorithm = Name, Bug = Name } });
-        foreach (
-            var write in new Func<TraceIndex,
-            PictureOptions,
-            TextWriter,
-            string?>[] { TextPicture.Write, SvgPicture.Write, HtmlPicture.Write,
-                Coterie.Lab.Tracing.Export.PerfettoExport.Write })
+        Func<TraceIndex, PictureOptions, TextWriter, string?>[] pictures =
+            [TextPicture.Write, SvgPicture.Write, HtmlPicture.Write, Coterie.Lab.Tracing.Export.PerfettoExport.Write];
+        foreach (var write in pictures)
         {
             using var output = new StringWriter();
             write(strange, new PictureOptions(), output);

@@ -75,19 +75,19 @@ public sealed class StrangerTests(ITestOutputHelper output)
     public Task Messages_that_name_the_types_to_make_or_that_nobody_knows() => VisitAsync(async server =>
     {
         var json = """{"$type":"System.IO.FileInfo, System.Private.CoreLib","fileName":"/tmp/made"}"""u8.ToArray();
-        foreach (
-            var recipient in new[]
-            {
-                Recipient(server), $"akka.tcp://coterie@{server.At}/user/nobody", "akka.tcp://other@10.0.0.9:1/user/memory",
-                "nonsense", "",
-            })
+        string[] recipients =
+        [
+            Recipient(server), $"akka.tcp://coterie@{server.At}/user/nobody", "akka.tcp://other@10.0.0.9:1/user/memory",
+            "nonsense", "",
+        ];
+        (int, string)[] kinds =
+        [
+            (1, "System.IO.FileInfo, System.Private.CoreLib"), (2, "Some.Message, Somewhere"), (1981, "?"), (16, "STF"),
+            (99_999, ""), (-1, "x"),
+        ];
+        foreach (var recipient in recipients)
         {
-            foreach (
-                var (serializer, manifest) in new[]
-                {
-                    (1, "System.IO.FileInfo, System.Private.CoreLib"), (2, "Some.Message, Somewhere"), (1981, "?"), (16, "STF"),
-                    (99_999, ""), (-1, "x"),
-                })
+            foreach (var (serializer, manifest) in kinds)
                 await SayAsync(
                     server.Port,
                     [

@@ -160,10 +160,10 @@ public sealed class ExportRuleTests
         var latest = new Dictionary<int, string>();
         var begun = new Dictionary<int, string>();
         var arrows = new List<(string, string)>();
-        foreach (
-            var e in json.RootElement.GetProperty("traceEvents").EnumerateArray()
-                .Where(e => Phase(e) is "X" or "s" or "f")
-                .OrderBy(e => Ticks(e, "ts")))
+        var records = json.RootElement.GetProperty("traceEvents").EnumerateArray()
+            .Where(e => Phase(e) is "X" or "s" or "f")
+            .OrderBy(e => Ticks(e, "ts"));
+        foreach (var e in records)
         {
             switch (Phase(e))
             {
