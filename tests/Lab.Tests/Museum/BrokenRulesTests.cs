@@ -13,12 +13,11 @@ public sealed class BrokenRulesTests
     private const int MostSeeds = 300;
 
     public static TheoryData<string> Names =>
-
-        [
-            .. MutexExhibit.All
-                .Where(exhibit => exhibit.Protocol.Name != MutexAlgorithms.RicartAgrawala.Name)
-                .Select(exhibit => exhibit.Name),
-        ];
+    [
+        .. MutexExhibit.All
+            .Where(exhibit => exhibit.Protocol.Name != MutexAlgorithms.RicartAgrawala.Name)
+            .Select(exhibit => exhibit.Name),
+    ];
 
     [Theory]
     [MemberData(nameof(Names))]
