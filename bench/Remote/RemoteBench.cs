@@ -27,7 +27,7 @@ internal static class RemoteBench
 
     public static Suite Suite { get; } = new(
         "remote",
-        "Reads and writes of a variable from another process; beside Redis where redis-server is installed.",
+        "Reads and writes of a variable from another process; beside Redis if redis-server is installed.",
         [.. from callers in (int[])[1, 8, 50] from isWrite in (bool[])[false, true] select Calls(callers, isWrite)],
         HasRedis ? "Redis" : null);
 

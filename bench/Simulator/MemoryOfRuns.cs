@@ -21,7 +21,7 @@ internal static class MemoryOfRuns
 
     public static Command Command()
     {
-        var command = new Command("simulator-memory", "What virtual runs hold in memory, where most messages are on their way.");
+        var command = new Command("simulator-memory", "What virtual runs hold in memory when most messages are on their way.");
         command.SetAction(_ =>
         {
             var table = new Table().Border(TableBorder.Simple).AddColumn("case");

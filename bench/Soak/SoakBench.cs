@@ -24,7 +24,7 @@ internal static class SoakBench
                 result.AddError($"--minutes must be a number from 0.1 to 60, was [{string.Join(' ', result.Tokens)}].");
         });
         var command =
-            new Command("soak", "What a memory server takes under a load of all kinds: memory, handles, threads.") { minutes };
+            new Command("soak", "What a memory server uses under a load of all kinds: memory, handles, threads.") { minutes };
         command.SetAction((parsed, cancellation) => RunAsync(TimeSpan.FromMinutes(parsed.GetValue(minutes)), cancellation));
         return command;
     }
