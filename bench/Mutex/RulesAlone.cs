@@ -4,7 +4,7 @@ using static Coterie.Protocols.Mutex.MutexProtocol;
 
 namespace Coterie.Bench.Mutex;
 
-/// <summary>The same rules under the same load without actors: one thread, one queue, nobody looking on.</summary>
+/// <summary>The same rules under the same load without actors: one thread, one queue, no judge.</summary>
 internal static class RulesAlone
 {
     public static void Play(int processes, int entries)
