@@ -4,7 +4,7 @@ using Coterie.Protocols.Memory;
 namespace Coterie.Actors.Memory;
 
 /// <summary>The messages to the memory on its own node; they never go to another.</summary>
-public static class LocalMemoryProtocol
+internal static class LocalMemoryProtocol
 {
     /// <summary>
     /// Asks <c>/user/memory</c> for a variable's actor, made where it is not there yet. Answered by <see cref="Opened"/> or

@@ -11,7 +11,7 @@ namespace Coterie.Actors.Memory;
 /// for readers and one for writers, so that letting in a writer costs the same whoever else waits. Its supervisor must stop it
 /// when it fails: restarted, it would have forgotten its value and who holds the lock.
 /// </summary>
-public sealed class VariableActor : ReceiveActor, IWithUnboundedStash, IWithTimers, IHost, IStepObserver
+internal sealed class VariableActor : ReceiveActor, IWithUnboundedStash, IWithTimers, IHost, IStepObserver
 {
     // A batch is a client of its own, with one command at a time.
     private const long OfBatch = 0;

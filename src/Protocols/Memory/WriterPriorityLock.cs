@@ -44,7 +44,7 @@ namespace Coterie.Protocols.Memory;
 /// The rules that a broken variant would break are virtual, one method each.
 /// </remarks>
 /// <param name="limits">What is kept at most.</param>
-public class WriterPriorityLock(VariableLimits limits)
+internal class WriterPriorityLock(VariableLimits limits)
 {
     private readonly Claims _claims = new();
     private readonly ClaimQueue _readers = new();

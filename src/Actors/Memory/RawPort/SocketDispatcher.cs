@@ -8,7 +8,7 @@ namespace Coterie.Actors.Memory.RawPort;
 /// received, carried out by another actor and answered without a hop between threads, as long as all of them have this
 /// dispatcher. They must not block.
 /// </summary>
-public sealed class SocketDispatcher : MessageDispatcher
+internal sealed class SocketDispatcher : MessageDispatcher
 {
     /// <summary>The section of the configuration that has this kind of dispatcher.</summary>
     public const string Section = "coterie.memory.raw-port.dispatcher";
@@ -38,7 +38,7 @@ public sealed class SocketDispatcher : MessageDispatcher
 }
 
 /// <summary>Makes the <see cref="SocketDispatcher"/> of a section that names this class as its <c>type</c>.</summary>
-public sealed class SocketDispatcherConfigurator : MessageDispatcherConfigurator
+internal sealed class SocketDispatcherConfigurator : MessageDispatcherConfigurator
 {
     private readonly SocketDispatcher _dispatcher;
 
