@@ -35,7 +35,6 @@ public sealed class LineLengthTests
         "src/Lab/Tracing/Judging",
         "src/Lab/Virtual",
         "src/Lab/Workloads",
-        "src/Protocols/Mutex/Algorithms/Voting",
         "tests/Actors.Tests/Hostile",
         "tests/Actors.Tests/Memory",
         "tests/Actors.Tests/Memory/Client",

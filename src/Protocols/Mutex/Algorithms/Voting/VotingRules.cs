@@ -19,7 +19,7 @@ namespace Coterie.Protocols.Mutex.Algorithms.Voting;
 /// Wanted            Locked             the last vote missing                Held      enter
 /// Wanted            Failed             vote not at hand                     Wanted    Relinquish to all who inquired
 /// Wanted            Inquire            a vote has failed or was given back  Wanted    Relinquish
-/// Wanted            Inquire            not so                               Wanted    none: pending until one fails or all are there
+/// Wanted            Inquire            not so                               Wanted    none: pending, see Locked and Failed
 /// Held              Inquire                                                 Held      none: Release answers it
 /// Held              Exit                                                    Released  Release to the quorum
 /// Wanted            Withdraw                                                Released  Release to the quorum
@@ -27,9 +27,9 @@ namespace Coterie.Protocols.Mutex.Algorithms.Voting;
 /// member            input              condition                            effects
 /// vote at hand      Request                                                 Locked
 /// vote given        Request            an earlier one has it or waits       Failed
-/// vote given        Request            the earliest                         Inquire to the holder; Failed to the earliest waiting
-/// vote given        Relinquish         of the holder                       Locked to the earliest; the other waits again
-/// vote given        Release            of the holder                       Locked to the earliest
+/// vote given        Request            the earliest                         Inquire to the holder; Failed to the next
+/// vote given        Relinquish         of the holder                        Locked to the earliest; the other waits again
+/// vote given        Release            of the holder                        Locked to the earliest
 /// any               Release            of a waiting request                 none: it no longer waits
 /// </code>
 /// It assumes that no message is lost or doubled. Departures: (a) if a request is no longer the earliest of the waiting ones, its
