@@ -4,9 +4,9 @@ using static Coterie.Protocols.Memory.MemoryProtocol;
 namespace Coterie.Protocols.Memory;
 
 /// <summary>
-/// The rules of one variable, around its <see cref="WriterPriorityLock"/>. Commands of clients are its messages; whoever hosts it
-/// numbers the clients. Its timers are the leases of the locks that are held. A message that was kept and let in must come again
-/// before any other input.
+/// The rules of one variable, around its <see cref="WriterPriorityLock"/>. Commands of clients are its messages; its host gives
+/// numbers to the clients. Its timers are the leases of the locks that are held. A message that was kept and let in must come
+/// again before any other input.
 /// </summary>
 /// <remarks>
 /// <code>
