@@ -3,7 +3,8 @@ using Coterie.Lab.Runs;
 namespace Coterie.Lab.Exploring;
 
 /// <summary>
-/// Visits every state that the processes and the network between them can be in, breadth first, so that the way to whatever is wrong is as short as can be.
+/// Visits every state that the processes and the network between them can be in, breadth first, so that the way to whatever is
+/// wrong is as short as can be.
 /// </summary>
 public sealed class Explorer
 {

@@ -11,7 +11,8 @@ namespace Coterie.Lab.Hunting;
 public sealed record Quarry(long Seed, VirtualSettings Settings, Story Story);
 
 /// <summary>
-/// Looks for a run that breaks a property, of a bug the one that it is shown for: makes up small runs, seed after seed, and makes the first bad one smaller still.
+/// Looks for a run that breaks a property, of a bug the one that it is shown for: makes up small runs, seed after seed, and
+/// makes the first bad one smaller still.
 /// </summary>
 /// <param name="protocol">What is to run.</param>
 public sealed class Hunter(Protocol protocol)

@@ -5,7 +5,9 @@ using Coterie.Protocols.Kernel;
 
 namespace Coterie.Lab.Hunting;
 
-/// <summary>Makes up small runs: a few processes that ask a few times, on a network that does all that the algorithm must stand.</summary>
+/// <summary>
+/// Makes up small runs: a few processes that ask a few times, on a network that does all that the algorithm must stand.
+/// </summary>
 internal static class HuntingGround
 {
     private const int Stream = -1; // those of the run itself are 0 to N
@@ -52,7 +54,8 @@ internal static class HuntingGround
     }
 
     /// <summary>
-    /// Nothing is lost, and nothing sent again: that would make up for what an algorithm forgets. But a protocol that goes on with
+    /// Nothing is lost, and nothing sent again: that would make up for what an algorithm forgets. But a protocol that goes on
+    /// with
     /// what it stored needs what was lost in a crash again.
     /// </summary>
     public static VirtualSettings WithoutLoss(VirtualSettings settings) => settings with

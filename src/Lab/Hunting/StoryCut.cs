@@ -19,7 +19,10 @@ internal static class StoryCut
         return entry < 0 ? entries.Count : entry + 1;
     }
 
-    /// <summary>The entries that are in the causal past of the violation. Of one who waits for ever all: what did not happen to him has no past.</summary>
+    /// <summary>
+    /// The entries that are in the causal past of the violation. Of one who waits for ever all: what did not happen to him has
+    /// no past.
+    /// </summary>
     public static IEnumerable<StoryEntry> Past(List<StoryEntry> entries, Violation violation)
     {
         if (violation.Property.Concern == Concern.Everybody)

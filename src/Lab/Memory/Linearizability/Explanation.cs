@@ -2,7 +2,10 @@ using System.Text;
 
 namespace Coterie.Lab.Memory.Linearizability;
 
-/// <summary>Says why the operations of one register cannot be put in an order: by the first result that is wrong, and the few operations that exclude it.</summary>
+/// <summary>
+/// Says why the operations of one register cannot be put in an order: by the first result that is wrong, and the few operations
+/// that exclude it.
+/// </summary>
 internal sealed class Explanation
 {
     private readonly Func<IReadOnlyList<Operation>, bool?> _isLinearizable;
@@ -26,7 +29,9 @@ internal sealed class Explanation
         return text.ToString();
     }
 
-    /// <summary>What a prefix of a linearizable history is, is linearizable: so the shortest that is not can be found by halving.</summary>
+    /// <summary>
+    /// What a prefix of a linearizable history is, is linearizable: so the shortest that is not can be found by halving.
+    /// </summary>
     private List<Operation> ShortestFailingPrefix(IReadOnlyList<Operation> operations)
     {
         var returns = operations.Where(o => o.Returned is not null).Select(o => o.Returned!.Value).Order().ToList();
@@ -59,7 +64,8 @@ internal sealed class Explanation
     private static Operation Finding(Operation o, int value) => o.Function == Function.Read ? o with { Value = value } : o with { Expected = value };
 
     /// <summary>
-    /// Leaves out what is not needed for the contradiction: single reads, and a value together with all that write or find it. A write alone must
+    /// Leaves out what is not needed for the contradiction: single reads, and a value together with all that write or find it.
+    /// A write alone must
     /// stay, or what it explains would seem to be wrong.
     /// </summary>
     private List<Operation> SmallestFailing(List<Operation> operations)

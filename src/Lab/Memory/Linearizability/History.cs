@@ -11,7 +11,8 @@ internal sealed class History
     public IReadOnlyList<HistoryEvent> Events { get; }
 
     /// <summary>A history of events by their times, where they have any, or else as they stand.</summary>
-    /// <exception cref="FormatException">The events are no history: a process does two things at once, an answer fits no call, only some have times.</exception>
+    /// <exception cref="FormatException">The events are no history: a process does two things at once, an answer fits no call,
+    /// only some have times.</exception>
     public static History Of(IEnumerable<HistoryEvent> events)
     {
         var all = events.ToList();

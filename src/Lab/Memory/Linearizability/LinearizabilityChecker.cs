@@ -1,7 +1,8 @@
 namespace Coterie.Lab.Memory.Linearizability;
 
 /// <summary>
-/// Judges whether registers that hold 0 at first behaved as if each operation had taken effect at one moment between its call and its return. Each
+/// Judges whether registers that hold 0 at first behaved as if each operation had taken effect at one moment between its call
+/// and its return. Each
 /// register is judged alone: that is enough (Herlihy and Wing, <i>Linearizability</i>, 1990, theorem 1).
 /// </summary>
 internal static class LinearizabilityChecker

@@ -3,7 +3,8 @@ using Coterie.Lab.Memory.Linearizability;
 namespace Coterie.Tests.Memory.Linearizability;
 
 /// <summary>Small histories that are known to be good or bad.</summary>
-/// <remarks>A history is written as its events: process, operation, and <c>?</c> for a call, <c>!</c> ok, <c>-</c> fail, <c>~</c> unknown.</remarks>
+/// <remarks>A history is written as its events: process, operation, and <c>?</c> for a call, <c>!</c> ok, <c>-</c> fail,
+/// <c>~</c> unknown.</remarks>
 public sealed class LinearizabilityCheckerTests
 {
     [Theory]
