@@ -17,7 +17,9 @@ public static class ProtocolCatalogue
     /// <summary>The protocols as they should be.</summary>
     public static IReadOnlyList<Protocol> Protocols { get; } = [.. MutexAlgorithms.All.Select(MutexLab.InLab), MemoryLab.Memory];
 
-    /// <summary>The broken variants, each of which the judge of a run, the explorer or both catch. No two have the same name.</summary>
+    /// <summary>
+    /// The broken variants, each of which the judge of a run, the explorer or both catch. No two have the same name.
+    /// </summary>
     public static IReadOnlyList<Exhibit> Exhibits { get; } = [.. MutexExhibit.All, .. MemoryExhibit.All];
 
     /// <summary>The exhibit of that name; null if there is none.</summary>

@@ -4,7 +4,8 @@ using Coterie.Actors.Configuration;
 namespace Coterie.Lab.Configuration;
 
 /// <summary>
-/// The configuration of what runs protocols: as <see cref="CoterieConfiguration"/>, with the keys of this library beside those of the actors.
+/// The configuration of what runs protocols: as <see cref="CoterieConfiguration"/>, with the keys of this library beside those of
+/// the actors.
 /// </summary>
 public static class LabConfiguration
 {
@@ -13,7 +14,8 @@ public static class LabConfiguration
     /// <summary>Loads the files, and checks all that they and the environment set under <c>coterie</c>.</summary>
     /// <param name="paths">HOCON files; each overrides those before it.</param>
     /// <param name="environment">
-    /// Environment variables; those whose names do not begin with <see cref="CoterieConfiguration.VariablePrefix"/> are left alone. Default: none.
+    /// Environment variables; those whose names do not begin with <see cref="CoterieConfiguration.VariablePrefix"/> are left
+    /// alone. Default: none.
     /// </param>
     /// <param name="cancellation">Ends the reading of a file that does not come to its end, such as a pipe.</param>
     /// <exception cref="ConfigurationFileException">A file cannot be read or is not HOCON.</exception>
@@ -22,6 +24,8 @@ public static class LabConfiguration
     /// </exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static Config Load(
-        IEnumerable<string> paths, IReadOnlyDictionary<string, string>? environment = null, CancellationToken cancellation = default) =>
+        IEnumerable<string> paths,
+        IReadOnlyDictionary<string, string>? environment = null,
+        CancellationToken cancellation = default) =>
         CoterieConfiguration.Load([CoterieConfiguration.Part, Part], paths, environment, cancellation);
 }

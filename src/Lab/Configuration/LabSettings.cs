@@ -6,7 +6,8 @@ using Coterie.Lab.Workloads;
 namespace Coterie.Lab.Configuration;
 
 /// <summary>
-/// Section <c>coterie.simulate</c> of the configuration; this library's <c>reference.conf</c> says what each key means. Nothing else reads these keys.
+/// Section <c>coterie.simulate</c> of the configuration; this library's <c>reference.conf</c> says what each key means. Nothing
+/// else reads these keys.
 /// </summary>
 /// <param name="Think"><c>coterie.simulate.think</c>.</param>
 /// <param name="Hold"><c>coterie.simulate.hold</c>.</param>
@@ -32,10 +33,13 @@ public sealed record LabSettings(DurationRange Think, DurationRange Hold, long? 
         return new LabSettings(Range("coterie.simulate.think"), Range("coterie.simulate.hold"), Seed("coterie.simulate.seed"));
 
         DurationRange Range(string key) => DurationRange.TryParse(read.Text(key))
-            ?? read.Wrong(key, Durations.Explain(DurationRange.Rule, read.Text(key)), new DurationRange(TimeSpan.Zero, TimeSpan.Zero));
+            ?? read.Wrong(
+                key, Durations.Explain(DurationRange.Rule, read.Text(key)), new DurationRange(TimeSpan.Zero, TimeSpan.Zero));
 
         long? Seed(string key) =>
-            read.Text(key) == "random" ? null : ParseSeed(read.Text(key)) ?? read.Wrong<long?>(key, $"{SeedRule}, or random", null);
+            read.Text(key) == "random"
+                ? null
+                : ParseSeed(read.Text(key)) ?? read.Wrong<long?>(key, $"{SeedRule}, or random", null);
     }
 
     /// <summary>Reads a seed; null where it breaks the <see cref="SeedRule"/>.</summary>

@@ -9,7 +9,8 @@ namespace Coterie.Lab.Exploring;
 /// <param name="Depth">The most steps that it takes at least to reach one of the states.</param>
 /// <param name="Ending">Why it ended.</param>
 /// <param name="Finding">What is wrong; null for nothing that was seen.</param>
-public sealed record Exploration(ExplorationSettings Settings, int States, long Transitions, int Depth, ExplorationEnding Ending, Finding? Finding);
+public sealed record Exploration(
+    ExplorationSettings Settings, int States, long Transitions, int Depth, ExplorationEnding Ending, Finding? Finding);
 
 /// <summary>Why an exploration ended.</summary>
 public enum ExplorationEnding

@@ -42,8 +42,8 @@ public sealed record ExplorationSettings(Protocol Protocol, int Processes, int R
     internal Recollection Recollection => Forgetful ? Recollection.Nothing : Protocol.Recollection;
 
     /// <summary>
-    /// Whether a message is lost at once when an equal one is still on the way, so that there are finitely many states. Where messages may arrive twice, nothing is missed by that:
-    /// one copy stands for any number.
+    /// Whether a message is lost at once when an equal one is still on the way, so that there are finitely many states. Where
+    /// messages may arrive twice, nothing is missed by that: one copy stands for any number.
     /// </summary>
     internal bool OneCopy => Loss || Duplicate || Crashes > 0;
 }

@@ -3,7 +3,8 @@ using Coterie.Lab.Runs;
 namespace Coterie.Lab.Exploring;
 
 /// <summary>
-/// Visits every state that the processes and the network between them can be in, breadth first, so that the way to whatever is wrong is as short as can be.
+/// Visits every state that the processes and the network between them can be in, breadth first, so that the way to whatever is
+/// wrong is as short as can be.
 /// </summary>
 public sealed class Explorer
 {
@@ -113,7 +114,8 @@ public sealed class Explorer
     private Exploration End(ExplorationEnding ending)
     {
         var finding = _broken is null ? null : new Finding(_broken.Property, _broken.Text, Path(_broken));
-        return new Exploration(_settings, _store.Count, _transitions, _depth, finding is null ? ending : ExplorationEnding.Found, finding);
+        return new Exploration(
+            _settings, _store.Count, _transitions, _depth, finding is null ? ending : ExplorationEnding.Found, finding);
     }
 
     private List<Happening> Path(Broken broken)

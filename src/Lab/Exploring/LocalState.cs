@@ -4,7 +4,8 @@ using Coterie.Protocols.Kernel;
 namespace Coterie.Lab.Exploring;
 
 /// <summary>
-/// What one process is in a state of the whole: what its machine and its client remember, the timers that are set, what is kept, stored and watched.
+/// What one process is in a state of the whole: what its machine and its client remember, the timers that are set, what is kept,
+/// stored and watched.
 /// </summary>
 /// <param name="Number">Its number among those of its process, from 0.</param>
 /// <param name="Bytes">What the machine and its client remember.</param>
@@ -13,7 +14,9 @@ namespace Coterie.Lab.Exploring;
 /// <param name="BrokenInvariant">Which invariant does not hold; null where all do.</param>
 internal sealed record LocalState(int Number, byte[] Bytes, ProcessView View, bool IsDone, string? BrokenInvariant)
 {
-    /// <summary>The letters that the machine keeps: the number of the queue, and that of the letter; of each queue the oldest first.</summary>
+    /// <summary>
+    /// The letters that the machine keeps: the number of the queue, and that of the letter; of each queue the oldest first.
+    /// </summary>
     public IReadOnlyList<(int Queue, int Letter)> Kept { get; init; } = [];
 
     /// <summary>Of each key, the last record that was stored.</summary>

@@ -4,8 +4,9 @@ using Coterie.Protocols.Kernel;
 namespace Coterie.Lab.Exploring;
 
 /// <summary>
-/// The local states of one process, and what comes of each input in each: the machine and its client are loaded with the bytes of the local state,
-/// take the input, and are written back. They run once for each local state and input, however many states of the whole these are part of.
+/// The local states of one process, and what comes of each input in each: the machine and its client are loaded with the bytes of
+/// the local state, take the input, and are written back. They run once for each local state and input, however many states of
+/// the whole these are part of.
 /// </summary>
 internal sealed class ProcessExplorer : IHost, IStepObserver
 {
@@ -57,7 +58,9 @@ internal sealed class ProcessExplorer : IHost, IStepObserver
 
     public LocalState this[int number] => _states[number];
 
-    /// <summary>What comes of an input that is no letter; of the timers, that at <paramref name="timer"/> among those that are set.</summary>
+    /// <summary>
+    /// What comes of an input that is no letter; of the timers, that at <paramref name="timer"/> among those that are set.
+    /// </summary>
     public Outcome On(LocalState state, LocalInput input, int timer = 0)
     {
         var slot = (int)input + timer;
@@ -347,7 +350,8 @@ internal sealed class ProcessExplorer : IHost, IStepObserver
 
     private LocalState Keep()
     {
-        _timers.Sort((one, other) => one.Kind != other.Kind ? one.Kind.CompareTo(other.Kind) : one.Number.CompareTo(other.Number));
+        _timers.Sort(
+            (one, other) => one.Kind != other.Kind ? one.Kind.CompareTo(other.Kind) : one.Number.CompareTo(other.Number));
         _codec.Write();
         _machine.Exchange(_codec);
         _client?.Exchange(_codec);

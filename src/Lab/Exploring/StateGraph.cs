@@ -1,6 +1,9 @@
 namespace Coterie.Lab.Exploring;
 
-/// <summary>Which states lead to which, to find those from which no way leads to the end. States are numbered from 0 and their edges told in this order.</summary>
+/// <summary>
+/// Which states lead to which, to find those from which no way leads to the end. States are numbered from 0 and their edges told
+/// in this order.
+/// </summary>
 internal sealed class StateGraph
 {
     private readonly ChunkedList<int> _targets = new();
@@ -20,8 +23,8 @@ internal sealed class StateGraph
 
     /// <summary>The first state from which no way leads to an end; null where there is none.</summary>
     /// <remarks>
-    /// Goes through the states from the last to the first, again and again until nothing changes: most edges lead to states with larger numbers, so that few rounds are needed,
-    /// and the edges need not be turned round.
+    /// Goes through the states from the last to the first, again and again until nothing changes: most edges lead to states with
+    /// larger numbers, so that few rounds are needed, and the edges need not be turned round.
     /// </remarks>
     public int? FirstWithoutWayOut()
     {

@@ -14,7 +14,9 @@ internal sealed record Broken(Property Property, string Text, int State, Move? M
 /// <param name="protocol">What is promised.</param>
 internal sealed class StateJudge(Protocol protocol)
 {
-    /// <summary>Whether the search is over. What follows a property that does not end it may be graver, and is looked for.</summary>
+    /// <summary>
+    /// Whether the search is over. What follows a property that does not end it may be graver, and is looked for.
+    /// </summary>
     public bool IsFinal(Broken? broken) => broken is not null
         && broken.Property != ExplorationProperties.Invariant && !protocol.StateRules.LooksFurther(broken.Property);
 
@@ -29,7 +31,9 @@ internal sealed class StateJudge(Protocol protocol)
         return null;
     }
 
-    /// <summary>Judges a step from <paramref name="state"/>, a good one, which has this number: by what the step changes.</summary>
+    /// <summary>
+    /// Judges a step from <paramref name="state"/>, a good one, which has this number: by what the step changes.
+    /// </summary>
     public Broken? Step(WholeState state, in Move move, int number)
     {
         if (move.Outcome is not { } outcome)
@@ -45,7 +49,9 @@ internal sealed class StateJudge(Protocol protocol)
             return new Broken(wrong.Property, wrong.Text, number, move);
         if (outcome.Refusal is { } refusal)
             return new Broken(ExplorationProperties.Refusal, refusal, number, move);
-        return outcome.Next.BrokenInvariant is { } broken ? new Broken(ExplorationProperties.Invariant, broken, number, move) : null;
+        return outcome.Next.BrokenInvariant is { } broken
+            ? new Broken(ExplorationProperties.Invariant, broken, number, move)
+            : null;
     }
 
     /// <summary>Judges a state from which no step leads on that counts.</summary>

@@ -22,7 +22,8 @@ internal readonly record struct Move(
 }
 
 /// <summary>
-/// Which steps can be taken in a state, and what state each leads to: the meaning of an exploration, as <c>docs/explorer.md</c> has it.
+/// Which steps can be taken in a state, and what state each leads to: the meaning of an exploration, as <c>docs/explorer.md</c>
+/// has it.
 /// </summary>
 internal sealed class StateSpace
 {
@@ -51,7 +52,8 @@ internal sealed class StateSpace
     public WholeState State { get; }
 
     /// <summary>
-    /// The steps that can be taken, in a fixed order. Some of them may change nothing: then they are none. Used again by the next call.
+    /// The steps that can be taken, in a fixed order. Some of them may change nothing: then they are none. Used again by the next
+    /// call.
     /// </summary>
     public List<Move> Moves()
     {

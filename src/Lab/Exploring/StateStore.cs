@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Coterie.Lab.Exploring;
 
 /// <summary>
-/// The states seen, each kept with all its bytes, numbered from 0 in the order seen, and each with the state that it was first reached from. Two are the same only if all
-/// their bytes are.
+/// The states seen, each kept with all its bytes, numbered from 0 in the order seen, and each with the state that it was first
+/// reached from. Two are the same only if all their bytes are.
 /// </summary>
 /// <param name="most">How many it takes up.</param>
 internal sealed class StateStore(int most)

@@ -13,7 +13,8 @@ namespace Coterie.Lab.Exploring;
 internal sealed record Letter(int Number, IMessage? Message, ProcessId From, ProcessId To, int Channel, int Index);
 
 /// <summary>
-/// The letters ever sent, numbered from 0 in the order seen. Equal messages from the same process to the same process are one letter.
+/// The letters ever sent, numbered from 0 in the order seen. Equal messages from the same process to the same process are one
+/// letter.
 /// </summary>
 internal sealed class Letters(int processes)
 {
@@ -57,7 +58,8 @@ internal sealed class WholeState(ProcessExplorer[] processes, Letters letters, E
     public ReadOnlySpan<LocalState> Locals => _locals;
 
     /// <summary>
-    /// The numbers of the letters on the way. Where letters overtake one another their order means nothing, and they are sorted; otherwise those of a channel stand together, the oldest first.
+    /// The numbers of the letters on the way. Where letters overtake one another their order means nothing, and they are sorted;
+    /// otherwise those of a channel stand together, the oldest first.
     /// </summary>
     public ReadOnlySpan<int> OnTheWay => _onTheWay.AsSpan(0, _count);
 
@@ -75,7 +77,9 @@ internal sealed class WholeState(ProcessExplorer[] processes, Letters letters, E
         return _views;
     }
 
-    /// <summary>The same, in the middle of a step of <paramref name="process"/>: with the notes on it that there are by then.</summary>
+    /// <summary>
+    /// The same, in the middle of a step of <paramref name="process"/>: with the notes on it that there are by then.
+    /// </summary>
     public IReadOnlyList<ProcessView> Views(ProcessId process, INotes? notes)
     {
         var views = Views();
@@ -191,7 +195,8 @@ internal sealed class WholeState(ProcessExplorer[] processes, Letters letters, E
         _count++;
     }
 
-    private bool GoesBefore(int letter, int other) => _inOrder ? letters[letter].Channel < letters[other].Channel : letter < other;
+    private bool GoesBefore(int letter, int other) =>
+        _inOrder ? letters[letter].Channel < letters[other].Channel : letter < other;
 
     // Seven bits a byte, the eighth says that more follow.
     private void Write(int number, ref int length)

@@ -11,7 +11,8 @@ namespace Coterie.Lab.Hunting;
 public sealed record Quarry(long Seed, VirtualSettings Settings, Story Story);
 
 /// <summary>
-/// Looks for a run that breaks a property, of a bug the one that it is shown for: makes up small runs, seed after seed, and makes the first bad one smaller still.
+/// Looks for a run that breaks a property, of a bug the one that it is shown for: makes up small runs, seed after seed, and makes
+/// the first bad one smaller still.
 /// </summary>
 /// <param name="protocol">What is to run.</param>
 public sealed class Hunter(Protocol protocol)
@@ -41,8 +42,11 @@ public sealed class Hunter(Protocol protocol)
         {
             var seed = unchecked(firstSeed + Tried);
             var settings = HuntingGround.Of(protocol, seed);
-            if (Trial.Of(settings) is { } story && (_found is null || story.Violation.Property.Gravity < _found.Story.Violation.Property.Gravity))
+            if (Trial.Of(settings) is { } story
+                && (_found is null || story.Violation.Property.Gravity < _found.Story.Violation.Property.Gravity))
+            {
                 _found = new Quarry(seed, settings, story);
+            }
             Volatile.Write(ref _tried, Tried + 1);
         }
         while (_found is not null && !stop.IsCancellationRequested && Shrinking.Smaller(_found, stop) is { } smaller)

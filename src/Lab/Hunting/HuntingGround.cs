@@ -5,7 +5,9 @@ using Coterie.Protocols.Kernel;
 
 namespace Coterie.Lab.Hunting;
 
-/// <summary>Makes up small runs: a few processes that ask a few times, on a network that does all that the algorithm must stand.</summary>
+/// <summary>
+/// Makes up small runs: a few processes that ask a few times, on a network that does all that the algorithm must stand.
+/// </summary>
 internal static class HuntingGround
 {
     private const int Stream = -1; // those of the run itself are 0 to N
@@ -24,7 +26,12 @@ internal static class HuntingGround
 
     /// <summary>How long messages are on their way, the simplest first.</summary>
     public static IReadOnlyList<Latency> Latencies { get; } =
-        [Latency.Constant(TimeSpan.FromMilliseconds(1)), new Latency.Uniform(Milliseconds(0, 2)), new Latency.Uniform(Milliseconds(1, 9)), new Latency.Exponential(TimeSpan.FromMilliseconds(1))];
+    [
+        Latency.Constant(TimeSpan.FromMilliseconds(1)),
+        new Latency.Uniform(Milliseconds(0, 2)),
+        new Latency.Uniform(Milliseconds(1, 9)),
+        new Latency.Exponential(TimeSpan.FromMilliseconds(1)),
+    ];
 
     private static readonly Chance[] Chances = [default, new(0.05), new(0.2)];
 
@@ -52,8 +59,8 @@ internal static class HuntingGround
     }
 
     /// <summary>
-    /// Nothing is lost, and nothing sent again: that would make up for what an algorithm forgets. But a protocol that goes on with
-    /// what it stored needs what was lost in a crash again.
+    /// Nothing is lost, and nothing sent again: that would make up for what an algorithm forgets. But a protocol that goes on
+    /// with what it stored needs what was lost in a crash again.
     /// </summary>
     public static VirtualSettings WithoutLoss(VirtualSettings settings) => settings with
     {
@@ -75,5 +82,6 @@ internal static class HuntingGround
 
     private static T Pick<T>(Draws draws, IReadOnlyList<T> choice) => choice[Below(draws, choice.Count)];
 
-    private static DurationRange Milliseconds(int shortest, int longest) => new(TimeSpan.FromMilliseconds(shortest), TimeSpan.FromMilliseconds(longest));
+    private static DurationRange Milliseconds(int shortest, int longest) =>
+        new(TimeSpan.FromMilliseconds(shortest), TimeSpan.FromMilliseconds(longest));
 }

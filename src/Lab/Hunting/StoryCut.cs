@@ -19,7 +19,10 @@ internal static class StoryCut
         return entry < 0 ? entries.Count : entry + 1;
     }
 
-    /// <summary>The entries that are in the causal past of the violation. Of one who waits for ever all: what did not happen to him has no past.</summary>
+    /// <summary>
+    /// The entries that are in the causal past of the violation. Of one who waits for ever all: what did not happen to him has no
+    /// past.
+    /// </summary>
     public static IEnumerable<StoryEntry> Past(List<StoryEntry> entries, Violation violation)
     {
         if (violation.Property.Concern == Concern.Everybody)
@@ -30,8 +33,11 @@ internal static class StoryCut
             if (entry is { Process: { } process, Clock: { } clock })
                 last[process] = (clock, StandingAfter(entry) ?? last.GetValueOrDefault(process).Standing);
         }
-        var clocks = last.Where(pair => Concerns(violation, pair.Key, pair.Value.Standing)).Select(pair => pair.Value.Clock).ToList();
-        return entries.Where(entry => entry.Process is not { } process || clocks.Exists(clock => clock.Knows(process, entry.Number)));
+        var clocks = last.Where(pair => Concerns(violation, pair.Key, pair.Value.Standing))
+            .Select(pair => pair.Value.Clock)
+            .ToList();
+        return entries.Where(
+            entry => entry.Process is not { } process || clocks.Exists(clock => clock.Knows(process, entry.Number)));
     }
 
     private static bool Concerns(Violation violation, ProcessId process, Standing standing) => violation.Property.Concern switch

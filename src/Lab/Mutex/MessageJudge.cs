@@ -5,7 +5,8 @@ using Coterie.Protocols.Mutex;
 namespace Coterie.Lab.Mutex;
 
 /// <summary>
-/// The part of the judge that looks at messages: what was sent for which request, whether every reply belongs to one, and what an entry cost.
+/// The part of the judge that looks at messages: what was sent for which request, whether every reply belongs to one, and what an
+/// entry cost.
 /// </summary>
 internal sealed class MessageJudge
 {
@@ -107,7 +108,8 @@ internal sealed class MessageJudge
                 $"Process {from} asked Process {to} for {concerned}, not for its own request {Of(from).Book.Latest}.");
         }
         if (isReply && sheet.Book.Granted == concerned)
-            _violations.Add(MutexProperties.Consent, from, $"Process {from} replied to {concerned} after Process {to} had entered with it.");
+            _violations.Add(
+                MutexProperties.Consent, from, $"Process {from} replied to {concerned} after Process {to} had entered with it.");
         if (concerned != sheet.Book.Latest)
             return;
         sheet.Sent++;
@@ -131,7 +133,8 @@ internal sealed class MessageJudge
     }
 
     /// <summary>
-    /// A process has entered. With every reply there all messages of the entry were sent; otherwise more may follow until the process asks again.
+    /// A process has entered. With every reply there all messages of the entry were sent; otherwise more may follow until the
+    /// process asks again.
     /// </summary>
     public void Entered(ProcessId process)
     {
@@ -143,7 +146,8 @@ internal sealed class MessageJudge
 
     private bool IsReply(IMessage message) => _promises.NeedsEveryReply && message.Kind == Consent;
 
-    // What is known of the replies to requests before the latest one is forgotten: whoever still replies to one is taken to repeat itself.
+    // What is known of the replies to requests before the latest one is forgotten: whoever still replies to one is taken to
+    // repeat itself.
     private bool IsFirstReply(ProcessId from, Timestamp? request) =>
         request is { } concerned && concerned == Of(concerned.Process).Book.Latest && Of(concerned.Process).Replied.Add(from);
 
@@ -156,7 +160,8 @@ internal sealed class MessageJudge
         _violations.Add(
             MutexProperties.MessageCount,
             process,
-            $"The entry of Process {process} with {sheet.Book.Latest} must cost {cost.Text(processes)} messages, was [{sheet.Sent}].");
+            $"The entry of Process {process} with {sheet.Book.Latest} must cost {cost.Text(processes)} messages, "
+            + $"was [{sheet.Sent}].");
     }
 
     /// <summary>The messages about the latest request of a process.</summary>

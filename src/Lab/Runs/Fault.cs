@@ -16,7 +16,9 @@ public abstract record Fault
     /// <param name="Reason">Why: <c>loss</c>, <c>partition</c> or <c>crash</c>.</param>
     public sealed record Drop(ProcessId From, ProcessId To, IMessage Message, string Reason) : Fault;
 
-    /// <summary>A message will arrive once more than it was sent. Shown after the step that sent it, before any copy arrives.</summary>
+    /// <summary>
+    /// A message will arrive once more than it was sent. Shown after the step that sent it, before any copy arrives.
+    /// </summary>
     /// <param name="From">Who sent it.</param>
     /// <param name="To">Who gets it twice.</param>
     /// <param name="Message">The message.</param>

@@ -16,8 +16,8 @@ public enum Pace
 }
 
 /// <summary>
-/// The client of a machine in a run: what wants in, again and again, as often as its budget allows. It is deterministic; how long it thinks and
-/// stays is up to whoever runs it.
+/// The client of a machine in a run: what wants in, again and again, as often as its budget allows. It is deterministic; how long
+/// it thinks and stays is up to whoever runs it.
 /// </summary>
 public interface IClient
 {

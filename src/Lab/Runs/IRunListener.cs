@@ -2,7 +2,9 @@ using Coterie.Protocols.Kernel;
 
 namespace Coterie.Lab.Runs;
 
-/// <summary>Is told of a run, step after step, in an order that respects causality. Never called by two threads at once.</summary>
+/// <summary>
+/// Is told of a run, step after step, in an order that respects causality. Never called by two threads at once.
+/// </summary>
 public interface IRunListener
 {
     /// <summary>A process took a step, <paramref name="at"/> after the start of the run.</summary>

@@ -5,10 +5,13 @@ namespace Coterie.Lab.Runs;
 /// <summary>What can be seen of one process in a state of the whole.</summary>
 /// <param name="Standing">Where it stands, by what its machine told.</param>
 /// <param name="Request">The request with which it waits or is inside; null where it is outside.</param>
-/// <param name="Detail">What for: <see cref="IOutput.Detail"/> of the output by which it asked; null where it is outside, or nothing was said.</param>
+/// <param name="Detail">
+/// What for: <see cref="IOutput.Detail"/> of the output by which it asked; null where it is outside, or nothing was said.
+/// </param>
 /// <param name="IsDown">Whether it has crashed and not come back.</param>
 /// <param name="Timers">The timers that are set.</param>
-public sealed record ProcessView(Standing Standing, Timestamp? Request, string? Detail, bool IsDown, IReadOnlyList<TimerId> Timers)
+public sealed record ProcessView(
+    Standing Standing, Timestamp? Request, string? Detail, bool IsDown, IReadOnlyList<TimerId> Timers)
 {
     /// <summary>What was written down about it besides; null where its protocol has nothing to write down.</summary>
     public INotes? Notes { get; init; }

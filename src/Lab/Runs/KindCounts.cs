@@ -5,7 +5,9 @@ namespace Coterie.Lab.Runs;
 /// <param name="Count">How many.</param>
 public sealed record KindCount(string Name, long Count);
 
-/// <summary>Counts messages by their kind. An algorithm has a handful, so that looking through them is as fast as a table.</summary>
+/// <summary>
+/// Counts messages by their kind. An algorithm has a handful, so that looking through them is as fast as a table.
+/// </summary>
 internal sealed class KindCounts
 {
     private string[] _names = new string[4];

@@ -2,7 +2,9 @@ namespace Coterie.Lab.Runs;
 
 /// <summary>Something that a protocol promises of every run, or of every state.</summary>
 /// <param name="Name">One word: <c>Exclusion</c>.</param>
-/// <param name="Gravity">How grave it is when it is broken; 1 is the gravest. Of two that are broken the graver one is told first.</param>
+/// <param name="Gravity">
+/// How grave it is when it is broken; 1 is the gravest. Of two that are broken the graver one is told first.
+/// </param>
 /// <param name="Promise">What it says, in a sentence without the stop: <c>never two inside</c>.</param>
 public sealed record Property(string Name, int Gravity, string Promise)
 {

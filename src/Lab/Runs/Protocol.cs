@@ -3,8 +3,8 @@ using Coterie.Protocols.Kernel;
 namespace Coterie.Lab.Runs;
 
 /// <summary>
-/// A protocol, with everything that the laboratory needs of it. Whoever hosts, explores, hunts, records, draws, exports or judges a run knows
-/// this, and no protocol by name.
+/// A protocol, with everything that the laboratory needs of it. Whoever hosts, explores, hunts, records, draws, exports or judges
+/// a run knows this, and no protocol by name.
 /// </summary>
 /// <param name="Name">As on the command line: <c>ricart-agrawala</c>.</param>
 /// <param name="Create">Makes the machine of one process.</param>
@@ -14,8 +14,8 @@ public sealed record Protocol(string Name, Func<MachineSetup, IMachine> Create)
     public string? Bug { get; init; }
 
     /// <summary>
-    /// What each process does, in words that <see cref="ChooseWorkload"/> reads back; null where the protocol leaves no choice, or
-    /// it is not chosen yet.
+    /// What each process does, in words that <see cref="ChooseWorkload"/> reads back; null where the protocol leaves no choice,
+    /// or it is not chosen yet.
     /// </summary>
     public string? Workload { get; init; }
 
@@ -53,7 +53,8 @@ public sealed record Protocol(string Name, Func<MachineSetup, IMachine> Create)
     public required IStateRules StateRules { get; init; }
 
     /// <summary>
-    /// Whether every entry adds one to a shared counter that nothing else protects: two inside at once leave one addition out. Default no.
+    /// Whether every entry adds one to a shared counter that nothing else protects: two inside at once leave one addition out.
+    /// Default no.
     /// </summary>
     public bool CountsEntries { get; init; }
 
@@ -61,14 +62,14 @@ public sealed record Protocol(string Name, Func<MachineSetup, IMachine> Create)
     public required Words Words { get; init; }
 
     /// <summary>
-    /// Which timers may fire, where time is nothing but an order: by default any that is set. A protocol with leases says here which firing
-    /// must come after which.
+    /// Which timers may fire, where time is nothing but an order: by default any that is set. A protocol with leases says here
+    /// which firing must come after which.
     /// </summary>
     public MayFire MayFire { get; init; } = (_, _, _) => true;
 
     /// <summary>
-    /// Whether a timer makes up for a process that is gone or slow. It may fire like any other, but nobody may have to wait for it
-    /// unless messages are lost or doubled. Default no.
+    /// Whether a timer makes up for a process that is gone or slow. It may fire like any other, but nobody may have to wait for
+    /// it unless messages are lost or doubled. Default no.
     /// </summary>
     public Func<TimerId, bool> IsLastResort { get; init; } = _ => false;
 

@@ -24,14 +24,17 @@ public sealed class Quantiles
         var row = Math.Max(0, BitOperations.Log2((ulong)ticks | 1) - Bits + 1);
         while (_rows.Count <= row)
             _rows.Add(new long[1 << Bits]);
-        // Row 0 holds the first 2,048 values one by one; row r, in its upper half, the values of Bits + r bits by their Bits upper ones.
+        // Row 0 holds the first 2,048 values one by one; row r, in its upper half, the values of Bits + r bits by their Bits
+        // upper ones.
         _rows[row][ticks >> row]++;
         Count++;
         if (duration > Longest)
             Longest = duration;
     }
 
-    /// <summary>The smallest duration that at least <paramref name="share"/> (0 to 1) of all do not exceed; zero where there is none.</summary>
+    /// <summary>
+    /// The smallest duration that at least <paramref name="share"/> (0 to 1) of all do not exceed; zero where there is none.
+    /// </summary>
     public TimeSpan At(double share)
     {
         var rank = Math.Max(1, (long)Math.Ceiling(share * Count));

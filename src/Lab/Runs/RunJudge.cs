@@ -3,10 +3,12 @@ using Coterie.Protocols.Kernel;
 namespace Coterie.Lab.Runs;
 
 /// <summary>
-/// Judges a run by its steps alone, while it happens or afterwards. It keeps its own books of where each process stands, by what the machines
-/// said that they did, and asks no process. What a run must show besides, each protocol adds in a judge of its own.
+/// Judges a run by its steps alone, while it happens or afterwards. It keeps its own books of where each process stands, by what
+/// the machines said that they did, and asks no process. What a run must show besides, each protocol adds in a judge of its own.
 /// </summary>
-/// <remarks>The steps must come in an order that respects causality, as <c>RunRecorder</c> gives them. One thread at a time.</remarks>
+/// <remarks>
+/// The steps must come in an order that respects causality, as <c>RunRecorder</c> gives them. One thread at a time.
+/// </remarks>
 public abstract class RunJudge : IRunListener
 {
     /// <summary>How many violations are kept in words, besides the first of each property; the others are only counted.</summary>
@@ -53,8 +55,8 @@ public abstract class RunJudge : IRunListener
     public long Violations => Found.Count;
 
     /// <summary>
-    /// Why a run in real time should be ended, in a sentence without the stop; null where it need not. Whatever a broken rule does, it then
-    /// does for a bounded time. May be read while the run goes on.
+    /// Why a run in real time should be ended, in a sentence without the stop; null where it need not. Whatever a broken rule
+    /// does, it then does for a bounded time. May be read while the run goes on.
     /// </summary>
     public string? Excess => RunLimits.Excess(Violations, Volatile.Read(ref _onTheWay), Processes);
 
@@ -126,14 +128,14 @@ public abstract class RunJudge : IRunListener
     }
 
     /// <summary>
-    /// The machine of <paramref name="process"/> is lost: nobody will tell what the process did last. Whoever waits for it at the end is
-    /// blocked, not starved.
+    /// The machine of <paramref name="process"/> is lost: nobody will tell what the process did last. Whoever waits for it at the
+    /// end is blocked, not starved.
     /// </summary>
     public void Lose(ProcessId process) => Lost.Add(process);
 
     /// <summary>
-    /// All steps are told that are known of the lost <paramref name="process"/>. From now on it counts as outside, and the run is judged by the
-    /// others: what it did after that is known only as far as others have seen it.
+    /// All steps are told that are known of the lost <paramref name="process"/>. From now on it counts as outside, and the run is
+    /// judged by the others: what it did after that is known only as far as others have seen it.
     /// </summary>
     public void EndRecord(ProcessId process)
     {
@@ -145,10 +147,12 @@ public abstract class RunJudge : IRunListener
     /// <summary>Ends the run and sums it up.</summary>
     /// <param name="counter">The value of the shared counter, at first 0; null where the run had none.</param>
     /// <param name="isCut">
-    /// Whether the run ended in the middle, while it still went on: whoever waits then is not starved, and whoever is inside has neither written
-    /// the counter nor sent all messages.
+    /// Whether the run ended in the middle, while it still went on: whoever waits then is not starved, and whoever is inside has
+    /// neither written the counter nor sent all messages.
     /// </param>
-    /// <param name="stopped">Why the run was ended early, in a sentence without the stop; null where it was not. Then it is cut, too.</param>
+    /// <param name="stopped">
+    /// Why the run was ended early, in a sentence without the stop; null where it was not. Then it is cut, too.
+    /// </param>
     public RunSummary Finish(long? counter, bool isCut = false, string? stopped = null)
     {
         isCut |= stopped is not null;

@@ -3,8 +3,8 @@ using Coterie.Protocols.Kernel;
 namespace Coterie.Lab.Runs;
 
 /// <summary>
-/// Brings the steps of processes on many threads into one order, gives each its time, and passes them on. A process waits here until its step
-/// is taken down: what it does next can only come later in the record, and the record never falls behind the run.
+/// Brings the steps of processes on many threads into one order, gives each its time, and passes them on. A process waits here
+/// until its step is taken down: what it does next can only come later in the record, and the record never falls behind the run.
 /// </summary>
 public sealed class RunRecorder : IStepObserver
 {

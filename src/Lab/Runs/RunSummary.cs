@@ -2,7 +2,9 @@ using Coterie.Protocols.Kernel;
 
 namespace Coterie.Lab.Runs;
 
-/// <summary>Messages of a run by kind. Everything that left a process counts once; messages to the shared counter do not.</summary>
+/// <summary>
+/// Messages of a run by kind. Everything that left a process counts once; messages to the shared counter do not.
+/// </summary>
 /// <param name="ByKind">Sent for the first time, by kind, in the order in which the kinds were seen.</param>
 /// <param name="Resent">Sent again.</param>
 /// <param name="ForEntries">Those of <see cref="ByKind"/> that do not belong to a withdrawn request.</param>
@@ -40,7 +42,9 @@ public sealed record BlockedProcess(ProcessId Process, Timestamp Request, IReadO
 /// <param name="EntriesPerProcess">Entries of process 1, 2, …</param>
 /// <param name="MostInside">The most processes ever inside at once.</param>
 /// <param name="Counter">The shared counter at the end; null where the run had none.</param>
-/// <param name="Violations">What is wrong, in the order seen: the first <see cref="RunJudge.MostViolations"/>, and the first of each property.</param>
+/// <param name="Violations">
+/// What is wrong, in the order seen: the first <see cref="RunJudge.MostViolations"/>, and the first of each property.
+/// </param>
 /// <param name="ViolationCount">How many violations there were in all.</param>
 public sealed record RunSummary(
     Protocol Protocol,
@@ -55,10 +59,16 @@ public sealed record RunSummary(
     IReadOnlyList<Violation> Violations,
     long ViolationCount)
 {
-    /// <summary>Processes whose machine was lost during the run. The shared counter is not judged then: it may hold entries that nobody told of.</summary>
+    /// <summary>
+    /// Processes whose machine was lost during the run. The shared counter is not judged then: it may hold entries that nobody
+    /// told of.
+    /// </summary>
     public IReadOnlyList<ProcessId> Lost { get; init; } = [];
 
-    /// <summary>Processes that crashed and did not come back. They are not judged then, nor is the shared counter: a process inside may have written it or not.</summary>
+    /// <summary>
+    /// Processes that crashed and did not come back. They are not judged then, nor is the shared counter: a process inside may
+    /// have written it or not.
+    /// </summary>
     public IReadOnlyList<ProcessId> Crashed { get; init; } = [];
 
     /// <summary>Who waited in vain for the consent of a lost or crashed process.</summary>
@@ -102,8 +112,8 @@ public sealed record RunSummary(
     public bool NeedsEveryConsent { get; init; }
 
     /// <summary>
-    /// Jain's fairness index of the entries per process (Jain, Chiu, Hawe 1984): 1 where all entered equally often, 1/N where one alone did; null
-    /// where nobody entered. Processes without a client do not count.
+    /// Jain's fairness index of the entries per process (Jain, Chiu, Hawe 1984): 1 where all entered equally often, 1/N where one
+    /// alone did; null where nobody entered. Processes without a client do not count.
     /// </summary>
     public double? Fairness => Entries == 0
         ? null

@@ -9,9 +9,14 @@ public enum RunVerdict
     /// <summary>A property was violated.</summary>
     Bad,
 
-    /// <summary>No property was violated, but the run did not come to its end for every process: one crashed or was lost, or the time was over.</summary>
+    /// <summary>
+    /// No property was violated, but the run did not come to its end for every process: one crashed or was lost, or the time was
+    /// over.
+    /// </summary>
     Incomplete,
 
-    /// <summary>No property was violated, but the run shows nothing: nobody entered, or the rule that was broken on purpose did not show.</summary>
+    /// <summary>
+    /// No property was violated, but the run shows nothing: nobody entered, or the rule that was broken on purpose did not show.
+    /// </summary>
     Inconclusive,
 }

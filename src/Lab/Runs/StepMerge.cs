@@ -5,13 +5,14 @@ using Coterie.Protocols.Kernel;
 namespace Coterie.Lab.Runs;
 
 /// <summary>
-/// Brings the records of several nodes into one order that respects causality. Each record is in such an order already, but the records arrive
-/// independently of each other: the receipt of a message waits here, and what follows it in its record, until its sending has come.
+/// Brings the records of several nodes into one order that respects causality. Each record is in such an order already, but the
+/// records arrive independently of each other: the receipt of a message waits here, and what follows it in its record, until its
+/// sending has come.
 /// </summary>
 /// <remarks>
 /// Every record follows the real time of its node, so the sendings that receipts wait for never wait for each other in a circle.
-/// The clocks of the nodes begin at different moments: each node has one offset, for its whole record, so that the time between two steps of a node stays what it was.
-/// Not safe for use by several threads.
+/// The clocks of the nodes begin at different moments: each node has one offset, for its whole record, so that the time between
+/// two steps of a node stays what it was. Not safe for use by several threads.
 /// </remarks>
 public sealed class StepMerge
 {
@@ -31,7 +32,8 @@ public sealed class StepMerge
     /// <param name="processes">N.</param>
     /// <param name="listener">Gets the steps.</param>
     /// <param name="ended">
-    /// Is told, once, of each lost process when the listener has all that the process told before it was lost. What comes of it later is made up. Default nobody.
+    /// Is told, once, of each lost process when the listener has all that the process told before it was lost. What comes of it
+    /// later is made up. Default nobody.
     /// </param>
     public StepMerge(int processes, IRunListener listener, Action<ProcessId>? ended = null)
     {
@@ -48,7 +50,10 @@ public sealed class StepMerge
     /// <summary>Steps that wait for the sending of a message.</summary>
     public int Waiting => _records.Sum(record => record.Steps.Count);
 
-    /// <summary>Says how much later than the clock of the run that of node <paramref name="node"/> began. Before the first step of the node; default zero.</summary>
+    /// <summary>
+    /// Says how much later than the clock of the run that of node <paramref name="node"/> began. Before the first step of the
+    /// node; default zero.
+    /// </summary>
     public void Set(int node, TimeSpan offset) => RecordOf(node).Offset = offset;
 
     /// <summary>The next steps in the record of node <paramref name="node"/>, counted from 1.</summary>
@@ -64,7 +69,8 @@ public sealed class StepMerge
     }
 
     /// <summary>
-    /// The rest of what these processes did will never come. What others have received from them they have sent; the listener sees a step for it.
+    /// The rest of what these processes did will never come. What others have received from them they have sent; the listener
+    /// sees a step for it.
     /// </summary>
     public void Lose(IEnumerable<ProcessId> processes)
     {
@@ -185,9 +191,9 @@ public sealed class StepMerge
         }
     }
 
-    // The steps in which a lost process must have sent what was received. Whoever was inside when its record ended has left: the message may come
-    // from that. A process that waited, and sends something about a later request, waits no more: whether it was let in or gave up, nobody will
-    // know. A request of its own that was not seen before it has made.
+    // The steps in which a lost process must have sent what was received. Whoever was inside when its record ended has left: the
+    // message may come from that. A process that waited, and sends something about a later request, waits no more: whether it was
+    // let in or gave up, nobody will know. A request of its own that was not seen before it has made.
     private List<RecordedStep> Sending(RecordedStep receipt, IMessage message)
     {
         var (sender, steps) = (receipt.Input.From, new List<RecordedStep>());
@@ -201,7 +207,8 @@ public sealed class StepMerge
             steps.Add(Step(sender, Effect.Note(new TracedOutput(Deed.Withdrew, asked))));
         var sending = Effect.Send(receipt.Process, message);
         var isNewRequest = request?.Process == sender && asked < request;
-        steps.Add(isNewRequest ? Step(sender, Effect.Note(new TracedOutput(Deed.Asked, request)), sending) : Step(sender, sending));
+        steps.Add(
+            isNewRequest ? Step(sender, Effect.Note(new TracedOutput(Deed.Asked, request)), sending) : Step(sender, sending));
         return steps;
 
         RecordedStep Step(ProcessId process, params Effect[] effects) => new(receipt.At, process, Input.Unknown, effects);

@@ -12,8 +12,8 @@ public sealed record Words
     public required string Section { get; init; }
 
     /// <summary>
-    /// The kind of message by which a process asks: a trace leaves it unsaid where one who asks sends it to everybody else. Null where the
-    /// protocol has none.
+    /// The kind of message by which a process asks: a trace leaves it unsaid where one who asks sends it to everybody else. Null
+    /// where the protocol has none.
     /// </summary>
     public string? Request { get; init; }
 

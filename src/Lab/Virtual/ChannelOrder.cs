@@ -1,8 +1,9 @@
 namespace Coterie.Lab.Virtual;
 
 /// <summary>
-/// Keeps the messages from one process to another in order: none arrives before one that was sent earlier. Knows of each such channel when its latest message
-/// arrives, as long as that is on its way: memory goes with the messages, not with the square of the processes.
+/// Keeps the messages from one process to another in order: none arrives before one that was sent earlier. Knows of each such
+/// channel when its latest message arrives, as long as that is on its way: memory goes with the messages, not with the square of
+/// the processes.
 /// </summary>
 internal sealed class ChannelOrder(int processes)
 {

@@ -3,8 +3,8 @@ using Coterie.Protocols.Kernel;
 namespace Coterie.Lab.Virtual;
 
 /// <summary>
-/// A message on its way to a process, or to a row of processes whose numbers follow each other, as a multicast has them: then the sender, where it
-/// is in the row, gets none.
+/// A message on its way to a process, or to a row of processes whose numbers follow each other, as a multicast has them: then the
+/// sender, where it is in the row, gets none.
 /// </summary>
 /// <param name="Message">The message.</param>
 /// <param name="From">The number of its sender.</param>

@@ -1,6 +1,8 @@
 namespace Coterie.Lab.Virtual;
 
-/// <summary>Messages that arrive in the order in which they were added: all of a network in which each takes the same time.</summary>
+/// <summary>
+/// Messages that arrive in the order in which they were added: all of a network in which each takes the same time.
+/// </summary>
 internal sealed class DeliveryRing
 {
     private Entry[] _entries = new Entry[64];

@@ -1,8 +1,8 @@
 namespace Coterie.Lab.Virtual;
 
 /// <summary>
-/// Events in the order of their times; of equal times, in that of their numbers. A heap of four children per node over small entries: the events
-/// themselves stay where they were put. Allocates nothing once it has grown.
+/// Events in the order of their times; of equal times, in that of their numbers. A heap of four children per node over small
+/// entries: the events themselves stay where they were put. Allocates nothing once it has grown.
 /// </summary>
 internal sealed class EventHeap<T>
 {
@@ -90,7 +90,9 @@ internal sealed class EventHeap<T>
     }
 }
 
-/// <summary>The time of a virtual run, and the numbers that put events of the same time in order: who was planned first comes first.</summary>
+/// <summary>
+/// The time of a virtual run, and the numbers that put events of the same time in order: who was planned first comes first.
+/// </summary>
 internal sealed class EventClock
 {
     private long _numbers;

@@ -43,14 +43,16 @@ internal static class FaultCheck
 
     private static SettingsProblem? OfProcesses(IReadOnlyList<PlannedFault> faults)
     {
-        foreach (var ofProcess in faults.Where(fault => fault is not (PlannedFault.Partition or PlannedFault.Jump)).GroupBy(fault => fault.Named.Single()))
+        var ofOne = faults.Where(fault => fault is not (PlannedFault.Partition or PlannedFault.Jump));
+        foreach (var ofProcess in ofOne.GroupBy(fault => fault.Named.Single()))
         {
             var (crashed, until) = (false, TimeSpan.Zero);
             foreach (var fault in ofProcess.OrderBy(fault => fault.At))
             {
                 var isRestart = fault is PlannedFault.Restart;
                 if (isRestart != crashed)
-                    return Problem(fault, isRestart ? "after a crash of the process" : "of a process that has not crashed before");
+                    return Problem(
+                        fault, isRestart ? "after a crash of the process" : "of a process that has not crashed before");
                 if (fault.At < until || (isRestart && fault.At == until))
                     return Problem(fault, "after what happens to the process before is over");
                 crashed = fault is PlannedFault.Crash;

@@ -1,7 +1,8 @@
 namespace Coterie.Lab.Virtual;
 
 /// <summary>
-/// The clock of one process in a virtual run: it may run faster or slower than the time of the run, and jump ahead. All times are ticks.
+/// The clock of one process in a virtual run: it may run faster or slower than the time of the run, and jump ahead. All times are
+/// ticks.
 /// </summary>
 /// <param name="partsPerMillion">How much faster it runs, in millionths; negative for slower. Above -1,000,000.</param>
 internal sealed class NodeClock(int partsPerMillion)
@@ -10,9 +11,12 @@ internal sealed class NodeClock(int partsPerMillion)
     private long _ahead;
 
     /// <summary>What it shows at <paramref name="time"/> of the run.</summary>
-    public long Local(long time) => partsPerMillion == 0 ? time + _ahead : Scaled(time, Million + partsPerMillion, Million) + _ahead;
+    public long Local(long time) =>
+        partsPerMillion == 0 ? time + _ahead : Scaled(time, Million + partsPerMillion, Million) + _ahead;
 
-    /// <summary>When, in the time of the run, it shows <paramref name="local"/>; <paramref name="now"/> where that is over.</summary>
+    /// <summary>
+    /// When, in the time of the run, it shows <paramref name="local"/>; <paramref name="now"/> where that is over.
+    /// </summary>
     public long Global(long now, long local)
     {
         if (partsPerMillion == 0)

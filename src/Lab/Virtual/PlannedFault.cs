@@ -35,8 +35,8 @@ public abstract record PlannedFault(TimeSpan At)
     }
 
     /// <summary>
-    /// No message gets from one group to another: one whose ends are in different groups when it is sent, or when it would arrive, is lost. The
-    /// processes in none of the groups are one more.
+    /// No message gets from one group to another: one whose ends are in different groups when it is sent, or when it would
+    /// arrive, is lost. The processes in none of the groups are one more.
     /// </summary>
     /// <param name="Groups">Who can reach each other.</param>
     /// <param name="At">From when.</param>
@@ -52,7 +52,8 @@ public abstract record PlannedFault(TimeSpan At)
         internal override IEnumerable<ProcessId> Named => Groups.SelectMany(group => group);
 
         /// <summary>As <see cref="FaultNotation"/> reads it.</summary>
-        public override string ToString() => $"{string.Join('|', Groups.Select(FaultNotation.Text))}@{new DurationRange(At, Until)}";
+        public override string ToString() =>
+            $"{string.Join('|', Groups.Select(FaultNotation.Text))}@{new DurationRange(At, Until)}";
     }
 
     /// <summary>The process stops, with its worker; what arrives is lost.</summary>
@@ -70,7 +71,8 @@ public abstract record PlannedFault(TimeSpan At)
     }
 
     /// <summary>
-    /// The crashed process comes back, with what its protocol stored, and goes on; if it was inside, and knows that, it holds the section again.
+    /// The crashed process comes back, with what its protocol stored, and goes on; if it was inside, and knows that, it holds the
+    /// section again.
     /// </summary>
     /// <param name="Process">Which one.</param>
     /// <param name="At">When.</param>

@@ -5,8 +5,8 @@ using Coterie.Protocols.Kernel;
 namespace Coterie.Lab.Virtual;
 
 /// <summary>
-/// What is between the processes of a virtual run: takes messages, decides when each arrives, and whether. Its draws are a sequence of their own, so that
-/// what the processes do does not depend on them.
+/// What is between the processes of a virtual run: takes messages, decides when each arrives, and whether. Its draws are a
+/// sequence of their own, so that what the processes do does not depend on them.
 /// </summary>
 internal sealed class VirtualNetwork
 {
@@ -68,8 +68,12 @@ internal sealed class VirtualNetwork
                 Send(new Delivery(message, from.Value, first, last, null));
                 continue;
             }
-            while (i + 1 < sends.Length && ReferenceEquals(sends[i + 1].Message, message) && IsNext(from.Value, last, sends[i + 1].To.Value))
+            while (i + 1 < sends.Length
+                && ReferenceEquals(sends[i + 1].Message, message)
+                && IsNext(from.Value, last, sends[i + 1].To.Value))
+            {
                 last = sends[++i].To.Value;
+            }
             var at = _clock.Now + _model.Latency.Next(_draws);
             LongestWay = Math.Max(LongestWay, at - _clock.Now);
             _ring!.Add(at, _clock.NextNumber(), new Delivery(message, from.Value, first, last, null));

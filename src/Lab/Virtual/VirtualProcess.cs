@@ -43,7 +43,9 @@ internal enum Cue
 /// <param name="Cue">What.</param>
 /// <param name="Index">Of the process, or of the fault.</param>
 /// <param name="Life">In which life of the process it was planned: a crash ends one, and all that was planned in it.</param>
-/// <param name="Timer">The timer, of <see cref="Cue.Timer"/>; of <see cref="Cue.Gone"/> its number is that of the process that is gone.</param>
+/// <param name="Timer">
+/// The timer, of <see cref="Cue.Timer"/>; of <see cref="Cue.Gone"/> its number is that of the process that is gone.
+/// </param>
 /// <param name="Setting">Which setting of the timer: it may have been cancelled, or set anew.</param>
 internal readonly record struct Plan(Cue Cue, int Index, int Life, TimerId Timer = default, long Setting = 0);
 
@@ -283,7 +285,8 @@ internal sealed class VirtualProcess : IHost, IStepObserver
 
     private void MakeClient(int requests)
     {
-        _client = _world.Settings.Simulation.Protocol.Client(new ClientSetup(_id, _world.Settings.Simulation.Processes, requests));
+        _client = _world.Settings.Simulation.Protocol.Client(
+            new ClientSetup(_id, _world.Settings.Simulation.Processes, requests));
         if (_client is null)
             Finish();
     }

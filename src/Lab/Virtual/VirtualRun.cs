@@ -4,8 +4,8 @@ using Coterie.Protocols.Kernel;
 namespace Coterie.Lab.Virtual;
 
 /// <summary>
-/// A run in virtual time: takes one event after the other, in the order of their times, and gives it to its process or to the network; these plan
-/// what comes of it.
+/// A run in virtual time: takes one event after the other, in the order of their times, and gives it to its process or to the
+/// network; these plan what comes of it.
 /// </summary>
 internal sealed class VirtualRun
 {
@@ -48,7 +48,8 @@ internal sealed class VirtualRun
     private bool IsOver => _isOver || Stopped is not null || (_world.Open == 0 && _world.Paused == 0 && Network.IsEmpty);
 
     private bool IsPlanNext => Network.IsEmpty
-        || (Plans.Count > 0 && (Plans.NextAt != Network.NextAt ? Plans.NextAt < Network.NextAt : Plans.NextNumber < Network.NextNumber));
+        || (Plans.Count > 0
+            && (Plans.NextAt != Network.NextAt ? Plans.NextAt < Network.NextAt : Plans.NextNumber < Network.NextNumber));
 
     /// <summary>Runs to the end.</summary>
     public void Play(CancellationToken close)
@@ -66,7 +67,8 @@ internal sealed class VirtualRun
         }
     }
 
-    // Messages may go round for ever: at one moment, if they take no time, or after the end, when the run waits for the last to arrive.
+    // Messages may go round for ever: at one moment, if they take no time, or after the end, when the run waits for the last to
+    // arrive.
     private string? Restlessness()
     {
         if (_arrived <= _mostMessages)
@@ -107,7 +109,9 @@ internal sealed class VirtualRun
             if (id == delivery.From && delivery.First != delivery.Last)
                 continue;
             var process = _processes[id - 1];
-            var loss = delivery.Loss ?? Network.LossBetween(delivery.From, id) ?? (process.Condition == Condition.Crashed ? "crash" : null);
+            var loss = delivery.Loss
+                ?? Network.LossBetween(delivery.From, id)
+                ?? (process.Condition == Condition.Crashed ? "crash" : null);
             if (loss is null)
             {
                 process.Arrive(new ProcessId(delivery.From), delivery.Message);
@@ -122,21 +126,25 @@ internal sealed class VirtualRun
     {
         if (_world.IsClosing)
             return;
-        var isCut = _world.Settings.Requests is not null && !Array.Exists(_processes, process => process.Condition == Condition.Crashed);
+        var isCut = _world.Settings.Requests is not null
+            && !Array.Exists(_processes, process => process.Condition == Condition.Crashed);
         if (isCut || AreStuck())
             (_isOver, IsCut) = (true, _world.Open > 0 && !StandsStill());
         else
             Close();
     }
 
-    // Nobody is inside, and nothing is on its way that could let anybody in: who waits is starved, and shall not be said to have withdrawn. Where nothing was lost, what is still on its
-    // way after more time than any algorithm needs from one entry to the next was sent again, to nobody's help.
+    // Nobody is inside, and nothing is on its way that could let anybody in: who waits is starved, and shall not be said to have
+    // withdrawn. Where nothing was lost, what is still on its way after more time than any algorithm needs from one entry to the
+    // next was sent again, to nobody's help.
     private bool AreStuck() =>
-        !_hasLost && (Network.IsEmpty || _world.Clock.Now - _world.MovedAt > WaysPerProcess * _processes.Length * Network.LongestWay)
+        !_hasLost
+            && (Network.IsEmpty || _world.Clock.Now - _world.MovedAt > WaysPerProcess * _processes.Length * Network.LongestWay)
         && Array.TrueForAll(_processes, process => process.Condition == Condition.Up && process.Standing != Standing.Inside)
         && Array.Exists(_processes, process => process.Standing == Standing.Waiting);
 
-    // Somebody waits and nobody is inside, and nobody has asked, entered or left for half of the run: what is still sent again and again helps nobody.
+    // Somebody waits and nobody is inside, and nobody has asked, entered or left for half of the run: what is still sent again
+    // and again helps nobody.
     private bool StandsStill() =>
         AreStuck()
         || (Array.Exists(_processes, process => process.Standing == Standing.Waiting)
@@ -186,10 +194,13 @@ internal sealed class VirtualRun
     private VirtualProcess Process(ProcessId id) => _processes[id.Value - 1];
 
     private bool ComesBack(ProcessId process) =>
-        _faults.Any(later => later.At.Ticks > _world.Clock.Now && later.Fault is Fault.Restart restart && restart.Process == process);
+        _faults.Any(
+            later => later.At.Ticks > _world.Clock.Now && later.Fault is Fault.Restart restart && restart.Process == process);
 }
 
-/// <summary>What the processes of a virtual run share: the clock, what is planned, the network, the shared counter, and who looks on.</summary>
+/// <summary>
+/// What the processes of a virtual run share: the clock, what is planned, the network, the shared counter, and who looks on.
+/// </summary>
 internal sealed class VirtualWorld
 {
     private readonly IRunListener[] _listeners;

@@ -13,16 +13,19 @@ public sealed record VirtualSettings(SimulationSettings Simulation)
     /// <summary>What is between the processes.</summary>
     public NetworkModel Network { get; init; } = new();
 
-    /// <summary>How long a process thinks, where that is not uniform; default null: as <see cref="SimulationSettings.Think"/> has it.</summary>
+    /// <summary>
+    /// How long a process thinks, where that is not uniform; default null: as <see cref="SimulationSettings.Think"/> has it.
+    /// </summary>
     public Latency? Think { get; init; }
 
     /// <summary>What befalls them.</summary>
     public IReadOnlyList<PlannedFault> Faults { get; init; } = [];
 
     /// <summary>
-    /// How many requests each process makes. The run ends when all are done; where the time is over before that, it is cut. A process that waits then counts as starved
-    /// if nothing could let it in, or nobody has asked, entered or left for half of the time; unless a process crashed for good.
-    /// Default null: as many as the time allows, and when it is over they who wait withdraw.
+    /// How many requests each process makes. The run ends when all are done; where the time is over before that, it is cut. A
+    /// process that waits then counts as starved if nothing could let it in, or nobody has asked, entered or left for half of the
+    /// time; unless a process crashed for good. Default null: as many as the time allows, and when it is over they who wait
+    /// withdraw.
     /// </summary>
     public int? Requests { get; init; }
 

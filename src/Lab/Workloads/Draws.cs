@@ -1,15 +1,17 @@
 namespace Coterie.Lab.Workloads;
 
 /// <summary>
-/// A process's random draws: SplitMix64 (Steele, Lea, Flood, OOPSLA 2014). Ours, because a seed must give the same draws on any machine and any version
-/// of the runtime, and every process a sequence of its own, whatever the others draw.
+/// A process's random draws: SplitMix64 (Steele, Lea, Flood, OOPSLA 2014). Ours, because a seed must give the same draws on any
+/// machine and any version of the runtime, and every process a sequence of its own, whatever the others draw.
 /// </summary>
 public sealed class Draws
 {
     private const ulong Gamma = 0x9E3779B97F4A7C15;
     private ulong _state;
 
-    /// <summary>The sequence of stream <paramref name="stream"/> (a process's number, say) under <paramref name="seed"/>.</summary>
+    /// <summary>
+    /// The sequence of stream <paramref name="stream"/> (a process's number, say) under <paramref name="seed"/>.
+    /// </summary>
     public Draws(long seed, int stream)
     {
         _state = Mix((ulong)seed) ^ Mix((ulong)stream * Gamma);

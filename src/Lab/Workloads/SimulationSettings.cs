@@ -11,7 +11,13 @@ namespace Coterie.Lab.Workloads;
 /// <param name="ResendInterval">How long what was sent is left without an answer before it is sent again. Above zero.</param>
 /// <param name="Protocol">Their rules.</param>
 public sealed record SimulationSettings(
-    int Processes, TimeSpan Duration, DurationRange Think, DurationRange Hold, long Seed, TimeSpan ResendInterval, Protocol Protocol)
+    int Processes,
+    TimeSpan Duration,
+    DurationRange Think,
+    DurationRange Hold,
+    long Seed,
+    TimeSpan ResendInterval,
+    Protocol Protocol)
 {
     /// <summary>Their rules, with a workload for as many as there are.</summary>
     public Protocol Protocol { get; init; } = Protocol.For(Processes);
