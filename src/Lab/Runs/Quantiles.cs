@@ -14,7 +14,7 @@ public sealed class Quantiles
     /// <summary>How many durations were added.</summary>
     public long Count { get; private set; }
 
-    /// <summary>The longest one; zero where there is none.</summary>
+    /// <summary>The longest one; zero if there is none.</summary>
     public TimeSpan Longest { get; private set; }
 
     /// <summary>Adds one; a negative one counts as zero.</summary>
@@ -33,7 +33,7 @@ public sealed class Quantiles
     }
 
     /// <summary>
-    /// The smallest duration that at least <paramref name="share"/> (0 to 1) of all do not exceed; zero where there is none.
+    /// The smallest duration that at least <paramref name="share"/> (0 to 1) of all do not exceed; zero if there is none.
     /// </summary>
     public TimeSpan At(double share)
     {

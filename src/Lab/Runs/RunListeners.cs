@@ -2,7 +2,7 @@ using Coterie.Protocols.Kernel;
 
 namespace Coterie.Lab.Runs;
 
-/// <summary>Several listeners as one, told in their order.</summary>
+/// <summary>Passes everything on to several listeners, in their order.</summary>
 public sealed class RunListeners(params IReadOnlyList<IRunListener> listeners) : IRunListener
 {
     private readonly IRunListener[] _listeners = [.. listeners];

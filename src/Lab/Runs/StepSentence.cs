@@ -3,8 +3,8 @@ using Coterie.Protocols.Kernel;
 namespace Coterie.Lab.Runs;
 
 /// <summary>
-/// Says a step in a sentence, without the stop: <c>Process 2 receives request 1.1 from Process 1, and sends reply 1.1 to Process
-/// 1</c>.
+/// Describes a step in a sentence without the full stop: <c>Process 2 receives request 1.1 from Process 1, and sends reply 1.1 to
+/// Process 1</c>.
 /// </summary>
 public static class StepSentence
 {

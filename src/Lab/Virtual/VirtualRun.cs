@@ -139,7 +139,7 @@ internal sealed class VirtualRun
     // next was sent again, to nobody's help.
     private bool AreStuck() =>
         !_hasLost
-            && (Network.IsEmpty || _world.Clock.Now - _world.MovedAt > WaysPerProcess * _processes.Length * Network.LongestWay)
+        && (Network.IsEmpty || _world.Clock.Now - _world.MovedAt > WaysPerProcess * _processes.Length * Network.LongestWay)
         && Array.TrueForAll(_processes, process => process.Condition == Condition.Up && process.Standing != Standing.Inside)
         && Array.Exists(_processes, process => process.Standing == Standing.Waiting);
 

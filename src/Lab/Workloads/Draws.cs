@@ -1,8 +1,9 @@
 namespace Coterie.Lab.Workloads;
 
 /// <summary>
-/// A process's random draws: SplitMix64 (Steele, Lea, Flood, OOPSLA 2014). Ours, because a seed must give the same draws on any
-/// machine and any version of the runtime, and every process a sequence of its own, whatever the others draw.
+/// The random draws of a process: SplitMix64 (Steele, Lea, Flood, OOPSLA 2014). The generator of the runtime is not used, because
+/// a seed must give the same draws on any machine and any version of the runtime. Each process has its own sequence, which does
+/// not depend on the draws of the others.
 /// </summary>
 public sealed class Draws
 {
@@ -26,7 +27,7 @@ public sealed class Draws
         return range.Shortest + TimeSpan.FromTicks((long)offset);
     }
 
-    /// <summary>The next number from 0 to below 1: one of the 2^53 multiples of 2^-53, each as likely.</summary>
+    /// <summary>The next number from 0 to below 1: one of the 2^53 multiples of 2^-53, each equally likely.</summary>
     public double NextFraction() => (Next() >> 11) * (1.0 / (1UL << 53));
 
     private ulong Next() => Mix(_state += Gamma);

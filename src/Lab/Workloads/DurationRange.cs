@@ -3,7 +3,7 @@ using Coterie.Actors.Configuration;
 
 namespace Coterie.Lab.Workloads;
 
-/// <summary>Durations between two bounds, both included; a single duration where they are equal.</summary>
+/// <summary>Durations between two bounds, both included; a single duration if they are equal.</summary>
 /// <param name="Shortest">The lower bound, from zero.</param>
 /// <param name="Longest">The upper bound, not below <paramref name="Shortest"/>.</param>
 public sealed record DurationRange(TimeSpan Shortest, TimeSpan Longest)
