@@ -3,10 +3,10 @@ using Coterie.Protocols.Kernel;
 
 namespace Coterie.Lab.Virtual;
 
-/// <summary>What the planned faults of a run must be together.</summary>
+/// <summary>The rules that the planned faults of a run must keep together.</summary>
 internal static class FaultCheck
 {
-    /// <summary>The first rule that they break; null where they break none.</summary>
+    /// <summary>The first rule that they break; null if they break none.</summary>
     public static SettingsProblem? Find(IReadOnlyList<PlannedFault> faults, SimulationSettings simulation)
     {
         foreach (var fault in faults)

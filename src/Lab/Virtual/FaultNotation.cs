@@ -6,8 +6,8 @@ using Coterie.Protocols.Kernel;
 namespace Coterie.Lab.Virtual;
 
 /// <summary>
-/// Reads planned faults as they stand on a command line, with <c>@</c> before the time; their <see cref="object.ToString"/>
-/// writes them so.
+/// Reads planned faults in the notation of the command line, with <c>@</c> before the time. Their <see cref="object.ToString"/>
+/// writes the same notation.
 /// </summary>
 public static class FaultNotation
 {
@@ -36,13 +36,13 @@ public static class FaultNotation
     /// <summary>The rule of <see cref="TryParseGroup"/>, for the message of an error.</summary>
     public const string GroupRule = "processes such as 1,2,5..9";
 
-    /// <summary>Reads <c>3@2s..3s</c>; null where the text breaks the <see cref="PauseRule"/>.</summary>
+    /// <summary>Reads <c>3@2s..3s</c>; null if the text breaks the <see cref="PauseRule"/>.</summary>
     public static PlannedFault.Pause? TryParsePause(string text) =>
         Split(text) is var (who, time) && Process(who) is { } process && time.Shortest < time.Longest
             ? new PlannedFault.Pause(process, time.Shortest, time.Longest)
             : null;
 
-    /// <summary>Reads <c>1,2|3@2s..4s</c>; null where the text breaks the <see cref="PartitionRule"/>.</summary>
+    /// <summary>Reads <c>1,2|3@2s..4s</c>; null if the text breaks the <see cref="PartitionRule"/>.</summary>
     public static PlannedFault.Partition? TryParsePartition(string text)
     {
         if (Split(text) is not var (who, time) || time.Shortest == time.Longest)
@@ -57,7 +57,7 @@ public static class FaultNotation
         return new PlannedFault.Partition(groups, time.Shortest, time.Longest);
     }
 
-    /// <summary>Reads <c>3@5s</c>; null where the text breaks the <see cref="MomentRule"/>.</summary>
+    /// <summary>Reads <c>3@5s</c>; null if the text breaks the <see cref="MomentRule"/>.</summary>
     public static PlannedFault.Crash? TryParseCrash(string text) =>
         Moment(text) is var (process, at) ? new PlannedFault.Crash(process, at) : null;
 
@@ -75,7 +75,7 @@ public static class FaultNotation
     /// ahead.
     /// </summary>
     /// <returns>
-    /// The process with, in millionths, how much faster its clock runs, or with the jump; null if the text breaks the
+    /// The process, with how much faster its clock runs in millionths, or with the jump; null if the text breaks the
     /// <see cref="ClockRule"/>.
     /// </returns>
     public static (ProcessId Process, int Drift, PlannedFault.Jump? Jump)? TryParseClock(string text)
@@ -104,8 +104,7 @@ public static class FaultNotation
             $"{process}:{(drift < 0 ? "-" : "+")}{Math.Abs((decimal)drift) * 100 / Million:0.####}%");
 
     /// <summary>
-    /// Reads <c>1,2,5..9</c>; null where the text breaks the <see cref="GroupRule"/>. Says nothing of processes that are named
-    /// twice.
+    /// Reads <c>1,2,5..9</c>; null if the text breaks the <see cref="GroupRule"/>. Processes may be named twice.
     /// </summary>
     public static IReadOnlyList<ProcessId>? TryParseGroup(string text)
     {
@@ -126,7 +125,7 @@ public static class FaultNotation
         return group;
     }
 
-    /// <summary>Processes in their order, rows of three and more short: <c>1..3,7,8</c>.</summary>
+    /// <summary>The processes in ascending order; a row of three or more is shortened: <c>1..3,7,8</c>.</summary>
     internal static string Text(IReadOnlyList<ProcessId> group)
     {
         var rows = new List<(int First, int Last)>();

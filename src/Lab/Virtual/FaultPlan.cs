@@ -3,16 +3,18 @@ using Coterie.Protocols.Kernel;
 
 namespace Coterie.Lab.Virtual;
 
-/// <summary>The planned faults of a run as what happens one after the other.</summary>
+/// <summary>Turns the planned faults of a run into a sequence of single faults.</summary>
 internal static class FaultPlan
 {
-    /// <summary>What happens when, in order; at the same time, what ends goes before what begins.</summary>
+    /// <summary>
+    /// The faults with their times, in order. At the same time, a fault that ends comes before one that begins.
+    /// </summary>
     public static IReadOnlyList<(TimeSpan At, Fault Fault)> Of(
         IReadOnlyList<PlannedFault> faults, int processes, Recollection recollection) =>
         [.. faults.SelectMany(fault => Moments(fault, processes, recollection))
             .OrderBy(moment => moment.At).ThenBy(moment => Begins(moment.Fault))];
 
-    /// <summary>For the processes 1 to N, each at its own index, the number of its group.</summary>
+    /// <summary>The number of the group of each process, at the index of the process.</summary>
     public static int[] GroupNumbers(Fault.Partition partition, int processes)
     {
         var numbers = new int[processes + 1];

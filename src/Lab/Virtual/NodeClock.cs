@@ -15,20 +15,20 @@ internal sealed class NodeClock(int partsPerMillion)
         partsPerMillion == 0 ? time + _ahead : Scaled(time, Million + partsPerMillion, Million) + _ahead;
 
     /// <summary>
-    /// When, in the time of the run, it shows <paramref name="local"/>; <paramref name="now"/> where that is over.
+    /// When, in the time of the run, it shows <paramref name="local"/>; <paramref name="now"/> if that time has passed.
     /// </summary>
     public long Global(long now, long local)
     {
         if (partsPerMillion == 0)
             return Math.Max(now, local - _ahead);
-        // Rounded up, so that it shows no less by then.
+        // Rounded up, so that the clock shows at least that by then.
         var time = Scaled(local - _ahead, Million, Million + partsPerMillion);
         while (Local(time) < local)
             time++;
         return Math.Max(now, time);
     }
 
-    /// <summary>It jumps ahead.</summary>
+    /// <summary>The clock jumps ahead.</summary>
     public void Jump(long by) => _ahead += by;
 
     private static long Scaled(long time, long by, long through) => (long)((Int128)time * by / through);

@@ -1,9 +1,9 @@
 namespace Coterie.Lab.Virtual;
 
-/// <summary>What the settings of a virtual run must be together.</summary>
+/// <summary>The rules that the settings of a virtual run must keep together.</summary>
 public static class SettingsCheck
 {
-    /// <summary>The first rule that the settings break; null where they break none.</summary>
+    /// <summary>The first rule that the settings break; null if they break none.</summary>
     public static SettingsProblem? Find(VirtualSettings settings) =>
         OfTimes(settings) ?? OfClocks(settings) ?? OfNeeds(settings) ?? FaultCheck.Find(settings.Faults, settings.Simulation);
 

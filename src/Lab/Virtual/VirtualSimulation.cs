@@ -5,12 +5,12 @@ using Coterie.Lab.Running;
 namespace Coterie.Lab.Virtual;
 
 /// <summary>
-/// Runs N processes in virtual time, in one thread: the rules that run in the actors, under a clock that goes from event to
+/// Runs N processes in virtual time, in one thread: the same machines as in the actors, under a clock that jumps from event to
 /// event. The same settings give the same run, step for step, on any machine.
 /// </summary>
 public static class VirtualSimulation
 {
-    /// <summary>Runs to the end and sums up.</summary>
+    /// <summary>Runs to the end and sums the run up.</summary>
     /// <param name="settings">What to run.</param>
     /// <param name="listeners">They get every step and fault, before the judge does. Default: none.</param>
     /// <param name="judge">Judges the run; its figures may be read while the run goes on. Default: a new one.</param>
