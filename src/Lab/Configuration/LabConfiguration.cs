@@ -4,8 +4,8 @@ using Coterie.Actors.Configuration;
 namespace Coterie.Lab.Configuration;
 
 /// <summary>
-/// The configuration of what runs protocols: as <see cref="CoterieConfiguration"/>, with the keys of this library beside those of
-/// the actors.
+/// The configuration of a program that runs protocols: <see cref="CoterieConfiguration"/>, with the keys of this library besides
+/// those of the actors.
 /// </summary>
 public static class LabConfiguration
 {
@@ -17,7 +17,7 @@ public static class LabConfiguration
     /// Environment variables; those whose names do not begin with <see cref="CoterieConfiguration.VariablePrefix"/> are left
     /// alone. Default: none.
     /// </param>
-    /// <param name="cancellation">Ends the reading of a file that does not come to its end, such as a pipe.</param>
+    /// <param name="cancellation">Cancels the reading of a file that does not end, such as a pipe.</param>
     /// <exception cref="ConfigurationFileException">A file cannot be read or is not HOCON.</exception>
     /// <exception cref="SettingsException">
     /// A key or variable does not exist, or a value breaks its rule; all that are wrong are named, ten of a file at most.

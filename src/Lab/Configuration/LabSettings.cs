@@ -6,8 +6,8 @@ using Coterie.Lab.Workloads;
 namespace Coterie.Lab.Configuration;
 
 /// <summary>
-/// Section <c>coterie.simulate</c> of the configuration; this library's <c>reference.conf</c> says what each key means. Nothing
-/// else reads these keys.
+/// Section <c>coterie.simulate</c> of the configuration; this library's <c>reference.conf</c> says what each key means. No other
+/// code reads these keys.
 /// </summary>
 /// <param name="Think"><c>coterie.simulate.think</c>.</param>
 /// <param name="Hold"><c>coterie.simulate.hold</c>.</param>
@@ -42,7 +42,7 @@ public sealed record LabSettings(DurationRange Think, DurationRange Hold, long? 
                 : ParseSeed(read.Text(key)) ?? read.Wrong<long?>(key, $"{SeedRule}, or random", null);
     }
 
-    /// <summary>Reads a seed; null where it breaks the <see cref="SeedRule"/>.</summary>
+    /// <summary>Reads a seed; null if it breaks the <see cref="SeedRule"/>.</summary>
     public static long? ParseSeed(string text) =>
         long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seed) ? seed : null;
 }

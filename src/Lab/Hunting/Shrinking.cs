@@ -8,8 +8,9 @@ internal static class Shrinking
     private const int SeedsPerTrial = 200;
 
     /// <summary>
-    /// A run that is as bad and in one thing smaller, under this seed or another: fewer processes, fewer requests, a network that
-    /// does less, times that vary less; and last a shorter story. Null where none was found.
+    /// A run whose violation is at least as grave and that is smaller in one respect, under this seed or another: fewer
+    /// processes, fewer requests, a network with fewer faults, times that vary less, and last a shorter story. Null if none was
+    /// found.
     /// </summary>
     public static Quarry? Smaller(Quarry quarry, CancellationToken stop)
     {

@@ -5,8 +5,8 @@ using Coterie.Protocols.Mutex;
 namespace Coterie.Lab.Mutex;
 
 /// <summary>
-/// Judges a run of a mutual exclusion algorithm: never two inside, everybody who asks gets in, and what the algorithm promises
-/// besides. It holds against an algorithm only what that promises.
+/// Judges a run of a mutual exclusion algorithm: never two inside, every process that asks gets in, and whatever else the
+/// algorithm promises. What the algorithm does not promise is not judged.
 /// </summary>
 internal sealed class MutexJudge : RunJudge
 {

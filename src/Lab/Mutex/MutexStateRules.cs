@@ -5,8 +5,8 @@ using Coterie.Protocols.Mutex;
 namespace Coterie.Lab.Mutex;
 
 /// <summary>
-/// What mutual exclusion promises of every step: whoever enters is alone and, where that is promised, is the first in the order
-/// of requests.
+/// What mutual exclusion promises of every step: a process that enters is alone inside and, if the algorithm promises that, has
+/// the earliest request.
 /// </summary>
 /// <param name="promises">What the algorithm promises.</param>
 internal sealed class MutexStateRules(MutexPromises promises) : IStateRules
