@@ -7,7 +7,7 @@ namespace Coterie.Lab.Configuration;
 /// The configuration of a program that runs protocols: <see cref="CoterieConfiguration"/>, with the keys of this library besides
 /// those of the actors.
 /// </summary>
-public static class LabConfiguration
+internal static class LabConfiguration
 {
     private static readonly ConfigurationPart Part = new(typeof(LabConfiguration).Assembly, read => LabSettings.Read(read));
 

@@ -12,7 +12,7 @@ namespace Coterie.Lab.Configuration;
 /// <param name="Think"><c>coterie.simulate.think</c>.</param>
 /// <param name="Hold"><c>coterie.simulate.hold</c>.</param>
 /// <param name="Seed"><c>coterie.simulate.seed</c>; null for a random one.</param>
-public sealed record LabSettings(DurationRange Think, DurationRange Hold, long? Seed)
+internal sealed record LabSettings(DurationRange Think, DurationRange Hold, long? Seed)
 {
     /// <summary>The rule of a seed, for the message of an error.</summary>
     public const string SeedRule = "a whole number from -9223372036854775808 to 9223372036854775807";

@@ -41,8 +41,8 @@ internal sealed class StoryRecorder : IRunListener
 
 /// <summary>A line of a story, and its place in the causal order.</summary>
 /// <param name="Happening">What happened.</param>
-/// <param name="Process">Whose event it is; null for the network as a whole.</param>
-/// <param name="Number">The number of its first event among those of its process.</param>
+/// <param name="Process">The process of the event; null for the network as a whole.</param>
+/// <param name="Number">The number of its first event among the events of its process.</param>
 /// <param name="Clock">The vector clock of its last event.</param>
 internal sealed record StoryEntry(Happening Happening, ProcessId? Process, int Number, VectorClock? Clock);
 

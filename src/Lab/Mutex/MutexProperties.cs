@@ -14,7 +14,7 @@ public static class MutexProperties
     /// <summary>A process enters only with the consent of every other process, each given to this request.</summary>
     public static Property Consent { get; } = new("Consent", 3, "every consent is there");
 
-    /// <summary>No process enters before one whose request has the smaller timestamp.</summary>
+    /// <summary>No process enters before a process whose request has a smaller timestamp.</summary>
     public static Property Order { get; } = new("Order", 6, "in the order of requests");
 
     /// <summary>The shared counter equals the number of entries.</summary>

@@ -38,7 +38,7 @@ public interface IStateRules
 {
     /// <summary>Judges what a process did.</summary>
     /// <param name="before">The processes before the step, process 1 first. No property was broken up to then.</param>
-    /// <param name="process">Whose step.</param>
+    /// <param name="process">The process that took the step.</param>
     /// <param name="output">The output in which it says what it did.</param>
     /// <returns>What is broken; null for nothing.</returns>
     Breach? Judge(IReadOnlyList<ProcessView> before, ProcessId process, IOutput output);
@@ -49,7 +49,7 @@ public interface IStateRules
     /// <summary>Judges what a process sent.</summary>
     /// <param name="before">The processes before the step, process 1 first.</param>
     /// <param name="process">Who sent it.</param>
-    /// <param name="to">To whom.</param>
+    /// <param name="to">Who gets it.</param>
     /// <param name="sent">The message.</param>
     /// <returns>What is broken; null for nothing.</returns>
     Breach? Judge(IReadOnlyList<ProcessView> before, ProcessId process, ProcessId to, IMessage sent) => null;

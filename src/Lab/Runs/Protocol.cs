@@ -112,6 +112,6 @@ public enum Recollection
 
 /// <summary>Decides whether a timer may fire in a state of an exploration, in which time is only an order.</summary>
 /// <param name="processes">The processes, process 1 first.</param>
-/// <param name="process">Whose timer.</param>
+/// <param name="process">The process that has the timer.</param>
 /// <param name="timer">The timer, which is set.</param>
 public delegate bool MayFire(IReadOnlyList<ProcessView> processes, ProcessId process, TimerId timer);

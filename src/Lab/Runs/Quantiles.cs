@@ -6,7 +6,7 @@ namespace Coterie.Lab.Runs;
 /// Quantiles of any number of durations in bounded memory: exact up to 200 microseconds and for the longest, within 0.1 % above.
 /// It counts per bucket; each power of two of ticks (100 ns) is divided into 1,024 equal buckets.
 /// </summary>
-public sealed class Quantiles
+internal sealed class Quantiles
 {
     private const int Bits = 11;
     private readonly List<long[]> _rows = [];

@@ -68,7 +68,7 @@ public abstract class RunJudge : IRunListener
         set => Found.Added = value;
     }
 
-    /// <summary>Whose promises the run must keep.</summary>
+    /// <summary>The protocol whose promises the run must keep.</summary>
     protected Protocol Protocol { get; }
 
     /// <summary>N.</summary>

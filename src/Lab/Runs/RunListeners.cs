@@ -3,7 +3,7 @@ using Coterie.Protocols.Kernel;
 namespace Coterie.Lab.Runs;
 
 /// <summary>Passes everything on to several listeners, in their order.</summary>
-public sealed class RunListeners(params IReadOnlyList<IRunListener> listeners) : IRunListener
+internal sealed class RunListeners(params IReadOnlyList<IRunListener> listeners) : IRunListener
 {
     private readonly IRunListener[] _listeners = [.. listeners];
 

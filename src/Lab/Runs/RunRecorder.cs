@@ -6,7 +6,7 @@ namespace Coterie.Lab.Runs;
 /// Brings the steps of processes on many threads into one order, gives each its time, and passes them on. A process waits here
 /// until its step is recorded. So its next step comes later in the record, and the record never falls behind the run.
 /// </summary>
-public sealed class RunRecorder : IStepObserver
+internal sealed class RunRecorder : IStepObserver
 {
     private readonly Lock _gate = new();
     private readonly TimeProvider _time;

@@ -14,7 +14,7 @@ namespace Coterie.Lab.Runs;
 /// begin at different moments: each node has one offset for its whole record, so the time between two steps of a node does not
 /// change. Not safe for use by several threads.
 /// </remarks>
-public sealed class StepMerge
+internal sealed class StepMerge
 {
     private readonly IRunListener _listener;
     private readonly Action<ProcessId>? _ended;

@@ -9,7 +9,7 @@ namespace Coterie.Lab.Virtual;
 /// Reads planned faults in the notation of the command line, with <c>@</c> before the time. Their <see cref="object.ToString"/>
 /// writes the same notation.
 /// </summary>
-public static class FaultNotation
+internal static class FaultNotation
 {
     /// <summary>The rule of <see cref="TryParsePause"/>, for the message of an error.</summary>
     public const string PauseRule = "PROCESS@FROM..UNTIL, such as 3@2s..3s";

@@ -1,7 +1,7 @@
 namespace Coterie.Lab.Virtual;
 
 /// <summary>The rules that the settings of a virtual run must keep together.</summary>
-public static class SettingsCheck
+internal static class SettingsCheck
 {
     /// <summary>The first rule that the settings break; null if they break none.</summary>
     public static SettingsProblem? Find(VirtualSettings settings) =>

@@ -40,7 +40,7 @@ internal sealed class VirtualNetwork
     /// <summary>Whether nothing is on its way.</summary>
     public bool IsEmpty => Count == 0;
 
-    /// <summary>How many messages are on their way; those of a multicast that arrive together count once.</summary>
+    /// <summary>How many messages are on their way; the messages of a multicast that arrive together count once.</summary>
     public int Count => _ring?.Count ?? _heap.Count;
 
     /// <summary>When the next message arrives, in ticks; only if one is on its way.</summary>
@@ -87,7 +87,7 @@ internal sealed class VirtualNetwork
     /// <param name="groups">The number of the group of each process, at the index of the process.</param>
     public void Part(int[] groups) => _groups = groups;
 
-    /// <summary>Everybody reaches everybody again.</summary>
+    /// <summary>From now on each process reaches all others again.</summary>
     public void Heal() => _groups = null;
 
     private static bool IsNext(int from, int last, int to) => to == last + 1 ? to != from : to == last + 2 && last + 1 == from;

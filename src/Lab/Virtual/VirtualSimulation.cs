@@ -15,7 +15,7 @@ public static class VirtualSimulation
     /// <param name="listeners">They get every step and fault, before the judge does. Default: none.</param>
     /// <param name="judge">Judges the run; its figures may be read while the run goes on. Default: a new one.</param>
     /// <param name="close">Ends the run early, as if the time were over.</param>
-    /// <exception cref="ArgumentException">The settings break a rule of <see cref="SettingsCheck"/>.</exception>
+    /// <exception cref="ArgumentException">The settings break a rule; the message says which.</exception>
     /// <exception cref="SimulationFailedException">
     /// The machine of a process reported a broken rule, and the run could not be finished.
     /// </exception>
