@@ -220,7 +220,7 @@ public sealed class SimulateVirtualTests
         "--partition must be GROUP|GROUP@FROM..UNTIL, such as 1,2|3@2s..4s or 1..5@2s..4s (the others are one more group), was "
         + "[1|2].")]
     [InlineData("--virtual --crash 4@1s", "--crash must be of processes from 1 to 3, was [4@1s].")]
-    [InlineData("--virtual --restart 1@1s..2s", "--restart must be PROCESS@TIME, such as 3@5s, was [1@1s..2s].")]
+    [InlineData("--virtual --restart 1@1s..2s", "--restart must be PROCESS@TIME or PROCESS@TIME:forgetful, such as 3@7s or 3@7s:forgetful, was [1@1s..2s].")]
     [InlineData("--virtual --requests 0", "--requests must be a whole number from 1 to 1000000000, was [0].")]
     [InlineData(
         "--virtual --reorder --latency 1ms",

@@ -35,7 +35,7 @@ public sealed record CoterieSettings(NodeSettings Node, MutexSettings Mutex, Mem
                 read.Count("coterie.node.most-connections", 100_000),
                 read.Duration("coterie.node.handshake-timeout")),
             new MutexSettings(read.Duration("coterie.mutex.resend-interval")),
-            MemorySettings.Read(read));
+            ReadMemory(read));
         CheckDispatcher("coterie.memory.raw-port.dispatcher");
         return settings;
 
@@ -53,5 +53,26 @@ public sealed record CoterieSettings(NodeSettings Node, MutexSettings Mutex, Mem
 
         int Port(string key) =>
             HostPort.ParsePort(read.Text(key)) ?? read.Wrong(key, "a whole number from 0 to 65535", 0);
+    }
+
+    private static MemorySettings ReadMemory(SettingsReader read)
+    {
+        const string DefaultLeaseKey = "coterie.memory.default-lease";
+        const int Most = 1_000_000;
+        var settings = new MemorySettings(
+            read.Count("coterie.memory.most-waiting", Most),
+            read.Duration(DefaultLeaseKey),
+            read.Duration("coterie.memory.longest-lease"),
+            read.Count("coterie.memory.most-variables", Most),
+            new RawPortSettings(read.Count("coterie.memory.raw-port.most-connections", 100_000)))
+        {
+            MostLocks = read.Count("coterie.memory.most-locks", Most),
+            MostLocksOfClient = read.Count("coterie.memory.most-locks-of-client", Most),
+            MostClaims = read.Count("coterie.memory.most-claims", Most),
+            MostLists = read.Count("coterie.memory.most-lists", Most),
+        };
+        return settings.DefaultLease <= settings.LongestLease
+            ? settings
+            : read.Wrong(DefaultLeaseKey, "at most coterie.memory.longest-lease", settings);
     }
 }

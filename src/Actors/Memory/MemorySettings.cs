@@ -1,5 +1,3 @@
-using Coterie.Actors.Configuration;
-using Coterie.Actors.Memory.RawPort;
 using Coterie.Protocols.Memory;
 
 namespace Coterie.Actors.Memory;
@@ -19,8 +17,6 @@ public sealed record MemorySettings(
     int MostVariables,
     RawPortSettings RawPort)
 {
-    private const int Most = 1_000_000;
-
     /// <summary>
     /// How many locks on one variable are held or waited for at most; more are refused. From 1; default 10,000.
     /// </summary>
@@ -46,25 +42,4 @@ public sealed record MemorySettings(
         LongestLease = LongestLease,
         Budget = budget,
     };
-
-    /// <summary>Reads and checks the section.</summary>
-    internal static MemorySettings Read(SettingsReader read)
-    {
-        const string DefaultLeaseKey = "coterie.memory.default-lease";
-        var settings = new MemorySettings(
-            read.Count("coterie.memory.most-waiting", Most),
-            read.Duration(DefaultLeaseKey),
-            read.Duration("coterie.memory.longest-lease"),
-            read.Count("coterie.memory.most-variables", Most),
-            new RawPortSettings(read.Count("coterie.memory.raw-port.most-connections", 100_000)))
-        {
-            MostLocks = read.Count("coterie.memory.most-locks", Most),
-            MostLocksOfClient = read.Count("coterie.memory.most-locks-of-client", Most),
-            MostClaims = read.Count("coterie.memory.most-claims", Most),
-            MostLists = read.Count("coterie.memory.most-lists", Most),
-        };
-        return settings.DefaultLease <= settings.LongestLease
-            ? settings
-            : read.Wrong(DefaultLeaseKey, "at most coterie.memory.longest-lease", settings);
-    }
 }

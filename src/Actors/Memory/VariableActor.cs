@@ -1,6 +1,5 @@
 using Akka.Actor;
 using Akka.Event;
-using Coterie.Actors.Memory.RawPort;
 using Coterie.Protocols.Kernel;
 using Coterie.Protocols.Memory;
 using static Coterie.Protocols.Memory.MemoryProtocol;

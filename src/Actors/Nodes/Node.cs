@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Sockets;
 using Akka.Actor;
 using Akka.Configuration;
-using Coterie.Actors.Configuration;
 using Coterie.Actors.Text;
 
 namespace Coterie.Actors.Nodes;
@@ -27,8 +26,9 @@ public static class Node
     /// <summary>Starts a node.</summary>
     /// <param name="listen">Where it listens; port 0: any that is free, see <see cref="AddressOf"/>.</param>
     /// <param name="config">The configuration of the actor system; <paramref name="listen"/> overrides it.</param>
-    /// <exception cref="NodeException">It cannot listen there, or other machines could not address it.</exception>
-    /// <exception cref="SettingsException">It cannot start with this configuration.</exception>
+    /// <exception cref="NodeException">
+    /// It cannot listen there, other machines could not address it, or it cannot start with this configuration.
+    /// </exception>
     public static ActorSystem Start(IPEndPoint listen, Config config)
     {
         var isWildcard = listen.Address.Equals(IPAddress.Any) || listen.Address.Equals(IPAddress.IPv6Any);
@@ -52,7 +52,7 @@ public static class Node
 
     /// <summary>Makes an actor system that other machines cannot reach, unless the configuration says otherwise.</summary>
     /// <param name="config">Its configuration.</param>
-    /// <exception cref="SettingsException">It cannot start with this configuration.</exception>
+    /// <exception cref="NodeException">It cannot start with this configuration.</exception>
     public static ActorSystem Create(Config config)
     {
         try
@@ -63,7 +63,7 @@ public static class Node
         {
             // Akka.NET reads its keys while it starts, and throws exceptions of many kinds at a wrong value.
             var reason = Printable.Escape(failure.GetBaseException().Message, 300).TrimEnd('.');
-            throw new SettingsException(
+            throw new NodeException(
                 $"The keys under akka must be such that the actor system can start, was [{reason}].", failure);
         }
     }

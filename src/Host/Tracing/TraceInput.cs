@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Coterie.Host.CommandLine;
-using Coterie.Lab.Tracing.Reading;
+using Coterie.Lab.Tracing;
 
 namespace Coterie.Host.Tracing;
 

@@ -10,7 +10,8 @@ namespace Coterie.Lab.Memory;
 /// </summary>
 internal sealed class ClaimBook : INotes
 {
-    private ClaimBook(ImmutableArray<ClaimNote> waiting, ImmutableArray<ClaimNote> holding) => (Waiting, Holding) = (waiting, holding);
+    private ClaimBook(ImmutableArray<ClaimNote> waiting, ImmutableArray<ClaimNote> holding) =>
+        (Waiting, Holding) = (waiting, holding);
 
     /// <summary>Nobody waits or holds.</summary>
     public static ClaimBook Empty { get; } = new([], []);
@@ -26,7 +27,9 @@ internal sealed class ClaimBook : INotes
 
     /// <summary>What an output of the memory says of a claim; null if it says nothing. It may come from a record.</summary>
     public static ClaimNote? Read(IOutput output) => output as ClaimNote
-        ?? (output is { Deed: Deed.None, Request: { } claim } && ClaimNote.TryParse(claim, output.Detail, out var note) ? note : null);
+        ?? (output is { Deed: Deed.None, Request: { } claim } && ClaimNote.TryParse(claim, output.Detail, out var note)
+            ? note
+            : null);
 
     /// <summary>The book after one more note.</summary>
     public ClaimBook After(ClaimNote note) => note switch

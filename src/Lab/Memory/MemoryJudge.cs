@@ -98,8 +98,12 @@ internal sealed class MemoryJudge(Protocol protocol, int processes) : RunJudge(p
                 _operations.Copy(request);
                 break;
             case Fault.Drop { Reason: not "crash" }: _hasLostMessages = true; break;
-            case Fault.Restart restart when restart.Process == MemoryWorkload.Memory: OnMemoryRestart(restart.Recollection); break;
-            case Fault.Restart { Recollection: not Recollection.Everything } restart: _operations.GiveUpAll(restart.Process); break;
+            case Fault.Restart restart when restart.Process == MemoryWorkload.Memory:
+                OnMemoryRestart(restart.Recollection);
+                break;
+            case Fault.Restart { Recollection: not Recollection.Everything } restart:
+                _operations.GiveUpAll(restart.Process);
+                break;
         }
     }
 
@@ -122,12 +126,17 @@ internal sealed class MemoryJudge(Protocol protocol, int processes) : RunJudge(p
             figures.Add(new Figure("linearizable", RunLimits.Text($"{_operations.Judged} reads and writes judged{doubt}")));
         }
         if (_lostValues > 0)
-            figures.Add(new Figure("memory restarted", RunLimits.Text($"{_lostValues} {(_lostValues == 1 ? "time" : "times")}, at 0 again")));
+        {
+            var times = RunLimits.Text($"{_lostValues} {(_lostValues == 1 ? "time" : "times")}");
+            figures.Add(new Figure("memory restarted", $"{times}, at 0 again"));
+        }
         return summary with { Figures = figures };
     }
 
     private static Timestamp? UnwantedGrant(in Step step) =>
-        step.Input is { IsReturned: false, Message: { Kind: Granted } granted } ? granted.About(step.Input.From, step.Process) : null;
+        step.Input is { IsReturned: false, Message: { Kind: Granted } granted }
+            ? granted.About(step.Input.From, step.Process)
+            : null;
 
     private void Count(string kind)
     {
@@ -165,7 +174,8 @@ internal sealed class MemoryJudge(Protocol protocol, int processes) : RunJudge(p
     }
 
     private string CarriedOut(Timestamp request, Timestamp under) =>
-        $"{Name(MemoryWorkload.Memory)} carries out {request} of {Name(request.Process)} under the lock {under}, which is not held.";
+        $"{Name(MemoryWorkload.Memory)} carries out {request} of {Name(request.Process)} under the lock {under}, "
+        + "which is not held.";
 
     private void OnNote(IOutput output)
     {
@@ -211,7 +221,10 @@ internal sealed class MemoryJudge(Protocol protocol, int processes) : RunJudge(p
     {
         _counts.Used(done, _uses.LockOf(request) is not null);
         if (!_operations.Return(request, done) && !Silent.Contains(process))
-            Found.Add(MemoryProperties.Answers, process, $"{Name(process)} got an answer to {request}, which had one or was never asked.");
+        {
+            var text = $"{Name(process)} got an answer to {request}, which had one or was never asked.";
+            Found.Add(MemoryProperties.Answers, process, text);
+        }
     }
 
     private void MustEnd(ProcessId gone) => _ended.AddRange(
@@ -221,8 +234,10 @@ internal sealed class MemoryJudge(Protocol protocol, int processes) : RunJudge(p
     {
         foreach (var (claim, why) in _ended)
         {
-            if (_book.All.Any(note => note.Claim == claim))
-                Found.Add(MemoryProperties.Release, MemoryWorkload.Memory, $"{Name(MemoryWorkload.Memory)} keeps the claim {claim}, though {why}.");
+            if (_book.All.All(note => note.Claim != claim))
+                continue;
+            var text = $"{Name(MemoryWorkload.Memory)} keeps the claim {claim}, though {why}.";
+            Found.Add(MemoryProperties.Release, MemoryWorkload.Memory, text);
         }
         _ended.Clear();
     }

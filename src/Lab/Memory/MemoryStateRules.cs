@@ -22,7 +22,9 @@ internal sealed class MemoryStateRules(Func<ProcessId, string> name) : IStateRul
             return new Breach(MemoryProperties.Refusal, $"{name(process)} refuses a command: {output}.");
         if (output is { Deed: Deed.Entered, Request: { } request } && before[process.Value - 1].Request != request)
             return new Breach(MemoryProperties.Answers, $"{name(process)} enters with {request}, which it does not wait with.");
-        return output is ClaimNote { Event: ClaimEvent.LetIn } note ? BookOf(before)?.JudgeEntry(note.Claim, note.Access, name) : null;
+        return output is ClaimNote { Event: ClaimEvent.LetIn } note
+            ? BookOf(before)?.JudgeEntry(note.Claim, note.Access, name)
+            : null;
     }
 
     /// <inheritdoc/>
@@ -37,7 +39,8 @@ internal sealed class MemoryStateRules(Func<ProcessId, string> name) : IStateRul
             return null;
         var mode = sent is Written ? LockMode.Write : LockMode.Read;
         return BookOf(before)?.IsHeld(held, mode) == false
-            ? new Breach(MemoryProperties.Exclusion, $"{name(process)} carries out {use} under the lock {held}, which is not held.")
+            ? new Breach(
+                MemoryProperties.Exclusion, $"{name(process)} carries out {use} under the lock {held}, which is not held.")
             : null;
     }
 

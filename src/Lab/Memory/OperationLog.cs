@@ -89,7 +89,8 @@ internal sealed class OperationLog
                 Doubt = "the search was given up";
                 return null;
             case Verdict.Violated violated:
-                return string.Join(" ", violated.Explanation.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+                const StringSplitOptions Tidy = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
+                return string.Join(" ", violated.Explanation.Split('\n', Tidy));
             default:
                 return null;
         }

@@ -1,4 +1,3 @@
-using Coterie.Lab.Tracing.Reading;
 using Coterie.Protocols.Kernel;
 
 namespace Coterie.Lab.Tracing;
@@ -155,9 +154,12 @@ public sealed class TraceIndex
             case TraceEventKind.Withdraw:
                 EndWait(happened, ref standing);
                 break;
-            case TraceEventKind.Exit when inside is { } entry:
+            case TraceEventKind.Exit or TraceEventKind.Lose when inside is { } entry:
                 _entries[entry] = _entries[entry] with { Left = happened };
                 inside = null;
+                break;
+            case TraceEventKind.Lose:
+                EndWait(happened, ref standing);
                 break;
         }
     }

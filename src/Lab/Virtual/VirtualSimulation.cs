@@ -1,6 +1,6 @@
+using Coterie.Lab.Running;
 using Coterie.Lab.Runs;
 using Coterie.Protocols.Kernel;
-using Coterie.Lab.Running;
 
 namespace Coterie.Lab.Virtual;
 

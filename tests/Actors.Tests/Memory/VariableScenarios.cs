@@ -1,4 +1,4 @@
-using Coterie.Actors.Memory.RawPort;
+using Coterie.Actors.Memory;
 using Coterie.Protocols.Kernel;
 using Coterie.Protocols.Memory;
 using static Coterie.Protocols.Memory.MemoryProtocol;

@@ -18,7 +18,8 @@ public sealed class MemoryExplorationTests
     public void Whoever_waits_may_give_up() => Good(Settings(1, 1) with { Withdraw = true }, 3_712);
 
     [Fact]
-    public void A_client_bears_loss_and_copies() => Good(Settings(0, 1) with { Loss = true, Duplicate = true, Withdraw = true }, 5_345);
+    public void A_client_bears_loss_and_copies() =>
+        Good(Settings(0, 1) with { Loss = true, Duplicate = true, Withdraw = true }, 5_345);
 
     [Fact]
     public void The_memory_and_its_client_may_crash_and_come_back() => Good(Settings(0, 1) with { Crashes = 2 }, 28_647);

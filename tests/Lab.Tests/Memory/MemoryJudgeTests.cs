@@ -51,7 +51,8 @@ public sealed class MemoryJudgeTests
         Note(ClaimEvent.Waits, Writer, WriteLock);
         var plain = new Timestamp(3, Reader.Process);
         Step(Memory, Input.Of(plain.Process, new Read(3, "x")), Effect.Send(plain.Process, new Current(3, new Value(0))));
-        Assert.Equal((MemoryProperties.Priority, "Reader 2 is let in with read 3.2 while Writer 3 waits with write lock 1.3."), Found());
+        Assert.Equal(
+            (MemoryProperties.Priority, "Reader 2 is let in with read 3.2 while Writer 3 waits with write lock 1.3."), Found());
     }
 
     [Fact]
@@ -98,7 +99,8 @@ public sealed class MemoryJudgeTests
     public void A_lock_that_stays_though_its_holder_gave_it_back_is_seen()
     {
         Note(ClaimEvent.LetIn, Reader, ReadLock);
-        Step(Reader.Process, Input.Of(Leave.Instance), Effect.Tell(new Left(Reader)), Effect.Send(Memory, new Release(2, "x", 1)));
+        Effect[] goodbye = [Effect.Tell(new Left(Reader)), Effect.Send(Memory, new Release(2, "x", 1))];
+        Step(Reader.Process, Input.Of(Leave.Instance), goodbye);
         Step(Memory, Input.Of(Reader.Process, new Release(2, "x", 1)), Effect.Send(Reader.Process, new Released(2)));
         Assert.Equal((MemoryProperties.Release, "Memory keeps the claim 1.2, though Reader 2 gave it back with 2.2."), Found());
     }
@@ -116,7 +118,10 @@ public sealed class MemoryJudgeTests
     {
         Ask(Writer, WriteLock);
         Assert.Equal(
-            (MemoryProperties.Progress, "Writer 3 is starved: its request 1.3 for a write lock was neither granted nor given up."), Found());
+            (
+                MemoryProperties.Progress,
+                "Writer 3 is starved: its request 1.3 for a write lock was neither granted nor given up."),
+            Found());
     }
 
     private (Property Property, string Text) Found()
@@ -144,7 +149,8 @@ public sealed class MemoryJudgeTests
         Effect.Tell(new Used(request, done)),
         Effect.Tell(new Left(request)));
 
-    private void Step(ProcessId process, Input input, params Effect[] effects) => _judge.On(Next(), new Step(process, input, effects));
+    private void Step(ProcessId process, Input input, params Effect[] effects) =>
+        _judge.On(Next(), new Step(process, input, effects));
 
     private TimeSpan Next() => TimeSpan.FromMilliseconds(++_milliseconds);
 }

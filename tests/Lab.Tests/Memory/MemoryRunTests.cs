@@ -49,7 +49,10 @@ public sealed class MemoryRunTests
         var settings = Settings(7);
         var (protocol, processes) = (settings.Simulation.Protocol, settings.Simulation.Processes);
         var stream = new MemoryStream();
-        var header = new TraceHeader(protocol.Name, processes, 7, IsVirtual: true, DateTimeOffset.UnixEpoch) { Workload = protocol.Workload };
+        var header = new TraceHeader(protocol.Name, processes, 7, IsVirtual: true, DateTimeOffset.UnixEpoch)
+        {
+            Workload = protocol.Workload,
+        };
         using var writer = new TraceWriter(stream, header);
         var summary = VirtualSimulation.Run(settings, [new TraceRecorder(processes, protocol, writer.Write)]);
         writer.End();
@@ -74,7 +77,8 @@ public sealed class MemoryRunTests
     }
 
     private static VirtualSettings Settings(long seed) =>
-        new(new SimulationSettings(5, Seconds(30), Milliseconds(0, 2000), Milliseconds(0, 1000), seed, Seconds(1), MemoryLab.Memory))
+        new(new SimulationSettings(
+            5, Seconds(30), Milliseconds(0, 2000), Milliseconds(0, 1000), seed, Seconds(1), MemoryLab.Memory))
         {
             Network = new NetworkModel { Loss = new Chance(0.03), Duplicate = new Chance(0.05), Reorder = true },
         };

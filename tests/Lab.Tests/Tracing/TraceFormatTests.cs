@@ -1,4 +1,4 @@
-using Coterie.Lab.Tracing.Reading;
+using Coterie.Lab.Tracing;
 
 namespace Coterie.Tests.Tracing;
 

@@ -1,5 +1,4 @@
 using Coterie.Lab.Tracing;
-using Coterie.Lab.Tracing.Reading;
 using Coterie.Protocols.Kernel;
 
 namespace Coterie.Tests.Tracing;
@@ -42,6 +41,21 @@ public sealed class TraceIndexTests
         Assert.Equal([(P1, 5.0, true), (P2, 8.0, false)], Index.Waits.Select(wait => (wait.Process, wait.Ended!.At.TotalMilliseconds, wait.Entered is not null)));
         var entry = Assert.Single(Index.Entries);
         Assert.Equal((1, P1, 1.0, 5.0, 7.0), (entry.Number, entry.Process, entry.Asked!.At.TotalMilliseconds, entry.Entered.At.TotalMilliseconds, entry.Left!.At.TotalMilliseconds));
+    }
+
+    [Fact]
+    public void Whoever_loses_what_it_holds_is_inside_no_longer_and_whoever_loses_its_request_waits_no_longer()
+    {
+        var index = Of("""
+            {"at":1,"p":1,"e":"request","ts":1,"vc":{"1":1}}
+            {"at":2,"p":1,"e":"enter","ts":1,"vc":{"1":2}}
+            {"at":3,"p":1,"e":"lose","ts":1,"what":"the lock has expired","vc":{"1":3}}
+            {"at":4,"p":2,"e":"request","ts":1,"vc":{"2":1}}
+            {"at":5,"p":2,"e":"lose","ts":1,"what":"refused","vc":{"2":2}}
+            """);
+        Assert.Equal(3.0, Assert.Single(index.Entries).Left!.At.TotalMilliseconds);
+        Assert.Equal(5.0, index.Waits[1].Ended!.At.TotalMilliseconds);
+        Assert.Null(index.Waits[1].Entered);
     }
 
     [Fact]

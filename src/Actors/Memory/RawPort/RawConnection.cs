@@ -10,7 +10,7 @@ namespace Coterie.Actors.Memory.RawPort;
 /// not read from. It is no actor, so that a command costs two messages and not four: the thread of the <see cref="SocketLoop"/>
 /// calls it when its socket is ready, and its port, on the same thread, when the batch comes back.
 /// </summary>
-internal sealed class RawConnection : ISocketHandler
+internal sealed class RawConnection : ISocketHandler, CommandBatch.IOwner
 {
     private const int InputSize = 4096;
 
@@ -32,7 +32,7 @@ internal sealed class RawConnection : ISocketHandler
     public RawConnection(Socket socket, IPEndPoint client, IActorRef variable, IActorRef port, SocketDispatcher dispatcher)
     {
         (_socket, Client, _variable, _port) = (socket, client, variable, port);
-        _batch = new CommandBatch { Connection = this };
+        _batch = new CommandBatch { Owner = this };
         (_send, _receive) = (Send, Receive);
         _watch = dispatcher.Watch(socket, this);
     }
@@ -48,10 +48,13 @@ internal sealed class RawConnection : ISocketHandler
     /// <summary>Where the client is.</summary>
     public IPEndPoint Client { get; }
 
+    /// <inheritdoc/>
+    public override string ToString() => $"the raw port's client {Client}";
+
     /// <summary>The socket is ready for what the watch says.</summary>
     public void OnReady() => Run(_phase == Phase.Sending ? _send : _receive);
 
-    /// <summary>The variable has told the batch back.</summary>
+    /// <summary>The variable has sent the batch back.</summary>
     public void OnAnswered()
     {
         if (_phase == Phase.Waiting)

@@ -33,7 +33,7 @@ internal sealed class RawPortActor : ReceiveActor, IWithTimers
         Context.Watch(variable);
         Receive<SocketReady>(_ => AcceptSome());
         Receive<AcceptDue>(_ => _watch.ForReading = true);
-        Receive<CommandBatch>(batch => batch.Connection!.OnAnswered());
+        Receive<CommandBatch>(batch => batch.Owner!.OnAnswered());
         Receive<Closed>(On);
         Receive<Terminated>(_ => OnVariableStopped());
         Receive<Finish>(_ => OnFinish());

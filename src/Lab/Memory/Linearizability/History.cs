@@ -11,7 +11,8 @@ internal sealed class History
     public IReadOnlyList<HistoryEvent> Events { get; }
 
     /// <summary>A history of events by their times, where they have any, or else as they stand.</summary>
-    /// <exception cref="FormatException">The events are no history: a process does two things at once, an answer fits no call, only some have times.</exception>
+    /// <exception cref="FormatException">The events are no history: a process does two things at once, an answer fits no call,
+    /// only some have times.</exception>
     public static History Of(IEnumerable<HistoryEvent> events)
     {
         var all = events.ToList();
@@ -37,11 +38,15 @@ internal sealed class History
             if (e.Type == EventType.Invoke)
                 open[e.Process] = (place, e);
             else if (open.Remove(e.Process, out var called) && e.Type != EventType.Fail)
-                Add(called.Call with { Value = e.Value ?? called.Call.Value }, called.Place, e.Type == EventType.Ok ? place : null);
+                Add(
+                    called.Call with { Value = e.Value ?? called.Call.Value },
+                    called.Place,
+                    e.Type == EventType.Ok ? place : null);
         }
         foreach (var (place, call) in open.Values)
             Add(call, place, null);
-        return operations.ToDictionary(pair => pair.Key, pair => (IReadOnlyList<Operation>)[.. pair.Value.OrderBy(o => o.Called)]);
+        return operations.ToDictionary(
+            pair => pair.Key, pair => (IReadOnlyList<Operation>)[.. pair.Value.OrderBy(o => o.Called)]);
 
         void Add(HistoryEvent e, int called, int? returned)
         {

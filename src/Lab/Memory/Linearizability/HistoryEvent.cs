@@ -34,4 +34,5 @@ internal enum Function
 /// <param name="Value">What is written, or was read; null where a read has not been answered.</param>
 /// <param name="Expected">What a compare-and-set wants to find.</param>
 /// <param name="Time">Nanoseconds on one clock; null where the order of the lines counts.</param>
-internal sealed record HistoryEvent(int Process, EventType Type, Function Function, string Key, int? Value, int? Expected = null, long? Time = null);
+internal sealed record HistoryEvent(
+    int Process, EventType Type, Function Function, string Key, int? Value, int? Expected = null, long? Time = null);

@@ -16,12 +16,19 @@ internal static class HistoryFile
 
     /// <summary>The line of an event.</summary>
     public static string Line(HistoryEvent e) => JsonSerializer.Serialize(
-        new Row(e.Process, e.Type, e.Function, e.Key, e.Function == Function.Cas ? new[] { e.Expected, e.Value } : e.Value, e.Time), Options);
+        new Row(
+            e.Process,
+            e.Type,
+            e.Function,
+            e.Key,
+            e.Function == Function.Cas ? new[] { e.Expected, e.Value } : e.Value,
+            e.Time), Options);
 
     /// <summary>Reads lines; empty ones are passed over.</summary>
     /// <exception cref="FormatException">A line is no event, or the events are no history.</exception>
     public static History Read(IEnumerable<string> lines) =>
-        History.Of(lines.Select((line, index) => (line, index)).Where(l => l.line.Length > 0).Select(l => Event(l.line, l.index + 1)));
+        History.Of(
+            lines.Select((line, index) => (line, index)).Where(l => l.line.Length > 0).Select(l => Event(l.line, l.index + 1)));
 
     private static HistoryEvent Event(string line, int number)
     {
@@ -35,7 +42,8 @@ internal static class HistoryFile
             var mustTell = row.F == Function.Write || row.Type == EventType.Ok;
             return e with { Value = mustTell ? values!.Value.GetInt32() : values?.GetInt32() };
         }
-        catch (Exception wrong) when (wrong is JsonException or InvalidOperationException or FormatException or IndexOutOfRangeException)
+        catch (Exception wrong) when (
+            wrong is JsonException or InvalidOperationException or FormatException or IndexOutOfRangeException)
         {
             throw new FormatException($"Line {number} must be an event of a history, was [{line}].", wrong);
         }

@@ -1,7 +1,8 @@
 namespace Coterie.Lab.Memory.Linearizability;
 
 /// <summary>
-/// Judges whether registers that hold 0 at first behaved as if each operation had taken effect at one moment between its call and its return. Each
+/// Judges whether registers that hold 0 at first behaved as if each operation had taken effect at one moment between its call
+/// and its return. Each
 /// register is judged alone: that is enough (Herlihy and Wing, <i>Linearizability</i>, 1990, theorem 1).
 /// </summary>
 internal static class LinearizabilityChecker
@@ -20,9 +21,12 @@ internal static class LinearizabilityChecker
             switch (IsLinearizable(operations, mostConfigurations, tooLong.Token))
             {
                 case null:
-                    return new Verdict.Undecided($"{key}: no order of its {operations.Count} operations was found or excluded within the bounds of the search.");
+                    return new Verdict.Undecided(
+                        $"{key}: no order of its {operations.Count} operations was found or excluded within the bounds of the "
+                        + "search.");
                 case false:
-                    return new Verdict.Violated(Explanation.Of(key, operations, some => IsLinearizable(some, mostConfigurations, tooLong.Token)));
+                    return new Verdict.Violated(
+                        Explanation.Of(key, operations, some => IsLinearizable(some, mostConfigurations, tooLong.Token)));
             }
         }
         return new Verdict.Linearizable();
@@ -36,7 +40,8 @@ internal static class LinearizabilityChecker
         IsLinearizable(operations, mostConfigurations, CancellationToken.None) switch
         {
             true => new Verdict.Linearizable(),
-            null => new Verdict.Undecided($"{key}: its {operations.Count} operations could not be judged within the bounds of the search."),
+            null => new Verdict.Undecided(
+                $"{key}: its {operations.Count} operations could not be judged within the bounds of the search."),
             false => new Verdict.Violated(
                 Explanation.Of(key, operations, some => IsLinearizable(some, mostConfigurations, CancellationToken.None))),
         };

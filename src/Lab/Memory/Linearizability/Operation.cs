@@ -8,7 +8,9 @@ namespace Coterie.Lab.Memory.Linearizability;
 /// <param name="Value">What a read found, or what a write or compare-and-set leaves.</param>
 /// <param name="Expected">What a compare-and-set found.</param>
 /// <param name="Called">Place of the call in the history.</param>
-/// <param name="Returned">Place of the return in the history; null where the outcome is unknown: it may take effect at any later time, or never.</param>
+/// <param name="Returned">
+/// Place of the return in the history; null where the outcome is unknown: it may take effect at any later time, or never.
+/// </param>
 internal sealed record Operation(int Process, Function Function, int Value, int Expected, int Called, int? Returned)
 {
     /// <summary>The value that it must find; null for a write.</summary>
@@ -22,7 +24,9 @@ internal sealed record Operation(int Process, Function Function, int Value, int 
     /// <summary>The value that it leaves; null for a read.</summary>
     public int? Leaves => Function == Function.Read ? null : Value;
 
-    /// <summary>Carries it out on a register that holds <paramref name="held"/>; null where it cannot have happened there.</summary>
+    /// <summary>
+    /// Carries it out on a register that holds <paramref name="held"/>; null where it cannot have happened there.
+    /// </summary>
     public int? On(int held) => Finds is { } found && found != held ? null : Leaves ?? held;
 
     public override string ToString()

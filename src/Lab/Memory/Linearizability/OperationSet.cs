@@ -1,7 +1,8 @@
 namespace Coterie.Lab.Memory.Linearizability;
 
 /// <summary>
-/// A set of numbered operations: first those of unknown outcome, then the others in the order of their calls. Of the latter a search has all up
+/// A set of numbered operations: first those of unknown outcome, then the others in the order of their calls. Of the latter a
+/// search has all up
 /// to some number and few beyond it: a copy leaves out what goes without saying.
 /// </summary>
 internal sealed class OperationSet

@@ -1,10 +1,14 @@
 namespace Coterie.Lab.Memory.Linearizability;
 
 /// <summary>
-/// Looks for an order of one register's operations that explains their results: Wing and Gong, <i>Testing and verifying concurrent objects</i>,
-/// 1993, with the memory of visited configurations of Lowe, <i>Testing for linearizability</i>, 2017. An operation of unknown outcome has a
-/// call and no return, so that the search may take it at any later place or leave it out. Two rules of registers keep the search short: a read that
-/// finds its value can be taken at once, and a value that is still to be found cannot be overwritten where nothing would bring it back.
+/// Looks for an order of one register's operations that explains their results: Wing and Gong, <i>Testing and verifying
+/// concurrent objects</i>,
+/// 1993, with the memory of visited configurations of Lowe, <i>Testing for linearizability</i>, 2017. An operation of unknown
+/// outcome has a
+/// call and no return, so that the search may take it at any later place or leave it out. Two rules of registers keep the
+/// search short: a read that
+/// finds its value can be taken at once, and a value that is still to be found cannot be overwritten where nothing would bring
+/// it back.
 /// </summary>
 internal sealed class Search
 {
@@ -84,7 +88,9 @@ internal sealed class Search
         _values.PutBack(call.Operation!);
     }
 
-    /// <summary>A call, or where there is no operation a return, in a list that calls are taken out of together with their returns.</summary>
+    /// <summary>
+    /// A call, or where there is no operation a return, in a list that calls are taken out of together with their returns.
+    /// </summary>
     private sealed class Entry(Operation? operation, int number, Entry? end)
     {
         private Entry? _previous;

@@ -25,17 +25,20 @@ internal static class MemoryExhibit
         Of(
             "lost-lock-is-good",
             Exclusion,
-            "The memory does not check whether a lock is still held. A client whose lease ran out reads and writes beside the next.",
+            "The memory does not check whether a lock is still held. A client whose lease ran out reads and "
+            + "writes beside the next.",
             limits => new LostLockIsGood(limits)),
         Of(
             "reader-passes-writer",
             Priority,
-            "A reader that arrives joins the readers inside, though a writer waits. Readers that follow one another keep it out for ever.",
+            "A reader that arrives joins the readers inside, though a writer waits. Readers that follow one another keep it "
+            + "out for ever.",
             limits => new ReaderPassesWriter(limits)) with { Processes = 4 },
         Of(
             "readers-first",
             Priority,
-            "When a writer leaves, the readers that wait are let in before the next writer. Readers that return in time go first again.",
+            "When a writer leaves, the readers that wait are let in before the next writer. Readers that return in time go "
+            + "first again.",
             limits => new ReadersFirst(limits)) with { Processes = 4 },
         Of(
             "nobody-is-next",
@@ -50,7 +53,8 @@ internal static class MemoryExhibit
         Of(
             "gone-holder-stays",
             Progress,
-            "The memory takes no notice when a client is gone. Its lock stays held until the lease runs out, and so long everybody waits.",
+            "The memory takes no notice when a client is gone. Its lock stays held until the lease runs "
+            + "out, and so long everybody waits.",
             limits => new GoneHolderStays(limits)) with { Requests = 2, Needs = Circumstances.Restart },
     ];
 

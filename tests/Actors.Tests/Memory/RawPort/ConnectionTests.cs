@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Akka.TestKit;
+using Coterie.Actors.Memory;
 using Coterie.Actors.Memory.RawPort;
 using static Coterie.Actors.Memory.RawPort.RawPortProtocol;
 

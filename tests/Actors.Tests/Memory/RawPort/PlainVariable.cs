@@ -1,5 +1,5 @@
 using Akka.Actor;
-using Coterie.Actors.Memory.RawPort;
+using Coterie.Actors.Memory;
 
 namespace Coterie.Tests.Memory.RawPort;
 

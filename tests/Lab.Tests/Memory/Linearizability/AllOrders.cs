@@ -5,7 +5,10 @@ namespace Coterie.Tests.Memory.Linearizability;
 /// <summary>The definition, taken at its word: tries every order of every choice of the operations.</summary>
 internal static class AllOrders
 {
-    /// <summary>Whether some order of all known and any unknown operations explains the results and keeps the order of what did not overlap.</summary>
+    /// <summary>
+    /// Whether some order of all known and any unknown operations explains the results and keeps the order of what did not
+    /// overlap.
+    /// </summary>
     public static bool AnyExplains(IReadOnlyList<Operation> operations) =>
         Choices(operations).Any(choice => Orders(choice, []).Any(order => KeepsRealTime(order) && Explains(order)));
 

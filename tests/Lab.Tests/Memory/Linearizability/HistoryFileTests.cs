@@ -29,7 +29,8 @@ public sealed class HistoryFileTests
             """{"process":0,"type":"invoke","f":"write","key":"x","value":3,"time":20}""",
             """{"process":1,"type":"invoke","f":"read","key":"x","time":10}""",
         ]);
-        Assert.Equal([(1, EventType.Invoke), (0, EventType.Invoke), (1, EventType.Ok)], history.Events.Select(e => (e.Process, e.Type)));
+        Assert.Equal(
+            [(1, EventType.Invoke), (0, EventType.Invoke), (1, EventType.Ok)], history.Events.Select(e => (e.Process, e.Type)));
     }
 
     [Theory]

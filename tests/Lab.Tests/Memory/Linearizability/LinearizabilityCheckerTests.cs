@@ -3,7 +3,8 @@ using Coterie.Lab.Memory.Linearizability;
 namespace Coterie.Tests.Memory.Linearizability;
 
 /// <summary>Small histories that are known to be good or bad.</summary>
-/// <remarks>A history is written as its events: process, operation, and <c>?</c> for a call, <c>!</c> ok, <c>-</c> fail, <c>~</c> unknown.</remarks>
+/// <remarks>A history is written as its events: process, operation, and <c>?</c> for a call, <c>!</c> ok, <c>-</c> fail,
+/// <c>~</c> unknown.</remarks>
 public sealed class LinearizabilityCheckerTests
 {
     [Theory]
@@ -24,7 +25,8 @@ public sealed class LinearizabilityCheckerTests
     [InlineData("0 w1 ?, 0 w1 -, 1 r ?, 1 r0 !")]
     [InlineData("0 w1 ?, 0 w1 !, 0 c1.2 ?, 0 c1.2 !, 1 r ?, 1 r2 !")]
     [InlineData("0 c0.5 ?, 0 c0.5 ~, 1 r ?, 1 r0 !, 1 r ?, 1 r5 !")]
-    public void A_good_history_is_linearizable(string events) => Assert.IsType<Verdict.Linearizable>(LinearizabilityChecker.Check(Trace.Of(events)));
+    public void A_good_history_is_linearizable(string events) =>
+        Assert.IsType<Verdict.Linearizable>(LinearizabilityChecker.Check(Trace.Of(events)));
 
     [Theory]
     [InlineData("0 r ?, 0 r1 !")]
@@ -42,7 +44,8 @@ public sealed class LinearizabilityCheckerTests
     [InlineData("0 w1 ?, 0 w1 !, 0 c2.3 ?, 0 c2.3 !")]
     // Two compare-and-sets from the same value.
     [InlineData("0 c0.1 ?, 1 c0.2 ?, 0 c0.1 !, 1 c0.2 !")]
-    public void A_bad_history_is_not(string events) => Assert.IsType<Verdict.Violated>(LinearizabilityChecker.Check(Trace.Of(events)));
+    public void A_bad_history_is_not(string events) =>
+        Assert.IsType<Verdict.Violated>(LinearizabilityChecker.Check(Trace.Of(events)));
 
     [Fact]
     public void Registers_are_judged_alone()
@@ -76,7 +79,8 @@ public sealed class LinearizabilityCheckerTests
     {
         // Forty unknown writes, and a read of something else: two to the power of forty ways to look.
         var writes = string.Join(", ", Enumerable.Range(1, 40).Select(p => $"{p} w{p} ?, {p} w{p} ~"));
-        var undecided = Assert.IsType<Verdict.Undecided>(LinearizabilityChecker.Check(Trace.Of($"{writes}, 0 r ?, 0 r99 !"), mostConfigurations: 10_000));
+        var undecided = Assert.IsType<Verdict.Undecided>(
+            LinearizabilityChecker.Check(Trace.Of($"{writes}, 0 r ?, 0 r99 !"), mostConfigurations: 10_000));
         Assert.StartsWith("x: no order of its 41 operations", undecided.Reason, StringComparison.Ordinal);
     }
 

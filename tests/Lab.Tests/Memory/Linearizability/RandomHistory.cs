@@ -2,7 +2,9 @@ using Coterie.Lab.Memory.Linearizability;
 
 namespace Coterie.Tests.Memory.Linearizability;
 
-/// <summary>Histories of a register as it should be: each operation takes effect at a random moment between its call and its return.</summary>
+/// <summary>
+/// Histories of a register as it should be: each operation takes effect at a random moment between its call and its return.
+/// </summary>
 internal static class RandomHistory
 {
     public static History Linearizable(int seed, int processes, int operations, double unknown)

@@ -1,5 +1,5 @@
-using Coterie.Lab.Memory.Linearizability;
 using System.Globalization;
+using Coterie.Lab.Memory.Linearizability;
 
 namespace Coterie.Tests.Memory.Linearizability;
 
@@ -12,10 +12,12 @@ internal static class Trace
 
     private static HistoryEvent Event(string[] words, string key)
     {
-        var numbers = words[1][1..].Split('.', StringSplitOptions.RemoveEmptyEntries).Select(n => (int?)int.Parse(n, CultureInfo.InvariantCulture)).ToArray();
+        var numbers = words[1][1..].Split('.', StringSplitOptions.RemoveEmptyEntries)
+            .Select(n => (int?)int.Parse(n, CultureInfo.InvariantCulture))
+            .ToArray();
         var function = words[1][0] switch { 'r' => Function.Read, 'w' => Function.Write, _ => Function.Cas };
         var type = words[2] switch { "?" => EventType.Invoke, "!" => EventType.Ok, "-" => EventType.Fail, _ => EventType.Info };
-        return new HistoryEvent(
-            int.Parse(words[0], CultureInfo.InvariantCulture), type, function, key, numbers.LastOrDefault(), function == Function.Cas ? numbers[0] : null);
+        var expected = function == Function.Cas ? numbers[0] : null;
+        return new HistoryEvent(int.Parse(words[0], CultureInfo.InvariantCulture), type, function, key, numbers.LastOrDefault(), expected);
     }
 }

@@ -1,6 +1,6 @@
 using Coterie.Actors.Text;
 
-namespace Coterie.Lab.Tracing.Reading;
+namespace Coterie.Lab.Tracing;
 
 /// <summary>A file is no trace, or its end is missing. The message is for the user and names the line.</summary>
 public sealed class TraceFormatException : Exception

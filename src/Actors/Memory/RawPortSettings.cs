@@ -1,4 +1,4 @@
-namespace Coterie.Actors.Memory.RawPort;
+namespace Coterie.Actors.Memory;
 
 /// <summary>The settings of the raw port, section <c>coterie.memory.raw-port</c>.</summary>
 /// <param name="MostConnections">

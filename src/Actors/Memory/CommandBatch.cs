@@ -1,13 +1,13 @@
 using System.Buffers.Binary;
 
-namespace Coterie.Actors.Memory.RawPort;
+namespace Coterie.Actors.Memory;
 
 /// <summary>
-/// The commands of one client of the raw port that came together: from its connection to the variable, which carries them out in
-/// order and tells the same object back to the sender, once. Local and mutable, made once per connection: whoever was told it
-/// last owns it.
+/// The commands of one client of the raw port that came together. The connection sends them to the variable, which carries them
+/// out in order and sends the same object back to the sender, once. The object is local and mutable, and each connection has one:
+/// only the last receiver may use it.
 /// </summary>
-public sealed class CommandBatch
+internal sealed class CommandBatch
 {
     private const byte ReadCommand = (byte)'R';
     private const byte WriteCommand = (byte)'W';
@@ -29,17 +29,17 @@ public sealed class CommandBatch
     /// <summary>What the next command, a write, wants written.</summary>
     public int NextValue => BinaryPrimitives.ReadInt32LittleEndian(_commands.AsSpan(_next + 1));
 
-    /// <summary>Whose batch it is; null where it belongs to none.</summary>
-    internal RawConnection? Connection { get; init; }
+    /// <summary>The connection that made the batch; null if no connection did.</summary>
+    public IOwner? Owner { get; init; }
 
-    /// <summary>Why the rest was not carried out; null where all was.</summary>
+    /// <summary>Why the rest was not carried out; null if everything was.</summary>
     public string? Refusal { get; private set; }
 
     /// <summary>The answers so far, as the client gets them.</summary>
-    internal ReadOnlySpan<byte> Answers => _answers.AsSpan(0, _answered);
+    public ReadOnlySpan<byte> Answers => _answers.AsSpan(0, _answered);
 
-    /// <summary>Whose batch it is, for the log.</summary>
-    public override string ToString() => Connection is { } connection ? $"the raw port's client {connection.Client}" : "a batch";
+    /// <summary>The owner of the batch, for the log.</summary>
+    public override string ToString() => Owner?.ToString() ?? "a batch";
 
     /// <summary>Answers the next command, a read.</summary>
     /// <param name="value">What it read.</param>
@@ -59,8 +59,8 @@ public sealed class CommandBatch
     }
 
     /// <summary>
-    /// Ends the batch: the commands that are left are not carried out. The old protocol has no word for it; the connection is
-    /// closed.
+    /// Ends the batch: the commands that are left are not carried out. The protocol of the raw port has no answer that says so;
+    /// the connection is closed.
     /// </summary>
     /// <param name="reason">Why, for the log.</param>
     public void Refuse(string reason)
@@ -70,11 +70,10 @@ public sealed class CommandBatch
     }
 
     /// <summary>
-    /// Makes it the batch of the whole commands in <paramref name="input"/>. Bytes that begin no command are skipped, as they
-    /// always were.
+    /// Fills the batch with the complete commands in <paramref name="input"/>. Bytes that begin no command are skipped.
     /// </summary>
-    /// <returns>How many bytes are dealt with; a command that has not come in whole begins at the next.</returns>
-    internal int Take(ReadOnlySpan<byte> input)
+    /// <returns>How many bytes were used; an incomplete command begins at the next byte.</returns>
+    public int Take(ReadOnlySpan<byte> input)
     {
         _end = _next = _answered = 0;
         Refusal = null;
@@ -115,9 +114,16 @@ public sealed class CommandBatch
     }
 
     /// <summary>
-    /// From the connection to the variable, behind the batch: the client is gone. Where the batch still waits for the lock it is
-    /// refused and told back at once; where it has been told back, nothing happens.
+    /// From the connection to the variable, after the batch: the client is gone. If the batch still waits for the lock, it is
+    /// refused and sent back at once; if it was sent back before, nothing happens.
     /// </summary>
     /// <param name="Batch">The batch.</param>
     public sealed record Withdraw(CommandBatch Batch);
+
+    /// <summary>The connection to which a batch belongs. Its <see cref="object.ToString"/> names it in the log.</summary>
+    internal interface IOwner
+    {
+        /// <summary>The variable has sent the batch back.</summary>
+        void OnAnswered();
+    }
 }
