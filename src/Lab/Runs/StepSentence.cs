@@ -6,7 +6,7 @@ namespace Coterie.Lab.Runs;
 /// Describes a step in a sentence without the full stop: <c>Process 2 receives request 1.1 from Process 1, and sends reply 1.1 to
 /// Process 1</c>.
 /// </summary>
-internal static class StepSentence
+public static class StepSentence
 {
     /// <summary>The sentence of what happened.</summary>
     /// <exception cref="ArgumentException">Nothing happened.</exception>
