@@ -9,14 +9,14 @@ namespace Coterie.Lab.Virtual;
 public readonly partial record struct Chance(double Value)
 {
     /// <summary>The rule of <see cref="TryParse"/>, for the message of an error.</summary>
-    internal const string Rule = "a share such as 1%, 0.5% or 0, up to 100%";
+    public const string Rule = "a share such as 1%, 0.5% or 0, up to 100%";
 
     /// <summary>Whether it can happen at all.</summary>
     public bool IsPossible => Value > 0;
 
     /// <summary>Reads <c>1%</c>, <c>0.5%</c> or <c>0</c>.</summary>
     /// <returns>The chance; null if the text breaks the <see cref="Rule"/>.</returns>
-    internal static Chance? TryParse(string text)
+    public static Chance? TryParse(string text)
     {
         var match = Pattern().Match(text.Trim());
         if (!match.Success)

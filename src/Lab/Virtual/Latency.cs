@@ -7,7 +7,7 @@ namespace Coterie.Lab.Virtual;
 public abstract record Latency
 {
     /// <summary>The rule of <see cref="TryParse"/>, for the message of an error.</summary>
-    internal const string Rule = "a duration such as 1ms, a range such as 500us..2ms, or exp:MEAN such as exp:1ms, up to 1h";
+    public const string Rule = "a duration such as 1ms, a range such as 500us..2ms, or exp:MEAN such as exp:1ms, up to 1h";
 
     private const string ExponentialPrefix = "exp:";
 
@@ -26,7 +26,7 @@ public abstract record Latency
 
     /// <summary>Reads <c>1ms</c>, <c>500us..2ms</c> or <c>exp:1ms</c>.</summary>
     /// <returns>The latency; null if the text breaks the <see cref="Rule"/>.</returns>
-    internal static Latency? TryParse(string text)
+    public static Latency? TryParse(string text)
     {
         if (!text.StartsWith(ExponentialPrefix, StringComparison.Ordinal))
             return DurationRange.TryParse(text) is { } range ? new Uniform(range) : null;
