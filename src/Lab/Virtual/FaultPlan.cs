@@ -31,16 +31,16 @@ internal static class FaultPlan
     private static IEnumerable<(TimeSpan At, Fault Fault)> Moments(
         PlannedFault fault, int processes, Recollection recollection) =>
         fault switch
-    {
-        PlannedFault.Pause pause => [(pause.At, new Fault.Pause(pause.Process)), (pause.Until, new Fault.Resume(pause.Process))],
-        PlannedFault.Partition parted =>
-            [(parted.At, new Fault.Partition(AllGroups(parted, processes))), (parted.Until, new Fault.Heal())],
-        PlannedFault.Crash crash => [(crash.At, new Fault.Crash(crash.Process))],
-        PlannedFault.Restart restart =>
-            [(restart.At, new Fault.Restart(restart.Process, restart.IsForgetful ? Recollection.Nothing : recollection))],
-        PlannedFault.Jump jump => [(jump.At, new Fault.Jump(jump.Process, jump.By))],
-        _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, $"fault must be of a known kind, was [{fault}]."),
-    };
+        {
+            PlannedFault.Pause pause => [(pause.At, new Fault.Pause(pause.Process)), (pause.Until, new Fault.Resume(pause.Process))],
+            PlannedFault.Partition parted =>
+                [(parted.At, new Fault.Partition(AllGroups(parted, processes))), (parted.Until, new Fault.Heal())],
+            PlannedFault.Crash crash => [(crash.At, new Fault.Crash(crash.Process))],
+            PlannedFault.Restart restart =>
+                [(restart.At, new Fault.Restart(restart.Process, restart.IsForgetful ? Recollection.Nothing : recollection))],
+            PlannedFault.Jump jump => [(jump.At, new Fault.Jump(jump.Process, jump.By))],
+            _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, $"fault must be of a known kind, was [{fault}]."),
+        };
 
     private static IReadOnlyList<IReadOnlyList<ProcessId>> AllGroups(PlannedFault.Partition parted, int processes)
     {
