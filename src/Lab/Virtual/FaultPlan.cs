@@ -29,8 +29,7 @@ internal static class FaultPlan
     private static bool Begins(Fault fault) => fault is Fault.Pause or Fault.Partition or Fault.Crash;
 
     private static IEnumerable<(TimeSpan At, Fault Fault)> Moments(
-        PlannedFault fault, int processes, Recollection recollection) =>
-        fault switch
+        PlannedFault fault, int processes, Recollection recollection) => fault switch
         {
             PlannedFault.Pause pause => [(pause.At, new Fault.Pause(pause.Process)), (pause.Until, new Fault.Resume(pause.Process))],
             PlannedFault.Partition parted =>
