@@ -7,4 +7,7 @@ using Coterie.Bench.Soak;
 
 return args is [MemoryProcess.Argument]
     ? MemoryProcess.Run()
-    : Menu.Run(args, [MutexBench.Suite, RemoteBench.Suite, SimulatorBench.Suite], [MemoryBench.Command(), MemoryOfRuns.Command(), SoakBench.Command()]);
+    : Menu.Run(
+        args,
+        [MutexBench.Suite, RemoteBench.Suite, SimulatorBench.Suite],
+        [MemoryBench.Command(), MemoryOfRuns.Command(), SoakBench.Command()]);

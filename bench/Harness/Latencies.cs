@@ -7,13 +7,13 @@ public sealed class Latencies
 {
     private readonly List<long> _ticks = [];
 
-    /// <summary>Adds durations in ticks of <see cref="Stopwatch"/>; may be called by several tasks.</summary>
+    /// <summary>Adds durations in ticks of <see cref="Stopwatch"/>; several tasks may call it at once.</summary>
     public void Add(long[] ticks)
     {
         lock (_ticks) _ticks.AddRange(ticks);
     }
 
-    /// <summary>Forgets all: what came so far was for warming up.</summary>
+    /// <summary>Forgets all durations so far: they belong to the warm-up.</summary>
     public void Clear()
     {
         lock (_ticks) _ticks.Clear();

@@ -6,13 +6,13 @@ namespace Coterie.Bench.Harness;
 public sealed record Measurement(string Name, string Unit, int Operations, IReadOnlyList<double> Rates, double BytesPerOperation,
     IReadOnlyList<double> BaselineRates, IReadOnlyList<double> Ratios)
 {
-    /// <summary>The same rates in another unit, where the case has one.</summary>
+    /// <summary>The same rates in another unit, if the case has one.</summary>
     public (double PerOperation, string Unit)? Also { get; init; }
 
-    /// <summary>How long single operations took, where the case says it.</summary>
+    /// <summary>How long single operations took, if the case notes it.</summary>
     public Latencies? Latencies { get; init; }
 
-    /// <summary>The same of the baseline.</summary>
+    /// <summary>How long single operations of the baseline took, if the case notes it.</summary>
     public Latencies? BaselineLatencies { get; init; }
 
     /// <summary>Runs one round to warm up and then the measured ones.</summary>

@@ -30,13 +30,18 @@ public static class Menu
             if (result.Tokens.Count > 0 && int.TryParse(result.Tokens[0].Value, out var n) && n < 1)
                 result.AddError($"--rounds must be a whole number from 1, was [{n}].");
         });
-        var only = new Option<string>("--case") { Description = "Only the cases whose names contain this.", DefaultValueFactory = _ => "" };
+        var only = new Option<string>("--case")
+        {
+            Description = "Only the cases whose names contain this.",
+            DefaultValueFactory = _ => "",
+        };
         var json = new Option<bool>("--json") { Description = "One JSON object instead of a table." };
         var command = new Command(suite.Name, suite.About) { rounds, only, json };
         command.SetAction(async (parsed, _) =>
         {
             var measurements = new List<Measurement>();
-            foreach (var each in suite.Cases.Where(each => each.Name.Contains(parsed.GetValue(only)!, StringComparison.OrdinalIgnoreCase)))
+            var part = parsed.GetValue(only)!;
+            foreach (var each in suite.Cases.Where(each => each.Name.Contains(part, StringComparison.OrdinalIgnoreCase)))
             {
                 await Console.Error.WriteLineAsync($"{suite.Name}: {each.Name}");
                 measurements.Add(await Measurement.Of(each, parsed.GetValue(rounds)));

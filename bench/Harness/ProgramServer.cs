@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace Coterie.Bench.Harness;
 
-/// <summary>A server that is measured, while it runs.</summary>
+/// <summary>A running server that is measured.</summary>
 internal interface IServer : IAsyncDisposable
 {
     string Name { get; }
@@ -18,7 +18,8 @@ internal sealed class ProgramServer : IServer
     private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(10);
     private readonly Process _process;
 
-    private ProgramServer(string name, IPEndPoint address, Process process) => (Name, Address, _process) = (name, address, process);
+    private ProgramServer(string name, IPEndPoint address, Process process) =>
+        (Name, Address, _process) = (name, address, process);
 
     public string Name { get; }
 
@@ -44,7 +45,8 @@ internal sealed class ProgramServer : IServer
             if (process.HasExited || Stopwatch.GetElapsedTime(began) > LongestStart)
             {
                 await server.DisposeAsync();
-                throw new InvalidOperationException($"{name} must listen on port {address.Port} within {LongestStart.TotalSeconds} s.");
+                throw new InvalidOperationException(
+                    $"{name} must listen on port {address.Port} within {LongestStart.TotalSeconds} s.");
             }
             await Task.Delay(20);
         }

@@ -21,7 +21,8 @@ public static class Report
         var timed = measurements.Any(each => each.Latencies is not null);
         if (timed)
         {
-            foreach (var title in (string[])["p50 us", "p99 us", "p99.9 us"]) table.AddColumn(title, column => column.RightAligned());
+            foreach (var title in (string[])["p50 us", "p99 us", "p99.9 us"])
+                table.AddColumn(title, column => column.RightAligned());
         }
         if (compared)
         {
@@ -52,32 +53,33 @@ public static class Report
         AnsiConsole.WriteLine(MachineLine());
     }
 
-    /// <summary>The same as one object.</summary>
-    public static void Json(Suite suite, IReadOnlyList<Measurement> measurements) => Console.WriteLine(JsonSerializer.Serialize(new
-    {
-        suite = suite.Name,
-        baseline = suite.Baseline,
-        machine = Machine(),
-        cases = measurements.Select(each => new
+    /// <summary>All measurements as one JSON object.</summary>
+    public static void Json(Suite suite, IReadOnlyList<Measurement> measurements) =>
+        Console.WriteLine(JsonSerializer.Serialize(new
         {
-            name = each.Name,
-            unit = each.Unit,
-            operations = each.Operations,
-            median = Measurement.Median(each.Rates),
-            alsoUnit = each.Also?.Unit,
-            alsoMedian = each.Also?.PerOperation * Measurement.Median(each.Rates),
-            rounds = each.Rates,
-            bytesPerOperation = each.BytesPerOperation,
-            microsecondsP50 = each.Latencies?.Percentile(0.5),
-            microsecondsP99 = each.Latencies?.Percentile(0.99),
-            microsecondsP999 = each.Latencies?.Percentile(0.999),
-            baselineRounds = each.BaselineRates,
-            baselineMicrosecondsP50 = each.BaselineLatencies?.Percentile(0.5),
-            baselineMicrosecondsP99 = each.BaselineLatencies?.Percentile(0.99),
-            medianRatio = each.Ratios.Count == 0 ? (double?)null : Measurement.Median(each.Ratios),
-            ratios = each.Ratios,
-        }),
-    }, Indented));
+            suite = suite.Name,
+            baseline = suite.Baseline,
+            machine = Machine(),
+            cases = measurements.Select(each => new
+            {
+                name = each.Name,
+                unit = each.Unit,
+                operations = each.Operations,
+                median = Measurement.Median(each.Rates),
+                alsoUnit = each.Also?.Unit,
+                alsoMedian = each.Also?.PerOperation * Measurement.Median(each.Rates),
+                rounds = each.Rates,
+                bytesPerOperation = each.BytesPerOperation,
+                microsecondsP50 = each.Latencies?.Percentile(0.5),
+                microsecondsP99 = each.Latencies?.Percentile(0.99),
+                microsecondsP999 = each.Latencies?.Percentile(0.999),
+                baselineRounds = each.BaselineRates,
+                baselineMicrosecondsP50 = each.BaselineLatencies?.Percentile(0.5),
+                baselineMicrosecondsP99 = each.BaselineLatencies?.Percentile(0.99),
+                medianRatio = each.Ratios.Count == 0 ? (double?)null : Measurement.Median(each.Ratios),
+                ratios = each.Ratios,
+            }),
+        }, Indented));
 
     /// <summary>What the figures were measured on, as one line.</summary>
     public static string MachineLine() => string.Join(", ", Machine().Select(fact => $"{fact.Key}: {fact.Value}"));

@@ -6,8 +6,8 @@ using Coterie.Bench.Harness;
 namespace Coterie.Bench.Memory;
 
 /// <summary>
-/// The folder with the program that is replaced (<c>server.py</c>), the machine's limit (<c>rwlimit.c</c>) and a load generator (<c>rwload.c</c>). What
-/// is missing, or cannot be run here, is done without.
+/// The folder with the old program (<c>server.py</c>), the limit of the machine (<c>rwlimit.c</c>) and a load generator
+/// (<c>rwload.c</c>). A program that is missing or cannot run here is left out.
 /// </summary>
 internal sealed class Baseline(string? folder) : IDisposable
 {
@@ -15,7 +15,7 @@ internal sealed class Baseline(string? folder) : IDisposable
 
     private readonly string _built = Directory.CreateTempSubdirectory("coterie-bench-").FullName;
 
-    /// <summary>Puts servers under the load of <c>rwload</c>; null where there is none.</summary>
+    /// <summary>Puts servers under the load of <c>rwload</c>; null if there is no <c>rwload</c>.</summary>
     public async Task<Load?> LoadAsync()
     {
         if (await BuildAsync("rwload") is not { } program)
@@ -24,14 +24,15 @@ internal sealed class Baseline(string? folder) : IDisposable
             $"{server.Address} {server.Port} {connections} 10 {duration.TotalSeconds}").Split(' ')));
     }
 
-    /// <summary>The servers there are, started.</summary>
+    /// <summary>Starts the servers that the folder has.</summary>
     public async Task<IReadOnlyList<IServer>> StartServersAsync()
     {
         var servers = new List<IServer>();
         if (await BuildAsync("rwlimit") is { } limit)
             servers.Add(await ProgramServer.StartAsync("limit", port => new(limit, [Text(port)])));
         if (Existing("server.py") is { } server && await IsThereAsync("python3", "--version"))
-            servers.Add(await ProgramServer.StartAsync("server.py", port => new("python3", ["-c", ServerOnPort, server, Text(port)])));
+            servers.Add(
+                await ProgramServer.StartAsync("server.py", port => new("python3", ["-c", ServerOnPort, server, Text(port)])));
         return servers;
     }
 
@@ -69,6 +70,8 @@ internal sealed class Baseline(string? folder) : IDisposable
         using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
-        return process.ExitCode == 0 ? output : throw new InvalidOperationException($"{program} must end with 0, was [{process.ExitCode}].");
+        return process.ExitCode == 0
+            ? output
+            : throw new InvalidOperationException($"{program} must end with 0, was [{process.ExitCode}].");
     }
 }

@@ -10,14 +10,16 @@ namespace Coterie.Bench.Memory;
 /// <param name="MedianMicroseconds">Half of the answers took no longer.</param>
 /// <param name="Percentile99Microseconds">99 of 100 answers took no longer.</param>
 /// <param name="Bad">Wrong answers and closed connections.</param>
-internal sealed partial record LoadResult(long Operations, double PerSecond, double MedianMicroseconds, double Percentile99Microseconds, long Bad)
+internal sealed partial record LoadResult(
+    long Operations, double PerSecond, double MedianMicroseconds, double Percentile99Microseconds, long Bad)
 {
     /// <summary>Reads the line that <c>rwload</c> prints.</summary>
     public static LoadResult Parse(string line)
     {
         var found = Line().Match(line);
         if (!found.Success)
-            throw new InvalidOperationException($"The load generator's line must have ops, ops/s, p50, p99 and bad, was [{line.Trim()}].");
+            throw new InvalidOperationException(
+                $"The load generator's line must have ops, ops/s, p50, p99 and bad, was [{line.Trim()}].");
         return new LoadResult((long)Number(1), Number(2), Number(3), Number(4), (long)Number(5));
 
         double Number(int group) => double.Parse(found.Groups[group].ValueSpan, CultureInfo.InvariantCulture);

@@ -4,29 +4,42 @@ using Coterie.Bench.Harness;
 
 namespace Coterie.Bench.Memory;
 
-/// <summary>The raw port beside the program that it replaces and beside what the machine can do at best, taking turns.</summary>
+/// <summary>Compares the raw port with the old program and with the limit of the machine; the servers take turns.</summary>
 internal static class MemoryBench
 {
-    private const string About = "The raw port at 1, 8 and 50 connections; with BASELINE, beside server.py and rwlimit, under rwload.";
+    private const string About =
+        "The raw port at 1, 8 and 50 connections; with BASELINE, beside server.py and rwlimit, under rwload.";
     private static readonly int[] Connections = [1, 8, 50];
 
     public static Command Command()
     {
-        var baseline = new Argument<string?>("BASELINE") { Description = "The folder with server.py, rwlimit.c and rwload.c.", DefaultValueFactory = _ => null };
-        var rounds = new Option<int>("--rounds") { Description = "Measured rounds of each case, from 1.", DefaultValueFactory = _ => 7 };
-        var seconds = new Option<double>("--seconds") { Description = "Length of a round for each server, from 0.1.", DefaultValueFactory = _ => 1 };
+        var baseline = new Argument<string?>("BASELINE")
+        {
+            Description = "The folder with server.py, rwlimit.c and rwload.c.",
+            DefaultValueFactory = _ => null,
+        };
+        var rounds =
+            new Option<int>("--rounds") { Description = "Measured rounds of each case, from 1.", DefaultValueFactory = _ => 7 };
+        var seconds = new Option<double>("--seconds")
+        {
+            Description = "Length of a round for each server, from 0.1.",
+            DefaultValueFactory = _ => 1,
+        };
         var json = new Option<bool>("--json") { Description = "One JSON object instead of a table." };
         baseline.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<string?>() is { } folder && !Directory.Exists(folder))
                 result.AddError($"BASELINE must be a folder, was [{folder}].");
         });
-        rounds.Validators.Add(result => Check(result, result.GetValueOrDefault<int>() >= 1, "--rounds must be a whole number from 1"));
-        seconds.Validators.Add(result => Check(result, result.GetValueOrDefault<double>() >= 0.1, "--seconds must be a number from 0.1"));
+        rounds.Validators.Add(
+            result => Check(result, result.GetValueOrDefault<int>() >= 1, "--rounds must be a whole number from 1"));
+        seconds.Validators.Add(
+            result => Check(result, result.GetValueOrDefault<double>() >= 0.1, "--seconds must be a number from 0.1"));
         var command = new Command("memory", About) { baseline, rounds, seconds, json };
         command.SetAction(async (parsed, _) =>
         {
-            var rows = await RunAsync(parsed.GetValue(baseline), parsed.GetValue(rounds), TimeSpan.FromSeconds(parsed.GetValue(seconds)));
+            var rows = await RunAsync(
+                parsed.GetValue(baseline), parsed.GetValue(rounds), TimeSpan.FromSeconds(parsed.GetValue(seconds)));
             if (parsed.GetValue(json))
                 MemoryReport.Json(rows);
             else
@@ -79,7 +92,7 @@ internal static class MemoryBench
             row.Add(result, server is OurServer ? bytesPerSecond / result.PerSecond : null);
     }
 
-    // In the middle of the round: connections and samples are made at its ends.
+    // Measures only the middle of the round: connections and samples are made at its start and its end.
     private static async Task<double> AllocatedBytesPerSecondAsync(TimeSpan round)
     {
         await Task.Delay(round / 4);

@@ -10,7 +10,7 @@ internal static class MemoryReport
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
-    /// <summary>A row per server and number of connections; the ratios are ours to that server's.</summary>
+    /// <summary>A row per server and number of connections; a ratio is our rate divided by that server's rate.</summary>
     public static void Table(IReadOnlyList<MemoryRow> rows)
     {
         if (Console.IsOutputRedirected)
@@ -26,13 +26,14 @@ internal static class MemoryReport
                 Text(row.Connections, "0"), row.Server, Rate(row.Rate) + " op/s", Rate(row.Rates.Min()), Rate(row.Rates.Max()),
                 Text(row.MedianMicroseconds, "0 us"), Text(row.Percentile99Microseconds, "0 us"), Text(row.Bad, "0"),
                 row.BytesPerOperation is { } bytes ? Text(bytes, "0.##") : "",
-                isOurs ? "" : Text(Measurement.Median(ratios), "0.00 x"), isOurs ? "" : $"{Text(ratios.Min(), "0.00")}..{Text(ratios.Max(), "0.00")}");
+                isOurs ? "" : Text(Measurement.Median(ratios), "0.00 x"),
+                isOurs ? "" : $"{Text(ratios.Min(), "0.00")}..{Text(ratios.Max(), "0.00")}");
         }
         AnsiConsole.Write(table);
         AnsiConsole.WriteLine(Report.MachineLine());
     }
 
-    /// <summary>The same as one object.</summary>
+    /// <summary>All measurements as one JSON object.</summary>
     public static void Json(IReadOnlyList<MemoryRow> rows) => Console.WriteLine(JsonSerializer.Serialize(new
     {
         suite = "memory",
@@ -48,7 +49,8 @@ internal static class MemoryReport
         }),
     }, Indented));
 
-    private static MemoryRow Ours(IReadOnlyList<MemoryRow> rows, MemoryRow beside) => rows.First(row => row.Connections == beside.Connections);
+    private static MemoryRow Ours(IReadOnlyList<MemoryRow> rows, MemoryRow beside) =>
+        rows.First(row => row.Connections == beside.Connections);
 
     private static string Rate(double perSecond) => Text(perSecond / 1000, "0.0 k");
 

@@ -20,7 +20,7 @@ internal sealed record MemoryRow(string Server, int Connections)
 
     public long Bad => _rounds.Sum(round => round.Bad);
 
-    /// <summary>Managed bytes that the process allocated per operation; null where it is not this one.</summary>
+    /// <summary>Managed bytes that the process allocated per operation; null if the server is another process.</summary>
     public double? BytesPerOperation => _bytes.Count == 0 ? null : Measurement.Median(_bytes);
 
     public void Add(LoadResult round, double? bytesPerOperation)
@@ -30,6 +30,6 @@ internal sealed record MemoryRow(string Server, int Connections)
             _bytes.Add(bytes);
     }
 
-    /// <summary>This one's rate as a multiple of another one's, round by round.</summary>
+    /// <summary>The rate of this server divided by the rate of another one, round by round.</summary>
     public IReadOnlyList<double> RatiosTo(MemoryRow other) => [.. Rates.Zip(other.Rates, (own, others) => own / others)];
 }

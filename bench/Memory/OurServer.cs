@@ -8,7 +8,7 @@ using Coterie.Bench.Harness;
 
 namespace Coterie.Bench.Memory;
 
-/// <summary>Ours, in this process: a memory with its variable, and the raw port before it.</summary>
+/// <summary>Our server, in this process: a memory with its variable and a raw port.</summary>
 internal sealed class OurServer : IServer
 {
     private readonly ActorSystem _system;
@@ -27,7 +27,8 @@ internal sealed class OurServer : IServer
         var settings = CoterieSettings.Read(config).Memory;
         var system = ActorSystem.Create("bench", config);
         var memory = system.ActorOf(MemoryActor.Props(settings), MemoryActor.Name);
-        return new OurServer(system, await RawServer.StartAsync(system, memory, new IPEndPoint(IPAddress.Loopback, 0), settings.RawPort));
+        return new OurServer(
+            system, await RawServer.StartAsync(system, memory, new IPEndPoint(IPAddress.Loopback, 0), settings.RawPort));
     }
 
     public async ValueTask DisposeAsync()

@@ -4,7 +4,10 @@ using System.Net.Sockets;
 
 namespace Coterie.Bench.Memory;
 
-/// <summary>A load generator for where there is none in C: the same load, but from this process, so that its figures compare with each other alone.</summary>
+/// <summary>
+/// A load generator for machines without the one in C: the same load, but from this process. Its figures can only be compared
+/// with each other.
+/// </summary>
 internal static class OwnLoad
 {
     private const int MostSamples = 1 << 22;
@@ -14,7 +17,8 @@ internal static class OwnLoad
 
     private static LoadResult Run(IPEndPoint server, int connections, TimeSpan duration)
     {
-        var clients = Enumerable.Range(1, connections).Select(seed => new Client(server, seed)).ToDictionary(client => client.Socket);
+        var clients = Enumerable.Range(1, connections).Select(seed => new Client(server, seed)).ToDictionary(
+            client => client.Socket);
         List<Socket> all = [.. clients.Keys], ready = new(connections);
         var latencies = new List<long>(MostSamples);
         long operations = 0, bad = 0;
@@ -51,7 +55,9 @@ internal static class OwnLoad
         return new LoadResult(operations, operations / seconds, Quantile(0.5), Quantile(0.99), bad);
 
         double Quantile(double part) =>
-            latencies.Count == 0 ? double.NaN : Stopwatch.GetElapsedTime(0, latencies[(int)(latencies.Count * part)]).TotalMicroseconds;
+            latencies.Count == 0
+                ? double.NaN
+                : Stopwatch.GetElapsedTime(0, latencies[(int)(latencies.Count * part)]).TotalMicroseconds;
     }
 
     private enum Answer

@@ -2,7 +2,7 @@ using Coterie.Bench.Harness;
 
 namespace Coterie.Bench.Mutex;
 
-/// <summary>Ricart-Agrawala when everybody wants in at once: protocol messages and entries, with the judge looking on.</summary>
+/// <summary>Ricart-Agrawala when all processes ask at once: protocol messages and entries, with a judge of the run.</summary>
 internal static class MutexBench
 {
     private const int Messages = 4_000_000;

@@ -4,12 +4,13 @@ using static Coterie.Protocols.Mutex.MutexProtocol;
 
 namespace Coterie.Bench.Mutex;
 
-/// <summary>The same rules under the same load without actors: one thread, one queue, nobody looking on.</summary>
+/// <summary>The same rules under the same load without actors: one thread, one queue, no judge.</summary>
 internal static class RulesAlone
 {
     public static void Play(int processes, int entries)
     {
-        var rules = Enumerable.Range(1, processes).Select(id => new RicartAgrawala(new(id), processes)).ToArray();
+        var algorithm = MutexAlgorithms.RicartAgrawala;
+        var rules = Enumerable.Range(1, processes).Select(id => algorithm.Create(new(id), processes)).ToArray();
         var queue = new Queue<(int To, IWireMessage? Message)>();
         var outbox = new Outbox();
         for (var i = 0; i < processes; i++)

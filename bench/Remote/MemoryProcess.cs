@@ -8,33 +8,44 @@ using Coterie.Actors.Nodes;
 
 namespace Coterie.Bench.Remote;
 
-/// <summary>This program a second time: a node with a shared memory and a raw port, as <c>coterie serve</c> starts it. It ends when its standard input does.</summary>
+/// <summary>
+/// This program a second time: a node with a shared memory and a raw port, as <c>coterie serve</c> starts it. It ends when its
+/// standard input does.
+/// </summary>
 internal sealed class MemoryProcess : IDisposable
 {
-    /// <summary>What the program is called with to be this.</summary>
+    /// <summary>The argument that makes the program this process.</summary>
     public const string Argument = "memory-process";
 
     private readonly Process _process;
 
-    private MemoryProcess(Process process, IPEndPoint address, IPEndPoint raw) => (_process, Address, Raw) = (process, address, raw);
+    private MemoryProcess(Process process, IPEndPoint address, IPEndPoint raw) =>
+        (_process, Address, Raw) = (process, address, raw);
 
-    /// <summary>Where it listens.</summary>
+    /// <summary>The address of the node.</summary>
     public IPEndPoint Address { get; }
 
-    /// <summary>Its raw port.</summary>
+    /// <summary>The address of the raw port.</summary>
     public IPEndPoint Raw { get; }
 
-    /// <summary>What nodes run with here: the defaults, and no log: the tables are printed to the same place.</summary>
+    /// <summary>
+    /// The configuration of nodes here: the defaults without a log, because the tables are printed to the same place.
+    /// </summary>
     public static Config Configuration { get; } =
-        ConfigurationFactory.ParseString("akka { loglevel = OFF, stdout-loglevel = OFF }").WithFallback(CoterieConfiguration.Load([]));
+        ConfigurationFactory.ParseString("akka { loglevel = OFF, stdout-loglevel = OFF }")
+            .WithFallback(CoterieConfiguration.Load([]));
 
     public static MemoryProcess Start()
     {
         var program = Environment.ProcessPath!;
-        string[] arguments = Path.GetFileNameWithoutExtension(program) == "dotnet" ? [typeof(MemoryProcess).Assembly.Location, Argument] : [Argument];
-        var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
-        var ready = process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("The memory's process must say where it listens, ended instead.");
-        // What it logs must go somewhere, or it would wait for room.
+        string[] arguments = Path.GetFileNameWithoutExtension(program) == "dotnet"
+            ? [typeof(MemoryProcess).Assembly.Location, Argument]
+            : [Argument];
+        var process = Process.Start(
+            new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        var ready = process.StandardOutput.ReadLine()
+            ?? throw new InvalidOperationException("The memory's process must say where it listens, ended instead.");
+        // The log must be read, or the process would wait for room in the pipe.
         _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
         var places = ready.Split(' ').Select(IPEndPoint.Parse).ToArray();
         return new MemoryProcess(process, places[0], places[1]);
@@ -53,7 +64,7 @@ internal sealed class MemoryProcess : IDisposable
         return 0;
     }
 
-    /// <summary>What the process takes now.</summary>
+    /// <summary>The memory, handles and threads that the process uses now.</summary>
     public (double Megabytes, int Handles, int Threads) Usage()
     {
         _process.Refresh();

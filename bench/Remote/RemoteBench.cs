@@ -8,9 +8,9 @@ using StackExchange.Redis;
 namespace Coterie.Bench.Remote;
 
 /// <summary>
-/// What a client of the shared memory sees: reads and writes of a variable from another process, over the loopback. Beside it GET and SET of Redis by its
-/// usual client library, where <c>redis-server</c> is installed. In both, all callers share one client, as an application has one; each has one operation
-/// under way.
+/// What a client of the shared memory sees: reads and writes of a variable from another process, over the loopback. If
+/// <c>redis-server</c> is installed, GET and SET of Redis by its usual client library are measured for comparison. In both, all
+/// callers share one client, as in an application; each caller has one operation under way.
 /// </summary>
 internal static class RemoteBench
 {
@@ -27,14 +27,16 @@ internal static class RemoteBench
 
     public static Suite Suite { get; } = new(
         "remote",
-        "Reads and writes of a variable from another process; beside Redis where redis-server is installed.",
+        "Reads and writes of a variable from another process; beside Redis if redis-server is installed.",
         [.. from callers in (int[])[1, 8, 50] from isWrite in (bool[])[false, true] select Calls(callers, isWrite)],
         HasRedis ? "Redis" : null);
 
     private static Case Calls(int callers, bool isWrite)
     {
         var (ours, others) = (new Latencies(), new Latencies());
-        return new Case($"{(isWrite ? "write" : "read")}, {callers} caller{(callers == 1 ? "" : "s")}", 2_000 * Math.Min(callers, 10), "calls/s",
+        return new Case(
+            $"{(isWrite ? "write" : "read")}, {callers} caller{(callers == 1 ? "" : "s")}",
+            2_000 * Math.Min(callers, 10), "calls/s",
             calls => CallAsync(callers, calls, ours, isWrite ? WriteAsync : ReadAsync))
         {
             Setup = StartAsync,
@@ -56,7 +58,8 @@ internal static class RemoteBench
             return;
         }
         _redis = await ProgramServer.StartAsync("redis", port => new ProcessStartInfo(
-            "redis-server", ["--bind", "127.0.0.1", "--port", FormattableString.Invariant($"{port}"), "--save", "", "--appendonly", "no"]));
+            "redis-server",
+            ["--bind", "127.0.0.1", "--port", FormattableString.Invariant($"{port}"), "--save", "", "--appendonly", "no"]));
         _connection = await ConnectionMultiplexer.ConnectAsync(_redis.Address.ToString());
         _database = _connection.GetDatabase();
     }
@@ -86,7 +89,8 @@ internal static class RemoteBench
 
     private static async Task ReadAsync(int number) => Expect<ReadOutcome.Done>(await _client.ReadAsync(Key));
 
-    private static async Task WriteAsync(int number) => Expect<WriteOutcome.Done>(await _client.WriteAsync(Key, new Value(number)));
+    private static async Task WriteAsync(int number) =>
+        Expect<WriteOutcome.Done>(await _client.WriteAsync(Key, new Value(number)));
 
     private static async Task GetAsync(int number) => await _database!.StringGetAsync(Key);
 

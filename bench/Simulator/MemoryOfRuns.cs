@@ -8,17 +8,20 @@ using Spectre.Console;
 
 namespace Coterie.Bench.Simulator;
 
-/// <summary>What a virtual run holds in memory: the processes with the checker's books, and each message that is on its way.</summary>
+/// <summary>
+/// What a virtual run holds in memory: the processes with the books of the judge, and each message on its way.
+/// </summary>
 internal static class MemoryOfRuns
 {
     private static VirtualSettings[] Cases =>
     [
-        Saturated(10, "1ms"), Saturated(100, "1ms"), Saturated(100, "exp:1ms"), Saturated(1000, "1ms"), Saturated(1000, "exp:1ms"), SimulatorBench.TenThousand(),
+        Saturated(10, "1ms"), Saturated(100, "1ms"), Saturated(100, "exp:1ms"), Saturated(1000, "1ms"),
+        Saturated(1000, "exp:1ms"), SimulatorBench.TenThousand(),
     ];
 
     public static Command Command()
     {
-        var command = new Command("simulator-memory", "What virtual runs hold in memory, where most messages are on their way.");
+        var command = new Command("simulator-memory", "What virtual runs hold in memory when most messages are on their way.");
         command.SetAction(_ =>
         {
             var table = new Table().Border(TableBorder.Simple).AddColumn("case");
@@ -32,7 +35,8 @@ internal static class MemoryOfRuns
         return command;
     }
 
-    private static VirtualSettings Saturated(int processes, string latency) => SimulatorBench.SaturatedSettings(processes, latency, 1);
+    private static VirtualSettings Saturated(int processes, string latency) =>
+        SimulatorBench.SaturatedSettings(processes, latency, 1);
 
     private static string[] Row(VirtualSettings settings)
     {
@@ -50,7 +54,9 @@ internal static class MemoryOfRuns
         ];
     }
 
-    /// <summary>Counts the messages on their way, and weighs the heap at the first step and at the step <paramref name="weighAt"/>.</summary>
+    /// <summary>
+    /// Counts the messages on their way, and weighs the heap at the first step and at the step <paramref name="weighAt"/>.
+    /// </summary>
     private sealed class InFlight(long weighAt) : IRunListener
     {
         private long _steps;

@@ -7,7 +7,10 @@ using static Coterie.Protocols.Mutex.MutexProtocol;
 
 namespace Coterie.Bench.Simulator;
 
-/// <summary>The same rules under the same load as one would write it down at first: a priority queue, nobody looking on, no order of channels, no faults.</summary>
+/// <summary>
+/// The same rules under the same load in the simplest way: a priority queue, no judge, no order of channels, no faults.
+/// 
+/// </summary>
 internal static class PlainLoop
 {
     private static MutexRules Rules(SimulationSettings settings, int id) =>
@@ -52,6 +55,8 @@ internal static class PlainLoop
                 queue.Enqueue((index, null), (at + draws[index + 1].Next(simulation.Think).Ticks, number++));
         }
 
-        long Delay() => latency is Latency.Uniform uniform ? draws[0].Next(uniform.Range).Ticks : (long)(-Math.Log(1 - draws[0].NextFraction()) * latency.Mean.Ticks);
+        long Delay() => latency is Latency.Uniform uniform
+            ? draws[0].Next(uniform.Range).Ticks
+            : (long)(-Math.Log(1 - draws[0].NextFraction()) * latency.Mean.Ticks);
     }
 }

@@ -6,27 +6,32 @@ using Coterie.Protocols.Mutex.Algorithms;
 
 namespace Coterie.Bench.Simulator;
 
-/// <summary>Virtual runs of Ricart-Agrawala: delivered messages a second, with the checker looking on.</summary>
+/// <summary>Virtual runs of Ricart-Agrawala: delivered messages per second, with a judge of the run.</summary>
 internal static class SimulatorBench
 {
     private const int Messages = 4_000_000;
 
     public static Suite Suite { get; } = new(
         "simulator",
-        "Virtual runs of Ricart-Agrawala with the checker, beside a plain loop over a priority queue without one.",
+        "Virtual runs of Ricart-Agrawala with the judge, beside a plain loop over a priority queue without one.",
         [
-            Saturated(10, "1ms"), Saturated(100, "1ms"), Saturated(100, "500us..1500us"), Saturated(100, "exp:1ms"), Saturated(1000, "1ms"),
+            Saturated(10, "1ms"), Saturated(100, "1ms"), Saturated(100, "500us..1500us"), Saturated(100, "exp:1ms"),
+            Saturated(1000, "1ms"),
             Of(TenThousand(), 114),
         ],
         "a plain loop");
 
-    /// <summary>Ten thousand, of whom a hundred or so ask: everybody at once would have a hundred million messages on their way.</summary>
+    /// <summary>
+    /// Ten thousand processes, about a hundred of which ask: if all asked at once, a hundred million messages would be on their
+    /// way.
+    /// </summary>
     public static VirtualSettings TenThousand() =>
         Settings(10_000, "1ms", new DurationRange(TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)), 1, TimeSpan.FromSeconds(40));
 
-    /// <summary>Everybody wants in at once, a number of times.</summary>
+    /// <summary>All processes ask at once, a number of times.</summary>
     public static VirtualSettings SaturatedSettings(int processes, string latency, int requests) =>
-        Settings(processes, latency, new DurationRange(TimeSpan.Zero, TimeSpan.Zero), requests, SimulationSettings.LongestDuration);
+        Settings(
+            processes, latency, new DurationRange(TimeSpan.Zero, TimeSpan.Zero), requests, SimulationSettings.LongestDuration);
 
     private static Case Saturated(int processes, string latency)
     {
@@ -38,7 +43,8 @@ internal static class SimulatorBench
     {
         var processes = settings.Simulation.Processes;
         var messages = entries * 2 * (processes - 1);
-        return new Case($"{processes} processes, latency {settings.Network.Latency}", messages, "msg/s", _ => Play(settings, messages))
+        return new Case(
+            $"{processes} processes, latency {settings.Network.Latency}", messages, "msg/s", _ => Play(settings, messages))
         {
             Baseline = _ =>
             {
@@ -51,10 +57,11 @@ internal static class SimulatorBench
     private static VirtualSettings Settings(int processes, string latency, DurationRange think, int requests, TimeSpan duration)
     {
         var hold = TimeSpan.FromMicroseconds(1);
-        // No message is lost, and nothing is to be sent again.
+        // No message is lost, so nothing has to be sent again.
         var resend = SimulationSettings.LongestDuration;
         var protocol = MutexAlgorithms.RicartAgrawala.InLab();
-        return new VirtualSettings(new SimulationSettings(processes, duration, think, new DurationRange(hold, hold), 7, resend, protocol))
+        return new VirtualSettings(
+            new SimulationSettings(processes, duration, think, new DurationRange(hold, hold), 7, resend, protocol))
         {
             Network = new NetworkModel { Latency = Latency.TryParse(latency)! },
             Requests = requests,
@@ -65,7 +72,9 @@ internal static class SimulatorBench
     {
         var summary = VirtualSimulation.Run(settings);
         if (summary.ViolationCount > 0 || summary.Messages.Total != messages)
-            throw new InvalidOperationException($"The run must be good and have {messages} messages, was [{summary.Messages.Total}, {summary.ViolationCount} violations].");
+            throw new InvalidOperationException(
+                $"The run must be good and have {messages} messages, was [{summary.Messages.Total}, {summary.ViolationCount} "
+                + "violations].");
         return Task.CompletedTask;
     }
 }

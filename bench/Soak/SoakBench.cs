@@ -6,8 +6,9 @@ using Coterie.Bench.Remote;
 namespace Coterie.Bench.Soak;
 
 /// <summary>
-/// A memory server under a load of all kinds for some minutes: clients that stay, clients that come and go with locks in their hands, raw connections,
-/// strangers. Every so often a line with what the server takes. What it takes at the end should be what it took after the first fifth.
+/// A memory server under a load of all kinds for some minutes: clients that stay, clients that leave while they hold locks, raw
+/// connections, strangers. It prints at intervals what the server uses. The server should use as much at the end as after the
+/// first fifth.
 /// </summary>
 internal static class SoakBench
 {
@@ -15,13 +16,15 @@ internal static class SoakBench
 
     public static Command Command()
     {
-        var minutes = new Option<double>("--minutes") { Description = "How long, from 0.1 to 60.", DefaultValueFactory = _ => 10 };
+        var minutes =
+            new Option<double>("--minutes") { Description = "How long, from 0.1 to 60.", DefaultValueFactory = _ => 10 };
         minutes.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<double>() is not (>= 0.1 and <= 60))
                 result.AddError($"--minutes must be a number from 0.1 to 60, was [{string.Join(' ', result.Tokens)}].");
         });
-        var command = new Command("soak", "What a memory server takes under a load of all kinds: memory, handles, threads.") { minutes };
+        var command =
+            new Command("soak", "What a memory server uses under a load of all kinds: memory, handles, threads.") { minutes };
         command.SetAction((parsed, cancellation) => RunAsync(TimeSpan.FromMinutes(parsed.GetValue(minutes)), cancellation));
         return command;
     }
@@ -42,14 +45,16 @@ internal static class SoakBench
             var (megabytes, handles, threads) = taken[^1];
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{Stopwatch.GetElapsedTime(began).TotalSeconds,9:0} {megabytes,8:0.0} {handles,8} {threads,8} {load.Done,11} {load.NotDone,9}"));
+                $"{Stopwatch.GetElapsedTime(began).TotalSeconds,9:0} {megabytes,8:0.0} {handles,8} {threads,8} "
+                + $"{load.Done,11} {load.NotDone,9}"));
         }
         await end.CancelAsync();
         await running;
         var (early, late) = (taken[(Samples / 5)..(2 * Samples / 5)], taken[^(Samples / 5)..]);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"last fifth to second fifth: memory {Ratio(use => use.Megabytes):0.00}, handles {Ratio(use => use.Handles):0.00}, threads {Ratio(use => use.Threads):0.00}"));
+            $"last fifth to second fifth: memory {Ratio(use => use.Megabytes):0.00}, "
+            + $"handles {Ratio(use => use.Handles):0.00}, threads {Ratio(use => use.Threads):0.00}"));
 
         double Ratio(Func<(double Megabytes, int Handles, int Threads), double> of) => late.Average(of) / early.Average(of);
     }

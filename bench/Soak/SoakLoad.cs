@@ -6,7 +6,7 @@ using Coterie.Protocols.Memory;
 
 namespace Coterie.Bench.Soak;
 
-/// <summary>The load: everything a server meets, one after the other by each of its tasks, until it is cancelled.</summary>
+/// <summary>The load: each task does everything that a server meets, one after the other, until it is cancelled.</summary>
 internal sealed class SoakLoad(MemoryProcess server)
 {
     private const int Callers = 8;
@@ -20,10 +20,10 @@ internal sealed class SoakLoad(MemoryProcess server)
     private long _done;
     private long _notDone;
 
-    /// <summary>Operations that came to their end.</summary>
+    /// <summary>Operations that were carried out.</summary>
     public long Done => Volatile.Read(ref _done);
 
-    /// <summary>Operations that were refused or had no answer.</summary>
+    /// <summary>Operations that were refused or got no answer.</summary>
     public long NotDone => Volatile.Read(ref _notDone);
 
     public async Task RunAsync(CancellationToken end)
@@ -33,7 +33,8 @@ internal sealed class SoakLoad(MemoryProcess server)
         [
             .. from caller in Enumerable.Range(0, Callers) select Repeat(random => CallAsync(client, random, end), caller, end),
             .. from visitor in Enumerable.Range(0, Visitors) select Repeat(random => VisitAsync(random, end), 100 + visitor, end),
-            .. from raw in Enumerable.Range(0, RawClients) select Repeat(_ => TalkAsync(server.Raw, "RW\u0001\u0002\u0003\u0004R"u8.ToArray(), 10, end), 200 + raw, end),
+            .. from raw in Enumerable.Range(0, RawClients) select Repeat(
+                _ => TalkAsync(server.Raw, "RW\u0001\u0002\u0003\u0004R"u8.ToArray(), 10, end), 200 + raw, end),
             Repeat(random => TalkAsync(server.Address, Noise(random), 0, end), 300, end),
         ];
         await Task.WhenAll(tasks);
@@ -77,14 +78,15 @@ internal sealed class SoakLoad(MemoryProcess server)
         }
     }
 
-    // It leaves with the lock in its hands: the server has to see that.
+    // The client leaves while it holds the lock: the server has to notice that.
     private async Task<bool> VisitAsync(Random random, CancellationToken end)
     {
         await using var client = NewClient();
-        return await client.AcquireReadAsync(FormattableString.Invariant($"v{random.Next(Variables)}"), Lease, end) is AcquireOutcome.Granted;
+        return await client.AcquireReadAsync(
+            FormattableString.Invariant($"v{random.Next(Variables)}"), Lease, end) is AcquireOutcome.Granted;
     }
 
-    // Says something, hears so many bytes, and hangs up.
+    // Sends something, receives so many bytes, and closes the connection.
     private static async Task<bool> TalkAsync(IPEndPoint place, byte[] words, int answer, CancellationToken end)
     {
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);

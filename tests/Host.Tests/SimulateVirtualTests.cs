@@ -47,7 +47,7 @@ public sealed class SimulateVirtualTests
     }
 
     [Fact]
-    public async Task The_summary_names_the_network_and_who_waits_for_whom()
+    public async Task The_summary_names_the_network_and_which_process_waits_for_which()
     {
         var run = await CoterieProcess.RunAsync(
             "simulate", "3", "10", "--virtual", "--think", "1s", "--hold", "1s", "--crash", "2@1500ms", "--quiet");
@@ -220,7 +220,9 @@ public sealed class SimulateVirtualTests
         "--partition must be GROUP|GROUP@FROM..UNTIL, such as 1,2|3@2s..4s or 1..5@2s..4s (the others are one more group), was "
         + "[1|2].")]
     [InlineData("--virtual --crash 4@1s", "--crash must be of processes from 1 to 3, was [4@1s].")]
-    [InlineData("--virtual --restart 1@1s..2s", "--restart must be PROCESS@TIME or PROCESS@TIME:forgetful, such as 3@7s or 3@7s:forgetful, was [1@1s..2s].")]
+    [InlineData(
+        "--virtual --restart 1@1s..2s",
+        "--restart must be PROCESS@TIME or PROCESS@TIME:forgetful, such as 3@7s or 3@7s:forgetful, was [1@1s..2s].")]
     [InlineData("--virtual --requests 0", "--requests must be a whole number from 1 to 1000000000, was [0].")]
     [InlineData(
         "--virtual --reorder --latency 1ms",

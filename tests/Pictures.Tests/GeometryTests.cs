@@ -6,7 +6,7 @@ using Coterie.Protocols.Kernel;
 
 namespace Coterie.Pictures.Tests;
 
-/// <summary>Where things stand in a picture, against the times in the trace; for random runs with every fault.</summary>
+/// <summary>The places in a picture are compared with the times in the trace, for random runs with every fault.</summary>
 public sealed class GeometryTests
 {
     private const double Left = 84;

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Coterie.Tests.Support;
 
-/// <summary>The command line as its users meet it: a process of its own.</summary>
+/// <summary>The command line as its users run it: a process of its own.</summary>
 internal sealed class CoterieProcess : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
@@ -15,7 +15,7 @@ internal sealed class CoterieProcess : IDisposable
         Errors = new ProcessText(_process.StandardError, this);
     }
 
-    /// <summary>Its standard output.</summary>
+    /// <summary>The standard output of the process.</summary>
     public ProcessText Output { get; }
 
     /// <summary>Its standard error output.</summary>

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Coterie.Tests.Support;
 
-/// <summary>What a process writes, taken up as it comes and read by a test from words to words.</summary>
+/// <summary>The output of a process, collected as it arrives; a test reads it up to given words.</summary>
 internal sealed class ProcessText
 {
     private readonly ArrayBufferWriter<char> _text = new();
@@ -11,7 +11,9 @@ internal sealed class ProcessText
     private TaskCompletionSource _more = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _read;
 
-    /// <summary>The text of <paramref name="reader"/>; <paramref name="owner"/> describes itself in the message of a failed read.</summary>
+    /// <summary>
+    /// The text of <paramref name="reader"/>; <paramref name="owner"/> describes itself in the message of a failed read.
+    /// </summary>
     public ProcessText(TextReader reader, object owner)
     {
         _owner = owner;
@@ -57,7 +59,7 @@ internal sealed class ProcessText
                 }
                 more = _more.Task;
             }
-            // What came with the end has been taken up before the end is told.
+            // All text before the end is collected before the end is reported.
             if (Ended.IsCompleted && !more.IsCompleted)
                 Assert.Fail($"the process ended without [{words}]\n{_owner}");
             try

@@ -1,6 +1,8 @@
 namespace Coterie.Tests.Support;
 
-/// <summary>A folder for shells to run in, where they find <c>coterie</c> as a program; for as long as a test needs it.</summary>
+/// <summary>
+/// A folder for shells to run in, with <c>coterie</c> as a program on their path. It exists as long as a test needs it.
+/// </summary>
 internal sealed class ProgramOnPath : IDisposable
 {
     private readonly DirectoryInfo _bin = Directory.CreateTempSubdirectory("coterie-tests-bin-");

@@ -1,6 +1,6 @@
 namespace Coterie.Tests.Support;
 
-/// <summary>A file with this text, for as long as a test needs it.</summary>
+/// <summary>A file with this text. It exists as long as a test needs it.</summary>
 internal sealed class TemporaryFile : IDisposable
 {
     public TemporaryFile(string text) => File.WriteAllText(Path, text);

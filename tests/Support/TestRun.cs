@@ -3,7 +3,8 @@ using System.Diagnostics;
 namespace Coterie.Tests.Support;
 
 /// <summary>
-/// This run of tests. What it leaves behind, because it was killed, a guard takes away: the guard is a shell that outlives the run by a moment.
+/// This run of tests. If it is killed, a guard removes what it leaves behind. The guard is a shell that ends shortly after
+/// the run.
 /// </summary>
 internal static class TestRun
 {
@@ -25,13 +26,13 @@ internal static class TestRun
 
     private static readonly Lazy<Process?> Watch = new(StartGuard);
 
-    /// <summary>Stands in the name of everything that the run makes outside its own process.</summary>
+    /// <summary>Part of the name of everything that the run makes outside its own process.</summary>
     public static string Name { get; } = $"coterie-{Environment.ProcessId}";
 
-    /// <summary>Sees to it that what carries <see cref="Name"/> goes with this run.</summary>
+    /// <summary>Makes sure that everything with <see cref="Name"/> in its name is removed when this run ends.</summary>
     public static void BeGuarded() => _ = Watch.Value;
 
-    /// <summary>Makes a process to be started known to the guard.</summary>
+    /// <summary>Tells the guard of a process that will be started.</summary>
     public static void Mark(ProcessStartInfo start)
     {
         BeGuarded();

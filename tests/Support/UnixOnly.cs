@@ -1,6 +1,6 @@
 namespace Coterie.Tests.Support;
 
-/// <summary>A test that needs signals, pipes or devices; skipped, and says so, where there are none.</summary>
+/// <summary>A test that needs signals, pipes or devices; without them, it is skipped and says so.</summary>
 internal sealed class UnixFactAttribute : FactAttribute
 {
     public UnixFactAttribute() => Skip = UnixOnly.Reason;

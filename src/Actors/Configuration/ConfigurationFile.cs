@@ -7,7 +7,7 @@ namespace Coterie.Actors.Configuration;
 /// Configuration read from a HOCON file by Akka.NET's parser. Mistakes that this parser ignores are refused here: sections that
 /// are not closed, keys without values, null, and others. Includes and substitutions are refused, too.
 /// </summary>
-public sealed class ConfigurationFile
+internal sealed class ConfigurationFile
 {
     private readonly SourceText _source;
 

@@ -8,7 +8,7 @@ namespace Coterie.Actors.Configuration;
 /// or <c>10 seconds</c>; or <c>0</c>. Units: us, ms, s, m, h, d, and their names (microseconds, micros, milliseconds, millis,
 /// seconds, minutes, hours, days, all in the singular, too).
 /// </summary>
-public static partial class Durations
+internal static partial class Durations
 {
     /// <summary>The rule of <see cref="TryParseAboveZero"/>, for the message of an error.</summary>
     public const string AboveZeroRule = "a duration above 0, such as 250ms or 10s, up to 1h";

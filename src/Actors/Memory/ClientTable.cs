@@ -3,9 +3,9 @@ using Coterie.Protocols.Kernel;
 namespace Coterie.Actors.Memory;
 
 /// <summary>
-/// Numbers the clients of a variable for its machine: the variable is process 1, a client is one of the others. A client is an
-/// actor, or a batch of the raw port. Only a client that the machine watches keeps its number; any other has one for a single
-/// step, and the table does not grow by it.
+/// Gives numbers to the clients of a variable, for its machine: the variable is process 1, the clients are the others. A client
+/// is an actor, or a batch of the raw port. Only a client that the machine watches keeps its number; any other has a number for a
+/// single step, and does not make the table grow.
 /// </summary>
 internal sealed class ClientTable
 {
@@ -13,7 +13,7 @@ internal sealed class ClientTable
     private readonly Dictionary<ProcessId, object> _clients = [];
     private readonly FreeNumbers _free = new();
     private readonly List<ProcessId> _leaving = [];
-    private object? _guest; // has a number for this step
+    private object? _guest; // the client that has a number for this step only
 
     /// <summary>The variable itself.</summary>
     public static ProcessId Variable => new(1);
@@ -27,7 +27,7 @@ internal sealed class ClientTable
     public object this[ProcessId number] =>
         _clients.Count > 0 && _clients.TryGetValue(number, out var client) ? client : _guest!;
 
-    /// <summary>The number of the client whose message is at hand.</summary>
+    /// <summary>The number of the client whose message is processed now.</summary>
     public ProcessId Admit(object client)
     {
         if (_clients.Count > 0 && _numbers.TryGetValue(client, out var number))
@@ -36,7 +36,7 @@ internal sealed class ClientTable
         return NumberOfGuest;
     }
 
-    /// <summary>The number that a client keeps; null for one that keeps none.</summary>
+    /// <summary>The number that a client keeps; null if it keeps none.</summary>
     public ProcessId? Find(object client) => _numbers.TryGetValue(client, out var number) ? number : null;
 
     /// <summary>The client of that number keeps it from now on.</summary>

@@ -23,10 +23,10 @@ internal sealed class CommandBatch
     /// <summary>Whether every command has its answer, or the rest was refused.</summary>
     public bool IsDone => _next == _end;
 
-    /// <summary>Whether the next command is a write and not a read. Only while there is one.</summary>
+    /// <summary>Whether the next command is a write and not a read. Valid only while there is a next command.</summary>
     public bool NextIsWrite => _commands[_next] == WriteCommand;
 
-    /// <summary>What the next command, a write, wants written.</summary>
+    /// <summary>The value of the next command, which is a write.</summary>
     public int NextValue => BinaryPrimitives.ReadInt32LittleEndian(_commands.AsSpan(_next + 1));
 
     /// <summary>The connection that made the batch; null if no connection did.</summary>
@@ -41,8 +41,8 @@ internal sealed class CommandBatch
     /// <summary>The owner of the batch, for the log.</summary>
     public override string ToString() => Owner?.ToString() ?? "a batch";
 
-    /// <summary>Answers the next command, a read.</summary>
-    /// <param name="value">What it read.</param>
+    /// <summary>Answers the next command, which is a read.</summary>
+    /// <param name="value">The value read.</param>
     public void Read(int value)
     {
         BinaryPrimitives.WriteInt32LittleEndian(_answers.AsSpan(_answered), value);
@@ -50,7 +50,7 @@ internal sealed class CommandBatch
         _next++;
     }
 
-    /// <summary>Answers the next command, a write, which has been carried out.</summary>
+    /// <summary>Answers the next command, which is a write and has been carried out.</summary>
     public void Written()
     {
         "OK"u8.CopyTo(_answers.AsSpan(_answered));
@@ -62,7 +62,7 @@ internal sealed class CommandBatch
     /// Ends the batch: the commands that are left are not carried out. The protocol of the raw port has no answer that says so;
     /// the connection is closed.
     /// </summary>
-    /// <param name="reason">Why, for the log.</param>
+    /// <param name="reason">The reason, for the log.</param>
     public void Refuse(string reason)
     {
         Refusal = reason;

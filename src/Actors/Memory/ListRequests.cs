@@ -4,15 +4,15 @@ using static Coterie.Protocols.Memory.MemoryProtocol;
 namespace Coterie.Actors.Memory;
 
 /// <summary>
-/// Who asked for a list and waits for it. One page is prepared at a time, for all who wait for the same; who asks while it is
-/// prepared waits for the next one, which has what was written before it was asked for.
+/// The waiting requests for a list. One page is prepared at a time, for all requests for the same page. A request that comes in
+/// the meantime waits for the next page, which contains everything that was written before the request.
 /// </summary>
-/// <param name="most">How many wait at most.</param>
+/// <param name="most">How many requests wait at most.</param>
 internal sealed class ListRequests(int most)
 {
     private readonly List<(IActorRef Client, List Command)> _waiting = [];
 
-    /// <summary>Adds one.</summary>
+    /// <summary>Adds a request.</summary>
     /// <returns>Whether there was room.</returns>
     public bool TryAdd(IActorRef client, List command)
     {
@@ -22,7 +22,7 @@ internal sealed class ListRequests(int most)
         return true;
     }
 
-    /// <summary>Takes out the oldest, and all who wait for the same page; empty: nobody waits.</summary>
+    /// <summary>Removes the oldest request and all others for the same page; empty if none waits.</summary>
     public IReadOnlyList<(IActorRef Client, List Command)> TakeNext()
     {
         if (_waiting.Count == 0)

@@ -12,7 +12,7 @@ namespace Coterie.Actors.Memory;
 /// </summary>
 public sealed class MemoryActor : ReceiveActor
 {
-    /// <summary>The name that clients find it by, under <c>/user</c>.</summary>
+    /// <summary>Its name under <c>/user</c>, by which clients find it.</summary>
     public const string Name = "memory";
 
     // With the longest names, a page stays well below the largest message (maximum-frame-size, 128,000 bytes).
@@ -28,7 +28,7 @@ public sealed class MemoryActor : ReceiveActor
     private readonly HashSet<string> _failed = [];
     private readonly ClaimBudget _budget;
     private readonly ListRequests _lists;
-    private IActorRef? _listing; // prepares a page
+    private IActorRef? _listing; // the actor that prepares a page
 
     /// <summary>A memory without variables; see <see cref="Props"/>.</summary>
     public MemoryActor(MemorySettings settings)
@@ -43,10 +43,10 @@ public sealed class MemoryActor : ReceiveActor
         Receive<Listed>(_ => StartListing());
     }
 
-    /// <summary>How to make one.</summary>
+    /// <summary>The props of a memory.</summary>
     public static Props Props(MemorySettings settings) => Akka.Actor.Props.Create(() => new MemoryActor(settings));
 
-    /// <summary>A variable that fails is stopped: restarted, it would be 0 again and its lock free.</summary>
+    /// <summary>A variable that fails is stopped: after a restart it would be 0 and its lock would be free.</summary>
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
 
     /// <inheritdoc/>
@@ -55,7 +55,7 @@ public sealed class MemoryActor : ReceiveActor
     /// <inheritdoc/>
     protected override void PostStop() => _log.Info("The memory ends, with {0} variables", _variables.Count);
 
-    /// <summary>Its variables ended with the instance that failed. It ends too: otherwise all of them would be 0.</summary>
+    /// <summary>Its variables ended with the failed instance. It stops, too: otherwise all variables would be 0.</summary>
     protected override void PostRestart(Exception reason)
     {
         _log.Error("The memory failed and lost its variables; it ends.");

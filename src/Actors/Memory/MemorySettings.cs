@@ -5,7 +5,7 @@ namespace Coterie.Actors.Memory;
 /// <summary>The settings of the shared memory, section <c>coterie.memory</c>.</summary>
 /// <param name="MostWaiting">How many commands wait for a variable at most; more are refused. From 1; default 10,000.</param>
 /// <param name="DefaultLease">
-/// How long a lock is held at most where its client does not say. Above zero, up to the longest; default 30 s.
+/// How long a lock is held at most if its client does not say. Above zero, up to the longest; default 30 s.
 /// </param>
 /// <param name="LongestLease">The most that a client gets. Above zero; default 10 min.</param>
 /// <param name="MostVariables">How many variables there are at most. From 1; default 10,000.</param>
@@ -22,11 +22,11 @@ public sealed record MemorySettings(
     /// </summary>
     public int MostLocks { get; init; } = 10_000;
 
-    /// <summary>How many of these are one client's at most. From 1; default 1,000.</summary>
+    /// <summary>How many of these locks one client has at most. From 1; default 1,000.</summary>
     public int MostLocksOfClient { get; init; } = 1_000;
 
     /// <summary>
-    /// How many locks are held and commands wait in the whole memory at most; more are refused. From 1; default 100,000.
+    /// How many held locks and waiting commands the whole memory keeps at most; more are refused. From 1; default 100,000.
     /// </summary>
     public int MostClaims { get; init; } = 100_000;
 
@@ -34,7 +34,8 @@ public sealed record MemorySettings(
     public int MostLists { get; init; } = 100;
 
     /// <summary>
-    /// What each variable keeps at most; all of them together no more than <paramref name="budget"/>, null for no such limit.
+    /// What each variable keeps at most; all variables together keep no more than <paramref name="budget"/>; null for no such
+    /// limit.
     /// </summary>
     internal VariableLimits LimitsOfVariable(ClaimBudget? budget) => new(MostWaiting, MostLocks, MostLocksOfClient)
     {

@@ -7,11 +7,11 @@ using static Coterie.Protocols.Memory.MemoryProtocol;
 namespace Coterie.Actors.Memory;
 
 /// <summary>
-/// One variable: the shell in which a <see cref="Variable"/> runs as an actor. What may not enter yet is kept in two stashes, one
-/// for readers and one for writers, so that letting in a writer costs the same whoever else waits. Its supervisor must stop it
-/// when it fails: restarted, it would have forgotten its value and who holds the lock.
+/// One variable: an actor that runs a <see cref="Variable"/>. Commands that may not enter yet are kept in two stashes, one for
+/// readers and one for writers, so that the cost of letting in a writer does not depend on the other waiting commands. Its
+/// supervisor must stop it when it fails: after a restart its value and the holders of its lock would be lost.
 /// </summary>
-public sealed class VariableActor : ReceiveActor, IWithUnboundedStash, IWithTimers, IHost, IStepObserver
+internal sealed class VariableActor : ReceiveActor, IWithUnboundedStash, IWithTimers, IHost, IStepObserver
 {
     // A batch is a client of its own, with one command at a time.
     private const long OfBatch = 0;
@@ -21,16 +21,16 @@ public sealed class VariableActor : ReceiveActor, IWithUnboundedStash, IWithTime
     private readonly Driver _driver;
     private readonly ClientTable _clients = new();
     private readonly IStash _writers;
-    private readonly IStash _interrupted; // batches that go on once all that was let in has come again
+    private readonly IStash _interrupted; // batches that continue after all commands that were let in
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly Read _readOfBatch;
 
 
-    // What became of the command of a batch that is at hand: it was neither if nobody wants it any more.
+    // What became of the current command of a batch; neither of the two if it was withdrawn.
     private bool _isKept;
     private bool _isAnswered;
 
-    /// <summary>The variable of that name, at 0; see <see cref="Props"/>.</summary>
+    /// <summary>A variable of that name with the value 0; see <see cref="Props"/>.</summary>
     public VariableActor(string name, MemorySettings settings, ClaimBudget? budget)
     {
         _name = name;
@@ -46,13 +46,13 @@ public sealed class VariableActor : ReceiveActor, IWithUnboundedStash, IWithTime
         Receive<GetValue>(_ => Sender.Tell(new NamedValue(_name, _machine.Value, _machine.IsNeverWritten)));
     }
 
-    /// <summary>What readers wait in.</summary>
+    /// <summary>The stash of the waiting readers.</summary>
     public IStash Stash { get; set; } = null!;
 
     /// <inheritdoc/>
     public ITimerScheduler Timers { get; set; } = null!;
 
-    /// <summary>How to make the variable of that name.</summary>
+    /// <summary>The props of a variable.</summary>
     /// <param name="name">The name.</param>
     /// <param name="settings">The limits of each variable.</param>
     /// <param name="budget">The limit of all variables of the memory together; null for none.</param>
@@ -66,7 +66,7 @@ public sealed class VariableActor : ReceiveActor, IWithUnboundedStash, IWithTime
     protected override void PostStop()
     {
         _machine.End();
-        // To the dead letters, where it is seen.
+        // To the dead letters, which are logged.
         Stash.UnstashAll();
         _writers.UnstashAll();
         _interrupted.UnstashAll();
@@ -137,7 +137,7 @@ public sealed class VariableActor : ReceiveActor, IWithUnboundedStash, IWithTime
     /// <inheritdoc/>
     void IHost.LetIn(int queue, int count)
     {
-        // What is taken out of a stash goes before everything else in the mailbox.
+        // Messages from a stash come before everything else in the mailbox.
         var stash = StashOf(queue);
         if (count == 1)
             stash.Unstash();
@@ -170,7 +170,7 @@ public sealed class VariableActor : ReceiveActor, IWithUnboundedStash, IWithTime
     {
         var batch = command.Batch;
         if (_clients.Find(batch) is not { } number)
-            return; // it has been told back
+            return; // it has been sent back
         _clients.Dismiss(number);
         Take(Input.Gone(number));
         batch.Refuse("withdrawn");
@@ -180,14 +180,14 @@ public sealed class VariableActor : ReceiveActor, IWithUnboundedStash, IWithTime
     private void On(Terminated message)
     {
         if (_clients.Find(message.ActorRef) is not { } number)
-            return; // it has nothing here any more
+            return; // it has no claims here any more
         _clients.Dismiss(number);
         Take(Input.Gone(number));
     }
 
     private void On(TimerDue due) => Take(Input.Of(due.Timer));
 
-    // Its commands are messages of one client, one after another. It is kept at a command that must wait, and goes on from there.
+    // Its commands are messages of one client, one after another. If a command must wait, the batch is kept and continues there.
     private void CarryOut(CommandBatch batch)
     {
         do
@@ -195,7 +195,7 @@ public sealed class VariableActor : ReceiveActor, IWithUnboundedStash, IWithTime
             (_isKept, _isAnswered) = (false, false);
             Take(Input.Of(_clients.Admit(batch), NextOf(batch)));
             if (!_isAnswered)
-                return; // it is kept, or it was withdrawn and told back
+                return; // it is kept, or it was withdrawn and sent back
             if (_machine.IsReturning && !batch.IsDone)
             {
                 _interrupted.Stash();
@@ -206,7 +206,7 @@ public sealed class VariableActor : ReceiveActor, IWithUnboundedStash, IWithTime
         Sender.Tell(batch, Self);
     }
 
-    // Of one that was withdrawn while it was kept, the command that comes again has no meaning.
+    // If the batch was withdrawn while it was kept, the command that comes again has no meaning.
     private IVariableCommand NextOf(CommandBatch batch) =>
         !batch.IsDone && batch.NextIsWrite ? new Write(OfBatch, _name, new Value(batch.NextValue)) : _readOfBatch;
 
@@ -229,7 +229,7 @@ public sealed class VariableActor : ReceiveActor, IWithUnboundedStash, IWithTime
 
     private void Take(in Input input)
     {
-        // A variable has no use for time: its leases are timers.
+        // A variable does not use the time: its leases are timers.
         _driver.Take(input, TimeSpan.Zero);
         _clients.EndStep();
     }

@@ -4,8 +4,8 @@ using static Coterie.Protocols.Memory.MemoryProtocol;
 namespace Coterie.Actors.Memory;
 
 /// <summary>
-/// Asks some variables for their values, answers those who asked for the page, and stops. A variable that fails meanwhile is left
-/// out.
+/// Asks some variables for their values, answers all requests for the page, and stops. A variable that fails in the meantime is
+/// left out.
 /// </summary>
 internal sealed class VariableListActor : ReceiveActor
 {
@@ -60,6 +60,6 @@ internal sealed class VariableListActor : ReceiveActor
         Context.Stop(Self);
     }
 
-    /// <summary>From the memory: the variable answers no more.</summary>
+    /// <summary>From the memory: the variable no longer answers.</summary>
     internal sealed record Failed(string Name);
 }

@@ -7,7 +7,7 @@ namespace Coterie.Actors.Nodes;
 /// <param name="limit">How many handles the process may have; null: without limit.</param>
 /// <param name="open">How many it has now; null: not known, and no connection is accepted until it is known.</param>
 /// <param name="time">The clock.</param>
-public sealed class ConnectionRoom(int? limit, Func<int?> open, TimeProvider time)
+internal sealed class ConnectionRoom(int? limit, Func<int?> open, TimeProvider time)
 {
     /// <summary>
     /// The handles that are kept free: for files and libraries that are opened later, for connections to other nodes, and for

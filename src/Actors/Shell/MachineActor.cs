@@ -7,9 +7,9 @@ using static Coterie.Actors.Shell.ShellProtocol;
 namespace Coterie.Actors.Shell;
 
 /// <summary>
-/// One process: the shell in which the machine of a protocol runs as an actor. It hands each input to the machine, lets the observer see the step, and
-/// carries out the effects; it decides nothing, but refuses what is not from a process of the group. Its supervisor must stop it when it fails:
-/// restarted, it would have forgotten to whom it consented.
+/// One process: an actor that runs the machine of a protocol. It hands each input to the machine, lets the observer see the step,
+/// and carries out the effects. It makes no decisions of its own, but refuses messages from outside the group. Its supervisor
+/// must stop it when it fails: after a restart it would not know to whom it had consented.
 /// </summary>
 public sealed class MachineActor : ReceiveActor, IWithUnboundedStash, IWithTimers, IHost
 {
@@ -22,7 +22,7 @@ public sealed class MachineActor : ReceiveActor, IWithUnboundedStash, IWithTimer
     private Driver _driver = null!;
     private MessageStash? _kept;
     private IActorRef _client = ActorRefs.Nobody;
-    private IActorRef? _asker; // whose command is at hand
+    private IActorRef? _asker; // the sender of the current command
     private bool _isRefused;
 
     /// <summary>Process <paramref name="self"/>; see <see cref="Props"/>.</summary>
@@ -40,11 +40,12 @@ public sealed class MachineActor : ReceiveActor, IWithUnboundedStash, IWithTimer
     /// <inheritdoc/>
     public ITimerScheduler Timers { get; set; } = null!;
 
-    // What passes between two readings has no meaning for a machine that has no use for time.
+    // Zero without a clock: such a machine does not use the time.
     private TimeSpan Now => _options.Clock?.GetElapsedTime(_start) ?? TimeSpan.Zero;
 
-    /// <summary>How to make process <paramref name="self"/>; it waits for its <see cref="Membership"/>.</summary>
-    public static Props Props(ProcessId self, MachineOptions options) => Akka.Actor.Props.Create(() => new MachineActor(self, options));
+    /// <summary>The props of process <paramref name="self"/>, which first waits for its <see cref="Membership"/>.</summary>
+    public static Props Props(ProcessId self, MachineOptions options) =>
+        Akka.Actor.Props.Create(() => new MachineActor(self, options));
 
     /// <inheritdoc/>
     void IHost.Send(ReadOnlySpan<Effect> sends)
@@ -72,7 +73,8 @@ public sealed class MachineActor : ReceiveActor, IWithUnboundedStash, IWithTimer
 
     /// <inheritdoc/>
     void IHost.Store(IRecord record) =>
-        throw new NotSupportedException($"A machine in this shell must store nothing, stored [{record}]: the shell has no storage.");
+        throw new NotSupportedException(
+            $"A machine in this shell must store nothing, stored [{record}]: the shell has no storage.");
 
     /// <inheritdoc/>
     void IHost.Watch(ProcessId process) => Context.WatchWith(_processes[process.Value - 1], new ProcessGone(process));
@@ -115,14 +117,18 @@ public sealed class MachineActor : ReceiveActor, IWithUnboundedStash, IWithTimer
         if (from != default)
             Take(Input.Of(from, message));
         else
-            RefusalLog.Of(Context.System).Refused($"A {message.Kind} to {Self.Path.Name} was refused: it is not from a process of the group.");
+            RefusalLog.Of(Context.System).Refused(
+                $"A {message.Kind} to {Self.Path.Name} was refused: it is not from a process of the group.");
     }
 
-    // A message that names its sender is compared with that one alone; of another, every process may be the sender.
+    // If a message names its sender, only that process is compared; otherwise every process may be the sender.
     private ProcessId SenderOf(IMessage message)
     {
         if (message is ISignedMessage signed)
-            return signed.From.IsOneOf(_processes.Count) && _processes[signed.From.Value - 1].Equals(Sender) ? signed.From : default;
+        {
+            var from = signed.From;
+            return from.IsOneOf(_processes.Count) && _processes[from.Value - 1].Equals(Sender) ? from : default;
+        }
         for (var i = 0; i < _processes.Count; i++)
         {
             if (_processes[i].Equals(Sender))

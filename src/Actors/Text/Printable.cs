@@ -7,7 +7,7 @@ namespace Coterie.Actors.Text;
 /// Makes the text of others safe for a terminal. Names in a trace, lines of a configuration and messages of a peer may contain
 /// any character, also those that control a terminal.
 /// </summary>
-public static class Printable
+internal static class Printable
 {
     /// <summary>
     /// The text with <c>\uXXXX</c> in place of every control character (C0, DEL and C1), line or paragraph separator, character

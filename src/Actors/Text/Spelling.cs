@@ -1,7 +1,7 @@
 namespace Coterie.Actors.Text;
 
 /// <summary>Finds the name that a mistyped word may mean.</summary>
-public static class Spelling
+internal static class Spelling
 {
     /// <summary>
     /// The name that is nearest to <paramref name="word"/>; null if none is near. A name is near if at most one letter in three

@@ -8,7 +8,7 @@ namespace Coterie.Actors.Wire;
 /// Writes and reads the messages of the protocols that go to another machine, as protobuf with short manifests. It is bound to
 /// the protocols' marker interfaces in <c>reference.conf</c>. It creates only types that have a format, whatever a sender names.
 /// </summary>
-public sealed class CoterieSerializer : SerializerWithStringManifest
+internal sealed class CoterieSerializer : SerializerWithStringManifest
 {
     private static readonly FormatTable Formats = new([.. MutexFormats.All, .. MemoryFormats.All]);
 

@@ -10,7 +10,7 @@ namespace Coterie.Actors.Wire;
 /// JSON and protobuf by name would create any type that a sender names; a deployment would run an actor; no actor here takes
 /// plain bytes.
 /// </summary>
-public sealed class RefusingSerializer : SerializerWithStringManifest
+internal sealed class RefusingSerializer : SerializerWithStringManifest
 {
     /// <summary>The serializer of <paramref name="system"/>; the system makes it.</summary>
     /// <param name="system">The system.</param>

@@ -1,8 +1,8 @@
 namespace Coterie.Protocols.Kernel;
 
 /// <summary>
-/// A logical clock for each of the processes 1 to N, at first 0. Of N processes each keeps N of them: so they take four bytes each, and eight only once one
-/// has passed 2^31.
+/// A logical clock for each of the processes 1 to N, at first 0. Each of the N processes keeps N clocks, so a clock takes four
+/// bytes until one of them passes 2^31; then each takes eight.
 /// </summary>
 internal sealed class Clocks(int processes)
 {
@@ -27,7 +27,7 @@ internal sealed class Clocks(int processes)
         return true;
     }
 
-    /// <summary>Passes all of them through <paramref name="codec"/>.</summary>
+    /// <summary>Passes all clocks through <paramref name="codec"/>.</summary>
     public void Exchange(StateCodec codec)
     {
         for (var i = 0; i < processes; i++)

@@ -1,6 +1,6 @@
 namespace Coterie.Protocols.Kernel;
 
-/// <summary>Where a process stands towards what it shares with the others.</summary>
+/// <summary>The standing of a process towards what it shares with the others.</summary>
 public enum Standing
 {
     /// <summary>It holds nothing and asks for nothing.</summary>
@@ -13,10 +13,10 @@ public enum Standing
     Inside,
 }
 
-/// <summary>What an output says that the process did. Everything that judges, records or draws a run goes by these.</summary>
+/// <summary>What an output says that the process did. Whatever judges, records or draws a run uses these values.</summary>
 public enum Deed
 {
-    /// <summary>Nothing that changes where it stands.</summary>
+    /// <summary>Nothing that changes its standing.</summary>
     None,
 
     /// <summary>It asked: it waits from now on.</summary>
@@ -31,7 +31,9 @@ public enum Deed
     /// <summary>It gave up its request: it is outside from now on.</summary>
     Withdrew,
 
-    /// <summary>It was put out, or its request was refused: it is outside from now on, without having wanted it.</summary>
+    /// <summary>
+    /// It lost what it held, or its request was refused: it is outside from now on, although it did not ask to be.
+    /// </summary>
     Lost,
 
     /// <summary>It used what it holds, or was answered without holding anything: <see cref="IOutput.Detail"/> says how.</summary>

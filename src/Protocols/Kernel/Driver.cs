@@ -1,33 +1,39 @@
 namespace Coterie.Protocols.Kernel;
 
 /// <summary>
-/// Carries out the effects of one machine: an actor, a process in virtual time, the explorer. Called in the order in which the machine gave
-/// the effects. None of these calls may lead to an input of the same machine before it returns.
+/// Carries out the effects of one machine: an actor, a process in virtual time, the explorer. The calls come in the order in
+/// which the machine gave the effects. No call may lead to an input of the same machine before it returns.
 /// </summary>
 public interface IHost
 {
-    /// <summary>Sends messages: the effects are all <see cref="EffectKind.Send"/>, in order, and follow one another in the step.</summary>
+    /// <summary>
+    /// Sends messages. All effects are of the kind <see cref="EffectKind.Send"/>; they follow one another in the step, in this
+    /// order.
+    /// </summary>
     void Send(ReadOnlySpan<Effect> sends);
 
     /// <summary>Tells the client.</summary>
     void Tell(IOutput output);
 
-    /// <summary>Sets a timer, anew where it is set.</summary>
+    /// <summary>Sets a timer. If it is set already, the new time replaces the old one.</summary>
     void Set(TimerId timer, TimeSpan after);
 
-    /// <summary>Cancels a timer, where it is set.</summary>
+    /// <summary>Cancels a timer. If it is not set, nothing happens.</summary>
     void Cancel(TimerId timer);
 
-    /// <summary>Stores a record. When this returns the record survives a crash; or the host holds back all that follows until it does.</summary>
+    /// <summary>
+    /// Stores a record. When this returns, the record survives a crash; otherwise the host must hold back all later effects until
+    /// it does.
+    /// </summary>
     void Store(IRecord record);
 
     /// <summary>Watches a process.</summary>
     void Watch(ProcessId process);
 
-    /// <summary>Watches a process no longer.</summary>
+    /// <summary>Ends the watching of a process.</summary>
     void Unwatch(ProcessId process);
 
-    /// <summary>Keeps the message at hand.</summary>
+    /// <summary>Keeps the current message in a queue.</summary>
     void Keep(int queue, in Input message);
 
     /// <summary>Brings the oldest messages kept in a queue back, before any other input.</summary>
@@ -38,13 +44,13 @@ public interface IHost
 }
 
 /// <summary>
-/// The one way in which a machine is run, by everybody who runs one: takes an input, shows the step, and has the host carry out the effects.
-/// The step is shown before anything of it is carried out: what a step causes is seen after it.
+/// Runs a machine; every host uses it. It gives the machine an input, shows the step to the observer, and lets the host carry out
+/// the effects. The observer sees a step before its effects are carried out, so it sees what a step causes only after the step.
 /// </summary>
-/// <param name="self">Whose machine.</param>
+/// <param name="self">The process whose machine it is.</param>
 /// <param name="machine">The machine.</param>
 /// <param name="outbox">Empty between steps; machines that never run at the same time may share one.</param>
-/// <param name="observer">Sees each step; null for nobody.</param>
+/// <param name="observer">Sees each step; null for none.</param>
 /// <param name="host">Carries out the effects.</param>
 public sealed class Driver(ProcessId self, IMachine machine, Outbox outbox, IStepObserver? observer, IHost host)
 {

@@ -4,7 +4,7 @@ namespace Coterie.Protocols.Kernel;
 internal sealed class FreeNumbers
 {
     private readonly PriorityQueue<int, int> _returned = new();
-    private int _last; // the largest given out, or returned meanwhile
+    private int _last; // the largest number that was given out; it may have been returned since
 
     /// <summary>The number that is given out next.</summary>
     public int Next => _returned.TryPeek(out var number, out _) ? number : _last + 1;
@@ -20,7 +20,7 @@ internal sealed class FreeNumbers
             Reset([]);
     }
 
-    /// <summary>From now on exactly the numbers in <paramref name="taken"/> are given out.</summary>
+    /// <summary>From now on exactly the numbers in <paramref name="taken"/> count as given out.</summary>
     public void Reset(IEnumerable<int> taken)
     {
         _returned.Clear();

@@ -2,19 +2,19 @@ using System.Runtime.CompilerServices;
 
 namespace Coterie.Protocols.Kernel;
 
-/// <summary>What came in, in one step of a machine.</summary>
+/// <summary>The kinds of input of a machine.</summary>
 public enum InputKind
 {
     /// <summary>
-    /// It is not known. No machine ever gets this: it stands in the record of a run, for what a lost process must have done, and for the
-    /// second half of a step of which the first half was told before.
+    /// It is not known. No machine ever gets this. A record of a run has it for what a lost process must have done, and for the
+    /// second half of a step whose first half was recorded before.
     /// </summary>
     Unknown,
 
     /// <summary>The machine begins.</summary>
     Start,
 
-    /// <summary>Its client asks something of it.</summary>
+    /// <summary>Its client gives a command.</summary>
     Command,
 
     /// <summary>A message arrived.</summary>
@@ -30,13 +30,13 @@ public enum InputKind
     Gone,
 }
 
-/// <summary>Names a timer of a machine. Setting one that is set sets it anew.</summary>
-/// <param name="Kind">What it is for: a number that the protocol chooses.</param>
-/// <param name="Number">Which of that kind.</param>
+/// <summary>Names a timer of a machine. If a timer that is set is set again, the new time replaces the old one.</summary>
+/// <param name="Kind">Its purpose: a number that the protocol chooses.</param>
+/// <param name="Number">Which timer of that kind.</param>
 public readonly record struct TimerId(int Kind, long Number = 0)
 {
     /// <summary>
-    /// The timer that every protocol uses for the same purpose: to send again what was left unanswered. Where nothing can be lost it need not fire.
+    /// The timer that all protocols use to send again what was not answered. If no message can be lost, it need not fire.
     /// </summary>
     public static TimerId Resend => default;
 }
@@ -52,16 +52,16 @@ public readonly struct Input
         (_kind, From, _payload, Timer, IsReturned) = ((byte)kind, from, payload, timer, isReturned);
     }
 
-    /// <summary>What came in.</summary>
+    /// <summary>The kind of the input.</summary>
     public InputKind Kind => (InputKind)_kind;
 
     /// <summary>
-    /// Whether the message was kept, see <see cref="EffectKind.Keep"/>, and was let in: it arrived in an earlier step. Whoever
-    /// looks on counts it once.
+    /// Whether the message arrived in an earlier step, was kept (see <see cref="EffectKind.Keep"/>) and has now been let in. An
+    /// observer must count it only once.
     /// </summary>
     public bool IsReturned { get; }
 
-    /// <summary>Who sent the message, or who is gone; otherwise <c>default</c>.</summary>
+    /// <summary>The sender of the message, or the process that is gone; otherwise <c>default</c>.</summary>
     public ProcessId From { get; }
 
     /// <summary>The timer that fired; otherwise <c>default</c>.</summary>
@@ -70,10 +70,10 @@ public readonly struct Input
     /// <summary>The message, of <see cref="InputKind.Message"/>; otherwise null.</summary>
     public IMessage? Message => Kind == InputKind.Message ? Unsafe.As<IMessage>(_payload) : null;
 
-    /// <summary>The command, of <see cref="InputKind.Command"/>; null where it is not known which, and otherwise.</summary>
+    /// <summary>The command, of <see cref="InputKind.Command"/>; null if it is not known, and for other kinds.</summary>
     public ICommand? Command => Kind == InputKind.Command ? Unsafe.As<ICommand>(_payload) : null;
 
-    /// <summary>What was stored, of <see cref="InputKind.Restart"/>: of each key the last record. Otherwise empty.</summary>
+    /// <summary>The stored records, the last one of each key, of <see cref="InputKind.Restart"/>; otherwise empty.</summary>
     public IReadOnlyList<IRecord> Stored => Kind == InputKind.Restart ? Unsafe.As<IReadOnlyList<IRecord>>(_payload!) : [];
 
     /// <summary>The machine begins.</summary>
@@ -82,7 +82,7 @@ public readonly struct Input
     /// <summary>What came in is not known.</summary>
     public static Input Unknown => default;
 
-    /// <summary>The client asks something; null: it is not known what.</summary>
+    /// <summary>The client gives a command; null: it is not known which.</summary>
     public static Input Of(ICommand? command) => new(InputKind.Command, default, command, default);
 
     /// <summary>A message arrived from <paramref name="from"/>.</summary>
@@ -94,7 +94,7 @@ public readonly struct Input
     /// <summary>A timer fired.</summary>
     public static Input Of(TimerId timer) => new(InputKind.Timer, default, null, timer);
 
-    /// <summary>The process comes back with <paramref name="stored"/>, of each key the last record.</summary>
+    /// <summary>The process comes back with <paramref name="stored"/>, the last record of each key.</summary>
     public static Input Restart(IReadOnlyList<IRecord> stored) => new(InputKind.Restart, default, stored, default);
 
     /// <summary>A process that was watched is gone.</summary>

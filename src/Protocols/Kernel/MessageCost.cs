@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Coterie.Protocols.Kernel;
 
-/// <summary>How many messages an entry costs by theory, not counting what is sent again.</summary>
-/// <param name="Formula">As the paper has it: <c>2(N-1)</c>.</param>
+/// <summary>How many messages an entry costs by theory, without repetitions.</summary>
+/// <param name="Formula">As in the paper: <c>2(N-1)</c>.</param>
 /// <param name="Least">The fewest for a single entry, given N.</param>
-/// <param name="Most">The most for a single entry, given N; infinity where theory bounds the mean alone.</param>
+/// <param name="Most">The most for a single entry, given N; infinity if theory gives a bound only for the mean.</param>
 public sealed record MessageCost(string Formula, Func<int, double> Least, Func<int, double> Most)
 {
     /// <summary>The formula and its figures: <c>2(N-1) = 28</c>.</summary>

@@ -1,9 +1,9 @@
 namespace Coterie.Protocols.Kernel;
 
 /// <summary>
-/// The kept messages of a machine whose host has no stash of its own: the part of an <see cref="IHost"/> that <see cref="IHost.Keep"/>,
-/// <see cref="IHost.LetIn"/> and <see cref="IHost.Compact"/> ask for. After each step the host takes what <see cref="TryReturn"/> gives, before
-/// any other input.
+/// The kept messages of a machine, for a host without a stash of its own: it does what <see cref="IHost.Keep"/>,
+/// <see cref="IHost.LetIn"/> and <see cref="IHost.Compact"/> ask for. After each step the host must take the messages that
+/// <see cref="TryReturn"/> gives, before any other input.
 /// </summary>
 public sealed class MessageStash
 {
@@ -48,7 +48,7 @@ public sealed class MessageStash
         return isThere;
     }
 
-    /// <summary>Forgets all.</summary>
+    /// <summary>Forgets all messages.</summary>
     public void Clear()
     {
         _kept.Clear();

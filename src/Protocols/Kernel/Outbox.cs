@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Coterie.Protocols.Kernel;
 
-/// <summary>What a machine can have done.</summary>
+/// <summary>The effects that a machine can ask for.</summary>
 public enum EffectKind
 {
     /// <summary>Send <see cref="Effect.Message"/> to <see cref="Effect.To"/>.</summary>
@@ -11,33 +11,42 @@ public enum EffectKind
     /// <summary>Tell <see cref="Effect.Output"/> to the client.</summary>
     Tell,
 
-    /// <summary>Nothing is to be done: <see cref="Effect.Output"/> is for whoever looks on.</summary>
+    /// <summary>Nothing is to be done: <see cref="Effect.Output"/> is for observers.</summary>
     Note,
 
-    /// <summary>Set <see cref="Effect.Timer"/>, anew where it is set, to fire <see cref="Effect.After"/> from now on the clock of the node.</summary>
+    /// <summary>
+    /// Set <see cref="Effect.Timer"/> so that it fires after <see cref="Effect.After"/> on the clock of the node. If it is set
+    /// already, this replaces the old time.
+    /// </summary>
     Set,
 
-    /// <summary>Cancel <see cref="Effect.Timer"/>, where it is set: it does not fire any more.</summary>
+    /// <summary>Cancel <see cref="Effect.Timer"/> if it is set: it no longer fires.</summary>
     Cancel,
 
     /// <summary>Store <see cref="Effect.Record"/>, before anything that comes after it is sent or told.</summary>
     Store,
 
-    /// <summary>Watch <see cref="Effect.To"/>: say <see cref="InputKind.Gone"/>, once, when it has stopped or cannot be reached.</summary>
+    /// <summary>
+    /// Watch <see cref="Effect.To"/>: give the input <see cref="InputKind.Gone"/>, once, when it has stopped or cannot be
+    /// reached.
+    /// </summary>
     Watch,
 
-    /// <summary>Watch <see cref="Effect.To"/> no longer.</summary>
+    /// <summary>End the watching of <see cref="Effect.To"/>.</summary>
     Unwatch,
 
-    /// <summary>Keep the message at hand behind those kept in <see cref="Effect.Queue"/>.</summary>
+    /// <summary>Keep the current message after those kept in <see cref="Effect.Queue"/>.</summary>
     Keep,
 
     /// <summary>
-    /// Bring the <see cref="Effect.Count"/> oldest messages kept in <see cref="Effect.Queue"/> back, oldest first, before any other input.
+    /// Bring back the <see cref="Effect.Count"/> oldest messages kept in <see cref="Effect.Queue"/>, oldest first, before any
+    /// other input.
     /// </summary>
     LetIn,
 
-    /// <summary>Forget some of what is kept in <see cref="Effect.Queue"/>: <see cref="Effect.Stays"/> says what stays.</summary>
+    /// <summary>
+    /// Forget some of the messages kept in <see cref="Effect.Queue"/>: <see cref="Effect.Stays"/> says which stay.
+    /// </summary>
     Compact,
 }
 
@@ -56,7 +65,7 @@ public readonly struct Effect
     /// <summary>What to do.</summary>
     public EffectKind Kind { get; }
 
-    /// <summary>To whom, or whom to watch.</summary>
+    /// <summary>The receiver, or the process to watch.</summary>
     public ProcessId To { get; }
 
     /// <summary>The message of a <see cref="EffectKind.Send"/>; otherwise null.</summary>
@@ -68,7 +77,9 @@ public readonly struct Effect
     /// <summary>The record of a <see cref="EffectKind.Store"/>; otherwise null.</summary>
     public IRecord? Record => Kind == EffectKind.Store ? Unsafe.As<IRecord>(_payload) : null;
 
-    /// <summary>Of a <see cref="EffectKind.Compact"/>: of all that is kept, oldest first, whether it stays; otherwise null.</summary>
+    /// <summary>
+    /// For each kept message, oldest first, whether it stays, of <see cref="EffectKind.Compact"/>; otherwise null.
+    /// </summary>
     public IReadOnlyList<bool>? Stays => Kind == EffectKind.Compact ? Unsafe.As<IReadOnlyList<bool>>(_payload) : null;
 
     /// <summary>The timer of a <see cref="EffectKind.Set"/> or <see cref="EffectKind.Cancel"/>.</summary>
@@ -77,7 +88,9 @@ public readonly struct Effect
     /// <summary>How long, of a <see cref="EffectKind.Set"/>.</summary>
     public TimeSpan After => new(_number);
 
-    /// <summary>Which queue, of <see cref="EffectKind.Keep"/>, <see cref="EffectKind.LetIn"/> and <see cref="EffectKind.Compact"/>.</summary>
+    /// <summary>
+    /// Which queue, of <see cref="EffectKind.Keep"/>, <see cref="EffectKind.LetIn"/> and <see cref="EffectKind.Compact"/>.
+    /// </summary>
     public int Queue => _timer.Kind;
 
     /// <summary>How many, of <see cref="EffectKind.LetIn"/>.</summary>
@@ -89,7 +102,7 @@ public readonly struct Effect
     /// <summary>An output for the client.</summary>
     public static Effect Tell(IOutput output) => new(EffectKind.Tell, default, output, default, 0);
 
-    /// <summary>An output for whoever looks on.</summary>
+    /// <summary>An output for observers.</summary>
     public static Effect Note(IOutput output) => new(EffectKind.Note, default, output, default, 0);
 
     /// <summary>A timer to be set.</summary>
@@ -104,21 +117,22 @@ public readonly struct Effect
     /// <summary>A process to be watched.</summary>
     public static Effect Watch(ProcessId process) => new(EffectKind.Watch, process, null, default, 0);
 
-    /// <summary>A process to be watched no longer.</summary>
+    /// <summary>A process whose watching ends.</summary>
     public static Effect Unwatch(ProcessId process) => new(EffectKind.Unwatch, process, null, default, 0);
 
-    /// <summary>The message at hand, to be kept.</summary>
+    /// <summary>The current message, to be kept.</summary>
     public static Effect Keep(int queue) => new(EffectKind.Keep, default, null, new TimerId(queue), 0);
 
     /// <summary>Kept messages, to be brought back.</summary>
     public static Effect LetIn(int queue, int count) => new(EffectKind.LetIn, default, null, new TimerId(queue), count);
 
     /// <summary>Kept messages, to be forgotten.</summary>
-    public static Effect Compact(int queue, IReadOnlyList<bool> stays) => new(EffectKind.Compact, default, stays, new TimerId(queue), 0);
+    public static Effect Compact(int queue, IReadOnlyList<bool> stays) =>
+        new(EffectKind.Compact, default, stays, new TimerId(queue), 0);
 }
 
 /// <summary>
-/// What a machine makes of one input, in order. Used again for each input, so that a step allocates nothing of its own.
+/// The effects of one input, in order. It is used again for each input, so that a step needs no allocation.
 /// </summary>
 public sealed class Outbox
 {
@@ -134,13 +148,13 @@ public sealed class Outbox
     /// <summary>Tell the client.</summary>
     public void Tell(IOutput output) => Add(Effect.Tell(output));
 
-    /// <summary>Say it to whoever looks on, and to nobody else.</summary>
+    /// <summary>Show an output to observers, and to nobody else.</summary>
     public void Note(IOutput output) => Add(Effect.Note(output));
 
-    /// <summary>Set a timer, anew where it is set, on the clock of the node.</summary>
+    /// <summary>Set a timer on the clock of the node. If it is set already, this replaces the old time.</summary>
     public void Set(TimerId timer, TimeSpan after) => Add(Effect.Set(timer, after));
 
-    /// <summary>Cancel a timer, where it is set.</summary>
+    /// <summary>Cancel a timer if it is set.</summary>
     public void Cancel(TimerId timer) => Add(Effect.Cancel(timer));
 
     /// <summary>Store a record, before anything that comes after it is sent or told.</summary>
@@ -149,16 +163,16 @@ public sealed class Outbox
     /// <summary>Watch a process.</summary>
     public void Watch(ProcessId process) => Add(Effect.Watch(process));
 
-    /// <summary>Watch a process no longer.</summary>
+    /// <summary>End the watching of a process.</summary>
     public void Unwatch(ProcessId process) => Add(Effect.Unwatch(process));
 
-    /// <summary>Keep the message at hand in a queue of that number.</summary>
+    /// <summary>Keep the current message in the queue of that number.</summary>
     public void Keep(int queue) => Add(Effect.Keep(queue));
 
-    /// <summary>Bring the oldest kept messages back, before any other input.</summary>
+    /// <summary>Bring back the oldest kept messages, before any other input.</summary>
     public void LetIn(int queue, int count) => Add(Effect.LetIn(queue, count));
 
-    /// <summary>Forget kept messages; <paramref name="stays"/> says of each, oldest first, whether it stays.</summary>
+    /// <summary>Forget kept messages; <paramref name="stays"/> says for each, oldest first, whether it stays.</summary>
     public void Compact(int queue, IReadOnlyList<bool> stays) => Add(Effect.Compact(queue, stays));
 
     /// <summary>Adds any effect.</summary>
@@ -169,7 +183,7 @@ public sealed class Outbox
         _items[_count++] = effect;
     }
 
-    /// <summary>Forgets all.</summary>
+    /// <summary>Forgets all effects.</summary>
     public void Clear()
     {
         if (_count == 0)

@@ -22,7 +22,7 @@ public readonly struct PerProcess<T>
             _values[i] = value(new ProcessId(i + 1));
     }
 
-    /// <summary>A copy of <paramref name="values"/>; the first one is that of process 1.</summary>
+    /// <summary>A copy of <paramref name="values"/>; the first one belongs to process 1.</summary>
     public PerProcess(ReadOnlySpan<T> values) => _values = values.ToArray();
 
     /// <summary>N, the number of processes.</summary>

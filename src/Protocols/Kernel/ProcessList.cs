@@ -2,10 +2,12 @@ using System.Globalization;
 
 namespace Coterie.Protocols.Kernel;
 
-/// <summary>Lists of processes in sentences: in order, each once, three and more in a row as <c>1 to 3</c>.</summary>
+/// <summary>Lists of processes in sentences: in order, each once, three or more consecutive ones as <c>1 to 3</c>.</summary>
 public static class ProcessList
 {
-    /// <summary>Such as <c>Process 3</c>, <c>Processes 3 and 4</c>, <c>Processes 1, 2 and 5</c>, <c>Processes 1 to 3 and 7</c>.</summary>
+    /// <summary>
+    /// Such as <c>Process 3</c>, <c>Processes 3 and 4</c>, <c>Processes 1, 2 and 5</c>, <c>Processes 1 to 3 and 7</c>.
+    /// </summary>
     /// <param name="processes">One or more, in any order.</param>
     public static string Named(IEnumerable<ProcessId> processes)
     {
@@ -17,7 +19,8 @@ public static class ProcessList
     /// <param name="processes">One or more, in any order.</param>
     public static string Numbers(IEnumerable<ProcessId> processes) => Numbers(Ordered(processes));
 
-    private static int[] Ordered(IEnumerable<ProcessId> processes) => [.. processes.Select(process => process.Value).Distinct().Order()];
+    private static int[] Ordered(IEnumerable<ProcessId> processes) =>
+        [.. processes.Select(process => process.Value).Distinct().Order()];
 
     private static string Numbers(int[] ids)
     {

@@ -18,18 +18,21 @@ public sealed class ProcessSet
     /// <summary>How many processes are in the set.</summary>
     public int Count { get; private set; }
 
-    /// <summary>The members as bits: process 1 is the lowest of the first word. Whoever changes it calls <see cref="Recount"/>.</summary>
+    /// <summary>
+    /// The members as bits: process 1 is the lowest of the first word. Whoever changes them must call <see cref="Recount"/>.
+    /// </summary>
     internal Span<ulong> Words => _words;
 
     /// <summary>Whether <paramref name="process"/> is in the set; false for a process outside 1 to N.</summary>
     public bool Contains(ProcessId process) => InRange(process) && (_words[Word(process)] & Bit(process)) != 0;
 
-    /// <summary>Adds <paramref name="process"/>; false if it was in already.</summary>
+    /// <summary>Adds <paramref name="process"/>; false if it was in the set already.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The process is not one of 1 to N.</exception>
     public bool Add(ProcessId process)
     {
         if (!InRange(process))
-            throw new ArgumentOutOfRangeException(nameof(process), process, $"process must be from 1 to {_processes}, was [{process}].");
+            throw new ArgumentOutOfRangeException(
+                nameof(process), process, $"process must be from 1 to {_processes}, was [{process}].");
         ref var word = ref _words[Word(process)];
         if ((word & Bit(process)) != 0)
             return false;
@@ -38,7 +41,7 @@ public sealed class ProcessSet
         return true;
     }
 
-    /// <summary>Takes <paramref name="process"/> out; false if it was not in.</summary>
+    /// <summary>Removes <paramref name="process"/>; false if it was not in the set.</summary>
     public bool Remove(ProcessId process)
     {
         if (!Contains(process))
@@ -48,7 +51,7 @@ public sealed class ProcessSet
         return true;
     }
 
-    /// <summary>Makes the set everybody but <paramref name="process"/>.</summary>
+    /// <summary>Fills the set with all processes but <paramref name="process"/>.</summary>
     public void FillWithAllBut(ProcessId process)
     {
         Array.Fill(_words, ulong.MaxValue);
@@ -58,7 +61,7 @@ public sealed class ProcessSet
         Remove(process);
     }
 
-    /// <summary>Counts anew what <see cref="Words"/> holds.</summary>
+    /// <summary>Counts the members in <see cref="Words"/> again.</summary>
     internal void Recount()
     {
         Count = 0;
@@ -73,7 +76,7 @@ public sealed class ProcessSet
         Count = 0;
     }
 
-    /// <summary>The members, smallest number first. The set must not change meanwhile.</summary>
+    /// <summary>The members, smallest number first. The set must not change during the enumeration.</summary>
     public Enumerator GetEnumerator() => new(_words);
 
     /// <summary>The members in braces: <c>{2, 5}</c>.</summary>
@@ -91,7 +94,7 @@ public sealed class ProcessSet
 
     private static ulong Bit(ProcessId process) => 1UL << ((process.Value - 1) & 63);
 
-    /// <summary>Walks a set without allocating.</summary>
+    /// <summary>Enumerates a set without allocation.</summary>
     public struct Enumerator
     {
         private readonly ulong[] _words;
@@ -104,7 +107,7 @@ public sealed class ProcessSet
             _index = -1;
         }
 
-        /// <summary>The member at hand.</summary>
+        /// <summary>The current member.</summary>
         public ProcessId Current { get; private set; }
 
         /// <summary>Goes to the next member; false when there is none.</summary>

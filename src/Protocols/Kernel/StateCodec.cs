@@ -1,10 +1,14 @@
 namespace Coterie.Protocols.Kernel;
 
 /// <summary>
-/// Turns the state of a machine into bytes and back, field after field: each method takes the value at hand and gives back the value that the field has afterwards,
-/// the same one while writing, the one from the bytes while reading. So one method of the machine, <see cref="IMachine.Exchange"/>, serves both ways.
+/// Turns the state of a machine into bytes and back, field after field. Each method takes the current value of a field and
+/// returns its new value: the same value while writing, the value from the bytes while reading. So one method of the machine,
+/// <see cref="IMachine.Exchange"/>, serves both directions.
 /// </summary>
-/// <remarks>Numbers take one byte up to 63, as those of small configurations do; the bytes are for comparing and keeping, not for other versions.</remarks>
+/// <remarks>
+/// A number takes one byte up to 63, which is enough in small configurations. The bytes are for comparing and storing within one
+/// version, not for other versions.
+/// </remarks>
 public sealed class StateCodec
 {
     private byte[] _bytes = new byte[256];
@@ -14,7 +18,9 @@ public sealed class StateCodec
     /// <summary>What was written since <see cref="Write"/>, valid until the next change.</summary>
     public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, _position);
 
-    /// <summary>From now on fields are written, behind what was written before, unless <paramref name="anew"/>.</summary>
+    /// <summary>
+    /// From now on fields are written: from the start if <paramref name="anew"/>, otherwise after what was written before.
+    /// </summary>
     public void Write(bool anew = true)
     {
         _reads = false;
@@ -37,7 +43,8 @@ public sealed class StateCodec
     {
         if (_reads)
             return ReadNumber();
-        // Small numbers of either sign become small numbers without one; seven bits a byte, the eighth says that more follow.
+        // Small numbers of either sign become small numbers without a sign. Each byte has seven bits; the eighth says that more
+        // bytes follow.
         var rest = (ulong)((value << 1) ^ (value >> 63));
         if (_bytes.Length - _position < 10)
             Array.Resize(ref _bytes, _bytes.Length * 2);
@@ -78,7 +85,7 @@ public sealed class StateCodec
         set.Recount();
     }
 
-    /// <summary>A list of any length, in its order; <paramref name="element"/> passes one element through.</summary>
+    /// <summary>A list of any length, in its order; <paramref name="element"/> passes one element through the codec.</summary>
     public void List<T>(List<T> values, Func<StateCodec, T, T> element)
     {
         var count = (int)Number(values.Count);

@@ -1,21 +1,21 @@
 namespace Coterie.Protocols.Kernel;
 
-/// <summary>One step of one process: what came in, and what its machine made of it. A run is nothing but its steps.</summary>
-/// <param name="process">Whose step.</param>
-/// <param name="input">What came in.</param>
-/// <param name="effects">What the process does about it, valid during the call that it is given to.</param>
+/// <summary>One step of one process: an input and its effects. A run consists of its steps.</summary>
+/// <param name="process">The process that took the step.</param>
+/// <param name="input">The input.</param>
+/// <param name="effects">The effects; valid only during the call that passes the step.</param>
 public readonly ref struct Step(ProcessId process, Input input, ReadOnlySpan<Effect> effects)
 {
-    /// <summary>Whose step.</summary>
+    /// <summary>The process that took the step.</summary>
     public ProcessId Process { get; } = process;
 
-    /// <summary>What came in.</summary>
+    /// <summary>The input.</summary>
     public Input Input { get; } = input;
 
-    /// <summary>What the process does about it, valid during the call that it is given to.</summary>
+    /// <summary>The effects; valid only during the call that passes the step.</summary>
     public ReadOnlySpan<Effect> Effects { get; } = effects;
 
-    /// <summary>The first output with this deed; null where there is none.</summary>
+    /// <summary>The first output with this deed; null if there is none.</summary>
     public IOutput? Find(Deed deed)
     {
         foreach (ref readonly var effect in Effects)
@@ -28,8 +28,8 @@ public readonly ref struct Step(ProcessId process, Input input, ReadOnlySpan<Eff
 }
 
 /// <summary>
-/// Sees each step of the processes, on the thread of the process and before its effects are carried out: what a step causes is seen after it.
-/// Called by many processes at once.
+/// Sees each step of the processes, on the thread of the process and before its effects are carried out. What a step causes is
+/// seen after it. Several processes may call it at the same time.
 /// </summary>
 public interface IStepObserver
 {

@@ -3,12 +3,12 @@ using Coterie.Protocols.Mutex;
 namespace Coterie.Protocols.Kernel;
 
 /// <summary>
-/// When a request was made, in the total order of Lamport (CACM 21(7), 1978): by logical clock, and by process where the clocks are equal.
-/// The smaller timestamp goes first. Whether requests are also granted in this order is a promise that an algorithm makes or not, see
-/// <see cref="MutexPromises.EntersInTimestampOrder"/>; where it does, a granted request gives a <see cref="Fence"/>.
+/// When a request was made, in the total order of Lamport (CACM 21(7), 1978): by logical clock, and by process if the clocks are
+/// equal. The smaller timestamp goes first. Not every algorithm grants requests in this order, see
+/// <see cref="MutexPromises.EntersInTimestampOrder"/>; if it does, a granted request gives a <see cref="Fence"/>.
 /// </summary>
 /// <param name="Clock">The requester's logical clock, from 1.</param>
-/// <param name="Process">Who made the request.</param>
+/// <param name="Process">The requester.</param>
 public readonly record struct Timestamp(long Clock, ProcessId Process) : IComparable<Timestamp>
 {
     /// <inheritdoc/>

@@ -2,10 +2,10 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Coterie.Protocols.Memory;
 
-/// <summary>What a client wants a variable's lock for.</summary>
+/// <summary>The purpose for which a client wants a variable's lock.</summary>
 public enum LockMode
 {
-    /// <summary>To read: beside other readers.</summary>
+    /// <summary>To read: other readers may hold it at the same time.</summary>
     Read,
 
     /// <summary>To write: alone.</summary>
@@ -13,13 +13,13 @@ public enum LockMode
 }
 
 /// <summary>
-/// What a client wants of a variable, or did with it, in words: <c>read</c>, <c>read 5</c>, <c>write 5</c>, <c>read lock</c>,
-/// <c>write lock</c>.
+/// What a client wants to do with a variable, or did with it, in words: <c>read</c>, <c>read 5</c>, <c>write 5</c>, <c>read
+/// lock</c>, <c>write lock</c>.
 /// </summary>
 /// <param name="Mode">Whether it reads or writes.</param>
 /// <param name="IsLock">Whether it is about a lock, which is held for a while; otherwise about one read or one write.</param>
 /// <param name="Value">
-/// The value that is written, or was read; null for a lock, for a read that has no answer yet, and where it is not known.
+/// The value that is written, or was read; null for a lock, for a read that has no answer yet, and if it is not known.
 /// </param>
 public readonly record struct Access(LockMode Mode, bool IsLock = false, Value? Value = null)
 {

@@ -23,12 +23,12 @@ public enum ClaimEvent
 }
 
 /// <summary>
-/// What a variable tells whoever looks on about one claim, and what its messages do not tell by themselves. A read or a write
+/// What a variable tells observers about one claim, and what its messages do not say. A read or a write
 /// that is carried out as soon as it arrives makes no claim, and there is no note of it.
 /// </summary>
 /// <param name="Event">What becomes of it.</param>
-/// <param name="Claim">Whose claim: the id of the command, and the client.</param>
-/// <param name="Access">What it is for; of a write without its value.</param>
+/// <param name="Claim">The claim: the id of the command, and the client.</param>
+/// <param name="Access">What it is for; for a write, without the value.</param>
 public sealed record ClaimNote(ClaimEvent Event, Timestamp Claim, Access Access) : IOutput
 {
     private static readonly (ClaimEvent Event, string Words)[] Words =
@@ -47,7 +47,7 @@ public sealed record ClaimNote(ClaimEvent Event, Timestamp Claim, Access Access)
     public string Detail => $"{Access} {Claim} {Array.Find(Words, words => words.Event == Event).Words}";
 
     /// <summary>Reads <see cref="Detail"/> back.</summary>
-    /// <param name="claim">Whose claim; <see cref="IOutput.Request"/> of the note.</param>
+    /// <param name="claim">The claim; <see cref="IOutput.Request"/> of the note.</param>
     /// <param name="detail">The sentence.</param>
     /// <param name="note">The note.</param>
     /// <returns>Whether it is the sentence of a note about that claim.</returns>

@@ -4,17 +4,16 @@ namespace Coterie.Protocols.Memory;
 
 /// <summary>
 /// The messages between clients and the shared memory. A client sends its commands to <c>/user/memory</c>, which passes them on,
-/// or straight to
-/// <c>/user/memory/NAME</c>. Each command carries an id that its client has not used before, and every answer repeats it. The
-/// network may lose messages: a client that got no answer may send the same command again, and each command says what a second
-/// copy does.
+/// or directly to <c>/user/memory/NAME</c>. Each command carries an id that its client has not used before, and every answer
+/// repeats it. The network may lose messages: a client that got no answer may send the same command again, and each command says
+/// what a second copy does.
 /// </summary>
 public static class MemoryProtocol
 {
-    /// <summary>Everything that crosses the wire; bound to one serializer in <c>reference.conf</c>.</summary>
+    /// <summary>A message between nodes; bound to one serializer in <c>reference.conf</c>.</summary>
     public interface IWireMessage : IMessage
     {
-        /// <summary>The id of the command; in an answer, of the command answered.</summary>
+        /// <summary>The id of the command; in an answer, the id of the answered command.</summary>
         long Id { get; }
 
         /// <inheritdoc/>
@@ -66,10 +65,9 @@ public static class MemoryProtocol
     }
 
     /// <summary>
-    /// Asks for a read lock: held beside other readers, not beside a writer. Answered by <see cref="Granted"/>, when a reader may
-    /// enter, or by
-    /// <see cref="Refused"/>. A copy of an acquire that waits is kept once. If the lock is held, a copy is answered again and the
-    /// lease starts again; if it is no longer held, a copy asks for it again.
+    /// Asks for a read lock: other readers may hold it at the same time, a writer may not. Answered by <see cref="Granted"/>,
+    /// when a reader may enter, or by <see cref="Refused"/>. A copy of an acquire that waits is kept once. If the lock is held, a
+    /// copy is answered again and the lease starts again; if it is no longer held, a copy asks for it again.
     /// </summary>
     /// <param name="Id">See <see cref="IWireMessage.Id"/>; the lock's id from now on.</param>
     /// <param name="Name">The variable.</param>

@@ -4,9 +4,9 @@ using static Coterie.Protocols.Memory.MemoryProtocol;
 namespace Coterie.Protocols.Memory;
 
 /// <summary>
-/// The rules of one variable, around its <see cref="WriterPriorityLock"/>. Commands of clients are its messages; whoever hosts it
-/// numbers the clients. Its timers are the leases of the locks that are held. A message that was kept and let in must come again
-/// before any other input.
+/// The rules of one variable, around its <see cref="WriterPriorityLock"/>. Commands of clients are its messages; its host gives
+/// numbers to the clients. Its timers are the leases of the locks that are held. A message that was kept and let in must come
+/// again before any other input.
 /// </summary>
 /// <remarks>
 /// <code>
@@ -38,11 +38,18 @@ public class Variable : IMachine
 
     /// <summary>A variable at 0 that nobody has written, under a lock that nobody holds.</summary>
     /// <param name="limits">What it keeps at most; null for the defaults.</param>
-    /// <param name="rules">The lock, made with the same limits; null for one that keeps its rules.</param>
-    public Variable(VariableLimits? limits = null, WriterPriorityLock? rules = null)
+    public Variable(VariableLimits? limits = null)
+        : this(limits ?? new VariableLimits(), rules: null)
     {
-        _limits = limits ?? new VariableLimits();
-        _lock = rules ?? new WriterPriorityLock(_limits);
+    }
+
+    /// <summary>The same under a given lock.</summary>
+    /// <param name="limits">What it keeps at most.</param>
+    /// <param name="rules">The lock, made with the same limits; null for one that keeps its rules.</param>
+    internal Variable(VariableLimits limits, WriterPriorityLock? rules)
+    {
+        _limits = limits;
+        _lock = rules ?? new WriterPriorityLock(limits);
     }
 
     /// <summary>The value written last; 0 before the first.</summary>

@@ -6,7 +6,7 @@ namespace Coterie.Protocols.Memory;
 /// </summary>
 /// <param name="MostWaiting">How many commands wait for the variable at most. From 1; default 10,000.</param>
 /// <param name="MostLocks">How many locks on the variable are held or waited for at most. From 1; default 10,000.</param>
-/// <param name="MostLocksOfClient">How many of these are one client's at most. From 1; default 1,000.</param>
+/// <param name="MostLocksOfClient">How many of these locks one client has at most. From 1; default 1,000.</param>
 public sealed record VariableLimits(int MostWaiting = 10_000, int MostLocks = 10_000, int MostLocksOfClient = 1_000)
 {
     private static readonly TimeSpan ShortestLease = TimeSpan.FromMilliseconds(1);
@@ -22,7 +22,7 @@ public sealed record VariableLimits(int MostWaiting = 10_000, int MostLocks = 10
     /// <summary>How many claims all variables of the memory have together; null for no such limit. Default null.</summary>
     public ClaimBudget? Budget { get; init; }
 
-    /// <summary>The lease that a client gets that asks for <paramref name="wanted"/>; at least 1 ms.</summary>
+    /// <summary>The lease of a client that asks for <paramref name="wanted"/>; at least 1 ms.</summary>
     public TimeSpan LeaseFor(TimeSpan? wanted)
     {
         var lease = wanted ?? DefaultLease;

@@ -1,9 +1,9 @@
 namespace Coterie.Protocols.Memory;
 
-/// <summary>What variables may be called. A variable's name is its actor's name too: all of these can stand in a path.</summary>
+/// <summary>The names of variables. A variable's name is its actor's name too: all of these can stand in a path.</summary>
 public static class VariableName
 {
-    /// <summary>The variable where none is named.</summary>
+    /// <summary>The variable that is used if none is named.</summary>
     public const string Default = "x";
 
     /// <summary>The longest name, in characters.</summary>

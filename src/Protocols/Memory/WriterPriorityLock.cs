@@ -34,17 +34,17 @@ namespace Coterie.Protocols.Memory;
 /// </code>
 /// <para>
 /// Invariants, see <see cref="Check"/>:
-/// (1) if a writer holds, nobody else does;
+/// (1) if a writer holds the lock, nobody else does;
 /// (2) if nobody holds and nothing is on its way, nobody waits;
 /// (3) if a reader waits, a writer holds or waits, or something is on its way;
-/// (4) no more wait, and no more locks are held or waited for, than may;
-/// (5) no more is kept for those gone than for those that wait;
+/// (4) no more commands wait, and no more locks are held or waited for, than the limits allow;
+/// (5) no more commands are kept for clients that are gone than for clients that wait;
 /// (6) every claim waits, holds or is on its way.
 /// </para>
-/// The rules that a broken variant would break are virtual, one method each.
+/// Each rule that a broken variant can break is a virtual method.
 /// </remarks>
 /// <param name="limits">What is kept at most.</param>
-public class WriterPriorityLock(VariableLimits limits)
+internal class WriterPriorityLock(VariableLimits limits)
 {
     private readonly Claims _claims = new();
     private readonly ClaimQueue _readers = new();
@@ -70,10 +70,10 @@ public class WriterPriorityLock(VariableLimits limits)
     protected bool ReaderWaits => _readers.Waiting > 0;
 
     /// <summary>A command arrives that wants to enter.</summary>
-    /// <param name="client">Whose.</param>
+    /// <param name="client">The client.</param>
     /// <param name="id">Its id, the client's own.</param>
-    /// <param name="mode">What for.</param>
-    /// <param name="lease">How long it is to hold; null for a single read or write.</param>
+    /// <param name="mode">Whether it reads or writes.</param>
+    /// <param name="lease">How long it holds the lock; null for a single read or write.</param>
     /// <param name="outbox">Where the effects go.</param>
     internal Admission Arrive(ProcessId client, long id, LockMode mode, TimeSpan? lease, Outbox outbox)
     {
@@ -100,7 +100,7 @@ public class WriterPriorityLock(VariableLimits limits)
     }
 
     /// <summary>The oldest command that was let in has come again.</summary>
-    /// <returns>Whether it is in; false: nobody wants it any more.</returns>
+    /// <returns>Whether it is in; false if it was given up.</returns>
     /// <exception cref="BrokenRuleException">It is another command.</exception>
     internal bool Return(ProcessId client, long id, Outbox outbox)
     {
@@ -140,7 +140,7 @@ public class WriterPriorityLock(VariableLimits limits)
     }
 
     /// <summary>A lease ran out.</summary>
-    /// <returns>Whose lock it was.</returns>
+    /// <returns>The claim whose lease ran out.</returns>
     /// <exception cref="BrokenRuleException">There is no such lease.</exception>
     internal Timestamp LeaseOver(long lease, Outbox outbox)
     {
@@ -150,7 +150,7 @@ public class WriterPriorityLock(VariableLimits limits)
         return claim.Request;
     }
 
-    /// <summary>The client stopped or cannot be reached: it holds nothing any more, and waits for nothing.</summary>
+    /// <summary>The client stopped or cannot be reached: it no longer holds or waits for anything.</summary>
     protected internal virtual void ClientGone(ProcessId client, Outbox outbox)
     {
         var claims = _claims.RemoveAll(client);
@@ -160,8 +160,8 @@ public class WriterPriorityLock(VariableLimits limits)
     }
 
     /// <summary>
-    /// The variable comes back from a crash, with what it knew. What was kept is lost: clients send it again. Nobody knows how
-    /// long it was down: every lease starts again.
+    /// The variable comes back from a crash with its state. The kept commands are lost; clients send them again. It is not known
+    /// how long it was down, so every lease starts again.
     /// </summary>
     internal void Restart(Outbox outbox)
     {
@@ -226,7 +226,7 @@ public class WriterPriorityLock(VariableLimits limits)
     /// <summary>A writer is alone.</summary>
     protected virtual bool MayWriterEnter() => !SomebodyHolds;
 
-    /// <summary>Which of those that wait are let in: when a writer leaves, the next writer goes before any reader.</summary>
+    /// <summary>Which of the waiting commands are let in: when a writer leaves, the next writer goes before any reader.</summary>
     protected virtual LockMode? Next() => WriterWaits
         ? MayWriterEnter() ? LockMode.Write : null
         : ReaderWaits && MayReaderEnter() ? LockMode.Read : null;
@@ -365,20 +365,20 @@ internal enum Admission
     /// <summary>The id is that of another claim.</summary>
     IdTaken,
 
-    /// <summary>As many wait as may.</summary>
+    /// <summary>The most commands that may wait do so already.</summary>
     QueueFull,
 
-    /// <summary>As many locks of the variable are held or waited for as may be.</summary>
+    /// <summary>The most locks of the variable are held or waited for already.</summary>
     TooManyLocks,
 
-    /// <summary>As many of them are this client's as may be.</summary>
+    /// <summary>The client has the most locks that it may have.</summary>
     TooManyLocksOfClient,
 
-    /// <summary>All variables together keep as much as they may.</summary>
+    /// <summary>All variables together keep the most claims that they may.</summary>
     MemoryFull,
 }
 
-/// <summary>Where a claim stands.</summary>
+/// <summary>The state of a claim.</summary>
 internal enum ClaimState
 {
     /// <summary>Its command is kept.</summary>
@@ -395,10 +395,10 @@ internal enum ClaimState
 }
 
 /// <summary>One command's claim on the lock: it waits, or it holds.</summary>
-/// <param name="client">Whose command.</param>
+/// <param name="client">The client.</param>
 /// <param name="id">The command's id.</param>
-/// <param name="mode">What for.</param>
-/// <param name="lease">How long it is to hold; null for a single read or write.</param>
+/// <param name="mode">Whether it reads or writes.</param>
+/// <param name="lease">How long it holds the lock; null for a single read or write.</param>
 internal sealed class Claim(ProcessId client, long id, LockMode mode, TimeSpan? lease)
 {
     public ProcessId Client => client;
@@ -420,7 +420,7 @@ internal sealed class Claim(ProcessId client, long id, LockMode mode, TimeSpan? 
 
     public override string ToString() => $"{client}/{id} {mode}{(lease is null ? "" : " lock")} {State}";
 
-    /// <summary>Passes a claim through <paramref name="codec"/>; of one that is gone nothing but that matters.</summary>
+    /// <summary>Passes a claim through <paramref name="codec"/>; if the claim is gone, only this is written.</summary>
     public static Claim Exchange(StateCodec codec, Claim? claim)
     {
         var state = (ClaimState)codec.Number((long)(claim?.State ?? default));
@@ -463,8 +463,8 @@ internal sealed class Claims
         return claim;
     }
 
-    /// <summary>Takes out one.</summary>
-    /// <returns>Whether it was its client's last.</returns>
+    /// <summary>Removes a claim.</summary>
+    /// <returns>Whether it was the last claim of its client.</returns>
     public bool Remove(Claim claim)
     {
         var claims = _clients[claim.Client];
@@ -473,7 +473,7 @@ internal sealed class Claims
         return claims.ById.Count == 0 && _clients.Remove(claim.Client);
     }
 
-    /// <summary>Takes out all claims of a client that is gone, and need not be watched any more.</summary>
+    /// <summary>Removes all claims of a client that is gone and need not be watched any more.</summary>
     public IReadOnlyCollection<Claim> RemoveAll(ProcessId client)
     {
         if (!_clients.Remove(client, out var claims))
@@ -483,7 +483,7 @@ internal sealed class Claims
         return claims.ById.Values;
     }
 
-    /// <summary>From now on there are exactly these.</summary>
+    /// <summary>Replaces all claims.</summary>
     public void Reset(IEnumerable<Claim> claims)
     {
         _clients.Clear();
@@ -521,7 +521,7 @@ internal sealed class Claims
 }
 
 /// <summary>
-/// The claims whose commands are kept, oldest first: what the host keeps, place by place. A claim whose client is gone stays
+/// The claims whose commands are kept, oldest first: the same places as in the host's queue. A claim whose client is gone stays
 /// until its command comes up, but is not counted as waiting.
 /// </summary>
 internal sealed class ClaimQueue
@@ -531,10 +531,10 @@ internal sealed class ClaimQueue
     /// <summary>How many commands are kept.</summary>
     public int Count => _claims.Count;
 
-    /// <summary>How many of them really wait.</summary>
+    /// <summary>How many of the commands still wait.</summary>
     public int Waiting { get; private set; }
 
-    /// <summary>How many commands are kept for nobody.</summary>
+    /// <summary>How many kept commands were given up.</summary>
     public int Gone => _claims.Count - Waiting;
 
     public IEnumerable<Claim> All => _claims;
@@ -546,7 +546,7 @@ internal sealed class ClaimQueue
             Waiting++;
     }
 
-    /// <summary>Takes out the oldest, gone or not.</summary>
+    /// <summary>Removes the oldest claim, even if it is gone.</summary>
     public Claim Take()
     {
         var claim = _claims.Dequeue();
@@ -565,7 +565,7 @@ internal sealed class ClaimQueue
         Waiting--;
     }
 
-    /// <summary>Takes out those that are gone.</summary>
+    /// <summary>Removes the claims that are gone.</summary>
     /// <returns>For each claim there was, oldest first, whether it stays.</returns>
     public IReadOnlyList<bool> Compact()
     {
@@ -580,14 +580,14 @@ internal sealed class ClaimQueue
         return stays;
     }
 
-    /// <summary>Takes out all.</summary>
+    /// <summary>Removes all claims.</summary>
     public void Clear()
     {
         _claims.Clear();
         Waiting = 0;
     }
 
-    /// <summary>From now on there are exactly these, oldest first.</summary>
+    /// <summary>Replaces all claims; oldest first.</summary>
     public void Reset(List<Claim> claims)
     {
         Clear();

@@ -3,8 +3,9 @@ using Coterie.Protocols.Kernel;
 namespace Coterie.Protocols.Mutex;
 
 /// <summary>
-/// A fencing token: shows that something was done in a certain holding of a critical section, and not in one that is over. A later holder's is larger.
-/// Only algorithms that promise this give one, see <see cref="MutexAlgorithm.FenceOf"/>.
+/// A fencing token. It shows in which entry to the critical section something was done, so that a late action of an earlier entry
+/// can be refused: the token of a later entry is larger. Only algorithms that promise this give one, see
+/// <see cref="MutexAlgorithm.FenceOf"/>.
 /// </summary>
 public sealed record Fence
 {
@@ -13,6 +14,6 @@ public sealed record Fence
     /// <summary>The granted request.</summary>
     public Timestamp At { get; }
 
-    /// <summary>As <see cref="Timestamp.ToString"/> has it.</summary>
+    /// <summary>Written as <see cref="Timestamp.ToString"/> writes it.</summary>
     public override string ToString() => At.ToString();
 }

@@ -8,10 +8,10 @@ namespace Coterie.Protocols.Mutex;
 /// </summary>
 public static class MutexProtocol
 {
-    /// <summary>Everything that goes from process to process.</summary>
+    /// <summary>A message between processes.</summary>
     public interface IWireMessage : ISignedMessage
     {
-        /// <summary>The request that it is about, whose cost it belongs to; null for a message that is about none.</summary>
+        /// <summary>The request that it is about, and to whose cost it is counted; null if it is about none.</summary>
         Timestamp? Concerning { get; }
 
         /// <inheritdoc/>
@@ -22,9 +22,9 @@ public static class MutexProtocol
     }
 
     /// <summary>
-    /// From a process that wants in to every other. Answered by <see cref="Reply"/>, at once or after the receiver's exit.
-    /// A duplicate of a request that was answered gets the reply again; of one that is deferred, nothing more;
-    /// a late copy, older than the sender's latest request, is ignored.
+    /// From a process that wants to enter to every other process. Answered by <see cref="Reply"/>, at once or after the
+    /// receiver's exit. A duplicate of an answered request gets the reply again; a duplicate of a deferred request gets no
+    /// further answer. A late copy that is older than the sender's latest request is ignored.
     /// </summary>
     /// <param name="At">When it was made, in the order of all requests.</param>
     public sealed record Request(Timestamp At) : IWireMessage
@@ -43,10 +43,10 @@ public static class MutexProtocol
     }
 
     /// <summary>
-    /// Consent to one request, from its receiver to its sender. Nothing answers it. A duplicate, and a reply to a request that
-    /// was granted or withdrawn meanwhile, are ignored.
+    /// Consent to one request, from its receiver to its sender. Nothing answers it. A duplicate is ignored, and so is a reply
+    /// to a request that was granted or withdrawn in the meantime.
     /// </summary>
-    /// <param name="From">Who consents.</param>
+    /// <param name="From">The process that consents.</param>
     /// <param name="To">The request consented to.</param>
     public sealed record Reply(ProcessId From, Timestamp To) : IWireMessage
     {
@@ -60,7 +60,7 @@ public static class MutexProtocol
         public Timestamp? About(ProcessId from, ProcessId to) => To;
     }
 
-    /// <summary>The client wants in. Answered by <see cref="Entered"/> once every process has consented.</summary>
+    /// <summary>The client wants to enter. Answered by <see cref="Entered"/> once every process has consented.</summary>
     public sealed record Enter : ICommand
     {
         /// <summary>The one instance needed.</summary>
@@ -75,8 +75,8 @@ public static class MutexProtocol
     }
 
     /// <summary>
-    /// The client no longer wants in. Answered by <see cref="Withdrawn"/>, unless <see cref="Entered"/> was on its way already: then it has no
-    /// effect and no answer, and the client is inside.
+    /// The client no longer wants to enter. Answered by <see cref="Withdrawn"/>. If <see cref="Entered"/> was on its way already,
+    /// the command has no effect and no answer, and the client is inside.
     /// </summary>
     public sealed record Withdraw : ICommand
     {
@@ -84,7 +84,7 @@ public static class MutexProtocol
         public static Withdraw Instance { get; } = new();
     }
 
-    /// <summary>The process has made a request. For whoever looks on.</summary>
+    /// <summary>The process has made a request. For observers.</summary>
     /// <param name="Request">The request.</param>
     public sealed record Asked(Timestamp Request) : IOutput
     {
@@ -95,10 +95,10 @@ public static class MutexProtocol
         Timestamp? IOutput.Request => Request;
     }
 
-    /// <summary>To the client: it is inside, alone, until it says <see cref="Exit"/>.</summary>
+    /// <summary>To the client: it is inside, alone, until it sends <see cref="Exit"/>.</summary>
     /// <param name="Request">
-    /// The granted request. Whether a later holder's is larger depends on the algorithm: <see cref="MutexAlgorithm.FenceOf"/> gives a fencing token
-    /// if it is.
+    /// The granted request. The algorithm decides whether a later entry always has a larger one; if so,
+    /// <see cref="MutexAlgorithm.FenceOf"/> gives a fencing token.
     /// </param>
     public sealed record Entered(Timestamp Request) : IOutput
     {
@@ -109,7 +109,7 @@ public static class MutexProtocol
         Timestamp? IOutput.Request => Request;
     }
 
-    /// <summary>The process has left. For whoever looks on.</summary>
+    /// <summary>The process has left. For observers.</summary>
     /// <param name="Request">The request with which it was inside.</param>
     public sealed record Left(Timestamp Request) : IOutput
     {
@@ -120,7 +120,7 @@ public static class MutexProtocol
         Timestamp? IOutput.Request => Request;
     }
 
-    /// <summary>To the client: the request is no longer standing; <see cref="Entered"/> will not come.</summary>
+    /// <summary>To the client: the request no longer stands; <see cref="Entered"/> will not come.</summary>
     /// <param name="Request">The request that was withdrawn.</param>
     public sealed record Withdrawn(Timestamp Request) : IOutput
     {
@@ -131,8 +131,8 @@ public static class MutexProtocol
         Timestamp? IOutput.Request => Request;
     }
 
-    /// <summary>To the client: a command that the process cannot take in its phase; it changed nothing.</summary>
-    /// <param name="Command">The command refused.</param>
+    /// <summary>To the client: the command is not allowed in the phase of the process; it changed nothing.</summary>
+    /// <param name="Command">The refused command.</param>
     /// <param name="Phase">The phase that excludes it.</param>
     public sealed record Refused(ICommand Command, Phase Phase) : IRefusal;
 }

@@ -3,13 +3,13 @@ using static Coterie.Protocols.Mutex.MutexProtocol;
 
 namespace Coterie.Protocols.Mutex;
 
-/// <summary>Where a process stands towards the critical section, in the words of Ricart and Agrawala.</summary>
+/// <summary>The phase of a process, in the words of Ricart and Agrawala.</summary>
 public enum Phase
 {
     /// <summary>Outside, and not asking.</summary>
     Released,
 
-    /// <summary>Outside, with a request standing.</summary>
+    /// <summary>Outside, with a standing request.</summary>
     Wanted,
 
     /// <summary>Inside.</summary>
@@ -17,12 +17,12 @@ public enum Phase
 }
 
 /// <summary>
-/// What the rules of all the algorithms have in common: who the process is, where it stands, its standing request, and a logical clock that numbers
-/// its requests. An algorithm adds what follows from each input.
+/// What the rules of all algorithms have in common: the process, its phase, its standing request, and a logical clock that
+/// numbers its requests. An algorithm adds what follows from each input.
 /// </summary>
 /// <remarks>
-/// A command that the phase excludes is refused here, and a message from nobody of the group is ignored. What no algorithm may break is invariant
-/// (0): a request stands exactly while the process is wanted or held, and is its own.
+/// This class refuses a command that the phase excludes, and ignores a message from outside the group. Invariant (0) is common to
+/// all algorithms: a request stands exactly while the phase is wanted or held, and it is the process's own.
 /// </remarks>
 public abstract class MutexRules : IMachine
 {
@@ -35,10 +35,10 @@ public abstract class MutexRules : IMachine
         (Self, Processes) = (self, processes);
     }
 
-    /// <summary>Where the process stands.</summary>
+    /// <summary>The phase of the process.</summary>
     public Phase Phase { get; private set; }
 
-    /// <summary>The process's own request, while it is wanted or held.</summary>
+    /// <summary>The process's own request while the phase is wanted or held; otherwise null.</summary>
     public Timestamp? Request { get; private set; }
 
     /// <summary>The process itself.</summary>
@@ -47,7 +47,9 @@ public abstract class MutexRules : IMachine
     /// <summary>N.</summary>
     protected int Processes { get; }
 
-    /// <summary>The clock of the latest request made, or of a later one that <see cref="AdvanceClock"/> has seen.</summary>
+    /// <summary>
+    /// The clock of the process's latest request, or of a later request that <see cref="AdvanceClock"/> has seen.
+    /// </summary>
     protected long Clock { get; private set; }
 
     /// <inheritdoc/>
@@ -62,7 +64,7 @@ public abstract class MutexRules : IMachine
         }
     }
 
-    /// <summary>The process wants in: answered by <see cref="Asked"/>, or refused unless it is released.</summary>
+    /// <summary>The process wants to enter: answered by <see cref="Asked"/>; refused if it is not released.</summary>
     public void Enter(Outbox outbox)
     {
         if (Refuses(MutexProtocol.Enter.Instance, Phase.Released, outbox))
@@ -73,7 +75,7 @@ public abstract class MutexRules : IMachine
         Ask(request, outbox);
     }
 
-    /// <summary>The process leaves; refused unless it is inside.</summary>
+    /// <summary>The process leaves; refused if it is not inside.</summary>
     public void Exit(Outbox outbox)
     {
         if (Refuses(MutexProtocol.Exit.Instance, Phase.Held, outbox))
@@ -84,7 +86,8 @@ public abstract class MutexRules : IMachine
     }
 
     /// <summary>
-    /// The process no longer wants in. Where it is inside already nothing comes of it: <see cref="Entered"/> was on its way. Refused where it is released.
+    /// The process no longer wants to enter. If it is inside already, nothing happens: <see cref="Entered"/> was on its way.
+    /// Refused if it is released.
     /// </summary>
     public void Withdraw(Outbox outbox)
     {
@@ -95,7 +98,7 @@ public abstract class MutexRules : IMachine
         GiveUp(request, outbox);
     }
 
-    /// <summary>A message arrived. From a process that is not of the group: ignored.</summary>
+    /// <summary>A message arrived. It is ignored if its sender is not another process of the group.</summary>
     public void Receive(IWireMessage message, Outbox outbox)
     {
         if (message.From != Self && message.From.IsOneOf(Processes))
@@ -103,7 +106,8 @@ public abstract class MutexRules : IMachine
     }
 
     /// <summary>
-    /// The resend interval went by: what was not answered for a whole interval is sent again. Nothing, but in an algorithm that bears the loss of messages.
+    /// The resend interval has passed: what was not answered for a whole interval is sent again. Default: nothing; an algorithm
+    /// that tolerates lost messages overrides it.
     /// </summary>
     public virtual void ResendDue(Outbox outbox)
     {
@@ -124,26 +128,29 @@ public abstract class MutexRules : IMachine
     }
 
     /// <summary>The whole state, for the message of an error.</summary>
-    public override string ToString() => $"process {Self}: {Phase}, request {Request?.ToString() ?? "none"}, clock {Clock}, {Details}";
+    public override string ToString() =>
+        $"process {Self}: {Phase}, request {Request?.ToString() ?? "none"}, clock {Clock}, {Details}";
 
     /// <summary>The state of the algorithm, for the message of an error.</summary>
     protected abstract string Details { get; }
 
-    /// <summary>The process is wanted now, with <paramref name="request"/>.</summary>
+    /// <summary>The phase is wanted now, with <paramref name="request"/>.</summary>
     protected abstract void Ask(Timestamp request, Outbox outbox);
 
     /// <summary>The process is released now, and was inside with <paramref name="request"/>.</summary>
     protected abstract void Leave(Timestamp request, Outbox outbox);
 
-    /// <summary>The process is released now, and was wanted with <paramref name="request"/>; by default what follows from an exit.</summary>
+    /// <summary>
+    /// The process is released now, and was wanted with <paramref name="request"/>; default: the same as on an exit.
+    /// </summary>
     protected virtual void GiveUp(Timestamp request, Outbox outbox) => Leave(request, outbox);
 
-    /// <summary>The process begins, or comes back from a crash with what it knew; default nothing.</summary>
+    /// <summary>The process begins, or comes back from a crash with its state; default: nothing.</summary>
     protected virtual void Begin(Outbox outbox)
     {
     }
 
-    /// <summary>A timer fired; default nothing.</summary>
+    /// <summary>A timer fired; default: nothing.</summary>
     protected virtual void OnTimer(TimerId timer, Outbox outbox)
     {
     }
@@ -151,10 +158,12 @@ public abstract class MutexRules : IMachine
     /// <summary>A message arrived from another process of the group.</summary>
     protected abstract void Take(IWireMessage message, Outbox outbox);
 
-    /// <summary>The clock is never behind a timestamp seen, so that the next request goes after it.</summary>
+    /// <summary>
+    /// Sets the clock so that it is not behind a timestamp that was seen; the next request then comes after it.
+    /// </summary>
     protected virtual void AdvanceClock(Timestamp seen) => Clock = Math.Max(Clock, seen.Clock);
 
-    /// <summary>A timestamp later than all those made or seen.</summary>
+    /// <summary>A timestamp that is later than all that were made or seen.</summary>
     protected Timestamp Stamp() => new(++Clock, Self);
 
     /// <summary>Sends <paramref name="message"/> to every other process.</summary>
@@ -167,7 +176,7 @@ public abstract class MutexRules : IMachine
         }
     }
 
-    /// <summary>The standing request is granted: the process goes in.</summary>
+    /// <summary>The standing request is granted: the process enters.</summary>
     protected void GoIn(Outbox outbox)
     {
         Phase = Phase.Held;

@@ -46,8 +46,8 @@ internal sealed class HostilePeer : IAsyncDisposable
         System.ActorSelection($"{_victim}{path}").Tell(message, System.DeadLetters);
 
     /// <summary>
-    /// Who answers the question who it is, sent by reference or by selection; nobody where there is no answer while the memory
-    /// answers many.
+    /// The actor that answers an identification request, sent by reference or by selection; nobody if no answer comes while
+    /// the memory answers many other requests.
     /// </summary>
     public async Task<IActorRef> WhoAsync(string path, bool bySelection)
     {
@@ -65,8 +65,8 @@ internal sealed class HostilePeer : IAsyncDisposable
     }
 
     /// <summary>
-    /// Returns when what was sent has been handled: a question sent after it is answered. Where the victim hung up meanwhile, it
-    /// is asked again.
+    /// Returns when the victim has handled what was sent: a question sent after it has been answered. If the victim has
+    /// closed the connection, the question is sent again.
     /// </summary>
     public async Task FenceAsync()
     {
@@ -93,7 +93,7 @@ internal sealed class HostilePeer : IAsyncDisposable
     }
 }
 
-/// <summary>Bytes that are sent under any serializer's number.</summary>
+/// <summary>Bytes that are sent under the number of any serializer.</summary>
 internal sealed record AnyMessage(int Serializer, string Manifest, byte[] Bytes);
 
 /// <summary>Sends <see cref="AnyMessage"/>s under the number and manifest that they name.</summary>

@@ -11,8 +11,8 @@ using Coterie.Lab.Configuration;
 namespace Coterie.Tests.Hostile;
 
 /// <summary>
-/// A memory with a hostile peer: whatever it sends and wherever, the memory serves on, its variables keep their values, and the
-/// locks of clients that leave are released.
+/// A memory with a hostile peer: whatever the peer sends to any actor, the memory keeps serving, its variables keep their
+/// values, and the locks of clients that leave are released.
 /// </summary>
 public sealed class HostilePeerTests : IAsyncLifetime
 {
@@ -168,7 +168,7 @@ public sealed class HostilePeerTests : IAsyncLifetime
         // No lock and no value is lost.
         Assert.Equal(new WriteOutcome.Done(), await held.WriteAsync(new(1)));
         Assert.Equal(new ReadOutcome.Done(new(7)), await _client.ReadAsync("kept"));
-        // The server takes new clients, and lists; x is the raw port's.
+        // The server accepts new clients and lists its variables; x belongs to the raw port.
         await using var other = Client();
         Assert.Equal(new WriteOutcome.Done(), await other.WriteAsync("new", new(2)));
         var list = Assert.IsType<ListOutcome.Done>(await other.ListAsync());

@@ -19,8 +19,8 @@ using static Coterie.Lab.Running.RunProtocol;
 namespace Coterie.Tests.Hostile;
 
 /// <summary>
-/// Messages that a peer has made up: their bytes give a message or a SerializationException, and no message stops the actor that
-/// it is delivered to, not even one from a peer that takes part.
+/// Messages that a peer has made up: their bytes give a message or a SerializationException, and no message stops the actor 
+/// that receives it, not even if it comes from a peer that takes part.
 /// </summary>
 public sealed class MutatedMessagesTests : SerializerTest
 {
@@ -59,7 +59,10 @@ public sealed class MutatedMessagesTests : SerializerTest
             {
                 if (messages.Mutex() is { } message)
                     process.Tell(message, _peer);
-                process.Tell(messages.OneOf<object>(MutexProtocol.Enter.Instance, MutexProtocol.Exit.Instance, MutexProtocol.Withdraw.Instance), _peer);
+                process.Tell(
+                    messages.OneOf<object>(
+                        MutexProtocol.Enter.Instance, MutexProtocol.Exit.Instance, MutexProtocol.Withdraw.Instance),
+                    _peer);
             }
             await process.Ask<ShellProtocol.Pong>(ShellProtocol.Ping.Instance, Patience);
         }
@@ -84,7 +87,7 @@ public sealed class MutatedMessagesTests : SerializerTest
         process.Tell(new ShellProtocol.Membership([process, TestActor]));
         process.Tell(MutexProtocol.Enter.Instance, TestActor);
         var asked = await ExpectMsgAsync<MutexProtocol.Request>(Patience);
-        process.Tell(new MutexProtocol.Reply(new(2), asked.At), _peer);         // a stranger in the name of 2
+        process.Tell(new MutexProtocol.Reply(new(2), asked.At), _peer);         // a stranger that claims to be 2
         process.Tell(ShellProtocol.Ping.Instance, TestActor);
         await ExpectMsgAsync<ShellProtocol.Pong>(Patience);                     // fence: it has not entered
         process.Tell(new MutexProtocol.Reply(new(2), asked.At), TestActor);
@@ -195,7 +198,8 @@ public sealed class MutatedMessagesTests : SerializerTest
             }
             for (var i = 0; i < Rounds / 8; i++)
             {
-                var (manifest, bytes) = messages.Mutated(manifest => manifest[0] == 'S' && manifest is not ("SX" or "SL"), WithReferences(messages));
+                var (manifest, bytes) = messages.Mutated(
+                    manifest => manifest[0] == 'S' && manifest is not ("SX" or "SL"), WithReferences(messages));
                 if (messages.Read(manifest, bytes) is { } message)
                     run.Tell(message, _peer);
             }
@@ -220,7 +224,9 @@ public sealed class MutatedMessagesTests : SerializerTest
             Input.Of(null),
             [Effect.Note(new MutexProtocol.Asked(request.At)), Effect.Send(new(other), request)]);
         run.Tell(new Steps(2, 0, [step]), _peer);
-        Assert.Equal("node 2 tells of steps that none of its processes can have taken", (await ExpectMsgAsync<RunOutcome>(Patience)).Failure);
+        Assert.Equal(
+            "node 2 tells of steps that none of its processes can have taken",
+            (await ExpectMsgAsync<RunOutcome>(Patience)).Failure);
     }
 
     [Fact]

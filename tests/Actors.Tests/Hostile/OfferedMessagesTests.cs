@@ -72,8 +72,8 @@ public sealed class OfferedMessagesTests : IAsyncLifetime
     }
 
     /// <summary>
-    /// Whoever sends the bytes is free in the number of the serializer and the manifest, also where nothing of Akka.NET's would
-    /// write them so.
+    /// A sender may choose any number of a serializer and any manifest, even a pair that Akka.NET itself never writes.
+    /// 
     /// </summary>
     [Fact]
     public void Any_other_serializer_number_or_manifest_is_refused()

@@ -14,7 +14,7 @@ namespace Coterie.Tests.Hostile;
 /// Messages of a peer that keeps the formats and no other rule: each was written to bytes and read again.
 /// </summary>
 /// <param name="system">The system of the references; its serializers read the bytes.</param>
-/// <param name="seed">Of the random draws.</param>
+/// <param name="seed">The seed of the random draws.</param>
 internal sealed class RandomMessages(ExtendedActorSystem system, int seed)
 {
     private static readonly (string Manifest, byte[] Bytes)[] Samples =
@@ -25,7 +25,8 @@ internal sealed class RandomMessages(ExtendedActorSystem system, int seed)
 
     private static readonly Type[] MutexMessages =
     [
-        .. typeof(MutexProtocol).Assembly.GetTypes().Where(type => typeof(MutexProtocol.IWireMessage).IsAssignableFrom(type) && !type.IsAbstract),
+        .. typeof(MutexProtocol).Assembly.GetTypes().Where(
+            type => typeof(MutexProtocol.IWireMessage).IsAssignableFrom(type) && !type.IsAbstract),
     ];
 
     private static readonly long[] Clocks =
@@ -64,7 +65,7 @@ internal sealed class RandomMessages(ExtendedActorSystem system, int seed)
         return Read(serializer.Manifest(message), serializer.ToBinary(message));
     }
 
-    /// <summary>The message of the bytes; null if they are none.</summary>
+    /// <summary>The message that the bytes stand for; null if they are no message.</summary>
     /// <exception cref="Exception">Any exception but a <see cref="SerializationException"/>.</exception>
     public object? Read(string manifest, byte[] bytes)
     {
@@ -99,8 +100,10 @@ internal sealed class RandomMessages(ExtendedActorSystem system, int seed)
     private object Argument(ParameterInfo parameter) => parameter.ParameterType switch
     {
         var type when type == typeof(ProcessId) => new ProcessId(OneOf(Processes)),
-        var type when type == typeof(Timestamp) || type == typeof(Timestamp?) => new Timestamp(OneOf(Clocks), new ProcessId(OneOf(Processes))),
-        var type when type == typeof(IReadOnlyList<ProcessId>) => Enumerable.Range(0, _random.Next(7)).Select(_ => new ProcessId(OneOf(Processes))).ToArray(),
+        var type when type == typeof(Timestamp) || type == typeof(Timestamp?) => new Timestamp(
+            OneOf(Clocks), new ProcessId(OneOf(Processes))),
+        var type when type == typeof(IReadOnlyList<ProcessId>) => Enumerable.Range(0, _random.Next(7)).Select(
+            _ => new ProcessId(OneOf(Processes))).ToArray(),
         _ => Enumerable.Range(0, OneOf(5, 5, 5, 0, 4, 6)).Select(_ => OneOf(Clocks)).ToArray(),
     };
 }

@@ -4,13 +4,13 @@ using Coterie.Protocols.Memory;
 
 namespace Coterie.Tests.Memory;
 
-/// <summary>Who waits for a list.</summary>
+/// <summary>The callers that wait for a list.</summary>
 public sealed class ListRequestsTests
 {
     private readonly ListRequests _requests = new(most: 4);
 
     [Fact]
-    public void All_who_wait_for_the_same_page_get_it_together_and_the_oldest_page_is_next()
+    public void All_callers_that_wait_for_the_same_page_get_it_together_and_the_oldest_page_is_next()
     {
         Assert.True(Add(1, null) && Add(2, "m") && Add(3, null) && Add(4, "x"));
         Assert.Equal([[1, 3], [2], [4], []], new[] { Next(), Next(), Next(), Next() });

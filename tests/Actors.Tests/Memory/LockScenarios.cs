@@ -57,7 +57,7 @@ public sealed class LockScenarios : VariableTest
     {
         var (a, b, c) = (CreateTestProbe("a"), CreateTestProbe("b"), CreateTestProbe("c"));
         await ExpectAsync(a, new AcquireWrite(1, "x"), new Granted(1, _lease));
-        X.Tell(new Read(1, "x"), b);                                                // B waits, and was first
+        X.Tell(new Read(1, "x"), b);                                                // B waits, and came first
         X.Tell(new Write(1, "x", new(5)), c);                                       // C waits
         await FenceAsync(c);
         await ExpectAsync(a, new Release(2, "x", 1), new Released(2));
@@ -148,7 +148,7 @@ public sealed class LockScenarios : VariableTest
         X.Tell(new AcquireWrite(1, "x"), b);
         await ExpectAsync(b, new Release(2, "x", 1), new Released(2));
         await ExpectAsync(a, new Release(2, "x", 1), new Released(2));
-        await ExpectAsync(b, new Release(3, "x", 1), new Refused(3, new Refusal.NotHeld()));        // it was not let in
+        await ExpectAsync(b, new Release(3, "x", 1), new Refused(3, new Refusal.NotHeld()));        // it was not granted the lock
         await ExpectAsync(b, new Read(4, "x"), new Current(4, default, IsNeverWritten: true));
     }
 

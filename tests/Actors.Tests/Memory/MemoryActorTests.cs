@@ -114,7 +114,7 @@ public sealed class MemoryActorTests : TestKit
     }
 
     [Fact]
-    public async Task Who_waits_for_a_list_is_told_where_a_variable_fails_meanwhile()
+    public async Task Whoever_waits_for_a_list_gets_an_answer_if_a_variable_fails_meanwhile()
     {
         await ExpectAsync(new Write(1, "a", new(1)), new Written(1));
         await ExpectAsync(new Write(2, "b", new(2)), new Written(2));

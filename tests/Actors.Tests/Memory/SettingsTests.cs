@@ -17,12 +17,16 @@ public sealed class SettingsTests
     [InlineData("most-waiting = many", "coterie.memory.most-waiting must be a whole number from 1 to 1000000, was [many].")]
     [InlineData("most-variables = -1", "coterie.memory.most-variables must be a whole number from 1 to 1000000, was [-1].")]
     [InlineData("most-locks = 0", "coterie.memory.most-locks must be a whole number from 1 to 1000000, was [0].")]
-    [InlineData("most-locks-of-client = 0", "coterie.memory.most-locks-of-client must be a whole number from 1 to 1000000, was [0].")]
+    [InlineData(
+        "most-locks-of-client = 0", "coterie.memory.most-locks-of-client must be a whole number from 1 to 1000000, was [0].")]
     [InlineData("most-claims = 0", "coterie.memory.most-claims must be a whole number from 1 to 1000000, was [0].")]
     [InlineData("most-lists = 0", "coterie.memory.most-lists must be a whole number from 1 to 1000000, was [0].")]
-    [InlineData("default-lease = 0", "coterie.memory.default-lease must be a duration above 0, such as 250ms or 10s, up to 1h, was [0].")]
+    [InlineData(
+        "default-lease = 0", "coterie.memory.default-lease must be a duration above 0, such as 250ms or 10s, up to 1h, was [0].")]
     [InlineData("default-lease = 11m", "coterie.memory.default-lease must be at most coterie.memory.longest-lease, was [11m].")]
-    [InlineData("raw-port.most-connections = 0", "coterie.memory.raw-port.most-connections must be a whole number from 1 to 100000, was [0].")]
+    [InlineData(
+        "raw-port.most-connections = 0",
+        "coterie.memory.raw-port.most-connections must be a whole number from 1 to 100000, was [0].")]
     public void A_value_that_breaks_its_rule_is_named(string setting, string message) =>
         Assert.Equal(message, Assert.Throws<SettingsException>(() => Read($"coterie.memory.{setting}")).Message);
 

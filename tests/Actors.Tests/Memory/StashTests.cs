@@ -6,7 +6,7 @@ using static Coterie.Protocols.Memory.MemoryProtocol;
 namespace Coterie.Tests.Memory;
 
 /// <summary>
-/// The actor around the lock: what it keeps in its stashes comes out once, in order, whatever happens meanwhile.
+/// The actor around the lock: every message that it keeps in a stash comes out once and in order, whatever happens meanwhile.
 /// </summary>
 public sealed class StashTests : VariableTest
 {
@@ -55,7 +55,7 @@ public sealed class StashTests : VariableTest
         await EventFilter.DeadLetter<IVariableCommand>().ExpectAsync(2, () => { Sys.Stop(X); return Task.CompletedTask; });
     }
 
-    // Commands with ids of their own, and what came back of them.
+    // Commands with ids of their own, and the answers to them.
     private sealed class Client(TestProbe probe, IActorRef variable)
     {
         private readonly Dictionary<long, int> _answers = [];

@@ -35,7 +35,7 @@ public abstract class VariableTest : TestKit
     }
 
     /// <summary>
-    /// Whatever the variable was sent before, it has dealt with: nothing it said to the client is still to come.
+    /// Returns when the variable has handled everything sent before: no message to the client is still on its way.
     /// </summary>
     protected async Task FenceAsync(TestProbe client)
     {

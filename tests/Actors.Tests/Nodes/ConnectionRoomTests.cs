@@ -2,7 +2,7 @@ using Coterie.Actors.Nodes;
 
 namespace Coterie.Tests.Nodes;
 
-/// <summary>How many connections a process has handles for.</summary>
+/// <summary>How many connections the handles of a process allow.</summary>
 public sealed class ConnectionRoomTests
 {
     private readonly Clock _clock = new();

@@ -11,7 +11,8 @@ using static Coterie.Protocols.Mutex.MutexProtocol;
 namespace Coterie.Tests.Shell;
 
 /// <summary>
-/// The actor around a machine, here that of Ricart and Agrawala: traces of messages between process A (1) and its peers, played by probes.
+/// The actor around a machine, here that of Ricart and Agrawala: traces of messages between process A (1) and its peers, played
+/// by probes.
 /// </summary>
 public sealed class MachineActorTests : TestKit
 {

@@ -6,7 +6,7 @@ using static Coterie.Protocols.Memory.MemoryProtocol;
 
 namespace Coterie.Tests.Wire;
 
-/// <summary>Messages of strangers and of other versions.</summary>
+/// <summary>Messages from strangers and from other versions.</summary>
 public sealed class CoterieSerializerTests : SerializerTest
 {
     [Fact]

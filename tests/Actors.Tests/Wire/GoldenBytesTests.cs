@@ -8,7 +8,7 @@ using static Coterie.Protocols.Memory.MemoryProtocol;
 
 namespace Coterie.Tests.Wire;
 
-/// <summary>The bytes of every message. They never change: nodes of different versions talk to each other.</summary>
+/// <summary>The bytes of every message. They never change, because nodes of different versions talk to each other.</summary>
 public sealed class GoldenBytesTests : SerializerTest
 {
     private static readonly Timestamp Stamp = new(300, new(2));

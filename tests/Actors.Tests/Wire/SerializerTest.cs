@@ -14,7 +14,7 @@ public abstract class SerializerTest : TestKit
         Serializer = new CoterieSerializer((ExtendedActorSystem)Sys);
 
     /// <summary>The serializer of the protocols' messages.</summary>
-    protected CoterieSerializer Serializer { get; }
+    private protected CoterieSerializer Serializer { get; }
 
     /// <summary>
     /// The message is written as these bytes, and these bytes are read as the message, in every version.

@@ -56,7 +56,7 @@ public sealed class SimulationWireTests : SerializerTest
         AssertGolden<RunSerializer>(message, manifest, hex);
 
     [Fact]
-    public void References_travel_as_paths_and_come_home_as_themselves()
+    public void References_travel_as_paths_and_come_back_as_the_same_references()
     {
         AssertComesHome(new Prepared(2, [TestActor]));
         AssertComesHome(new Peers(4, [TestActor, TestActor]));
@@ -70,9 +70,12 @@ public sealed class SimulationWireTests : SerializerTest
     public void No_message_of_a_run_is_without_its_bytes_here()
     {
         var wire = typeof(RunProtocol).Assembly.GetTypes().Where(type =>
-            !type.IsAbstract && (typeof(RunProtocol.IWireMessage).IsAssignableFrom(type) || typeof(CounterProtocol.IWireMessage).IsAssignableFrom(type)));
+            !type.IsAbstract && (
+                typeof(RunProtocol.IWireMessage).IsAssignableFrom(type)
+                    || typeof(CounterProtocol.IWireMessage).IsAssignableFrom(type)));
         string[] withReferences = [nameof(Prepare), nameof(Prepared), nameof(Peers)];
-        Assert.Equal(wire.Select(type => type.Name).Order(), Messages.Select(row => row[2].GetType().Name).Concat(withReferences).Order());
+        Assert.Equal(
+            wire.Select(type => type.Name).Order(), Messages.Select(row => row[2].GetType().Name).Concat(withReferences).Order());
     }
 
     [Theory]

@@ -61,7 +61,7 @@ internal sealed class FolderGraph
     private HashSet<string> NeedsOf(string folder) =>
         _needs.TryGetValue(folder, out var needed) ? needed : _needs[folder] = [];
 
-    // A type within another is where that is; what the compiler adds beside all types has no folder.
+    // A nested type is in the folder of the outer type; code that the compiler adds outside all types has no folder.
     private static string? FolderOf(Type type)
     {
         while (type.DeclaringType is { } outer)

@@ -59,7 +59,8 @@ internal static class PublicApi
     private static IEnumerable<string> MembersOf(Type type)
     {
         if (type.IsEnum)
-            return Enum.GetNames(type).Select(name => $"{FullName(type)}.{name} = {Enum.Format(type, Enum.Parse(type, name), "d")}");
+            return Enum.GetNames(type).Select(
+                name => $"{FullName(type)}.{name} = {Enum.Format(type, Enum.Parse(type, name), "d")}");
         var context = new NullabilityInfoContext();
         var constructors = type.GetConstructors(Declared).Where(made => !made.IsStatic && IsVisible(made))
             .Where(made => !IsOfRecord(made))
@@ -67,7 +68,8 @@ internal static class PublicApi
         var methods = type.GetMethods(Declared).Where(method => IsVisible(method) && !IsAccessor(method) && !IsOfRecord(method))
             .Where(method => method.GetBaseDefinition().DeclaringType != typeof(object))
             .Select(method => $".{method.Name}{Arguments(method.GetGenericArguments())}"
-                + $"({Parameters(method, context)}): {Prefix(method)}{Named(context.Create(method.ReturnParameter), method.ReturnType)}");
+                + $"({Parameters(method, context)}): "
+                + $"{Prefix(method)}{Named(context.Create(method.ReturnParameter), method.ReturnType)}");
         var properties = type.GetProperties(Declared).Where(property => !IsOfRecord(property))
             .Where(property => property.GetAccessors(nonPublic: true).Any(IsVisible))
             .Select(property => $".{property.Name} {{{Accessors(property)} }}: "
@@ -94,7 +96,8 @@ internal static class PublicApi
     private static bool IsOfRecord(MemberInfo member) => member.IsDefined(typeof(CompilerGeneratedAttribute))
         || (member is PropertyInfo { Name: "EqualityContract" } or MethodInfo { Name: "PrintMembers" });
 
-    private static string Prefix(MethodBase method) => (method.IsStatic ? "static " : "") + (IsForHeirs(method) ? "protected " : "")
+    private static string Prefix(MethodBase method) =>
+        (method.IsStatic ? "static " : "") + (IsForHeirs(method) ? "protected " : "")
         + (method is { IsAbstract: true, DeclaringType.IsInterface: false } ? "abstract " : "");
 
     private static string Accessors(PropertyInfo property)
@@ -109,7 +112,8 @@ internal static class PublicApi
     private static string Parameters(MethodBase method, NullabilityInfoContext context) =>
         string.Join(", ", method.GetParameters().Select(parameter =>
             $"{(parameter.IsIn ? "in " : parameter.IsOut ? "out " : parameter.ParameterType.IsByRef ? "ref " : "")}"
-            + $"{Named(context.Create(parameter), parameter.ParameterType)} {parameter.Name}{(parameter.IsOptional ? " = …" : "")}"));
+            + $"{Named(context.Create(parameter), parameter.ParameterType)} {parameter.Name}"
+            + $"{(parameter.IsOptional ? " = …" : "")}"));
 
     private static string Named(NullabilityInfo info, Type type)
     {

@@ -20,7 +20,8 @@ public sealed class PublicApiTests
         var found = PublicApi.Lines(Assembly.Load($"Coterie.{project}"));
         if (Environment.GetEnvironmentVariable(WriteVariable) == "1")
         {
-            File.WriteAllLines(Path.Combine(Path.GetDirectoryName(Here())!, "..", "..", "..", "src", project, "PublicApi.txt"), found);
+            File.WriteAllLines(
+                Path.Combine(Path.GetDirectoryName(Here())!, "..", "..", "..", "src", project, "PublicApi.txt"), found);
             return;
         }
         var listed = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "api", $"{project}.txt"));

@@ -22,7 +22,7 @@ public sealed class HuntTests : IDisposable
     }
 
     [Fact]
-    public async Task The_checker_reads_the_trace_of_the_printed_run()
+    public async Task The_judge_reads_the_trace_of_the_printed_run()
     {
         var file = Path.Combine(_folder.FullName, "hunted.jsonl");
         var hunt = await CoterieProcess.RunAsync("hunt", "--bug", "reply-while-inside", "--seeds", "300", "--trace", file);

@@ -4,7 +4,7 @@ using Coterie.Protocols.Mutex.Algorithms;
 
 namespace Coterie.Tests.Comparing;
 
-/// <summary>How a measured figure stands to theory.</summary>
+/// <summary>How a measured figure compares with theory.</summary>
 public sealed class JudgedFigureTests
 {
     [Theory]
@@ -34,7 +34,7 @@ public sealed class JudgedFigureTests
     }
 
     [Fact]
-    public void Theory_is_told_with_its_figure_or_its_bounds()
+    public void Theory_is_shown_with_its_figure_or_its_bounds()
     {
         Assert.Equal("2(N-1) = 18", Low(MutexAlgorithms.RicartAgrawala, 18, 2.1)[0].TheoryText);
         Assert.Equal("3", Low(MutexAlgorithms.Central, 3, 2.1)[0].TheoryText);

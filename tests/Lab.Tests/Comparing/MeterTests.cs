@@ -6,7 +6,7 @@ using Coterie.Tests.Mutex;
 
 namespace Coterie.Tests.Comparing;
 
-/// <summary>What is measured of a run, and when.</summary>
+/// <summary>What a meter measures of a run, and when.</summary>
 public sealed class MeterTests
 {
     private static readonly Timestamp First = new(1, new(1));
@@ -14,7 +14,7 @@ public sealed class MeterTests
     private readonly Meter _meter = new(2, Time(10), Time(100));
 
     [Fact]
-    public void The_delay_is_from_an_exit_to_the_next_entry_where_somebody_waited()
+    public void The_delay_is_from_an_exit_to_the_next_entry_if_somebody_waited()
     {
         Asks(10, First);
         Enters(12, First);

@@ -4,7 +4,7 @@ using Coterie.Protocols.Mutex.Algorithms;
 
 namespace Coterie.Tests.Comparing;
 
-/// <summary>What runs cost is what theory says that they cost.</summary>
+/// <summary>Runs cost what theory says.</summary>
 public sealed class TheoryTests
 {
     public static TheoryData<int> Sizes => [5, 10, 16, 31];
@@ -16,10 +16,12 @@ public sealed class TheoryTests
         var comparison = Comparison.Run(new ComparisonSettings(MutexAlgorithms.All, [processes], Load.Named, 7));
         Assert.Equal(MutexAlgorithms.All.Count * 2, comparison.Measurements.Count);
         Assert.All(comparison.Measurements, measured => Assert.True(measured.IsGood, Text(measured)));
-        Assert.All(comparison.Measurements.Where(measured => measured.Load == Load.High), measured => Assert.Equal(1, measured.Fairness, 2));
+        Assert.All(
+            comparison.Measurements.Where(measured => measured.Load == Load.High),
+            measured => Assert.Equal(1, measured.Fairness, 2));
     }
 
-    /// <summary>From a simulation of others, with a constant delay of 1 and 0.1 inside.</summary>
+    /// <summary>From a published simulation with a constant delay of 1 and a time inside of 0.1.</summary>
     [Theory]
     [InlineData("ricart-agrawala", 10, "low", 18.0)]
     [InlineData("lamport", 10, "low", 27.0)]
@@ -31,14 +33,15 @@ public sealed class TheoryTests
     [InlineData("naimi-trehel", 10, "low", 2.825)]
     [InlineData("naimi-trehel", 16, "low", 3.310)]
     [InlineData("naimi-trehel", 31, "low", 3.992)]
-    public void Messages_per_entry_are_those_of_an_independent_simulation(string algorithm, int processes, string load, double messages)
+    public void Messages_per_entry_are_those_of_an_independent_simulation(
+        string algorithm, int processes, string load, double messages)
     {
         var measured = Run(algorithm, processes, Load.Named.Single(named => named.Name == load));
         Assert.InRange(measured.Messages, messages * 0.97, messages * 1.03);
     }
 
     [Fact]
-    public void Saturated_throughput_is_that_of_an_independent_simulation() =>
+    public void Saturated_throughput_equals_the_throughput_of_an_independent_simulation() =>
         Assert.Equal(0.909, Run("ricart-agrawala", 10, Load.High).Throughput, 3);
 
     [Fact]
@@ -49,13 +52,19 @@ public sealed class TheoryTests
     public void The_same_seed_gives_the_same_figures_and_another_one_others()
     {
         var (one, same, other) = (Run("maekawa", 5, Load.Low), Run("maekawa", 5, Load.Low), Run("maekawa", 5, Load.Low, seed: 2));
-        Assert.Equal((one.Entries, one.Messages, one.Response, one.Fairness), (same.Entries, same.Messages, same.Response, same.Fairness));
+        Assert.Equal(
+            (one.Entries, one.Messages, one.Response, one.Fairness), (same.Entries, same.Messages, same.Response, same.Fairness));
         Assert.NotEqual((one.Entries, one.Messages, one.Fairness), (other.Entries, other.Messages, other.Fairness));
     }
 
     [Fact]
     public void A_broken_algorithm_has_its_violations_beside_its_figures() =>
-        Assert.False(Workload.Run(MutexAlgorithms.Central with { Bug = "lets all in", Make = (self, n, _) => new LetsAllIn(self, n) }, 5, Load.High, 1).IsGood);
+        Assert.False(
+            Workload.Run(
+                MutexAlgorithms.Central with { Bug = "lets all in", Make = (self, n, _) => new LetsAllIn(self, n) },
+                5,
+                Load.High,
+                1).IsGood);
 
     private sealed class LetsAllIn(ProcessId self, int processes) : Central(self, processes)
     {
@@ -66,5 +75,6 @@ public sealed class TheoryTests
         Workload.Run(MutexAlgorithms.Find(algorithm)!, processes, load, seed);
 
     private static string Text(Measurement measured) =>
-        $"{measured.Algorithm}, {measured.Processes}, {measured.Load.Name}: {string.Join("; ", measured.Judged)}; {string.Join("; ", measured.Violations)}";
+        $"{measured.Algorithm}, {measured.Processes}, {measured.Load.Name}: {string.Join("; ", measured.Judged)}; "
+        + $"{string.Join("; ", measured.Violations)}";
 }

@@ -25,7 +25,8 @@ public sealed class LabSettingsTests : IDisposable
     {
         var first = File("a.conf", "coterie.simulate { think = 1ms, hold = 1ms, seed = 1 }");
         var second = File("b.conf", "coterie.simulate { hold = 2ms, seed = 2 }");
-        var settings = LabSettings.Read(LabConfiguration.Load([first, second], new Dictionary<string, string> { ["COTERIE_SIMULATE_SEED"] = "3" }));
+        var settings = LabSettings.Read(
+            LabConfiguration.Load([first, second], new Dictionary<string, string> { ["COTERIE_SIMULATE_SEED"] = "3" }));
         Assert.Equal(("1ms", "2ms", 3L), (settings.Think.ToString(), settings.Hold.ToString(), settings.Seed));
     }
 
@@ -36,9 +37,12 @@ public sealed class LabSettingsTests : IDisposable
         var error = Assert.Throws<SettingsException>(() => CoterieSettings.Read(Load(path)));
         Assert.Equal(
             [
-                $"{path}, line 1, column 11: coterie.mutex.resend-interval must be a duration above 0, such as 250ms or 10s, up to 1h, was [0].",
-                $"{path}, line 2, column 2: coterie.simulate.think must be a duration such as 250ms, 1.5s, 2m or 0, or a range of two, shorter..longer, up to 1h, was [3s..1s].",
-                $"{path}, line 3, column 1: coterie.simulate.seed must be a whole number from -9223372036854775808 to 9223372036854775807, or random, was [often].",
+                $"{path}, line 1, column 11: coterie.mutex.resend-interval must be a duration above 0, "
+                + "such as 250ms or 10s, up to 1h, was [0].",
+                $"{path}, line 2, column 2: coterie.simulate.think must be a duration such as 250ms, 1.5s, 2m or 0, "
+                + "or a range of two, shorter..longer, up to 1h, was [3s..1s].",
+                $"{path}, line 3, column 1: coterie.simulate.seed must be a whole number "
+                + "from -9223372036854775808 to 9223372036854775807, or random, was [often].",
             ],
             error.Message.Split(Environment.NewLine));
     }
@@ -48,7 +52,10 @@ public sealed class LabSettingsTests : IDisposable
     {
         var path = File("typo.conf", "coterie {\n  colour = red\n}");
         var error = Assert.Throws<SettingsException>(() => Load(path));
-        Assert.StartsWith($"{path}, line 2, column 3: coterie.colour is not a setting; known are coterie.node.host, ", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{path}, line 2, column 3: coterie.colour is not a setting; known are coterie.node.host, ",
+            error.Message,
+            StringComparison.Ordinal);
         Assert.DoesNotContain("akka", error.Message[path.Length..], StringComparison.Ordinal);
     }
 
@@ -62,7 +69,8 @@ public sealed class LabSettingsTests : IDisposable
         var error = Assert.Throws<SettingsException>(() => Load(path));
         Assert.Equal(
             [
-                $"{path}, line 1, column 16: coterie.node.host must be an address, such as 10.0.0.1, or a name, or empty, was [a b].",
+                $"{path}, line 1, column 16: coterie.node.host must be an address, "
+                + "such as 10.0.0.1, or a name, or empty, was [a b].",
                 $"{path}, line 1, column 30: coterie.node.port must be a whole number from 0 to 65535, was [70000].",
             ],
             error.Message.Split(Environment.NewLine));
@@ -76,42 +84,73 @@ public sealed class LabSettingsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("coterie.simulate.thinks = 1s", "coterie.simulate.thinks is not a setting (did you mean coterie.simulate.think?).")]
+    [InlineData(
+        "coterie.simulate.thinks = 1s", "coterie.simulate.thinks is not a setting (did you mean coterie.simulate.think?).")]
     [InlineData("coterie.simulat {}", "coterie.simulat is not a setting; known are coterie.node.host")]
     [InlineData("coteri.simulate.think = 1s", "coteri.simulate.think is not a setting (did you mean coterie.simulate.think?).")]
-    [InlineData("Coterie { simulate.think = 1s }", "Coterie.simulate.think is not a setting (did you mean coterie.simulate.think?).")]
+    [InlineData(
+        "Coterie { simulate.think = 1s }", "Coterie.simulate.think is not a setting (did you mean coterie.simulate.think?).")]
     [InlineData("\"coterie.simulate.think\" = 1s", "\"coterie.simulate.think\" must stand without quotes.")]
     [InlineData("coterie = 1", "coterie is not a setting; known are")]
     [InlineData("coterie.simulate.think = [1s]", "coterie.simulate.think must be a single value, was [a list].")]
     [InlineData("coterie.simulate.think {}", "coterie.simulate.think must be a single value, was [a section].")]
     [InlineData("coterie.simulate.think.most = 1s", "coterie.simulate.think.most is not a setting")]
-    [InlineData("coterie.simulate.think = 1", "coterie.simulate.think must be a duration such as 250ms, 1.5s, 2m or 0, or a range of two, shorter..longer, up to 1h; a number needs its unit, such as 1s, was [1].")]
-    [InlineData("coterie.memory.raw-port.dispatcher.throughput = x", "coterie.memory.raw-port.dispatcher.throughput must be a whole number from 1 to 1000000, was [x].")]
-    [InlineData("coterie.memory.raw-port.dispatcher.type = System.String", "coterie.memory.raw-port.dispatcher.type must be the name of a class that makes dispatchers, with its assembly, was [System.String].")]
+    [InlineData(
+        "coterie.simulate.think = 1",
+        "coterie.simulate.think must be a duration such as 250ms, 1.5s, 2m or 0, "
+        + "or a range of two, shorter..longer, up to 1h; "
+        + "a number needs its unit, such as 1s, was [1].")]
+    [InlineData(
+        "coterie.memory.raw-port.dispatcher.throughput = x",
+        "coterie.memory.raw-port.dispatcher.throughput must be a whole number from 1 to 1000000, was [x].")]
+    [InlineData(
+        "coterie.memory.raw-port.dispatcher.type = System.String",
+        "coterie.memory.raw-port.dispatcher.type must be the name of a class that makes dispatchers, with its assembly, was "
+        + "[System.String].")]
     [InlineData("akka = 1", "akka must be a section.")]
     public void What_cannot_be_meant_is_refused_with_its_place(string text, string problem)
     {
         var path = File("wrong.conf", text);
-        Assert.StartsWith($"{path}, line 1, column 1: {problem}", Assert.Throws<SettingsException>(() => Load(path)).Message.Replace("column 11", "column 1", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{path}, line 1, column 1: {problem}",
+            Assert.Throws<SettingsException>(() => Load(path)).Message.Replace("column 11", "column 1", StringComparison.Ordinal),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_key_that_a_file_has_twice_is_refused()
     {
         var path = File("twice.conf", "coterie.simulate { think = 1s }\ncoterie.simulate.think = 2s");
-        Assert.Equal($"{path}, line 2, column 1: coterie.simulate.think must be given once, and is in line 1, too.", Assert.Throws<SettingsException>(() => Load(path)).Message);
+        Assert.Equal(
+            $"{path}, line 2, column 1: coterie.simulate.think must be given once, and is in line 1, too.",
+            Assert.Throws<SettingsException>(() => Load(path)).Message);
     }
 
     [Theory]
-    [InlineData("COTERIE_SIMULATE_THINK", "5", "coterie.simulate.think (COTERIE_SIMULATE_THINK) must be a duration such as 250ms, 1.5s, 2m or 0, or a range of two, shorter..longer, up to 1h; a number needs its unit, such as 5s, was [5].")]
+    [InlineData(
+        "COTERIE_SIMULATE_THINK",
+        "5",
+        "coterie.simulate.think (COTERIE_SIMULATE_THINK) must be a duration such as 250ms, 1.5s, 2m or 0, or a range of two, "
+        + "shorter..longer, up to 1h; a number needs its unit, such as 5s, was [5].")]
     [InlineData("COTERIE_SIMULATE_THINK", "null", "coterie.simulate.think (COTERIE_SIMULATE_THINK) must be a value, was [null].")]
-    [InlineData("COTERIE_SIMULATE_SEED", "\u001B${x}\n", "coterie.simulate.seed (COTERIE_SIMULATE_SEED) must be a whole number from -9223372036854775808 to 9223372036854775807, or random, was [\\u001B${x}].")]
-    [InlineData("COTERIE_SIMULATE_THIMK", "5s", "COTERIE_SIMULATE_THIMK is not an environment variable of coterie (did you mean COTERIE_SIMULATE_THINK?).")]
-    [InlineData("COTERIE_\u001B", "5s", "COTERIE_\\u001B is not an environment variable of coterie; known are COTERIE_NODE_HOST, ")]
+    [InlineData(
+        "COTERIE_SIMULATE_SEED",
+        "\u001B${x}\n",
+        "coterie.simulate.seed (COTERIE_SIMULATE_SEED) must be a whole number from -9223372036854775808 to "
+        + "9223372036854775807, or random, was [\\u001B${x}].")]
+    [InlineData(
+        "COTERIE_SIMULATE_THIMK",
+        "5s",
+        "COTERIE_SIMULATE_THIMK is not an environment variable of coterie (did you mean COTERIE_SIMULATE_THINK?).")]
+    [InlineData(
+        "COTERIE_\u001B", "5s", "COTERIE_\\u001B is not an environment variable of coterie; known are COTERIE_NODE_HOST, ")]
     public void A_variable_that_is_wrong_is_named(string variable, string value, string message)
     {
         var environment = new Dictionary<string, string> { [variable] = value, ["PATH"] = "/", ["COTERIES"] = "5" };
-        Assert.StartsWith(message, Assert.Throws<SettingsException>(() => LabConfiguration.Load([], environment)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            message,
+            Assert.Throws<SettingsException>(() => LabConfiguration.Load([], environment)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -5,7 +5,8 @@ using Coterie.Protocols.Mutex.Algorithms;
 namespace Coterie.Tests.Exploring;
 
 /// <summary>
-/// How many states there are, pinned: those of <c>docs/explorer.md</c>, which another program, written from that text alone, has counted, too.
+/// The numbers of states, pinned: they are those of <c>docs/explorer.md</c>. A second program, written from that text alone,
+/// has counted the same.
 /// </summary>
 public sealed class CountTests
 {
@@ -28,7 +29,8 @@ public sealed class CountTests
     [InlineData(2, 3, "in-order", 558, 803, 24)]
     [InlineData(3, 1, "in-order", 2101, 5545, 18)]
     [InlineData(2, 1, "in-order duplicate", 140, 340, 9)]
-    public void Ricart_Agrawala_has_so_many_states_transitions_and_steps(int processes, int requests, string options, int states, long transitions, int depth)
+    public void Ricart_Agrawala_has_so_many_states_transitions_and_steps(
+        int processes, int requests, string options, int states, long transitions, int depth)
     {
         var protocol = MutexAlgorithms.RicartAgrawala.InLab();
         if (options.Contains("in-order", StringComparison.Ordinal))

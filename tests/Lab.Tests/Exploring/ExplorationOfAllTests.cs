@@ -5,7 +5,9 @@ using Coterie.Protocols.Mutex.Algorithms;
 
 namespace Coterie.Tests.Exploring;
 
-/// <summary>Every state of every algorithm at small sizes: never two inside, no dead end, and a way to the end from each.</summary>
+/// <summary>
+/// Every state of every algorithm at small sizes: never two inside, no dead end, and a way to the end from each.
+/// </summary>
 public sealed class ExplorationOfAllTests
 {
     public static TheoryData<string, int, int, bool> Sizes
@@ -28,7 +30,8 @@ public sealed class ExplorationOfAllTests
     [MemberData(nameof(Sizes))]
     public void Nothing_is_wrong_with_any_state(string name, int processes, int requests, bool withdraw)
     {
-        var exploration = new Explorer(new ExplorationSettings(ProtocolCatalogue.Find(name)!, processes, requests) { Withdraw = withdraw }).Run();
+        var exploration = new Explorer(
+            new ExplorationSettings(ProtocolCatalogue.Find(name)!, processes, requests) { Withdraw = withdraw }).Run();
         Assert.Equal((ExplorationEnding.Complete, null), (exploration.Ending, exploration.Finding?.Text));
     }
 

@@ -11,7 +11,8 @@ public sealed class ExplorerTests
     public void It_gives_up_after_the_most_states_and_says_so()
     {
         var exploration = new Explorer(new(MutexAlgorithms.RicartAgrawala.InLab(), 3, 1) { MostStates = 1000 }).Run();
-        Assert.Equal((ExplorationEnding.TooManyStates, 1000, null), (exploration.Ending, exploration.States, exploration.Finding));
+        Assert.Equal(
+            (ExplorationEnding.TooManyStates, 1000, null), (exploration.Ending, exploration.States, exploration.Finding));
     }
 
     [Fact]
@@ -24,7 +25,8 @@ public sealed class ExplorerTests
     [Fact]
     public void Stopped_it_says_so()
     {
-        var exploration = new Explorer(new(MutexAlgorithms.RicartAgrawala.InLab(), 3, 1)).Run(new CancellationToken(canceled: true));
+        var exploration = new Explorer(new(MutexAlgorithms.RicartAgrawala.InLab(), 3, 1)).Run(
+            new CancellationToken(canceled: true));
         Assert.Equal((ExplorationEnding.Stopped, null), (exploration.Ending, exploration.Finding));
     }
 }

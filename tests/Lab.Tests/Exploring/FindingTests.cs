@@ -8,16 +8,17 @@ using Coterie.Protocols.Mutex.Algorithms;
 
 namespace Coterie.Tests.Exploring;
 
-/// <summary>What the explorer finds wrong, and that it tells it in as few steps as there can be.</summary>
+/// <summary>What the explorer finds wrong. A finding has as few steps as possible.</summary>
 public sealed class FindingTests
 {
     private static readonly Words Words = MutexAlgorithms.RicartAgrawala.InLab().Words;
 
     [Fact]
-    public void Two_inside_are_told_by_the_six_steps_that_it_takes_at_least()
+    public void Two_inside_are_reported_with_the_six_steps_that_it_takes_at_least()
     {
         var finding = Explore("no-tie-break", new(Broken("no-tie-break"), 2, 1));
-        Assert.Equal((MutexProperties.Exclusion, "Process 2 enters while Process 1 is inside."), (finding.Property, finding.Text));
+        Assert.Equal(
+            (MutexProperties.Exclusion, "Process 2 enters while Process 1 is inside."), (finding.Property, finding.Text));
         Assert.Equal(
             [
                 "Process 1 asks for the critical section with 1.1, and sends request 1.1 to Process 2",
@@ -34,7 +35,9 @@ public sealed class FindingTests
     public void A_dead_end_is_told_with_those_who_wait()
     {
         var finding = Explore("always-defer", new(Broken("always-defer"), 2, 1));
-        Assert.Equal((ExplorationProperties.DeadEnd, "Nobody can go on: Process 1 waits with 1.1, Process 2 waits with 1.2."), (finding.Property, finding.Text));
+        Assert.Equal(
+            (ExplorationProperties.DeadEnd, "Nobody can go on: Process 1 waits with 1.1, Process 2 waits with 1.2."),
+            (finding.Property, finding.Text));
         Assert.Equal(4, finding.Steps.Count);
     }
 
@@ -53,17 +56,20 @@ public sealed class FindingTests
     }
 
     [Fact]
-    public void That_who_waits_may_give_up_is_no_way_out()
+    public void A_withdrawal_of_a_waiting_process_is_no_way_out()
     {
         var finding = Explore("withdrawal-forgets", new(Broken("withdrawal-forgets"), 2, 1) { Withdraw = true });
-        Assert.Equal((ExplorationProperties.DeadEnd, "Nobody can go on: Process 2 waits with 1.2."), (finding.Property, finding.Text));
+        Assert.Equal(
+            (ExplorationProperties.DeadEnd, "Nobody can go on: Process 2 waits with 1.2."), (finding.Property, finding.Text));
     }
 
     [Fact]
-    public void An_entry_out_of_order_is_told_where_nothing_graver_was_seen()
+    public void An_entry_out_of_order_is_reported_if_nothing_graver_was_seen()
     {
         var finding = Explore("order-reversed", new(Broken("order-reversed"), 2, 1) { MostStates = 16 });
-        Assert.Equal((MutexProperties.Order, "Process 2 enters with 1.2 before Process 1, which waits with 1.1."), (finding.Property, finding.Text));
+        Assert.Equal(
+            (MutexProperties.Order, "Process 2 enters with 1.2 before Process 1, which waits with 1.1."),
+            (finding.Property, finding.Text));
         Assert.Equal(4, finding.Steps.Count);
     }
 
@@ -72,7 +78,8 @@ public sealed class FindingTests
     {
         var promises = MutexAlgorithms.RicartAgrawala.Promises with { EntersInTimestampOrder = false };
         var careless = MutexAlgorithms.RicartAgrawala with { Promises = promises };
-        var exploration = new Explorer(new(careless.InLab() with { Create = Broken("order-reversed").Create }, 2, 1) { MostStates = 16 }).Run();
+        var exploration = new Explorer(
+            new(careless.InLab() with { Create = Broken("order-reversed").Create }, 2, 1) { MostStates = 16 }).Run();
         Assert.NotEqual(MutexProperties.Order, exploration.Finding?.Property);
     }
 
@@ -85,7 +92,7 @@ public sealed class FindingTests
     }
 
     [Fact]
-    public void Rules_that_refuse_a_step_are_told_with_it()
+    public void Rules_that_refuse_a_step_are_reported_with_it()
     {
         var finding = Explore("a refusal", new(Of((self, n) => new RefusesReplies(self, n)), 2, 1));
         Assert.Equal((ExplorationProperties.Refusal, "A reply must never come, was [reply]."), (finding.Property, finding.Text));
@@ -111,6 +118,7 @@ public sealed class FindingTests
 
     private sealed class RefusesReplies(ProcessId self, int processes) : RicartAgrawala(self, processes)
     {
-        protected override bool Answers(MutexProtocol.Reply reply) => throw new BrokenRuleException($"A reply must never come, was [{reply.Kind}].");
+        protected override bool Answers(MutexProtocol.Reply reply) =>
+            throw new BrokenRuleException($"A reply must never come, was [{reply.Kind}].");
     }
 }

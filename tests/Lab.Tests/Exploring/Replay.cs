@@ -5,8 +5,8 @@ using Coterie.Protocols.Kernel;
 namespace Coterie.Tests.Exploring;
 
 /// <summary>
-/// Takes the steps of a finding anew, by the machines of the protocol and a network that know nothing of the explorer: what comes in is that of
-/// the finding, what comes of it is judged.
+/// Repeats the steps of a finding with the machines of the protocol and a network that know nothing of the explorer. The
+/// inputs are those of the finding; a judge checks what the machines do.
 /// </summary>
 internal sealed class Replay : IStepObserver
 {
@@ -44,7 +44,7 @@ internal sealed class Replay : IStepObserver
             TakeAway((drop.From, drop.To, drop.Message), happening);
             return;
         }
-        // What was kept comes back by itself.
+        // A kept message comes back by itself.
         if (step.Input.IsReturned)
             return;
         if (step.Input.Message is { } message)

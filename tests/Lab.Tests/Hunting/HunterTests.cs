@@ -8,14 +8,19 @@ using Coterie.Protocols.Mutex.Algorithms;
 
 namespace Coterie.Tests.Hunting;
 
-/// <summary>A hunt finds a run that goes wrong, and makes it small; what it tells of the run is true.</summary>
+/// <summary>A hunt finds a run that goes wrong and makes it small; what it says about the run is true.</summary>
 public sealed class HunterTests
 {
     private const int Seeds = 300;
 
-    /// <summary>All but those that need a withdrawal, as simulated processes withdraw only when the run is over, or a crash, which has a test of its own.</summary>
+    /// <summary>
+    /// All exhibits except those that need a withdrawal or a crash. Simulated processes withdraw only when the run is over; a
+    /// crash has a test of its own.
+    /// </summary>
     public static TheoryData<string> Hunted => new(
-        ProtocolCatalogue.Exhibits.Where(exhibit => (exhibit.Needs & (Circumstances.Withdraw | Circumstances.Restart)) == 0).Select(exhibit => exhibit.Name));
+        ProtocolCatalogue.Exhibits
+            .Where(exhibit => (exhibit.Needs & (Circumstances.Withdraw | Circumstances.Restart)) == 0)
+            .Select(exhibit => exhibit.Name));
 
     public static TheoryData<string> Whole => new(MutexAlgorithms.All.Select(algorithm => algorithm.Name));
 
@@ -26,16 +31,17 @@ public sealed class HunterTests
         var exhibit = ProtocolCatalogue.FindExhibit(name)!;
         var quarry = new Hunter(exhibit.Protocol).Run(1, 4 * Seeds);
         Assert.NotNull(quarry);
-        Assert.True(quarry.Settings.Simulation.Processes <= exhibit.Processes, $"{quarry.Settings.Simulation.Processes} processes");
+        Assert.True(
+            quarry.Settings.Simulation.Processes <= exhibit.Processes, $"{quarry.Settings.Simulation.Processes} processes");
         Assert.True(quarry.Settings.Requests <= 2, $"{quarry.Settings.Requests} requests");
         AssertTrue(quarry);
     }
 
     [Theory]
     [MemberData(nameof(Whole))]
-    public void It_finds_nothing_where_no_rule_is_broken(string algorithm)
+    public void It_finds_nothing_if_no_rule_is_broken(string protocol)
     {
-        var hunter = new Hunter(ProtocolCatalogue.Find(algorithm)!);
+        var hunter = new Hunter(ProtocolCatalogue.Find(protocol)!);
         var quarry = hunter.Run(1, Seeds);
         Assert.True(quarry is null, $"seed {quarry?.Seed}: {quarry?.Story.Violation}");
         Assert.Equal(Seeds, hunter.Tried);
@@ -67,7 +73,7 @@ public sealed class HunterTests
     }
 
     [Fact]
-    public void Who_comes_back_empty_asks_as_before_and_is_let_in_beside_another()
+    public void A_process_that_restarts_without_its_state_asks_as_before_and_enters_beside_another()
     {
         var quarry = new Hunter(ProtocolCatalogue.FindExhibit("amnesia")!.Protocol).Run(1, 4 * Seeds)!;
         Assert.Equal((MutexProperties.Exclusion, 2), (quarry.Story.Violation.Property, quarry.Settings.Faults.Count));
@@ -78,7 +84,9 @@ public sealed class HunterTests
     public void A_fault_that_the_bug_does_not_need_is_left_out()
     {
         var network = new Hunter(ProtocolCatalogue.FindExhibit("reply-while-inside")!.Protocol).Run(1, Seeds)!.Settings.Network;
-        Assert.Equal((false, false, false, true), (network.Loss.IsPossible, network.Duplicate.IsPossible, network.Reorder, network.Latency.IsConstant));
+        Assert.Equal(
+            (false, false, false, true),
+            (network.Loss.IsPossible, network.Duplicate.IsPossible, network.Reorder, network.Latency.IsConstant));
     }
 
     [Fact]

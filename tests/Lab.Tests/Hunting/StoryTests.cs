@@ -26,7 +26,8 @@ public sealed class StoryTests
         {
             if (step.Input.Message is { } message)
                 Assert.Contains((step.Process, message), sent);
-            sent.AddRange(step.Effects.Where(effect => effect.Message is not null).Select(effect => (effect.To, effect.Message!)));
+            sent.AddRange(
+                step.Effects.Where(effect => effect.Message is not null).Select(effect => (effect.To, effect.Message!)));
         }
     }
 
@@ -36,9 +37,10 @@ public sealed class StoryTests
         var recorder = new StoryRecorder(3, Protocol);
         Timestamp first = new(1, new ProcessId(3)), second = new(1, new ProcessId(2));
         var request = new MutexProtocol.Request(first);
-        recorder.On(Millisecond(1), Asks(first, Sends(new(1), request), Enters(first)).ToStep()); // 3 -> 1  Request 1.3, and is in
-        recorder.On(Millisecond(2), Receives(new(1), request).ToStep()); // 1 knows; nobody knows that it does
-        recorder.On(Millisecond(3), Asks(second, Enters(second)).ToStep()); // 2 is in, too
+        recorder.On(
+            Millisecond(1), Asks(first, Sends(new(1), request), Enters(first)).ToStep()); // 3 -> 1  Request 1.3, and 3 is inside
+        recorder.On(Millisecond(2), Receives(new(1), request).ToStep()); // 1 knows; no process learns that it does
+        recorder.On(Millisecond(3), Asks(second, Enters(second)).ToStep()); // 2 is inside, too
         var story = recorder.Tell(new Violation(MutexProperties.Exclusion, Millisecond(3), new ProcessId(2), "two inside"));
         Assert.Equal([3, 2], story.Happenings.Select(happening => happening.Step!.Process.Value));
     }

@@ -5,7 +5,7 @@ using Coterie.Tests.Mutex;
 
 namespace Coterie.Tests.Museum;
 
-/// <summary>Random runs of the broken Ricart-Agrawala: the checker sees each bug, whatever else goes wrong.</summary>
+/// <summary>Random runs of the broken Ricart-Agrawala: the judge sees each bug, whatever else goes wrong.</summary>
 public sealed class BrokenRicartAgrawalaTests
 {
     private const int MostSeeds = 200;
@@ -18,7 +18,7 @@ public sealed class BrokenRicartAgrawalaTests
     [InlineData("early-entry", nameof(MutexProperties.Exclusion), nameof(MutexProperties.Consent))]
     [InlineData("order-reversed", nameof(MutexProperties.Order))]
     [InlineData("always-defer", nameof(MutexProperties.Progress))]
-    public void The_checker_sees(string bug, params string[] violated)
+    public void The_judge_sees(string bug, params string[] violated)
     {
         var faults = bug == "stale-reply-counted" ? Faults.All : new Faults();
         var found = Enumerable.Range(0, MostSeeds)

@@ -13,14 +13,19 @@ public sealed class BrokenRulesTests
     private const int MostSeeds = 300;
 
     public static TheoryData<string> Names =>
-        [.. MutexExhibit.All.Where(exhibit => exhibit.Protocol.Name != MutexAlgorithms.RicartAgrawala.Name).Select(exhibit => exhibit.Name)];
+    [
+        .. MutexExhibit.All
+            .Where(exhibit => exhibit.Protocol.Name != MutexAlgorithms.RicartAgrawala.Name)
+            .Select(exhibit => exhibit.Name),
+    ];
 
     [Theory]
     [MemberData(nameof(Names))]
     public void The_judge_catches(string bug)
     {
         var exhibit = ProtocolCatalogue.FindExhibit(bug)!;
-        var caught = Enumerable.Range(0, MostSeeds).Any(seed => Play(seed, exhibit).Violations.Any(violation => violation.Property == exhibit.Breaks));
+        var caught = Enumerable.Range(0, MostSeeds).Any(
+            seed => Play(seed, exhibit).Violations.Any(violation => violation.Property == exhibit.Breaks));
         Assert.True(caught, $"none of {MostSeeds} runs of {bug} broke {exhibit.Breaks}");
     }
 

@@ -9,16 +9,19 @@ using Coterie.Tests.Exploring;
 namespace Coterie.Tests.Museum;
 
 /// <summary>
-/// Every exhibit that needs no crash is caught by the explorer, in the way and under the circumstances that it says, and by the judge of a run,
-/// which knows nothing of either.
+/// The explorer catches every exhibit that needs no crash, by the rule and under the circumstances that the exhibit names.
+/// The judge of a run, which knows neither of them, catches it, too.
 /// </summary>
 public sealed class MuseumTests
 {
     public static TheoryData<string> All => new(ProtocolCatalogue.Exhibits.Select(exhibit => exhibit.Name));
 
-    /// <summary>All but those that need a crash, which the explorer has not; the hunt catches them.</summary>
+    /// <summary>All exhibits except those that need a crash: the explorer has no crashes; the hunt catches them.</summary>
     public static TheoryData<string> Explored =>
-        new(ProtocolCatalogue.Exhibits.Where(exhibit => !exhibit.Needs.HasFlag(Circumstances.Restart)).Select(exhibit => exhibit.Name));
+        new(
+            ProtocolCatalogue.Exhibits
+                .Where(exhibit => !exhibit.Needs.HasFlag(Circumstances.Restart))
+                .Select(exhibit => exhibit.Name));
 
     [Theory]
     [MemberData(nameof(Explored))]
@@ -29,7 +32,9 @@ public sealed class MuseumTests
         var finding = new Explorer(settings).Run().Finding;
         Assert.NotNull(finding);
         Assert.Equal(exhibit.Breaks, BrokenBy(exhibit, finding));
-        var summary = MutexAlgorithms.Find(settings.Protocol.Name) is null ? Judged(settings, finding) : Replay.Play(settings, finding);
+        var summary = MutexAlgorithms.Find(settings.Protocol.Name) is null
+            ? Judged(settings, finding)
+            : Replay.Play(settings, finding);
         Assert.Contains(summary.Violations, violation => violation.Property == exhibit.Breaks);
     }
 
@@ -69,7 +74,7 @@ public sealed class MuseumTests
     public void It_is_explained_in_two_sentences(string name) =>
         Assert.Equal(2, ProtocolCatalogue.FindExhibit(name)!.Explanation.Split(". ").Length);
 
-    // Those that a machine sets at its start.
+    // The timers that a machine sets at its start.
     private static List<(TimerId Timer, TimeSpan After)> TimersOf(Protocol protocol)
     {
         var (outbox, timers) = (new Outbox(), new List<(TimerId, TimeSpan)>());

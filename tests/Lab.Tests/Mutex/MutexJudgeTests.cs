@@ -10,7 +10,7 @@ using static Coterie.Tests.Mutex.MutexSteps;
 
 namespace Coterie.Tests.Mutex;
 
-/// <summary>The judge against runs written down by hand: what it must see, and what it must not hold against a run.</summary>
+/// <summary>The judge against runs written down by hand: what it must see, and what it must not report.</summary>
 public sealed class MutexJudgeTests
 {
     private static readonly ProcessId P1 = new(1), P2 = new(2);
@@ -162,7 +162,7 @@ public sealed class MutexJudgeTests
     }
 
     [Fact]
-    public void Who_waits_for_the_consent_of_a_lost_process_is_blocked_and_not_starved()
+    public void A_process_that_waits_for_the_consent_of_a_lost_one_is_blocked_and_not_starved()
     {
         Enter(P1, 1);
         _judge.Lose(P2);
@@ -185,18 +185,18 @@ public sealed class MutexJudgeTests
         Take(Does(P2, Sends(P1, new Reply(P2, new(2, P1))))); // what it must have sent
         Receive(P1, new Reply(P2, new(2, P1)), enters: true);
         Exit(P1);
-        Enter(P2, 3); // told before it was lost, come in after that
+        Enter(P2, 3); // reported before the node was lost, arrived after that
         var summary = _judge.Finish(1);
         Assert.True(summary.IsGood, string.Join('\n', summary.Violations));
         Assert.Empty(summary.Blocked);
     }
 
     [Fact]
-    public void What_a_lost_process_told_before_it_was_lost_is_judged_whole()
+    public void Everything_that_a_lost_process_reported_before_its_loss_is_judged()
     {
         Enter(P2, 1);
         _judge.Lose(P2);
-        Consent(P1, P2, 1);                     // told later, by the other node
+        Consent(P1, P2, 1);                     // reported later, by the other node
         _judge.EndRecord(P2);
         var summary = _judge.Finish(null);
         Assert.True(summary.IsGood, string.Join('\n', summary.Violations));
@@ -237,7 +237,7 @@ public sealed class MutexJudgeTests
     }
 
     [Fact]
-    public void Where_nobody_entered_nothing_is_shown() =>
+    public void If_nobody_entered_nothing_is_shown() =>
         Assert.Equal(RunVerdict.Inconclusive, _judge.Finish(0).Verdict);
 
     [Fact]
@@ -261,7 +261,7 @@ public sealed class MutexJudgeTests
     }
 
     [Fact]
-    public void Who_waits_in_the_middle_of_a_run_that_was_ended_there_is_not_starved()
+    public void A_process_that_waits_when_a_run_is_ended_early_is_not_starved()
     {
         Enter(P1, 1);
         Assert.True(_judge.Finish(0, stopped: "it had enough").IsGood);

@@ -8,10 +8,11 @@ using Coterie.Protocols.Mutex.Algorithms;
 
 namespace Coterie.Tests.Running;
 
-/// <summary>Runs of real actors on many threads, short ones.</summary>
+/// <summary>Short runs of real actors on many threads.</summary>
 public sealed class MutexSimulationTests
 {
-    private static readonly Config Quiet = ConfigurationFactory.ParseString("akka { loglevel = OFF, stdout-loglevel = OFF, log-dead-letters = off }");
+    private static readonly Config Quiet =
+        ConfigurationFactory.ParseString("akka { loglevel = OFF, stdout-loglevel = OFF, log-dead-letters = off }");
 
     [Theory]
     [InlineData(1)]
@@ -32,7 +33,7 @@ public sealed class MutexSimulationTests
     [Fact]
     public async Task Requests_that_stand_at_the_end_are_withdrawn_and_still_answered()
     {
-        // The first one inside stays beyond the end: all others are waiting then.
+        // The first process inside stays beyond the end of the run: all others are waiting then.
         var summary = await RunAsync(5, hold: "1s", seconds: 0.2);
         Assert.True(summary.IsGood, string.Join('\n', summary.Violations));
         Assert.Equal((1, 4), (summary.Entries, summary.Withdrawn));
@@ -53,7 +54,13 @@ public sealed class MutexSimulationTests
     public async Task A_process_that_fails_fails_the_run()
     {
         var failure = await Assert.ThrowsAsync<SimulationFailedException>(
-            () => RunAsync(2, hold: "0", protocol: MutexAlgorithms.RicartAgrawala.InLab() with { Create = _ => throw new InvalidOperationException("broken") }));
+            () => RunAsync(
+                2,
+                hold: "0",
+                protocol: MutexAlgorithms.RicartAgrawala.InLab() with
+                {
+                    Create = _ => throw new InvalidOperationException("broken"),
+                }));
         Assert.Matches("^process-[12] stopped: broken$", failure.Message);
     }
 

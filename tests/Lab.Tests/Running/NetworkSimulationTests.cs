@@ -36,18 +36,22 @@ public sealed class NetworkSimulationTests
 
     [Theory]
     [MemberData(nameof(Algorithms))]
-    public async Task Every_algorithm_runs_on_two_nodes(string name) => await RunAsync(ProtocolCatalogue.Find(name)!, 5, 2, "127.0.0.2", "127.0.0.3");
+    public async Task Every_algorithm_runs_on_two_nodes(string name) =>
+        await RunAsync(ProtocolCatalogue.Find(name)!, 5, 2, "127.0.0.2", "127.0.0.3");
 
     private static async Task<RunSummary> RunAsync(Protocol protocol, int processes, int nodes, string first, string others)
     {
         using var close = new CancellationTokenSource();
         var own = new Listening();
         var entered = new Entries(5);
-        var settings = new SimulationSettings(processes, TimeSpan.FromHours(1), Short, Short, 1, TimeSpan.FromSeconds(2), protocol);
+        var settings = new SimulationSettings(
+            processes, TimeSpan.FromHours(1), Short, Short, 1, TimeSpan.FromSeconds(2), protocol);
         var network = new NetworkSettings(new(IPAddress.Parse(first), 0), nodes);
         var run = MutexSimulation.RunAsync(settings, Config, network, listener: entered, watcher: own, close: close.Token);
         var place = new IPEndPoint(network.Listen.Address, (await own.Address.WaitAsync(Patience)).Port!.Value);
-        var joins = Enumerable.Range(1, nodes - 1).Select(_ => MutexSimulation.JoinAsync(place, new(IPAddress.Parse(others), 0), Config, Patience)).ToList();
+        var joins = Enumerable.Range(1, nodes - 1)
+            .Select(_ => MutexSimulation.JoinAsync(place, new(IPAddress.Parse(others), 0), Config, Patience))
+            .ToList();
         await entered.Task.WaitAsync(Patience);
         await close.CancelAsync();
         var summary = await run.WaitAsync(Patience);
@@ -60,17 +64,23 @@ public sealed class NetworkSimulationTests
     [Fact]
     public async Task A_place_where_it_cannot_listen_is_told_in_a_sentence()
     {
-        var settings = new SimulationSettings(2, TimeSpan.FromHours(1), Short, Short, 1, TimeSpan.FromSeconds(2), MutexAlgorithms.RicartAgrawala.InLab());
-        var network = new NetworkSettings(new(IPAddress.Parse("192.0.2.1"), 0), 2); // set aside for documentation: nobody's
+        var settings = new SimulationSettings(
+            2, TimeSpan.FromHours(1), Short, Short, 1, TimeSpan.FromSeconds(2), MutexAlgorithms.RicartAgrawala.InLab());
+        var network = new NetworkSettings(new(IPAddress.Parse("192.0.2.1"), 0), 2); // reserved for documentation
         var failure = await Assert.ThrowsAsync<NodeException>(() => MutexSimulation.RunAsync(settings, Config, network));
-        Assert.StartsWith("The address to listen on must be one of this machine's, with a free port, was [192.0.2.1:0]", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The address to listen on must be one of this machine's, with a free port, was [192.0.2.1:0]",
+            failure.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task An_address_that_nobody_can_be_reached_by_is_refused()
     {
-        var settings = new SimulationSettings(2, TimeSpan.FromHours(1), Short, Short, 1, TimeSpan.FromSeconds(2), MutexAlgorithms.RicartAgrawala.InLab());
-        var failure = await Assert.ThrowsAsync<NodeException>(() => MutexSimulation.RunAsync(settings, Config, new NetworkSettings(new(IPAddress.Any, 0), 2)));
+        var settings = new SimulationSettings(
+            2, TimeSpan.FromHours(1), Short, Short, 1, TimeSpan.FromSeconds(2), MutexAlgorithms.RicartAgrawala.InLab());
+        var failure = await Assert.ThrowsAsync<NodeException>(
+            () => MutexSimulation.RunAsync(settings, Config, new NetworkSettings(new(IPAddress.Any, 0), 2)));
         Assert.EndsWith("was [0.0.0.0].", failure.Message, StringComparison.Ordinal);
     }
 

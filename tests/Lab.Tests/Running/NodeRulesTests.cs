@@ -67,7 +67,7 @@ public sealed class NodeRulesTests
     }
 
     [Fact]
-    public void The_clock_of_the_record_is_told_as_often_as_the_run_asks()
+    public void The_clock_of_the_record_is_reported_as_often_as_the_run_asks()
     {
         Work();
         _elapsed = TimeSpan.FromSeconds(7);
@@ -156,7 +156,7 @@ public sealed class NodeRulesTests
     }
 
     [Fact]
-    public void An_answer_lets_the_wait_for_the_rest_begin_anew()
+    public void After_an_answer_the_wait_for_the_rest_begins_again()
     {
         Work();
         Record(3);

@@ -108,7 +108,7 @@ public sealed class RandomRunTests
     }
 
     // The steps of a node arrive whole, or, if it was lost or the run was cut, up to some step; none arrives after the loss
-    // was told. All clocks are known before the first step.
+    // was reported. All clocks are known before the first step.
     private static void AssertEveryRecordIsMergedOnceAndInOrder(RunWorld world, bool whole)
     {
         var merged = world.Record.OfType<RunEffect.Merge>().ToList();

@@ -14,7 +14,11 @@ public sealed class RunActorTests : TestKit
     [Fact]
     public async Task A_process_that_fails_ends_the_run_and_is_named_with_the_cause()
     {
-        var run = Run(MutexAlgorithms.RicartAgrawala.InLab() with { Create = _ => throw new InvalidOperationException("no such algorithm") });
+        var run = Run(
+            MutexAlgorithms.RicartAgrawala.InLab() with
+            {
+                Create = _ => throw new InvalidOperationException("no such algorithm"),
+            });
         await EventFilter.Exception<InvalidOperationException>().ExpectOneAsync(async () =>
         {
             var outcome = await run.Ask<RunOutcome>(RunActor.Start.Instance, RemainingOrDefault);
@@ -40,13 +44,15 @@ public sealed class RunActorTests : TestKit
     {
         var run = Run(RestlessRules.Answering(2), MutexAlgorithms.RicartAgrawala.InLab().MakeJudge(2), processes: 2);
         var summary = (await run.Ask<RunOutcome>(RunActor.Start.Instance, TimeSpan.FromMinutes(1))).Summary!;
-        Assert.Equal(("more than 1000000 messages were on their way", RunVerdict.Inconclusive), (summary.Stopped, summary.Verdict));
+        Assert.Equal(
+            ("more than 1000000 messages were on their way", RunVerdict.Inconclusive), (summary.Stopped, summary.Verdict));
     }
 
     private IActorRef Run(Protocol protocol, RunJudge? judge = null, int processes = 1)
     {
         var none = new DurationRange(TimeSpan.Zero, TimeSpan.Zero);
-        var settings = new SimulationSettings(processes, TimeSpan.FromHours(1), none, none, 1, TimeSpan.FromSeconds(10), protocol);
+        var settings = new SimulationSettings(
+            processes, TimeSpan.FromHours(1), none, none, 1, TimeSpan.FromSeconds(10), protocol);
         judge ??= MutexAlgorithms.RicartAgrawala.InLab().MakeJudge(1);
         var setup = new RunSetup(1, judge, new NodeSetup(new RunRecorder(TimeProvider.System, judge), null, null), null);
         return Sys.ActorOf(Props.Create(() => new RunActor(settings, setup)));

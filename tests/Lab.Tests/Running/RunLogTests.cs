@@ -11,8 +11,8 @@ using static Coterie.Lab.Running.RunProtocol;
 namespace Coterie.Tests.Running;
 
 /// <summary>
-/// What the actors of a run log. The commands print the same for people: so it is nothing above the level INFO, which they do
-/// not show.
+/// What the actors of a run log. The commands print the same for people, so nothing is above the level INFO, which the
+/// commands do not show.
 /// </summary>
 public sealed class RunLogTests : TestKit
 {
@@ -26,7 +26,7 @@ public sealed class RunLogTests : TestKit
     }
 
     [Fact]
-    public async Task Who_is_missing_joins_is_refused_and_is_lost()
+    public async Task The_log_names_the_nodes_that_are_missing_join_are_refused_and_are_lost()
     {
         var run = Run(nodes: 2);
         run.Tell(RunActor.Start.Instance, TestActor);

@@ -7,7 +7,9 @@ using Coterie.Protocols.Mutex.Algorithms;
 
 namespace Coterie.Tests.Running;
 
-/// <summary>What the tests of a run's rules are made of: settings, steps that mean nothing, actors that are not there.</summary>
+/// <summary>
+/// Parts for the tests of a run's rules: settings, steps without a meaning, references to actors that do not exist.
+/// </summary>
 internal static class RunParts
 {
     private static readonly DurationRange None = new(TimeSpan.Zero, TimeSpan.Zero);

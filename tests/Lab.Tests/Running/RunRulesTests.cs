@@ -4,7 +4,7 @@ using static Coterie.Lab.Running.RunProtocol;
 namespace Coterie.Tests.Running;
 
 /// <summary>
-/// The rules of a run, phase by phase, without actors; a run of five processes on three nodes, where nothing else is said.
+/// The rules of a run, phase by phase, without actors. The run has five processes on three nodes unless a test says otherwise.
 /// </summary>
 public sealed class RunRulesTests
 {
@@ -177,7 +177,8 @@ public sealed class RunRulesTests
         run.Answer(1);
         var messages = run.Answer(2).To(2);
         var pieces = messages.OfType<Peers>().ToList();
-        Assert.Equal([(1, 500), (501, 50), (551, 500), (1_051, 50)], pieces.Select(piece => (piece.First, piece.Processes.Count)));
+        Assert.Equal(
+            [(1, 500), (501, 50), (551, 500), (1_051, 50)], pieces.Select(piece => (piece.First, piece.Processes.Count)));
         Assert.Equal(RunParts.Processes(551, 500, RunParts.At(2)), pieces[2].Processes);
         Assert.IsType<Begin>(messages[^1]);
     }

@@ -19,7 +19,7 @@ internal sealed class RunTrial(int nodes, int processes)
 
     public TimeSpan Now { get; set; } = TimeSpan.FromHours(1);
 
-    /// <summary>Node 1, 2, …, as long as none has left.</summary>
+    /// <summary>Node 1, 2, …; valid until a node leaves.</summary>
     public static NodeId Id(int node) => new(node);
 
     public IReadOnlyList<RunEffect> Take(RunInput input)
@@ -33,7 +33,7 @@ internal sealed class RunTrial(int nodes, int processes)
 
     public IReadOnlyList<RunEffect> Start() => Take(new RunInput.Start(Counter, RunParts.At(1)));
 
-    /// <summary>Somebody at that port asks to take part.</summary>
+    /// <summary>A node at that port asks to take part.</summary>
     public IReadOnlyList<RunEffect> Join(int port, NodeId? known = null) => Take(new RunInput.Joining(known, RunParts.At(port)));
 
     public IReadOnlyList<RunEffect> From(int node, INodeMessage message) => Take(new RunInput.Message(Id(node), message));
@@ -54,7 +54,7 @@ internal sealed class RunTrial(int nodes, int processes)
             Answer(node);
     }
 
-    /// <summary>Goes on as a good run does, up to the beginning of a phase.</summary>
+    /// <summary>Continues as a good run, up to the beginning of a phase.</summary>
     public RunTrial Until(RunPhase phase)
     {
         if (Phase == RunPhase.New && phase > RunPhase.New)
@@ -91,7 +91,7 @@ internal sealed class RunTrial(int nodes, int processes)
     };
 }
 
-/// <summary>How the tests of a run's rules look at effects.</summary>
+/// <summary>Selects effects for the tests of a run's rules.</summary>
 internal static class RunEffects
 {
     /// <summary>The messages to one node.</summary>

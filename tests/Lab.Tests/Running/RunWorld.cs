@@ -7,7 +7,7 @@ namespace Coterie.Tests.Running;
 
 /// <summary>
 /// A run and its nodes by their rules alone, in virtual time, with a network between them that loses, doubles, delays and
-/// reorders messages, and with accidents: nodes are lost, processes fail, somebody closes or leaves. The same seed gives the
+/// reorders messages, and with faults: nodes are lost, processes fail, the run is closed, nodes leave. The same seed gives the
 /// same run.
 /// </summary>
 internal sealed class RunWorld
@@ -42,7 +42,7 @@ internal sealed class RunWorld
         }
         if (Happens(settings.Closes))
             After(UpTo(20_000), () => Take(new RunInput.CloseDue(), null));
-        After(TimeSpan.FromMinutes(2), () => Take(new RunInput.CloseDue(), null)); // who waits for nodes that do not come
+        After(TimeSpan.FromMinutes(2), () => Take(new RunInput.CloseDue(), null)); // whoever waits for nodes that do not come
         if (Happens(settings.Stops))
             After(UpTo(20_000), () => Excess = "enough");
     }
@@ -62,7 +62,7 @@ internal sealed class RunWorld
     private string? Excess { get; set; }
 
     /// <summary>
-    /// Goes on until the run has ended and for a while after that, or until it can no longer be expected to end.
+    /// Continues until the run has ended and for a while after that, or until the run can no longer be expected to end.
     /// </summary>
     public RunWorld Run()
     {
@@ -81,7 +81,7 @@ internal sealed class RunWorld
 
     public TimeSpan UpTo(int milliseconds) => TimeSpan.FromMilliseconds(_random.Next(milliseconds + 1));
 
-    /// <summary>A message goes its way: it arrives once, twice or never.</summary>
+    /// <summary>Sends a message: it arrives once, twice or never.</summary>
     public void Send(Action arrive)
     {
         if (!Happens(_settings.Loss))
@@ -166,7 +166,7 @@ internal sealed class RunWorld
     }
 }
 
-/// <summary>What a <see cref="RunWorld"/> is like; the probabilities are of one message, of one node, or of the run.</summary>
+/// <summary>The settings of a <see cref="RunWorld"/>; each probability is for one message, one node, or the run.</summary>
 internal sealed record RunWorldSettings(int Nodes, int Processes)
 {
     public double Loss { get; init; }
@@ -176,7 +176,7 @@ internal sealed record RunWorldSettings(int Nodes, int Processes)
     /// <summary>How long a message takes at most, in milliseconds; a copy takes up to ten times as long.</summary>
     public int Delay { get; init; } = 50;
 
-    /// <summary>How many more nodes want to join than the run is for.</summary>
+    /// <summary>How many nodes too many want to join.</summary>
     public int TooMany { get; init; }
 
     public double Losses { get; init; }
@@ -215,7 +215,7 @@ internal sealed class WorldNode
     /// <summary>The steps of its processes, in order.</summary>
     public List<RecordedStep> Steps { get; } = [];
 
-    /// <summary>What the run said at its end; empty if nothing arrived.</summary>
+    /// <summary>What the run reported at its end; empty if nothing arrived.</summary>
     public List<Ended> Ended { get; } = [];
 
     public int Times<T>() => _done.OfType<T>().Count();
@@ -254,7 +254,7 @@ internal sealed class WorldNode
         switch (message)
         {
             case Joined joined: (_isAdmitted, _number) = (true, joined.Node); break;
-            case JoinRefused: _isAdmitted = true; break; // it asks no more
+            case JoinRefused: _isAdmitted = true; break; // it stops asking
             case Ended ended: Ended.Add(ended); break;
             default: Take(new NodeInput.FromRun(message)); break;
         }

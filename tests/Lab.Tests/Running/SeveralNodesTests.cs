@@ -9,7 +9,9 @@ using Coterie.Protocols.Mutex.Algorithms;
 
 namespace Coterie.Tests.Running;
 
-/// <summary>A run and the nodes that join it, all in one actor system: what they tell each other, without a network between them.</summary>
+/// <summary>
+/// A run and the nodes that join it, all in one actor system: the messages between them, without a network.
+/// </summary>
 public sealed class SeveralNodesTests : TestKit
 {
     private static readonly DurationRange None = new(TimeSpan.Zero, TimeSpan.Zero);
@@ -35,7 +37,8 @@ public sealed class SeveralNodesTests : TestKit
         Assert.Equal(2 * 4, summary.MessagesPerEntry);
         Assert.Equal(summary.Messages.Of("request"), summary.Messages.Of("reply"));
         Assert.DoesNotContain(0, summary.EntriesPerProcess);
-        Assert.Equal(["began 1 1", "began 2 2", "began 4 2"], _events.Where(e => e.StartsWith("began", StringComparison.Ordinal)).Order());
+        Assert.Equal(
+            ["began 1 1", "began 2 2", "began 4 2"], _events.Where(e => e.StartsWith("began", StringComparison.Ordinal)).Order());
         foreach (var join in joins)
             Assert.True((await join).Ended!.IsGood);
     }
@@ -104,10 +107,13 @@ public sealed class SeveralNodesTests : TestKit
     }
 
     [Fact]
-    public async Task Where_nobody_answers_the_join_ends_with_a_sentence()
+    public async Task If_nobody_answers_the_join_ends_with_a_sentence()
     {
         var nobody = Sys.ActorOf(Props.Empty, "nobody");
-        Assert.Equal("no run at coterie answered within 0.05 s", (await Join(nobody, patience: TimeSpan.FromMilliseconds(50))).Failure?.Replace(":", "coterie", StringComparison.Ordinal));
+        Assert.Equal(
+            "no run at coterie answered within 0.05 s",
+            (await Join(nobody, patience: TimeSpan.FromMilliseconds(50))).Failure?.Replace(
+                ":", "coterie", StringComparison.Ordinal));
     }
 
     // The first node has the processes 1 and 2.
@@ -120,7 +126,14 @@ public sealed class SeveralNodesTests : TestKit
 
     private (IActorRef Run, Task<RunOutcome> Ended) Run(int nodes, Protocol? protocol = null)
     {
-        var settings = new SimulationSettings(5, TimeSpan.FromHours(1), None, None, 1, TimeSpan.FromSeconds(10), protocol ?? MutexAlgorithms.RicartAgrawala.InLab());
+        var settings = new SimulationSettings(
+            5,
+            TimeSpan.FromHours(1),
+            None,
+            None,
+            1,
+            TimeSpan.FromSeconds(10),
+            protocol ?? MutexAlgorithms.RicartAgrawala.InLab());
         var setup = new RunSetup(nodes, _judge, Local(), _events);
         var run = Sys.ActorOf(Props.Create(() => new RunActor(settings, setup)), "run");
         return (run, run.Ask<RunOutcome>(RunActor.Start.Instance, TimeSpan.FromMinutes(1)));
@@ -143,7 +156,8 @@ public sealed class SeveralNodesTests : TestKit
 
     private Task UntilEntriesAsync(int entries) => UntilAsync(() => _judge.Entries >= entries);
 
-    private Task UntilAsync(Func<bool> condition) => AwaitConditionAsync(() => Task.FromResult(condition()), CancellationToken.None);
+    private Task UntilAsync(Func<bool> condition) =>
+        AwaitConditionAsync(() => Task.FromResult(condition()), CancellationToken.None);
 
     private sealed class Events : ConcurrentQueue<string>, IRunWatcher
     {

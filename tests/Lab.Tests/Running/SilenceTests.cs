@@ -12,7 +12,8 @@ public sealed class SilenceTests : TestKit
     [Fact]
     public void The_fourth_question_in_a_row_without_an_answer_makes_it_suspected()
     {
-        Assert.Equal([false, false, false, true, false, false], Enumerable.Range(0, 6).Select(_ => _silence.Ask(TestActor, TestActor)));
+        Assert.Equal(
+            [false, false, false, true, false, false], Enumerable.Range(0, 6).Select(_ => _silence.Ask(TestActor, TestActor)));
         Assert.True(_silence.End());
         Assert.False(_silence.End());
         Assert.Equal([false, false, false, true], Enumerable.Range(0, 4).Select(_ => _silence.Ask(TestActor, TestActor)));

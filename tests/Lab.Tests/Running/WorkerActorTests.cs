@@ -101,7 +101,8 @@ public sealed class WorkerActorTests : TestKit
     private IActorRef Worker()
     {
         var settings = new SimulationSettings(
-            1, TimeSpan.FromSeconds(10), new(ThinkTime, ThinkTime), new(HoldTime, HoldTime), 1, TimeSpan.FromSeconds(10), MutexAlgorithms.RicartAgrawala.InLab());
+            1, TimeSpan.FromSeconds(10), new(ThinkTime, ThinkTime), new(HoldTime, HoldTime), 1, TimeSpan.FromSeconds(10),
+            MutexAlgorithms.RicartAgrawala.InLab());
         return _parent.ChildActorOf(WorkerActor.Props(new(1), _process, _counter, settings));
     }
 
@@ -115,7 +116,7 @@ public sealed class WorkerActorTests : TestKit
 
     private async Task PassAsync(IActorRef worker, TimeSpan time)
     {
-        await FenceAsync(worker);       // what it was told before has set its timer
+        await FenceAsync(worker);       // the messages before have set its timer
         ((TestScheduler)Sys.Scheduler).Advance(time);
         await FenceAsync(worker);       // the tick has had its effect
     }

@@ -14,7 +14,7 @@ public sealed class RunSummaryTests
         Assert.Equal(expected, Summary(entries).Fairness!.Value, 12);
 
     [Fact]
-    public void Where_nobody_entered_there_is_neither_fairness_nor_a_count_per_entry()
+    public void If_nobody_entered_there_is_neither_fairness_nor_a_count_per_entry()
     {
         var summary = Summary(0, 0);
         Assert.Null(summary.Fairness);

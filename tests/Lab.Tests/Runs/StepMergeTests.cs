@@ -83,7 +83,7 @@ public sealed class StepMergeTests : IRunListener
     }
 
     [Fact]
-    public void What_a_lost_process_told_comes_before_what_it_must_have_done_after()
+    public void What_a_lost_process_reported_comes_before_what_it_must_have_done_later()
     {
         var later = new Reply(P1, new(9, P2));
         _merge.Add(1, [Receives(P1, Y), Leaves(R.At)]);
@@ -99,13 +99,13 @@ public sealed class StepMergeTests : IRunListener
     {
         _merge.Add(1, [Asks(R.At, Sends(P2, R)), Receives(P1, Y, Enters(R.At))]);
         _merge.Lose([P1]);
-        Assert.Equal(["1 Asked"], _seen);                               // the reply has not been told yet
+        Assert.Equal(["1 Asked"], _seen);                               // the reply has not been reported yet
         _merge.Add(2, [Receives(P2, R, Sends(P1, Y))]);
         Assert.Equal(["1 Asked", "2 Message", "1 Message", "1 ended"], _seen);
     }
 
     [Fact]
-    public void An_entry_that_a_lost_node_told_is_good_though_the_consent_to_it_is_told_after_the_loss()
+    public void An_entry_that_a_lost_node_reported_is_good_though_the_consent_to_it_is_reported_after_the_loss()
     {
         var judge = MutexAlgorithms.RicartAgrawala.InLab().MakeJudge(2);
         var merge = new StepMerge(2, judge, judge.EndRecord);
@@ -120,10 +120,10 @@ public sealed class StepMergeTests : IRunListener
     }
 
     [Fact]
-    public void Where_a_lost_process_shows_up_again_every_other_lost_process_has_left()
+    public void If_a_lost_process_shows_up_again_every_other_lost_process_has_left()
     {
         var (p3, merge) = (new ProcessId(3), new StepMerge(3, this));
-        merge.Add(1, [Ticks(P1, Enters(R.At))]);     // 1 and 3 are on the lost node, and 1 has told 3 that it left
+        merge.Add(1, [Ticks(P1, Enters(R.At))]); // 1 and 3 are on the lost node, and 1 has told 3 that 1 left
         merge.Add(2, [Receives(P2, new Reply(p3, new(2, P2)))]);
         merge.Lose([P1, p3]);
         Assert.Equal(["1 Timer", "1 Left", "3 Unknown", "2 Message"], _seen);
@@ -140,7 +140,7 @@ public sealed class StepMergeTests : IRunListener
     }
 
     [Fact]
-    public void What_a_lost_process_must_have_done_is_not_before_what_it_told()
+    public void What_a_lost_process_must_have_done_is_not_before_what_it_reported()
     {
         _merge.Add(1, [At(10, Asks(R.At))]);
         _merge.Add(2, [At(7, Receives(P2, R))]);
@@ -156,7 +156,7 @@ public sealed class StepMergeTests : IRunListener
         Assert.Equal(["1 Message"], _seen);
     }
 
-    // What it did, where that makes the step what it is.
+    // What the process did, if that identifies the step.
     private static Deed? DeedOf(in Step step) =>
         (step.Find(Deed.Asked) ?? step.Find(Deed.Left) ?? step.Find(Deed.Withdrew))?.Deed;
 

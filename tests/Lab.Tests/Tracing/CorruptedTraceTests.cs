@@ -7,10 +7,11 @@ using Coterie.Protocols.Mutex.Algorithms;
 
 namespace Coterie.Tests.Tracing;
 
-/// <summary>A good trace, damaged in every place: the damage is seen, and not before its line.</summary>
+/// <summary>A good trace, damaged in every place: the judge sees the damage, and not before its line.</summary>
 public sealed partial class CorruptedTraceTests
 {
-    private static readonly string[] Lines = TraceFiles.Write(RecordedRuns.Of(MutexAlgorithms.RicartAgrawala.InLab(), 3, seed: 4, requests: 1)).TrimEnd('\n').Split('\n');
+    private static readonly string[] Lines = TraceFiles.Write(
+        RecordedRuns.Of(MutexAlgorithms.RicartAgrawala.InLab(), 3, seed: 4, requests: 1)).TrimEnd('\n').Split('\n');
     private static readonly Trace Whole = TraceFiles.Read(Text(Lines));
 
     [Fact]
@@ -18,7 +19,11 @@ public sealed partial class CorruptedTraceTests
     {
         Assert.Null(FirstLineSeen(Lines));
         Assert.Equal(
-            [TraceEventKind.Resend, TraceEventKind.Receive, TraceEventKind.Drop, TraceEventKind.Duplicate, TraceEventKind.Crash, TraceEventKind.Restart, TraceEventKind.Pause, TraceEventKind.Resume, TraceEventKind.Partition, TraceEventKind.Heal],
+            [
+                TraceEventKind.Resend, TraceEventKind.Receive, TraceEventKind.Drop, TraceEventKind.Duplicate,
+                TraceEventKind.Crash, TraceEventKind.Restart, TraceEventKind.Pause, TraceEventKind.Resume,
+                TraceEventKind.Partition, TraceEventKind.Heal,
+            ],
             Whole.Events.Select(happened => happened.Kind).Where(kind => kind >= TraceEventKind.Resend).Distinct().Order());
     }
 
@@ -27,8 +32,9 @@ public sealed partial class CorruptedTraceTests
     {
         for (var i = 1; i < Lines.Length; i++)
         {
-            // An event of no process is in nobody's clock; nothing follows from it.
-            if (!Lines[i].Contains("\"partition\"", StringComparison.Ordinal) && !Lines[i].Contains("\"heal\"", StringComparison.Ordinal))
+            // An event without a process is in no clock; nothing follows from it.
+            if (!Lines[i].Contains("\"partition\"", StringComparison.Ordinal)
+                && !Lines[i].Contains("\"heal\"", StringComparison.Ordinal))
                 AssertSeen([.. Lines[..i], .. Lines[(i + 1)..]], i + 1, $"without line {i + 1}");
         }
     }
@@ -36,7 +42,7 @@ public sealed partial class CorruptedTraceTests
     [Fact]
     public void Lines_that_changed_places_are_seen_unless_neither_event_knew_of_the_other()
     {
-        // Who gets a copy does not know that it is one; still it was made before.
+        // The receiver of a copy does not know that it is a copy; still the copy was made before.
         for (var i = 1; i < Lines.Length - 2; i++)
         {
             var (first, second) = (Whole.Events[i - 1], Whole.Events[i]);
@@ -66,9 +72,11 @@ public sealed partial class CorruptedTraceTests
             foreach (Match number in Number().Matches(Lines[i]))
             {
                 var before = Lines[i][..number.Index];
-                foreach (var other in new[] { $"{decimal.Parse(number.Value) + 1}", $"{decimal.Parse(number.Value) - 1}", $"{number.Value}7" })
+                var value = decimal.Parse(number.Value);
+                foreach (var other in new[] { $"{value + 1}", $"{value - 1}", $"{number.Value}7" })
                 {
-                    string[] changed = [.. Lines[..i], before + other + Lines[i][(number.Index + number.Length)..], .. Lines[(i + 1)..]];
+                    string[] changed =
+                        [.. Lines[..i], before + other + Lines[i][(number.Index + number.Length)..], .. Lines[(i + 1)..]];
                     if (!MayChange(Lines[i], before))
                         AssertSeen(changed, i + 1, $"line {i + 1}: {changed[i]}");
                 }
@@ -87,12 +95,14 @@ public sealed partial class CorruptedTraceTests
         }
     }
 
-    // A time has room up to what must come before and after, and nothing follows from the groups of a partition.
+    // A time may move between the events that must come before and after it. Nothing follows from the groups of a partition.
     private static bool MayChange(string line, string before) =>
         before.EndsWith("\"at\":", StringComparison.Ordinal) || line.Contains("\"partition\"", StringComparison.Ordinal);
 
     private static void AssertSeen(string[] lines, int notBefore, string what) =>
-        Assert.True(FirstLineSeen(lines) is { } seen && seen >= notBefore, $"{what}: seen in line {FirstLineSeen(lines)?.ToString() ?? "none"}");
+        Assert.True(
+            FirstLineSeen(lines) is { } seen && seen >= notBefore,
+            $"{what}: seen in line {FirstLineSeen(lines)?.ToString() ?? "none"}");
 
     private static int? FirstLineSeen(string[] lines) => FirstLineSeen(Text(lines));
 
@@ -103,7 +113,7 @@ public sealed partial class CorruptedTraceTests
             return TraceChecker.Check(new TraceReader(TraceFiles.Stream(text))).Violation switch
             {
                 null => null,
-                { Rule: "Progress" } => int.MaxValue,               // seen at the end, told at the request
+                { Rule: "Progress" } => int.MaxValue,               // seen at the end, reported at the request
                 var violation => violation.Line,
             };
         }

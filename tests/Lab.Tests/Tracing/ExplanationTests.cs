@@ -9,18 +9,18 @@ public sealed class ExplanationTests
 {
     [Theory]
     [MemberData(nameof(RecordedRuns.Algorithms), MemberType = typeof(RecordedRuns))]
-    public void The_parts_of_every_wait_add_up_to_it_without_a_gap(string algorithm)
+    public void The_parts_of_every_wait_add_up_to_it_without_a_gap(string protocol)
     {
         for (var seed = 0; seed < 4; seed++)
         {
-            var index = new TraceIndex(RecordedRuns.Of(ProtocolCatalogue.Find(algorithm)!, 2 + (seed * 2), seed));
+            var index = new TraceIndex(RecordedRuns.Of(ProtocolCatalogue.Find(protocol)!, 2 + (seed * 2), seed));
             foreach (var explanation in index.Entries.Select(entry => Explanation.Of(index, entry)))
-                AssertAddsUp(explanation, $"{algorithm}, seed {seed}, entry {explanation.Entry.Number}");
+                AssertAddsUp(explanation, $"{protocol}, seed {seed}, entry {explanation.Entry.Number}");
         }
     }
 
     [Fact]
-    public void Who_finds_nobody_in_the_way_waits_for_two_messages() => AssertExplained(
+    public void A_process_without_competitors_waits_for_two_messages() => AssertExplained(
         1,
         """
         {"at":1,"p":1,"e":"request","ts":1,"vc":{"1":1}}
@@ -34,7 +34,7 @@ public sealed class ExplanationTests
         "0.500 ms: Reply 1.1 was on its way from Process 2 to Process 1.");
 
     [Fact]
-    public void Where_the_clock_of_another_node_is_ahead_the_parts_add_up_all_the_same() => AssertExplained(
+    public void If_the_clock_of_another_node_is_ahead_the_parts_still_add_up() => AssertExplained(
         1,
         """
         {"at":1,"p":1,"e":"request","ts":1,"vc":{"1":1}}
@@ -46,7 +46,7 @@ public sealed class ExplanationTests
         "2.500 ms: Request 1.1 was on its way from Process 1 to Process 2.");
 
     [Fact]
-    public void Of_one_who_was_inside_the_stay_counts_from_when_the_request_came() => AssertExplained(
+    public void The_stay_of_a_process_inside_counts_from_the_arrival_of_the_request() => AssertExplained(
         2,
         """
         {"at":1,"p":1,"e":"request","ts":1,"vc":{"1":1}}
@@ -66,7 +66,7 @@ public sealed class ExplanationTests
         "1.000 ms: Reply 2.2 was on its way from Process 1 to Process 2.");
 
     [Fact]
-    public void Of_one_who_waited_itself_its_own_wait_is_told_too() => AssertExplained(
+    public void The_wait_of_a_process_that_waited_itself_is_explained_too() => AssertExplained(
         2,
         """
         {"at":1,"p":2,"e":"request","ts":1,"vc":{"2":1}}
@@ -84,7 +84,8 @@ public sealed class ExplanationTests
         "0.500 ms: Process 1 had not asked yet; it was its request 1.1 that came first.",
         "1.500 ms: Request 1.1 was on its way from Process 1 to Process 2.",
         "1.000 ms: Reply 1.1 was on its way from Process 2 to Process 1.",
-        "2.000 ms: Process 1 was inside with 1.1, and sent the reply when it left; the request had reached it while it waited itself.",
+        "2.000 ms: Process 1 was inside with 1.1, and sent the reply when it left; "
+        + "the request had reached it while it waited itself.",
         "1.000 ms: Reply 1.2 was on its way from Process 1 to Process 2.");
 
     [Fact]
@@ -107,7 +108,8 @@ public sealed class ExplanationTests
         "The last thing that it needed was the reply from Process 1.",
         "1.000 ms: Request 1.1 was on its way from Process 1 to Process 2.",
         "1.000 ms: Reply 1.1 was on its way from Process 2 to Process 1.",
-        "3.000 ms: Process 1 was inside with 1.1, and sent the reply when it left; the request had reached it while it waited itself.",
+        "3.000 ms: Process 1 was inside with 1.1, and sent the reply when it left; "
+        + "the request had reached it while it waited itself.",
         "1.000 ms: Reply 1.2 was on its way from Process 1 to Process 2.");
 
     [Fact]
@@ -153,7 +155,7 @@ public sealed class ExplanationTests
         "1.000 ms: Reply 2.1 was on its way from Process 2 to Process 1.");
 
     [Fact]
-    public void Where_the_trace_begins_later_the_rest_of_the_wait_is_owned_to_be_unknown()
+    public void If_the_trace_begins_later_the_rest_of_the_wait_is_called_unknown()
     {
         var index = Index("""
             {"at":3,"p":1,"e":"request","ts":1,"vc":{"1":7}}
@@ -164,7 +166,9 @@ public sealed class ExplanationTests
         var explanation = Explanation.Of(index, index.Entries[0]);
         AssertAddsUp(explanation, "excerpt");
         Assert.Equal("The trace does not have the sending of the reply from Process 2.", Assert.Single(explanation.Parts).Text);
-        Assert.Equal(["Process 2 entered with 1.2 at 6.000 ms; the trace does not have its request."], Explanation.Of(index, index.Entries[1]).Sentences);
+        Assert.Equal(
+            ["Process 2 entered with 1.2 at 6.000 ms; the trace does not have its request."],
+            Explanation.Of(index, index.Entries[1]).Sentences);
     }
 
     private static void AssertAddsUp(Explanation explanation, string which)
@@ -172,7 +176,9 @@ public sealed class ExplanationTests
         var time = explanation.Entry.Asked!.At;
         foreach (var part in explanation.Parts)
         {
-            Assert.True(part.From == time && part.To > part.From, $"{which}: {part.Text} begins at {part.From}, the one before ends at {time}");
+            Assert.True(
+                part.From == time && part.To > part.From,
+                $"{which}: {part.Text} begins at {part.From}, the one before ends at {time}");
             time = part.To;
         }
         Assert.True(time == explanation.Entry.Entered.At, $"{which}: ends at {time}, entered at {explanation.Entry.Entered.At}");

@@ -6,13 +6,14 @@ using Coterie.Lab.Tracing.Reading;
 
 namespace Coterie.Tests.Tracing;
 
-/// <summary>Of several violations the gravest leads, and an entry is told what it violated itself.</summary>
+/// <summary>Of several violations the gravest comes first, and each entry shows the rule that it violated itself.</summary>
 public sealed class GravestViolationTests
 {
-    private static readonly Trace Broken = RecordedRuns.Of(ProtocolCatalogue.Find("ricart-agrawala", "no-tie-break")!, 4, seed: 4, requests: 6);
+    private static readonly Trace Broken =
+        RecordedRuns.Of(ProtocolCatalogue.Find("ricart-agrawala", "no-tie-break")!, 4, seed: 4, requests: 6);
 
     [Fact]
-    public void The_gravest_violation_leads_even_where_a_lesser_one_came_first()
+    public void The_gravest_violation_comes_first_even_if_a_lesser_one_happened_earlier()
     {
         var verdict = TraceChecker.Check(new TraceReader(TraceFiles.Stream(TraceFiles.Write(Broken))));
         Assert.Equal("Exclusion", verdict.Violation!.Rule);
@@ -21,12 +22,14 @@ public sealed class GravestViolationTests
     }
 
     [Fact]
-    public void An_entry_that_violated_exclusion_is_told_so_and_others_are_not()
+    public void An_entry_that_violated_exclusion_is_reported_and_others_are_not()
     {
         var index = new TraceIndex(Broken);
         var first = TraceChecker.Check(new TraceReader(TraceFiles.Stream(TraceFiles.Write(Broken)))).Violation!;
         var entry = index.Entries.First(entry => entry.Entered.At == first.At && entry.Process == first.Process);
         Assert.Contains(EntryJudge.ViolationsOf(Broken, entry.Entered), violation => violation.Text == first.Text);
-        Assert.DoesNotContain(EntryJudge.ViolationsOf(Broken, index.Entries[0].Entered), violation => violation.Property == MutexProperties.Exclusion);
+        Assert.DoesNotContain(
+            EntryJudge.ViolationsOf(Broken, index.Entries[0].Entered),
+            violation => violation.Property == MutexProperties.Exclusion);
     }
 }

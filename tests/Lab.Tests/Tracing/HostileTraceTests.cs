@@ -7,7 +7,9 @@ using Coterie.Lab.Tracing.Reading;
 
 namespace Coterie.Tests.Tracing;
 
-/// <summary>Files that somebody made to do harm: they are refused in a sentence, or cost no more memory than their size allows.</summary>
+/// <summary>
+/// Files that were made to do harm: each is refused with a sentence, or needs no more memory than its size allows.
+/// </summary>
 public sealed class HostileTraceTests
 {
     private const long Megabyte = 1 << 20;
@@ -18,7 +20,8 @@ public sealed class HostileTraceTests
         var text = Asking(10_000, requests: 1_000);
         TraceVerdict? verdict = null;
         var bytes = Allocated(() => verdict = TraceChecker.Check(new TraceReader(TraceFiles.Stream(text))));
-        Assert.Equal(("Progress", 1_000L, 9_999_000L), (verdict!.Violation!.Rule, verdict.Events, verdict.Summary.Messages.Total));
+        Assert.Equal(
+            ("Progress", 1_000L, 9_999_000L), (verdict!.Violation!.Rule, verdict.Events, verdict.Summary.Messages.Total));
         Assert.InRange(bytes, 0, 64 * Megabyte);
     }
 
@@ -29,7 +32,10 @@ public sealed class HostileTraceTests
         var bytes = Allocated(() => trace = TraceFiles.Read(Asking(10_000, requests: 1_000)));
         Assert.InRange(bytes, 0, 8 * Megabyte);
         var problem = Assert.Throws<TraceFormatException>(() => new TraceIndex(trace!));
-        Assert.Equal("line 102: The messages up to here must be at most 1004000 (1000000, and 4 for each of the 1000 events), was [1009899].", problem.Message);
+        Assert.Equal(
+            "line 102: The messages up to here must be at most 1004000 (1000000, and 4 for each of the 1000 events), was "
+            + "[1009899].",
+            problem.Message);
     }
 
     [Fact]
@@ -37,20 +43,28 @@ public sealed class HostileTraceTests
     {
         var lines = new StringBuilder("""{"at":0,"p":1,"e":"request","ts":1,"vc":{"1":1}}""").Append('\n');
         for (var id = 10_000; id > 9_000; id--)
-            lines.Append(CultureInfo.InvariantCulture, $$$"""{"at":1,"p":{{{id}}},"e":"recv-request","from":1,"ts":1,"sent":1,"reply":"now","vc":{"1":1,"{{{id}}}":1}}""").Append('\n');
-        Assert.Equal("Progress", Check(lines.ToString()).Rule);                                             // nothing wrong but the wait
+            lines.Append(
+                CultureInfo.InvariantCulture,
+                $$$"""{"at":1,"p":{{{id}}},"e":"recv-request","from":1,"ts":1,"sent":1,"reply":"now","vc":""")
+                .Append(CultureInfo.InvariantCulture, $$$"""{"1":1,"{{{id}}}":1}}""")
+                .Append('\n');
+        Assert.Equal("Progress", Check(lines.ToString()).Rule); // nothing is wrong but the wait
         var again = lines + """{"at":2,"p":9500,"e":"recv-request","from":1,"ts":1,"vc":{"1":1,"9500":2}}""" + "\n";
-        Assert.Equal(("Messages", 1_003), (Check(again).Rule, Check(again).Line));                         // a second receipt of the same
+        Assert.Equal(("Messages", 1_003), (Check(again).Rule, Check(again).Line)); // a second receipt of the same message
     }
 
     [Theory]
     [InlineData("""{"coterie":"trace/1","algorithm":"a\u001b[2J","processes":3}""", @"line 1: ""algorithm"" must be ")]
-    [InlineData("""{"coterie":"trace/1","algorithm":"ricart-agrawala","bug":"\u009b2J","processes":3}""", @"line 1: ""bug"" must be ")]
-    [InlineData("""{"coterie":"trace/1","algorithm":"ricart-agrawala","processes":1000000000}""", @"line 1: ""processes"" must be a whole number from 1 to 10000, was [1000000000].")]
+    [InlineData(
+        """{"coterie":"trace/1","algorithm":"ricart-agrawala","bug":"\u009b2J","processes":3}""", @"line 1: ""bug"" must be ")]
+    [InlineData(
+        """{"coterie":"trace/1","algorithm":"ricart-agrawala","processes":1000000000}""",
+        @"line 1: ""processes"" must be a whole number from 1 to 10000, was [1000000000].")]
     [InlineData("\e[2J", "line 1: The first line must be the header of a trace")]
     public void What_a_header_says_reaches_nobody_raw(string header, string beginning)
     {
-        var problem = Assert.Throws<TraceFormatException>(() => TraceChecker.Check(new TraceReader(TraceFiles.Stream(header + "\n"))));
+        var problem = Assert.Throws<TraceFormatException>(
+            () => TraceChecker.Check(new TraceReader(TraceFiles.Stream(header + "\n"))));
         Assert.StartsWith(beginning, problem.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(problem.Message, char.IsControl);
     }
@@ -62,7 +76,8 @@ public sealed class HostileTraceTests
     {
         var line = """{"at":0,"x":""" + string.Concat(Enumerable.Repeat(opening, 100_000));
         var problem = Assert.Throws<TraceFormatException>(() => TraceFiles.Read(TraceFiles.Behind(3, line + "\n")));
-        Assert.StartsWith("line 2: The line must be a JSON object, and is not from byte ", problem.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "line 2: The line must be a JSON object, and is not from byte ", problem.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -70,7 +85,7 @@ public sealed class HostileTraceTests
     {
         var stream = TraceFiles.Stream(TraceFiles.Behind(3, new string('x', 8 << 20) + "\n"));
         var bytes = Allocated(() => Assert.Throws<TraceFormatException>(() => TraceReader.Read(stream)));
-        Assert.InRange(bytes, 0, 40 * Megabyte);                                                            // the line, in a buffer that doubles
+        Assert.InRange(bytes, 0, 40 * Megabyte); // the line, in a buffer that doubles
     }
 
     [Fact]
@@ -79,7 +94,9 @@ public sealed class HostileTraceTests
         var calm = TraceFiles.Read(TraceFiles.Behind(2, """{"at":0,"p":1,"e":"request","ts":1,"vc":{"1":1}}""" + "\n"));
         const string Name = "\e[2J\u009b1mx\u202e";
         var strange = new TraceIndex(calm with { Header = calm.Header with { Algorithm = Name, Bug = Name } });
-        foreach (var write in new Func<TraceIndex, PictureOptions, TextWriter, string?>[] { TextPicture.Write, SvgPicture.Write, HtmlPicture.Write, Coterie.Lab.Tracing.Export.PerfettoExport.Write })
+        Func<TraceIndex, PictureOptions, TextWriter, string?>[] pictures =
+            [TextPicture.Write, SvgPicture.Write, HtmlPicture.Write, Coterie.Lab.Tracing.Export.PerfettoExport.Write];
+        foreach (var write in pictures)
         {
             using var output = new StringWriter();
             write(strange, new PictureOptions(), output);
@@ -91,11 +108,14 @@ public sealed class HostileTraceTests
     {
         var lines = new StringBuilder();
         for (var id = 1; id <= requests; id++)
-            lines.Append(CultureInfo.InvariantCulture, $$$"""{"at":{{{id}}},"p":{{{id}}},"e":"request","ts":1,"vc":{"{{{id}}}":1}}""").Append('\n');
+            lines.Append(
+                CultureInfo.InvariantCulture,
+                $$$"""{"at":{{{id}}},"p":{{{id}}},"e":"request","ts":1,"vc":{"{{{id}}}":1}}""").Append('\n');
         return TraceFiles.Behind(processes, lines.ToString());
     }
 
-    private static TraceViolation Check(string lines) => TraceChecker.Check(new TraceReader(TraceFiles.Stream(TraceFiles.Behind(10_000, lines)))).Violation!;
+    private static TraceViolation Check(string lines) =>
+        TraceChecker.Check(new TraceReader(TraceFiles.Stream(TraceFiles.Behind(10_000, lines)))).Violation!;
 
     private static long Allocated(Action act)
     {

@@ -9,8 +9,8 @@ using static Coterie.Protocols.Mutex.MutexProtocol;
 namespace Coterie.Tests.Tracing;
 
 /// <summary>
-/// The trace of a run of random steps, the same for the same seed: requests, exits, withdrawals and deliveries in any order and, with faults, everything that the
-/// simulated world does to a run.
+/// The trace of a run of random steps, the same for the same seed: requests, exits, withdrawals and deliveries in any order and,
+/// with faults, everything that the simulated world does to a run.
 /// </summary>
 internal sealed class RandomTrace
 {
@@ -44,7 +44,11 @@ internal sealed class RandomTrace
         for (var step = 0; step < MostSteps && run.Goes(); step++)
             run.TakeStep();
         return new Trace(
-            new TraceHeader(protocol.Name, processes, seed, IsVirtual: true, DateTimeOffset.UnixEpoch) { Bug = protocol.Bug, HasEnd = true },
+            new TraceHeader(protocol.Name, processes, seed, IsVirtual: true, DateTimeOffset.UnixEpoch)
+            {
+                Bug = protocol.Bug,
+                HasEnd = true,
+            },
             run._events);
     }
 
@@ -52,7 +56,8 @@ internal sealed class RandomTrace
         (MutexRules)protocol.Create(new MachineSetup(new ProcessId(id), processes, TimeSpan.FromSeconds(1)));
 
     private bool Goes() =>
-        _onTheWay.Count > 0 || _paused.Count > 0 || _crashed.Count > 0 || _left.Any(left => left > 0) || _rules.Any(rules => rules.Phase != Phase.Released);
+        _onTheWay.Count > 0 || _paused.Count > 0 || _crashed.Count > 0 || _left.Any(left => left > 0)
+            || _rules.Any(rules => rules.Phase != Phase.Released);
 
     private void TakeStep()
     {

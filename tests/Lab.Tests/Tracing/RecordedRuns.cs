@@ -17,15 +17,28 @@ internal static class RecordedRuns
     /// <summary>The names of all algorithms.</summary>
     public static TheoryData<string> Algorithms => [.. MutexAlgorithms.All.Select(protocol => protocol.Name)];
 
-    /// <summary>A run of an protocol, each process with a few requests; with all the faults that the protocol can stand.</summary>
+    /// <summary>
+    /// A run of a protocol: each process makes a few requests, under all the faults that the protocol can stand.
+    /// </summary>
     public static Trace Of(Protocol protocol, int processes, long seed, int requests = 4, double seconds = 30)
     {
         var events = new List<TraceEvent>();
         var simulation = new SimulationSettings(
             processes, TimeSpan.FromSeconds(seconds), Think, Hold, seed, TimeSpan.FromMilliseconds(50), protocol);
-        var settings = new VirtualSettings(simulation) { Requests = requests, Network = NetworkOf(protocol), Faults = FaultsOf(protocol, processes) };
+        var settings = new VirtualSettings(simulation)
+        {
+            Requests = requests,
+            Network = NetworkOf(protocol),
+            Faults = FaultsOf(protocol, processes),
+        };
         VirtualSimulation.Run(settings, [new TraceRecorder(processes, protocol, events.Add)]);
-        return new Trace(new TraceHeader(protocol.Name, processes, seed, IsVirtual: true, DateTimeOffset.UnixEpoch) { Bug = protocol.Bug, HasEnd = true }, events);
+        return new Trace(
+            new TraceHeader(protocol.Name, processes, seed, IsVirtual: true, DateTimeOffset.UnixEpoch)
+            {
+                Bug = protocol.Bug,
+                HasEnd = true,
+            },
+            events);
     }
 
     private static NetworkModel NetworkOf(Protocol protocol) => new()

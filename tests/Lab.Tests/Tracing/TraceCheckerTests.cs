@@ -13,19 +13,22 @@ using Coterie.Protocols.Mutex.Algorithms;
 
 namespace Coterie.Tests.Tracing;
 
-/// <summary>The judge of recorded traces: good ones, of whatever kind, pass; of bad ones it names the rule, the line and what led to it.</summary>
+/// <summary>
+/// The judge of recorded traces: good traces of all kinds pass; of a bad trace it names the rule, the line and what led to it.
+/// </summary>
 public sealed class TraceCheckerTests
 {
-    private static readonly Config Quiet = ConfigurationFactory.ParseString("akka { loglevel = OFF, stdout-loglevel = OFF, log-dead-letters = off }");
+    private static readonly Config Quiet =
+        ConfigurationFactory.ParseString("akka { loglevel = OFF, stdout-loglevel = OFF, log-dead-letters = off }");
 
     [Theory]
     [MemberData(nameof(RecordedRuns.Algorithms), MemberType = typeof(RecordedRuns))]
-    public void A_virtual_run_of_any_algorithm_with_all_faults_that_it_can_stand_is_accepted(string algorithm)
+    public void A_virtual_run_of_any_algorithm_with_all_faults_that_it_can_stand_is_accepted(string protocol)
     {
         for (var seed = 0; seed < 5; seed++)
         {
             var processes = 1 + (seed * 2);
-            var verdict = Check(TraceFiles.Write(RecordedRuns.Of(ProtocolCatalogue.Find(algorithm)!, processes, seed)));
+            var verdict = Check(TraceFiles.Write(RecordedRuns.Of(ProtocolCatalogue.Find(protocol)!, processes, seed)));
             Assert.True(verdict.Violation is null, $"seed {seed}: {verdict.Violation}");
             Assert.Equal(processes * 4, verdict.Summary.Entries + verdict.Summary.Withdrawn);
         }
@@ -35,7 +38,9 @@ public sealed class TraceCheckerTests
     public void Runs_of_random_steps_are_accepted()
     {
         for (var seed = 0; seed < 40; seed++)
-            Assert.True(Check(TraceFiles.Write(RandomTrace.Play(seed, 1 + (seed % 5), 3, faults: seed % 2 == 0))) is { Violation: null }, $"seed {seed}");
+            Assert.True(
+                Check(TraceFiles.Write(RandomTrace.Play(seed, 1 + (seed % 5), 3, faults: seed % 2 == 0))) is { Violation: null },
+                $"seed {seed}");
     }
 
     [Fact]
@@ -46,9 +51,12 @@ public sealed class TraceCheckerTests
         var settings = new SimulationSettings(
             5, TimeSpan.FromSeconds(0.2), range, range, 1, TimeSpan.FromSeconds(10), MutexAlgorithms.RicartAgrawala.InLab());
         var summary = await MutexSimulation.RunAsync(settings, Quiet, trace: new TraceRecorder(5, settings.Protocol, events.Add));
-        var verdict = Check(TraceFiles.Write(new Trace(new TraceHeader("ricart-agrawala", 5, 1, false, DateTimeOffset.UnixEpoch), events)));
+        var verdict = Check(
+            TraceFiles.Write(new Trace(new TraceHeader("ricart-agrawala", 5, 1, false, DateTimeOffset.UnixEpoch), events)));
         Assert.True(verdict.Violation is null, $"{verdict.Violation}");
-        Assert.Equal((summary.Entries, summary.Withdrawn, summary.Messages.Total), (verdict.Summary.Entries, verdict.Summary.Withdrawn, verdict.Summary.Messages.Total));
+        Assert.Equal(
+            (summary.Entries, summary.Withdrawn, summary.Messages.Total),
+            (verdict.Summary.Entries, verdict.Summary.Withdrawn, verdict.Summary.Messages.Total));
     }
 
     [Fact]
@@ -81,7 +89,10 @@ public sealed class TraceCheckerTests
     public void The_trace_of_a_broken_algorithm_is_judged_by_the_promises_of_the_whole_one(string bug, string rule)
     {
         var found = Enumerable.Range(0, 20)
-            .Select(seed => Check(TraceFiles.Write(RecordedRuns.Of(ProtocolCatalogue.FindExhibit(bug)!.Protocol, 3, seed, seconds: 1))).Violation)
+            .Select(
+                seed => Check(
+                    TraceFiles.Write(
+                        RecordedRuns.Of(ProtocolCatalogue.FindExhibit(bug)!.Protocol, 3, seed, seconds: 1))).Violation)
             .First(violation => violation?.Rule == rule);
         Assert.Equal(found!.Line, found.Past.First(happened => happened.Line == found.Line).Line);
         Assert.InRange(found.Past.Count, 2, 12);
@@ -89,7 +100,7 @@ public sealed class TraceCheckerTests
     }
 
     [Fact]
-    public void Two_inside_are_told_with_both_requests_and_how_each_got_in()
+    public void Two_inside_are_reported_with_both_requests_and_how_each_entered()
     {
         var violation = Violation(2, """
             {"at":1,"p":1,"e":"request","ts":1,"vc":{"1":1}}
@@ -101,7 +112,8 @@ public sealed class TraceCheckerTests
             {"at":3,"p":2,"e":"recv-reply","from":1,"ts":1,"vc":{"1":2,"2":3}}
             {"at":3,"p":2,"e":"enter","ts":1,"vc":{"1":2,"2":4}}
             """);
-        Assert.Equal(("Exclusion", 9, "Process 2 entered while Process 1 was inside."), (violation.Rule, violation.Line, violation.Text));
+        Assert.Equal(
+            ("Exclusion", 9, "Process 2 entered while Process 1 was inside."), (violation.Rule, violation.Line, violation.Text));
         Assert.Equal([2, 3, 4, 5, 6, 7, 8, 9], violation.Past.Select(happened => happened.Line));
     }
 
@@ -113,7 +125,9 @@ public sealed class TraceCheckerTests
             {"at":2,"p":2,"e":"request","ts":1,"vc":{"2":1}}
             {"at":3,"p":1,"e":"resume","vc":{"1":2}}
             """);
-        Assert.Equal(("Progress", 3, "Process 2 is starved: its request 1.2 was neither granted nor withdrawn."), (violation.Rule, violation.Line, violation.Text));
+        Assert.Equal(
+            ("Progress", 3, "Process 2 is starved: its request 1.2 was neither granted nor withdrawn."),
+            (violation.Rule, violation.Line, violation.Text));
     }
 
     [Fact]
@@ -145,7 +159,8 @@ public sealed class TraceCheckerTests
         return verdict.Violation;
     }
 
-    private static string DescriptionPath([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "../../../docs/trace.md");
+    private static string DescriptionPath([CallerFilePath] string here = "") =>
+        Path.Combine(Path.GetDirectoryName(here)!, "../../../docs/trace.md");
 
     private static TraceVerdict Check(string text) => TraceChecker.Check(new TraceReader(TraceFiles.Stream(text)));
 }

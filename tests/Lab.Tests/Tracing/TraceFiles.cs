@@ -21,10 +21,12 @@ internal static class TraceFiles
 
     /// <summary>All of an event but its line.</summary>
     public static string Text(TraceEvent happened) =>
-        $"{happened with { Line = 0, Sends = [], Groups = [] }} [{string.Join(' ', happened.Sends)}] {string.Join('|', happened.Groups.Select(group => string.Join(',', group)))}";
+        $"{happened with { Line = 0, Sends = [], Groups = [] }} [{string.Join(' ', happened.Sends)}] "
+        + $"{string.Join('|', happened.Groups.Select(group => string.Join(',', group)))}";
 
     /// <summary>These lines behind a header.</summary>
-    public static string Behind(int processes, string lines) => $$"""{"coterie":"trace/1","algorithm":"ricart-agrawala","processes":{{processes}}}""" + "\n" + lines;
+    public static string Behind(int processes, string lines) =>
+        $$"""{"coterie":"trace/1","algorithm":"ricart-agrawala","processes":{{processes}}}""" + "\n" + lines;
 
     public static Trace Read(string text) => TraceReader.Read(Stream(text));
 

@@ -27,7 +27,8 @@ public sealed class TraceIndexTests
     {
         Assert.Equal(
             [
-                "request 1.1 1>2 1..3", "request 1.2 2>1 2..4", "request 1.2 2>1 2..6 lost copy", "reply 1.1 2>1 3..5", "reply 1.2 1>2 7.. deferred",
+                "request 1.1 1>2 1..3", "request 1.2 2>1 2..4", "request 1.2 2>1 2..6 lost copy", "reply 1.1 2>1 3..5",
+                "reply 1.2 1>2 7.. deferred",
             ],
             Index.Messages.Select(Text));
         Assert.Same(Index.Messages[3], Index.EndedBy(Index.Event(P1, 3)!));
@@ -38,9 +39,18 @@ public sealed class TraceIndexTests
     [Fact]
     public void Waits_and_entries_have_their_events()
     {
-        Assert.Equal([(P1, 5.0, true), (P2, 8.0, false)], Index.Waits.Select(wait => (wait.Process, wait.Ended!.At.TotalMilliseconds, wait.Entered is not null)));
+        Assert.Equal(
+            [(P1, 5.0, true), (P2, 8.0, false)],
+            Index.Waits.Select(wait => (wait.Process, wait.Ended!.At.TotalMilliseconds, wait.Entered is not null)));
         var entry = Assert.Single(Index.Entries);
-        Assert.Equal((1, P1, 1.0, 5.0, 7.0), (entry.Number, entry.Process, entry.Asked!.At.TotalMilliseconds, entry.Entered.At.TotalMilliseconds, entry.Left!.At.TotalMilliseconds));
+        Assert.Equal(
+            (1, P1, 1.0, 5.0, 7.0),
+            (
+                entry.Number,
+                entry.Process,
+                entry.Asked!.At.TotalMilliseconds,
+                entry.Entered.At.TotalMilliseconds,
+                entry.Left!.At.TotalMilliseconds));
     }
 
     [Fact]
@@ -77,7 +87,8 @@ public sealed class TraceIndexTests
             {"at":1,"p":1,"e":"enter","ts":3,"vc":{"1":5}}
             {"at":2,"p":1,"e":"exit","ts":3,"vc":{"1":6}}
             """);
-        Assert.Equal([null, 1.0, 2.0, null], Enumerable.Range(4, 4).Select(number => index.Event(P1, number)?.At.TotalMilliseconds));
+        Assert.Equal(
+            [null, 1.0, 2.0, null], Enumerable.Range(4, 4).Select(number => index.Event(P1, number)?.At.TotalMilliseconds));
         Assert.Null(Assert.Single(index.Entries).Asked);
     }
 
@@ -116,6 +127,7 @@ public sealed class TraceIndexTests
     private static TraceIndex Of(string text) => new(TraceFiles.Read(TraceFiles.Behind(2, text)));
 
     private static string Text(TraceMessage message) =>
-        $"{message.Name} {message.Request} {message.From}>{message.To} {message.Sent?.At.TotalMilliseconds}..{message.Ended?.At.TotalMilliseconds}"
+        $"{message.Name} {message.Request} {message.From}>{message.To} "
+        + $"{message.Sent?.At.TotalMilliseconds}..{message.Ended?.At.TotalMilliseconds}"
         + $"{(message.IsLost ? " lost" : "")}{(message.IsCopy ? " copy" : "")}{(message.IsDeferredReply ? " deferred" : "")}";
 }

@@ -5,7 +5,7 @@ using Coterie.Protocols.Kernel;
 
 namespace Coterie.Tests.Tracing;
 
-/// <summary>What the writer writes the reader reads; what others write, too, where it is a trace.</summary>
+/// <summary>The reader reads what the writer writes, and any other text that is a trace.</summary>
 public sealed class TraceReaderTests
 {
     private const string Header = """{"coterie":"trace/1","algorithm":"ricart-agrawala","processes":3}""";
@@ -29,10 +29,10 @@ public sealed class TraceReaderTests
 
     [Theory]
     [MemberData(nameof(RecordedRuns.Algorithms), MemberType = typeof(RecordedRuns))]
-    public void What_was_written_is_read_whatever_the_algorithm(string algorithm)
+    public void What_was_written_is_read_whatever_the_algorithm(string protocol)
     {
         for (var seed = 0; seed < 5; seed++)
-            AssertReadAsWritten(RecordedRuns.Of(ProtocolCatalogue.Find(algorithm)!, 2 + seed, seed));
+            AssertReadAsWritten(RecordedRuns.Of(ProtocolCatalogue.Find(protocol)!, 2 + seed, seed));
     }
 
     [Fact]
@@ -43,8 +43,17 @@ public sealed class TraceReaderTests
         AssertReadAsWritten(new Trace(
             new TraceHeader("ricart-agrawala", 2, null, false, null) { HasEnd = true },
             [
-                new TraceEvent(TimeSpan.Zero, TraceEventKind.Receive, p1, clock.Next(p1)) { Message = "request", From = p2, Request = new(3, p2), Reply = ReplyTime.Deferred },
-                new TraceEvent(TimeSpan.Zero, TraceEventKind.Resend, p1, clock.Next(p1).Next(p1)) { Sends = [new(p2, "reply", new(3, p2)), new(p2, "reply", new(5, p2))] },
+                new TraceEvent(TimeSpan.Zero, TraceEventKind.Receive, p1, clock.Next(p1))
+                {
+                    Message = "request",
+                    From = p2,
+                    Request = new(3, p2),
+                    Reply = ReplyTime.Deferred,
+                },
+                new TraceEvent(TimeSpan.Zero, TraceEventKind.Resend, p1, clock.Next(p1).Next(p1))
+                {
+                    Sends = [new(p2, "reply", new(3, p2)), new(p2, "reply", new(5, p2))],
+                },
             ]));
     }
 
@@ -53,10 +62,14 @@ public sealed class TraceReaderTests
     {
         var trace = TraceFiles.Read(Plain);
         Assert.Equal(new TraceHeader("ricart-agrawala", 3, 42, true, null), trace.Header);
-        Assert.Equal([TraceEventKind.Request, TraceEventKind.Receive, TraceEventKind.Receive, TraceEventKind.Enter, TraceEventKind.Exit], trace.Events.Select(e => e.Kind));
+        Assert.Equal(
+            [TraceEventKind.Request, TraceEventKind.Receive, TraceEventKind.Receive, TraceEventKind.Enter, TraceEventKind.Exit],
+            trace.Events.Select(e => e.Kind));
         Assert.Equal(TimeSpan.FromTicks(12_043_310), trace.Events[0].At);
         Assert.Equal(new Timestamp(3, new(1)), trace.Events[2].Request);
-        Assert.Equal([new TraceSend(new(2), "request", new(3, new(1))), new TraceSend(new(3), "request", new(3, new(1)))], trace.Events[0].Sends);
+        Assert.Equal(
+            [new TraceSend(new(2), "request", new(3, new(1))), new TraceSend(new(3), "request", new(3, new(1)))],
+            trace.Events[0].Sends);
         Assert.Equal([new TraceSend(new(1), "reply", new(3, new(1)))], trace.Events[1].Sends);
     }
 
@@ -75,9 +88,12 @@ public sealed class TraceReaderTests
     [Fact]
     public void Numbers_may_have_any_form_lines_any_end_and_fields_any_order()
     {
-        var trace = TraceFiles.Read("\uFEFF" + Header + "\r\n" + """ { "vc" : {"3":0, "1":1e0} , "e":"request","p":1.0,"x":{"y":[1]}, "ts":30e-1,"at":1.5E+3 } """ + "\r\n");
+        var trace = TraceFiles.Read(
+            "\uFEFF" + Header + "\r\n"
+            + """ { "vc" : {"3":0, "1":1e0} , "e":"request","p":1.0,"x":{"y":[1]}, "ts":30e-1,"at":1.5E+3 } """ + "\r\n");
         var happened = Assert.Single(trace.Events);
-        Assert.Equal((TimeSpan.FromSeconds(1.5), new Timestamp(3, new(1)), 1), (happened.At, happened.Request!.Value, happened.Number));
+        Assert.Equal(
+            (TimeSpan.FromSeconds(1.5), new Timestamp(3, new(1)), 1), (happened.At, happened.Request!.Value, happened.Number));
     }
 
     [Fact]

@@ -29,7 +29,10 @@ public sealed class TraceRecorderTests
     {
         AssertLines();
         var header = Encoding.UTF8.GetString(_stream.ToArray()).Split('\n')[0];
-        Assert.Equal("""{"coterie":"trace/1","algorithm":"ricart-agrawala","processes":3,"seed":42,"clock":"virtual","started":"1970-01-01T00:00:00Z","hasEnd":true}""", header);
+        Assert.Equal(
+            """{"coterie":"trace/1","algorithm":"ricart-agrawala","processes":3,"seed":""" +
+            """42,"clock":"virtual","started":"1970-01-01T00:00:00Z","hasEnd":true}""",
+            header);
     }
 
     [Fact]
@@ -84,7 +87,8 @@ public sealed class TraceRecorderTests
         Take(Leaves(new(3, P1), Sends(P2, new Token(P1, r)), Sends(P3, new Token(P1, null))));
         Take(Receives(P2, new Token(P1, r), Enters(r)));
         AssertLines(
-            """{"at":0.5,"p":1,"e":"exit","ts":3,"sends":[{"m":"token","to":2,"ts":4,"of":2},{"m":"token","to":3}],"vc":{"1":1}}""",
+            """{"at":0.5,"p":1,"e":"exit","ts":3,"sends":[{"m":"token","to":2,"ts":4,"of":2},""" +
+            """{"m":"token","to":3}],"vc":{"1":1}}""",
             """{"at":1,"p":2,"e":"recv-token","from":1,"ts":4,"sent":1,"vc":{"1":1,"2":1}}""",
             """{"at":1,"p":2,"e":"enter","ts":4,"vc":{"1":1,"2":2}}""");
     }

@@ -3,7 +3,10 @@ using Coterie.Lab.Tracing.Reading;
 
 namespace Coterie.Tests.Tracing;
 
-/// <summary>What only a record can get wrong: clocks, messages, steps and replies, each by a trace of a few lines whose last one is wrong.</summary>
+/// <summary>
+/// Errors that only a record can have: in clocks, messages, steps and replies. Each test has a trace of a few lines whose last
+/// line is wrong.
+/// </summary>
 public sealed class TraceRuleTests
 {
     private const string Asked = """{"at":1,"p":1,"e":"request","ts":3,"vc":{"1":1}}""";
@@ -22,57 +25,106 @@ public sealed class TraceRuleTests
         Assert.Null(Violation([Asked, Arrived, Answered, Entered, Put, Deferred, Left, Arrival, Second, Done]));
 
     [Theory]
-    [InlineData("""{"at":1,"p":1,"e":"request","ts":3,"vc":{"1":2}}""", "\"vc\" must count 1 event of process 1, this one included, was [2].")]
-    [InlineData("""{"at":1,"p":1,"e":"request","ts":3,"vc":{"1":1,"2":1}}""", "\"vc\" must count 0 events of process 2, was [1].")]
-    public void The_first_event_of_a_process_is_its_number_one_and_knows_nothing_else(string line, string text) => AssertBroken("Clocks", text, line);
+    [InlineData(
+        """{"at":1,"p":1,"e":"request","ts":3,"vc":{"1":2}}""",
+        "\"vc\" must count 1 event of process 1, this one included, was [2].")]
+    [InlineData(
+        """{"at":1,"p":1,"e":"request","ts":3,"vc":{"1":1,"2":1}}""", "\"vc\" must count 0 events of process 2, was [1].")]
+    public void The_first_event_of_a_process_is_its_number_one_and_knows_nothing_else(string line, string text) =>
+        AssertBroken("Clocks", text, line);
 
     [Fact]
     public void The_events_of_a_process_are_counted_one_by_one() =>
-        AssertBroken("Clocks", "\"vc\" must count 3 events of process 1, this one included, was [4].", Asked, Arrived, Answered, Entered.Replace("\"1\":3", "\"1\":4"));
+        AssertBroken(
+            "Clocks",
+            "\"vc\" must count 3 events of process 1, this one included, was [4].",
+            Asked,
+            Arrived,
+            Answered,
+            Entered.Replace("\"1\":3", "\"1\":4"));
 
     [Fact]
     public void A_receipt_knows_what_the_sending_knew() =>
-        AssertBroken("Clocks", "\"vc\" must count 1 event of process 1, was [0].", Asked, Arrived.Replace("\"1\":1,\"2\":1}", "\"2\":1}"));
+        AssertBroken(
+            "Clocks", "\"vc\" must count 1 event of process 1, was [0].", Asked, Arrived.Replace("\"1\":1,\"2\":1}", "\"2\":1}"));
 
     [Fact]
-    public void Nobody_knows_more_than_he_was_told() =>
-        AssertBroken("Clocks", "\"vc\" must count 1 event of process 1, was [2].", Asked, Arrived, Answered, Put.Replace("\"1\":1", "\"1\":2"));
+    public void No_process_knows_more_than_it_received() =>
+        AssertBroken(
+            "Clocks",
+            "\"vc\" must count 1 event of process 1, was [2].",
+            Asked,
+            Arrived,
+            Answered,
+            Put.Replace("\"1\":1", "\"1\":2"));
 
     [Fact]
     public void The_time_of_a_process_does_not_go_back() =>
-        AssertBroken("Clocks", "\"at\" must not be before 3 ms, the time of the event of its process before it, was [2.9 ms].", Asked, Arrived, Answered, Entered.Replace("\"at\":3", "\"at\":2.9"));
+        AssertBroken(
+            "Clocks",
+            "\"at\" must not be before 3 ms, the time of the event of its process before it, was [2.9 ms].",
+            Asked,
+            Arrived,
+            Answered,
+            Entered.Replace("\"at\":3", "\"at\":2.9"));
 
     [Fact]
     public void Nothing_arrives_before_it_was_sent() =>
-        AssertBroken("Clocks", "\"at\" must not be before 1 ms, the time of the sending of its message, was [900 µs].", Asked, Arrived.Replace("\"at\":2", "\"at\":0.9"));
+        AssertBroken(
+            "Clocks",
+            "\"at\" must not be before 1 ms, the time of the sending of its message, was [900 µs].",
+            Asked,
+            Arrived.Replace("\"at\":2", "\"at\":0.9"));
 
     [Fact]
     public void Between_two_nodes_a_message_may_seem_to_arrive_before_it_was_sent()
     {
         const string Header = """{"coterie":"trace/1","algorithm":"ricart-agrawala","processes":3,"nodes":[1,2]}""";
-        string[] lines = [Header, Asked, Arrived.Replace("\"at\":2", "\"at\":0.9"), Answered, """{"at":3.1,"p":1,"e":"withdraw","ts":3,"vc":{"1":3,"2":1}}"""];
+        string[] lines =
+        [
+            Header, Asked, Arrived.Replace("\"at\":2", "\"at\":0.9"), Answered,
+            """{"at":3.1,"p":1,"e":"withdraw","ts":3,"vc":{"1":3,"2":1}}""",
+        ];
         Assert.Null(TraceChecker.Check(new TraceReader(TraceFiles.Stream(string.Join('\n', lines) + "\n"))).Violation);
     }
 
     [Fact]
     public void Nothing_arrives_that_was_not_sent() =>
-        AssertBroken("Messages", "Process 2 received request 3.1 from Process 1, which was never sent, or had arrived before.", Arrived);
+        AssertBroken(
+            "Messages", "Process 2 received request 3.1 from Process 1, which was never sent, or had arrived before.", Arrived);
 
     [Fact]
     public void Nothing_arrives_twice_that_was_not_doubled() =>
-        AssertBroken("Messages", "Process 2 received request 3.1 from Process 1, which was never sent, or had arrived before.", Asked, Arrived, Arrived.Replace("\"2\":1", "\"2\":2"));
+        AssertBroken(
+            "Messages",
+            "Process 2 received request 3.1 from Process 1, which was never sent, or had arrived before.",
+            Asked,
+            Arrived,
+            Arrived.Replace("\"2\":1", "\"2\":2"));
 
     [Fact]
     public void What_was_doubled_arrives_twice() => Assert.Null(Violation(
-        [Asked, """{"at":1,"p":1,"e":"duplicate","m":"request","to":2,"ts":3,"of":1,"vc":{"1":2}}""", Arrived, Again("recv-request"), """{"at":3,"p":1,"e":"crash","vc":{"1":3}}"""]));
+        [
+            Asked, """{"at":1,"p":1,"e":"duplicate","m":"request","to":2,"ts":3,"of":1,"vc":{"1":2}}""", Arrived,
+            Again("recv-request"), """{"at":3,"p":1,"e":"crash","vc":{"1":3}}""",
+        ]));
 
     [Fact]
     public void What_was_lost_does_not_arrive() =>
-        AssertBroken("Messages", "Process 2 received request 3.1 from Process 1, which was never sent, or had arrived before.", Asked, Lost("3"), Again("recv-request"));
+        AssertBroken(
+            "Messages",
+            "Process 2 received request 3.1 from Process 1, which was never sent, or had arrived before.",
+            Asked,
+            Lost("3"),
+            Again("recv-request"));
 
     [Fact]
     public void Nothing_is_lost_that_was_not_sent() =>
-        AssertBroken("Messages", "Process 2 did not get request 4.1 from Process 1, which was never sent, or had arrived before.", Asked, Lost("4"));
+        AssertBroken(
+            "Messages",
+            "Process 2 did not get request 4.1 from Process 1, which was never sent, or had arrived before.",
+            Asked,
+            Lost("4"));
 
     [Fact]
     public void Nothing_is_doubled_that_was_not_sent() => AssertBroken(
@@ -89,15 +141,21 @@ public sealed class TraceRuleTests
         Arrived.Replace("\"reply\"", "\"sent\":2,\"reply\""));
 
     [Theory]
-    [InlineData("""{"at":4,"p":2,"e":"request","ts":4,"of":1,"vc":{"1":1,"2":2}}""", "Process 2 asked with 4.1, which is not its own.")]
-    [InlineData("""{"at":4,"p":1,"e":"request","ts":4,"vc":{"1":4,"2":1}}""", "Process 1 asked with 4.1 while it was inside with 3.1.")]
+    [InlineData(
+        """{"at":4,"p":2,"e":"request","ts":4,"of":1,"vc":{"1":1,"2":2}}""", "Process 2 asked with 4.1, which is not its own.")]
+    [InlineData(
+        """{"at":4,"p":1,"e":"request","ts":4,"vc":{"1":4,"2":1}}""", "Process 1 asked with 4.1 while it was inside with 3.1.")]
     [InlineData("""{"at":4,"p":1,"e":"enter","ts":3,"vc":{"1":4,"2":1}}""", "Process 1 entered with 3.1 while it was inside.")]
-    [InlineData("""{"at":4,"p":1,"e":"withdraw","ts":3,"vc":{"1":4,"2":1}}""", "Process 1 withdrew with 3.1 while it was inside.")]
+    [InlineData(
+        """{"at":4,"p":1,"e":"withdraw","ts":3,"vc":{"1":4,"2":1}}""", "Process 1 withdrew with 3.1 while it was inside.")]
     [InlineData("""{"at":4,"p":1,"e":"exit","ts":4,"vc":{"1":4,"2":1}}""", "Process 1 left with 4.1; its request was 3.1.")]
-    [InlineData("""{"at":4,"p":2,"e":"exit","ts":4,"vc":{"1":1,"2":2}}""", "Process 2 left with 4.2 while it was outside and did not wait.")]
+    [InlineData(
+        """{"at":4,"p":2,"e":"exit","ts":4,"vc":{"1":1,"2":2}}""",
+        "Process 2 left with 4.2 while it was outside and did not wait.")]
     [InlineData("""{"at":4,"p":2,"e":"restart","vc":{"1":1,"2":2}}""", "Process 2 came back without having crashed.")]
     [InlineData("""{"at":4,"p":2,"e":"resume","vc":{"1":1,"2":2}}""", "Process 2 went on without having been paused.")]
-    public void A_step_fits_to_where_its_process_stands(string line, string text) => AssertBroken("Steps", text, Asked, Arrived, Answered, Entered, line);
+    public void A_step_fits_to_where_its_process_stands(string line, string text) =>
+        AssertBroken("Steps", text, Asked, Arrived, Answered, Entered, line);
 
     [Fact]
     public void The_requests_of_a_process_rise() => AssertBroken(
@@ -110,8 +168,12 @@ public sealed class TraceRuleTests
     [Theory]
     [InlineData("pause", "Process 2 did something while it was paused, from 1.000 ms on.")]
     [InlineData("crash", "Process 2 did something after it crashed at 1.000 ms.")]
-    public void Who_rests_does_nothing(string rest, string text) => AssertBroken(
-        "Steps", text, Asked, """{"at":1,"p":2,"e":"REST","vc":{"2":1}}""".Replace("REST", rest), Arrived.Replace("\"2\":1", "\"2\":2"));
+    public void A_resting_process_does_nothing(string rest, string text) => AssertBroken(
+        "Steps",
+        text,
+        Asked,
+        """{"at":1,"p":2,"e":"REST","vc":{"2":1}}""".Replace("REST", rest),
+        Arrived.Replace("\"2\":1", "\"2\":2"));
 
     [Fact]
     public void A_reply_goes_to_one_who_asked() => AssertBroken(
@@ -133,9 +195,11 @@ public sealed class TraceRuleTests
         "Process 1 replied to 4.2, to which it had replied before.",
         Asked, Arrived, Answered, Entered, Put, Deferred.Replace("deferred", "now"), Left);
 
-    private static string Again(string e) => """{"at":2.5,"p":2,"e":"EVENT","from":1,"ts":3,"reply":"now","vc":{"1":1,"2":2}}""".Replace("EVENT", e);
+    private static string Again(string e) =>
+        """{"at":2.5,"p":2,"e":"EVENT","from":1,"ts":3,"reply":"now","vc":{"1":1,"2":2}}""".Replace("EVENT", e);
 
-    private static string Lost(string ts) => """{"at":2,"p":2,"e":"drop","m":"request","from":1,"ts":TS,"why":"loss","vc":{"2":1}}""".Replace("TS", ts);
+    private static string Lost(string ts) =>
+        """{"at":2,"p":2,"e":"drop","m":"request","from":1,"ts":TS,"why":"loss","vc":{"2":1}}""".Replace("TS", ts);
 
     private static void AssertBroken(string rule, string text, params string[] lines)
     {

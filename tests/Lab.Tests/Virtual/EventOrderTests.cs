@@ -57,7 +57,10 @@ public sealed class EventOrderTests
         Prop.ForAll(ArbMap.Default.ArbFor<(byte From, byte To, byte Delay)[]>(), sent =>
         {
             var (order, latest) = (new ChannelOrder(8), new Dictionary<(int, int), long>());
-            foreach (var ((from, to, delay), now) in Enumerable.Repeat(sent, 5).SelectMany(all => all).Select((s, now) => ((1 + (s.From % 8), 1 + (s.To % 8), s.Delay), now)))
+            var messages = Enumerable.Repeat(sent, 5)
+                .SelectMany(all => all)
+                .Select((s, now) => ((1 + (s.From % 8), 1 + (s.To % 8), s.Delay), now));
+            foreach (var ((from, to, delay), now) in messages)
             {
                 var expected = Math.Max(now + delay, latest.GetValueOrDefault((from, to)));
                 latest[(from, to)] = expected;

@@ -8,13 +8,15 @@ public sealed class FaultNotationTests
     [InlineData("3@2s..3s", "3@2s..3s")]
     [InlineData("12@0..500ms", "12@0..500ms")]
     [InlineData("1@2h..20h", "1@7200s..72000s")]
-    public void A_pause_is_read_and_written(string text, string written) => Assert.Equal(written, FaultNotation.TryParsePause(text)?.ToString());
+    public void A_pause_is_read_and_written(string text, string written) =>
+        Assert.Equal(written, FaultNotation.TryParsePause(text)?.ToString());
 
     [Theory]
     [InlineData("1,2|3@2s..4s", "1,2|3@2s..4s")]
     [InlineData("1..5,7|6@2s..4s", "1..5,7|6@2s..4s")]
     [InlineData("3@2s..4s", "3@2s..4s")]
-    public void A_partition_is_read_and_written(string text, string written) => Assert.Equal(written, FaultNotation.TryParsePartition(text)?.ToString());
+    public void A_partition_is_read_and_written(string text, string written) =>
+        Assert.Equal(written, FaultNotation.TryParsePartition(text)?.ToString());
 
     [Fact]
     public void A_crash_and_a_restart_are_read_and_written()

@@ -10,7 +10,7 @@ public sealed class FenceTests
 {
     [Theory]
     [MemberData(nameof(RecordedRuns.Algorithms), MemberType = typeof(RecordedRuns))]
-    public void An_algorithm_gives_a_fence_exactly_where_its_holders_have_rising_timestamps_in_every_run(string name)
+    public void An_algorithm_gives_a_fence_exactly_if_its_holders_have_rising_timestamps_in_every_run(string name)
     {
         var algorithm = MutexAlgorithms.Find(name)!;
         var rises = Enumerable.Range(1, 20).All(seed => Rises(RecordedRuns.Of(algorithm.InLab(), 5, seed)));
@@ -26,7 +26,10 @@ public sealed class FenceTests
 
     private static bool Rises(Coterie.Lab.Tracing.Trace trace)
     {
-        var granted = trace.Events.Where(happened => happened.Kind == Coterie.Lab.Tracing.TraceEventKind.Enter).Select(happened => happened.Request!.Value).ToList();
+        var granted = trace.Events
+            .Where(happened => happened.Kind == Coterie.Lab.Tracing.TraceEventKind.Enter)
+            .Select(happened => happened.Request!.Value)
+            .ToList();
         return granted.Zip(granted.Skip(1)).All(pair => pair.First < pair.Second);
     }
 }

@@ -31,7 +31,8 @@ public sealed class LatencyTests
     public void Exponential_latencies_have_their_mean_and_their_median()
     {
         var (latency, draws) = (Latency.TryParse("exp:10ms")!, new Draws(7, 0));
-        var all = Enumerable.Range(0, 100_000).Select(_ => TimeSpan.FromTicks(latency.Next(draws)).TotalMilliseconds).Order().ToList();
+        var all =
+            Enumerable.Range(0, 100_000).Select(_ => TimeSpan.FromTicks(latency.Next(draws)).TotalMilliseconds).Order().ToList();
         Assert.InRange(all.Average(), 9.9, 10.1);
         Assert.InRange(all[all.Count / 2], 6.8, 7.06); // 10 ln 2 = 6.93
         Assert.InRange(all[0], 0, 0.01);

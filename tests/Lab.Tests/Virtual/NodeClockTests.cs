@@ -2,7 +2,7 @@ using Coterie.Lab.Virtual;
 
 namespace Coterie.Tests.Virtual;
 
-/// <summary>The clock of one process, beside the time of the run.</summary>
+/// <summary>The clock of one process, compared with the time of the run.</summary>
 public sealed class NodeClockTests
 {
     private const long Second = TimeSpan.TicksPerSecond;
@@ -38,7 +38,9 @@ public sealed class NodeClockTests
             var local = clock.Local(0) + random.NextInt64(1000 * Second);
             var time = clock.Global(0, local);
             Assert.True(clock.Local(time) >= local, $"at {time} it shows {clock.Local(time)}, waited for {local}");
-            Assert.True(time == 0 || clock.Local(time - 1) < local, $"at {time - 1} it shows {clock.Local(time - 1)} already, waited for {local}");
+            Assert.True(
+                time == 0 || clock.Local(time - 1) < local,
+                $"at {time - 1} it shows {clock.Local(time - 1)} already, waited for {local}");
         }
     }
 

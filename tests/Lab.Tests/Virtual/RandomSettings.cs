@@ -71,7 +71,9 @@ internal static class RandomSettings
         if (processes > 1 && random.Next(4) == 0)
         {
             var (from, until) = Span(random, duration);
-            faults.Add(new PlannedFault.Partition([[.. Enumerable.Range(1, random.Next(1, processes)).Select(id => new ProcessId(id))]], from, until));
+            faults.Add(
+                new PlannedFault.Partition(
+                    [[.. Enumerable.Range(1, random.Next(1, processes)).Select(id => new ProcessId(id))]], from, until));
         }
         return faults;
     }
@@ -88,5 +90,6 @@ internal static class RandomSettings
         return new DurationRange(shortest, shortest + Milliseconds(random, 0, most / 2));
     }
 
-    private static TimeSpan Milliseconds(Random random, int least, int most) => TimeSpan.FromMilliseconds(random.Next(least, most));
+    private static TimeSpan Milliseconds(Random random, int least, int most) =>
+        TimeSpan.FromMilliseconds(random.Next(least, most));
 }

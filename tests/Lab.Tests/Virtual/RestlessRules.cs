@@ -6,7 +6,7 @@ using Coterie.Protocols.Mutex.Algorithms;
 
 namespace Coterie.Tests.Virtual;
 
-/// <summary>Rules of two processes that let nobody in, and answer every message with others, without end.</summary>
+/// <summary>Rules of two processes that never enter, and answer every message with more messages, without end.</summary>
 internal sealed class RestlessRules(ProcessId self, int again) : MutexRules(self, 2)
 {
     protected override string Details => "restless";

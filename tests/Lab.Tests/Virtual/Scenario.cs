@@ -10,7 +10,8 @@ namespace Coterie.Tests.Virtual;
 internal static class Scenario
 {
     public static VirtualSettings Of(
-        int processes, double seconds, string think, string hold, Protocol? protocol = null, int? requests = null, string latency = "1ms", params PlannedFault[] faults) =>
+        int processes, double seconds, string think, string hold, Protocol? protocol = null, int? requests = null,
+        string latency = "1ms", params PlannedFault[] faults) =>
         new(new SimulationSettings(
             processes,
             TimeSpan.FromSeconds(seconds),
@@ -38,5 +39,6 @@ internal static class Scenario
 
     /// <summary>The settings in words, for the message of a failed test.</summary>
     public static string Text(VirtualSettings settings) =>
-        $"{settings.Simulation}, {settings.Network}, requests {settings.Requests}, faults [{string.Join(", ", settings.Faults.Select(fault => $"{fault.Name} {fault}"))}]";
+        $"{settings.Simulation}, {settings.Network}, requests {settings.Requests}, "
+        + $"faults [{string.Join(", ", settings.Faults.Select(fault => $"{fault.Name} {fault}"))}]";
 }

@@ -7,8 +7,9 @@ using Coterie.Protocols.Kernel;
 namespace Coterie.Tests.Virtual;
 
 /// <summary>
-/// Ten thousand runs of random sizes on random networks with random faults, the same ones each time: nothing is violated, no invariant is broken, and everybody gets in.
-/// TESTS_SEEDED_RUNS asks for another number of them, TESTS_FIRST_SEED for others.
+/// Ten thousand runs of random sizes on random networks with random faults, the same ones each time: nothing is violated, no
+/// invariant is broken, and every process enters. The environment variable TESTS_SEEDED_RUNS changes their number,
+/// TESTS_FIRST_SEED the first seed.
 /// </summary>
 public sealed class SeededRunTests
 {
@@ -27,9 +28,13 @@ public sealed class SeededRunTests
             entries += summary.Entries;
             Assert.True(summary.IsGood, $"seed {seed}: {Scenario.Text(settings)}\n{string.Join('\n', summary.Violations)}");
             if (settings.Requests is { } requests && summary.Crashed.Count == 0)
-                Assert.True(summary.Entries == requests * summary.Processes, $"seed {seed}: {Scenario.Text(settings)}\nentries {summary.Entries}");
+                Assert.True(
+                    summary.Entries == requests * summary.Processes,
+                    $"seed {seed}: {Scenario.Text(settings)}\nentries {summary.Entries}");
             if (summary.Crashed.Count == 0)
-                Assert.True(summary.Blocked.Count == 0, $"seed {seed}: {Scenario.Text(settings)}\nblocked {string.Join(", ", summary.Blocked)}");
+                Assert.True(
+                    summary.Blocked.Count == 0,
+                    $"seed {seed}: {Scenario.Text(settings)}\nblocked {string.Join(", ", summary.Blocked)}");
         }
         Assert.True(entries > 10L * Runs, $"{entries} entries");
         Assert.All(faults.Of, fault => Assert.True(fault.Value > Runs / 50, $"{fault.Key} must happen, {fault.Value} did"));
@@ -49,7 +54,8 @@ public sealed class SeededRunTests
         Assert.Contains(Enumerable.Range(1, 200), seed =>
         {
             var settings = RandomSettings.Of(seed);
-            return !VirtualSimulation.Run(settings with { Simulation = settings.Simulation with { Protocol = protocol }, ChecksInvariants = false }).IsGood;
+            return !VirtualSimulation.Run(
+                settings with { Simulation = settings.Simulation with { Protocol = protocol }, ChecksInvariants = false }).IsGood;
         });
     }
 

@@ -17,8 +17,14 @@ public sealed class SettingsCheckTests
     [InlineData("partition 1,4|2@1s..2s", "partition must be of processes from 1 to 3, was [1,4|2@1s..2s].")]
     [InlineData("crash 1@11s", "crash must be over by the end of the run, 10s, was [1@11s].")]
     [InlineData("pause 1@9s..11s", "pause must be over by the end of the run, 10s, was [1@9s..11s].")]
-    [InlineData("partition 1..3@1s..2s", "partition must be of two groups at least (those not named are one more), each process in one of them, was [1..3@1s..2s].")]
-    [InlineData("partition 1,2|2,3@1s..2s", "partition must be of two groups at least (those not named are one more), each process in one of them, was [1,2|2,3@1s..2s].")]
+    [InlineData(
+        "partition 1..3@1s..2s",
+        "partition must be of two groups at least (those not named are one more), each process in one of them, was "
+        + "[1..3@1s..2s].")]
+    [InlineData(
+        "partition 1,2|2,3@1s..2s",
+        "partition must be of two groups at least (those not named are one more), each process in one of them, was "
+        + "[1,2|2,3@1s..2s].")]
     [InlineData("partition 1@1s..3s;partition 2@2s..4s", "partition must be over before the next one begins, was [2@2s..4s].")]
     [InlineData("restart 1@2s", "restart must be after a crash of the process, was [1@2s].")]
     [InlineData("crash 2@1s;restart 1@2s", "restart must be after a crash of the process, was [1@2s].")]
@@ -26,7 +32,8 @@ public sealed class SettingsCheckTests
     [InlineData("crash 1@1s;pause 1@2s..3s", "pause must be of a process that has not crashed before, was [1@2s..3s].")]
     [InlineData("crash 1@1s;restart 1@1s", "restart must be after what happens to the process before is over, was [1@1s].")]
     [InlineData("pause 1@1s..3s;crash 1@2s", "crash must be after what happens to the process before is over, was [1@2s].")]
-    [InlineData("pause 1@1s..3s;pause 1@2s..4s", "pause must be after what happens to the process before is over, was [1@2s..4s].")]
+    [InlineData(
+        "pause 1@1s..3s;pause 1@2s..4s", "pause must be after what happens to the process before is over, was [1@2s..4s].")]
     public void Faults_that_do_not_go_together(string faults, string message) => Expect(message, Run(faults));
 
     [Theory]
@@ -37,10 +44,13 @@ public sealed class SettingsCheckTests
 
     [Fact]
     public void A_run_in_which_no_time_would_go_by() =>
-        Expect("hold must be above 0 in virtual time, where think is 0: no time would go by, was [0].", Scenario.Of(3, 10, "0", "0"));
+        Expect(
+            "hold must be above 0 in virtual time, where think is 0: no time would go by, was [0].",
+            Scenario.Of(3, 10, "0", "0"));
 
     [Fact]
-    public void Too_many_processes() => Expect("processes must be from 1 to 10000, was [10001].", Scenario.Of(10_001, 10, "1s", "1s"));
+    public void Too_many_processes() =>
+        Expect("processes must be from 1 to 10000, was [10001].", Scenario.Of(10_001, 10, "1s", "1s"));
 
     [Fact]
     public void Reordering_of_messages_that_all_take_the_same_time() => Expect(
@@ -48,23 +58,38 @@ public sealed class SettingsCheckTests
         With(new NetworkModel { Latency = Latency.Constant(TimeSpan.FromMilliseconds(1)), Reorder = true }));
 
     [Fact]
-    public void Reordering_without_a_latency_has_one_that_varies() => Assert.Null(SettingsCheck.Find(With(new NetworkModel { Reorder = true })));
+    public void Reordering_without_a_latency_has_one_that_varies() =>
+        Assert.Null(SettingsCheck.Find(With(new NetworkModel { Reorder = true })));
 
     [Fact]
     public void A_network_that_the_algorithm_does_not_stand()
     {
-        Expect("reorder must be left out with fragile, which needs messages to arrive in the order in which they were sent, was [on].", With(new NetworkModel { Reorder = true }, Fragile));
-        Expect("loss must be left out with fragile, which needs every message to arrive, and once, was [1%].", With(new NetworkModel { Loss = new Chance(0.01) }, Fragile));
-        Expect("duplicate must be left out with fragile, which needs every message to arrive, and once, was [2%].", With(new NetworkModel { Duplicate = new Chance(0.02) }, Fragile));
+        Expect(
+            "reorder must be left out with fragile, which needs messages to arrive in the order in which they were sent, was "
+            + "[on].",
+            With(new NetworkModel { Reorder = true }, Fragile));
+        Expect(
+            "loss must be left out with fragile, which needs every message to arrive, and once, was [1%].",
+            With(new NetworkModel { Loss = new Chance(0.01) }, Fragile));
+        Expect(
+            "duplicate must be left out with fragile, which needs every message to arrive, and once, was [2%].",
+            With(new NetworkModel { Duplicate = new Chance(0.02) }, Fragile));
     }
 
     [Theory]
-    [InlineData("partition 1@1s..2s", "partition must be left out with fragile, which needs every message to arrive, and once (what is lost meanwhile does not come again), was [1@1s..2s].")]
-    [InlineData("crash 1@1s;restart 1@2s", "restart must be left out with fragile, which needs every message to arrive, and once (what is lost meanwhile does not come again), was [1@2s].")]
+    [InlineData(
+        "partition 1@1s..2s",
+        "partition must be left out with fragile, which needs every message to arrive, and once (what is lost meanwhile does "
+        + "not come again), was [1@1s..2s].")]
+    [InlineData(
+        "crash 1@1s;restart 1@2s",
+        "restart must be left out with fragile, which needs every message to arrive, and once (what is lost meanwhile does not "
+        + "come again), was [1@2s].")]
     public void Faults_that_the_algorithm_does_not_stand(string faults, string message) =>
         Expect(message, Run(faults) with { Simulation = Run(faults).Simulation with { Protocol = Fragile } });
 
-    private static VirtualSettings With(NetworkModel network, Protocol? protocol = null) => Scenario.Of(3, 10, "1s", "1s", protocol) with { Network = network };
+    private static VirtualSettings With(NetworkModel network, Protocol? protocol = null) =>
+        Scenario.Of(3, 10, "1s", "1s", protocol) with { Network = network };
 
     private static VirtualSettings Run(string faults) => Scenario.Of(3, 10, "1s", "1s") with
     {
@@ -81,6 +106,7 @@ public sealed class SettingsCheckTests
     private static void Expect(string message, VirtualSettings settings)
     {
         Assert.Equal(message, SettingsCheck.Find(settings)?.ToString());
-        Assert.StartsWith(message, Assert.Throws<ArgumentException>(() => VirtualSimulation.Run(settings)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            message, Assert.Throws<ArgumentException>(() => VirtualSimulation.Run(settings)).Message, StringComparison.Ordinal);
     }
 }

@@ -4,7 +4,7 @@ using Coterie.Protocols.Mutex;
 
 namespace Coterie.Tests.Virtual;
 
-/// <summary>Writes a run of mutual exclusion down, a line per step and fault, so that two runs can be compared.</summary>
+/// <summary>Writes down a run of mutual exclusion with a line per step and fault, so that two runs can be compared.</summary>
 internal sealed class StepText : IRunListener
 {
     private readonly Dictionary<ProcessId, Timestamp?> _requests = [];
@@ -28,7 +28,9 @@ internal sealed class StepText : IRunListener
         }
         var message = (MutexProtocol.IWireMessage?)step.Input.Message;
         var request = before ?? _requests.GetValueOrDefault(step.Process);
-        Lines.Add($"{at.Ticks} p{step.Process} {Name(step.Input)} {message?.Kind} {message?.From} {message?.Concerning} {request} ->{effects}");
+        Lines.Add(
+            $"{at.Ticks} p{step.Process} {Name(step.Input)} {message?.Kind} {message?.From} {message?.Concerning} {request} "
+            + $"->{effects}");
     }
 
     public void On(TimeSpan at, Fault fault)

@@ -51,7 +51,7 @@ public sealed class VirtualRunTests
     }
 
     [Fact]
-    public void When_the_time_is_over_who_waits_withdraws_and_who_is_inside_finishes()
+    public void When_the_time_is_over_a_waiting_process_withdraws_and_a_process_inside_finishes()
     {
         var (summary, steps) = Play(Of(3, 2, "1s", "5s"));
         Assert.True(summary.IsGood);
@@ -82,15 +82,16 @@ public sealed class VirtualRunTests
     }
 
     [Fact]
-    public void With_a_number_of_requests_who_is_not_done_in_time_is_starved()
+    public void With_a_number_of_requests_a_process_that_is_not_done_in_time_is_starved()
     {
         var (summary, _) = Play(Of(2, 5, "1s", "1s", ProtocolCatalogue.FindExhibit("always-defer")!.Protocol, requests: 1));
         Assert.Equal(0, summary.Withdrawn);
-        Assert.Contains("Process 2 is starved: its request 1.2 was neither granted nor withdrawn.", summary.Violations.Select(v => v.Text));
+        Assert.Contains(
+            "Process 2 is starved: its request 1.2 was neither granted nor withdrawn.", summary.Violations.Select(v => v.Text));
     }
 
     [Fact]
-    public void With_a_number_of_requests_who_waits_for_one_that_is_inside_when_the_time_is_over_is_not_starved()
+    public void With_a_number_of_requests_a_process_that_waits_for_one_inside_when_the_time_is_over_is_not_starved()
     {
         var (summary, _) = Play(Of(3, 2, "1s", "5s", requests: 1));
         Assert.True(summary.IsGood, string.Join('\n', summary.Violations));
@@ -123,7 +124,14 @@ public sealed class VirtualRunTests
         {
             for (var process = 1; process <= 3; process++)
             {
-                var (summary, _) = Play(Of(3, 1, "0", "300ms", protocol, faults: new PlannedFault.Crash(new(process), TimeSpan.FromMilliseconds(milliseconds))));
+                var (summary, _) = Play(
+                    Of(
+                        3,
+                        1,
+                        "0",
+                        "300ms",
+                        protocol,
+                        faults: new PlannedFault.Crash(new(process), TimeSpan.FromMilliseconds(milliseconds))));
                 Assert.True(summary.IsGood, $"{process}@{milliseconds}ms: {string.Join('\n', summary.Violations)}");
             }
         }
@@ -144,7 +152,8 @@ public sealed class VirtualRunTests
     public void Messages_that_go_round_for_ever_at_one_moment_end_the_run_and_it_says_so()
     {
         var (summary, _) = Play(Of(2, 5, "1s", "1s", RestlessRules.Answering(1), latency: "0"));
-        Assert.Equal((RunVerdict.Inconclusive, "more than 1000000 messages arrived at one moment"), (summary.Verdict, summary.Stopped));
+        Assert.Equal(
+            (RunVerdict.Inconclusive, "more than 1000000 messages arrived at one moment"), (summary.Verdict, summary.Stopped));
     }
 
     [Fact]
@@ -162,7 +171,7 @@ public sealed class VirtualRunTests
     }
 
     [Fact]
-    public void Who_waits_for_nothing_that_is_on_its_way_is_starved_and_does_not_withdraw()
+    public void A_process_that_waits_for_nothing_on_its_way_is_starved_and_does_not_withdraw()
     {
         var (summary, _) = Play(Of(2, 5, "1s", "1s", ProtocolCatalogue.FindExhibit("always-defer")!.Protocol));
         Assert.Equal(0, summary.Withdrawn);
@@ -170,9 +179,10 @@ public sealed class VirtualRunTests
     }
 
     [Fact]
-    public void Who_waits_is_starved_also_where_the_same_is_sent_again_when_the_time_is_over()
+    public void A_waiting_process_is_starved_even_if_the_same_is_sent_again_when_the_time_is_over()
     {
-        var (summary, _) = Play(Of(5, 20, "1s", "1s", ProtocolCatalogue.FindExhibit("always-defer")!.Protocol)); // sent again every second, the last time at the end
+        // The requests are sent again every second, the last time at the end.
+        var (summary, _) = Play(Of(5, 20, "1s", "1s", ProtocolCatalogue.FindExhibit("always-defer")!.Protocol));
         Assert.Equal(0, summary.Withdrawn);
         Assert.Contains(summary.Violations, violation => violation.Property == MutexProperties.Progress);
     }
@@ -188,7 +198,8 @@ public sealed class VirtualRunTests
     [Fact]
     public void Rules_that_find_themselves_broken_end_the_run_with_the_reason()
     {
-        var broken = MutexAlgorithms.RicartAgrawala.InLab() with { Create = setup => new RefusesReplies(setup.Self, setup.Processes) };
+        var broken =
+            MutexAlgorithms.RicartAgrawala.InLab() with { Create = setup => new RefusesReplies(setup.Self, setup.Processes) };
         var failure = Assert.Throws<SimulationFailedException>(() => Play(Of(3, 5, "1s", "1s", broken)));
         Assert.Equal("a process stopped: A reply must never come, was [reply].", failure.Message);
     }
@@ -206,8 +217,21 @@ public sealed class VirtualRunTests
     [InlineData("exp:20ms", true, "5B0CE16A69A594E3")]
     public void A_seed_gives_the_same_run_on_every_machine(string latency, bool reorder, string hash)
     {
-        var settings = Of(5, 20, "10ms..1s", "10ms..100ms", latency: latency, faults: [new PlannedFault.Pause(new(2), Seconds(3), Seconds(4)), FaultNotation.TryParsePartition("1,2|3..5@5s..6s")!]);
-        settings = settings with { Network = settings.Network with { Loss = new Chance(0.05), Duplicate = new Chance(0.05), Reorder = reorder } };
+        var settings = Of(
+            5,
+            20,
+            "10ms..1s",
+            "10ms..100ms",
+            latency: latency,
+            faults:
+            [
+                new PlannedFault.Pause(new(2), Seconds(3), Seconds(4)),
+                FaultNotation.TryParsePartition("1,2|3..5@5s..6s")!,
+            ]);
+        settings = settings with
+        {
+            Network = settings.Network with { Loss = new Chance(0.05), Duplicate = new Chance(0.05), Reorder = reorder },
+        };
         var (_, steps) = Play(settings);
         Assert.Equal(steps.Lines, Play(settings).Steps.Lines);
         // Pinned: whoever changes it changes every recorded run.
@@ -216,7 +240,8 @@ public sealed class VirtualRunTests
 
     private sealed class RefusesReplies(ProcessId self, int processes) : RicartAgrawala(self, processes)
     {
-        protected override bool Answers(MutexProtocol.Reply reply) => throw new BrokenRuleException($"A reply must never come, was [{reply.Kind}].");
+        protected override bool Answers(MutexProtocol.Reply reply) =>
+            throw new BrokenRuleException($"A reply must never come, was [{reply.Kind}].");
     }
 
     private sealed class RefusesAll : IMachine

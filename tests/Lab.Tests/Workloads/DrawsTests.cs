@@ -39,7 +39,8 @@ public sealed class DrawsTests
 
     [Fact]
     public void A_range_of_one_duration_gives_that_one() =>
-        Assert.Equal(TimeSpan.FromMilliseconds(5), new Draws(1, 1).Next(new(TimeSpan.FromMilliseconds(5), TimeSpan.FromMilliseconds(5))));
+        Assert.Equal(
+            TimeSpan.FromMilliseconds(5), new Draws(1, 1).Next(new(TimeSpan.FromMilliseconds(5), TimeSpan.FromMilliseconds(5))));
 
     private static long[] Pinned => [25_602_976, 12_284_858, 23_275_174, 26_524_689];
 

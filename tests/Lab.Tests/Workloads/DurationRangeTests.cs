@@ -43,7 +43,8 @@ public sealed class DurationRangeTests
     public void A_range_reads_back_as_it_is_written() =>
         Prop.ForAll((ushort a, byte b, byte unit) =>
         {
-            var ticks = (long)a * (unit % 3) switch { 0 => 10, 1 => TimeSpan.TicksPerMillisecond, _ => TimeSpan.TicksPerSecond / 20 };
+            var ticks =
+                (long)a * (unit % 3) switch { 0 => 10, 1 => TimeSpan.TicksPerMillisecond, _ => TimeSpan.TicksPerSecond / 20 };
             var range = new DurationRange(TimeSpan.FromTicks(ticks), TimeSpan.FromTicks(ticks + (b * 10L)));
             return DurationRange.TryParse(range.ToString()) == range;
         }).QuickCheckThrowOnFailure();

@@ -73,5 +73,6 @@ public sealed class DurationsTests
     [InlineData("3s..1s", "RULE")]
     [InlineData("1,2|3..5@4s..1s", "RULE")]
     [InlineData("soon", "RULE")]
-    public void A_number_without_a_unit_is_named_as_the_reason(string text, string rule) => Assert.Equal(rule, Durations.Explain("RULE", text));
+    public void A_number_without_a_unit_is_named_as_the_reason(string text, string rule) =>
+        Assert.Equal(rule, Durations.Explain("RULE", text));
 }

@@ -3,14 +3,15 @@ using System.Diagnostics;
 
 namespace Coterie.Network.Tests.Linearizability;
 
-/// <summary>Notes what clients do, each from a task of its own; a line per event, as it happens.</summary>
+/// <summary>Notes what clients do, a line per event, as it happens. Each client runs in a task of its own.</summary>
 internal sealed class HistoryRecorder(Action<HistoryEvent> write)
 {
     private readonly Lock _lock = new();
 
-    /// <summary>Notes a call, then its outcome; the moments are taken outside of both.</summary>
+    /// <summary>Notes a call, then its outcome. The time of the call is taken before it, that of the outcome after it.</summary>
     /// <returns>The outcome.</returns>
-    public async Task<EventType> CallAsync(int process, Function function, string key, int? value, Func<Task<(EventType Type, int? Value)>> operation)
+    public async Task<EventType> CallAsync(
+        int process, Function function, string key, int? value, Func<Task<(EventType Type, int? Value)>> operation)
     {
         var called = new HistoryEvent(process, EventType.Invoke, function, key, value);
         Note(called);
@@ -19,7 +20,7 @@ internal sealed class HistoryRecorder(Action<HistoryEvent> write)
         return type;
     }
 
-    // The clock is the machine's: histories of several processes can be put together.
+    // The clock belongs to the machine, so histories of several processes can be merged.
     private void Note(HistoryEvent e)
     {
         lock (_lock)

@@ -2,7 +2,7 @@ using Coterie.Network.Tests.Networks;
 
 namespace Coterie.Network.Tests.Memory;
 
-/// <summary>The commands between two addresses and between two machines.</summary>
+/// <summary>The commands over two addresses and over two machines.</summary>
 public sealed class CommandTests
 {
     [LinuxFact]

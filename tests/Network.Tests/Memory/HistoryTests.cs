@@ -3,7 +3,7 @@ using Coterie.Network.Tests.Networks;
 
 namespace Coterie.Network.Tests.Memory;
 
-/// <summary>What many clients at once see of the memory over a network, good or bad, is linearizable.</summary>
+/// <summary>What many concurrent clients see of the memory is linearizable, over a good and over a bad network.</summary>
 public sealed class HistoryTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -34,7 +34,7 @@ public sealed class HistoryTests
     }
 
     [LinuxFact]
-    public async Task Clients_whose_server_stands_still_for_a_while()
+    public async Task Clients_whose_server_is_stopped_for_a_while()
     {
         using var server = await MemoryServer.StartAsync(Loopback.NextPlace());
         using var recordings = new Recordings();

@@ -2,7 +2,7 @@ using Coterie.Network.Tests.Networks;
 
 namespace Coterie.Network.Tests.Memory;
 
-/// <summary>What becomes of a lock whose holder is gone, and of what such a holder does later.</summary>
+/// <summary>What happens to a lock whose holder is gone, and to later commands of such a holder.</summary>
 public sealed class LockTests
 {
     private const int Minute = 60_000;

@@ -14,16 +14,18 @@ internal sealed class MemoryServer : IDisposable
 
     public CoterieProcess Process { get; }
 
-    /// <summary>Where clients find it.</summary>
+    /// <summary>The address for clients.</summary>
     public string At => $"{_place.Address}:4053";
 
     public IPEndPoint Port => Loopback.At(_place.Address, 4053);
 
     public IPEndPoint Raw => Loopback.At(_place.Address, RawPort);
 
-    /// <summary>The memory that the process has at the moment, in bytes.</summary>
+    /// <summary>The memory that the process uses now, in bytes.</summary>
     public long ResidentBytes => 1024 * long.Parse(
-        File.ReadLines($"/proc/{Process.Id}/status").First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
+        File.ReadLines($"/proc/{Process.Id}/status")
+            .First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal))
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
         CultureInfo.InvariantCulture);
 
     /// <summary>How many handles the process has open: files and sockets.</summary>
@@ -32,15 +34,15 @@ internal sealed class MemoryServer : IDisposable
     /// <summary>How many threads the process has.</summary>
     public int Threads => Directory.GetDirectories($"/proc/{Process.Id}/task").Length;
 
-    /// <summary>Returns when it listens.</summary>
+    /// <summary>Starts a server, and returns when it listens.</summary>
     public static Task<MemoryServer> StartAsync(Place place) =>
         ListensAsync(place, place.Start(Arguments(place)));
 
-    /// <summary>The same behind a line: others reach it at <paramref name="relay"/>.</summary>
+    /// <summary>Starts a server behind a relay: others reach it at <paramref name="relay"/>.</summary>
     public static async Task<MemoryServer> StartBehindAsync(Place place, string relay, string configuration) =>
         await ListensAsync(place, CoterieProcess.Start([.. Arguments(place), "--config", configuration]), relay);
 
-    /// <summary>Somebody who holds the write lock on a variable, with a word about it on the standard output.</summary>
+    /// <summary>Starts a client that holds the write lock on a variable, and says so on its standard output.</summary>
     public async Task<CoterieProcess> HoldAsync(Place place, string name, int leaseMilliseconds)
     {
         var holder = place.StartPart("hold", At, "20", name, leaseMilliseconds.ToString(CultureInfo.InvariantCulture));
@@ -48,7 +50,7 @@ internal sealed class MemoryServer : IDisposable
         return holder;
     }
 
-    /// <summary>Somebody in a dialogue with the server.</summary>
+    /// <summary>Starts an interactive client of the server.</summary>
     public async Task<CoterieProcess> TalkAsync(Place place, int patienceSeconds = 60)
     {
         var client = place.Start("client", At, "--timeout", FormattableString.Invariant($"{patienceSeconds}s"));
@@ -64,9 +66,10 @@ internal sealed class MemoryServer : IDisposable
     }
 
     /// <summary>Starts a command that may have to wait.</summary>
-    public CoterieProcess StartCommand(Place place, params string[] arguments) => place.Start([.. arguments, "--at", At, "--timeout", "60s"]);
+    public CoterieProcess StartCommand(Place place, params string[] arguments) =>
+        place.Start([.. arguments, "--at", At, "--timeout", "60s"]);
 
-    /// <summary>What a variable holds, for anybody; empty: it was never written.</summary>
+    /// <summary>The value of a variable as any client reads it; empty if it was never written.</summary>
     public async Task<string> ReadAsync(Place place, string name = "x")
     {
         var read = await RunAsync(place, "read", name);

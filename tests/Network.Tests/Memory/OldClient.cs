@@ -4,7 +4,10 @@ using System.Net.Sockets;
 
 namespace Coterie.Network.Tests.Memory;
 
-/// <summary>The client of the old program, byte for byte: <c>R</c> and 4 bytes back; <c>W</c>, then 4 bytes in a packet of their own, and <c>OK</c> back.</summary>
+/// <summary>
+/// The client of the old program, byte for byte: <c>R</c> and 4 bytes back; <c>W</c>, then 4 bytes in a packet of their own, and
+/// <c>OK</c> back.
+/// </summary>
 internal sealed class OldClient : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);

@@ -33,7 +33,7 @@ public sealed class RawPortTests
             {
                 await client.WriteAsync((number * 100) + i);
                 var seen = await client.ReadAsync();
-                // A client may have gone on since; nobody goes back.
+                // A client may have read a newer value since; no client reads an older one.
                 Assert.True(seen / 100 != number || seen % 100 == i, $"client {number} wrote {i} and read {seen}");
             }
         }));

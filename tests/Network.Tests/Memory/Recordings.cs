@@ -11,9 +11,14 @@ internal sealed class Recordings : IDisposable
     private readonly List<CoterieProcess> _parts = [];
 
     /// <summary>Starts four clients in one process.</summary>
-    public void Start(Place place, string server, int operations = 1_000_000, double patienceSeconds = 30, params string[] names) =>
+    public void Start(
+        Place place, string server, int operations = 1_000_000, double patienceSeconds = 30, params string[] names) =>
         _parts.Add(place.StartPart(
-            "record", server, [Text(patienceSeconds), Text(1000 * (_parts.Count + 1)), Text(Clients), Text(operations), .. names.DefaultIfEmpty("x")]));
+            "record", server,
+            [
+                Text(patienceSeconds), Text(1000 * (_parts.Count + 1)), Text(Clients), Text(operations),
+                .. names.DefaultIfEmpty("x"),
+            ]));
 
     /// <summary>Waits until all clients' processes have written and read.</summary>
     public async Task AreUnderWayAsync()
@@ -32,7 +37,7 @@ internal sealed class Recordings : IDisposable
             await each.ReadLineAsync("\"info\"");
     }
 
-    /// <summary>Ends the clients after what they are at, and returns the history of all.</summary>
+    /// <summary>Ends each client after its current operation, and returns the history of all.</summary>
     public async Task<History> StopAsync()
     {
         _parts.ForEach(part => part.CloseInput());

@@ -4,7 +4,9 @@ using static Coterie.Protocols.Memory.MemoryProtocol;
 
 namespace Coterie.Network.Tests.Memory;
 
-/// <summary>Answers like the shared memory, but reads from a copy that it brings up to date only with every so many writes.</summary>
+/// <summary>
+/// Answers like the shared memory, but reads from a copy that it brings up to date only with every so many writes.
+/// </summary>
 internal sealed class StaleMemory : ReceiveActor
 {
     private readonly Dictionary<string, Value> _values = [];

@@ -7,7 +7,9 @@ using Coterie.Network.Tests.Parts;
 
 namespace Coterie.Network.Tests.Memory;
 
-/// <summary>The whole way of a judgement: clients in another process, their history, the checker. A memory that is wrong must be caught.</summary>
+/// <summary>
+/// A judgement from end to end: clients in another process, their history, the judge. A wrong memory must be caught.
+/// </summary>
 public sealed class StaleMemoryTests
 {
     [LinuxFact]
@@ -18,7 +20,8 @@ public sealed class StaleMemoryTests
     }
 
     [LinuxFact]
-    public async Task The_same_memory_without_a_stale_copy_is_not() => Assert.IsType<Verdict.Linearizable>(await JudgeAsync(writesPerCopy: 1));
+    public async Task The_same_memory_without_a_stale_copy_is_not() =>
+        Assert.IsType<Verdict.Linearizable>(await JudgeAsync(writesPerCopy: 1));
 
     private static async Task<Verdict> JudgeAsync(int writesPerCopy)
     {

@@ -14,7 +14,7 @@ internal static class Command
             throw new InvalidOperationException($"{program} {arguments}: {failure}");
     }
 
-    /// <summary>As <see cref="RunAsync"/>; null where it did well, or else what it said.</summary>
+    /// <summary>As <see cref="RunAsync"/>; null if the program succeeded, otherwise its output.</summary>
     public static async Task<string?> TryRunAsync(string program, string arguments, string input = "")
     {
         try

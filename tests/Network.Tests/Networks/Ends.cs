@@ -4,11 +4,14 @@ namespace Coterie.Network.Tests.Networks;
 internal static class Ends
 {
     /// <summary>
-    /// With this exit code, and with no error logged. Warnings may be: an engine has its own mind about what of a connection's life to tell.
+    /// With this exit code, and with no error logged. Warnings may occur: engines differ in what they log about a connection.
+    /// 
     /// </summary>
     public static void AssertEndedWith(this CoterieProcess.Outcome end, int exitCode)
     {
-        Assert.True(exitCode == end.ExitCode, $"The exit code must be {exitCode}, was [{end.ExitCode}]; standard error output:\n{end.Errors}");
+        Assert.True(
+            exitCode == end.ExitCode,
+            $"The exit code must be {exitCode}, was [{end.ExitCode}]; standard error output:\n{end.Errors}");
         Assert.DoesNotContain("coterie: error", end.Errors, StringComparison.Ordinal);
         end.AssertNoStackTrace();
     }

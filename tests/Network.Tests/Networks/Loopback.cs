@@ -3,7 +3,9 @@ using System.Net;
 
 namespace Coterie.Network.Tests.Networks;
 
-/// <summary>Addresses of this machine that nobody else uses: so that ports can be well known, and runs side by side.</summary>
+/// <summary>
+/// Addresses of this machine that nobody else uses, so that ports can be fixed while several runs go on at the same time.
+/// </summary>
 internal static class Loopback
 {
     private static int _last = 1;
@@ -12,10 +14,11 @@ internal static class Loopback
     public static string Next()
     {
         var run = Environment.ProcessId;
-        return string.Create(CultureInfo.InvariantCulture, $"127.{1 + (run / 250 % 250)}.{1 + (run % 250)}.{Interlocked.Increment(ref _last)}");
+        return string.Create(
+            CultureInfo.InvariantCulture, $"127.{1 + (run / 250 % 250)}.{1 + (run % 250)}.{Interlocked.Increment(ref _last)}");
     }
 
-    /// <summary>A place for a node, with an address of its own.</summary>
+    /// <summary>A new place for a node, with an address of its own.</summary>
     public static Place NextPlace() => new(Next(), Surroundings.Here);
 
     /// <summary>An endpoint of a machine of the test's own.</summary>

@@ -13,7 +13,8 @@ internal sealed class Machine(string name, string address)
     public string Address => address;
 
     /// <summary>For a node that runs on this machine.</summary>
-    public Place Place => new(address, new Surroundings { Namespace = name }) { Times = _losesPackets ? "patient.conf" : "swift.conf" };
+    public Place Place =>
+        new(address, new Surroundings { Namespace = name }) { Times = _losesPackets ? "patient.conf" : "swift.conf" };
 
     public async Task PlugIntoAsync(string switchNamespace, int port)
     {
@@ -30,7 +31,7 @@ internal sealed class Machine(string name, string address)
             """);
     }
 
-    /// <summary>Pulls the plug, or puts it in again.</summary>
+    /// <summary>Disconnects the machine, or connects it again.</summary>
     public Task LinkAsync(bool up) => Command.RunAsync("ip", $"-n {name} link set eth0 {(up ? "up" : "down")}");
 
     /// <summary>Lets nothing arrive from <paramref name="other"/>; what this machine sends still does.</summary>
@@ -40,7 +41,9 @@ internal sealed class Machine(string name, string address)
     public Task LoseAsync(int percent)
     {
         _losesPackets = true;
-        return FilterAsync(string.Create(CultureInfo.InvariantCulture, $"add rule {Faults} iifname eth0 numgen random mod 100 < {percent} drop"));
+        return FilterAsync(
+            string.Create(
+                CultureInfo.InvariantCulture, $"add rule {Faults} iifname eth0 numgen random mod 100 < {percent} drop"));
     }
 
     public Task HealAsync() => FilterAsync($"flush chain {Faults}");

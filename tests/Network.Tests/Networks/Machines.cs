@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Coterie.Network.Tests.Networks;
 
-/// <summary>Machines on one network, and nothing else on it: a network namespace each, joined by a bridge in one more. They go at the end.</summary>
+/// <summary>
+/// Machines on a network of their own: each is a network namespace; a bridge in one more namespace joins them. They are removed
+/// at the end.
+/// </summary>
 internal sealed class Machines : IAsyncDisposable
 {
     private static readonly Lazy<string?> WhatIsMissing = new(() => FindMissingAsync().GetAwaiter().GetResult());
@@ -14,7 +17,7 @@ internal sealed class Machines : IAsyncDisposable
     {
     }
 
-    /// <summary>Why there can be no such machines here; null where there can.</summary>
+    /// <summary>Why such machines cannot be made here; null if they can.</summary>
     public static string? Missing => WhatIsMissing.Value;
 
     private string Switch => $"{_name}-switch";

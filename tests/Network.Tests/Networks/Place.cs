@@ -1,9 +1,12 @@
 namespace Coterie.Network.Tests.Networks;
 
-/// <summary>Where a node runs, and the address that is its own there.</summary>
+/// <summary>Where a node runs, and its address there.</summary>
 internal sealed record Place(string Address, Surroundings Surroundings)
 {
-    /// <summary>The times of nodes here: <c>swift.conf</c>, or <c>patient.conf</c> where packets are lost, which is silence for seconds now and then.</summary>
+    /// <summary>
+    /// The file with the times of nodes here: <c>swift.conf</c>, or <c>patient.conf</c> if packets are lost, because then
+    /// nodes are sometimes silent for seconds.
+    /// </summary>
     public string Times { get; init; } = "swift.conf";
 
     /// <summary>Runs the command here.</summary>

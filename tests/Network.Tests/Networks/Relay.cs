@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Coterie.Network.Tests.Networks;
 
-/// <summary>A line between clients and a server that takes its time: it delays bytes, keeps them back, and breaks.</summary>
+/// <summary>A connection between clients and a server that can be slow: it delays bytes, holds them back, and breaks.</summary>
 internal sealed class Relay : IAsyncDisposable
 {
     private readonly TcpListener _listener;
@@ -21,7 +21,10 @@ internal sealed class Relay : IAsyncDisposable
         _server = server;
     }
 
-    /// <summary>How long each byte is under way; asked for each piece that arrives. Bytes of one direction of one connection stay in order.</summary>
+    /// <summary>
+    /// The delay of each byte; the function is called for each piece that arrives. Bytes of one direction of one connection
+    /// stay in order.
+    /// </summary>
     public Func<TimeSpan> Delay { get; set; } = () => TimeSpan.Zero;
 
     public static Relay Start(IPEndPoint listen, IPEndPoint server)
@@ -32,14 +35,14 @@ internal sealed class Relay : IAsyncDisposable
         return relay;
     }
 
-    /// <summary>Keeps back all bytes from now on, in both directions.</summary>
+    /// <summary>Holds back all bytes from now on, in both directions.</summary>
     public void Hold()
     {
         lock (_lock)
             _held ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
-    /// <summary>Lets bytes pass again, those kept back first.</summary>
+    /// <summary>Lets bytes pass again, first those held back.</summary>
     public void Release()
     {
         TaskCompletionSource? held;
@@ -99,7 +102,7 @@ internal sealed class Relay : IAsyncDisposable
             }
             catch (Exception broken) when (broken is OperationCanceledException or SocketException)
             {
-                // To both ends it looks as if the other had reset the connection.
+                // Each end sees a reset by the other end.
                 client.LingerState = server.LingerState = new LingerOption(true, 0);
             }
         }

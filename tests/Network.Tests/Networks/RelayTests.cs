@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace Coterie.Network.Tests.Networks;
 
-/// <summary>The tests' own line between a client and a server.</summary>
+/// <summary>The relay of the tests between a client and a server.</summary>
 public sealed class RelayTests : IAsyncLifetime, IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);

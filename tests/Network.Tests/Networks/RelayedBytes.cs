@@ -11,7 +11,7 @@ internal sealed class RelayedBytes(Socket from, Socket to, Relay relay, Cancella
     private readonly Channel<(byte[] Bytes, TimeSpan Due)> _underWay = Channel.CreateBounded<(byte[], TimeSpan)>(256);
     private readonly Stopwatch _clock = Stopwatch.StartNew();
 
-    /// <summary>Passes bytes on until the sender has closed its end or the line is cut.</summary>
+    /// <summary>Passes bytes on until the sender has closed its end or the connection is cut.</summary>
     public Task PassAsync() => Task.WhenAll(OrCutAsync(TakeAsync()), OrCutAsync(GiveAsync()));
 
     // What fails in one direction ends the other too.

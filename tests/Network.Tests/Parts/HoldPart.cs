@@ -4,8 +4,8 @@ using Coterie.Protocols.Memory;
 namespace Coterie.Network.Tests.Parts;
 
 /// <summary>
-/// Somebody who holds the write lock and does under it what the input says: <c>write N</c>, <c>release</c>; a line answers each. At the end of the input
-/// it leaves in good order.
+/// A client that holds the write lock and obeys its input: <c>write N</c>, <c>release</c>. It answers each with a line. At
+/// the end of the input the client leaves.
 /// </summary>
 internal static class HoldPart
 {

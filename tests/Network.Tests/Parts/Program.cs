@@ -7,8 +7,8 @@ using Coterie.Lab.Configuration;
 namespace Coterie.Network.Tests.Parts;
 
 /// <summary>
-/// Programs that tests run as processes of their own, on whatever machine, where no command of coterie does that: they use the shared memory as an
-/// application would.
+/// Programs that tests run as processes of their own, on any machine, if no command of coterie does the same. They use the
+/// shared memory as an application would.
 /// </summary>
 internal static class Program
 {
@@ -20,11 +20,13 @@ internal static class Program
     private static async Task<int> Main(string[] arguments)
     {
         var server = await HostPort.TryParse(arguments[1])!.ResolveAsync();
-        await using var memory = MemoryClient.Of(server, null, Config(arguments[2]), TimeSpan.FromSeconds(double.Parse(arguments[3], CultureInfo.InvariantCulture)));
+        await using var memory = MemoryClient.Of(
+            server, null, Config(arguments[2]), TimeSpan.FromSeconds(double.Parse(arguments[3], CultureInfo.InvariantCulture)));
         switch (arguments[0])
         {
             case "record":
-                await RecordPart.RunAsync(memory, first: Number(4), clients: Number(5), operations: Number(6), names: arguments[7..]);
+                await RecordPart.RunAsync(
+                    memory, first: Number(4), clients: Number(5), operations: Number(6), names: arguments[7..]);
                 break;
             case "hold":
                 await HoldPart.RunAsync(memory, arguments[4], lease: TimeSpan.FromMilliseconds(Number(5)));

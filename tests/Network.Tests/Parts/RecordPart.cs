@@ -5,14 +5,19 @@ using Coterie.Protocols.Memory;
 
 namespace Coterie.Network.Tests.Parts;
 
-/// <summary>Clients that read and write at once, and note what they see: a history on the standard output. The end of the input ends them early.</summary>
+/// <summary>
+/// Clients that read and write at the same time and write what they see, a history, to the standard output. The end of the
+/// input ends them early.
+/// </summary>
 internal static class RecordPart
 {
     /// <summary>Runs to the end.</summary>
-    /// <param name="memory">What all the clients use.</param>
-    /// <param name="first">The first of a thousand numbers of processes that are this part's own; its values start at a million times that.</param>
+    /// <param name="memory">The memory that all the clients use.</param>
+    /// <param name="first">
+    /// The first of a thousand numbers of processes that are this part's own; its values start at a million times that.
+    /// </param>
     /// <param name="clients">How many clients.</param>
-    /// <param name="operations">How many operations each makes.</param>
+    /// <param name="operations">How many operations each client makes.</param>
     /// <param name="names">The variables.</param>
     public static async Task RunAsync(MemoryClient memory, int first, int clients, int operations, string[] names)
     {
@@ -36,7 +41,8 @@ internal static class RecordPart
         }
 
         Task<EventType> WriteAsync(int process, string name, int value) =>
-            recorder.CallAsync(process, Function.Write, name, value, async () => (Told(await memory.WriteAsync(name, new Value(value))), null));
+            recorder.CallAsync(
+                process, Function.Write, name, value, async () => (Told(await memory.WriteAsync(name, new Value(value))), null));
 
         async Task<(EventType, int?)> ReadAsync(string name) =>
             await memory.ReadAsync(name) switch

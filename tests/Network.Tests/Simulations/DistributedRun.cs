@@ -3,7 +3,9 @@ using Coterie.Network.Tests.Networks;
 
 namespace Coterie.Network.Tests.Simulations;
 
-/// <summary><c>coterie simulate</c> on one node and <c>coterie join</c> on others, which come in the order of their numbers.</summary>
+/// <summary>
+/// <c>coterie simulate</c> on one node and <c>coterie join</c> on others, which come in the order of their numbers.
+/// </summary>
 internal sealed class DistributedRun : IDisposable
 {
     private readonly List<CoterieProcess> _nodes = [];
@@ -33,7 +35,8 @@ internal sealed class DistributedRun : IDisposable
 
     /// <summary>The ends of these nodes, by number, or of all.</summary>
     public Task<CoterieProcess.Outcome[]> EndAsync(params int[] numbers) =>
-        Task.WhenAll((numbers.Length == 0 ? Enumerable.Range(1, _nodes.Count) : numbers).Select(number => this[number].EndAsync()));
+        Task.WhenAll(
+            (numbers.Length == 0 ? Enumerable.Range(1, _nodes.Count) : numbers).Select(number => this[number].EndAsync()));
 
     public void Dispose() => _nodes.ForEach(node => node.Dispose());
 

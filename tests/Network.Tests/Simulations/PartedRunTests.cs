@@ -8,7 +8,7 @@ public sealed class PartedRunTests
     private static readonly string[] Endless = ["6", "3600", "--think", "10ms..50ms", "--hold", "5ms..10ms"];
 
     [NamespaceFact]
-    public async Task Where_a_fifth_of_all_packets_is_lost_the_run_is_good_still()
+    public async Task If_a_fifth_of_all_packets_is_lost_the_run_is_still_good()
     {
         await using var machines = await Machines.CreateAsync(3);
         await machines.LoseAsync(20);

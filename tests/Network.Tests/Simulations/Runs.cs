@@ -13,7 +13,7 @@ internal static partial class Runs
             node.AssertEndedWith(exitCode);
     }
 
-    /// <summary>All is well, somebody entered, and no update of the counter is lost.</summary>
+    /// <summary>No rule is violated, some process entered, and no update of the counter is lost.</summary>
     public static void AssertGood(string output)
     {
         Assert.Contains("verdict              good", output, StringComparison.Ordinal);
@@ -22,13 +22,16 @@ internal static partial class Runs
         Assert.NotEqual("0", counter.Groups[1].Value);
     }
 
-    /// <summary>Up to a loss all was well, and it says who was lost and that the others could not have gone on.</summary>
+    /// <summary>
+    /// No rule was violated up to the loss of a node; the run names the lost node, and says that the others could not go on.
+    /// </summary>
     public static void AssertIncomplete(CoterieProcess.Outcome first, string lost)
     {
         first.AssertEndedWith(3);
         Assert.Contains($"lost                 {lost}, with their machine", first.Output, StringComparison.Ordinal);
         Assert.Matches("could no longer enter: .* an entry needs everybody's|could not have entered again either", first.Output);
-        Assert.Contains("verdict              incomplete: up to the loss never two inside", first.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "verdict              incomplete: up to the loss never two inside", first.Output, StringComparison.Ordinal);
     }
 
     [GeneratedRegex(@"shared counter +(\d+) \(entries: (\d+)\)")]

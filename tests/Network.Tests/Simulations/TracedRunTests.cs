@@ -2,7 +2,7 @@ using Coterie.Network.Tests.Networks;
 
 namespace Coterie.Network.Tests.Simulations;
 
-/// <summary>The trace of a run on three addresses, judged as anybody would judge it: from the file.</summary>
+/// <summary>The trace of a run on three addresses, judged from the file as a user would do it.</summary>
 public sealed class TracedRunTests : IDisposable
 {
     private static readonly string[] Pace = ["--think", "10ms..50ms", "--hold", "5ms..10ms"];
@@ -16,7 +16,8 @@ public sealed class TracedRunTests : IDisposable
     [InlineData("naimi-trehel")]
     public async Task The_nodes_traces_are_one_that_fits_together(string algorithm)
     {
-        using var run = await DistributedRun.BeginAsync(Places(), ["6", "1.5", .. Pace, "--algorithm", algorithm, "--trace", _trace.Path]);
+        using var run = await DistributedRun.BeginAsync(
+            Places(), ["6", "1.5", .. Pace, "--algorithm", algorithm, "--trace", _trace.Path]);
         var nodes = await run.EndAsync();
         Runs.AssertEndedWith(0, nodes);
         Runs.AssertGood(nodes[0].Output);
@@ -39,7 +40,10 @@ public sealed class TracedRunTests : IDisposable
     private async Task AssertFitsTogetherAsync()
     {
         var check = await CoterieProcess.RunAsync("check", _trace.Path);
-        Assert.Contains("verdict              OK: every property holds, and the record fits together", check.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "verdict              OK: every property holds, and the record fits together",
+            check.Output,
+            StringComparison.Ordinal);
         check.AssertEndedWith(0);
     }
 

@@ -4,7 +4,9 @@ using Google.Protobuf;
 
 namespace Coterie.Network.Tests.Strangers;
 
-/// <summary>Many small commands that are dear where each is served by itself: the server stays small, and serves others meanwhile.</summary>
+/// <summary>
+/// Many small commands that are expensive if each is served by itself: the server stays small and serves others meanwhile.
+/// </summary>
 public sealed class FloodTests
 {
     private const int Serializer = 1981;
@@ -21,7 +23,8 @@ public sealed class FloodTests
         using var server = await MemoryServer.StartAsync(Loopback.NextPlace());
         using var stranger = await Stranger.ConnectAsync(server.Port);
         await stranger.SayAsync(Frames.Associate("coterie", server.Port.Address.ToString(), 4999, 77));
-        await SayAsync(2_000, id => ("MW", [8, .. Number(id), 18, 5, .. System.Text.Encoding.ASCII.GetBytes($"v{id:D4}"), 26, 2, 8, 2]));
+        await SayAsync(
+            2_000, id => ("MW", [8, .. Number(id), 18, 5, .. System.Text.Encoding.ASCII.GetBytes($"v{id:D4}"), 26, 2, 8, 2]));
         await WaitForAsync("v2000", "1");
         var before = server.ResidentBytes;
         await SayAsync(count, command);

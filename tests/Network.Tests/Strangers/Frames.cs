@@ -8,7 +8,7 @@ internal static class Frames
 {
     private const ulong NoSequence = ulong.MaxValue;
 
-    /// <summary>The first frame of a connection: who calls.</summary>
+    /// <summary>The first frame of a connection: it names the caller.</summary>
     public static byte[] Associate(string system, string host, int port, uint uid) => Frame(Field(2,
     [
         .. Field(1, 1),
@@ -19,7 +19,8 @@ internal static class Frames
     public static byte[] Message(string recipient, int serializer, string manifest, ReadOnlySpan<byte> body)
     {
         byte[] payload = [.. Field(1, body), .. Field(2, serializer), .. Field(3, Encoding.UTF8.GetBytes(manifest))];
-        byte[] envelope = [.. Field(1, Field(1, Encoding.UTF8.GetBytes(recipient))), .. Field(2, payload), .. Fixed(5, NoSequence)];
+        byte[] envelope =
+            [.. Field(1, Field(1, Encoding.UTF8.GetBytes(recipient))), .. Field(2, payload), .. Fixed(5, NoSequence)];
         return Frame(Field(1, Field(2, envelope)));
     }
 
@@ -33,9 +34,13 @@ internal static class Frames
     }
 
     private static byte[] Address(string system, string host, int port) =>
-        [.. Field(1, Encoding.UTF8.GetBytes(system)), .. Field(2, Encoding.UTF8.GetBytes(host)), .. Field(3, port), .. Field(4, "tcp"u8)];
+        [
+            .. Field(1, Encoding.UTF8.GetBytes(system)), .. Field(2, Encoding.UTF8.GetBytes(host)), .. Field(3, port),
+            .. Field(4, "tcp"u8),
+        ];
 
-    private static byte[] Field(int number, ReadOnlySpan<byte> bytes) => [(byte)((number << 3) | 2), .. Number(bytes.Length), .. bytes];
+    private static byte[] Field(int number, ReadOnlySpan<byte> bytes) =>
+        [(byte)((number << 3) | 2), .. Number(bytes.Length), .. bytes];
 
     private static byte[] Field(int number, int value) => [(byte)(number << 3), .. Number(value)];
 

@@ -5,7 +5,7 @@ using Coterie.Network.Tests.Networks;
 
 namespace Coterie.Network.Tests.Strangers;
 
-/// <summary><c>coterie serve</c> with hardly any handles, and more connections than it has handles for.</summary>
+/// <summary><c>coterie serve</c> with few handles and more connections than handles.</summary>
 public sealed partial class HandleTests
 {
     private const int MostHandles = 200;
@@ -17,7 +17,7 @@ public sealed partial class HandleTests
         async (server, strangers) =>
         {
             await UseRawPortAsync(server);
-            // All are closed: most for want of room, the others for saying nothing.
+            // All are closed: most because there is no room, the others because they say nothing.
             Assert.Equal(0, (await Task.WhenAll(strangers.Select(stranger => stranger.HearOutAsync()))).Sum());
             Assert.Equal("0", await server.ReadAsync(Loopback.NextPlace()));
         });
@@ -30,13 +30,16 @@ public sealed partial class HandleTests
             Assert.Equal("0", await server.ReadAsync(Loopback.NextPlace()));
             foreach (var stranger in strangers)
                 stranger.Vanish();
-            // Each lets one in when the server has seen it go.
+            // Each connection that ends makes room for one more when the server has noticed its end.
             while (!await TryRawPortAsync(server))
                 ;
         });
 
-    /// <summary>Everybody connects, the server goes on and ends in good order, and its log has a line about it and not hundreds.</summary>
-    private static async Task FloodAsync(Func<MemoryServer, IPEndPoint> port, Func<MemoryServer, IReadOnlyList<Stranger>, Task> during)
+    /// <summary>
+    /// All clients connect; the server keeps serving and ends normally. Its log has one line about it, not hundreds.
+    /// </summary>
+    private static async Task FloodAsync(
+        Func<MemoryServer, IPEndPoint> port, Func<MemoryServer, IReadOnlyList<Stranger>, Task> during)
     {
         var place = new Place(Loopback.Next(), Surroundings.Here with
         {

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Coterie.Network.Tests.Strangers;
 
-/// <summary>Somebody who connects to a port and has his own idea of what to say there.</summary>
+/// <summary>A program that connects to a port and does not keep to the protocol there.</summary>
 internal sealed class Stranger : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
@@ -16,7 +16,7 @@ internal sealed class Stranger : IDisposable
         return stranger;
     }
 
-    /// <summary>Sends what the other takes; it may hang up before it has all.</summary>
+    /// <summary>Sends the bytes; the other side may close the connection before it has all.</summary>
     public async Task SayAsync(ReadOnlyMemory<byte> bytes)
     {
         using var patience = new CancellationTokenSource(Patience);
@@ -30,7 +30,10 @@ internal sealed class Stranger : IDisposable
         }
     }
 
-    /// <summary>Sends as much as the other takes without reading the answers: until it takes no more or hangs up, or that was <paramref name="most"/> bytes.</summary>
+    /// <summary>
+    /// Sends without reading the answers until the other side takes no more, closes the connection, or has taken
+    /// <paramref name="most"/> bytes.
+    /// </summary>
     public void SayWithoutListening(byte[] bytes, int most)
     {
         _socket.Blocking = false;
@@ -44,10 +47,10 @@ internal sealed class Stranger : IDisposable
         }
     }
 
-    /// <summary>Sends no more, and listens still.</summary>
+    /// <summary>Closes its own direction, but still receives.</summary>
     public void FallSilent() => _socket.Shutdown(SocketShutdown.Send);
 
-    /// <summary>Hears everything until the other hangs up.</summary>
+    /// <summary>Receives everything until the other side closes the connection.</summary>
     public async Task<int> HearOutAsync()
     {
         using var patience = new CancellationTokenSource(Patience);
@@ -64,7 +67,7 @@ internal sealed class Stranger : IDisposable
         return heard;
     }
 
-    /// <summary>Hangs up without a word: a reset.</summary>
+    /// <summary>Closes the connection with a reset.</summary>
     public void Vanish()
     {
         _socket.LingerState = new LingerOption(true, 0);

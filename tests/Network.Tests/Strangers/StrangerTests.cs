@@ -6,7 +6,9 @@ using Xunit.Abstractions;
 
 namespace Coterie.Network.Tests.Strangers;
 
-/// <summary>Whatever is said to the ports of <c>coterie serve</c>, it goes on serving, stays small, and logs no stack traces.</summary>
+/// <summary>
+/// Whatever the ports of <c>coterie serve</c> receive, it keeps serving, stays small, and logs no stack traces.
+/// </summary>
 public sealed class StrangerTests(ITestOutputHelper output)
 {
     private const int Many = 60;
@@ -39,7 +41,8 @@ public sealed class StrangerTests(ITestOutputHelper output)
     [LinuxFact]
     public Task Lengths_that_are_too_long_negative_or_never_kept() => VisitAsync(async server =>
     {
-        byte[][] lengths = [[255, 255, 255, 255], [255, 255, 255, 127], [0, 0, 0, 128], [0, 0, 4, 0], [1, 244, 1, 0], [0, 0, 0, 0], [16, 0]];
+        byte[][] lengths =
+            [[255, 255, 255, 255], [255, 255, 255, 127], [0, 0, 0, 128], [0, 0, 4, 0], [1, 244, 1, 0], [0, 0, 0, 0], [16, 0]];
         foreach (var length in lengths)
         {
             await SayAsync(server.Port, length);
@@ -72,10 +75,25 @@ public sealed class StrangerTests(ITestOutputHelper output)
     public Task Messages_that_name_the_types_to_make_or_that_nobody_knows() => VisitAsync(async server =>
     {
         var json = """{"$type":"System.IO.FileInfo, System.Private.CoreLib","fileName":"/tmp/made"}"""u8.ToArray();
-        foreach (var recipient in new[] { Recipient(server), $"akka.tcp://coterie@{server.At}/user/nobody", "akka.tcp://other@10.0.0.9:1/user/memory", "nonsense", "" })
+        string[] recipients =
+        [
+            Recipient(server), $"akka.tcp://coterie@{server.At}/user/nobody", "akka.tcp://other@10.0.0.9:1/user/memory",
+            "nonsense", "",
+        ];
+        (int, string)[] kinds =
+        [
+            (1, "System.IO.FileInfo, System.Private.CoreLib"), (2, "Some.Message, Somewhere"), (1981, "?"), (16, "STF"),
+            (99_999, ""), (-1, "x"),
+        ];
+        foreach (var recipient in recipients)
         {
-            foreach (var (serializer, manifest) in new[] { (1, "System.IO.FileInfo, System.Private.CoreLib"), (2, "Some.Message, Somewhere"), (1981, "?"), (16, "STF"), (99_999, ""), (-1, "x") })
-                await SayAsync(server.Port, [.. Associate(server), .. Frames.Message(recipient, serializer, manifest, json), .. Frames.Message(recipient, serializer, manifest, [])]);
+            foreach (var (serializer, manifest) in kinds)
+                await SayAsync(
+                    server.Port,
+                    [
+                        .. Associate(server), .. Frames.Message(recipient, serializer, manifest, json),
+                        .. Frames.Message(recipient, serializer, manifest, []),
+                    ]);
         }
     });
 
@@ -128,8 +146,8 @@ public sealed class StrangerTests(ITestOutputHelper output)
     });
 
     /// <summary>
-    /// Frames of all kinds, each over a connection of its own and many from places that nobody has heard of. How many: the environment variable
-    /// <c>STRANGERS</c>, or 400; with 10,000 it takes some minutes.
+    /// Frames of all kinds, each over a connection of its own, many from unknown addresses. The environment variable
+    /// <c>STRANGERS</c> sets their number; the default is 400. With 10,000 the test takes some minutes.
     /// </summary>
     [LinuxFact]
     public Task Frames_of_all_kinds_leave_no_memory_handles_or_threads_behind() => VisitAsync(async (server, fence) =>
@@ -141,8 +159,12 @@ public sealed class StrangerTests(ITestOutputHelper output)
         var (handles, threads, bytes) = (server.Handles, server.Threads, server.ResidentBytes);
         await SayManyAsync(server, random, count);
         await fence();
-        await UntilAsync(() => server.Handles <= handles + 30 && server.Threads <= threads + 20, () => $"handles {handles} to {server.Handles}, threads {threads} to {server.Threads}");
-        output.WriteLine($"{count} frames: handles {handles} to {server.Handles}, threads {threads} to {server.Threads}, MB {bytes >> 20} to {server.ResidentBytes >> 20}");
+        await UntilAsync(
+            () => server.Handles <= handles + 30 && server.Threads <= threads + 20,
+            () => $"handles {handles} to {server.Handles}, threads {threads} to {server.Threads}");
+        output.WriteLine(
+            $"{count} frames: handles {handles} to {server.Handles}, threads {threads} to {server.Threads}, MB {bytes >> 20} "
+            + $"to {server.ResidentBytes >> 20}");
     });
 
     private static async Task SayManyAsync(MemoryServer server, Random random, int count)
@@ -156,21 +178,24 @@ public sealed class StrangerTests(ITestOutputHelper output)
         var bytes = new byte[random.Next(1, 2000)];
         random.NextBytes(bytes);
         var associate = Frames.Associate("coterie", "127.0.0.1", random.Next(1, 65536), (uint)random.Next());
-        var message = Frames.Message(Recipient(server), random.Next(0, 101), random.Next(2) == 0 ? "K" : "Akka.Dispatch.SysMsg.Terminate, Akka", bytes);
+        var message = Frames.Message(
+            Recipient(server), random.Next(0, 101), random.Next(2) == 0 ? "K" : "Akka.Dispatch.SysMsg.Terminate, Akka", bytes);
         switch (random.Next(6))
         {
             case 0: return bytes;
             case 1: return associate[..random.Next(associate.Length)];
             case 2: return [.. associate, .. Frames.Frame(bytes)];
             case 3: return [.. associate, .. message];
-            case 4: return [.. associate, .. Frames.Message($"akka.tcp://coterie@{server.At}/system/remote-watcher", 22, "Akka.Dispatch.SysMsg.Terminate, Akka", [])];
+            case 4:
+                var watcher = $"akka.tcp://coterie@{server.At}/system/remote-watcher";
+                return [.. associate, .. Frames.Message(watcher, 22, "Akka.Dispatch.SysMsg.Terminate, Akka", [])];
             default:
                 message[random.Next(4, message.Length)] ^= (byte)(1 << random.Next(8));
                 return [.. associate, .. message];
         }
     }
 
-    // The server notices in its own time that somebody has hung up.
+    // The server may notice late that a connection is closed.
     private static async Task UntilAsync(Func<bool> condition, Func<string> state)
     {
         for (var tries = 0; !condition(); tries++)
@@ -184,7 +209,7 @@ public sealed class StrangerTests(ITestOutputHelper output)
 
     private static string Recipient(MemoryServer server) => $"akka.tcp://coterie@{server.At}/user/memory";
 
-    // Whether the server answers, hangs up or waits for more is its own affair.
+    // The server may answer, close the connection, or wait for more.
     private static async Task SayAsync(IPEndPoint port, byte[] bytes)
     {
         using var stranger = await Stranger.ConnectAsync(port);
@@ -193,7 +218,9 @@ public sealed class StrangerTests(ITestOutputHelper output)
 
     private static Task VisitAsync(Func<MemoryServer, Task> visit) => VisitAsync((server, _) => visit(server));
 
-    /// <summary>Runs a visit, and a client's business in the middle of it (the visit's second argument) and after it.</summary>
+    /// <summary>
+    /// Runs a visit by a stranger. A client uses the server during the visit (its second argument) and after it.
+    /// </summary>
     private static async Task VisitAsync(Func<MemoryServer, Func<Task>, Task> visit)
     {
         using var server = await MemoryServer.StartAsync(Loopback.NextPlace());
@@ -208,7 +235,7 @@ public sealed class StrangerTests(ITestOutputHelper output)
         end.AssertNoStackTrace();
     }
 
-    // Not the raw port's variable: strangers may have written that.
+    // Not the variable of the raw port: strangers may have written it.
     private static async Task ServesAsync(MemoryServer server)
     {
         using var client = await OldClient.ConnectAsync(server.Raw);

@@ -19,7 +19,7 @@ internal static class Runs
             new TraceHeader(protocol.Name, simulation.Processes, simulation.Seed, true, DateTimeOffset.UnixEpoch), events);
     }
 
-    /// <summary>A run in which messages take long enough to be seen beside waiting and being inside.</summary>
+    /// <summary>A run whose messages take long enough to be visible next to the waits and the stays inside.</summary>
     public static VirtualSettings Settings(
         int processes,
         int milliseconds,

@@ -2,7 +2,7 @@ using Coterie.Protocols.Kernel;
 
 namespace Coterie.Tests.Kernel;
 
-/// <summary>A machine that does what each test wants, and a host that writes down what it is told.</summary>
+/// <summary>A machine that does what each test wants, and a host that writes down what the driver calls.</summary>
 public sealed class DriverTests : IMachine, IHost, IStepObserver
 {
     private static readonly ProcessId P1 = new(1), P2 = new(2), P3 = new(3);
@@ -100,7 +100,7 @@ public sealed class DriverTests : IMachine, IHost, IStepObserver
     }
 
     [Fact]
-    public void The_outbox_is_empty_after_a_step_even_where_the_host_fails()
+    public void The_outbox_is_empty_after_a_step_even_if_the_host_fails()
     {
         _machine = outbox => outbox.Tell(new Word("inside"));
         _driver.Take(Input.Start, default);

@@ -5,8 +5,8 @@ using static Coterie.Protocols.Memory.MemoryProtocol;
 namespace Coterie.Tests.Memory;
 
 /// <summary>
-/// A simple model of a variable under the lock that prefers writers, and what must hold of every run. It knows commands and
-/// answers alone, nothing of the rules under test. A command is named by its id and its client.
+/// A simple model of a variable under the lock that prefers writers, and what must hold of every run. It knows only commands
+/// and answers, not the rules under test. A command is named by its id and its client.
 /// </summary>
 internal sealed class LockJudge(int mostWaiting)
 {
@@ -86,7 +86,7 @@ internal sealed class LockJudge(int mostWaiting)
 
     public void LeaseEnded(Timestamp held) => _leases.Remove(held);
 
-    /// <summary>Nothing is on its way: everybody who may enter has entered.</summary>
+    /// <summary>Nothing is on its way: every client that may enter has entered.</summary>
     public void Settled()
     {
         Holds(Holders.Count > 0 || Waiting.Count == 0, $"nobody holds, and {string.Join(", ", Waiting)} wait");

@@ -5,7 +5,7 @@ using Kinds = Coterie.Protocols.Memory.Variable;
 
 namespace Coterie.Tests.Memory;
 
-/// <summary>What a variable keeps for its clients is bounded, and what a client gives back is free again.</summary>
+/// <summary>What a variable keeps for its clients is limited, and what a client gives back is free again.</summary>
 public sealed class LockLimitTests
 {
     private readonly Outbox _outbox = new();

@@ -19,13 +19,13 @@ internal static class LockMutants
         protected override bool MayWriterEnter() => !WriterHolds;
     }
 
-    /// <summary>An arriving reader does not care who waits: readers that follow one another keep a writer out for ever.</summary>
+    /// <summary>An arriving reader ignores waiting writers: readers that follow one another keep a writer out for ever.</summary>
     public sealed class ReadersPassWaitingWriter(VariableLimits limits) : WriterPriorityLock(limits)
     {
         protected override bool MayReaderEnter() => !WriterHolds;
     }
 
-    /// <summary>When a writer leaves, the readers are let in.</summary>
+    /// <summary>When a writer leaves, the readers enter, even if a writer waits.</summary>
     public sealed class ReadersFirst(VariableLimits limits) : WriterPriorityLock(limits)
     {
         protected override LockMode? Next() => ReaderWaits && !WriterHolds ? LockMode.Read : base.Next();

@@ -12,7 +12,7 @@ internal static class RandomVariableRuns
     private const int Clients = 5;
     private static readonly VariableLimits Limits = new(MostWaiting: 4);
 
-    /// <summary>Plays the steps, then lets everybody leave.</summary>
+    /// <summary>Plays the steps, then lets all clients leave.</summary>
     public static VariableRun Play(
         IEnumerable<(int Action, int Client, int Pick)> steps,
         Func<VariableLimits, WriterPriorityLock>? rules = null)

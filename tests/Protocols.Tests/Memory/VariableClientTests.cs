@@ -59,7 +59,7 @@ public sealed class VariableClientTests
         foreach (var late in (IWireMessage[])[new Written(3), new Expired(1)])
         {
             Take(Input.Of(X, late));
-            Expect(); // nobody expects it any more
+            Expect(); // no command waits for it any more
         }
         Gets(new Refused(2, new Refusal.NotHeld()));
     }
@@ -199,7 +199,7 @@ public sealed class VariableClientTests
         Expect(said, Effect.Send(X, sent), Effect.Set(TimerId.Resend, Interval));
     }
 
-    // An answer after which nothing is without one, and what the client says about it.
+    // An answer to the last open command, and what the client says about it.
     private void Gets(IWireMessage answer, params IOutput[] outputs)
     {
         Take(Input.Of(X, answer));

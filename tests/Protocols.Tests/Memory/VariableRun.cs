@@ -5,9 +5,8 @@ using static Coterie.Protocols.Memory.MemoryProtocol;
 namespace Coterie.Tests.Memory;
 
 /// <summary>
-/// A variable without actors or a network: its clients are played by whoever calls, and a judge that sees nothing but
-/// commands and effects has books of its own. After each step the machine goes through a codec and on in another machine, as
-/// in the explorer.
+/// A variable without actors or a network: the caller plays its clients. A judge that sees only commands and effects keeps
+/// its own record. After each step a codec copies the state of the machine into another machine, as in the explorer.
 /// </summary>
 internal sealed class VariableRun : IHost, IStepObserver
 {
@@ -29,7 +28,7 @@ internal sealed class VariableRun : IHost, IStepObserver
 
     public LockJudge Judge { get; }
 
-    /// <summary>What the judge saw that must not be.</summary>
+    /// <summary>The violations that the judge saw.</summary>
     public IReadOnlyList<string> Violations => Judge.Violations;
 
     /// <summary>The most commands ever kept, for those that wait and for those gone.</summary>
@@ -130,7 +129,7 @@ internal sealed class VariableRun : IHost, IStepObserver
         Judge.Settled();
     }
 
-    // What is read is what was written: nothing that matters is left out of the bytes, and nothing else is in them.
+    // The codec reads what it wrote: the bytes hold everything that matters, and nothing else.
     private void Reload()
     {
         _codec.Write();

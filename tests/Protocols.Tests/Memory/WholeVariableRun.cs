@@ -6,7 +6,7 @@ namespace Coterie.Tests.Memory;
 
 /// <summary>
 /// A variable and its clients over a network that delivers in any order, and loses and duplicates what the schedule says.
-/// After each step the machine goes through a codec, as in the explorer.
+/// After each step a codec copies the state of the machine, as in the explorer.
 /// </summary>
 internal sealed class WholeVariableRun
 {
@@ -16,7 +16,7 @@ internal sealed class WholeVariableRun
     private readonly Random _random;
     private readonly double _fault;
 
-    /// <param name="seed">Of the schedule.</param>
+    /// <param name="seed">The seed of the schedule.</param>
     /// <param name="fault">How likely it is that a message is lost, and that it is duplicated.</param>
     public WholeVariableRun(int seed, double fault)
     {
@@ -54,7 +54,7 @@ internal sealed class WholeVariableRun
     }
 
     /// <summary>
-    /// Everybody leaves, and from now on the network loses nothing. A lock that no client knows of any more ends with its lease.
+    /// All clients leave, and from now on the network loses nothing. A lock that no client knows of any more ends with its lease.
     /// </summary>
     /// <returns>Whether it comes to rest.</returns>
     public bool End()
@@ -71,7 +71,7 @@ internal sealed class WholeVariableRun
         return false;
     }
 
-    /// <summary>The clients that hold a lock, by what they were told.</summary>
+    /// <summary>The clients that hold a lock according to the answers that they received.</summary>
     public IEnumerable<Access> Inside =>
         _processes.Where(process => process is { Standing: Standing.Inside, Access.IsLock: true })
             .Select(process => process.Access);

@@ -8,8 +8,8 @@ using static Coterie.Protocols.Mutex.MutexProtocol;
 namespace Coterie.Tests.Mutex;
 
 /// <summary>
-/// N processes without actors, and the network between them: what was sent stays in flight until the test delivers it, and a timer fires when
-/// the test says so. Every step goes to the judge, and the invariants of the rules are asserted after it.
+/// N processes without actors, and the network between them: what was sent stays in flight until the test delivers it, and a
+/// timer fires when the test says so. Every step goes to the judge, and the invariants of the rules are asserted after it.
 /// </summary>
 internal sealed class Group : IHost, IStepObserver
 {
@@ -56,7 +56,7 @@ internal sealed class Group : IHost, IStepObserver
         return this[process].Request!.Value;
     }
 
-    /// <summary>The process asks, everything arrives, it is inside.</summary>
+    /// <summary>The process asks, everything arrives, and the process is inside.</summary>
     public Timestamp EnterAlone(int process)
     {
         var request = Enter(process);
@@ -153,7 +153,8 @@ internal sealed class Group : IHost, IStepObserver
     private static MutexRules Rules(Protocol protocol, int id, int processes) =>
         (MutexRules)protocol.Create(new MachineSetup(new ProcessId(id), processes, TimeSpan.FromSeconds(1)));
 
-    private static NotSupportedException NotForMutex() => new("No algorithm of mutual exclusion stores, watches or keeps anything.");
+    private static NotSupportedException NotForMutex() =>
+        new("No algorithm of mutual exclusion stores, watches or keeps anything.");
 
     private void Take(int process, in Input input) => _drivers[process - 1].Take(input, TimeSpan.Zero);
 }

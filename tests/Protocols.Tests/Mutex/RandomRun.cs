@@ -12,7 +12,8 @@ internal sealed record Faults(double Loss = 0, double Duplicate = 0, bool Reorde
 }
 
 /// <summary>
-/// A run of random steps, the same for the same seed: requests, exits, deliveries and faults in any order. Nobody gives up the last request, so that who would wait for ever does.
+/// A run of random steps, the same for the same seed: requests, exits, deliveries and faults in any order. No process
+/// withdraws its last request, so a process that would wait for ever does wait for ever.
 /// </summary>
 internal static class RandomRun
 {
@@ -47,7 +48,8 @@ internal static class RandomRun
     }
 
     private static bool IsStuck(Group group, int[] left) =>
-        Enumerable.Range(1, group.Count).All(id => group[id].Phase == Phase.Released ? left[id] == 0 : group[id].Phase == Phase.Wanted && left[id] == 0);
+        Enumerable.Range(1, group.Count).All(
+            id => group[id].Phase == Phase.Released ? left[id] == 0 : group[id].Phase == Phase.Wanted && left[id] == 0);
 
     private static void DeliverOne(Group group, Random random, Faults faults)
     {

@@ -2,7 +2,7 @@ using Coterie.Lab.Runs;
 
 namespace Coterie.Tests.Mutex;
 
-/// <summary>The rules in random runs: whatever the network does, nothing is violated and everybody gets in.</summary>
+/// <summary>The rules in random runs: whatever the network does, no rule is violated and every process enters.</summary>
 public sealed class RandomRunTests
 {
     [Fact]

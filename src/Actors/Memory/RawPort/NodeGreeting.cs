@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace Coterie.Actors.Memory.RawPort;
 
 /// <summary>
-/// Tells the first bytes of a node of Akka.Remote from those of a client of the raw port. A node that was given the wrong port
-/// sends random bytes among them, which could be a command to write.
+/// Distinguishes the first bytes of a node of Akka.Remote from those of a client of the raw port. If a node was given the wrong
+/// port, its first bytes contain random ones, which could be a command to write.
 /// </summary>
 internal static class NodeGreeting
 {
@@ -14,8 +14,8 @@ internal static class NodeGreeting
     private const int HeaderSize = 9;
 
     /// <summary>
-    /// Whether a connection that begins like this is one: a frame (its length, 4 bytes, little-endian) that holds an instruction
-    /// (field 2 of the message), which is to associate (1).
+    /// Whether a connection that begins with these bytes comes from a node: a frame (its length, 4 bytes, little-endian) that
+    /// holds an instruction (field 2 of the message), which is to associate (1).
     /// </summary>
     public static bool Begins(ReadOnlySpan<byte> input) =>
         input.Length >= HeaderSize

@@ -5,9 +5,9 @@ using Akka.Actor;
 namespace Coterie.Actors.Memory.RawPort;
 
 /// <summary>
-/// One client of the raw port: what comes in goes to the variable as a <see cref="CommandBatch"/>, and what that answers goes out
-/// in one piece. Its memory is bounded: there is one batch under way at a time, and a client that does not take its answers is
-/// not read from. It is no actor, so that a command costs two messages and not four: the thread of the <see cref="SocketLoop"/>
+/// One client of the raw port: its commands go to the variable as a <see cref="CommandBatch"/>, and the answers go back
+/// in one piece. Its memory is bounded: there is one batch at a time, and nothing is read from a client that does not take its
+/// answers. It is not an actor, so that a command costs two messages and not four: the thread of the <see cref="SocketLoop"/>
 /// calls it when its socket is ready, and its port, on the same thread, when the batch comes back.
 /// </summary>
 internal sealed class RawConnection : ISocketHandler, CommandBatch.IOwner
@@ -23,7 +23,7 @@ internal sealed class RawConnection : ISocketHandler, CommandBatch.IOwner
     private readonly Action _send; // made once: a command allocates nothing
     private readonly Action _receive;
     private int _arrived; // bytes of the input that no batch has taken
-    private int _sent; // bytes of the batch's answers that are on their way
+    private int _sent; // bytes of the batch's answers that were sent
     private Phase _phase;
     private bool _isGone; // nothing more will come from the client
     private bool _isFinishing;
@@ -45,7 +45,7 @@ internal sealed class RawConnection : ISocketHandler, CommandBatch.IOwner
         Closed,
     }
 
-    /// <summary>Where the client is.</summary>
+    /// <summary>The endpoint of the client.</summary>
     public IPEndPoint Client { get; }
 
     /// <inheritdoc/>
@@ -80,7 +80,7 @@ internal sealed class RawConnection : ISocketHandler, CommandBatch.IOwner
         _socket.Dispose();
     }
 
-    // What fails in one connection closes that one.
+    // A failure in one connection closes only that connection.
     private void Run(Action step)
     {
         if (_phase == Phase.Closed)
@@ -93,7 +93,7 @@ internal sealed class RawConnection : ISocketHandler, CommandBatch.IOwner
         {
             End(failure.Message);
         }
-        // While the variable has the batch, what comes is taken in to learn of the client's end, and kept.
+        // While the variable has the batch, input is received so that the client's end is noticed, and kept.
         _watch.ForReading = _phase is Phase.Reading or Phase.Waiting && !_isGone && _arrived < InputSize;
         _watch.ForWriting = _phase == Phase.Sending;
     }
@@ -150,7 +150,7 @@ internal sealed class RawConnection : ISocketHandler, CommandBatch.IOwner
         WithdrawIfGone();
     }
 
-    // The client may have closed its sending side alone: told behind the batch, this takes from it only what would have to wait
+    // The client may have closed only its sending side. As this comes after the batch, it withdraws only what would have to wait
     // for the lock.
     private void WithdrawIfGone()
     {

@@ -8,7 +8,7 @@ using static Coterie.Actors.Memory.RawPort.RawPortProtocol;
 namespace Coterie.Actors.Memory.RawPort;
 
 /// <summary>
-/// Takes the clients of the raw port and has their connections run on its own thread. What fails in one closes that one.
+/// Accepts the clients of the raw port and runs their connections on its own thread. A failure in one closes only that one.
 /// </summary>
 internal sealed class RawPortActor : ReceiveActor, IWithTimers
 {
@@ -92,7 +92,7 @@ internal sealed class RawPortActor : ReceiveActor, IWithTimers
             client = (IPEndPoint)socket.RemoteEndPoint!;
             socket.Blocking = false;
             socket.NoDelay = true;
-            // A client whose machine is gone says nothing more; it would keep its place for ever.
+            // A client whose machine is gone sends nothing more; without this it would keep its place for ever.
             socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
             socket.SetSocketOption(
                 SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, (int)SilenceBeforeProbe.TotalSeconds);

@@ -6,21 +6,21 @@ namespace Coterie.Actors.Memory.RawPort;
 public static class RawPortProtocol
 {
     /// <summary>Published on the event stream when a client has come.</summary>
-    /// <param name="Client">Where from.</param>
+    /// <param name="Client">Its endpoint.</param>
     public sealed record ClientConnected(IPEndPoint Client);
 
     /// <summary>Published on the event stream, after <see cref="ClientConnected"/>, when a client is gone.</summary>
-    /// <param name="Client">Which one.</param>
+    /// <param name="Client">Its endpoint.</param>
     public sealed record ClientDisconnected(IPEndPoint Client);
 
     /// <summary>From a connection to its port: it has closed.</summary>
-    /// <param name="Connection">Which one.</param>
-    /// <param name="Reason">Why this side closed it, for the log; null where the client did.</param>
+    /// <param name="Connection">The connection.</param>
+    /// <param name="Reason">Why this side closed it, for the log; null if the client closed it.</param>
     internal sealed record Closed(RawConnection Connection, string? Reason);
 
     /// <summary>
     /// To the port, which passes it on to its connections: take no new clients, answer what has arrived, close. The actor stops
-    /// when all have, at the latest after <see cref="RawServer.LongestFarewell"/>. A second one changes nothing.
+    /// when all are closed, at the latest after <see cref="RawServer.LongestFarewell"/>. A second one changes nothing.
     /// </summary>
     internal sealed record Finish
     {

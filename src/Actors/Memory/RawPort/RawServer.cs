@@ -16,7 +16,8 @@ namespace Coterie.Actors.Memory.RawPort;
 public sealed class RawServer
 {
     /// <summary>
-    /// How long <see cref="StopAsync"/> waits for commands that cannot be answered yet, or whose client does not take the answer.
+    /// How long <see cref="StopAsync"/> waits for commands that cannot be answered yet, or whose client does not take its
+    /// answers.
     /// </summary>
     public static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(2);
 
@@ -26,11 +27,11 @@ public sealed class RawServer
 
     private RawServer(IActorRef port, IPEndPoint address) => (_port, Address) = (port, address);
 
-    /// <summary>Where it listens.</summary>
+    /// <summary>The endpoint at which it listens.</summary>
     public IPEndPoint Address { get; }
 
-    /// <summary>Starts listening, before the memory's default variable.</summary>
-    /// <param name="system">Where its actors run.</param>
+    /// <summary>Starts listening for commands to the memory's default variable.</summary>
+    /// <param name="system">The system in which its actors run.</param>
     /// <param name="memory">The <see cref="MemoryActor"/>.</param>
     /// <param name="listen">Where to listen; port 0: any that is free.</param>
     /// <param name="settings">Its limits.</param>
@@ -48,10 +49,10 @@ public sealed class RawServer
             : throw new NodeException($"The raw port needs the variable {VariableName.Default}: {((NotOpened)answer).Reason}.");
     }
 
-    /// <summary>Starts listening before one variable. The port closes with the actor system, too.</summary>
-    /// <param name="system">Where its actors run.</param>
+    /// <summary>Starts listening for commands to one variable. The port closes with the actor system, too.</summary>
+    /// <param name="system">The system in which its actors run.</param>
     /// <param name="variable">
-    /// The variable's actor; fastest where it has the dispatcher <see cref="SocketDispatcher.Section"/>.
+    /// The variable's actor; fastest if it has the dispatcher <see cref="SocketDispatcher.Section"/>.
     /// </param>
     /// <param name="listen">Where to listen; port 0: any that is free.</param>
     /// <param name="settings">Its limits.</param>
@@ -75,6 +76,8 @@ public sealed class RawServer
         return new RawServer(port, address);
     }
 
-    /// <summary>Takes no new clients, answers what has arrived, and closes. Returns when all is closed.</summary>
+    /// <summary>
+    /// Takes no new clients, answers all commands that have arrived, and closes. Returns when everything is closed.
+    /// </summary>
     public Task StopAsync() => _port.GracefulStop(2 * LongestFarewell, Finish.Instance);
 }

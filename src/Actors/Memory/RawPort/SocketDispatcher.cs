@@ -4,11 +4,11 @@ using Akka.Dispatch;
 namespace Coterie.Actors.Memory.RawPort;
 
 /// <summary>
-/// Runs its actors on one thread of its own, which waits for their sockets when they have nothing to do. What comes in is
-/// received, carried out by another actor and answered without a hop between threads, as long as all of them have this
+/// Runs its actors on one thread of its own, which waits for their sockets when they have nothing to do. A command
+/// is received, carried out by another actor and answered without a change of threads, if all these actors have this
 /// dispatcher. They must not block.
 /// </summary>
-public sealed class SocketDispatcher : MessageDispatcher
+internal sealed class SocketDispatcher : MessageDispatcher
 {
     /// <summary>The section of the configuration that has this kind of dispatcher.</summary>
     public const string Section = "coterie.memory.raw-port.dispatcher";
@@ -23,8 +23,8 @@ public sealed class SocketDispatcher : MessageDispatcher
     }
 
     /// <summary>
-    /// Has <paramref name="handler"/> called whenever there is something to do with the socket. To be used by an actor of this
-    /// dispatcher, which disposes of the watch on its thread, before the socket.
+    /// Calls <paramref name="handler"/> whenever the socket is ready. Only for actors of this
+    /// dispatcher, which must dispose of the watch on its thread, before the socket.
     /// </summary>
     internal SocketWatch Watch(System.Net.Sockets.Socket socket, ISocketHandler handler) => _loop.Watch(socket, handler);
 
@@ -37,8 +37,8 @@ public sealed class SocketDispatcher : MessageDispatcher
     }
 }
 
-/// <summary>Makes the <see cref="SocketDispatcher"/> of a section that names this class as its <c>type</c>.</summary>
-public sealed class SocketDispatcherConfigurator : MessageDispatcherConfigurator
+/// <summary>Makes the <see cref="SocketDispatcher"/> for a section that names this class as its <c>type</c>.</summary>
+internal sealed class SocketDispatcherConfigurator : MessageDispatcherConfigurator
 {
     private readonly SocketDispatcher _dispatcher;
 

@@ -7,14 +7,14 @@ using Akka.Dispatch;
 namespace Coterie.Actors.Memory.RawPort;
 
 /// <summary>
-/// The thread of a <see cref="SocketDispatcher"/>: runs what is posted, and tells actors which of their sockets are ready.
+/// The thread of a <see cref="SocketDispatcher"/>: runs posted work, and calls the handlers of sockets that are ready.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "Its one socket is needed as long as somebody may post.")]
 internal sealed class SocketLoop
 {
     private const int Ended = 0; // the thread's states: there is none,
-    private const int Awake = 1; // it comes to what is posted by itself,
-    private const int Asleep = 2; // it wants to be woken
+    private const int Awake = 1; // it will see posted work by itself,
+    private const int Asleep = 2; // it must be woken
 
     private const int MostRunsBetweenLooks = 256;
 
@@ -34,7 +34,7 @@ internal sealed class SocketLoop
 
     public SocketLoop()
     {
-        // Connected to itself, it takes no bytes from anybody else.
+        // Connected to itself, so it takes no bytes from others.
         _wake.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         _wake.Connect(_wake.LocalEndPoint!);
     }
@@ -103,7 +103,7 @@ internal sealed class SocketLoop
         return Sleep();
     }
 
-    // Whoever posts after this has announced itself sees it; what was posted before is seen here.
+    // Work that is posted later sees this state; work that was posted earlier is seen here.
     private bool Sleep()
     {
         Interlocked.Exchange(ref _state, Asleep);

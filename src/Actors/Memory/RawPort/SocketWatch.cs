@@ -3,7 +3,7 @@ using Akka.Actor;
 
 namespace Coterie.Actors.Memory.RawPort;
 
-/// <summary>What is to happen when a socket is ready.</summary>
+/// <summary>Called when a socket is ready.</summary>
 internal interface ISocketHandler
 {
     /// <summary>
@@ -13,7 +13,7 @@ internal interface ISocketHandler
     void OnReady();
 }
 
-/// <summary>What a handler waits for at one socket. Used on the thread of its <see cref="SocketLoop"/> alone.</summary>
+/// <summary>What a handler waits for at one socket. Used only on the thread of its <see cref="SocketLoop"/>.</summary>
 internal sealed class SocketWatch(SocketLoop loop, Socket socket, ISocketHandler handler) : IDisposable
 {
     public Socket Socket { get; } = socket;
@@ -23,7 +23,7 @@ internal sealed class SocketWatch(SocketLoop loop, Socket socket, ISocketHandler
     /// <summary>Whether it waits for bytes, for the other side's end, or for a connection to accept.</summary>
     public bool ForReading { get; set; } = true;
 
-    /// <summary>Whether it waits for room to send into.</summary>
+    /// <summary>Whether it waits until it can send.</summary>
     public bool ForWriting { get; set; }
 
     public void Dispose() => loop.Forget(this);
@@ -35,7 +35,7 @@ internal sealed class ReadinessTold(IActorRef actor) : ISocketHandler
     public void OnReady() => actor.Tell(SocketReady.Instance, ActorRefs.NoSender);
 }
 
-/// <summary>To an actor that watches a socket: it is ready for what the watch says. It may be told twice, or too late.</summary>
+/// <summary>To an actor that watches a socket: it is ready for what the watch says. It may come twice, or too late.</summary>
 internal sealed class SocketReady
 {
     public static SocketReady Instance { get; } = new();

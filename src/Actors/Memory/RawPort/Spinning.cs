@@ -4,8 +4,8 @@ namespace Coterie.Actors.Memory.RawPort;
 
 /// <summary>
 /// Whether a thread that has nothing to do keeps looking for a moment before it sleeps. A client that has its answer often has
-/// its next command ready before the thread could be put to sleep and woken. Where that is not so, or others want the core, the
-/// attempt is rare: it costs a hundredth of the time at most.
+/// its next command ready before the thread could be put to sleep and woken. If this does not help, or others need the core, the
+/// attempt is rare: it costs at most a hundredth of the time.
 /// </summary>
 internal struct Spinning
 {

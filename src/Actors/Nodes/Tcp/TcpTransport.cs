@@ -16,7 +16,7 @@ namespace Coterie.Actors.Nodes.Tcp;
 /// It has no TLS.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "A transport ends with Shutdown.")]
-public sealed class TcpTransport : Transport
+internal sealed class TcpTransport : Transport
 {
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
 

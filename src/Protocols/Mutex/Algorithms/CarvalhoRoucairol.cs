@@ -4,8 +4,9 @@ using static Coterie.Protocols.Mutex.MutexProtocol;
 namespace Coterie.Protocols.Mutex.Algorithms;
 
 /// <summary>
-/// Carvalho and Roucairol, "On Mutual Exclusion in Computer Networks", CACM 26(2), 1983: Ricart and Agrawala's algorithm, where a reply is an authorisation
-/// that its receiver keeps until the other process asks for it. Only those are asked whose authorisation is gone: 0 to 2(N-1) messages per entry.
+/// Carvalho and Roucairol, "On Mutual Exclusion in Computer Networks", CACM 26(2), 1983: Ricart and Agrawala's algorithm, in
+/// which a reply is an authorisation that its receiver keeps until the other process asks for it. A process asks only those whose
+/// authorisation is missing: 0 to 2(N-1) messages per entry.
 /// </summary>
 /// <remarks>
 /// <code>
@@ -24,25 +25,29 @@ namespace Coterie.Protocols.Mutex.Algorithms;
 /// Wanted    Withdraw                                                  Released  Reply to all deferred; theirs are missing
 /// any       Reply              not to ours                            same      none
 /// </code>
-/// It assumes that no message is lost or doubled. Departure: a request may be withdrawn; a reply that comes afterwards is ignored, as if the authorisation were
-/// lost on its way: both processes then have to ask the other. A reply carries the timestamp of its request to show this; so messages may arrive in any order.
+/// It assumes that no message is lost or doubled. Departure: a request may be withdrawn; a reply that comes afterwards is
+/// ignored, as if the authorisation had been lost: each of the two processes then must ask the other. For this a reply carries
+/// the timestamp of its request; so messages may arrive in any order.
 /// <para>
 /// Invariants, see <see cref="Check"/>:
 /// (1) held: no authorisation is missing;
-/// (2) wanted: one is missing, never the process's own, and all that are missing were asked for;
-/// (3) released: nobody is deferred, and nobody counts as asked;
-/// (4) wanted: every deferred request goes after the process's own;
-/// (5) the clock is not behind any request deferred or made.
-/// Of two processes at most one has the other's authorisation: no process can see this, the explorer does by what comes of it.
+/// (2) wanted: an authorisation is missing, never the process's own, and all missing ones were asked for;
+/// (3) released: no request is deferred, and no process counts as asked;
+/// (4) wanted: every deferred request comes after the process's own;
+/// (5) the clock is not behind any request that was deferred or made.
+/// Of two processes at most one has the other's authorisation. No single process can check this; the explorer finds the
+/// consequences of a violation.
 /// </para>
 /// </remarks>
-public class CarvalhoRoucairol : MutexRules
+internal class CarvalhoRoucairol : MutexRules
 {
     private readonly ProcessSet _missing;
     private readonly ProcessSet _asked;
     private readonly List<Timestamp> _deferred = [];
 
-    /// <summary>Process <paramref name="self"/> of the processes 1 to <paramref name="processes"/>, released, with nobody's authorisation.</summary>
+    /// <summary>
+    /// Process <paramref name="self"/> of the processes 1 to <paramref name="processes"/>, released, without any authorisation.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="self"/> is not one of them.</exception>
     public CarvalhoRoucairol(ProcessId self, int processes)
         : base(self, processes)
@@ -77,7 +82,7 @@ public class CarvalhoRoucairol : MutexRules
         Holds(5, Clock >= (Request?.Clock ?? 0) && _deferred.TrueForAll(theirs => theirs.Clock <= Clock));
     }
 
-    /// <summary>Ask those whose authorisation is not at hand.</summary>
+    /// <summary>Ask each process whose authorisation is missing.</summary>
     protected override void Ask(Timestamp request, Outbox outbox)
     {
         var message = new Request(request);
@@ -89,7 +94,7 @@ public class CarvalhoRoucairol : MutexRules
         EnterOnceAuthorised(outbox);
     }
 
-    /// <summary>Reply to all that were deferred: the authorisations go back with the replies.</summary>
+    /// <summary>Reply to all deferred requests; the replies give the authorisations back.</summary>
     protected override void Leave(Timestamp request, Outbox outbox)
     {
         _asked.Clear();
@@ -108,11 +113,11 @@ public class CarvalhoRoucairol : MutexRules
         }
     }
 
-    /// <summary>A reply is deferred while inside, and while wanting in with the smaller timestamp.</summary>
+    /// <summary>A process defers its reply while it is inside, and while it wants to enter with the smaller timestamp.</summary>
     protected virtual bool MustDefer(Timestamp theirs) =>
         Phase == Phase.Held || (Phase == Phase.Wanted && Request < theirs);
 
-    /// <summary>Who gets a reply takes the authorisation back: <paramref name="other"/> must be asked from now on.</summary>
+    /// <summary>A reply gives the authorisation back: <paramref name="other"/> must be asked from now on.</summary>
     /// <returns>Whether it was at hand before.</returns>
     protected virtual bool GiveBack(ProcessId other) => _missing.Add(other);
 
@@ -134,7 +139,7 @@ public class CarvalhoRoucairol : MutexRules
             EnterOnceAuthorised(outbox);
     }
 
-    // It had no earlier request then: one that comes now was withdrawn.
+    // When it consented it had no earlier request standing, so an earlier one that comes now was withdrawn.
     private bool HasConsented(ProcessId other) => _asked.Contains(other) && !_missing.Contains(other);
 
     private bool Consent(Timestamp theirs, Outbox outbox)

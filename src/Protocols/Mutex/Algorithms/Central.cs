@@ -5,8 +5,9 @@ using static Coterie.Protocols.Mutex.MutexProtocol;
 namespace Coterie.Protocols.Mutex.Algorithms;
 
 /// <summary>
-/// A central coordinator, process 1, as in the textbooks (Tanenbaum and van Steen, "Distributed Systems", chapter "Coordination"): a process asks it, enters
-/// when it grants, and tells it on leaving. Three messages per entry; the coordinator shares its process with a client of its own, whose entries cost none.
+/// A central coordinator, process 1, as in the textbooks (Tanenbaum and van Steen, "Distributed Systems", chapter
+/// "Coordination"): a process asks it, enters when it grants, and tells it on leaving. Three messages per entry. The coordinator
+/// has a client of its own, too, whose entries cost no message.
 /// </summary>
 /// <remarks>
 /// <code>
@@ -21,17 +22,18 @@ namespace Coterie.Protocols.Mutex.Algorithms;
 /// coordinator            Release, own Exit    somebody waits                       Grant to who came first
 /// coordinator            Release              of a request that waits              none: it no longer does
 /// </code>
-/// It assumes that no message is lost or doubled. Departure: a request may be withdrawn. Its release may then overtake it, so the coordinator remembers by
-/// process which requests are over: all up to the latest released, since a process makes one at a time. So messages may arrive in any order.
+/// It assumes that no message is lost or doubled. Departure: a request may be withdrawn. Its release may then overtake it, so the
+/// coordinator remembers for each process which requests are over: all up to the latest released one, since a process makes one
+/// at a time. So messages may arrive in any order.
 /// <para>
 /// Invariants, see <see cref="Check"/>:
-/// (1) nobody waits while the section is free;
-/// (2) no request waits or is granted that is over;
-/// (3) the coordinator is inside exactly with its own granted request;
-/// (4) whoever is not the coordinator keeps no books.
+/// (1) no request waits while the section is free;
+/// (2) no request that is over waits or is granted;
+/// (3) the coordinator is inside exactly while its own request is granted;
+/// (4) a process that is not the coordinator stores no requests of others.
 /// </para>
 /// </remarks>
-public class Central(ProcessId self, int processes) : MutexRules(self, processes)
+internal class Central(ProcessId self, int processes) : MutexRules(self, processes)
 {
     private static readonly ProcessId Coordinator = new(1);
 
@@ -92,7 +94,7 @@ public class Central(ProcessId self, int processes) : MutexRules(self, processes
         }
     }
 
-    /// <summary>The coordinator's one rule: the section is free before it is granted again.</summary>
+    /// <summary>The coordinator's only rule: it grants the section only while the section is free.</summary>
     protected virtual bool MayGrant => _granted is null;
 
     private bool IsOver(Timestamp request) => request.Clock <= _over[request.Process];

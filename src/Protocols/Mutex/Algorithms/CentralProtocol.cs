@@ -3,14 +3,15 @@ using static Coterie.Protocols.Mutex.MutexProtocol;
 
 namespace Coterie.Protocols.Mutex.Algorithms;
 
-/// <summary>What a coordinator and its clients say to each other, besides <see cref="Request"/>.</summary>
+/// <summary>The messages between the coordinator and the other processes, besides <see cref="Request"/>.</summary>
 public static class CentralProtocol
 {
     /// <summary>
-    /// From the coordinator to the one that is next. Answered by <see cref="Release"/> after its exit. To a request that was withdrawn: ignored.
+    /// From the coordinator to the next process. Answered by <see cref="Release"/> after its exit. Ignored if the request was
+    /// withdrawn.
     /// </summary>
     /// <param name="From">The coordinator.</param>
-    /// <param name="To">The request granted.</param>
+    /// <param name="To">The granted request.</param>
     public sealed record Grant(ProcessId From, Timestamp To) : IWireMessage
     {
         /// <inheritdoc/>
@@ -20,7 +21,7 @@ public static class CentralProtocol
         public Timestamp? Concerning => To;
     }
 
-    /// <summary>To the coordinator, on exit or where a request is withdrawn. Nothing answers it.</summary>
+    /// <summary>To the coordinator, on exit, or when a request is withdrawn. Nothing answers it.</summary>
     /// <param name="Over">The request that no longer stands.</param>
     public sealed record Release(Timestamp Over) : IWireMessage
     {

@@ -5,9 +5,9 @@ using static Coterie.Protocols.Mutex.MutexProtocol;
 namespace Coterie.Protocols.Mutex.Algorithms;
 
 /// <summary>
-/// Lamport, "Time, Clocks, and the Ordering of Events in a Distributed System", CACM 21(7), 1978, the algorithm of rules 1 to 5: every process keeps the queue
-/// of all standing requests, and enters once its own is first there and it has heard from everybody since. 3(N-1) messages per entry, entries in the order of
-/// timestamps.
+/// Lamport, "Time, Clocks, and the Ordering of Events in a Distributed System", CACM 21(7), 1978, the algorithm of rules 1 to 5:
+/// every process keeps the queue of all standing requests. It enters once its own request is first and it has received a later
+/// message from every other process. 3(N-1) messages per entry, entries in the order of timestamps.
 /// </summary>
 /// <remarks>
 /// <code>
@@ -19,18 +19,19 @@ namespace Coterie.Protocols.Mutex.Algorithms;
 /// Held      Exit                                                                Released  Release to all others
 /// Wanted    Withdraw                                                            Released  Release to all others
 /// </code>
-/// It assumes that no message is lost or doubled, and that those from one process to another arrive in the order in which they were sent: who has heard
-/// something later from a process has heard of its earlier request. Departure: a request may be withdrawn, by a release. Of the queue a process keeps who is in
-/// it, and who of them is ahead of its own request: rule 5 asks no more.
+/// It assumes that no message is lost or doubled, and that messages from one process to another arrive in the order in which they
+/// were sent: a process that has received a later message from another has also received its earlier request. Departure: a
+/// request may be withdrawn, by a release. Of the queue a process stores only which processes are in it, and which of them are
+/// ahead of its own request: rule 5 needs no more.
 /// <para>
 /// Invariants, see <see cref="Check"/>:
-/// (1) while no request stands, none is ahead and nobody is waited for;
-/// (2) who is ahead is in the queue;
-/// (3) wanted: somebody is ahead, or something later is still to be heard;
-/// (4) held: nobody is ahead, and something later was heard from all.
+/// (1) while no request stands, no process is ahead and no message is awaited;
+/// (2) a process that is ahead is in the queue;
+/// (3) wanted: a process is ahead, or a later message is still missing;
+/// (4) held: no process is ahead, and a later message came from every other process.
 /// </para>
 /// </remarks>
-public class Lamport(ProcessId self, int processes) : MutexRules(self, processes)
+internal class Lamport(ProcessId self, int processes) : MutexRules(self, processes)
 {
     private readonly ProcessSet _queue = new(processes);
     private readonly ProcessSet _ahead = new(processes);
@@ -60,7 +61,8 @@ public class Lamport(ProcessId self, int processes) : MutexRules(self, processes
     }
 
     /// <summary>
-    /// Rule 1: send the request to every other process, and put it on the own queue. It goes after all that are there, and after all that was heard.
+    /// Rule 1: send the request to every other process, and put it on the process's own queue. It comes after all requests in the
+    /// queue, and after all timestamps seen.
     /// </summary>
     protected override void Ask(Timestamp request, Outbox outbox)
     {
@@ -71,7 +73,9 @@ public class Lamport(ProcessId self, int processes) : MutexRules(self, processes
         EnterOnceNext(outbox);
     }
 
-    /// <summary>Rule 3: take the own request off the queue, and send a timestamped release to every other process.</summary>
+    /// <summary>
+    /// Rule 3: take the process's own request off the queue, and send a timestamped release to every other process.
+    /// </summary>
     protected override void Leave(Timestamp request, Outbox outbox)
     {
         _ahead.Clear();

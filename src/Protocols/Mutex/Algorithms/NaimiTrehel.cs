@@ -5,13 +5,15 @@ using IWireMessage = Coterie.Protocols.Mutex.MutexProtocol.IWireMessage;
 namespace Coterie.Protocols.Mutex.Algorithms;
 
 /// <summary>
-/// Naimi, Trehel and Arnold, "A Log(N) Distributed Mutual Exclusion Algorithm Based on Path Reversal", JPDC 34(1), 1996: a request goes from father to father
-/// to the last process that asked, and all on its way take the requester for their father. Those who wait form a queue, each knows who comes next, and the
-/// token goes down this queue. On average the harmonic number of N-1 messages per entry.
+/// Naimi, Trehel and Arnold, "A Log(N) Distributed Mutual Exclusion Algorithm Based on Path Reversal", JPDC 34(1), 1996: a
+/// request goes from father to father to the process that asked last, and each process on the way makes the requester its father.
+/// The waiting processes form a queue in which each knows the next one; the token goes along this queue. On average H(N-1)
+/// messages per entry, the harmonic number of N-1.
 /// </summary>
 /// <remarks>
-/// The names of the paper: father is <c>_father</c> (nil where it is nobody), next is <c>_next</c>, token_present is <c>_hasToken</c>; requesting_cs is the
-/// phase <c>Held</c> or <c>_awaitsToken</c>. Process 1 has the token at first, and is everybody's father.
+/// The names of the paper: father is <c>_father</c> (nil if there is none), next is <c>_next</c>, token_present is
+/// <c>_hasToken</c>; requesting_cs is the phase <c>Held</c> or <c>_awaitsToken</c>. Process 1 has the token at first, and is the
+/// father of all others.
 /// <code>
 /// phase     input        condition                             next      effects
 /// Released  Enter        token at hand                         Held      enter
@@ -26,26 +28,29 @@ namespace Coterie.Protocols.Mutex.Algorithms;
 /// Wanted    Withdraw                                           Released  none
 /// Released  Token        withdrawn before it came              Released  as at an exit
 /// </code>
-/// It assumes that no message is lost or doubled; they may arrive in any order. Departure: a request may be withdrawn; its place in the queue cannot, so the
-/// token comes all the same, and is passed on as if the process had entered and left. A new request meanwhile takes the place of the withdrawn one.
+/// It assumes that no message is lost or doubled; they may arrive in any order. Departure: a request may be withdrawn, but its
+/// place in the queue stays. So the token still comes, and is passed on as if the process had entered and left. If the process
+/// asks again before that, the new request takes the place of the withdrawn one.
 /// <para>
 /// Invariants, see <see cref="Check"/>:
 /// (1) held: the token is at hand;
-/// (2) wanted: it is not, and is awaited;
-/// (3) who has the token does not await it;
-/// (4) somebody is next only while the process is inside or awaits the token, and then has a father;
+/// (2) wanted: the token is not at hand, and is awaited;
+/// (3) a process that has the token does not await it;
+/// (4) there is a next process only while this process is inside or awaits the token, and then it has a father;
 /// (5) without a father, the token is at hand or awaited;
-/// (6) nobody is his own father, or next to himself.
+/// (6) no process is its own father, or its own next process.
 /// </para>
 /// </remarks>
-public class NaimiTrehel : MutexRules
+internal class NaimiTrehel : MutexRules
 {
     private ProcessId? _father;
     private Timestamp? _next;
     private bool _hasToken;
     private bool _awaitsToken;
 
-    /// <summary>Process <paramref name="self"/> of the processes 1 to <paramref name="processes"/>, released; process 1 has the token.</summary>
+    /// <summary>
+    /// Process <paramref name="self"/> of the processes 1 to <paramref name="processes"/>, released; process 1 has the token.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="self"/> is not one of them.</exception>
     public NaimiTrehel(ProcessId self, int processes)
         : base(self, processes)
@@ -56,7 +61,8 @@ public class NaimiTrehel : MutexRules
 
     /// <inheritdoc/>
     protected override string Details =>
-        $"father {_father?.ToString() ?? "nil"}, next {_next?.ToString() ?? "nil"}, token {(_hasToken ? "at hand" : _awaitsToken ? "awaited" : "elsewhere")}";
+        $"father {_father?.ToString() ?? "nil"}, next {_next?.ToString() ?? "nil"}, "
+        + $"token {(_hasToken ? "at hand" : _awaitsToken ? "awaited" : "elsewhere")}";
 
     /// <inheritdoc/>
     public override void Exchange(StateCodec codec)
@@ -105,7 +111,7 @@ public class NaimiTrehel : MutexRules
         HandOver(next, outbox);
     }
 
-    /// <summary>The token comes all the same: nothing to do until then.</summary>
+    /// <summary>The token still comes; there is nothing to do until then.</summary>
     protected override void GiveUp(Timestamp request, Outbox outbox)
     {
     }
@@ -120,7 +126,7 @@ public class NaimiTrehel : MutexRules
         }
     }
 
-    /// <summary>Whether the requester has to wait for the token: it is in use, or still to come.</summary>
+    /// <summary>Whether the requester must wait for the token, because it is in use or has not come yet.</summary>
     protected virtual bool MustWait => Phase == Phase.Held || _awaitsToken;
 
     private void On(Timestamp theirs, Outbox outbox)

@@ -4,15 +4,16 @@ using IWireMessage = Coterie.Protocols.Mutex.MutexProtocol.IWireMessage;
 namespace Coterie.Protocols.Mutex.Algorithms;
 
 /// <summary>
-/// What neighbours in the tree say to each other by Raymond's algorithm. A message says nothing but who sent it: it is about the process's queue, not about any
-/// one request.
+/// The messages of Raymond's algorithm, between neighbours in the tree. A message contains only its sender: it is about the
+/// sender's queue, not about a single request.
 /// </summary>
 public static class RaymondProtocol
 {
     /// <summary>
-    /// To the neighbour on whose side the privilege is, for the sender or for those that asked the sender. Answered by <see cref="Privilege"/>.
+    /// To the neighbour on whose side the privilege is; the sender asks for itself or for neighbours that asked it. Answered by
+    /// <see cref="Privilege"/>.
     /// </summary>
-    /// <param name="From">Who sends it.</param>
+    /// <param name="From">The sender.</param>
     public sealed record Request(ProcessId From) : IWireMessage
     {
         /// <inheritdoc/>
@@ -23,7 +24,7 @@ public static class RaymondProtocol
     }
 
     /// <summary>To the neighbour that asked first. Nothing answers it.</summary>
-    /// <param name="From">Who had it.</param>
+    /// <param name="From">The process that had it.</param>
     public sealed record Privilege(ProcessId From) : IWireMessage
     {
         /// <inheritdoc/>

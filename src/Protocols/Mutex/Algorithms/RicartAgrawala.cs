@@ -5,7 +5,7 @@ namespace Coterie.Protocols.Mutex.Algorithms;
 
 /// <summary>
 /// Ricart and Agrawala, "An Optimal Algorithm for Mutual Exclusion in Computer Networks", CACM 24(1), 1981: a process enters
-/// once every other process has replied to its request; a process that is inside, or wants in with the smaller timestamp,
+/// once every other process has replied to its request; a process that is inside, or wants to enter with the smaller timestamp,
 /// defers its reply until it leaves. 2(N-1) messages per entry, entries in the order of timestamps.
 /// </summary>
 /// <remarks>
@@ -25,9 +25,9 @@ namespace Coterie.Protocols.Mutex.Algorithms;
 /// any       Request            deferred, or a late copy     same      none
 /// any       Reply              not to ours, or again        same      none
 /// </code>
-/// The paper assumes a network that loses nothing and processes that do not stop. Departures: a request may be withdrawn; it is sent
-/// again until it is answered, and carries its timestamp in the reply, so that the network may lose, duplicate and reorder messages. A process
-/// that stops for good keeps the others out, and one that lost this state must not come back.
+/// The paper assumes a network that loses nothing and processes that do not stop. Departures: a request may be withdrawn. A
+/// request is sent again until it is answered, and the reply carries its timestamp, so that the network may lose, duplicate and
+/// reorder messages. If a process stops for good, no other process can enter; a process that lost this state must not come back.
 /// <para>
 /// Invariants, see <see cref="Check"/>:
 /// (1) released: no reply is missing, none is deferred;
@@ -36,9 +36,9 @@ namespace Coterie.Protocols.Mutex.Algorithms;
 /// (4) wanted: every deferred request goes after the process's own;
 /// (5) the clock is not behind any request seen or made.
 /// </para>
-/// The rules that a broken variant would break are virtual, one method each.
+/// Each rule that a broken variant can break is a virtual method.
 /// </remarks>
-public class RicartAgrawala : MutexRules
+internal class RicartAgrawala : MutexRules
 {
     private readonly ProcessSet _missing;
     private readonly ProcessSet _deferred;
@@ -60,7 +60,10 @@ public class RicartAgrawala : MutexRules
     /// <inheritdoc/>
     protected override string Details => $"missing {_missing}, deferred {_deferred}";
 
-    /// <summary>Sends again to those that left the request unanswered since before the last time: the request or the reply may be lost.</summary>
+    /// <summary>
+    /// Sends the request again to each process that has not answered it for a whole interval: the request or the reply may be
+    /// lost.
+    /// </summary>
     public override void ResendDue(Outbox outbox)
     {
         if (Phase != Phase.Wanted)
@@ -92,7 +95,10 @@ public class RicartAgrawala : MutexRules
         Holds(5, Clock >= (Request?.Clock ?? 0) && _latest.AreUpTo(Clock));
     }
 
-    /// <summary>Rule 1: take a timestamp larger than any seen, and ask everybody else (section "Algorithm", invoking mutual exclusion).</summary>
+    /// <summary>
+    /// Rule 1: take a timestamp larger than all that were seen, and ask every other process (section "Algorithm", invoking mutual
+    /// exclusion).
+    /// </summary>
     protected override void Ask(Timestamp request, Outbox outbox)
     {
         _overdue = false;
@@ -101,7 +107,9 @@ public class RicartAgrawala : MutexRules
         EnterOnceAllConsent(outbox);
     }
 
-    /// <summary>Rule 4: on leaving, reply to all that were deferred. What replies still come to a withdrawn request no longer answer anything.</summary>
+    /// <summary>
+    /// Rule 4: on leaving, reply to all deferred requests. Replies to a withdrawn request that come later are ignored.
+    /// </summary>
     protected override void Leave(Timestamp request, Outbox outbox)
     {
         _missing.Clear();
@@ -130,20 +138,22 @@ public class RicartAgrawala : MutexRules
         }
     }
 
-    /// <summary>Rule 3: a reply is deferred while inside, and while wanting in with the smaller timestamp.</summary>
+    /// <summary>
+    /// Rule 3: a process defers its reply while it is inside, and while it wants to enter with the smaller timestamp.
+    /// </summary>
     protected virtual bool MustDefer(Timestamp theirs) =>
         Phase == Phase.Held || (Phase == Phase.Wanted && Request < theirs);
 
-    /// <summary>Rule 5, ours: only a reply to the standing request counts.</summary>
+    /// <summary>Rule 5 (not in the paper): only a reply to the standing request counts.</summary>
     protected virtual bool Answers(Reply reply) => reply.To == Request;
 
-    /// <summary>Rule 1: nobody's consent may be missing.</summary>
+    /// <summary>Rule 1: no consent may be missing.</summary>
     protected virtual bool MayEnter(int missing) => missing == 0;
 
-    /// <summary>Rule 5, ours: a request that comes again is not answered while the reply to it is deferred.</summary>
+    /// <summary>Rule 5 (not in the paper): a repeated request is not answered while the reply to it is deferred.</summary>
     protected virtual bool StaysDeferred(Timestamp repeated) => _deferred.Contains(repeated.Process);
 
-    // Rule 2: the clock is never behind a timestamp seen.
+    // Rule 2: the clock is never behind a timestamp that was seen.
     private void On(Request request, Outbox outbox)
     {
         AdvanceClock(request.At);

@@ -5,13 +5,13 @@ using static Coterie.Protocols.Mutex.MutexProtocol;
 namespace Coterie.Protocols.Mutex.Algorithms;
 
 /// <summary>
-/// Suzuki and Kasami, "A Distributed Mutual Exclusion Algorithm", ACM TOCS 3(4), 1985: whoever has the privilege may enter. Who has it not asks everybody; the
-/// privilege goes to the one it is asked by, and carries the queue of those who wait and the number of the last request that each was granted. 0 or N messages
-/// per entry.
+/// Suzuki and Kasami, "A Distributed Mutual Exclusion Algorithm", ACM TOCS 3(4), 1985: whoever has the privilege may enter. A
+/// process without it asks all others; the privilege goes to a process that asked, and carries the queue of the waiting processes
+/// and, for each process, the number of its last granted request. 0 or N messages per entry.
 /// </summary>
 /// <remarks>
-/// The names of the paper: RN is <c>_asked</c>, LN is <c>_granted</c>, Q is <c>_queue</c>, HavePrivilege is <c>_hasPrivilege</c>. Process 1 has the privilege
-/// at first.
+/// The names of the paper: RN is <c>_asked</c>, LN is <c>_granted</c>, Q is <c>_queue</c>, HavePrivilege is <c>_hasPrivilege</c>.
+/// Process 1 has the privilege at first.
 /// <code>
 /// phase     input        condition                             next      effects
 /// Released  Enter        privilege at hand                     Held      enter
@@ -24,9 +24,10 @@ namespace Coterie.Protocols.Mutex.Algorithms;
 /// Wanted    Withdraw                                           Released  none
 /// Released  Privilege    withdrawn before it came              Released  as at an exit
 /// </code>
-/// It assumes that no message is lost, and that the privilege is not doubled. Departures: a request is numbered even where the privilege is at hand, since the
-/// number names it; a request may be withdrawn, and the privilege that it brings is passed on as if the process had entered and left; a request is new where
-/// its number is above LN, not only where it is LN + 1, since the ones between may have been withdrawn. As in the paper, messages may arrive in any order.
+/// It assumes that no message is lost, and that the privilege is not doubled. Departures: a request is numbered even if the
+/// privilege is at hand, since the number names it; a request may be withdrawn, and the privilege that it brings is passed on as
+/// if the process had entered and left; a request is new if its number is above LN, not only if it is LN + 1, since the requests
+/// in between may have been withdrawn. As in the paper, messages may arrive in any order.
 /// <para>
 /// Invariants, see <see cref="Check"/>:
 /// (1) held: the privilege is at hand;
@@ -36,14 +37,16 @@ namespace Coterie.Protocols.Mutex.Algorithms;
 /// (5) the process was granted no request that it did not make.
 /// </para>
 /// </remarks>
-public class SuzukiKasami : MutexRules
+internal class SuzukiKasami : MutexRules
 {
     private readonly PerProcess<long> _asked;
     private readonly List<ProcessId> _queue = [];
     private PerProcess<long> _granted;
     private bool _hasPrivilege;
 
-    /// <summary>Process <paramref name="self"/> of the processes 1 to <paramref name="processes"/>, released; process 1 has the privilege.</summary>
+    /// <summary>
+    /// Process <paramref name="self"/> of the processes 1 to <paramref name="processes"/>, released; process 1 has the privilege.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="self"/> is not one of them.</exception>
     public SuzukiKasami(ProcessId self, int processes)
         : base(self, processes)
@@ -55,7 +58,8 @@ public class SuzukiKasami : MutexRules
 
     /// <inheritdoc/>
     protected override string Details =>
-        $"asked [{string.Join(", ", _asked.Values.ToArray())}], {(_hasPrivilege ? "privilege at hand" : "no privilege")}, granted [{string.Join(", ", _granted.Values.ToArray())}], queue [{string.Join(", ", _queue)}]";
+        $"asked [{string.Join(", ", _asked.Values.ToArray())}], {(_hasPrivilege ? "privilege at hand" : "no privilege")}, "
+        + $"granted [{string.Join(", ", _granted.Values.ToArray())}], queue [{string.Join(", ", _queue)}]";
 
     /// <inheritdoc/>
     public override void Exchange(StateCodec codec)
@@ -90,7 +94,7 @@ public class SuzukiKasami : MutexRules
         Holds(5, _granted[Self] <= _asked[Self]);
     }
 
-    /// <summary>Procedure P1, up to the critical section: without the privilege, ask all others for it.</summary>
+    /// <summary>Procedure P1, up to the critical section: a process without the privilege asks all others for it.</summary>
     protected override void Ask(Timestamp request, Outbox outbox)
     {
         _asked[Self] = request.Clock;
@@ -100,7 +104,10 @@ public class SuzukiKasami : MutexRules
             SendToOthers(new Request(request), outbox);
     }
 
-    /// <summary>Procedure P1, after the critical section: queue those who have asked meanwhile, and hand the privilege to the first.</summary>
+    /// <summary>
+    /// Procedure P1, after the critical section: queue the processes that have asked in the meantime, and hand the privilege to
+    /// the first one.
+    /// </summary>
     protected override void Leave(Timestamp request, Outbox outbox) => PassOn(outbox);
 
     private void PassOn(Outbox outbox)
@@ -119,7 +126,7 @@ public class SuzukiKasami : MutexRules
         HandOver(next, outbox);
     }
 
-    /// <summary>The privilege comes all the same: nothing to do until then.</summary>
+    /// <summary>The privilege still comes; there is nothing to do until then.</summary>
     protected override void GiveUp(Timestamp request, Outbox outbox)
     {
     }
@@ -134,7 +141,7 @@ public class SuzukiKasami : MutexRules
         }
     }
 
-    /// <summary>Who sends the privilege has it no longer.</summary>
+    /// <summary>The sender of the privilege no longer has it.</summary>
     protected virtual void Lose()
     {
         _hasPrivilege = false;
@@ -142,12 +149,12 @@ public class SuzukiKasami : MutexRules
         _queue.Clear();
     }
 
-    /// <summary>Whether a request is new: its number against that of the last one granted.</summary>
+    /// <summary>Whether a request is new: compares its number with the number of the last granted request.</summary>
     protected virtual bool IsNew(long asked, long granted) => asked > granted;
 
     private bool IsNew(ProcessId process) => IsNew(_asked[process], _granted[process]);
 
-    // Procedure P2: note the request, and hand the privilege over if it lies idle.
+    // Procedure P2: note the request, and hand the privilege over if it is not in use.
     private void On(Request request, Outbox outbox)
     {
         ref var asked = ref _asked[request.From];
@@ -160,7 +167,8 @@ public class SuzukiKasami : MutexRules
     {
         _hasPrivilege = true;
         _granted = new PerProcess<long>([.. privilege.Granted]);
-        // The queue is empty here, unless the privilege was doubled; then nobody waits in it twice all the same, and it stays as short as there are processes.
+        // The queue is empty here, unless the privilege was doubled. Even then no process is in it twice, so it has at most N
+        // elements.
         _queue.AddRange(_queue.Count == 0 ? privilege.Queue : privilege.Queue.Except(_queue));
         if (Phase == Phase.Wanted)
             GoIn(outbox);
@@ -168,7 +176,8 @@ public class SuzukiKasami : MutexRules
             PassOn(outbox);
     }
 
-    // Of a process that the sender knows from the queue alone, it does not know the number of the request: the one it knows is that of an earlier request, or none.
+    // If the sender knows only from the queue that a process waits, it does not know the number of the request: it has the number
+    // of an earlier one, or none.
     private void HandOver(ProcessId next, Outbox outbox)
     {
         Timestamp? request = IsAbove(next) ? new Timestamp(_asked[next], next) : null;

@@ -176,7 +176,8 @@ public sealed class HeldLockTests : TestKit
         Sys.Stop(_actor);
         await ExpectTerminatedAsync(_actor);
         await LostAsync("is gone");
-        await Sys.ActorSelection("/user").Ask<ActorIdentity>(new Identify(1)); // its parent knows that it is gone: the name is free
+        // The parent knows that the actor is gone: the name is free.
+        await Sys.ActorSelection("/user").Ask<ActorIdentity>(new Identify(1));
         _actor = Memory();
         _session.Tell(new Call(new Read(3, "x"), Limit), TestActor);
         await _memory.ExpectMsgAsync<Read>();

@@ -6,7 +6,7 @@ using static Coterie.Protocols.Memory.MemoryProtocol;
 
 namespace Coterie.Tests.Memory.Client;
 
-/// <summary>What a grant means for the lock that it grants, without actors.</summary>
+/// <summary>What a grant does to the lock that it grants, without actors.</summary>
 public sealed class HeldLocksTests
 {
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(40);

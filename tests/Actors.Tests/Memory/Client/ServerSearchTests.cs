@@ -52,7 +52,7 @@ public sealed class ServerSearchTests
     }
 
     [Fact]
-    public void Of_each_search_the_first_reason_is_told_to_whoever_waits()
+    public void Whoever_waits_gets_the_first_reason_of_each_search()
     {
         _search.TryBegin();
         Assert.False(_search.IsToBeTold("a", somebodyWaits: false));

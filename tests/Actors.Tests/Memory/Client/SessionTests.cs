@@ -89,7 +89,7 @@ public sealed class SessionTests : TestKit
         var no = await ExpectMsgAsync<NoAnswer>();
         Assert.EndsWith("within 5 s", no.Reason, StringComparison.Ordinal);
         Assert.True(no.IsSent);
-        _memory.Reply(new Written(1));                              // too late: nobody asks any more
+        _memory.Reply(new Written(1));                              // too late: nobody waits for it any more
         await FenceAsync(2);
     }
 
@@ -267,7 +267,7 @@ public sealed class SessionTests : TestKit
         Assert.True((await ExpectMsgAsync<NoAnswer>()).IsSent);
         Assert.True((await ExpectMsgAsync<NoAnswer>()).IsSent);
         Tell(new Read(3, "x"));
-        Assert.Equal(2, (await _memory.ExpectMsgAsync<Release>()).Lock);            // what nobody knows of any more, first
+        Assert.Equal(2, (await _memory.ExpectMsgAsync<Release>()).Lock); // first, the lock that nobody knows of any more
         await _memory.ExpectMsgAsync(new Read(3, "x"));
     }
 
@@ -319,7 +319,7 @@ public sealed class SessionTests : TestKit
 
     private async Task StopAsync()
     {
-        await _session.Ask<ActorIdentity>(new Identify(1));         // it has taken all that it was told
+        await _session.Ask<ActorIdentity>(new Identify(1));         // it has handled all that it was sent
         Sys.Stop(_session);
     }
 

@@ -6,7 +6,9 @@ using static Coterie.Actors.Memory.RawPort.RawPortProtocol;
 
 namespace Coterie.Tests.Memory.RawPort;
 
-/// <summary>What a connection makes of its client's ways. A probe plays the variable, so that a batch waits as long as the test wants.</summary>
+/// <summary>
+/// How a connection handles what its client does. A probe plays the variable, so that a batch waits as long as the test wants.
+/// </summary>
 public sealed class ConnectionTests : RawPortTest
 {
     private readonly TestProbe _variable;
@@ -38,7 +40,7 @@ public sealed class ConnectionTests : RawPortTest
         var connection = _variable.LastSender;
         await client.SendAsync((byte)'R');
         await fence.SendAsync((byte)'R');
-        await AnswerAsync();                                        // the fence's: no second batch of the client came before it
+        await AnswerAsync(); // the answer to the fence: no second batch of the client came before it
         PlainVariable.CarryOut(waiting, ref _value);
         connection.Tell(waiting, _variable);
         await AnswerAsync();

@@ -8,7 +8,9 @@ using static Coterie.Protocols.Memory.MemoryProtocol;
 
 namespace Coterie.Tests.Memory.RawPort;
 
-/// <summary>Clients of the raw port under the variable's lock. A relay between port and variable shows what is under way.</summary>
+/// <summary>
+/// Clients of the raw port under the variable's lock. A relay between port and variable shows what is under way.
+/// </summary>
 public sealed class LockTests : RawPortTest
 {
     private readonly TestProbe _relay;
@@ -67,7 +69,8 @@ public sealed class LockTests : RawPortTest
         await ExpectMsgAsync<Granted>();
         await SendAsync([(byte)'R', .. RawClient.Write(6), (byte)'R']);   // reads, waits to write
         _variable.Tell(new Release(2, VariableName.Default, 1), TestActor);
-        Assert.Equal((byte[])[.. RawClient.Values(0), .. RawClient.Bytes("OK"), .. RawClient.Values(6)], await _client.ReceiveAsync(10));
+        Assert.Equal(
+            (byte[])[.. RawClient.Values(0), .. RawClient.Bytes("OK"), .. RawClient.Values(6)], await _client.ReceiveAsync(10));
     }
 
     [Fact]

@@ -3,10 +3,10 @@ using Coterie.Actors.Memory.RawPort;
 
 namespace Coterie.Tests.Memory.RawPort;
 
-/// <summary>The raw port tells a node that was given the wrong port from a client of its own.</summary>
+/// <summary>The raw port distinguishes a node that was given the wrong port from its own clients.</summary>
 public sealed class NodeGreetingTests : RawPortTest
 {
-    // What a node of Akka.Remote 1.5.74 sends first, but for its random number, which would be: write 0 into x.
+    // What a node of Akka.Remote 1.5.74 sends first, without its random number. As a command it would mean: write 0 into x.
     private static readonly byte[] Greeting = Convert.FromHexString(
         "2e000000122c080112280a1d0a07636f746572696512093132372e302e302e3118dbcc022203746370115700000000000000");
 
@@ -19,7 +19,8 @@ public sealed class NodeGreetingTests : RawPortTest
     [InlineData("0d0a520d0a52")]
     [InlineData("525252525252525252525252")]
     [InlineData("570100000057020000005703000000")]
-    public void Clients_of_the_raw_port_are_not_taken_for_one(string bytes) => Assert.False(NodeGreeting.Begins(Convert.FromHexString(bytes)));
+    public void Clients_of_the_raw_port_are_not_taken_for_one(string bytes) =>
+        Assert.False(NodeGreeting.Begins(Convert.FromHexString(bytes)));
 
     [Fact]
     public async Task A_node_that_was_given_the_raw_port_writes_nothing_and_is_sent_away()

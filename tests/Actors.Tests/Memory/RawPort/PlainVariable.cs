@@ -19,7 +19,7 @@ internal sealed class PlainVariable : ReceiveActor
         Receive<GetCount>(_ => Sender.Tell(_count));
     }
 
-    /// <summary>Returns how many commands it had.</summary>
+    /// <summary>Returns how many commands it carried out.</summary>
     public static int CarryOut(CommandBatch batch, ref int value)
     {
         var count = 0;

@@ -26,7 +26,8 @@ public sealed class PortTests : RawPortTest
         var (first, second) = (Connect(server), Connect(server));
         await ServeAsync(first);
         await ServeAsync(second);
-        await EventFilter.Warning(contains: "connections must be at most 2 (coterie.memory.raw-port.most-connections)").ExpectOneAsync(async () =>
+        await EventFilter.Warning(
+            contains: "connections must be at most 2 (coterie.memory.raw-port.most-connections)").ExpectOneAsync(async () =>
         {
             await Connect(server).ExpectEndAsync();
             await Connect(server).ExpectEndAsync();
@@ -145,7 +146,10 @@ public sealed class PortTests : RawPortTest
     {
         var address = Serve(_variable).Address;
         var failure = Assert.Throws<NodeException>(() => RawServer.Start(Sys, _variable, address, Settings));
-        Assert.StartsWith($"The raw port must be a free one of an address of this machine, was [{address}]: ", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"The raw port must be a free one of an address of this machine, was [{address}]: ",
+            failure.Message,
+            StringComparison.Ordinal);
     }
 
     private async Task ServeAsync(RawClient client)

@@ -9,7 +9,8 @@ public sealed class ProtocolTests : RawPortTest
 {
     private readonly RawServer _server;
 
-    public ProtocolTests() => _server = Serve(Sys.ActorOf(Props.Create(() => new PlainVariable()).WithDispatcher(SocketDispatcher.Section)));
+    public ProtocolTests() =>
+        _server = Serve(Sys.ActorOf(Props.Create(() => new PlainVariable()).WithDispatcher(SocketDispatcher.Section)));
 
     [Fact]
     public async Task Value_goes_out_and_comes_in_as_four_bytes_the_least_significant_first()
@@ -37,7 +38,11 @@ public sealed class ProtocolTests : RawPortTest
     public async Task Commands_may_be_split_between_packets_at_any_byte()
     {
         byte[] commands = [.. RawClient.Write('R'), (byte)'R', .. RawClient.Write('W' << 8), .. RawClient.Bytes("RR")];
-        byte[] answers = [.. RawClient.Bytes("OK"), .. RawClient.Values('R'), .. RawClient.Bytes("OK"), .. RawClient.Values('W' << 8, 'W' << 8)];
+        byte[] answers =
+        [
+            .. RawClient.Bytes("OK"), .. RawClient.Values('R'),
+            .. RawClient.Bytes("OK"), .. RawClient.Values('W' << 8, 'W' << 8),
+        ];
         var fence = Connect(_server);
         for (var at = 1; at < commands.Length; at++)
         {
@@ -66,7 +71,8 @@ public sealed class ProtocolTests : RawPortTest
     {
         var client = Connect(_server);
         await client.SendAsync([.. Enumerable.Range(1, 500).SelectMany(value => (byte[])[.. RawClient.Write(value), (byte)'R'])]);
-        byte[] expected = [.. Enumerable.Range(1, 500).SelectMany(value => (byte[])[.. RawClient.Bytes("OK"), .. RawClient.Values(value)])];
+        byte[] expected =
+            [.. Enumerable.Range(1, 500).SelectMany(value => (byte[])[.. RawClient.Bytes("OK"), .. RawClient.Values(value)])];
         Assert.Equal(expected, await client.ReceiveAsync(expected.Length));
     }
 
@@ -74,7 +80,11 @@ public sealed class ProtocolTests : RawPortTest
     public async Task Other_bytes_are_ignored()
     {
         var client = Connect(_server);
-        await client.SendAsync([.. RawClient.Bytes("hello\r\n\0 r w"), .. RawClient.Write(7), .. RawClient.Bytes("xyz"), .. RawClient.Reads(1), 0xFF]);
+        await client.SendAsync(
+            [
+                .. RawClient.Bytes("hello\r\n\0 r w"), .. RawClient.Write(7), .. RawClient.Bytes("xyz"),
+                .. RawClient.Reads(1), 0xFF,
+            ]);
         Assert.Equal((byte[])[.. RawClient.Bytes("OK"), .. RawClient.Values(7)], await client.ReceiveAsync(6));
         Assert.Equal(7, await client.ReadAsync());
     }

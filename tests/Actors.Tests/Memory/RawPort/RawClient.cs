@@ -5,12 +5,12 @@ using System.Text;
 
 namespace Coterie.Tests.Memory.RawPort;
 
-/// <summary>A client of the raw port as any language has it: a socket and bytes.</summary>
+/// <summary>A client of the raw port as any language can write it: a socket and bytes.</summary>
 internal sealed class RawClient : IDisposable
 {
     private const int MostUnanswered = 64 << 20; // far above what two sockets hold
 
-    // A test that waits for what never comes ends with this instead of hanging.
+    // A test that waits for something that never comes ends after this time instead of hanging.
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(300);
 
@@ -41,7 +41,7 @@ internal sealed class RawClient : IDisposable
 
     public static byte[] Values(params IEnumerable<int> values) => [.. values.SelectMany(BitConverter.GetBytes)];
 
-    /// <summary>For a client that is to get stuck soon.</summary>
+    /// <summary>For a client that should get stuck soon.</summary>
     public static void KeepBuffersSmall(Socket socket) => (socket.ReceiveBufferSize, socket.SendBufferSize) = (4096, 4096);
 
     public async Task SendAsync(params byte[] bytes)
@@ -86,7 +86,7 @@ internal sealed class RawClient : IDisposable
         var commands = Reads(16 << 10);
         var sent = 0;
         Socket.Blocking = false;
-        // Where it is only slow, and not stuck, the test shows less, and does not fail.
+        // If the server is only slow, and not stuck, the test shows less but does not fail.
         while (Socket.Poll(LongestPause, SelectMode.SelectWrite))
         {
             var count = Socket.Send(commands, SocketFlags.None, out _);

@@ -8,7 +8,7 @@ using Coterie.Actors.Memory.RawPort;
 
 namespace Coterie.Tests.Memory.RawPort;
 
-/// <summary>Tests with a raw port on an address that is theirs for the time.</summary>
+/// <summary>Tests with a raw port on an address that no other test uses at the same time.</summary>
 public abstract class RawPortTest : TestKit
 {
     private protected static readonly RawPortSettings Settings = new(MostConnections: 100);

@@ -4,12 +4,13 @@ using static Coterie.Actors.Memory.RawPort.RawPortProtocol;
 
 namespace Coterie.Tests.Memory.RawPort;
 
-/// <summary>Clients that send and do not take the answers.</summary>
+/// <summary>Clients that send commands but do not read the answers.</summary>
 public sealed class SlowClientTests : RawPortTest
 {
     private readonly RawServer _server;
 
-    public SlowClientTests() => _server = Serve(Sys.ActorOf(Props.Create(() => new PlainVariable()).WithDispatcher(SocketDispatcher.Section)));
+    public SlowClientTests() =>
+        _server = Serve(Sys.ActorOf(Props.Create(() => new PlainVariable()).WithDispatcher(SocketDispatcher.Section)));
 
     [Fact]
     public async Task Client_that_does_not_take_its_answers_is_no_longer_read_from_and_gets_all_of_them_later()

@@ -8,10 +8,14 @@ using Coterie.Protocols.Mutex.Algorithms;
 
 namespace Coterie.Tests.Tracing.Export;
 
-/// <summary>What other tools are given, compared with the files in <c>Golden</c>. With WRITE_GOLDEN=1 in the environment these are written anew, to be looked at as a difference.</summary>
+/// <summary>
+/// The exports for other tools, compared with the files in <c>Golden</c>. With WRITE_GOLDEN=1 in the environment these files
+/// are written again, so that the difference can be read.
+/// </summary>
 public sealed class ExportGoldenTests
 {
-    private static readonly TraceIndex Faulty = new(RecordedRuns.Of(MutexAlgorithms.RicartAgrawala.InLab(), 3, seed: 4, requests: 1));
+    private static readonly TraceIndex Faulty =
+        new(RecordedRuns.Of(MutexAlgorithms.RicartAgrawala.InLab(), 3, seed: 4, requests: 1));
 
     public static TheoryData<string> Files => ["faulty.shiviz", "faulty-part.shiviz", "faulty.mermaid", "faulty.perfetto.json"];
 
@@ -29,7 +33,8 @@ public sealed class ExportGoldenTests
     private static string Write(string file)
     {
         using var output = new StringWriter();
-        var part = new PictureOptions { From = TimeSpan.FromMilliseconds(20), Processes = new HashSet<ProcessId> { new(1), new(3) } };
+        var part =
+            new PictureOptions { From = TimeSpan.FromMilliseconds(20), Processes = new HashSet<ProcessId> { new(1), new(3) } };
         _ = file switch
         {
             "faulty.shiviz" => ShiVizExport.Write(Faulty, new PictureOptions(), output),

@@ -11,7 +11,7 @@ using Coterie.Protocols.Mutex.Algorithms;
 
 namespace Coterie.Tests.Tracing.Export;
 
-/// <summary>The rules of the tools, held against many runs and parts of runs.</summary>
+/// <summary>The rules of the tools, checked against many runs and parts of runs.</summary>
 public sealed class ExportRuleTests
 {
     public static TheoryData<int> Seeds => [.. Enumerable.Range(0, 12)];
@@ -43,14 +43,17 @@ public sealed class ExportRuleTests
         var (index, options) = Run(3);
         var excerpt = new Excerpt(index, options);
         var events = excerpt.Events.Where(happened => happened.Process is not null).ToList();
-        var clocks = events.Select(happened => excerpt.ClockOf(happened).ToDictionary(count => count.Process, count => count.Count)).ToList();
+        var clocks = events.Select(
+            happened => excerpt.ClockOf(happened).ToDictionary(count => count.Process, count => count.Count)).ToList();
         Assert.True(events.Count > 20);
         for (var a = 0; a < events.Count; a++)
         {
             for (var b = 0; b < events.Count; b++)
             {
                 var process = events[a].Process!.Value;
-                Assert.Equal(TraceIndex.HappenedBefore(events[a], events[b]), a != b && clocks[b].GetValueOrDefault(process) >= clocks[a][process]);
+                Assert.Equal(
+                    TraceIndex.HappenedBefore(events[a], events[b]),
+                    a != b && clocks[b].GetValueOrDefault(process) >= clocks[a][process]);
             }
         }
     }
@@ -62,7 +65,9 @@ public sealed class ExportRuleTests
         var (index, options) = Run(seed);
         using var json = JsonDocument.Parse(Write(PerfettoExport.Write, index, options));
         var all = json.RootElement.GetProperty("traceEvents").EnumerateArray().ToList();
-        var slices = all.Where(e => Phase(e) == "X").GroupBy(Track).ToDictionary(track => track.Key, track => track.Select(e => (From: Ticks(e, "ts"), To: Ticks(e, "ts") + Ticks(e, "dur"))).ToList());
+        var slices = all.Where(e => Phase(e) == "X").GroupBy(Track).ToDictionary(
+            track => track.Key,
+            track => track.Select(e => (From: Ticks(e, "ts"), To: Ticks(e, "ts") + Ticks(e, "dur"))).ToList());
         Assert.All(slices.Values, AssertNested);
         foreach (var flow in all.Where(e => Phase(e) is "s" or "f").GroupBy(e => e.GetProperty("id").GetInt32()))
         {
@@ -91,7 +96,8 @@ public sealed class ExportRuleTests
         VirtualSimulation.Run(new VirtualSettings(settings) { Requests = 3 }, [new TraceRecorder(5, protocol, events.Add)]);
         var steps = events.Where(happened => happened.Process is not null).ToList();
         Assert.True(steps.Count - steps.DistinctBy(happened => (happened.Process, happened.At)).Count() > 20);
-        AssertArrows(new TraceIndex(new Trace(new TraceHeader(protocol.Name, 5, 7, IsVirtual: true, null), events)), new PictureOptions());
+        AssertArrows(
+            new TraceIndex(new Trace(new TraceHeader(protocol.Name, 5, 7, IsVirtual: true, null), events)), new PictureOptions());
     }
 
     [Fact]
@@ -107,13 +113,15 @@ public sealed class ExportRuleTests
 
     [Theory]
     [MemberData(nameof(Seeds))]
-    public void In_Mermaid_only_who_is_active_is_deactivated_and_every_line_is_one_of_its_kinds(int seed)
+    public void In_Mermaid_only_an_active_process_is_deactivated_and_every_line_is_one_of_its_kinds(int seed)
     {
         var (index, options) = Run(seed);
         var active = new HashSet<string>();
         foreach (var line in Write(MermaidExport.Write, index, options).TrimEnd('\n').Split('\n').Skip(1))
         {
-            Assert.Matches(@"^  (participant P\d+|P\d+(->>|-->>|-x|-\))P\d+: [^;#:]+|Note over P\d+(,P\d+)?: [^;#]+|(de)?activate P\d+)$", line);
+            Assert.Matches(
+                @"^  (participant P\d+|P\d+(->>|-->>|-x|-\))P\d+: [^;#:]+|Note over P\d+(,P\d+)?: [^;#]+|(de)?activate P\d+)$",
+                line);
             if (line.StartsWith("  activate", StringComparison.Ordinal))
                 Assert.True(active.Add(line[11..]));
             if (line.StartsWith("  deactivate", StringComparison.Ordinal))
@@ -126,7 +134,10 @@ public sealed class ExportRuleTests
     {
         using var output = new StringWriter();
         var said = MermaidExport.Write(new TraceIndex(RandomTrace.Play(1, 12, 10, faults: false)), new PictureOptions(), output);
-        Assert.Equal($"The diagram has {output.ToString().Length} characters, and Mermaid draws 50000 unless its maxTextSize is raised: --from, --to and --processes choose a part.", said);
+        Assert.Equal(
+            $"The diagram has {output.ToString().Length} characters, and Mermaid draws 50000 unless its maxTextSize is raised: "
+            + "--from, --to and --processes choose a part.",
+            said);
         Assert.Null(MermaidExport.Write(new TraceIndex(RandomTrace.Play(1, 3, 1, faults: false)), new PictureOptions(), output));
     }
 
@@ -141,18 +152,24 @@ public sealed class ExportRuleTests
 
     private static string Step(TraceEvent happened) => $"{EventText.Of(happened)} {happened.Clock}";
 
-    // Takes the records by time, those of one time in the order of the file; an end of an arrow belongs to the slice that began last on its track.
+    // Takes the records by time, those of one time in the order of the file; an end of an arrow belongs to the slice that began
+    // last on its track.
     private static List<(string From, string To)> ArrowsAsAViewerTiesThem(string text)
     {
         using var json = JsonDocument.Parse(text);
         var latest = new Dictionary<int, string>();
         var begun = new Dictionary<int, string>();
         var arrows = new List<(string, string)>();
-        foreach (var e in json.RootElement.GetProperty("traceEvents").EnumerateArray().Where(e => Phase(e) is "X" or "s" or "f").OrderBy(e => Ticks(e, "ts")))
+        var records = json.RootElement.GetProperty("traceEvents").EnumerateArray()
+            .Where(e => Phase(e) is "X" or "s" or "f")
+            .OrderBy(e => Ticks(e, "ts"));
+        foreach (var e in records)
         {
             switch (Phase(e))
             {
-                case "X" when e.TryGetProperty("args", out var step): latest[Track(e)] = $"{step.GetProperty("event")} {step.GetProperty("clock")}"; break;
+                case "X" when e.TryGetProperty("args", out var step):
+                    latest[Track(e)] = $"{step.GetProperty("event")} {step.GetProperty("clock")}";
+                    break;
                 case "s": begun.Add(e.GetProperty("id").GetInt32(), latest[Track(e)]); break;
                 case "f": arrows.Add((begun[e.GetProperty("id").GetInt32()], latest[Track(e)])); break;
             }
@@ -172,7 +189,8 @@ public sealed class ExportRuleTests
         });
     }
 
-    private static string Write(Func<TraceIndex, PictureOptions, TextWriter, string?> write, TraceIndex index, PictureOptions options)
+    private static string Write(
+        Func<TraceIndex, PictureOptions, TextWriter, string?> write, TraceIndex index, PictureOptions options)
     {
         using var output = new StringWriter();
         write(index, options, output);
@@ -186,7 +204,9 @@ public sealed class ExportRuleTests
         {
             while (open.Count > 0 && open.Peek() <= from)
                 open.Pop();
-            Assert.True(open.Count == 0 || to <= open.Peek(), $"a slice from {from} to {to} ends after the one around it, at {(open.Count > 0 ? open.Peek() : 0)}");
+            Assert.True(
+                open.Count == 0 || to <= open.Peek(),
+                $"a slice from {from} to {to} ends after the one around it, at {(open.Count > 0 ? open.Peek() : 0)}");
             open.Push(to);
         }
     }
@@ -195,5 +215,6 @@ public sealed class ExportRuleTests
 
     private static int Track(JsonElement e) => e.GetProperty("tid").GetInt32();
 
-    private static long Ticks(JsonElement e, string field) => (long)(e.GetProperty(field).GetDecimal() * TimeSpan.TicksPerMicrosecond);
+    private static long Ticks(JsonElement e, string field) =>
+        (long)(e.GetProperty(field).GetDecimal() * TimeSpan.TicksPerMicrosecond);
 }

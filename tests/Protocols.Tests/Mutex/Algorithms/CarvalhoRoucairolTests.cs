@@ -27,7 +27,7 @@ public sealed class CarvalhoRoucairolTests
     }
 
     [Fact]
-    public void Only_those_are_asked_who_have_asked_meanwhile()
+    public void Only_processes_that_have_asked_meanwhile_are_asked()
     {
         _group.EnterAndExit(2);
         _group.EnterAndExit(3);                 // takes the authorisation of 2 and 1

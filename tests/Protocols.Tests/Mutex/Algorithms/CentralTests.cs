@@ -21,7 +21,7 @@ public sealed class CentralTests
     }
 
     [Fact]
-    public void The_next_one_is_granted_when_the_one_inside_has_told_that_it_left()
+    public void The_next_request_is_granted_when_the_process_inside_has_said_that_it_left()
     {
         _group.EnterAlone(2);
         _group.Enter(3);

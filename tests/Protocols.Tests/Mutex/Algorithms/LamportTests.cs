@@ -4,7 +4,9 @@ using static Coterie.Protocols.Mutex.MutexProtocol;
 
 namespace Coterie.Tests.Mutex.Algorithms;
 
-/// <summary>One test per rule of Lamport, CACM 21(7), 1978 (the rules 1 to 5 that follow "an algorithm to grant a resource to a process").</summary>
+/// <summary>
+/// One test per rule of Lamport, CACM 21(7), 1978 (the rules 1 to 5 that follow "an algorithm to grant a resource to a process").
+/// </summary>
 public sealed class LamportTests
 {
     private readonly Group _group = new(3, MutexAlgorithms.Lamport);

@@ -4,7 +4,8 @@ using static Coterie.Protocols.Mutex.Algorithms.NaimiTrehelProtocol;
 namespace Coterie.Tests.Mutex.Algorithms;
 
 /// <summary>
-/// One test per rule of Naimi, Trehel and Arnold, JPDC 34(1), 1996, and per departure from them. Process 1 has the token at first, and is everybody's father.
+/// One test per rule of Naimi, Trehel and Arnold, JPDC 34(1), 1996, and per departure from them. Process 1 has the token at
+/// first, and is the father of all others.
 /// </summary>
 public sealed class NaimiTrehelTests
 {
@@ -62,7 +63,7 @@ public sealed class NaimiTrehelTests
     }
 
     [Fact]
-    public void At_the_exit_the_token_goes_to_who_comes_next_and_otherwise_stays()
+    public void At_the_exit_the_token_goes_to_the_next_process_or_stays_if_there_is_none()
     {
         _group.EnterAlone(2);
         _group.Exit(2);

@@ -3,7 +3,7 @@ using Coterie.Protocols.Mutex.Algorithms.Voting;
 
 namespace Coterie.Tests.Mutex.Algorithms;
 
-/// <summary>Quorums: any two of them share a process, or two processes could be inside.</summary>
+/// <summary>Quorums: any two of them share a process; otherwise two processes could be inside at once.</summary>
 public sealed class QuorumTests
 {
     [Fact]
@@ -50,7 +50,7 @@ public sealed class QuorumTests
     [InlineData(10)]
     [InlineData(43)] // q = 6, no power of a prime
     [InlineData(111)] // q = 10
-    public void Where_there_is_no_plane_there_is_none(int processes) => Assert.Null(ProjectivePlane.Of(processes));
+    public void A_number_of_processes_that_has_no_plane_gives_none(int processes) => Assert.Null(ProjectivePlane.Of(processes));
 
     [Theory]
     [InlineData(16, 7)]

@@ -5,7 +5,9 @@ using Coterie.Protocols.Mutex.Algorithms;
 
 namespace Coterie.Tests.Mutex.Algorithms;
 
-/// <summary>Every algorithm in random runs on the network that it assumes: nothing is violated, and everybody gets in.</summary>
+/// <summary>
+/// Every algorithm in random runs on the network that it assumes: no rule is violated, and every process enters.
+/// </summary>
 public sealed class RandomRunOfAllTests
 {
     private const int Runs = 2_000;

@@ -3,8 +3,8 @@ using Coterie.Protocols.Mutex.Algorithms;
 namespace Coterie.Tests.Mutex.Algorithms;
 
 /// <summary>
-/// One test per rule of Raymond, ACM TOCS 7(1), 1989 (routines ASSIGN_PRIVILEGE and MAKE_REQUEST), and per departure from them. The tree is 1 over 2 and 3, 2
-/// over 4 and 5; process 1 has the privilege at first.
+/// One test per rule of Raymond, ACM TOCS 7(1), 1989 (routines ASSIGN_PRIVILEGE and MAKE_REQUEST), and per departure from them.
+/// The tree is 1 over 2 and 3, 2 over 4 and 5; process 1 has the privilege at first.
 /// </summary>
 public sealed class RaymondTests
 {

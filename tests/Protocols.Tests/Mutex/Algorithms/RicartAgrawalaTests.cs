@@ -277,7 +277,7 @@ public sealed class RicartAgrawalaTests
     }
 
     [Fact]
-    public void Nothing_is_sent_again_where_nothing_is_asked()
+    public void Nothing_is_sent_again_if_nothing_is_asked()
     {
         var group = new Group(2);
         group.ResendDue(1);

@@ -4,7 +4,7 @@ using Coterie.Protocols.Mutex.Algorithms;
 
 namespace Coterie.Tests.Mutex.Algorithms;
 
-/// <summary>A process that is given the state of another one is that one, whatever it was before.</summary>
+/// <summary>A process that reads the state of another one behaves like that one, whatever its state was before.</summary>
 public sealed class StateExchangeTests
 {
     public static TheoryData<string> Names => [.. MutexAlgorithms.All.Select(algorithm => algorithm.Name)];

@@ -6,7 +6,8 @@ using static Coterie.Protocols.Mutex.MutexProtocol;
 namespace Coterie.Tests.Mutex.Algorithms;
 
 /// <summary>
-/// One test per rule of Suzuki and Kasami, ACM TOCS 3(4), 1985 (procedures P1 and P2), and per departure from them. Process 1 has the privilege at first.
+/// One test per rule of Suzuki and Kasami, ACM TOCS 3(4), 1985 (procedures P1 and P2), and per departure from them. Process 1 has
+/// the privilege at first.
 /// </summary>
 public sealed class SuzukiKasamiTests
 {

@@ -6,8 +6,8 @@ using static Coterie.Protocols.Mutex.Algorithms.Voting.VotingProtocol;
 namespace Coterie.Tests.Mutex.Algorithms;
 
 /// <summary>
-/// One test per rule of Maekawa, ACM TOCS 3(2), 1985, section "The Algorithm", and per departure from it; on the projective plane of seven, where every quorum
-/// has three members, and with all of three for a quorum.
+/// One test per rule of Maekawa, ACM TOCS 3(2), 1985, section "The Algorithm", and per departure from it; on the projective plane
+/// of seven, where every quorum has three members, and with three processes whose quorums are all three.
 /// </summary>
 public sealed class VotingTests
 {
@@ -114,7 +114,7 @@ public sealed class VotingTests
     }
 
     [Fact]
-    public void Who_was_the_earliest_of_those_waiting_and_is_no_longer_is_told_so()
+    public void A_process_that_is_no_longer_the_earliest_of_those_waiting_is_told_so()
     {
         var four = new Group(4, MutexAlgorithms.Majority with { Make = (self, n, _) => new All(self, n) });
         four.Enter(3);                          // 1.3
@@ -157,7 +157,7 @@ public sealed class VotingTests
         _all.EnterAlone(2);
     }
 
-    // 1.1 and 1.2 want in; 2 has the vote of 3, which has heard of both.
+    // 1.1 and 1.2 compete; 2 has the vote of 3, which has received both requests.
     private (Timestamp First, Timestamp Second, Timestamp Given) TwoWaitFor3()
     {
         var second = _all.Enter(2);
@@ -169,5 +169,6 @@ public sealed class VotingTests
         return (first, second, second);
     }
 
-    private sealed class All(ProcessId self, int processes) : VotingRules(self, processes, Circle.Arc(new(1), processes, processes));
+    private sealed class All(ProcessId self, int processes) : VotingRules(
+        self, processes, Circle.Arc(new(1), processes, processes));
 }

@@ -1,8 +1,8 @@
 namespace Coterie.Protocols.Mutex.Algorithms.Voting;
 
 /// <summary>
-/// The field of p^n elements: polynomials of degree below n over the integers modulo p, as numbers in base p, modulo a polynomial whose root x generates all
-/// elements but zero.
+/// The field of p^n elements: polynomials of degree below n over the integers modulo p, as numbers in base p, modulo a polynomial
+/// whose root x generates all elements but zero.
 /// </summary>
 internal sealed class FiniteField
 {
@@ -18,7 +18,7 @@ internal sealed class FiniteField
         for (var i = 0; i < degree; i++)
             _size *= prime;
         _powers = new int[_size - 1];
-        // The remainder of x^n decides what x generates; half of all remainders do, or not many fewer.
+        // The remainder of x^n decides what x generates; about half of all remainders generate all elements.
         var remainder = 1;
         while (!Generates(remainder))
             remainder++;
@@ -52,7 +52,7 @@ internal sealed class FiniteField
         return element == 1;
     }
 
-    // Shifts the digits by one; the one that leaves comes back as that many times the remainder of x^n.
+    // Shifts the digits by one. The digit that is shifted out is replaced by that many times the remainder of x^n.
     private int TimesX(int element, int remainder)
     {
         var lead = element / (_size / _prime);

@@ -3,14 +3,15 @@ using Coterie.Protocols.Kernel;
 namespace Coterie.Protocols.Mutex.Algorithms.Voting;
 
 /// <summary>
-/// The processes row by row in a grid that is as square as N allows, whose last row may be shorter (Maekawa 1985, where no projective plane is at hand): a
-/// quorum is the row and the column of its process.
+/// The processes row by row in a grid that is as square as N allows and whose last row may be shorter (Maekawa 1985, if there is
+/// no projective plane). A quorum is the row and the column of its process.
 /// </summary>
 /// <remarks>
-/// Two crosses meet: the first one's row and the second one's column meet in a cell, and so do the other two. Only cells of the last row can be missing; if
-/// both were, both processes would be in the last row, and share that.
+/// Any two crosses meet: the row of the first and the column of the second meet in a cell, and so do the column of the first and
+/// the row of the second. Only cells of the last row can be missing; if both are missing, both processes are in the last row, and
+/// share it.
 /// </remarks>
-public static class Grid
+internal static class Grid
 {
     /// <summary>The row and the column of <paramref name="process"/>, in the order of their numbers.</summary>
     public static IReadOnlyList<ProcessId> Cross(ProcessId process, int processes)
@@ -22,7 +23,7 @@ public static class Grid
         return [.. inRow.Union(inColumn).Where(cell => cell < processes).Order().Select(cell => new ProcessId(cell + 1))];
     }
 
-    /// <summary>How many are in the smallest cross: that of the last row, or of a column without a cell there.</summary>
+    /// <summary>The size of the smallest cross, which belongs to the last row or to a column without a cell there.</summary>
     public static int SmallestCross(int processes)
     {
         var width = Width(processes);

@@ -4,15 +4,16 @@ using Coterie.Protocols.Kernel;
 namespace Coterie.Protocols.Mutex.Algorithms.Voting;
 
 /// <summary>
-/// The finite projective plane of order q, for N = q^2+q+1 and q a power of a prime: N points and N lines of q+1 points, any two of which meet in one point.
-/// Maekawa's quorums are its lines: no smaller ones of equal size can all meet, with each process in as many of them as any other.
+/// The finite projective plane of order q, for N = q^2+q+1 and q a power of a prime: N points and N lines of q+1 points, any two
+/// of which meet in one point. Maekawa's quorums are its lines: no smaller quorums of equal size can all meet, if each process is
+/// in equally many of them.
 /// </summary>
 /// <remarks>
-/// Made from a difference set (Singer, "A Theorem in Finite Projective Geometry and Some Applications to Number Theory", Transactions of the AMS 43, 1938):
-/// numbers d such that every distance in the circle of N is the difference of exactly one pair. Line i is then i + d, for all d; two lines meet in the one pair
-/// whose difference is their distance.
+/// Made from a difference set (Singer, "A Theorem in Finite Projective Geometry and Some Applications to Number Theory",
+/// Transactions of the AMS 43, 1938): numbers d such that every distance in the circle of N is the difference of exactly one
+/// pair. Line i is then i + d, for all d; two lines meet in the one pair whose difference is their distance.
 /// </remarks>
-public sealed class ProjectivePlane
+internal sealed class ProjectivePlane
 {
     private static readonly ConcurrentDictionary<int, ProjectivePlane?> Planes = new();
     private readonly int _points;
@@ -20,7 +21,7 @@ public sealed class ProjectivePlane
 
     private ProjectivePlane(int points, IReadOnlyList<int> differences) => (_points, _differences) = (points, differences);
 
-    /// <summary>The plane of <paramref name="points"/> points; null where the construction gives none.</summary>
+    /// <summary>The plane of <paramref name="points"/> points; null if the construction gives none.</summary>
     public static ProjectivePlane? Of(int points) => Planes.GetOrAdd(points, Make);
 
     /// <summary>The points of a line: q+1.</summary>
@@ -39,8 +40,9 @@ public sealed class ProjectivePlane
         return null;
     }
 
-    // The points are the powers of a generator of the field of q^3 elements, up to factors from the field of q: exponents modulo N. Those whose trace over the field of q is zero are a plane through the
-    // origin, that is, a line of points. It is moved so that it holds 0: line i then goes through point i.
+    // The points are the powers of a generator of the field of q^3 elements, up to factors from the field of q: exponents modulo
+    // N. Those whose trace over the field of q is zero are a plane through the origin, that is, a line of points. It is moved so
+    // that it holds 0: line i then goes through point i.
     private static int[] DifferenceSet(int order, int points, FiniteField field)
     {
         var line = Enumerable.Range(0, points)

@@ -2,7 +2,7 @@ using Coterie.Protocols.Kernel;
 
 namespace Coterie.Protocols.Mutex.Algorithms.Voting;
 
-/// <summary>The one vote of a member: who has it, who waits for it, whether it was asked back.</summary>
+/// <summary>The only vote of a member: which request has it, which requests wait for it, and whether it was asked back.</summary>
 /// <param name="processes">N.</param>
 internal sealed class Vote(int processes)
 {
@@ -15,10 +15,12 @@ internal sealed class Vote(int processes)
     /// <summary>Whether the vote was asked back from <see cref="Given"/>.</summary>
     public bool IsAskedBack { get; set; }
 
-    /// <summary>The earliest of those waiting; null where none is.</summary>
+    /// <summary>The earliest waiting request; null if there is none.</summary>
     public Timestamp? First => _waiting.Count == 0 ? null : _waiting[0];
 
-    /// <summary>Whether the process has released this request, or a later one: then it came after its own release.</summary>
+    /// <summary>
+    /// Whether the process has released this request or a later one; then the request arrived after its own release.
+    /// </summary>
     public bool IsOver(Timestamp request) => request.Clock <= _over[request.Process];
 
     /// <summary>The request waits from now on, the smaller timestamp before the larger.</summary>
@@ -29,7 +31,7 @@ internal sealed class Vote(int processes)
             _waiting.Insert(~index, request);
     }
 
-    /// <summary>The earliest of those waiting gets the vote; null where none is waiting, or somebody has it.</summary>
+    /// <summary>The earliest waiting request gets the vote; null if none waits, or if a request has it already.</summary>
     public Timestamp? GiveToFirst()
     {
         if (Given is not null || First is not { } first)
@@ -40,7 +42,7 @@ internal sealed class Vote(int processes)
     }
 
     /// <summary>The vote comes back, if <paramref name="request"/> has it, and the request waits again.</summary>
-    /// <returns>Whether it had it.</returns>
+    /// <returns>Whether the request had the vote.</returns>
     public bool TakeBack(Timestamp request)
     {
         if (Given != request)
@@ -71,5 +73,6 @@ internal sealed class Vote(int processes)
 
     /// <inheritdoc/>
     public override string ToString() =>
-        $"vote {(Given is { } given ? $"of {given}{(IsAskedBack ? " (asked back)" : "")}" : "at hand")}, waiting [{string.Join(", ", _waiting)}]";
+        $"vote {(Given is { } given ? $"of {given}{(IsAskedBack ? " (asked back)" : "")}" : "at hand")}, "
+        + $"waiting [{string.Join(", ", _waiting)}]";
 }

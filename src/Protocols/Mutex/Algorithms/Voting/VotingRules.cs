@@ -5,12 +5,13 @@ using static Coterie.Protocols.Mutex.MutexProtocol;
 namespace Coterie.Protocols.Mutex.Algorithms.Voting;
 
 /// <summary>
-/// Maekawa, "A sqrt(N) Algorithm for Mutual Exclusion in Decentralized Systems", ACM TOCS 3(2), 1985, section "The Algorithm": a process enters once every
-/// member of its quorum has given it its vote. Any two quorums share a member, and a member has one vote, so two are never inside. Earlier requests go first as
-/// far as members know of them: a vote given to a later one is asked back.
+/// Maekawa, "A sqrt(N) Algorithm for Mutual Exclusion in Decentralized Systems", ACM TOCS 3(2), 1985, section "The Algorithm": a
+/// process enters once every member of its quorum has given it its vote. Any two quorums share a member, and a member has one
+/// vote, so two are never inside. Earlier requests go first as far as members know of them: a member asks for the return of a
+/// vote that it gave to a later request.
 /// </summary>
 /// <remarks>
-/// Every process is a requester and a member. What it says to itself it hears within the same step, and costs nothing.
+/// Every process is a requester and a member. A message to itself is processed within the same step, and costs nothing.
 /// <code>
 /// requester, phase  input              condition                            next      effects
 /// Released          Enter                                                   Wanted    Request to the quorum
@@ -18,7 +19,7 @@ namespace Coterie.Protocols.Mutex.Algorithms.Voting;
 /// Wanted            Locked             the last vote missing                Held      enter
 /// Wanted            Failed             vote not at hand                     Wanted    Relinquish to all who inquired
 /// Wanted            Inquire            a vote has failed or was given back  Wanted    Relinquish
-/// Wanted            Inquire            not so                               Wanted    none: pending, until one fails or all are there
+/// Wanted            Inquire            not so                               Wanted    none: pending, see Locked and Failed
 /// Held              Inquire                                                 Held      none: Release answers it
 /// Held              Exit                                                    Released  Release to the quorum
 /// Wanted            Withdraw                                                Released  Release to the quorum
@@ -26,25 +27,26 @@ namespace Coterie.Protocols.Mutex.Algorithms.Voting;
 /// member            input              condition                            effects
 /// vote at hand      Request                                                 Locked
 /// vote given        Request            an earlier one has it or waits       Failed
-/// vote given        Request            the earliest                         Inquire to who has it; Failed to who was the earliest of those waiting
-/// vote given        Relinquish         of who has it                        Locked to the earliest; the other waits again
-/// vote given        Release            of who has it                        Locked to the earliest
-/// any               Release            of one that waits                    none: it no longer does
+/// vote given        Request            the earliest                         Inquire to the holder; Failed to the next
+/// vote given        Relinquish         of the holder                        Locked to the earliest; the other waits again
+/// vote given        Release            of the holder                        Locked to the earliest
+/// any               Release            of a waiting request                 none: it no longer waits
 /// </code>
-/// It assumes that no message is lost or doubled. Departures: (a) a request that was the earliest of those waiting, and is no longer, is told so by Failed,
-/// without which the paper's rules can deadlock (Sanders, "The Information Structure of Distributed Mutual Exclusion Algorithms", ACM TOCS 5(3), 1987); (b) a
-/// request may be withdrawn; (c) all messages name their request, a vote that is asked for before it has come is given back when it comes, and a member
-/// remembers which requests are over: so messages may arrive in any order.
+/// It assumes that no message is lost or doubled. Departures: (a) if a request is no longer the earliest of the waiting ones, its
+/// process gets Failed; without this the paper's rules can deadlock (Sanders, "The Information Structure of Distributed Mutual
+/// Exclusion Algorithms", ACM TOCS 5(3), 1987); (b) a request may be withdrawn; (c) all messages name their request, a vote that
+/// is asked back before it has come is given back when it comes, and a member remembers which requests are over. So messages may
+/// arrive in any order.
 /// <para>
 /// Invariants, see <see cref="Check"/>:
-/// (1) held: all votes are at hand, (2) wanted: one is missing, (3) released: none is at hand;
+/// (1) held: all votes are at hand, (2) wanted: a vote is missing, (3) released: no vote is at hand;
 /// (4) no vote is at hand that has failed;
-/// (5) who has a failed vote holds back no vote that it is asked for;
-/// (6) nobody waits for a vote that its member has;
-/// (7) where an earlier request waits, the vote is asked back.
+/// (5) a process with a failed vote keeps no vote that was asked back;
+/// (6) no request waits for a vote that its member has;
+/// (7) if an earlier request waits, the vote is asked back.
 /// </para>
 /// </remarks>
-public abstract class VotingRules : MutexRules
+internal abstract class VotingRules : MutexRules
 {
     private readonly ProcessSet _quorum;
     private readonly ProcessSet _votes;
@@ -54,9 +56,9 @@ public abstract class VotingRules : MutexRules
     private readonly Vote _vote;
 
     /// <summary>Process <paramref name="self"/> of the processes 1 to <paramref name="processes"/>, released.</summary>
-    /// <param name="self">Who it is.</param>
+    /// <param name="self">The process.</param>
     /// <param name="processes">N.</param>
-    /// <param name="quorum">Whose votes it needs, itself among them. Any two processes' must share one.</param>
+    /// <param name="quorum">The processes whose votes it needs, including itself. Any two quorums must share a process.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="self"/> is not one of them.</exception>
     protected VotingRules(ProcessId self, int processes, IEnumerable<ProcessId> quorum)
         : base(self, processes)
@@ -71,7 +73,8 @@ public abstract class VotingRules : MutexRules
     }
 
     /// <inheritdoc/>
-    protected override string Details => $"quorum {_quorum}, votes {_votes}, failed {_failed}, inquired by {_inquired}; own {_vote}";
+    protected override string Details =>
+        $"quorum {_quorum}, votes {_votes}, failed {_failed}, inquired by {_inquired}; own {_vote}";
 
     /// <inheritdoc/>
     public override void Exchange(StateCodec codec)
@@ -125,7 +128,8 @@ public abstract class VotingRules : MutexRules
     }
 
     /// <summary>
-    /// Whether a member asks its vote back from a later request for an earlier one: what keeps quorums from waiting for each other in a circle.
+    /// Whether a member asks back its vote from a later request if an earlier one comes. Without this, quorums could wait for
+    /// each other in a circle.
     /// </summary>
     protected virtual bool AsksBack => true;
 
