@@ -8,22 +8,26 @@ using Coterie.Protocols.Mutex.Algorithms;
 
 namespace Coterie.Lab.Catalogue;
 
-/// <summary>The protocols and the museum of bugs, by name: the one place in the laboratory that knows them all.</summary>
+/// <summary>The protocols and the museum of bugs, by name. No other place in the laboratory knows them all.</summary>
 public static class ProtocolCatalogue
 {
     /// <summary>What runs if no protocol is named.</summary>
     public static Protocol Default { get; } = MutexAlgorithms.Default.InLab();
 
-    /// <summary>The protocols as they should be.</summary>
+    /// <summary>The correct protocols.</summary>
     public static IReadOnlyList<Protocol> Protocols { get; } = [.. MutexAlgorithms.All.Select(MutexLab.InLab), MemoryLab.Memory];
 
-    /// <summary>The broken variants, each of which the judge of a run, the explorer or both catch. No two have the same name.</summary>
+    /// <summary>
+    /// The broken variants. The judge of a run, the explorer or both detect each of them. No two have the same name.
+    /// </summary>
     public static IReadOnlyList<Exhibit> Exhibits { get; } = [.. MutexExhibit.All, .. MemoryExhibit.All];
 
     /// <summary>The exhibit of that name; null if there is none.</summary>
     public static Exhibit? FindExhibit(string name) => Exhibits.FirstOrDefault(exhibit => exhibit.Name == name);
 
-    /// <summary>The same, with a workload by its words; null if there is no such protocol or workload.</summary>
+    /// <summary>
+    /// The protocol of that name, with the workload of that text; null if there is no such protocol or workload.
+    /// </summary>
     public static Protocol? Find(string name, string? bug, string? workload) =>
         workload is null ? Find(name, bug) : Find(name, bug)?.ChooseWorkload?.Invoke(workload);
 

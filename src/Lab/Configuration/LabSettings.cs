@@ -6,12 +6,13 @@ using Coterie.Lab.Workloads;
 namespace Coterie.Lab.Configuration;
 
 /// <summary>
-/// Section <c>coterie.simulate</c> of the configuration; this library's <c>reference.conf</c> says what each key means. Nothing else reads these keys.
+/// Section <c>coterie.simulate</c> of the configuration; this library's <c>reference.conf</c> says what each key means. No other
+/// code reads these keys.
 /// </summary>
 /// <param name="Think"><c>coterie.simulate.think</c>.</param>
 /// <param name="Hold"><c>coterie.simulate.hold</c>.</param>
 /// <param name="Seed"><c>coterie.simulate.seed</c>; null for a random one.</param>
-public sealed record LabSettings(DurationRange Think, DurationRange Hold, long? Seed)
+internal sealed record LabSettings(DurationRange Think, DurationRange Hold, long? Seed)
 {
     /// <summary>The rule of a seed, for the message of an error.</summary>
     public const string SeedRule = "a whole number from -9223372036854775808 to 9223372036854775807";
@@ -32,13 +33,16 @@ public sealed record LabSettings(DurationRange Think, DurationRange Hold, long? 
         return new LabSettings(Range("coterie.simulate.think"), Range("coterie.simulate.hold"), Seed("coterie.simulate.seed"));
 
         DurationRange Range(string key) => DurationRange.TryParse(read.Text(key))
-            ?? read.Wrong(key, Durations.Explain(DurationRange.Rule, read.Text(key)), new DurationRange(TimeSpan.Zero, TimeSpan.Zero));
+            ?? read.Wrong(
+                key, Durations.Explain(DurationRange.Rule, read.Text(key)), new DurationRange(TimeSpan.Zero, TimeSpan.Zero));
 
         long? Seed(string key) =>
-            read.Text(key) == "random" ? null : ParseSeed(read.Text(key)) ?? read.Wrong<long?>(key, $"{SeedRule}, or random", null);
+            read.Text(key) == "random"
+                ? null
+                : ParseSeed(read.Text(key)) ?? read.Wrong<long?>(key, $"{SeedRule}, or random", null);
     }
 
-    /// <summary>Reads a seed; null where it breaks the <see cref="SeedRule"/>.</summary>
+    /// <summary>Reads a seed; null if it breaks the <see cref="SeedRule"/>.</summary>
     public static long? ParseSeed(string text) =>
         long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seed) ? seed : null;
 }

@@ -1,6 +1,6 @@
 namespace Coterie.Lab.Exploring;
 
-/// <summary>A list that grows without copying what it has, for very many small values.</summary>
+/// <summary>A list for very many small values, which grows without copying its content.</summary>
 internal sealed class ChunkedList<T>
     where T : unmanaged
 {

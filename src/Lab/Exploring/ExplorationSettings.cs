@@ -3,12 +3,12 @@ using Coterie.Lab.Runs;
 namespace Coterie.Lab.Exploring;
 
 /// <summary>What to explore.</summary>
-/// <param name="Protocol">The rules of the processes; whether messages arrive in order is as they need it.</param>
+/// <param name="Protocol">The protocol. Messages arrive in order if the protocol needs that.</param>
 /// <param name="Processes">How many processes, from 1 to <see cref="MostProcesses"/>.</param>
-/// <param name="Requests">How often each asks for the critical section, from 1 to <see cref="MostRequests"/>.</param>
+/// <param name="Requests">How many requests each process makes, from 1 to <see cref="MostRequests"/>.</param>
 public sealed record ExplorationSettings(Protocol Protocol, int Processes, int Requests)
 {
-    /// <summary>The rules of the processes, with a workload for as many as there are.</summary>
+    /// <summary>The protocol, with a workload for that many processes.</summary>
     public Protocol Protocol { get; init; } = Protocol.For(Processes);
 
     /// <summary>Far above what can be finished.</summary>
@@ -17,10 +17,10 @@ public sealed record ExplorationSettings(Protocol Protocol, int Processes, int R
     /// <summary>Far above what can be finished.</summary>
     public const int MostRequests = 100;
 
-    /// <summary>The default of <see cref="MostStates"/>: some two gigabytes.</summary>
+    /// <summary>The default of <see cref="MostStates"/>, which needs about two gigabytes.</summary>
     public const int DefaultMostStates = 20_000_000;
 
-    /// <summary>Whether any message may vanish, and what is unanswered is sent again.</summary>
+    /// <summary>Whether any message may be lost, and unanswered messages are sent again.</summary>
     public bool Loss { get; init; }
 
     /// <summary>Whether any message may arrive more than once.</summary>
@@ -32,19 +32,18 @@ public sealed record ExplorationSettings(Protocol Protocol, int Processes, int R
     /// <summary>How many crashes there may be; from 0. Whoever crashed may come back at any time.</summary>
     public int Crashes { get; init; }
 
-    /// <summary>Whether a process that comes back knows nothing, whatever it stored.</summary>
+    /// <summary>Whether a process that comes back knows nothing, even if it stored records.</summary>
     public bool Forgetful { get; init; }
 
-    /// <summary>After how many distinct states to give up; from 1.</summary>
+    /// <summary>The exploration ends after this many distinct states; from 1.</summary>
     public int MostStates { get; init; } = DefaultMostStates;
 
     /// <summary>What is left of a process after a crash.</summary>
     internal Recollection Recollection => Forgetful ? Recollection.Nothing : Protocol.Recollection;
 
     /// <summary>
-    /// Whether a message is lost at once when an equal one is still on the way, so that there are finitely many states. Where
-    /// messages may arrive twice, nothing is missed by that:
-    /// one copy stands for any number.
+    /// Whether a message is dropped at once if an equal one is still on the way, so that there are finitely many states. If
+    /// messages may arrive twice, no behaviour is missed: one copy stands for any number of them.
     /// </summary>
     internal bool OneCopy => Loss || Duplicate || Crashes > 0;
 }

@@ -3,8 +3,8 @@ using Coterie.Lab.Runs;
 namespace Coterie.Lab.Exploring;
 
 /// <summary>
-/// Visits every state that the processes and the network between them can be in, breadth first, so that the way to whatever is
-/// wrong is as short as can be.
+/// Visits every state that the processes and the network between them can be in, breadth first, so that the way to a violation is
+/// as short as possible.
 /// </summary>
 public sealed class Explorer
 {
@@ -18,7 +18,7 @@ public sealed class Explorer
     private int _depth;
     private int _level;
 
-    /// <summary>Explores what <paramref name="settings"/> say, once.</summary>
+    /// <summary>An exploration by <paramref name="settings"/>; it can run once.</summary>
     public Explorer(ExplorationSettings settings)
     {
         _settings = settings;
@@ -36,8 +36,8 @@ public sealed class Explorer
     /// <summary>The depth reached so far; may be read while it goes on.</summary>
     public int Depth => Volatile.Read(ref _depth);
 
-    /// <summary>Goes through the states until there are no more, or something is wrong.</summary>
-    /// <param name="stop">Ends it with what was seen up to then.</param>
+    /// <summary>Visits the states until there are no more, or a property is broken.</summary>
+    /// <param name="stop">Ends the exploration early, with what was found up to then.</param>
     public Exploration Run(CancellationToken stop = default)
     {
         try
@@ -103,7 +103,7 @@ public sealed class Explorer
         return true;
     }
 
-    // True where the search is over. Of two that are as grave the first is kept: fewer steps lead to it.
+    // True if the search is over. Of two violations of the same gravity, the first is kept: fewer steps lead to it.
     private bool Take(Broken? broken)
     {
         if (broken is not null && (_broken is null || broken.Property.Gravity < _broken.Property.Gravity))
@@ -114,7 +114,8 @@ public sealed class Explorer
     private Exploration End(ExplorationEnding ending)
     {
         var finding = _broken is null ? null : new Finding(_broken.Property, _broken.Text, Path(_broken));
-        return new Exploration(_settings, _store.Count, _transitions, _depth, finding is null ? ending : ExplorationEnding.Found, finding);
+        return new Exploration(
+            _settings, _store.Count, _transitions, _depth, finding is null ? ending : ExplorationEnding.Found, finding);
     }
 
     private List<Happening> Path(Broken broken)

@@ -4,31 +4,32 @@ using Coterie.Protocols.Kernel;
 namespace Coterie.Lab.Exploring;
 
 /// <summary>
-/// What one process is in a state of the whole: what its machine and its client remember, the timers that are set, what is
-/// kept, stored and watched.
+/// The part of a global state that belongs to one process: the state of its machine and of its client, its timers, its kept
+/// letters, its stored records, and the processes that it watches.
 /// </summary>
-/// <param name="Number">Its number among those of its process, from 0.</param>
-/// <param name="Bytes">What the machine and its client remember.</param>
-/// <param name="View">What can be seen of it.</param>
-/// <param name="IsDone">Whether its client is outside and will not ask again.</param>
-/// <param name="BrokenInvariant">Which invariant does not hold; null where all do.</param>
+/// <param name="Number">Its number among the local states of its process, from 0.</param>
+/// <param name="Bytes">The state of the machine and of its client.</param>
+/// <param name="View">What is visible of it.</param>
+/// <param name="IsDone">Whether its client is outside and makes no further request.</param>
+/// <param name="BrokenInvariant">The invariant that does not hold; null if all hold.</param>
 internal sealed record LocalState(int Number, byte[] Bytes, ProcessView View, bool IsDone, string? BrokenInvariant)
 {
     /// <summary>
-    /// The letters that the machine keeps: the number of the queue, and that of the letter; of each queue the oldest first.
+    /// The letters that the machine keeps: the number of the queue and the number of the letter. Within a queue, the oldest is
+    /// first.
     /// </summary>
     public IReadOnlyList<(int Queue, int Letter)> Kept { get; init; } = [];
 
-    /// <summary>Of each key, the last record that was stored.</summary>
+    /// <summary>The last stored record of each key.</summary>
     public IReadOnlyList<IRecord> Stored { get; init; } = [];
 
-    /// <summary>Whether the process has crashed and not come back.</summary>
+    /// <summary>Whether the process has crashed and has not restarted.</summary>
     public bool IsDown { get; } = View.IsDown;
 
     /// <summary>How many timers are set.</summary>
     public int Timers { get; } = View.Timers.Count;
 
-    /// <summary>Whom the machine watches.</summary>
+    /// <summary>The processes that the machine watches.</summary>
     public ProcessId[] Watched { get; init; } = [];
 
     /// <summary>The command that its client gives next; null for none.</summary>
@@ -37,14 +38,14 @@ internal sealed record LocalState(int Number, byte[] Bytes, ProcessView View, bo
     /// <summary>The command by which its client gives up; null for none.</summary>
     public ICommand? Withdrawal { get; init; }
 
-    /// <summary>What comes of each input that is no letter, once it is known, by <see cref="LocalInput"/>.</summary>
+    /// <summary>The outcomes of inputs that are not letters, as far as they are known, by <see cref="LocalInput"/>.</summary>
     public Outcome?[] Outcomes { get; set; } = [];
 
-    /// <summary>What comes of each letter, once it is known, by <see cref="Letter.Index"/>.</summary>
+    /// <summary>The outcomes of letters, as far as they are known, by <see cref="Letter.Index"/>.</summary>
     public Outcome?[] LetterOutcomes { get; set; } = [];
 }
 
-/// <summary>An input that is no letter.</summary>
+/// <summary>An input that is not a letter.</summary>
 internal enum LocalInput
 {
     /// <summary>The client gives its next command.</summary>
@@ -59,20 +60,20 @@ internal enum LocalInput
     /// <summary>The process comes back.</summary>
     Restart,
 
-    /// <summary>A timer fires: this, plus its place among those that are set.</summary>
+    /// <summary>A timer fires. The place of the timer among those that are set is added to this value.</summary>
     FirstTimer,
 }
 
-/// <summary>What comes of one input in one local state. The same each time: machines are deterministic.</summary>
+/// <summary>The outcome of one input in one local state. It is the same each time, because machines are deterministic.</summary>
 /// <param name="Next">The local state afterwards.</param>
 /// <param name="Sent">The numbers of the letters sent, in order.</param>
 /// <param name="Outputs">What the machine said.</param>
-/// <param name="Refusal">How the machine refused the input, which it must not; null where it took it.</param>
+/// <param name="Refusal">The message of the broken rule if the machine refused the input; null if it took the input.</param>
 internal sealed record Outcome(LocalState Next, int[] Sent, IOutput[] Outputs, string? Refusal)
 {
-    /// <summary>Whom the machine watches from now on.</summary>
+    /// <summary>The processes that the machine watches from now on.</summary>
     public ProcessId[] Watches { get; init; } = [];
 
-    /// <summary>Whom the machine watches no longer.</summary>
+    /// <summary>The processes that the machine no longer watches.</summary>
     public ProcessId[] Unwatches { get; init; } = [];
 }

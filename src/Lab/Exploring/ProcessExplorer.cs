@@ -4,10 +4,9 @@ using Coterie.Protocols.Kernel;
 namespace Coterie.Lab.Exploring;
 
 /// <summary>
-/// The local states of one process, and what comes of each input in each: the machine and its client are loaded with the bytes
-/// of the local state,
-/// take the input, and are written back. They run once for each local state and input, however many states of the whole these
-/// are part of.
+/// The local states of one process, and the outcome of each input in each of them. The machine and its client are loaded from the
+/// bytes of the local state, take the input, and are written back. They run once for each local state and input, however many
+/// global states contain that local state.
 /// </summary>
 internal sealed class ProcessExplorer : IHost, IStepObserver
 {
@@ -54,13 +53,14 @@ internal sealed class ProcessExplorer : IHost, IStepObserver
 
     public ProcessId Process { get; }
 
-    /// <summary>What comes of its start.</summary>
+    /// <summary>The outcome of its start.</summary>
     public Outcome Start { get; }
 
     public LocalState this[int number] => _states[number];
 
     /// <summary>
-    /// What comes of an input that is no letter; of the timers, that at <paramref name="timer"/> among those that are set.
+    /// The outcome of an input that is not a letter. If it is a timer, <paramref name="timer"/> is its place among the timers
+    /// that are set.
     /// </summary>
     public Outcome On(LocalState state, LocalInput input, int timer = 0)
     {
@@ -74,7 +74,7 @@ internal sealed class ProcessExplorer : IHost, IStepObserver
         return state.Outcomes[slot] ??= Play(state, input, timer);
     }
 
-    /// <summary>What comes of the arrival of <paramref name="letter"/>.</summary>
+    /// <summary>The outcome of the arrival of <paramref name="letter"/>.</summary>
     public Outcome On(LocalState state, Letter letter)
     {
         if (letter.Index >= state.LetterOutcomes.Length)
@@ -86,14 +86,14 @@ internal sealed class ProcessExplorer : IHost, IStepObserver
         return state.LetterOutcomes[letter.Index] ??= Play(state, letter);
     }
 
-    /// <summary>The steps that an outcome consists of, as others see them.</summary>
+    /// <summary>The steps of an outcome, as a listener gets them.</summary>
     public IReadOnlyList<RecordedStep> Steps(LocalState state, LocalInput input, int timer, Letter? letter)
     {
         _isRecording = true;
         _steps.Clear();
         var outcome = letter is null ? Play(state, input, timer) : Play(state, letter);
         _isRecording = false;
-        // A step that the machine refuses is not seen by anybody.
+        // The driver does not show a step that the machine refuses.
         if (outcome.Refusal is not null)
             _steps.Add(new RecordedStep(TimeSpan.Zero, Process, InputOf(state, input, timer, letter), []));
         return [.. _steps];
@@ -268,7 +268,7 @@ internal sealed class ProcessExplorer : IHost, IStepObserver
         _told.Clear();
     }
 
-    // Nobody is shown a step that the machine refuses: of that, what came in is all there is to tell.
+    // The driver does not show a step that the machine refuses, so only its input is recorded here.
     private void Run(in Input input)
     {
         try
@@ -351,7 +351,8 @@ internal sealed class ProcessExplorer : IHost, IStepObserver
 
     private LocalState Keep()
     {
-        _timers.Sort((one, other) => one.Kind != other.Kind ? one.Kind.CompareTo(other.Kind) : one.Number.CompareTo(other.Number));
+        _timers.Sort(
+            (one, other) => one.Kind != other.Kind ? one.Kind.CompareTo(other.Kind) : one.Number.CompareTo(other.Number));
         _codec.Write();
         _machine.Exchange(_codec);
         _client?.Exchange(_codec);

@@ -1,8 +1,8 @@
 namespace Coterie.Lab.Exploring;
 
 /// <summary>
-/// Which states lead to which, to find those from which no way leads to the end. States are numbered from 0 and their edges
-/// told in this order.
+/// The edges between states, to find a state from which no way leads to an end. States are numbered from 0, and their edges are
+/// added in this order.
 /// </summary>
 internal sealed class StateGraph
 {
@@ -10,22 +10,21 @@ internal sealed class StateGraph
     private readonly ChunkedList<long> _ends = new();
     private readonly ChunkedList<bool> _leadsOut = new();
 
-    /// <summary>The state at hand leads to <paramref name="target"/>.</summary>
+    /// <summary>Adds an edge from the state at hand to <paramref name="target"/>.</summary>
     public void AddEdge(int target) => _targets.Add(target);
 
-    /// <summary>All edges of the state at hand are told.</summary>
-    /// <param name="isEnd">Whether all are done in it.</param>
+    /// <summary>Ends the state at hand: all its edges were added.</summary>
+    /// <param name="isEnd">Whether all processes are done in it.</param>
     public void EndState(bool isEnd)
     {
         _ends.Add(_targets.Count);
         _leadsOut.Add(isEnd);
     }
 
-    /// <summary>The first state from which no way leads to an end; null where there is none.</summary>
+    /// <summary>The first state from which no way leads to an end; null if there is none.</summary>
     /// <remarks>
-    /// Goes through the states from the last to the first, again and again until nothing changes: most edges lead to states
-    /// with larger numbers, so that few rounds are needed,
-    /// and the edges need not be turned round.
+    /// Visits the states from the last to the first, and repeats this until nothing changes. Most edges lead to states with
+    /// larger numbers, so few rounds are needed, and no reversed edges need to be stored.
     /// </remarks>
     public int? FirstWithoutWayOut()
     {

@@ -7,20 +7,18 @@ namespace Coterie.Lab.Exploring;
 /// <param name="Property">Which one.</param>
 /// <param name="Text">What is wrong, in a sentence.</param>
 /// <param name="State">The number of the state.</param>
-/// <param name="Move">The step; null where the state itself breaks the property.</param>
+/// <param name="Move">The step; null if the state itself breaks the property.</param>
 internal sealed record Broken(Property Property, string Text, int State, Move? Move);
 
-/// <summary>Finds what is wrong with a state or a step.</summary>
-/// <param name="protocol">What is promised.</param>
+/// <summary>Judges states and steps.</summary>
+/// <param name="protocol">The protocol, with what it promises.</param>
 internal sealed class StateJudge(Protocol protocol)
 {
-    /// <summary>
-    /// Whether the search is over. What follows a property that does not end it may be graver, and is looked for.
-    /// </summary>
+    /// <summary>Whether the search is over. After some violations it goes on, because a graver one may follow.</summary>
     public bool IsFinal(Broken? broken) => broken is not null
         && broken.Property != ExplorationProperties.Invariant && !protocol.StateRules.LooksFurther(broken.Property);
 
-    /// <summary>Judges the state in which nothing has happened, which has the number 0.</summary>
+    /// <summary>Judges the first state, which has the number 0.</summary>
     public static Broken? Beginning(WholeState state)
     {
         foreach (var local in state.Locals)
@@ -31,9 +29,7 @@ internal sealed class StateJudge(Protocol protocol)
         return null;
     }
 
-    /// <summary>
-    /// Judges a step from <paramref name="state"/>, a good one, which has this number: by what the step changes.
-    /// </summary>
+    /// <summary>Judges a step from <paramref name="state"/>, which has this number and breaks no property.</summary>
     public Broken? Step(WholeState state, in Move move, int number)
     {
         if (move.Outcome is not { } outcome)
@@ -49,15 +45,17 @@ internal sealed class StateJudge(Protocol protocol)
             return new Broken(wrong.Property, wrong.Text, number, move);
         if (outcome.Refusal is { } refusal)
             return new Broken(ExplorationProperties.Refusal, refusal, number, move);
-        return outcome.Next.BrokenInvariant is { } broken ? new Broken(ExplorationProperties.Invariant, broken, number, move) : null;
+        return outcome.Next.BrokenInvariant is { } broken
+            ? new Broken(ExplorationProperties.Invariant, broken, number, move)
+            : null;
     }
 
-    /// <summary>Judges a state from which no step leads on that counts.</summary>
+    /// <summary>Judges a state from which no regular step leads on; see <see cref="Move.IsRegular"/>.</summary>
     public Broken? End(WholeState state, int number) => state.IsDone
         ? null
         : new Broken(ExplorationProperties.DeadEnd, $"Nobody can go on: {Undone(state)}.", number, null);
 
-    /// <summary>Judges a state from which no way leads to one in which all are done.</summary>
+    /// <summary>Judges a state from which no way leads to a state in which all processes are done.</summary>
     public Broken WithoutWayOut(WholeState state, int number) => new(
         ExplorationProperties.WayOut,
         $"From here on there is no way to a state in which all are done: {Undone(state)}.",

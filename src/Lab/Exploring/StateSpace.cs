@@ -4,27 +4,24 @@ using Coterie.Protocols.Kernel;
 namespace Coterie.Lab.Exploring;
 
 /// <summary>A step that can be taken in a state.</summary>
-/// <param name="Process">Whose step; of a letter that is lost, who does not get it.</param>
-/// <param name="Input">What comes in, where it is no letter.</param>
+/// <param name="Process">The process that takes the step; if a letter is lost, its receiver.</param>
+/// <param name="Input">The input, if it is not a letter.</param>
 /// <param name="Timer">The place of the timer that fires, among those that are set; otherwise 0.</param>
-/// <param name="Position">Where the letter stands among those on the way; -1 for none.</param>
+/// <param name="Position">The position of the letter among those on the way; -1 for none.</param>
 /// <param name="Stays">Whether the letter stays on the way, to arrive again.</param>
-/// <param name="Outcome">What comes of it; null for a letter that is lost.</param>
-/// <param name="IsLastResort">Whether a timer fires that makes up for somebody who is gone or slow.</param>
+/// <param name="Outcome">The outcome; null if a letter is lost.</param>
+/// <param name="IsLastResort">Whether the step is a timer that makes up for a process that is gone or slow.</param>
 internal readonly record struct Move(
     ProcessId Process, LocalInput Input, int Timer, int Position, bool Stays, Outcome? Outcome, bool IsLastResort = false)
 {
     /// <summary>
-    /// Whether it happens by itself: nobody gives up, crashes or is made up for, and the network loses and doubles nothing.
+    /// Whether it is a regular step: not a withdrawal, a crash, a last resort, or a loss or duplicate of the network.
     /// </summary>
     public bool IsRegular => Outcome is not null && !Stays && !IsLastResort
         && (Position >= 0 || Input is not (LocalInput.Withdrawal or LocalInput.Crash));
 }
 
-/// <summary>
-/// Which steps can be taken in a state, and what state each leads to: the meaning of an exploration, as <c>docs/explorer.md</c>
-/// has it.
-/// </summary>
+/// <summary>Which steps can be taken in a state, and which state each leads to. <c>docs/explorer.md</c> describes them.</summary>
 internal sealed class StateSpace
 {
     private readonly ExplorationSettings _settings;
@@ -48,12 +45,12 @@ internal sealed class StateSpace
         _next = new WholeState(_processes, _letters, settings);
     }
 
-    /// <summary>The state at hand; at first that in which nothing has happened.</summary>
+    /// <summary>The state at hand; at first, the first state.</summary>
     public WholeState State { get; }
 
     /// <summary>
-    /// The steps that can be taken, in a fixed order. Some of them may change nothing: then they are none. Used again by the
-    /// next call.
+    /// The steps that can be taken, in a fixed order. A step that changes nothing does not count as one. The next call reuses the
+    /// list.
     /// </summary>
     public List<Move> Moves()
     {
@@ -78,7 +75,7 @@ internal sealed class StateSpace
         return _next.ToBytes();
     }
 
-    /// <summary>The step as others see it: one line, and one more for each kept message that it let in.</summary>
+    /// <summary>The step as the lines of a story: one line, and one more for each kept message that it let in.</summary>
     public IEnumerable<Happening> Tell(Move move, TimeSpan at)
     {
         var letter = move.Position < 0 ? null : _letters[State.OnTheWay[move.Position]];
@@ -120,7 +117,7 @@ internal sealed class StateSpace
             _moves.Add(new Move(process.Process, input, timer, -1, false, process.On(local, input, timer), isLastResort));
     }
 
-    // On a network that loses or doubles messages it is what helps.
+    // If messages may be lost or doubled, processes may depend on these timers.
     private bool IsLastResort(TimerId timer) => !_settings.Loss && !_settings.Duplicate && _settings.Protocol.IsLastResort(timer);
 
     private bool MayFire(ProcessId process, TimerId timer) =>
@@ -131,7 +128,7 @@ internal sealed class StateSpace
         var number = State.OnTheWay[position];
         var letter = _letters[number];
         var before = position == 0 ? -1 : State.OnTheWay[position - 1];
-        // Which of several equal copies is taken makes no difference.
+        // Of several equal copies, only the first is tried: they lead to the same state.
         if (number == before)
             return;
         var local = Local(letter.To);
@@ -144,7 +141,7 @@ internal sealed class StateSpace
             if (_settings.Duplicate && letter.Message is not null)
                 _moves.Add(new Move(letter.To, default, 0, position, true, outcome));
         }
-        // Whoever is down gets nothing: what arrives then is lost.
+        // A crashed process gets nothing: letters that arrive then are lost.
         if ((_settings.Loss && letter.Message is not null) || (isNext && isDown))
             _moves.Add(new Move(letter.To, default, 0, position, false, null));
     }

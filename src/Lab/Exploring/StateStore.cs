@@ -3,11 +3,10 @@ using System.Runtime.InteropServices;
 namespace Coterie.Lab.Exploring;
 
 /// <summary>
-/// The states seen, each kept with all its bytes, numbered from 0 in the order seen, and each with the state that it was first
-/// reached from. Two are the same only if all
-/// their bytes are.
+/// The states seen so far, numbered from 0 in the order in which they were seen. Each is stored with all its bytes and with the
+/// state that it was first reached from. Two states are the same only if all their bytes are equal.
 /// </summary>
-/// <param name="most">How many it takes up.</param>
+/// <param name="most">The most states that it stores.</param>
 internal sealed class StateStore(int most)
 {
     private const int ChunkSize = 1 << 20;
@@ -20,7 +19,7 @@ internal sealed class StateStore(int most)
     private ulong[] _table = new ulong[1 << 16];
     private int _end = ChunkSize;
 
-    /// <summary>How many there are.</summary>
+    /// <summary>How many states there are.</summary>
     public int Count { get; private set; }
 
     /// <summary>The bytes of state <paramref name="number"/>.</summary>
@@ -37,10 +36,10 @@ internal sealed class StateStore(int most)
     /// <summary>The state from which <paramref name="number"/> was first reached; -1 for the first state.</summary>
     public int Parent(int number) => _parents[number];
 
-    /// <summary>Looks up a state, and takes it up if it is new; false where it is new and there is no room.</summary>
+    /// <summary>Looks up a state, and stores it if it is new. False if it is new and there is no room.</summary>
     /// <param name="state">Its bytes.</param>
     /// <param name="parent">The state that led to it.</param>
-    /// <param name="number">Its number; of a new state, the <see cref="Count"/> before.</param>
+    /// <param name="number">Its number; the number of a new state is the previous <see cref="Count"/>.</param>
     public bool TryAdd(ReadOnlySpan<byte> state, int parent, out int number)
     {
         var hash = Hash(state);

@@ -3,7 +3,7 @@ using Coterie.Protocols.Kernel;
 
 namespace Coterie.Lab.Exploring;
 
-/// <summary>A message and whom it goes to; or, without a message, the news that its sender is gone.</summary>
+/// <summary>A message with its sender and its receiver. Without a message: the news that the sender is gone.</summary>
 /// <param name="Number">Its number among all letters, from 0.</param>
 /// <param name="Message">The message; null for the news that the sender is gone.</param>
 /// <param name="From">Who sent it.</param>
@@ -13,8 +13,8 @@ namespace Coterie.Lab.Exploring;
 internal sealed record Letter(int Number, IMessage? Message, ProcessId From, ProcessId To, int Channel, int Index);
 
 /// <summary>
-/// The letters ever sent, numbered from 0 in the order seen. Equal messages from the same process to the same process are one
-/// letter.
+/// All letters that were ever sent, numbered from 0 in the order in which they were seen. Equal messages from the same process to
+/// the same process are one letter.
 /// </summary>
 internal sealed class Letters(int processes)
 {
@@ -36,9 +36,9 @@ internal sealed class Letters(int processes)
     }
 }
 
-/// <summary>A state of the whole, taken apart: the local state of each process, and the letters on the way.</summary>
-/// <param name="processes">The processes, 1 first.</param>
-/// <param name="letters">The letters that there are.</param>
+/// <summary>A global state: the local state of each process, and the letters on the way.</summary>
+/// <param name="processes">The processes, process 1 first.</param>
+/// <param name="letters">All letters.</param>
 /// <param name="settings">What the network does.</param>
 internal sealed class WholeState(ProcessExplorer[] processes, Letters letters, ExplorationSettings settings)
 {
@@ -54,22 +54,22 @@ internal sealed class WholeState(ProcessExplorer[] processes, Letters letters, E
     /// <summary>How many crashes there were.</summary>
     public int Crashes { get; private set; }
 
-    /// <summary>What each process is, process 1 first.</summary>
+    /// <summary>The local state of each process, process 1 first.</summary>
     public ReadOnlySpan<LocalState> Locals => _locals;
 
     /// <summary>
-    /// The numbers of the letters on the way. Where letters overtake one another their order means nothing, and they are
-    /// sorted; otherwise those of a channel stand together, the oldest first.
+    /// The numbers of the letters on the way. If letters may overtake one another, their order has no meaning, and they are
+    /// sorted. Otherwise the letters of a channel stand together, the oldest first.
     /// </summary>
     public ReadOnlySpan<int> OnTheWay => _onTheWay.AsSpan(0, _count);
 
-    /// <summary>Whether nobody waits, is inside or will ask again.</summary>
+    /// <summary>Whether no process waits, is inside or will make a further request.</summary>
     public bool IsDone => Array.TrueForAll(_locals, local => local.IsDone);
 
     /// <summary>The letter with this number.</summary>
     public Letter LetterOf(int number) => letters[number];
 
-    /// <summary>What can be seen of each process, process 1 first; valid until the state changes.</summary>
+    /// <summary>What is visible of each process, process 1 first; valid until the state changes.</summary>
     public IReadOnlyList<ProcessView> Views()
     {
         for (var i = 0; i < _locals.Length; i++)
@@ -77,9 +77,7 @@ internal sealed class WholeState(ProcessExplorer[] processes, Letters letters, E
         return _views;
     }
 
-    /// <summary>
-    /// The same, in the middle of a step of <paramref name="process"/>: with the notes on it that there are by then.
-    /// </summary>
+    /// <summary>The same in the middle of a step of <paramref name="process"/>, with its notes at that moment.</summary>
     public IReadOnlyList<ProcessView> Views(ProcessId process, INotes? notes)
     {
         var views = Views();
@@ -88,7 +86,7 @@ internal sealed class WholeState(ProcessExplorer[] processes, Letters letters, E
         return views;
     }
 
-    /// <summary>What the processes send when they begin is on its way.</summary>
+    /// <summary>Puts the letters that the processes send at their start on the way.</summary>
     public void Start()
     {
         foreach (var process in processes)
@@ -106,14 +104,14 @@ internal sealed class WholeState(ProcessExplorer[] processes, Letters letters, E
         _count = other._count;
     }
 
-    /// <summary>A letter is no longer on the way.</summary>
+    /// <summary>Takes a letter off the way.</summary>
     public void TakeAway(int position)
     {
         _count--;
         Array.Copy(_onTheWay, position + 1, _onTheWay, position, _count - position);
     }
 
-    /// <summary>A process changes to its next local state and sends.</summary>
+    /// <summary>Moves a process to its next local state, and puts its letters on the way.</summary>
     public void Apply(ProcessId process, Outcome outcome)
     {
         _locals[process.Value - 1] = outcome.Next;
@@ -137,7 +135,7 @@ internal sealed class WholeState(ProcessExplorer[] processes, Letters letters, E
         }
     }
 
-    /// <summary>A process has crashed: whoever watches it will be told.</summary>
+    /// <summary>A process has crashed: puts the news on the way to the processes that watch it.</summary>
     public void Crashed(ProcessId process)
     {
         Crashes++;
@@ -195,7 +193,8 @@ internal sealed class WholeState(ProcessExplorer[] processes, Letters letters, E
         _count++;
     }
 
-    private bool GoesBefore(int letter, int other) => _inOrder ? letters[letter].Channel < letters[other].Channel : letter < other;
+    private bool GoesBefore(int letter, int other) =>
+        _inOrder ? letters[letter].Channel < letters[other].Channel : letter < other;
 
     // Seven bits a byte, the eighth says that more follow.
     private void Write(int number, ref int length)

@@ -4,20 +4,20 @@ using Coterie.Lab.Virtual;
 
 namespace Coterie.Lab.Hunting;
 
-/// <summary>What a hunt found.</summary>
-/// <param name="Seed">The seed of the run in which something was wrong first.</param>
-/// <param name="Settings">The smallest run in which it is still wrong.</param>
-/// <param name="Story">What happens in it.</param>
+/// <summary>The result of a hunt.</summary>
+/// <param name="Seed">The seed of the first run that broke a property.</param>
+/// <param name="Settings">The smallest run found that still breaks a property as grave.</param>
+/// <param name="Story">What happens in the smallest run.</param>
 public sealed record Quarry(long Seed, VirtualSettings Settings, Story Story);
 
 /// <summary>
-/// Looks for a run that breaks a property, of a bug the one that it is shown for: makes up small runs, seed after seed, and
-/// makes the first bad one smaller still.
+/// Looks for a run that breaks a property; for a bug of the museum, the property that the bug is shown to break. It makes small
+/// runs, one per seed, and makes the first bad one still smaller.
 /// </summary>
-/// <param name="protocol">What is to run.</param>
+/// <param name="protocol">The protocol to run.</param>
 public sealed class Hunter(Protocol protocol)
 {
-    // A bug breaks more than it is shown for, and not all of that is as telling.
+    // A bug breaks further properties, too, but those violations explain it less well.
     private readonly int _sought = protocol.Bug is { } bug && ProtocolCatalogue.FindExhibit(bug) is { } exhibit
         ? exhibit.Breaks.Gravity
         : int.MaxValue;
@@ -34,7 +34,7 @@ public sealed class Hunter(Protocol protocol)
     /// <summary>Hunts.</summary>
     /// <param name="firstSeed">The first seed.</param>
     /// <param name="seeds">How many seeds to try, one after the other.</param>
-    /// <param name="stop">Ends it with what was found up to then.</param>
+    /// <param name="stop">Ends the hunt early, with what was found up to then.</param>
     /// <returns>What was found; null for nothing.</returns>
     public Quarry? Run(long firstSeed, long seeds, CancellationToken stop = default)
     {
@@ -42,8 +42,11 @@ public sealed class Hunter(Protocol protocol)
         {
             var seed = unchecked(firstSeed + Tried);
             var settings = HuntingGround.Of(protocol, seed);
-            if (Trial.Of(settings) is { } story && (_found is null || story.Violation.Property.Gravity < _found.Story.Violation.Property.Gravity))
+            if (Trial.Of(settings) is { } story
+                && (_found is null || story.Violation.Property.Gravity < _found.Story.Violation.Property.Gravity))
+            {
                 _found = new Quarry(seed, settings, story);
+            }
             Volatile.Write(ref _tried, Tried + 1);
         }
         while (_found is not null && !stop.IsCancellationRequested && Shrinking.Smaller(_found, stop) is { } smaller)

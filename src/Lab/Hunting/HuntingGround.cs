@@ -6,13 +6,13 @@ using Coterie.Protocols.Kernel;
 namespace Coterie.Lab.Hunting;
 
 /// <summary>
-/// Makes up small runs: a few processes that ask a few times, on a network that does all that the algorithm must stand.
+/// Makes small runs: a few processes that make a few requests, on a network with all faults that the protocol must tolerate.
 /// </summary>
 internal static class HuntingGround
 {
-    private const int Stream = -1; // those of the run itself are 0 to N
+    private const int Stream = -1; // the streams of the run itself are 0 to N
 
-    /// <summary>Shorter than a run needs only where somebody is starved.</summary>
+    /// <summary>Long enough for every run in which no process is starved.</summary>
     private static readonly TimeSpan Duration = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan Patient = TimeSpan.FromHours(1);
@@ -26,7 +26,12 @@ internal static class HuntingGround
 
     /// <summary>How long messages are on their way, the simplest first.</summary>
     public static IReadOnlyList<Latency> Latencies { get; } =
-        [Latency.Constant(TimeSpan.FromMilliseconds(1)), new Latency.Uniform(Milliseconds(0, 2)), new Latency.Uniform(Milliseconds(1, 9)), new Latency.Exponential(TimeSpan.FromMilliseconds(1))];
+    [
+        Latency.Constant(TimeSpan.FromMilliseconds(1)),
+        new Latency.Uniform(Milliseconds(0, 2)),
+        new Latency.Uniform(Milliseconds(1, 9)),
+        new Latency.Exponential(TimeSpan.FromMilliseconds(1)),
+    ];
 
     private static readonly Chance[] Chances = [default, new(0.05), new(0.2)];
 
@@ -54,9 +59,8 @@ internal static class HuntingGround
     }
 
     /// <summary>
-    /// Nothing is lost, and nothing sent again: that would make up for what an algorithm forgets. But a protocol that goes on
-    /// with
-    /// what it stored needs what was lost in a crash again.
+    /// The same run without loss, and without sending again, which would hide what a protocol forgets. But after a crash, a
+    /// protocol that goes on with its stored records still needs lost messages to be sent again.
     /// </summary>
     public static VirtualSettings WithoutLoss(VirtualSettings settings) => settings with
     {
@@ -78,5 +82,6 @@ internal static class HuntingGround
 
     private static T Pick<T>(Draws draws, IReadOnlyList<T> choice) => choice[Below(draws, choice.Count)];
 
-    private static DurationRange Milliseconds(int shortest, int longest) => new(TimeSpan.FromMilliseconds(shortest), TimeSpan.FromMilliseconds(longest));
+    private static DurationRange Milliseconds(int shortest, int longest) =>
+        new(TimeSpan.FromMilliseconds(shortest), TimeSpan.FromMilliseconds(longest));
 }

@@ -8,9 +8,9 @@ internal static class Shrinking
     private const int SeedsPerTrial = 200;
 
     /// <summary>
-    /// A run that is as bad and in one thing smaller, under this seed or another: fewer processes, fewer requests, a network
-    /// that does less, times that vary less; and last
-    /// a shorter story. Null where none was found.
+    /// A run whose violation is at least as grave and that is smaller in one respect, under this seed or another: fewer
+    /// processes, fewer requests, a network with fewer faults, times that vary less, and last a shorter story. Null if none was
+    /// found.
     /// </summary>
     public static Quarry? Smaller(Quarry quarry, CancellationToken stop)
     {
@@ -20,18 +20,22 @@ internal static class Shrinking
                 return null;
             foreach (var candidate in Seeded(settings))
             {
-                if (Trial.Of(candidate) is { } story && story.Violation.Property.Gravity <= quarry.Story.Violation.Property.Gravity)
+                if (Trial.Of(candidate) is { } story && IsAsGrave(story, quarry))
                     return quarry with { Settings = candidate, Story = story };
             }
         }
         return Seeded(quarry.Settings)
             .TakeWhile(_ => !stop.IsCancellationRequested)
             .Select(candidate => (Settings: candidate, Story: Trial.Of(candidate)))
-            .Where(trial => trial.Story is { } story && story.Violation.Property.Gravity <= quarry.Story.Violation.Property.Gravity
+            .Where(trial => trial.Story is { } story
+                && IsAsGrave(story, quarry)
                 && story.Happenings.Count < quarry.Story.Happenings.Count)
             .Select(trial => quarry with { Settings = trial.Settings, Story = trial.Story! })
             .MinBy(smaller => smaller.Story.Happenings.Count);
     }
+
+    private static bool IsAsGrave(Story story, Quarry quarry) =>
+        story.Violation.Property.Gravity <= quarry.Story.Violation.Property.Gravity;
 
     private static IEnumerable<VirtualSettings> Seeded(VirtualSettings settings) =>
         Enumerable.Range(0, SeedsPerTrial + 1).Select(seed =>
@@ -41,7 +45,10 @@ internal static class Shrinking
     {
         var (simulation, network) = (settings.Simulation, settings.Network);
         for (var processes = 2; processes < simulation.Processes; processes++)
-            yield return settings with { Simulation = simulation with { Processes = processes, Protocol = simulation.Protocol.For(processes) } };
+        {
+            var protocol = simulation.Protocol.For(processes);
+            yield return settings with { Simulation = simulation with { Processes = processes, Protocol = protocol } };
+        }
         for (var requests = 1; requests < settings.Requests; requests++)
             yield return settings with { Requests = requests };
         if (settings.Faults.Count > 0)

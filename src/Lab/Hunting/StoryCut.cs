@@ -4,10 +4,10 @@ using Coterie.Protocols.Kernel;
 
 namespace Coterie.Lab.Hunting;
 
-/// <summary>Leaves out of a story what has nothing to do with its end.</summary>
+/// <summary>Removes from a story everything that has nothing to do with the violation.</summary>
 internal static class StoryCut
 {
-    /// <summary>How many entries there are up to the violation, that in which it is seen included.</summary>
+    /// <summary>How many entries there are up to the violation, including the one that shows it.</summary>
     public static int End(List<StoryEntry> entries, Violation violation)
     {
         bool IsSeenIn(StoryEntry entry) => entry.Happening.At == violation.At && entry.Process == violation.Process;
@@ -20,8 +20,8 @@ internal static class StoryCut
     }
 
     /// <summary>
-    /// The entries that are in the causal past of the violation. Of one who waits for ever all: what did not happen to him has
-    /// no past.
+    /// The entries that are in the causal past of the violation. If a process waits for ever, all entries: something that never
+    /// happened has no past of its own.
     /// </summary>
     public static IEnumerable<StoryEntry> Past(List<StoryEntry> entries, Violation violation)
     {
@@ -33,8 +33,11 @@ internal static class StoryCut
             if (entry is { Process: { } process, Clock: { } clock })
                 last[process] = (clock, StandingAfter(entry) ?? last.GetValueOrDefault(process).Standing);
         }
-        var clocks = last.Where(pair => Concerns(violation, pair.Key, pair.Value.Standing)).Select(pair => pair.Value.Clock).ToList();
-        return entries.Where(entry => entry.Process is not { } process || clocks.Exists(clock => clock.Knows(process, entry.Number)));
+        var clocks = last.Where(pair => Concerns(violation, pair.Key, pair.Value.Standing))
+            .Select(pair => pair.Value.Clock)
+            .ToList();
+        return entries.Where(
+            entry => entry.Process is not { } process || clocks.Exists(clock => clock.Knows(process, entry.Number)));
     }
 
     private static bool Concerns(Violation violation, ProcessId process, Standing standing) => violation.Property.Concern switch
@@ -43,7 +46,7 @@ internal static class StoryCut
         _ => process == violation.Process || standing != Standing.Outside,
     };
 
-    // Nobody asks, enters or leaves any more, and what is sent again has been sent again once.
+    // The end: no process asks, enters or leaves after it, and unanswered messages were sent again once.
     private static int EndOfWaiting(List<StoryEntry> entries)
     {
         var end = entries.FindLastIndex(entry => StandingAfter(entry) is not null) + 1;

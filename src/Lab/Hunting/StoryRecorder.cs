@@ -4,7 +4,7 @@ using Coterie.Protocols.Kernel;
 
 namespace Coterie.Lab.Hunting;
 
-/// <summary>Takes a run down, with the causal past of all that happens.</summary>
+/// <summary>Records a run, with the causal past of every event.</summary>
 internal sealed class StoryRecorder : IRunListener
 {
     private readonly List<StoryEntry> _entries = [];
@@ -12,7 +12,7 @@ internal sealed class StoryRecorder : IRunListener
     private TraceEvent? _first;
     private TraceEvent? _last;
 
-    /// <summary>Takes down a run of the processes 1 to <paramref name="processes"/> by the rules of a protocol.</summary>
+    /// <summary>Records a run of the processes 1 to <paramref name="processes"/> by the rules of a protocol.</summary>
     public StoryRecorder(int processes, Protocol protocol) =>
         _clocks = new TraceRecorder(processes, protocol, happened => (_first, _last) = (_first ?? happened, happened));
 
@@ -22,14 +22,14 @@ internal sealed class StoryRecorder : IRunListener
     /// <inheritdoc/>
     public void On(TimeSpan at, Fault fault) => Take(new Happening(at, fault, null));
 
-    /// <summary>The story of a violation that the checker found in the run.</summary>
+    /// <summary>The story of a violation that the judge found in the run.</summary>
     public Story Tell(Violation violation)
     {
         var entries = _entries.GetRange(0, StoryCut.End(_entries, violation));
         return new Story(violation, [.. StoryCut.Past(entries, violation).Select(entry => entry.Happening)]);
     }
 
-    // What leaves no event, as a tick with nothing to send again, is no part of the story.
+    // A happening without an event is not part of the story, such as a resend timer that sends nothing.
     private void Take(Happening happening)
     {
         (_first, _last) = (null, null);
@@ -39,16 +39,14 @@ internal sealed class StoryRecorder : IRunListener
     }
 }
 
-/// <summary>A line of a story, and where it stands in the order of causes.</summary>
+/// <summary>A line of a story, and its place in the causal order.</summary>
 /// <param name="Happening">What happened.</param>
-/// <param name="Process">Whose event it is; null for the network as a whole.</param>
-/// <param name="Number">The number of its first event among those of its process.</param>
+/// <param name="Process">The process of the event; null for the network as a whole.</param>
+/// <param name="Number">The number of its first event among the events of its process.</param>
 /// <param name="Clock">The vector clock of its last event.</param>
 internal sealed record StoryEntry(Happening Happening, ProcessId? Process, int Number, VectorClock? Clock);
 
-/// <summary>
-/// How a run came to break a property: what happened, cut after the violation, and nothing that is not in its causal past.
-/// </summary>
-/// <param name="Violation">The first of the gravest kind.</param>
+/// <summary>How a run came to break a property: what happened up to the violation, limited to its causal past.</summary>
+/// <param name="Violation">The first one of the gravest property.</param>
 /// <param name="Happenings">Its causal past, in order.</param>
 public sealed record Story(Violation Violation, IReadOnlyList<Happening> Happenings);

@@ -2,10 +2,10 @@ using Coterie.Lab.Virtual;
 
 namespace Coterie.Lab.Hunting;
 
-/// <summary>Plays a run, and tells its story where it breaks a property.</summary>
+/// <summary>Plays a run, and tells its story if it breaks a property.</summary>
 internal static class Trial
 {
-    /// <summary>The story of the gravest violation of the run; null where it is good.</summary>
+    /// <summary>The story of the gravest violation of the run; null if it is good.</summary>
     public static Story? Of(VirtualSettings settings)
     {
         var summary = VirtualSimulation.Run(settings);

@@ -2,24 +2,24 @@ using Coterie.Lab.Runs;
 
 namespace Coterie.Lab.Museum;
 
-/// <summary>A protocol with one rule broken on purpose, to be seen failing.</summary>
+/// <summary>A protocol with one rule broken on purpose, to show how it fails.</summary>
 /// <param name="Name">As on the command line: <c>no-tie-break</c>.</param>
-/// <param name="Explanation">What is broken, and what comes of it: two sentences.</param>
-/// <param name="Breaks">What no longer holds.</param>
-/// <param name="Protocol">The broken rules; they promise what the whole ones do.</param>
+/// <param name="Explanation">Which rule is broken, and what that leads to: two sentences.</param>
+/// <param name="Breaks">The property that no longer holds.</param>
+/// <param name="Protocol">The broken protocol; it promises the same as the correct one.</param>
 public sealed record Exhibit(string Name, string Explanation, Property Breaks, Protocol Protocol)
 {
-    /// <summary>What must happen before it can show; default: nothing out of the ordinary.</summary>
+    /// <summary>The faults without which the bug does not show; default none.</summary>
     public Circumstances Needs { get; init; }
 
-    /// <summary>How few processes it can show with; default 2.</summary>
+    /// <summary>The fewest processes with which it can show; default 2.</summary>
     public int Processes { get; init; } = 2;
 
     /// <summary>How often each of them must ask; default once.</summary>
     public int Requests { get; init; } = 1;
 }
 
-/// <summary>What a network and the processes may do out of the ordinary.</summary>
+/// <summary>The faults of the network and of processes that an exhibit may need.</summary>
 [Flags]
 public enum Circumstances
 {

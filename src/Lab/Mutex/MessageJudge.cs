@@ -5,17 +5,18 @@ using Coterie.Protocols.Mutex;
 namespace Coterie.Lab.Mutex;
 
 /// <summary>
-/// The part of the judge that looks at messages: what was sent for which request, whether every reply belongs to one, and what an entry cost.
+/// The part of the judge that looks at messages: which messages were sent for which request, whether every reply belongs to a
+/// request, and how many messages an entry cost.
 /// </summary>
 internal sealed class MessageJudge
 {
     private readonly MutexPromises _promises;
     private readonly ViolationList _violations;
     private readonly PerProcess<Sheet> _sheets;
-    private const string Consent = "reply"; // as the papers call it
+    private const string Consent = "reply"; // as in the papers
     private readonly KindCounts _kinds = new();
     private InputKind _cause;
-    private ProcessId _asking; // who asked in the step at hand
+    private ProcessId _asking; // the process that asked in the step at hand
     private long _resent;
     private long _forEntries;
 
@@ -23,20 +24,20 @@ internal sealed class MessageJudge
     /// <param name="processes">N.</param>
     /// <param name="bookOf">The book of a process.</param>
     /// <param name="promises">What the algorithm promises.</param>
-    /// <param name="violations">Where to write down what is wrong.</param>
+    /// <param name="violations">Gets the violations.</param>
     public MessageJudge(int processes, Func<ProcessId, ProcessBook> bookOf, MutexPromises promises, ViolationList violations)
     {
         (_promises, _violations) = (promises, violations);
         _sheets = new PerProcess<Sheet>(processes, process => new Sheet(bookOf(process), processes));
     }
 
-    /// <summary>What was sent so far.</summary>
+    /// <summary>The messages sent so far.</summary>
     public MessageCounts Counts => new(_kinds.ToArray(), _resent, _forEntries);
 
     /// <summary>A step begins.</summary>
     public void BeginStep(InputKind cause) => (_cause, _asking) = (cause, default);
 
-    /// <summary>Whose reply to the latest request of a process has arrived.</summary>
+    /// <summary>The processes whose replies to the latest request of a process have arrived.</summary>
     public ProcessSet ConsentsOf(ProcessId process) => Of(process).Consents;
 
     /// <summary>A process is about to make a request: no message concerns its latest one any more.</summary>
@@ -107,7 +108,8 @@ internal sealed class MessageJudge
                 $"Process {from} asked Process {to} for {concerned}, not for its own request {Of(from).Book.Latest}.");
         }
         if (isReply && sheet.Book.Granted == concerned)
-            _violations.Add(MutexProperties.Consent, from, $"Process {from} replied to {concerned} after Process {to} had entered with it.");
+            _violations.Add(
+                MutexProperties.Consent, from, $"Process {from} replied to {concerned} after Process {to} had entered with it.");
         if (concerned != sheet.Book.Latest)
             return;
         sheet.Sent++;
@@ -131,7 +133,8 @@ internal sealed class MessageJudge
     }
 
     /// <summary>
-    /// A process has entered. With every reply there all messages of the entry were sent; otherwise more may follow until the process asks again.
+    /// A process has entered. If every reply has arrived, all messages of the entry were sent. Otherwise more may follow until
+    /// the process asks again.
     /// </summary>
     public void Entered(ProcessId process)
     {
@@ -143,7 +146,7 @@ internal sealed class MessageJudge
 
     private bool IsReply(IMessage message) => _promises.NeedsEveryReply && message.Kind == Consent;
 
-    // What is known of the replies to requests before the latest one is forgotten: whoever still replies to one is taken to repeat itself.
+    // Replies to requests before the latest one are no longer recorded: a further reply to such a request counts as a repetition.
     private bool IsFirstReply(ProcessId from, Timestamp? request) =>
         request is { } concerned && concerned == Of(concerned.Process).Book.Latest && Of(concerned.Process).Replied.Add(from);
 
@@ -156,7 +159,8 @@ internal sealed class MessageJudge
         _violations.Add(
             MutexProperties.MessageCount,
             process,
-            $"The entry of Process {process} with {sheet.Book.Latest} must cost {cost.Text(processes)} messages, was [{sheet.Sent}].");
+            $"The entry of Process {process} with {sheet.Book.Latest} must cost {cost.Text(processes)} messages, "
+            + $"was [{sheet.Sent}].");
     }
 
     /// <summary>The messages about the latest request of a process.</summary>
@@ -164,10 +168,10 @@ internal sealed class MessageJudge
     {
         public ProcessBook Book => book;
 
-        /// <summary>Who has sent a reply to the latest request.</summary>
+        /// <summary>The processes that have sent a reply to the latest request.</summary>
         public ProcessSet Replied { get; } = new(processes);
 
-        /// <summary>Whose reply to the latest request has arrived.</summary>
+        /// <summary>The processes whose replies to the latest request have arrived.</summary>
         public ProcessSet Consents { get; } = new(processes);
 
         /// <summary>Messages that concern the latest request, each for the first time.</summary>

@@ -5,8 +5,8 @@ using Coterie.Protocols.Mutex;
 namespace Coterie.Lab.Mutex;
 
 /// <summary>
-/// Judges a run of a mutual exclusion algorithm: never two inside, everybody who asks gets in, and what the algorithm promises besides. It holds
-/// against an algorithm only what that promises.
+/// Judges a run of a mutual exclusion algorithm: never two inside, every process that asks gets in, and whatever else the
+/// algorithm promises. What the algorithm does not promise is not judged.
 /// </summary>
 internal sealed class MutexJudge : RunJudge
 {
@@ -30,7 +30,8 @@ internal sealed class MutexJudge : RunJudge
     protected override void BeginStep(in Step step) => _messages.BeginStep(step.Input.Kind);
 
     /// <inheritdoc/>
-    protected override void OnReceived(ProcessId process, ProcessId from, IMessage message) => _messages.Received(process, from, message);
+    protected override void OnReceived(ProcessId process, ProcessId from, IMessage message) =>
+        _messages.Received(process, from, message);
 
     /// <inheritdoc/>
     protected override void OnSent(ProcessId from, ProcessId to, IMessage message) => _messages.Sent(from, to, message);
@@ -68,10 +69,13 @@ internal sealed class MutexJudge : RunJudge
             if (!isCut)
                 CheckProgress(Book(id), id);
         }
-        if (counter is { } value && (value < Entries - inside.Count || value > Entries) && Lost.Count == 0 && Crashed.Count == 0 && !HasLostWork)
+        var isExact = Lost.Count == 0 && Crashed.Count == 0 && !HasLostWork;
+        if (isExact && counter is { } value && (value < Entries - inside.Count || value > Entries))
         {
             Found.Add(
-                MutexProperties.Counter, null, $"The shared counter must equal the entries, {Entries}, was [{value}]: updates were lost.");
+                MutexProperties.Counter,
+                null,
+                $"The shared counter must equal the entries, {Entries}, was [{value}]: updates were lost.");
         }
     }
 
@@ -82,7 +86,10 @@ internal sealed class MutexJudge : RunJudge
     private void CheckProgress(ProcessBook book, ProcessId id)
     {
         if (book.Pending is { } request)
-            Found.Add(MutexProperties.Progress, id, $"Process {id} is starved: its request {request} was neither granted nor withdrawn.");
+            Found.Add(
+                MutexProperties.Progress,
+                id,
+                $"Process {id} is starved: its request {request} was neither granted nor withdrawn.");
         if (book.IsInside)
             Found.Add(MutexProperties.Progress, id, $"Process {id} never left the critical section.");
     }
@@ -106,7 +113,8 @@ internal sealed class MutexJudge : RunJudge
     private void OnEntered(ProcessId process, Timestamp request)
     {
         if (Inside > 1)
-            Found.Add(MutexProperties.Exclusion, process, $"Process {process} entered while {WhoElseIsInside(process)} was inside.");
+            Found.Add(
+                MutexProperties.Exclusion, process, $"Process {process} entered while {WhoElseIsInside(process)} was inside.");
         _messages.Entering(process, request);
         if (_promises.EntersInTimestampOrder)
             CheckOrder(process, request);
@@ -115,7 +123,8 @@ internal sealed class MutexJudge : RunJudge
     private void CheckOrder(ProcessId process, Timestamp request)
     {
         if (request < _lastEntered)
-            Found.Add(MutexProperties.Order, process, $"Process {process} entered with {request} after {_lastEntered} had entered.");
+            Found.Add(
+                MutexProperties.Order, process, $"Process {process} entered with {request} after {_lastEntered} had entered.");
         else
             _lastEntered = request;
         for (var id = 1; id <= Processes; id++)

@@ -4,15 +4,15 @@ using Coterie.Protocols.Mutex;
 
 namespace Coterie.Lab.Mutex;
 
-/// <summary>Brings the algorithms of mutual exclusion into the laboratory.</summary>
+/// <summary>Makes a <see cref="Protocol"/> of an algorithm of mutual exclusion.</summary>
 public static class MutexLab
 {
     private static readonly ConcurrentDictionary<MutexAlgorithm, Protocol> Known = [];
 
-    /// <summary>An algorithm with all that the laboratory needs of it; of the same algorithm the same one.</summary>
+    /// <summary>The protocol of an algorithm. The same algorithm always gives the same object.</summary>
     public static Protocol InLab(this MutexAlgorithm algorithm) => Known.GetOrAdd(algorithm, Of);
 
-    /// <summary>An algorithm with all that the laboratory needs of it.</summary>
+    /// <summary>A new protocol of an algorithm.</summary>
     public static Protocol Of(MutexAlgorithm algorithm) => new(
         algorithm.Name, setup => algorithm.Create(setup.Self, setup.Processes, new MutexSettings(setup.ResendInterval)))
     {

@@ -8,16 +8,16 @@ public static class MutexProperties
     /// <summary>Never two inside.</summary>
     public static Property Exclusion { get; } = new("Exclusion", 1, "never two inside") { Concern = Concern.Inside };
 
-    /// <summary>The rules take every command of a client that keeps to them.</summary>
+    /// <summary>No command of a client that keeps to the rules is refused.</summary>
     public static Property Refusal { get; } = new("Refusal", 2, "no command is refused");
 
-    /// <summary>A process enters with the consent of every other, each given to this very request.</summary>
+    /// <summary>A process enters only with the consent of every other process, each given to this request.</summary>
     public static Property Consent { get; } = new("Consent", 3, "every consent is there");
 
-    /// <summary>No process enters before one whose request has the smaller timestamp.</summary>
+    /// <summary>No process enters before a process whose request has a smaller timestamp.</summary>
     public static Property Order { get; } = new("Order", 6, "in the order of requests");
 
-    /// <summary>Every entry left its mark on the shared counter.</summary>
+    /// <summary>The shared counter equals the number of entries.</summary>
     public static Property Counter { get; } = new("Counter", 7, "the counter equals the entries");
 
     /// <summary>Every request is granted or withdrawn.</summary>
@@ -26,6 +26,6 @@ public static class MutexProperties
         Concern = Concern.Everybody,
     };
 
-    /// <summary>An entry costs the messages of theory, not counting what was sent again.</summary>
+    /// <summary>An entry costs as many messages as theory says. Messages that were sent again do not count.</summary>
     public static Property MessageCount { get; } = new("MessageCount", 10, "an entry costs the messages of theory");
 }

@@ -4,7 +4,10 @@ using Coterie.Protocols.Mutex;
 
 namespace Coterie.Lab.Mutex;
 
-/// <summary>What mutual exclusion promises of every step: whoever enters is alone and, where that is promised, is the first in the order of requests.</summary>
+/// <summary>
+/// What mutual exclusion promises of every step: a process that enters is alone inside and, if the algorithm promises that, has
+/// the earliest request.
+/// </summary>
 /// <param name="promises">What the algorithm promises.</param>
 internal sealed class MutexStateRules(MutexPromises promises) : IStateRules
 {
@@ -22,10 +25,12 @@ internal sealed class MutexStateRules(MutexPromises promises) : IStateRules
                 continue;
             if (before[i].Standing == Standing.Inside)
                 return new Breach(MutexProperties.Exclusion, $"Process {process} enters while Process {i + 1} is inside.");
-            if (promises.EntersInTimestampOrder && before[i] is { Standing: Standing.Waiting, Request: { } theirs } && theirs < request)
+            if (promises.EntersInTimestampOrder
+                && before[i] is { Standing: Standing.Waiting, Request: { } theirs } && theirs < request)
             {
                 overtaken ??= new Breach(
-                    MutexProperties.Order, $"Process {process} enters with {request} before Process {i + 1}, which waits with {theirs}.");
+                    MutexProperties.Order,
+                    $"Process {process} enters with {request} before Process {i + 1}, which waits with {theirs}.");
             }
         }
         return overtaken;

@@ -2,7 +2,7 @@ using Coterie.Protocols.Kernel;
 
 namespace Coterie.Lab.Runs;
 
-/// <summary>Something that the simulated world does to a run, on purpose.</summary>
+/// <summary>A fault that the simulated network or a simulated process has, on purpose.</summary>
 public abstract record Fault
 {
     private Fault()

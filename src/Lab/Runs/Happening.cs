@@ -1,14 +1,14 @@
 namespace Coterie.Lab.Runs;
 
-/// <summary>One line of a story that ends badly: a step of a process, something that befalls the run, or both at once.</summary>
-/// <param name="At">When. Where there is no time, a millisecond later than the one before.</param>
+/// <summary>One line of the story of a violation: a step of a process, a fault, or both at once.</summary>
+/// <param name="At">When. In an exploration, which has no time, one millisecond after the line before.</param>
 /// <param name="Fault">
-/// What befalls the run: together with a step, that the message of the step stays on its way to arrive again. Null for nothing.
+/// The fault; null for none. Together with a step, it says that the message of the step stays on its way and will arrive again.
 /// </param>
 /// <param name="Step">The step of a process; null for none.</param>
 public sealed record Happening(TimeSpan At, Fault? Fault, RecordedStep? Step)
 {
-    /// <summary>Tells a listener.</summary>
+    /// <summary>Passes the fault and the step to a listener, in this order.</summary>
     public void Tell(IRunListener listener)
     {
         if (Fault is not null)

@@ -16,16 +16,15 @@ public enum Pace
 }
 
 /// <summary>
-/// The client of a machine in a run: what wants in, again and again, as often as its budget allows. It is deterministic; how
-/// long it thinks and
-/// stays is up to whoever runs it.
+/// The client of a machine in a run: it asks to enter again and again, until its budget of requests is used up. It is
+/// deterministic. Whoever runs it decides how long it thinks and stays.
 /// </summary>
 public interface IClient
 {
-    /// <summary>Where it stands, by what the machine told it.</summary>
+    /// <summary>Where it stands, according to the outputs of the machine.</summary>
     Standing Standing { get; }
 
-    /// <summary>Whether it is outside and will not ask again.</summary>
+    /// <summary>Whether it is outside and makes no further request.</summary>
     bool IsDone { get; }
 
     /// <summary>How many requests it will still make.</summary>
@@ -34,19 +33,19 @@ public interface IClient
     /// <summary>What it waits for before <see cref="Next"/>.</summary>
     Pace Pace { get; }
 
-    /// <summary>The command that it gives next; null while it waits for an answer, and when it is done.</summary>
+    /// <summary>The command that it gives next; null while it waits for an answer, and once it is done.</summary>
     ICommand? Next { get; }
 
-    /// <summary>The command by which it gives up what it waits for; null where there is nothing to give up.</summary>
+    /// <summary>The command by which it gives up its waiting; null if it does not wait.</summary>
     ICommand? Withdrawal { get; }
 
-    /// <summary>It has given a command; what the machine tells about it comes after this.</summary>
+    /// <summary>Records that the command was given. The outputs of the machine about it follow.</summary>
     void Gave(ICommand command);
 
-    /// <summary>The machine told it something.</summary>
+    /// <summary>Takes an output of the machine.</summary>
     void On(IOutput output);
 
-    /// <summary>It is to make no request any more.</summary>
+    /// <summary>From now on it makes no further request.</summary>
     void Close();
 
     /// <summary>Passes the whole state through <paramref name="codec"/>, as <see cref="IMachine.Exchange"/> does.</summary>

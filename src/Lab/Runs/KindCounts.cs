@@ -1,20 +1,18 @@
 namespace Coterie.Lab.Runs;
 
 /// <summary>Messages of one kind.</summary>
-/// <param name="Name">The kind's name, as its paper has it.</param>
+/// <param name="Name">The name of the kind, as in the paper of the protocol.</param>
 /// <param name="Count">How many.</param>
 public sealed record KindCount(string Name, long Count);
 
-/// <summary>
-/// Counts messages by their kind. An algorithm has a handful, so that looking through them is as fast as a table.
-/// </summary>
+/// <summary>Counts messages by their kind. A protocol has so few kinds that a linear search is as fast as a table.</summary>
 internal sealed class KindCounts
 {
     private string[] _names = new string[4];
     private long[] _counts = new long[4];
     private int _kinds;
 
-    /// <summary>One more of the kind <paramref name="name"/>.</summary>
+    /// <summary>Adds one message of the kind <paramref name="name"/>.</summary>
     public void Add(string name)
     {
         for (var i = 0; i < _kinds; i++)

@@ -8,7 +8,7 @@ public sealed class ProcessBook
     /// <summary>The last request it made; clock 0 before the first.</summary>
     public Timestamp Latest { get; private set; }
 
-    /// <summary>What the last request was for; null where it did not say.</summary>
+    /// <summary>What the last request was for; null if the output had no detail.</summary>
     public string? Detail { get; private set; }
 
     /// <summary>Its request that is neither granted nor withdrawn.</summary>

@@ -3,9 +3,8 @@ using Coterie.Protocols.Kernel;
 namespace Coterie.Lab.Runs;
 
 /// <summary>
-/// A protocol, with everything that the laboratory needs of it. Whoever hosts, explores, hunts, records, draws, exports or
-/// judges a run knows
-/// this, and no protocol by name.
+/// A protocol, with everything that the laboratory needs to know about it. The code that hosts, explores, hunts, records, draws,
+/// exports and judges runs uses only this, and knows no protocol by name.
 /// </summary>
 /// <param name="Name">As on the command line: <c>ricart-agrawala</c>.</param>
 /// <param name="Create">Makes the machine of one process.</param>
@@ -15,21 +14,20 @@ public sealed record Protocol(string Name, Func<MachineSetup, IMachine> Create)
     public string? Bug { get; init; }
 
     /// <summary>
-    /// What each process does, in words that <see cref="ChooseWorkload"/> reads back; null where the protocol leaves no choice,
-    /// or
-    /// it is not chosen yet.
+    /// What each process does, in a form that <see cref="ChooseWorkload"/> reads. Null if the protocol has only one workload, or
+    /// none is chosen yet.
     /// </summary>
     public string? Workload { get; init; }
 
     /// <summary>
-    /// The same protocol with another workload, by its words; null if they are not words of it. Null where the protocol leaves no
-    /// choice.
+    /// Makes the same protocol with another workload from its text; gives null if the text is not a workload. Null if the
+    /// protocol has only one workload.
     /// </summary>
     public Func<string, Protocol?>? ChooseWorkload { get; init; }
 
     /// <summary>
-    /// The same protocol with the workload that a group of that many processes has if nobody chooses another. Null where the
-    /// protocol leaves no choice, or somebody has made it.
+    /// Makes the same protocol with the default workload of a group of that many processes. Null if the protocol has only one
+    /// workload, or one is chosen already.
     /// </summary>
     public Func<int, Protocol>? UsualWorkload { get; init; }
 
@@ -45,35 +43,35 @@ public sealed record Protocol(string Name, Func<MachineSetup, IMachine> Create)
     /// <summary>Makes the judge of a run.</summary>
     public required Func<Protocol, int, RunJudge> Judge { get; init; }
 
-    /// <summary>What is promised of every run, the most important first; what nobody would ask for is left out.</summary>
+    /// <summary>
+    /// What is promised of every run, the most important first. Promises that no user would ask for are left out.
+    /// </summary>
     public required IReadOnlyList<Property> Promises { get; init; }
 
-    /// <summary>What whoever looks on writes down about a process at its beginning; null for nothing. Default nothing.</summary>
+    /// <summary>The notes about a process at its start; null if the protocol keeps none. Default null.</summary>
     public Func<ProcessId, INotes?> Notes { get; init; } = _ => null;
 
-    /// <summary>What every state must be; see <see cref="IStateRules"/>.</summary>
+    /// <summary>The rules for every state; see <see cref="IStateRules"/>.</summary>
     public required IStateRules StateRules { get; init; }
 
     /// <summary>
-    /// Whether every entry adds one to a shared counter that nothing else protects: two inside at once leave one addition out.
-    /// Default no.
+    /// Whether every entry adds one to a shared counter that nothing else protects. If two processes are inside at once, an
+    /// addition can be lost. Default no.
     /// </summary>
     public bool CountsEntries { get; init; }
 
-    /// <summary>How to say what happens.</summary>
+    /// <summary>The words in which steps of the protocol are described.</summary>
     public required Words Words { get; init; }
 
     /// <summary>
-    /// Which timers may fire, where time is nothing but an order: by default any that is set. A protocol with leases says here
-    /// which firing
-    /// must come after which.
+    /// Which timers may fire in an exploration, in which time is only an order. By default every timer that is set. A protocol
+    /// with leases says here which timer must fire before which.
     /// </summary>
     public MayFire MayFire { get; init; } = (_, _, _) => true;
 
     /// <summary>
-    /// Whether a timer makes up for a process that is gone or slow. It may fire like any other, but nobody may have to wait for
-    /// it
-    /// unless messages are lost or doubled. Default no.
+    /// Whether a timer makes up for a process that is gone or slow. It may fire like any other timer, but no process may depend
+    /// on it unless messages are lost or doubled. Default no.
     /// </summary>
     public Func<TimerId, bool> IsLastResort { get; init; } = _ => false;
 
@@ -83,17 +81,17 @@ public sealed record Protocol(string Name, Func<MachineSetup, IMachine> Create)
     /// <summary>The judge of a run of <paramref name="processes"/> processes.</summary>
     public RunJudge MakeJudge(int processes) => Judge(this, processes);
 
-    /// <summary>The name, and the bug where there is one.</summary>
+    /// <summary>The name, and the bug if there is one.</summary>
     public override string ToString() => Bug is null ? Name : $"{Name} with the bug {Bug}";
 }
 
-/// <summary>What a machine is made of.</summary>
+/// <summary>What is needed to make a machine.</summary>
 /// <param name="Self">Its process.</param>
 /// <param name="Processes">N.</param>
-/// <param name="ResendInterval">How long what was sent is left without an answer before it is sent again.</param>
+/// <param name="ResendInterval">How long a message may stay without an answer before it is sent again.</param>
 public sealed record MachineSetup(ProcessId Self, int Processes, TimeSpan ResendInterval);
 
-/// <summary>What a client is made of.</summary>
+/// <summary>What is needed to make a client.</summary>
 /// <param name="Self">Its process.</param>
 /// <param name="Processes">N.</param>
 /// <param name="Requests">How many requests it makes.</param>
@@ -102,18 +100,18 @@ public sealed record ClientSetup(ProcessId Self, int Processes, int Requests);
 /// <summary>What is left of a process after a crash.</summary>
 public enum Recollection
 {
-    /// <summary>All that it knew: the protocol assumes that nothing is forgotten.</summary>
+    /// <summary>Everything that it knew: the protocol assumes that a crash loses no memory.</summary>
     Everything,
 
-    /// <summary>What it stored.</summary>
+    /// <summary>The records that it stored.</summary>
     Stored,
 
     /// <summary>Nothing.</summary>
     Nothing,
 }
 
-/// <summary>Whether a timer may fire in a state, where time is nothing but an order.</summary>
+/// <summary>Decides whether a timer may fire in a state of an exploration, in which time is only an order.</summary>
 /// <param name="processes">The processes, process 1 first.</param>
-/// <param name="process">Whose timer.</param>
+/// <param name="process">The process that has the timer.</param>
 /// <param name="timer">The timer, which is set.</param>
 public delegate bool MayFire(IReadOnlyList<ProcessView> processes, ProcessId process, TimerId timer);

@@ -6,7 +6,7 @@ namespace Coterie.Lab.Runs;
 /// Quantiles of any number of durations in bounded memory: exact up to 200 microseconds and for the longest, within 0.1 % above.
 /// It counts per bucket; each power of two of ticks (100 ns) is divided into 1,024 equal buckets.
 /// </summary>
-public sealed class Quantiles
+internal sealed class Quantiles
 {
     private const int Bits = 11;
     private readonly List<long[]> _rows = [];
@@ -14,7 +14,7 @@ public sealed class Quantiles
     /// <summary>How many durations were added.</summary>
     public long Count { get; private set; }
 
-    /// <summary>The longest one; zero where there is none.</summary>
+    /// <summary>The longest one; zero if there is none.</summary>
     public TimeSpan Longest { get; private set; }
 
     /// <summary>Adds one; a negative one counts as zero.</summary>
@@ -33,7 +33,7 @@ public sealed class Quantiles
     }
 
     /// <summary>
-    /// The smallest duration that at least <paramref name="share"/> (0 to 1) of all do not exceed; zero where there is none.
+    /// The smallest duration that at least <paramref name="share"/> (0 to 1) of all do not exceed; zero if there is none.
     /// </summary>
     public TimeSpan At(double share)
     {

@@ -4,9 +4,9 @@ namespace Coterie.Lab.Runs;
 
 /// <summary>A <see cref="Step"/> that is kept, with its time.</summary>
 /// <param name="At">When it was taken, since the start of the run on its node.</param>
-/// <param name="Process">Whose step.</param>
+/// <param name="Process">The process that took the step.</param>
 /// <param name="Input">What came in.</param>
-/// <param name="Effects">What the process did about it.</param>
+/// <param name="Effects">What the process did in return.</param>
 public sealed record RecordedStep(TimeSpan At, ProcessId Process, Input Input, IReadOnlyList<Effect> Effects)
 {
     private readonly Effect[] _effects = Effects as Effect[] ?? [.. Effects];

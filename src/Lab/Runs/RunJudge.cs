@@ -3,18 +3,20 @@ using Coterie.Protocols.Kernel;
 namespace Coterie.Lab.Runs;
 
 /// <summary>
-/// Judges a run by its steps alone, while it happens or afterwards. It keeps its own books of where each process stands, by
-/// what the machines
-/// said that they did, and asks no process. What a run must show besides, each protocol adds in a judge of its own.
+/// Judges a run from its steps alone, while it happens or afterwards. It records where each process stands from the outputs of
+/// the machines, and asks no process. Each protocol adds its own rules in a subclass.
 /// </summary>
-/// <remarks>The steps must come in an order that respects causality, as <c>RunRecorder</c> gives them. One thread at a
-/// time.</remarks>
+/// <remarks>
+/// The steps must come in an order that respects causality, as <c>RunRecorder</c> gives them. One thread at a time.
+/// </remarks>
 public abstract class RunJudge : IRunListener
 {
-    /// <summary>How many violations are kept in words, besides the first of each property; the others are only counted.</summary>
+    /// <summary>
+    /// How many violations are kept with their text, besides the first of each property. Further ones are only counted.
+    /// </summary>
     public const int MostViolations = 20;
 
-    /// <summary>After so many violations a run is not worth going on with: whoever runs it ends it.</summary>
+    /// <summary>After this many violations a run is ended.</summary>
     public const int ViolationLimit = 100_000;
 
     private readonly PerProcess<ProcessBook> _books;
@@ -28,7 +30,7 @@ public abstract class RunJudge : IRunListener
     private long _onTheWay;
 
     /// <summary>Judges a run of the processes 1 to <paramref name="processes"/>, none of which has taken a step.</summary>
-    /// <param name="protocol">Whose promises the run must keep.</param>
+    /// <param name="protocol">The protocol whose promises the run must keep.</param>
     /// <param name="processes">N.</param>
     protected RunJudge(Protocol protocol, int processes)
     {
@@ -55,9 +57,8 @@ public abstract class RunJudge : IRunListener
     public long Violations => Found.Count;
 
     /// <summary>
-    /// Why a run in real time should be ended, in a sentence without the stop; null where it need not. Whatever a broken rule
-    /// does, it then
-    /// does for a bounded time. May be read while the run goes on.
+    /// Why a run in real time should be ended, in a sentence without the full stop; null if it need not be. It bounds the time
+    /// for which a run with broken rules goes on. May be read while the run goes on.
     /// </summary>
     public string? Excess => RunLimits.Excess(Violations, Volatile.Read(ref _onTheWay), Processes);
 
@@ -67,7 +68,7 @@ public abstract class RunJudge : IRunListener
         set => Found.Added = value;
     }
 
-    /// <summary>Whose promises the run must keep.</summary>
+    /// <summary>The protocol whose promises the run must keep.</summary>
     protected Protocol Protocol { get; }
 
     /// <summary>N.</summary>
@@ -82,10 +83,10 @@ public abstract class RunJudge : IRunListener
     /// <summary>The processes whose machine is lost.</summary>
     protected ProcessSet Lost { get; }
 
-    /// <summary>Those of the lost processes of which all known steps are told: they count as outside.</summary>
+    /// <summary>The lost processes whose known steps have all been judged. They count as outside.</summary>
     protected ProcessSet Silent { get; }
 
-    /// <summary>Whether a process lost in a crash what it was doing inside.</summary>
+    /// <summary>Whether a process crashed while it was inside, and lost its work there.</summary>
     protected bool HasLostWork { get; private set; }
 
     /// <summary>The messages sent.</summary>
@@ -129,16 +130,14 @@ public abstract class RunJudge : IRunListener
     }
 
     /// <summary>
-    /// The machine of <paramref name="process"/> is lost: nobody will tell what the process did last. Whoever waits for it at
-    /// the end is
+    /// The machine of <paramref name="process"/> is lost: its last steps stay unknown. A process that waits for it at the end is
     /// blocked, not starved.
     /// </summary>
     public void Lose(ProcessId process) => Lost.Add(process);
 
     /// <summary>
-    /// All steps are told that are known of the lost <paramref name="process"/>. From now on it counts as outside, and the run
-    /// is judged by the
-    /// others: what it did after that is known only as far as others have seen it.
+    /// All known steps of the lost <paramref name="process"/> have been passed on. From now on it counts as outside, and the run
+    /// is judged by the steps of the others. What it did later is known only as far as others have received messages about it.
     /// </summary>
     public void EndRecord(ProcessId process)
     {
@@ -148,14 +147,14 @@ public abstract class RunJudge : IRunListener
     }
 
     /// <summary>Ends the run and sums it up.</summary>
-    /// <param name="counter">The value of the shared counter, at first 0; null where the run had none.</param>
+    /// <param name="counter">The final value of the shared counter, which starts at 0; null if the run had none.</param>
     /// <param name="isCut">
-    /// Whether the run ended in the middle, while it still went on: whoever waits then is not starved, and whoever is inside
-    /// has neither written
-    /// the counter nor sent all messages.
+    /// Whether the run was ended while it still went on. Processes that wait then are not starved, and processes inside have
+    /// neither written the counter nor sent all their messages.
     /// </param>
     /// <param name="stopped">
-    /// Why the run was ended early, in a sentence without the stop; null where it was not. Then it is cut, too.
+    /// Why the run was ended early, in a sentence without the full stop; null if it was not. A run that was ended early counts as
+    /// cut.
     /// </param>
     public RunSummary Finish(long? counter, bool isCut = false, string? stopped = null)
     {
@@ -186,10 +185,10 @@ public abstract class RunJudge : IRunListener
         });
     }
 
-    /// <summary>What is written down about a process.</summary>
+    /// <summary>The book of a process.</summary>
     protected ProcessBook Book(ProcessId process) => _books[process];
 
-    /// <summary>All processes, 1 first.</summary>
+    /// <summary>All processes, process 1 first.</summary>
     protected IEnumerable<ProcessId> Ids() => Enumerable.Range(1, Processes).Select(id => new ProcessId(id));
 
     /// <summary>The members of a set.</summary>
@@ -201,7 +200,7 @@ public abstract class RunJudge : IRunListener
         return members;
     }
 
-    /// <summary>A step begins; the time is that of the step.</summary>
+    /// <summary>A step begins. <see cref="Found"/> already has its time.</summary>
     protected virtual void BeginStep(in Step step)
     {
     }
@@ -212,29 +211,29 @@ public abstract class RunJudge : IRunListener
     /// <summary>A message was sent.</summary>
     protected abstract void OnSent(ProcessId from, ProcessId to, IMessage message);
 
-    /// <summary>A process said that it did something; the book of the process is still as it was before.</summary>
+    /// <summary>A process reports what it did. Its book is not updated yet.</summary>
     protected virtual void OnOutput(ProcessId process, ProcessBook book, IOutput output)
     {
     }
 
-    /// <summary>The same, and the book is up to date.</summary>
+    /// <summary>The same output again, after the book was updated.</summary>
     protected virtual void AfterOutput(ProcessId process, ProcessBook book, IOutput output)
     {
     }
 
-    /// <summary>The simulated world did something.</summary>
+    /// <summary>A fault happened.</summary>
     protected virtual void OnFault(Fault fault)
     {
     }
 
-    /// <summary>The run is over: what only the end shows.</summary>
-    /// <param name="present">Who is neither lost nor crashed.</param>
-    /// <param name="inside">Those of them who are inside when the run was cut.</param>
+    /// <summary>The run is over: judges what only shows at the end.</summary>
+    /// <param name="present">The processes that are neither lost nor crashed.</param>
+    /// <param name="inside">Those of them that were inside when the run was cut.</param>
     /// <param name="counter">See <see cref="Finish"/>.</param>
     /// <param name="isCut">See <see cref="Finish"/>.</param>
     protected abstract void OnEnd(List<ProcessId> present, List<ProcessId> inside, long? counter, bool isCut);
 
-    /// <summary>Adds to the summary what the protocol has to say; default nothing.</summary>
+    /// <summary>Adds figures of the protocol to the summary; default none.</summary>
     protected virtual RunSummary Complete(RunSummary summary) => summary;
 
     private void SetTime(TimeSpan at)

@@ -2,8 +2,8 @@ using Coterie.Protocols.Kernel;
 
 namespace Coterie.Lab.Runs;
 
-/// <summary>Several listeners as one, told in their order.</summary>
-public sealed class RunListeners(params IReadOnlyList<IRunListener> listeners) : IRunListener
+/// <summary>Passes everything on to several listeners, in their order.</summary>
+internal sealed class RunListeners(params IReadOnlyList<IRunListener> listeners) : IRunListener
 {
     private readonly IRunListener[] _listeners = [.. listeners];
 

@@ -4,10 +4,9 @@ namespace Coterie.Lab.Runs;
 
 /// <summary>
 /// Brings the steps of processes on many threads into one order, gives each its time, and passes them on. A process waits here
-/// until its step
-/// is taken down: what it does next can only come later in the record, and the record never falls behind the run.
+/// until its step is recorded. So its next step comes later in the record, and the record never falls behind the run.
 /// </summary>
-public sealed class RunRecorder : IStepObserver
+internal sealed class RunRecorder : IStepObserver
 {
     private readonly Lock _gate = new();
     private readonly TimeProvider _time;
@@ -16,7 +15,7 @@ public sealed class RunRecorder : IStepObserver
 
     /// <summary>Starts the clock of the run.</summary>
     /// <param name="time">The clock.</param>
-    /// <param name="listeners">Who is told, in this order.</param>
+    /// <param name="listeners">Who gets the steps, in this order.</param>
     public RunRecorder(TimeProvider time, params IReadOnlyList<IRunListener> listeners)
     {
         _time = time;
@@ -27,7 +26,7 @@ public sealed class RunRecorder : IStepObserver
     /// <summary>The time since the start.</summary>
     public TimeSpan Elapsed => _time.GetElapsedTime(_start);
 
-    /// <summary>The run begins only now: starts its clock anew. Before the first step.</summary>
+    /// <summary>Starts the clock of the run again from zero. Call it before the first step.</summary>
     public void Restart() => _start = _time.GetTimestamp();
 
     /// <inheritdoc/>

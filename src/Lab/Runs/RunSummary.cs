@@ -3,7 +3,7 @@ using Coterie.Protocols.Kernel;
 namespace Coterie.Lab.Runs;
 
 /// <summary>
-/// Messages of a run by kind. Everything that left a process counts once; messages to the shared counter do not.
+/// The messages of a run by kind. Every message that left a process counts once. Messages to the shared counter do not count.
 /// </summary>
 /// <param name="ByKind">Sent for the first time, by kind, in the order in which the kinds were seen.</param>
 /// <param name="Resent">Sent again.</param>
@@ -20,28 +20,28 @@ public sealed record MessageCounts(IReadOnlyList<KindCount> ByKind, long Resent,
 /// <summary>How long granted requests waited, from the request to the entry.</summary>
 public sealed record WaitingTimes(TimeSpan Median, TimeSpan Percentile95, TimeSpan Longest);
 
-/// <summary>A figure of a run that its protocol alone knows of: some words, or how long something waited.</summary>
+/// <summary>A figure of a run that only its protocol knows: a text, or waiting times.</summary>
 /// <param name="Label">What it is: <c>reads and writes</c>.</param>
-/// <param name="Text">The words; null where there are <paramref name="Times"/>.</param>
-/// <param name="Times">How long; null where there is a <paramref name="Text"/>, or nothing waited.</param>
+/// <param name="Text">The text; null if there are <paramref name="Times"/>.</param>
+/// <param name="Times">The waiting times; null if there is a <paramref name="Text"/>, or nothing waited.</param>
 public sealed record Figure(string Label, string? Text, WaitingTimes? Times = null);
 
-/// <summary>A process that could no longer enter, because processes whose consent it needed were lost.</summary>
-/// <param name="Process">Who waited.</param>
+/// <summary>A process that could no longer enter, because it needed the consent of lost processes.</summary>
+/// <param name="Process">The process that waited.</param>
 /// <param name="Request">Its request, withdrawn at the end of the run.</param>
 /// <param name="Missing">The lost processes that had not consented.</param>
 public sealed record BlockedProcess(ProcessId Process, Timestamp Request, IReadOnlyList<ProcessId> Missing);
 
 /// <summary>What the judge found in a run.</summary>
-/// <param name="Protocol">Whose promises it was held against.</param>
+/// <param name="Protocol">The protocol whose promises the run had to keep.</param>
 /// <param name="Processes">N.</param>
 /// <param name="Elapsed">From the start to the last step.</param>
 /// <param name="Withdrawn">Requests that were withdrawn.</param>
 /// <param name="Messages">The messages sent.</param>
-/// <param name="Waiting">Waiting times; null where nobody entered.</param>
+/// <param name="Waiting">Waiting times; null if nobody entered.</param>
 /// <param name="EntriesPerProcess">Entries of process 1, 2, …</param>
-/// <param name="MostInside">The most processes ever inside at once.</param>
-/// <param name="Counter">The shared counter at the end; null where the run had none.</param>
+/// <param name="MostInside">The largest number of processes that were inside at once.</param>
+/// <param name="Counter">The shared counter at the end; null if the run had none.</param>
 /// <param name="Violations">
 /// What is wrong, in the order seen: the first <see cref="RunJudge.MostViolations"/>, and the first of each property.
 /// </param>
@@ -60,27 +60,27 @@ public sealed record RunSummary(
     long ViolationCount)
 {
     /// <summary>
-    /// Processes whose machine was lost during the run. The shared counter is not judged then: it may hold entries that nobody
-    /// told of.
+    /// Processes whose machine was lost during the run. If there are any, the shared counter is not judged: it may count entries
+    /// that nobody reported.
     /// </summary>
     public IReadOnlyList<ProcessId> Lost { get; init; } = [];
 
     /// <summary>
-    /// Processes that crashed and did not come back. They are not judged then, nor is the shared counter: a process inside may
-    /// have written it or not.
+    /// Processes that crashed and did not restart. They are not judged. If there are any, the shared counter is not judged
+    /// either: a process that was inside may or may not have written it.
     /// </summary>
     public IReadOnlyList<ProcessId> Crashed { get; init; } = [];
 
-    /// <summary>Who waited in vain for the consent of a lost or crashed process.</summary>
+    /// <summary>The processes that waited in vain for the consent of a lost or crashed process.</summary>
     public IReadOnlyList<BlockedProcess> Blocked { get; init; } = [];
 
-    /// <summary>Whether the run ended in the middle, while it still went on. Whoever waited then is not starved.</summary>
+    /// <summary>Whether the run was ended while it still went on. Processes that waited then are not starved.</summary>
     public bool IsCut { get; init; }
 
-    /// <summary>Who was inside when the run was cut.</summary>
+    /// <summary>The processes that were inside when the run was cut.</summary>
     public IReadOnlyList<ProcessId> StillInside { get; init; } = [];
 
-    /// <summary>Why the run was ended early, in a sentence without the stop; null where it was not.</summary>
+    /// <summary>Why the run was ended early, in a sentence without the full stop; null if it was not.</summary>
     public string? Stopped { get; init; }
 
     /// <summary>How often the critical section was entered.</summary>
@@ -96,25 +96,24 @@ public sealed record RunSummary(
         : Crashed.Count > 0 || IsCut ? RunVerdict.Incomplete
         : RunVerdict.Good;
 
-    /// <summary>Messages per entry, not counting withdrawn requests and what was sent again; null where nobody entered.</summary>
+    /// <summary>Messages per entry, not counting withdrawn requests and what was sent again; null if nobody entered.</summary>
     public double? MessagesPerEntry => Entries == 0 ? null : (double)Messages.ForEntries / Entries;
 
     /// <summary>How many messages an entry costs by theory; null if theory says nothing.</summary>
     public MessageCost? Cost { get; init; }
 
-    /// <summary>What the protocol has to say besides, in the order in which it is said.</summary>
+    /// <summary>Further figures of the protocol, in the order in which they are printed.</summary>
     public IReadOnlyList<Figure> Figures { get; init; } = [];
 
     /// <summary>The same as a formula and its figures: <c>2(N-1) = 28</c>.</summary>
     public string? Theory => Cost?.Text(Processes);
 
-    /// <summary>Whether nobody can enter without the consent of everybody; default no.</summary>
+    /// <summary>Whether a process needs the consent of all others to enter; default no.</summary>
     public bool NeedsEveryConsent { get; init; }
 
     /// <summary>
-    /// Jain's fairness index of the entries per process (Jain, Chiu, Hawe 1984): 1 where all entered equally often, 1/N where
-    /// one alone did; null
-    /// where nobody entered. Processes without a client do not count.
+    /// Jain's fairness index of the entries per process (Jain, Chiu, Hawe 1984): 1 if all entered equally often, 1/N if only one
+    /// process entered; null if nobody entered. Processes without a client do not count.
     /// </summary>
     public double? Fairness => Entries == 0
         ? null

@@ -1,23 +1,22 @@
 namespace Coterie.Lab.Runs;
 
-/// <summary>What a run shows of an algorithm.</summary>
+/// <summary>What a run shows about a protocol.</summary>
 public enum RunVerdict
 {
-    /// <summary>Processes entered, the run came to its end, and no property was violated.</summary>
+    /// <summary>At least one process entered, the run came to its end, and no property was violated.</summary>
     Good,
 
     /// <summary>A property was violated.</summary>
     Bad,
 
     /// <summary>
-    /// No property was violated, but the run did not come to its end for every process: one crashed or was lost, or the time
-    /// was over.
+    /// No property was violated, but the run did not come to its end for every process: one crashed or was lost, or the time ran
+    /// out.
     /// </summary>
     Incomplete,
 
     /// <summary>
-    /// No property was violated, but the run shows nothing: nobody entered, or the rule that was broken on purpose did not
-    /// show.
+    /// No property was violated, but the run shows nothing: nobody entered, or the rule that was broken on purpose did not show.
     /// </summary>
     Inconclusive,
 }

@@ -6,17 +6,15 @@ namespace Coterie.Lab.Runs;
 
 /// <summary>
 /// Brings the records of several nodes into one order that respects causality. Each record is in such an order already, but the
-/// records arrive
-/// independently of each other: the receipt of a message waits here, and what follows it in its record, until its sending has
-/// come.
+/// records arrive independently of each other: so the receipt of a message, and whatever follows it in its record, waits here
+/// until the sending of the message has come.
 /// </summary>
 /// <remarks>
-/// Every record follows the real time of its node, so the sendings that receipts wait for never wait for each other in a circle.
-/// The clocks of the nodes begin at different moments: each node has one offset, for its whole record, so that the time between
-/// two steps of a node stays what it was.
-/// Not safe for use by several threads.
+/// Every record follows the real time of its node, so receipts never wait for each other in a circle. The clocks of the nodes
+/// begin at different moments: each node has one offset for its whole record, so the time between two steps of a node does not
+/// change. Not safe for use by several threads.
 /// </remarks>
-public sealed class StepMerge
+internal sealed class StepMerge
 {
     private readonly IRunListener _listener;
     private readonly Action<ProcessId>? _ended;
@@ -34,8 +32,8 @@ public sealed class StepMerge
     /// <param name="processes">N.</param>
     /// <param name="listener">Gets the steps.</param>
     /// <param name="ended">
-    /// Is told, once, of each lost process when the listener has all that the process told before it was lost. What comes of it
-    /// later is made up. Default nobody.
+    /// Called once for each lost process, after the listener got all steps that the process recorded before it was lost. Later
+    /// steps of the process are reconstructed. Default: no call.
     /// </param>
     public StepMerge(int processes, IRunListener listener, Action<ProcessId>? ended = null)
     {
@@ -53,12 +51,12 @@ public sealed class StepMerge
     public int Waiting => _records.Sum(record => record.Steps.Count);
 
     /// <summary>
-    /// Says how much later than the clock of the run that of node <paramref name="node"/> began. Before the first step of the
-    /// node; default zero.
+    /// Sets how much later the clock of node <paramref name="node"/> began than the clock of the run. Call it before the first
+    /// step of the node. Default zero.
     /// </summary>
     public void Set(int node, TimeSpan offset) => RecordOf(node).Offset = offset;
 
-    /// <summary>The next steps in the record of node <paramref name="node"/>, counted from 1.</summary>
+    /// <summary>Adds the next steps of the record of node <paramref name="node"/>, counted from 1.</summary>
     public void Add(int node, IEnumerable<RecordedStep> steps)
     {
         var record = RecordOf(node);
@@ -71,8 +69,8 @@ public sealed class StepMerge
     }
 
     /// <summary>
-    /// The rest of what these processes did will never come. What others have received from them they have sent; the listener
-    /// sees a step for it.
+    /// The remaining steps of these processes will never come. For each message that others have received from them, the listener
+    /// gets a reconstructed step that sends it.
     /// </summary>
     public void Lose(IEnumerable<ProcessId> processes)
     {
@@ -81,7 +79,7 @@ public sealed class StepMerge
         PassOn();
     }
 
-    /// <summary>There is nothing more to come: passes on what still waits as it stands.</summary>
+    /// <summary>No more steps will come: passes on the steps that still wait, in the order in which they are.</summary>
     public void End()
     {
         foreach (var record in _records)
@@ -148,7 +146,7 @@ public sealed class StepMerge
         }
     }
 
-    // What a lost process told before it was lost, and waits here, comes before what it must have done after that.
+    // Recorded steps of a lost process that still wait here come before its reconstructed ones.
     private void EndRecord(ProcessId process)
     {
         if (_silent.Add(process))
@@ -167,7 +165,7 @@ public sealed class StepMerge
             else if (effect.Output is { } output)
                 Note(process, output);
         }
-        // What a lost process must have done gets the time of the process that shows it, whose clock may be behind.
+        // A reconstructed step gets the time of the receipt that shows it; the clock of the receiver may be behind.
         ref var latest = ref _latest[process];
         if (step.At > latest)
             latest = step.At;
@@ -193,11 +191,10 @@ public sealed class StepMerge
         }
     }
 
-    // The steps in which a lost process must have sent what was received. Whoever was inside when its record ended has left:
-    // the message may come
-    // from that. A process that waited, and sends something about a later request, waits no more: whether it was let in or gave
-    // up, nobody will
-    // know. A request of its own that was not seen before it has made.
+    // The steps in which a lost process must have sent the message that was received. If it was inside when its record ended, it
+    // has left: the message may come from that. If it waited and sends a message about a later request of its own, it no longer
+    // waits: whether it entered or gave up stays unknown. If the message is about a new request of its own, it has made that
+    // request.
     private List<RecordedStep> Sending(RecordedStep receipt, IMessage message)
     {
         var (sender, steps) = (receipt.Input.From, new List<RecordedStep>());
@@ -211,7 +208,8 @@ public sealed class StepMerge
             steps.Add(Step(sender, Effect.Note(new TracedOutput(Deed.Withdrew, asked))));
         var sending = Effect.Send(receipt.Process, message);
         var isNewRequest = request?.Process == sender && asked < request;
-        steps.Add(isNewRequest ? Step(sender, Effect.Note(new TracedOutput(Deed.Asked, request)), sending) : Step(sender, sending));
+        steps.Add(
+            isNewRequest ? Step(sender, Effect.Note(new TracedOutput(Deed.Asked, request)), sending) : Step(sender, sending));
         return steps;
 
         RecordedStep Step(ProcessId process, params Effect[] effects) => new(receipt.At, process, Input.Unknown, effects);

@@ -3,7 +3,7 @@ using Coterie.Protocols.Kernel;
 namespace Coterie.Lab.Runs;
 
 /// <summary>
-/// Says a step in a sentence, without the stop: <c>Process 2 receives request 1.1 from Process 1, and sends reply 1.1 to
+/// Describes a step in a sentence without the full stop: <c>Process 2 receives request 1.1 from Process 1, and sends reply 1.1 to
 /// Process 1</c>.
 /// </summary>
 public static class StepSentence
@@ -26,17 +26,20 @@ public static class StepSentence
     /// <summary>The sentence of a fault.</summary>
     public static string Of(Words words, Fault fault) => fault switch
     {
-        Fault.Drop drop => $"The {Name(drop.From, drop.To, drop.Message)} from {words.Name(drop.From)} to {words.Name(drop.To)} is lost",
+        Fault.Drop drop =>
+            $"The {Name(drop.From, drop.To, drop.Message)} from {words.Name(drop.From)} to {words.Name(drop.To)} is lost",
         Fault.Duplicate copy =>
             $"The {Name(copy.From, copy.To, copy.Message)} from {words.Name(copy.From)} to {words.Name(copy.To)} is doubled",
         Fault.Crash crash => $"{words.Name(crash.Process)} crashes",
-        Fault.Restart { Recollection: Recollection.Nothing } restart => $"{words.Name(restart.Process)} comes back and knows nothing",
+        Fault.Restart { Recollection: Recollection.Nothing } restart =>
+            $"{words.Name(restart.Process)} comes back and knows nothing",
         Fault.Restart restart => $"{words.Name(restart.Process)} comes back",
         Fault.Pause pause => $"{words.Name(pause.Process)} pauses",
         Fault.Resume resume => $"{words.Name(resume.Process)} goes on",
         Fault.Jump jump => $"The clock of {words.Name(jump.Process)} jumps ahead",
         Fault.Partition partition =>
-            $"The network falls apart into {string.Join(" and ", partition.Groups.Select(group => $"{{{string.Join(", ", group)}}}"))}",
+            "The network falls apart into "
+            + string.Join(" and ", partition.Groups.Select(group => $"{{{string.Join(", ", group)}}}")),
         _ => "The network is whole again",
     };
 

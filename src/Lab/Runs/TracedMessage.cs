@@ -11,7 +11,7 @@ internal sealed record TracedMessage(string Kind, Timestamp? Concerning) : IMess
     public Timestamp? About(ProcessId from, ProcessId to) => Concerning;
 }
 
-/// <summary>What a record keeps of an output: all that a judge goes by.</summary>
+/// <summary>What a record keeps of an output: everything that a judge uses.</summary>
 /// <param name="Deed">See <see cref="IOutput.Deed"/>.</param>
 /// <param name="Request">See <see cref="IOutput.Request"/>.</param>
 /// <param name="Detail">See <see cref="IOutput.Detail"/>.</param>

@@ -2,7 +2,7 @@ using Coterie.Protocols.Kernel;
 
 namespace Coterie.Lab.Runs;
 
-/// <summary>What is wrong with a run, as it turns up.</summary>
+/// <summary>The violations of a run, in the order in which they were found.</summary>
 public sealed class ViolationList
 {
     private readonly List<Violation> _kept = [];
@@ -11,16 +11,16 @@ public sealed class ViolationList
     /// <summary>The time of the run.</summary>
     public TimeSpan At { get; set; }
 
-    /// <summary>How many there are; may be read by another thread.</summary>
+    /// <summary>How many violations there are; may be read by another thread.</summary>
     public long Count => Volatile.Read(ref _count);
 
     /// <summary>The first <see cref="RunJudge.MostViolations"/>, and the first of each property.</summary>
     public Violation[] Kept => [.. _kept];
 
-    /// <summary>Called with each, kept or not.</summary>
+    /// <summary>Called with each violation, whether it is kept or not.</summary>
     public Action<Violation>? Added { get; set; }
 
-    /// <summary>One more.</summary>
+    /// <summary>Adds a violation.</summary>
     public void Add(Property property, ProcessId? process, string text)
     {
         if (_count < RunJudge.MostViolations || _kept.TrueForAll(v => v.Property != property))

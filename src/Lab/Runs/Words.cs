@@ -2,28 +2,27 @@ using Coterie.Protocols.Kernel;
 
 namespace Coterie.Lab.Runs;
 
-/// <summary>How to say what happens in a run of a protocol, and how to read it back.</summary>
+/// <summary>The words in which runs of a protocol are described, and in which traces are read.</summary>
 public sealed record Words
 {
-    /// <summary>What the rules are called: <c>algorithm</c>. Default that.</summary>
+    /// <summary>What a protocol of this family is called. Default <c>algorithm</c>.</summary>
     public string Rules { get; init; } = "algorithm";
 
     /// <summary>What processes want, after a verb: <c>the critical section</c>.</summary>
     public required string Section { get; init; }
 
     /// <summary>
-    /// The kind of message by which a process asks: a trace leaves it unsaid where one who asks sends it to everybody else.
-    /// Null where the
-    /// protocol has none.
+    /// The kind of message by which a process asks: if a process that asks sends it to all others, a trace does not write it.
+    /// Null if the protocol has none.
     /// </summary>
     public string? Request { get; init; }
 
     /// <summary>
-    /// The kind of message by which a process consents to a request, at once or later. Null where the protocol has none.
+    /// The kind of message by which a process consents to a request, at once or later. Null if the protocol has none.
     /// </summary>
     public string? Consent { get; init; }
 
-    /// <summary>Whether whoever receives a request owes a consent to it, sooner or later; default no.</summary>
+    /// <summary>Whether every receiver of a request has to consent to it sooner or later; default no.</summary>
     public bool OwesConsent { get; init; }
 
     /// <summary>What a process is, before its number: <c>Process</c>.</summary>

@@ -5,7 +5,7 @@ using Coterie.Lab.Workloads;
 namespace Coterie.Lab.Virtual;
 
 /// <summary>How likely something is.</summary>
-/// <param name="Value">From 0, never, to 1, always.</param>
+/// <param name="Value">From 0 (never) to 1 (always).</param>
 public readonly partial record struct Chance(double Value)
 {
     /// <summary>The rule of <see cref="TryParse"/>, for the message of an error.</summary>
@@ -15,7 +15,7 @@ public readonly partial record struct Chance(double Value)
     public bool IsPossible => Value > 0;
 
     /// <summary>Reads <c>1%</c>, <c>0.5%</c> or <c>0</c>.</summary>
-    /// <returns>The chance; null where the text breaks the <see cref="Rule"/>.</returns>
+    /// <returns>The chance; null if the text breaks the <see cref="Rule"/>.</returns>
     public static Chance? TryParse(string text)
     {
         var match = Pattern().Match(text.Trim());
@@ -30,7 +30,7 @@ public readonly partial record struct Chance(double Value)
     /// <summary>As <see cref="TryParse"/> reads it.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{(decimal)Value * 100:0.#########}%");
 
-    /// <summary>Whether it happens this time. Draws nothing where it cannot.</summary>
+    /// <summary>Whether it happens this time. Draws nothing if it cannot happen.</summary>
     internal bool Happens(Draws draws) => IsPossible && draws.NextFraction() < Value;
 
     [GeneratedRegex(@"^(\d{1,3}(?:\.\d{1,9})?)\s?(%)?$", RegexOptions.CultureInvariant)]

@@ -1,8 +1,9 @@
 namespace Coterie.Lab.Virtual;
 
 /// <summary>
-/// Keeps the messages from one process to another in order: none arrives before one that was sent earlier. Knows of each such channel when its latest message
-/// arrives, as long as that is on its way: memory goes with the messages, not with the square of the processes.
+/// Keeps the messages from one process to another in order: none arrives before one that was sent earlier. For each such channel
+/// it knows when the latest message arrives, as long as that message is on its way. So it needs memory for the messages on their
+/// way, not for the square of the number of processes.
 /// </summary>
 internal sealed class ChannelOrder(int processes)
 {
@@ -11,7 +12,7 @@ internal sealed class ChannelOrder(int processes)
     private long[] _arrivals = new long[64];
     private int _count;
 
-    /// <summary>When a message arrives that would do so at <paramref name="at"/>, if nothing were before it.</summary>
+    /// <summary>When a message arrives that would arrive at <paramref name="at"/> if the channel were empty.</summary>
     public long Next(long now, int from, int to, long at)
     {
         if (_count * 2 >= _channels.Length)
@@ -47,7 +48,7 @@ internal sealed class ChannelOrder(int processes)
         return index;
     }
 
-    // Leaves out the channels that are empty by now.
+    // Drops the channels that are empty by now.
     private void Rebuild(long now)
     {
         var (channels, arrivals) = (_channels, _arrivals);

@@ -1,6 +1,8 @@
 namespace Coterie.Lab.Virtual;
 
-/// <summary>Messages that arrive in the order in which they were added: all of a network in which each takes the same time.</summary>
+/// <summary>
+/// Messages that arrive in the order in which they were added: all messages of a network in which each takes the same time.
+/// </summary>
 internal sealed class DeliveryRing
 {
     private Entry[] _entries = new Entry[64];
@@ -8,13 +10,13 @@ internal sealed class DeliveryRing
 
     public int Count { get; private set; }
 
-    /// <summary>The time of the first one, in ticks; only where there is one.</summary>
+    /// <summary>The time of the first one, in ticks; only if there is one.</summary>
     public long NextAt => _entries[_head].At;
 
-    /// <summary>The number of the first one; only where there is one.</summary>
+    /// <summary>The number of the first one; only if there is one.</summary>
     public long NextNumber => _entries[_head].Number;
 
-    /// <summary>Adds one that arrives not before those added before it.</summary>
+    /// <summary>Adds a message. It must not arrive before those that were added earlier.</summary>
     public void Add(long at, long number, in Delivery delivery)
     {
         if (Count == _entries.Length)
@@ -22,7 +24,7 @@ internal sealed class DeliveryRing
         _entries[(_head + Count++) & (_entries.Length - 1)] = new Entry(at, number, delivery);
     }
 
-    /// <summary>Takes the first one out; only where there is one.</summary>
+    /// <summary>Takes the first one out; only if there is one.</summary>
     public Delivery Take()
     {
         var delivery = _entries[_head].Delivery;

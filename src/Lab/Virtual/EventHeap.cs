@@ -1,8 +1,8 @@
 namespace Coterie.Lab.Virtual;
 
 /// <summary>
-/// Events in the order of their times; of equal times, in that of their numbers. A heap of four children per node over small entries: the events
-/// themselves stay where they were put. Allocates nothing once it has grown.
+/// Events in the order of their times; events of the same time are in the order of their numbers. A heap with four children per
+/// node. It moves small entries, not the events themselves. It allocates only when it grows.
 /// </summary>
 internal sealed class EventHeap<T>
 {
@@ -15,10 +15,10 @@ internal sealed class EventHeap<T>
 
     public int Count { get; private set; }
 
-    /// <summary>The time of the first event, in ticks; only where there is one.</summary>
+    /// <summary>The time of the first event, in ticks; only if there is one.</summary>
     public long NextAt => _heap[0].At;
 
-    /// <summary>The number of the first event; only where there is one.</summary>
+    /// <summary>The number of the first event; only if there is one.</summary>
     public long NextNumber => _heap[0].Number;
 
     /// <summary>Adds an event; numbers must differ.</summary>
@@ -41,7 +41,7 @@ internal sealed class EventHeap<T>
         _heap[index] = entry;
     }
 
-    /// <summary>Takes the first event out; only where there is one.</summary>
+    /// <summary>Takes the first event out; only if there is one.</summary>
     public T Take()
     {
         var slot = _heap[0].Slot;
@@ -90,7 +90,9 @@ internal sealed class EventHeap<T>
     }
 }
 
-/// <summary>The time of a virtual run, and the numbers that put events of the same time in order: who was planned first comes first.</summary>
+/// <summary>
+/// The time of a virtual run, and the numbers that put events of the same time in order: what was planned first comes first.
+/// </summary>
 internal sealed class EventClock
 {
     private long _numbers;
@@ -98,6 +100,6 @@ internal sealed class EventClock
     /// <summary>Ticks since the start.</summary>
     public long Now { get; set; }
 
-    /// <summary>The number of one more event.</summary>
+    /// <summary>The number of a new event.</summary>
     public long NextNumber() => _numbers++;
 }

@@ -3,10 +3,10 @@ using Coterie.Protocols.Kernel;
 
 namespace Coterie.Lab.Virtual;
 
-/// <summary>What the planned faults of a run must be together.</summary>
+/// <summary>The rules that the planned faults of a run must keep together.</summary>
 internal static class FaultCheck
 {
-    /// <summary>The first rule that they break; null where they break none.</summary>
+    /// <summary>The first rule that they break; null if they break none.</summary>
     public static SettingsProblem? Find(IReadOnlyList<PlannedFault> faults, SimulationSettings simulation)
     {
         foreach (var fault in faults)
@@ -43,14 +43,16 @@ internal static class FaultCheck
 
     private static SettingsProblem? OfProcesses(IReadOnlyList<PlannedFault> faults)
     {
-        foreach (var ofProcess in faults.Where(fault => fault is not (PlannedFault.Partition or PlannedFault.Jump)).GroupBy(fault => fault.Named.Single()))
+        var ofOne = faults.Where(fault => fault is not (PlannedFault.Partition or PlannedFault.Jump));
+        foreach (var ofProcess in ofOne.GroupBy(fault => fault.Named.Single()))
         {
             var (crashed, until) = (false, TimeSpan.Zero);
             foreach (var fault in ofProcess.OrderBy(fault => fault.At))
             {
                 var isRestart = fault is PlannedFault.Restart;
                 if (isRestart != crashed)
-                    return Problem(fault, isRestart ? "after a crash of the process" : "of a process that has not crashed before");
+                    return Problem(
+                        fault, isRestart ? "after a crash of the process" : "of a process that has not crashed before");
                 if (fault.At < until || (isRestart && fault.At == until))
                     return Problem(fault, "after what happens to the process before is over");
                 crashed = fault is PlannedFault.Crash;

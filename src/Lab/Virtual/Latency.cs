@@ -21,11 +21,11 @@ public abstract record Latency
     /// <summary>The mean.</summary>
     public abstract TimeSpan Mean { get; }
 
-    /// <summary>Every message takes <paramref name="latency"/>, from 0.</summary>
+    /// <summary>A latency that is the same for every message; zero or more.</summary>
     public static Latency Constant(TimeSpan latency) => new Uniform(new DurationRange(latency, latency));
 
     /// <summary>Reads <c>1ms</c>, <c>500us..2ms</c> or <c>exp:1ms</c>.</summary>
-    /// <returns>The latency; null where the text breaks the <see cref="Rule"/>.</returns>
+    /// <returns>The latency; null if the text breaks the <see cref="Rule"/>.</returns>
     public static Latency? TryParse(string text)
     {
         if (!text.StartsWith(ExponentialPrefix, StringComparison.Ordinal))

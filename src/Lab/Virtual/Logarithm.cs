@@ -1,8 +1,8 @@
 namespace Coterie.Lab.Virtual;
 
 /// <summary>
-/// The natural logarithm from additions, multiplications and divisions alone: these have the same result on any machine, where <see cref="Math.Log(double)"/> is that of
-/// the machine's own library.
+/// The natural logarithm from additions, multiplications and divisions alone: these have the same result on every machine, while
+/// <see cref="Math.Log(double)"/> depends on the library of the machine.
 /// </summary>
 internal static class Logarithm
 {
@@ -10,7 +10,10 @@ internal static class Logarithm
     private const long FractionMask = (1L << 52) - 1;
     private const long ExponentOfOne = 1023L << 52;
 
-    /// <summary>The logarithm of <paramref name="x"/>, a normal number above zero; off by less than 1e-15 of it, or near 1 by less than 1e-15.</summary>
+    /// <summary>
+    /// The logarithm of <paramref name="x"/>, a normal number above zero; the error is below 1e-15, relative to the result, or
+    /// absolute near 1.
+    /// </summary>
     public static double Of(double x)
     {
         var bits = BitConverter.DoubleToInt64Bits(x);

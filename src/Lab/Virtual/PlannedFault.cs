@@ -3,14 +3,14 @@ using Coterie.Protocols.Kernel;
 
 namespace Coterie.Lab.Virtual;
 
-/// <summary>Something that befalls a virtual run at a time that is known beforehand.</summary>
+/// <summary>A fault of a virtual run at a time that is set before the run.</summary>
 /// <param name="At">When, since the start of the run.</param>
 public abstract record PlannedFault(TimeSpan At)
 {
     /// <summary>The last of its times.</summary>
     public virtual TimeSpan End => At;
 
-    /// <summary>Its word, that is also its option's: <c>pause</c>.</summary>
+    /// <summary>The name of the fault, which is also the name of its option: <c>pause</c>.</summary>
     public abstract string Name { get; }
 
     /// <summary>The processes that it names.</summary>
@@ -35,10 +35,10 @@ public abstract record PlannedFault(TimeSpan At)
     }
 
     /// <summary>
-    /// No message gets from one group to another: one whose ends are in different groups when it is sent, or when it would arrive, is lost. The
-    /// processes in none of the groups are one more.
+    /// No message gets from one group to another. A message is lost if its sender and its receiver are in different groups when
+    /// it is sent, or when it would arrive. The processes that are in no group form one more.
     /// </summary>
-    /// <param name="Groups">Who can reach each other.</param>
+    /// <param name="Groups">Processes of the same group can reach each other.</param>
     /// <param name="At">From when.</param>
     /// <param name="Until">When the network is whole again.</param>
     public sealed record Partition(IReadOnlyList<IReadOnlyList<ProcessId>> Groups, TimeSpan At, TimeSpan Until) : PlannedFault(At)
@@ -52,7 +52,8 @@ public abstract record PlannedFault(TimeSpan At)
         internal override IEnumerable<ProcessId> Named => Groups.SelectMany(group => group);
 
         /// <summary>As <see cref="FaultNotation"/> reads it.</summary>
-        public override string ToString() => $"{string.Join('|', Groups.Select(FaultNotation.Text))}@{new DurationRange(At, Until)}";
+        public override string ToString() =>
+            $"{string.Join('|', Groups.Select(FaultNotation.Text))}@{new DurationRange(At, Until)}";
     }
 
     /// <summary>The process stops, with its worker; what arrives is lost.</summary>
@@ -70,11 +71,12 @@ public abstract record PlannedFault(TimeSpan At)
     }
 
     /// <summary>
-    /// The crashed process comes back, with what its protocol stored, and goes on; if it was inside, and knows that, it holds the section again.
+    /// The crashed process comes back with what its protocol stored, and goes on. If it was inside and still knows that, it is
+    /// inside again.
     /// </summary>
     /// <param name="Process">Which one.</param>
     /// <param name="At">When.</param>
-    /// <param name="IsForgetful">Whether it knows nothing, whatever was stored.</param>
+    /// <param name="IsForgetful">Whether it knows nothing, even if it stored records.</param>
     public sealed record Restart(ProcessId Process, TimeSpan At, bool IsForgetful = false) : PlannedFault(At)
     {
         /// <inheritdoc/>
@@ -86,7 +88,7 @@ public abstract record PlannedFault(TimeSpan At)
         public override string ToString() => $"{Process}@{DurationRange.Text(At)}{(IsForgetful ? ":forgetful" : "")}";
     }
 
-    /// <summary>The clock of the process jumps ahead: what its timers wait for comes nearer.</summary>
+    /// <summary>The clock of the process jumps ahead: its timers fire earlier.</summary>
     /// <param name="Process">Which one.</param>
     /// <param name="By">How far; above zero.</param>
     /// <param name="At">When.</param>

@@ -1,9 +1,9 @@
 namespace Coterie.Lab.Virtual;
 
-/// <summary>What the settings of a virtual run must be together.</summary>
-public static class SettingsCheck
+/// <summary>The rules that the settings of a virtual run must keep together.</summary>
+internal static class SettingsCheck
 {
-    /// <summary>The first rule that the settings break; null where they break none.</summary>
+    /// <summary>The first rule that the settings break; null if they break none.</summary>
     public static SettingsProblem? Find(VirtualSettings settings) =>
         OfTimes(settings) ?? OfClocks(settings) ?? OfNeeds(settings) ?? FaultCheck.Find(settings.Faults, settings.Simulation);
 
@@ -15,7 +15,10 @@ public static class SettingsCheck
         if (simulation.Think.Longest == TimeSpan.Zero && simulation.Hold.Longest == TimeSpan.Zero)
             return new("hold", "above 0 in virtual time, where think is 0: no time would go by", simulation.Hold.ToString());
         if (settings.Network.Reorder && settings.Network.Latency.IsConstant)
-            return new("latency", "a range or exp:MEAN with reorder, as messages that all take the same time do not overtake", settings.Network.Latency.ToString());
+            return new(
+                "latency",
+                "a range or exp:MEAN with reorder, as messages that all take the same time do not overtake",
+                settings.Network.Latency.ToString());
         return null;
     }
 
@@ -24,19 +27,23 @@ public static class SettingsCheck
         foreach (var (process, drift) in settings.Drifts)
         {
             if (!process.IsOneOf(settings.Simulation.Processes))
-                return new("clock", $"of processes from 1 to {settings.Simulation.Processes}", FaultNotation.Text(process, drift));
+                return new(
+                    "clock", $"of processes from 1 to {settings.Simulation.Processes}", FaultNotation.Text(process, drift));
         }
         return null;
     }
 
     private static SettingsProblem? OfNeeds(VirtualSettings settings)
     {
-        var (algorithm, network) = (settings.Simulation.Protocol, settings.Network);
-        if (algorithm.Needs.InOrder && network.Reorder)
-            return new("reorder", $"left out with {algorithm}, which needs messages to arrive in the order in which they were sent", "on");
-        if (!algorithm.Needs.Lossless)
+        var (protocol, network) = (settings.Simulation.Protocol, settings.Network);
+        if (protocol.Needs.InOrder && network.Reorder)
+            return new(
+                "reorder",
+                $"left out with {protocol}, which needs messages to arrive in the order in which they were sent",
+                "on");
+        if (!protocol.Needs.Lossless)
             return null;
-        var rule = $"left out with {algorithm}, which needs every message to arrive, and once";
+        var rule = $"left out with {protocol}, which needs every message to arrive, and once";
         if (network.Loss.IsPossible)
             return new("loss", rule, network.Loss.ToString());
         if (network.Duplicate.IsPossible)

@@ -5,8 +5,8 @@ using Coterie.Protocols.Kernel;
 namespace Coterie.Lab.Virtual;
 
 /// <summary>
-/// What is between the processes of a virtual run: takes messages, decides when each arrives, and whether. Its draws are a sequence of their own, so that
-/// what the processes do does not depend on them.
+/// The network between the processes of a virtual run: it takes messages, and decides whether and when each arrives. It has its
+/// own sequence of random draws, so the draws of the processes do not depend on it.
 /// </summary>
 internal sealed class VirtualNetwork
 {
@@ -24,11 +24,11 @@ internal sealed class VirtualNetwork
     private int[]? _groups;
 
     /// <summary>A network for the processes 1 to <paramref name="processes"/>.</summary>
-    /// <param name="model">What it does.</param>
+    /// <param name="model">What it does to messages.</param>
     /// <param name="processes">N.</param>
-    /// <param name="seed">Of its draws.</param>
+    /// <param name="seed">The seed of its draws.</param>
     /// <param name="clock">The time, and the numbers of events.</param>
-    /// <param name="tell">Is told of what it does to messages.</param>
+    /// <param name="tell">Gets the faults of messages.</param>
     public VirtualNetwork(NetworkModel model, int processes, long seed, EventClock clock, Action<Fault> tell)
     {
         (_model, _clock, _tell) = (model, clock, tell);
@@ -40,19 +40,19 @@ internal sealed class VirtualNetwork
     /// <summary>Whether nothing is on its way.</summary>
     public bool IsEmpty => Count == 0;
 
-    /// <summary>How many messages are on their way; those of a multicast that arrive together count once.</summary>
+    /// <summary>How many messages are on their way; the messages of a multicast that arrive together count once.</summary>
     public int Count => _ring?.Count ?? _heap.Count;
 
-    /// <summary>When the next message arrives, in ticks; only where one is on its way.</summary>
+    /// <summary>When the next message arrives, in ticks; only if one is on its way.</summary>
     public long NextAt => _ring?.NextAt ?? _heap.NextAt;
 
-    /// <summary>The number of the next arrival; only where a message is on its way.</summary>
+    /// <summary>The number of the next arrival; only if a message is on its way.</summary>
     public long NextNumber => _ring?.NextNumber ?? _heap.NextNumber;
 
     /// <summary>How long the slowest message so far is or was on its way, in ticks.</summary>
     public long LongestWay { get; private set; }
 
-    /// <summary>Takes out what arrives next; only where something is on its way.</summary>
+    /// <summary>Takes out what arrives next; only if something is on its way.</summary>
     public Delivery Take() => _ring is null ? _heap.Take() : _ring.Take();
 
     /// <summary>Sends messages.</summary>
@@ -68,22 +68,26 @@ internal sealed class VirtualNetwork
                 Send(new Delivery(message, from.Value, first, last, null));
                 continue;
             }
-            while (i + 1 < sends.Length && ReferenceEquals(sends[i + 1].Message, message) && IsNext(from.Value, last, sends[i + 1].To.Value))
+            while (i + 1 < sends.Length
+                && ReferenceEquals(sends[i + 1].Message, message)
+                && IsNext(from.Value, last, sends[i + 1].To.Value))
+            {
                 last = sends[++i].To.Value;
+            }
             var at = _clock.Now + _model.Latency.Next(_draws);
             LongestWay = Math.Max(LongestWay, at - _clock.Now);
             _ring!.Add(at, _clock.NextNumber(), new Delivery(message, from.Value, first, last, null));
         }
     }
 
-    /// <summary>Why a message between these two is lost now; null where it is not.</summary>
+    /// <summary>Why a message between these two is lost now; null if it is not.</summary>
     public string? LossBetween(int from, int to) => _groups is { } groups && groups[from] != groups[to] ? Parted : null;
 
-    /// <summary>From now on each process reaches those with the same number alone.</summary>
-    /// <param name="groups">For process 1, 2, … its group, at its own index.</param>
+    /// <summary>From now on a process reaches only the processes of its own group.</summary>
+    /// <param name="groups">The number of the group of each process, at the index of the process.</param>
     public void Part(int[] groups) => _groups = groups;
 
-    /// <summary>Everybody reaches everybody again.</summary>
+    /// <summary>From now on each process reaches all others again.</summary>
     public void Heal() => _groups = null;
 
     private static bool IsNext(int from, int last, int to) => to == last + 1 ? to != from : to == last + 2 && last + 1 == from;

@@ -10,23 +10,23 @@ internal enum Condition
     /// <summary>Takes steps.</summary>
     Up,
 
-    /// <summary>Takes none; what happens to it waits.</summary>
+    /// <summary>Takes no steps; its inputs wait.</summary>
     Paused,
 
-    /// <summary>Takes none; what happens to it is lost.</summary>
+    /// <summary>Takes no steps; its inputs are lost.</summary>
     Crashed,
 }
 
 /// <summary>What happens in a virtual run besides the arrival of messages.</summary>
 internal enum Cue
 {
-    /// <summary>The client of a process has waited long enough, and gives its next command.</summary>
+    /// <summary>The client of a process has finished its pause, and gives its next command.</summary>
     Command,
 
     /// <summary>A timer fires.</summary>
     Timer,
 
-    /// <summary>A process is to make no request any more.</summary>
+    /// <summary>A process makes no further request from now on.</summary>
     Close,
 
     /// <summary>A process that was watched is gone.</summary>
@@ -39,12 +39,18 @@ internal enum Cue
     TimeOver,
 }
 
-/// <summary>What is to happen, to a process or to the run.</summary>
+/// <summary>A planned event of a process or of the run.</summary>
 /// <param name="Cue">What.</param>
-/// <param name="Index">Of the process, or of the fault.</param>
-/// <param name="Life">In which life of the process it was planned: a crash ends one, and all that was planned in it.</param>
-/// <param name="Timer">The timer, of <see cref="Cue.Timer"/>; of <see cref="Cue.Gone"/> its number is that of the process that is gone.</param>
-/// <param name="Setting">Which setting of the timer: it may have been cancelled, or set anew.</param>
+/// <param name="Index">The index of the process, or of the fault.</param>
+/// <param name="Life">
+/// The life of the process in which the event was planned. A crash ends a life and cancels everything that was planned in it.
+/// </param>
+/// <param name="Timer">
+/// For <see cref="Cue.Timer"/>, the timer. For <see cref="Cue.Gone"/>, its number is the number of the process that is gone.
+/// </param>
+/// <param name="Setting">
+/// The number of the setting of the timer: since then the timer may have been cancelled or set again.
+/// </param>
 internal readonly record struct Plan(Cue Cue, int Index, int Life, TimerId Timer = default, long Setting = 0);
 
 /// <summary>
@@ -59,7 +65,7 @@ internal sealed class VirtualProcess : IHost, IStepObserver
     private readonly Queue<Kept> _kept = new(0);
     private readonly List<SetTimer> _timers = new(0);
     private readonly List<IOutput> _told = new(1);
-    private readonly HashSet<long> _gone = new(0); // whom it watches, and will learn to be gone
+    private readonly HashSet<long> _gone = new(0); // watched processes that are gone, which it has not learnt yet
     private Dictionary<string, IRecord>? _stored;
     private MessageStash? _stash;
     private IMachine _machine = null!;
@@ -79,23 +85,23 @@ internal sealed class VirtualProcess : IHost, IStepObserver
         MakeClient(world.Settings.Requests ?? int.MaxValue);
     }
 
-    /// <summary>What it can do.</summary>
+    /// <summary>What it can do at the moment.</summary>
     public Condition Condition { get; private set; }
 
-    /// <summary>In which life it is: a crash ends one.</summary>
+    /// <summary>The number of its life: a crash ends one.</summary>
     public int Life { get; private set; }
 
     /// <summary>Where it stands.</summary>
     public Standing Standing => _client?.Standing ?? Standing.Outside;
 
-    /// <summary>Begins, and its client thinks.</summary>
+    /// <summary>Starts the machine; the client begins to think.</summary>
     public void Start()
     {
         Take(Input.Start);
         PlanCommand();
     }
 
-    /// <summary>A message arrives; not where it has crashed.</summary>
+    /// <summary>A message arrives. Not to be called while the process is crashed.</summary>
     public void Arrive(ProcessId from, IMessage message)
     {
         if (Condition != Condition.Paused)
@@ -126,35 +132,37 @@ internal sealed class VirtualProcess : IHost, IStepObserver
         }
     }
 
-    /// <summary>A process that it watches is gone: it learns that when a message from there would have arrived.</summary>
+    /// <summary>
+    /// A process that it watches is gone: it learns this at the time at which a message from there would have arrived.
+    /// </summary>
     public void WillLearn(ProcessId gone)
     {
         _gone.Add(gone.Value);
         _world.Plan(_world.Clock.Now + _world.Network.LongestWay, Learning(gone));
     }
 
-    /// <summary>It learns that a process is gone now, if it is to learn that at all.</summary>
+    /// <summary>It learns now that a process is gone, if it watches that process.</summary>
     public void Learn(ProcessId gone)
     {
         if (_gone.Contains(gone.Value))
             On(Learning(gone));
     }
 
-    /// <summary>Makes no request any more, and withdraws where it waits.</summary>
+    /// <summary>Makes no further request, and withdraws if it waits.</summary>
     public void Close()
     {
         if (Condition != Condition.Crashed)
             On(new Plan(Cue.Close, _id.Value - 1, Life));
     }
 
-    /// <summary>From now on takes no steps. Its clock goes on.</summary>
+    /// <summary>From now on it takes no steps. Its clock goes on.</summary>
     public void Pause()
     {
         Condition = Condition.Paused;
         _world.Paused++;
     }
 
-    /// <summary>Takes the steps that waited, and goes on.</summary>
+    /// <summary>Takes the inputs that waited, and goes on.</summary>
     public void Resume()
     {
         Condition = Condition.Up;
@@ -171,7 +179,7 @@ internal sealed class VirtualProcess : IHost, IStepObserver
         }
     }
 
-    /// <summary>Stops. Its timers, and what it kept in memory alone, are gone.</summary>
+    /// <summary>Stops. Its timers are gone, and so is whatever it kept only in memory.</summary>
     /// <param name="forGood">Whether no restart is planned.</param>
     public void Crash(bool forGood)
     {
@@ -207,7 +215,7 @@ internal sealed class VirtualProcess : IHost, IStepObserver
             PlanCommand();
     }
 
-    /// <summary>Its clock jumps: what its timers wait for comes nearer.</summary>
+    /// <summary>Its clock jumps: its timers fire earlier.</summary>
     public void Jump(TimeSpan by)
     {
         _clock.Jump(by.Ticks);
@@ -283,7 +291,8 @@ internal sealed class VirtualProcess : IHost, IStepObserver
 
     private void MakeClient(int requests)
     {
-        _client = _world.Settings.Simulation.Protocol.Client(new ClientSetup(_id, _world.Settings.Simulation.Processes, requests));
+        _client = _world.Settings.Simulation.Protocol.Client(
+            new ClientSetup(_id, _world.Settings.Simulation.Processes, requests));
         if (_client is null)
             Finish();
     }
@@ -351,7 +360,7 @@ internal sealed class VirtualProcess : IHost, IStepObserver
         Finish();
     }
 
-    // Once for each command: the client may be told several things before it gives it.
+    // Plans each command once, although the client may get several outputs before it gives the command.
     private void PlanCommand()
     {
         if (_isPlanned || _client is null)
@@ -367,7 +376,7 @@ internal sealed class VirtualProcess : IHost, IStepObserver
         PlanAfter(Delay(_client.Pace), new Plan(Cue.Command, _id.Value - 1, Life));
     }
 
-    // Who is let in after the end does not stay.
+    // A process that enters after the end leaves at once.
     private TimeSpan Delay(Pace pace) => pace switch
     {
         Pace.Think when _world.Settings.Think is { } think => TimeSpan.FromTicks(think.Next(_draws)),
@@ -400,7 +409,7 @@ internal sealed class VirtualProcess : IHost, IStepObserver
         _world.Open--;
     }
 
-    /// <summary>What waits for a paused process: a message, or something that was planned.</summary>
+    /// <summary>An input that waits for a paused process: a message, or a planned event.</summary>
     private readonly record struct Kept(Input? Message, Plan Plan);
 
     /// <summary>A timer that is set.</summary>

@@ -4,8 +4,8 @@ using Coterie.Protocols.Kernel;
 namespace Coterie.Lab.Virtual;
 
 /// <summary>
-/// A run in virtual time: takes one event after the other, in the order of their times, and gives it to its process or to the network; these plan
-/// what comes of it.
+/// A run in virtual time: takes one event after the other, in the order of their times, and gives it to its process or to the
+/// network, which plan the events that follow from it.
 /// </summary>
 internal sealed class VirtualRun
 {
@@ -35,10 +35,10 @@ internal sealed class VirtualRun
     /// <summary>The shared counter.</summary>
     public long Counter => _world.Counter;
 
-    /// <summary>Whether the time was over before every process had made its requests, and the run still went on.</summary>
+    /// <summary>Whether the time ran out while the run still went on, before every process had made its requests.</summary>
     public bool IsCut { get; private set; }
 
-    /// <summary>Why it was ended in the middle, in a sentence without the stop; null where it was not.</summary>
+    /// <summary>Why it was ended early, in a sentence without the full stop; null if it was not.</summary>
     public string? Stopped { get; private set; }
 
     private VirtualNetwork Network => _world.Network;
@@ -48,7 +48,8 @@ internal sealed class VirtualRun
     private bool IsOver => _isOver || Stopped is not null || (_world.Open == 0 && _world.Paused == 0 && Network.IsEmpty);
 
     private bool IsPlanNext => Network.IsEmpty
-        || (Plans.Count > 0 && (Plans.NextAt != Network.NextAt ? Plans.NextAt < Network.NextAt : Plans.NextNumber < Network.NextNumber));
+        || (Plans.Count > 0
+            && (Plans.NextAt != Network.NextAt ? Plans.NextAt < Network.NextAt : Plans.NextNumber < Network.NextNumber));
 
     /// <summary>Runs to the end.</summary>
     public void Play(CancellationToken close)
@@ -66,7 +67,8 @@ internal sealed class VirtualRun
         }
     }
 
-    // Messages may go round for ever: at one moment, if they take no time, or after the end, when the run waits for the last to arrive.
+    // Broken rules may send messages for ever: at one moment, if messages take no time, or after the end, while the run waits for
+    // the last message.
     private string? Restlessness()
     {
         if (_arrived <= _mostMessages)
@@ -107,7 +109,9 @@ internal sealed class VirtualRun
             if (id == delivery.From && delivery.First != delivery.Last)
                 continue;
             var process = _processes[id - 1];
-            var loss = delivery.Loss ?? Network.LossBetween(delivery.From, id) ?? (process.Condition == Condition.Crashed ? "crash" : null);
+            var loss = delivery.Loss
+                ?? Network.LossBetween(delivery.From, id)
+                ?? (process.Condition == Condition.Crashed ? "crash" : null);
             if (loss is null)
             {
                 process.Arrive(new ProcessId(delivery.From), delivery.Message);
@@ -122,21 +126,25 @@ internal sealed class VirtualRun
     {
         if (_world.IsClosing)
             return;
-        var isCut = _world.Settings.Requests is not null && !Array.Exists(_processes, process => process.Condition == Condition.Crashed);
+        var isCut = _world.Settings.Requests is not null
+            && !Array.Exists(_processes, process => process.Condition == Condition.Crashed);
         if (isCut || AreStuck())
             (_isOver, IsCut) = (true, _world.Open > 0 && !StandsStill());
         else
             Close();
     }
 
-    // Nobody is inside, and nothing is on its way that could let anybody in: who waits is starved, and shall not be said to have withdrawn. Where nothing was lost, what is still on its
-    // way after more time than any algorithm needs from one entry to the next was sent again, to nobody's help.
+    // Some process waits, none is inside, and nothing on its way can let one in. The waiting processes are starved: they must not
+    // count as withdrawn. If no message was lost, messages that are still on their way after more time than any protocol needs
+    // between two entries were only sent again, and do not help.
     private bool AreStuck() =>
-        !_hasLost && (Network.IsEmpty || _world.Clock.Now - _world.MovedAt > WaysPerProcess * _processes.Length * Network.LongestWay)
+        !_hasLost
+        && (Network.IsEmpty || _world.Clock.Now - _world.MovedAt > WaysPerProcess * _processes.Length * Network.LongestWay)
         && Array.TrueForAll(_processes, process => process.Condition == Condition.Up && process.Standing != Standing.Inside)
         && Array.Exists(_processes, process => process.Standing == Standing.Waiting);
 
-    // Somebody waits and nobody is inside, and nobody has asked, entered or left for half of the run: what is still sent again and again helps nobody.
+    // Some process waits, none is inside, and none has asked, entered or left for half of the run: messages that are still sent
+    // again do not help.
     private bool StandsStill() =>
         AreStuck()
         || (Array.Exists(_processes, process => process.Standing == Standing.Waiting)
@@ -167,7 +175,7 @@ internal sealed class VirtualRun
         }
     }
 
-    // Whoever watches it is told when a message from it would have arrived.
+    // Whoever watches it learns of the crash at the time at which a message from it would have arrived.
     private void Crash(ProcessId process)
     {
         Process(process).Crash(forGood: !ComesBack(process));
@@ -175,7 +183,7 @@ internal sealed class VirtualRun
             Process(watcher).WillLearn(process);
     }
 
-    // Whoever watched its last life knows that this is over before it hears of the next one.
+    // Whoever watched its last life learns that this life is over before the next life begins.
     private void Restart(Fault.Restart restart)
     {
         foreach (var process in _processes)
@@ -186,10 +194,13 @@ internal sealed class VirtualRun
     private VirtualProcess Process(ProcessId id) => _processes[id.Value - 1];
 
     private bool ComesBack(ProcessId process) =>
-        _faults.Any(later => later.At.Ticks > _world.Clock.Now && later.Fault is Fault.Restart restart && restart.Process == process);
+        _faults.Any(
+            later => later.At.Ticks > _world.Clock.Now && later.Fault is Fault.Restart restart && restart.Process == process);
 }
 
-/// <summary>What the processes of a virtual run share: the clock, what is planned, the network, the shared counter, and who looks on.</summary>
+/// <summary>
+/// What the processes of a virtual run share: the clock, the planned events, the network, the shared counter and the listeners.
+/// </summary>
 internal sealed class VirtualWorld
 {
     private readonly IRunListener[] _listeners;
@@ -209,16 +220,16 @@ internal sealed class VirtualWorld
 
     public VirtualNetwork Network { get; }
 
-    /// <summary>What a step makes of its input; empty between steps.</summary>
+    /// <summary>The effects of the step at hand; empty between steps.</summary>
     public Outbox Outbox { get; } = new();
 
     /// <summary>The shared counter.</summary>
     public long Counter { get; set; }
 
-    /// <summary>When a process last said that it did something, in ticks since the start.</summary>
+    /// <summary>When a process last reported a deed, in ticks since the start.</summary>
     public long MovedAt { get; set; }
 
-    /// <summary>How many processes may still want in.</summary>
+    /// <summary>How many processes may still ask to enter.</summary>
     public int Open { get; set; }
 
     /// <summary>How many are paused.</summary>
@@ -227,25 +238,25 @@ internal sealed class VirtualWorld
     /// <summary>Messages that have arrived at paused processes, and wait for them to go on.</summary>
     public int Kept { get; set; }
 
-    /// <summary>Whether nobody is to make a request any more.</summary>
+    /// <summary>Whether processes make no further requests.</summary>
     public bool IsClosing { get; set; }
 
     /// <summary>Plans something for a time of the run, in ticks.</summary>
     public void Plan(long at, in Plan plan) => Plans.Add(at, Clock.NextNumber(), plan);
 
-    /// <summary>The processes that have crashed and not come back.</summary>
+    /// <summary>The processes that have crashed and have not restarted.</summary>
     public HashSet<ProcessId> Down { get; } = [];
 
-    /// <summary>A process watches another.</summary>
+    /// <summary>A process begins to watch another.</summary>
     public void Watch(ProcessId watcher, ProcessId watched) => _watches.Add((watcher, watched));
 
-    /// <summary>A process watches another no longer.</summary>
+    /// <summary>A process stops watching another.</summary>
     public void Unwatch(ProcessId watcher, ProcessId watched) => _watches.Remove((watcher, watched));
 
-    /// <summary>A process watches nobody any more.</summary>
+    /// <summary>A process stops watching all others.</summary>
     public void UnwatchAll(ProcessId watcher) => _watches.RemoveWhere(watch => watch.Watcher == watcher);
 
-    /// <summary>Who watches a process; from now on they do no longer.</summary>
+    /// <summary>Gives the processes that watch a process, and ends their watching.</summary>
     public IReadOnlyList<ProcessId> TakeWatchersOf(ProcessId process)
     {
         var watchers = _watches.Where(watch => watch.Watched == process).Select(watch => watch.Watcher).Order().ToList();

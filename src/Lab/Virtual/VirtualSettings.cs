@@ -10,19 +10,22 @@ public sealed record VirtualSettings(SimulationSettings Simulation)
     /// <summary>The most processes of a virtual run.</summary>
     public const int MostProcesses = 10_000;
 
-    /// <summary>What is between the processes.</summary>
+    /// <summary>The network between the processes.</summary>
     public NetworkModel Network { get; init; } = new();
 
-    /// <summary>How long a process thinks, where that is not uniform; default null: as <see cref="SimulationSettings.Think"/> has it.</summary>
+    /// <summary>
+    /// How long a process thinks, if that is not uniform. Default null: <see cref="SimulationSettings.Think"/> applies.
+    /// </summary>
     public Latency? Think { get; init; }
 
-    /// <summary>What befalls them.</summary>
+    /// <summary>The planned faults; default none.</summary>
     public IReadOnlyList<PlannedFault> Faults { get; init; } = [];
 
     /// <summary>
-    /// How many requests each process makes. The run ends when all are done; where the time is over before that, it is cut. A process that waits then counts as starved
-    /// if nothing could let it in, or nobody has asked, entered or left for half of the time; unless a process crashed for good.
-    /// Default null: as many as the time allows, and when it is over they who wait withdraw.
+    /// How many requests each process makes. The run ends when all are done, and is cut if the time runs out before. A process
+    /// that waits then counts as starved if nothing could let it in, or if no process has asked, entered or left for half of the
+    /// time, unless a process crashed for good. Default null: as many as the time allows; when it is over, waiting processes
+    /// withdraw.
     /// </summary>
     public int? Requests { get; init; }
 
@@ -31,6 +34,6 @@ public sealed record VirtualSettings(SimulationSettings Simulation)
     /// </summary>
     public IReadOnlyDictionary<ProcessId, int> Drifts { get; init; } = new Dictionary<ProcessId, int>();
 
-    /// <summary>Whether the invariants of the rules are checked after each step, which takes time; default no.</summary>
+    /// <summary>Whether the invariants of the machines are checked after each step, which takes time; default no.</summary>
     public bool ChecksInvariants { get; init; }
 }

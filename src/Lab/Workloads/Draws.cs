@@ -1,15 +1,18 @@
 namespace Coterie.Lab.Workloads;
 
 /// <summary>
-/// A process's random draws: SplitMix64 (Steele, Lea, Flood, OOPSLA 2014). Ours, because a seed must give the same draws on any machine and any version
-/// of the runtime, and every process a sequence of its own, whatever the others draw.
+/// The random draws of a process: SplitMix64 (Steele, Lea, Flood, OOPSLA 2014). The generator of the runtime is not used, because
+/// a seed must give the same draws on any machine and any version of the runtime. Each process has its own sequence, which does
+/// not depend on the draws of the others.
 /// </summary>
 public sealed class Draws
 {
     private const ulong Gamma = 0x9E3779B97F4A7C15;
     private ulong _state;
 
-    /// <summary>The sequence of stream <paramref name="stream"/> (a process's number, say) under <paramref name="seed"/>.</summary>
+    /// <summary>
+    /// The sequence of stream <paramref name="stream"/> (a process's number, say) under <paramref name="seed"/>.
+    /// </summary>
     public Draws(long seed, int stream)
     {
         _state = Mix((ulong)seed) ^ Mix((ulong)stream * Gamma);
@@ -24,7 +27,7 @@ public sealed class Draws
         return range.Shortest + TimeSpan.FromTicks((long)offset);
     }
 
-    /// <summary>The next number from 0 to below 1: one of the 2^53 multiples of 2^-53, each as likely.</summary>
+    /// <summary>The next number from 0 to below 1: one of the 2^53 multiples of 2^-53, each equally likely.</summary>
     public double NextFraction() => (Next() >> 11) * (1.0 / (1UL << 53));
 
     private ulong Next() => Mix(_state += Gamma);

@@ -3,7 +3,7 @@ using Coterie.Actors.Configuration;
 
 namespace Coterie.Lab.Workloads;
 
-/// <summary>Durations between two bounds, both included; a single duration where they are equal.</summary>
+/// <summary>Durations between two bounds, both included; a single duration if they are equal.</summary>
 /// <param name="Shortest">The lower bound, from zero.</param>
 /// <param name="Longest">The upper bound, not below <paramref name="Shortest"/>.</param>
 public sealed record DurationRange(TimeSpan Shortest, TimeSpan Longest)
@@ -11,7 +11,9 @@ public sealed record DurationRange(TimeSpan Shortest, TimeSpan Longest)
     /// <summary>The rule of <see cref="TryParse(string)"/>, for the message of an error.</summary>
     public const string Rule = "a duration such as 250ms, 1.5s, 2m or 0, or a range of two, shorter..longer, up to 1h";
 
-    /// <summary>Reads <c>1s..3s</c>, <c>1 second..3 seconds</c>, <c>250ms</c> or <c>0</c>; the units are those of <see cref="Durations"/>.</summary>
+    /// <summary>
+    /// Reads <c>1s..3s</c>, <c>1 second..3 seconds</c>, <c>250ms</c> or <c>0</c>; the units are those of <see cref="Durations"/>.
+    /// </summary>
     /// <returns>The range; null if the text breaks the <see cref="Rule"/>.</returns>
     public static DurationRange? TryParse(string text) => TryParse(text, Durations.Longest);
 
@@ -19,8 +21,12 @@ public sealed record DurationRange(TimeSpan Shortest, TimeSpan Longest)
     public static DurationRange? TryParse(string text, TimeSpan longest)
     {
         var parts = text.Split("..");
-        if (parts.Length > 2 || Durations.TryParse(parts[0], longest) is not { } from || Durations.TryParse(parts[^1], longest) is not { } to)
+        if (parts.Length > 2
+            || Durations.TryParse(parts[0], longest) is not { } from
+            || Durations.TryParse(parts[^1], longest) is not { } to)
+        {
             return null;
+        }
         return from <= to ? new DurationRange(from, to) : null;
     }
 

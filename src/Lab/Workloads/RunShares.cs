@@ -1,9 +1,9 @@
 namespace Coterie.Lab.Workloads;
 
-/// <summary>Which processes each node of a run has.</summary>
+/// <summary>Divides the processes of a run among its nodes.</summary>
 internal static class RunShares
 {
-    /// <summary>The first process of each node, and how many it has, as even as can be.</summary>
+    /// <summary>The first process of each node, and how many it has. The numbers differ by one at most.</summary>
     public static IEnumerable<(int First, int Count)> Of(int processes, int nodes)
     {
         var first = 1;

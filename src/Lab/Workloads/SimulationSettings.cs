@@ -8,17 +8,23 @@ namespace Coterie.Lab.Workloads;
 /// <param name="Think">How long a process stays outside before it makes a request; default 1 s to 3 s.</param>
 /// <param name="Hold">How long a process stays inside; default 1 s to 3 s.</param>
 /// <param name="Seed">Of the random draws.</param>
-/// <param name="ResendInterval">How long what was sent is left without an answer before it is sent again. Above zero.</param>
-/// <param name="Protocol">Their rules.</param>
+/// <param name="ResendInterval">How long a message may stay without an answer before it is sent again. Above zero.</param>
+/// <param name="Protocol">The protocol.</param>
 public sealed record SimulationSettings(
-    int Processes, TimeSpan Duration, DurationRange Think, DurationRange Hold, long Seed, TimeSpan ResendInterval, Protocol Protocol)
+    int Processes,
+    TimeSpan Duration,
+    DurationRange Think,
+    DurationRange Hold,
+    long Seed,
+    TimeSpan ResendInterval,
+    Protocol Protocol)
 {
-    /// <summary>Their rules, with a workload for as many as there are.</summary>
+    /// <summary>The protocol, with a workload for that many processes.</summary>
     public Protocol Protocol { get; init; } = Protocol.For(Processes);
 
-    /// <summary>Above it, the 2N² messages of a round take longer than a run is to last.</summary>
+    /// <summary>The most processes of a run. With more, the 2N² messages of a round take longer than a run may last.</summary>
     public const int MostProcesses = 2_000;
 
-    /// <summary>A day.</summary>
+    /// <summary>The longest duration of a run: one day.</summary>
     public static TimeSpan LongestDuration { get; } = TimeSpan.FromDays(1);
 }

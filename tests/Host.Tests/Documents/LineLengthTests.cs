@@ -11,16 +11,14 @@ public sealed class LineLengthTests
     // Folders that still have longer lines. No folder may be added; a folder without longer lines must leave the list.
     private static readonly string[] NotYetDone =
     [
-        "src/Lab/Catalogue",
-        "src/Lab/Configuration",
-        "src/Lab/Exploring",
-        "src/Lab/Hunting",
+        "src/Host/CommandLine",
+        "src/Host/Explore",
+        "src/Host/Simulate",
         "src/Lab/Memory/Linearizability",
-        "src/Lab/Mutex",
-        "src/Lab/Mutex/Museum",
-        "src/Lab/Runs",
+        "src/Lab/Running",
+        "src/Lab/Tracing",
+        "src/Lab/Tracing/Judging",
         "src/Lab/Virtual",
-        "src/Lab/Workloads",
         "tests/Lab.Tests/Memory/Linearizability",
     ];
 

@@ -10,7 +10,13 @@ internal static class BrokenCarvalhoRoucairol
 {
     public static IEnumerable<Exhibit> Exhibits { get; } =
     [
-        MutexExhibit.Of(MutexAlgorithms.CarvalhoRoucairol, "authorisation-kept", Exclusion, "A process that replies keeps the authorisation that it has from the other. Each of the two then believes that it may enter without asking.", (self, n, _) => new AuthorisationKept(self, n)) with { Requests = 2 },
+        MutexExhibit.Of(
+            MutexAlgorithms.CarvalhoRoucairol,
+            "authorisation-kept",
+            Exclusion,
+            "A process that replies keeps the authorisation that it has from the other. Each of the two then believes that it "
+            + "may enter without asking.",
+            (self, n, _) => new AuthorisationKept(self, n)) with { Requests = 2 },
     ];
 
     private sealed class AuthorisationKept(ProcessId self, int processes) : CarvalhoRoucairol(self, processes)

@@ -10,7 +10,12 @@ internal static class BrokenCentral
 {
     public static IEnumerable<Exhibit> Exhibits { get; } =
     [
-        MutexExhibit.Of(MutexAlgorithms.Central, "grants-two", Exclusion, "The coordinator grants without looking whether somebody is inside. Whoever asks gets in.", (self, n, _) => new GrantsTwo(self, n)),
+        MutexExhibit.Of(
+            MutexAlgorithms.Central,
+            "grants-two",
+            Exclusion,
+            "The coordinator grants without looking whether somebody is inside. Whoever asks gets in.",
+            (self, n, _) => new GrantsTwo(self, n)),
     ];
 
     private sealed class GrantsTwo(ProcessId self, int processes) : Central(self, processes)

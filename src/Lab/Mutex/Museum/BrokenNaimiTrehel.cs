@@ -11,7 +11,13 @@ internal static class BrokenNaimiTrehel
 {
     public static IEnumerable<Exhibit> Exhibits { get; } =
     [
-        MutexExhibit.Of(MutexAlgorithms.NaimiTrehel, "token-assumed", Exclusion, "A process that still waits for the token hands it over to who asks next. The token comes as well, and there are two.", (self, n, _) => new TokenAssumed(self, n)),
+        MutexExhibit.Of(
+            MutexAlgorithms.NaimiTrehel,
+            "token-assumed",
+            Exclusion,
+            "A process that still waits for the token hands it over to who asks next. The token comes as well, "
+            + "and there are two.",
+            (self, n, _) => new TokenAssumed(self, n)),
     ];
 
     private sealed class TokenAssumed(ProcessId self, int processes) : NaimiTrehel(self, processes)

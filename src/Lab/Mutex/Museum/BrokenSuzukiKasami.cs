@@ -13,12 +13,26 @@ internal static class BrokenSuzukiKasami
 {
     public static IEnumerable<Exhibit> Exhibits { get; } =
     [
-        Of("privilege-doubled", Exclusion, "A process that sends the privilege on believes that it has it still. There are two, and two enter.", (self, n, _) => new PrivilegeDoubled(self, n)),
-        Of("privilege-dropped", Progress, "A process that has given up drops the privilege that comes to it. Nobody has it any more, and all wait for ever.", (self, n, _) => new PrivilegeDropped(self, n)) with { Needs = Circumstances.Withdraw },
-        Of("next-number-only", Progress, "A request counts as new only with the number after the last one granted, as in the paper, where nobody gives up. Here a number may be left out, and its process waits for ever.", (self, n, _) => new NextNumberOnly(self, n)) with { Needs = Circumstances.Withdraw, Requests = 2 },
+        Of(
+            "privilege-doubled",
+            Exclusion,
+            "A process that sends the privilege on believes that it has it still. There are two, and two enter.",
+            (self, n, _) => new PrivilegeDoubled(self, n)),
+        Of(
+            "privilege-dropped",
+            Progress,
+            "A process that has given up drops the privilege that comes to it. Nobody has it any more, and all wait for ever.",
+            (self, n, _) => new PrivilegeDropped(self, n)) with { Needs = Circumstances.Withdraw },
+        Of(
+            "next-number-only",
+            Progress,
+            "A request counts as new only with the number after the last one granted, as in the paper, where nobody gives up. "
+            + "Here a number may be left out, and its process waits for ever.",
+            (self, n, _) => new NextNumberOnly(self, n)) with { Needs = Circumstances.Withdraw, Requests = 2 },
     ];
 
-    private static Exhibit Of(string name, Property breaks, string explanation, Func<ProcessId, int, MutexSettings, MutexRules> create) =>
+    private static Exhibit Of(
+        string name, Property breaks, string explanation, Func<ProcessId, int, MutexSettings, MutexRules> create) =>
         MutexExhibit.Of(MutexAlgorithms.SuzukiKasami, name, breaks, explanation, create);
 
     private sealed class PrivilegeDoubled(ProcessId self, int processes) : SuzukiKasami(self, processes)

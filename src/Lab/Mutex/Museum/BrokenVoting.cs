@@ -11,8 +11,19 @@ internal static class BrokenVoting
 {
     public static IEnumerable<Exhibit> Exhibits { get; } =
     [
-        MutexExhibit.Of(MutexAlgorithms.Maekawa, "no-inquire", Progress, "A member never asks its vote back. Two processes that have each other's missing vote wait for ever.", (self, n, _) => new NoInquire(self, n)),
-        MutexExhibit.Of(MutexAlgorithms.Majority, "half-is-enough", Exclusion, "A quorum is half of the processes, where it must be more than half. Two halves need not share a member, and both enter.", (self, n, _) => new HalfIsEnough(self, n)),
+        MutexExhibit.Of(
+            MutexAlgorithms.Maekawa,
+            "no-inquire",
+            Progress,
+            "A member never asks its vote back. Two processes that have each other's missing vote wait for ever.",
+            (self, n, _) => new NoInquire(self, n)),
+        MutexExhibit.Of(
+            MutexAlgorithms.Majority,
+            "half-is-enough",
+            Exclusion,
+            "A quorum is half of the processes, where it must be more than half. Two halves need not share a member, and both "
+            + "enter.",
+            (self, n, _) => new HalfIsEnough(self, n)),
     ];
 
     private sealed class NoInquire(ProcessId self, int processes) : Maekawa(self, processes)
@@ -20,5 +31,6 @@ internal static class BrokenVoting
         protected override bool AsksBack => false;
     }
 
-    private sealed class HalfIsEnough(ProcessId self, int processes) : VotingRules(self, processes, Circle.Arc(self, Math.Max(1, processes / 2), processes));
+    private sealed class HalfIsEnough(ProcessId self, int processes)
+        : VotingRules(self, processes, Circle.Arc(self, Math.Max(1, processes / 2), processes));
 }

@@ -11,12 +11,22 @@ internal static class MutexExhibit
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Exhibit> All { get; } =
     [
-        .. BrokenRicartAgrawala.Exhibits, .. BrokenCentral.Exhibits, .. BrokenLamport.Exhibits, .. BrokenCarvalhoRoucairol.Exhibits,
-        .. BrokenVoting.Exhibits, .. BrokenSuzukiKasami.Exhibits, .. BrokenRaymond.Exhibits, .. BrokenNaimiTrehel.Exhibits,
+        .. BrokenRicartAgrawala.Exhibits,
+        .. BrokenCentral.Exhibits,
+        .. BrokenLamport.Exhibits,
+        .. BrokenCarvalhoRoucairol.Exhibits,
+        .. BrokenVoting.Exhibits,
+        .. BrokenSuzukiKasami.Exhibits,
+        .. BrokenRaymond.Exhibits,
+        .. BrokenNaimiTrehel.Exhibits,
     ];
 
     /// <summary><paramref name="algorithm"/>, broken by other rules.</summary>
     public static Exhibit Of(
-        MutexAlgorithm algorithm, string name, Property breaks, string explanation, Func<ProcessId, int, MutexSettings, MutexRules> create) =>
+        MutexAlgorithm algorithm,
+        string name,
+        Property breaks,
+        string explanation,
+        Func<ProcessId, int, MutexSettings, MutexRules> create) =>
         new(name, explanation, breaks, MutexLab.Of(algorithm with { Bug = name, Make = create }));
 }
