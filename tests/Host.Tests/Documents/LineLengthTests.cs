@@ -18,7 +18,6 @@ public sealed class LineLengthTests
         "src/Lab/Running",
         "src/Lab/Tracing",
         "src/Lab/Tracing/Judging",
-        "src/Lab/Virtual",
         "tests/Lab.Tests/Memory/Linearizability",
     ];
 
