@@ -31,7 +31,8 @@ internal static class FaultPlan
     private static IEnumerable<(TimeSpan At, Fault Fault)> Moments(
         PlannedFault fault, int processes, Recollection recollection) => fault switch
         {
-            PlannedFault.Pause pause => [(pause.At, new Fault.Pause(pause.Process)), (pause.Until, new Fault.Resume(pause.Process))],
+            PlannedFault.Pause pause =>
+                [(pause.At, new Fault.Pause(pause.Process)), (pause.Until, new Fault.Resume(pause.Process))],
             PlannedFault.Partition parted =>
                 [(parted.At, new Fault.Partition(AllGroups(parted, processes))), (parted.Until, new Fault.Heal())],
             PlannedFault.Crash crash => [(crash.At, new Fault.Crash(crash.Process))],
