@@ -27,7 +27,7 @@ internal sealed class SaturatedRun(int entries) : IRunListener
             TimeSpan.FromMinutes(1),
             MutexAlgorithms.RicartAgrawala.InLab());
         var run = new SaturatedRun(entries);
-        var summary = await MutexSimulation.RunAsync(settings, Quiet, listener: run, close: run._enough.Token);
+        var summary = await ActorSimulation.RunAsync(settings, Quiet, listener: run, close: run._enough.Token);
         if (!summary.IsGood)
             throw new InvalidOperationException($"The run must be good, was [{summary.Violations[0].Text}].");
     }

@@ -62,7 +62,7 @@ internal static class JoinCommand
         {
             Protocol = protocol => lines?.SetWords(protocol.Words),
         };
-        var run = MutexSimulation.JoinAsync(
+        var run = ActorSimulation.JoinAsync(
             first, listen, config, patience, listener: lines, watcher: watcher, close: cancellation);
         await RunDisplay.FollowAsync(run, lines);
         var ended = await run;

@@ -83,7 +83,7 @@ internal static class SimulateCommand
             ? Task.Run(
                 () => VirtualSimulation.Run(virtually, Listeners(lines, trace?.Recorder), judge, cancellation),
                 CancellationToken.None)
-            : MutexSimulation.RunAsync(settings, config, network, judge, lines, begun, trace?.Recorder, cancellation);
+            : ActorSimulation.RunAsync(settings, config, network, judge, lines, begun, trace?.Recorder, cancellation);
         Func<TimeSpan?> elapsed = virtually is not null ? () => judge.Elapsed : () => begun.Elapsed;
         await new RunDisplay(settings, judge, lines, elapsed).ShowAsync(run, terminal);
         var summary = await run;

@@ -41,7 +41,7 @@ internal static class CheckCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         var verdict = await TraceInput.UseAsync(
-            parsed, stream => TraceChecker.Check(new TraceReader(stream, cancellation)), cancellation);
+            parsed, stream => TraceJudge.Check(new TraceReader(stream, cancellation)), cancellation);
         if (parsed.GetValue(Json))
             Console.Out.WriteLine(CheckJson.Of(verdict));
         else

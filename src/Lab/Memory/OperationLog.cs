@@ -83,7 +83,7 @@ internal sealed class OperationLog
             _open[request] = new Call(++_places, _open[request].Access, IsOld: true);
         if (_isFull)
             Doubt = "of the first ones alone";
-        switch (LinearizabilityChecker.Check("The variable", operations, MostConfigurations))
+        switch (LinearizabilityJudge.Check("The variable", operations, MostConfigurations))
         {
             case Verdict.Undecided:
                 Doubt = "the search was given up";

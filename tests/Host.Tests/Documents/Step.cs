@@ -17,9 +17,16 @@ internal sealed partial record Step(string CommandLine, IReadOnlyList<string>? O
     public bool IsRepeatable =>
         !GoesOn && (Command != "simulate" || CommandLine.Contains(" --virtual", StringComparison.Ordinal));
 
-    /// <summary>The exit code according to the README: a bug that was put in on purpose is found.</summary>
-    public int ExitCode => CommandLine.Contains("--bug ", StringComparison.Ordinal)
-        && !CommandLine.Contains("--bug list", StringComparison.Ordinal) ? 2 : 0;
+    /// <summary>
+    /// The exit code according to the README: a bug that was put in on purpose is found, and a verdict that is shown as bad is bad.
+    /// </summary>
+    public int ExitCode => HasBug || ShowsBadVerdict ? 2 : 0;
+
+    private bool HasBug => CommandLine.Contains("--bug ", StringComparison.Ordinal)
+        && !CommandLine.Contains("--bug list", StringComparison.Ordinal);
+
+    private bool ShowsBadVerdict => Output?.Any(line => line.StartsWith("verdict ", StringComparison.Ordinal)
+        && line.Contains(" bad: ", StringComparison.Ordinal)) == true;
 
     private string Command => CommandLine.Split(' ')[1];
 

@@ -58,7 +58,7 @@ public sealed class MemoryRunTests
         writer.End();
         stream.Position = 0;
         var reader = new TraceReader(stream);
-        var verdict = TraceChecker.Check(reader);
+        var verdict = TraceJudge.Check(reader);
         Assert.Null(verdict.Violation?.Text);
         Assert.Equal(summary.Figures, verdict.Summary.Figures);
         Assert.Equal(summary.EntriesPerProcess, verdict.Summary.EntriesPerProcess);
@@ -70,7 +70,7 @@ public sealed class MemoryRunTests
     {
         var settings = new SimulationSettings(
             4, TimeSpan.FromMilliseconds(500), Milliseconds(1, 5), Milliseconds(1, 5), 1, Seconds(10), MemoryLab.Memory);
-        var summary = await MutexSimulation.RunAsync(settings, Quiet);
+        var summary = await ActorSimulation.RunAsync(settings, Quiet);
         Assert.Equal(RunVerdict.Good, summary.Verdict);
         Assert.Equal(0, summary.EntriesPerProcess[0]);
         Assert.DoesNotContain(0, summary.EntriesPerProcess.Skip(1));

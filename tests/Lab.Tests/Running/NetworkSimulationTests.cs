@@ -47,10 +47,10 @@ public sealed class NetworkSimulationTests
         var settings = new SimulationSettings(
             processes, TimeSpan.FromHours(1), Short, Short, 1, TimeSpan.FromSeconds(2), protocol);
         var network = new NetworkSettings(new(IPAddress.Parse(first), 0), nodes);
-        var run = MutexSimulation.RunAsync(settings, Config, network, listener: entered, watcher: own, close: close.Token);
+        var run = ActorSimulation.RunAsync(settings, Config, network, listener: entered, watcher: own, close: close.Token);
         var place = new IPEndPoint(network.Listen.Address, (await own.Address.WaitAsync(Patience)).Port!.Value);
         var joins = Enumerable.Range(1, nodes - 1)
-            .Select(_ => MutexSimulation.JoinAsync(place, new(IPAddress.Parse(others), 0), Config, Patience))
+            .Select(_ => ActorSimulation.JoinAsync(place, new(IPAddress.Parse(others), 0), Config, Patience))
             .ToList();
         await entered.Task.WaitAsync(Patience);
         await close.CancelAsync();
@@ -67,7 +67,7 @@ public sealed class NetworkSimulationTests
         var settings = new SimulationSettings(
             2, TimeSpan.FromHours(1), Short, Short, 1, TimeSpan.FromSeconds(2), MutexAlgorithms.RicartAgrawala.InLab());
         var network = new NetworkSettings(new(IPAddress.Parse("192.0.2.1"), 0), 2); // reserved for documentation
-        var failure = await Assert.ThrowsAsync<NodeException>(() => MutexSimulation.RunAsync(settings, Config, network));
+        var failure = await Assert.ThrowsAsync<NodeException>(() => ActorSimulation.RunAsync(settings, Config, network));
         Assert.StartsWith(
             "The address to listen on must be one of this machine's, with a free port, was [192.0.2.1:0]",
             failure.Message,
@@ -80,7 +80,7 @@ public sealed class NetworkSimulationTests
         var settings = new SimulationSettings(
             2, TimeSpan.FromHours(1), Short, Short, 1, TimeSpan.FromSeconds(2), MutexAlgorithms.RicartAgrawala.InLab());
         var failure = await Assert.ThrowsAsync<NodeException>(
-            () => MutexSimulation.RunAsync(settings, Config, new NetworkSettings(new(IPAddress.Any, 0), 2)));
+            () => ActorSimulation.RunAsync(settings, Config, new NetworkSettings(new(IPAddress.Any, 0), 2)));
         Assert.EndsWith("was [0.0.0.0].", failure.Message, StringComparison.Ordinal);
     }
 

@@ -110,7 +110,7 @@ public sealed partial class CorruptedTraceTests
     {
         try
         {
-            return TraceChecker.Check(new TraceReader(TraceFiles.Stream(text))).Violation switch
+            return TraceJudge.Check(new TraceReader(TraceFiles.Stream(text))).Violation switch
             {
                 null => null,
                 { Rule: "Progress" } => int.MaxValue,               // seen at the end, reported at the request

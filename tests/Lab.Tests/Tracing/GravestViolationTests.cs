@@ -15,7 +15,7 @@ public sealed class GravestViolationTests
     [Fact]
     public void The_gravest_violation_comes_first_even_if_a_lesser_one_happened_earlier()
     {
-        var verdict = TraceChecker.Check(new TraceReader(TraceFiles.Stream(TraceFiles.Write(Broken))));
+        var verdict = TraceJudge.Check(new TraceReader(TraceFiles.Stream(TraceFiles.Write(Broken))));
         Assert.Equal("Exclusion", verdict.Violation!.Rule);
         Assert.Equal(verdict.Others.Select(other => other.Rule).Append("Exclusion").Distinct().Count(), verdict.Others.Count + 1);
         Assert.Equal(Broken.Events.Count, verdict.Events);
@@ -25,7 +25,7 @@ public sealed class GravestViolationTests
     public void An_entry_that_violated_exclusion_is_reported_and_others_are_not()
     {
         var index = new TraceIndex(Broken);
-        var first = TraceChecker.Check(new TraceReader(TraceFiles.Stream(TraceFiles.Write(Broken)))).Violation!;
+        var first = TraceJudge.Check(new TraceReader(TraceFiles.Stream(TraceFiles.Write(Broken)))).Violation!;
         var entry = index.Entries.First(entry => entry.Entered.At == first.At && entry.Process == first.Process);
         Assert.Contains(EntryJudge.ViolationsOf(Broken, entry.Entered), violation => violation.Text == first.Text);
         Assert.DoesNotContain(

@@ -19,7 +19,7 @@ public sealed class HostileTraceTests
     {
         var text = Asking(10_000, requests: 1_000);
         TraceVerdict? verdict = null;
-        var bytes = Allocated(() => verdict = TraceChecker.Check(new TraceReader(TraceFiles.Stream(text))));
+        var bytes = Allocated(() => verdict = TraceJudge.Check(new TraceReader(TraceFiles.Stream(text))));
         Assert.Equal(
             ("Progress", 1_000L, 9_999_000L), (verdict!.Violation!.Rule, verdict.Events, verdict.Summary.Messages.Total));
         Assert.InRange(bytes, 0, 64 * Megabyte);
@@ -64,7 +64,7 @@ public sealed class HostileTraceTests
     public void What_a_header_says_reaches_nobody_raw(string header, string beginning)
     {
         var problem = Assert.Throws<TraceFormatException>(
-            () => TraceChecker.Check(new TraceReader(TraceFiles.Stream(header + "\n"))));
+            () => TraceJudge.Check(new TraceReader(TraceFiles.Stream(header + "\n"))));
         Assert.StartsWith(beginning, problem.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(problem.Message, char.IsControl);
     }
@@ -115,7 +115,7 @@ public sealed class HostileTraceTests
     }
 
     private static TraceViolation Check(string lines) =>
-        TraceChecker.Check(new TraceReader(TraceFiles.Stream(TraceFiles.Behind(10_000, lines)))).Violation!;
+        TraceJudge.Check(new TraceReader(TraceFiles.Stream(TraceFiles.Behind(10_000, lines)))).Violation!;
 
     private static long Allocated(Action act)
     {

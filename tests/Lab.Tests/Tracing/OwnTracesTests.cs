@@ -33,7 +33,7 @@ public sealed class OwnTracesTests
                     settings, [new TraceRecorder(settings.Simulation.Processes, protocol, writer.Write)]);
                 writer.End(summary.IsCut);
             }
-            var verdict = TraceChecker.Check(new TraceReader(new MemoryStream(stream.ToArray())));
+            var verdict = TraceJudge.Check(new TraceReader(new MemoryStream(stream.ToArray())));
             cut += summary.IsCut ? 1 : 0;
             Assert.True(
                 verdict.Violation is null, $"{name}, seed {seed}: line {verdict.Violation?.Line}, {verdict.Violation?.Text}");

@@ -85,7 +85,7 @@ public sealed class TraceRuleTests
             Header, Asked, Arrived.Replace("\"at\":2", "\"at\":0.9"), Answered,
             """{"at":3.1,"p":1,"e":"withdraw","ts":3,"vc":{"1":3,"2":1}}""",
         ];
-        Assert.Null(TraceChecker.Check(new TraceReader(TraceFiles.Stream(string.Join('\n', lines) + "\n"))).Violation);
+        Assert.Null(TraceJudge.Check(new TraceReader(TraceFiles.Stream(string.Join('\n', lines) + "\n"))).Violation);
     }
 
     [Fact]
@@ -209,5 +209,5 @@ public sealed class TraceRuleTests
     }
 
     private static TraceViolation? Violation(string[] lines) =>
-        TraceChecker.Check(new TraceReader(TraceFiles.Stream(TraceFiles.Behind(2, string.Join('\n', lines))))).Violation;
+        TraceJudge.Check(new TraceReader(TraceFiles.Stream(TraceFiles.Behind(2, string.Join('\n', lines))))).Violation;
 }

@@ -21,7 +21,7 @@ public sealed class ParityTests
         var settings = Scenario.Of(3, 0.6, "10ms..300ms", "20ms..40ms");
         var simulation = settings.Simulation;
         var (real, realTrace) = await RecordAsync(
-            simulation, isVirtual: false, recorder => MutexSimulation.RunAsync(simulation, Quiet, trace: recorder));
+            simulation, isVirtual: false, recorder => ActorSimulation.RunAsync(simulation, Quiet, trace: recorder));
         var (imagined, virtualTrace) = await RecordAsync(
             simulation, isVirtual: true, recorder => Task.FromResult(VirtualSimulation.Run(settings, [recorder])));
         foreach (var (summary, trace) in new[] { (real, realTrace), (imagined, virtualTrace) })
@@ -62,5 +62,5 @@ public sealed class ParityTests
         return (summary, stream.ToArray());
     }
 
-    private static TraceVerdict Check(byte[] trace) => TraceChecker.Check(new TraceReader(new MemoryStream(trace)));
+    private static TraceVerdict Check(byte[] trace) => TraceJudge.Check(new TraceReader(new MemoryStream(trace)));
 }

@@ -110,7 +110,7 @@ public sealed class HistoryTests
 
     private static void AssertLinearizable(History history)
     {
-        var verdict = LinearizabilityChecker.Check(history, patience: Patience);
+        var verdict = LinearizabilityJudge.Check(history, patience: Patience);
         Assert.True(verdict is Verdict.Linearizable, $"{verdict}\n{string.Join('\n', history.Events.Select(HistoryFile.Line))}");
     }
 }

@@ -57,7 +57,7 @@ public sealed class RawPortTests
         var recorder = new HistoryRecorder(events.Add);
         await Task.WhenAll(Enumerable.Range(1, 4).Select(number => ReadAndWriteAsync(recorder, server, number)));
         var history = History.Of([.. (await recordings.StopAsync()).Events, .. events]);
-        var verdict = LinearizabilityChecker.Check(history, patience: TimeSpan.FromSeconds(30));
+        var verdict = LinearizabilityJudge.Check(history, patience: TimeSpan.FromSeconds(30));
         Assert.True(verdict is Verdict.Linearizable, $"{verdict}");
     }
 

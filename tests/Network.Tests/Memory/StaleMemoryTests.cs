@@ -34,7 +34,7 @@ public sealed class StaleMemoryTests
             recordings.Start(Loopback.NextPlace(), $"{address}:4053", operations: 100);
             var history = await recordings.EndAsync();
             Assert.True(history.Events.Count(e => e.Type == EventType.Ok) > 300, "clients must have been answered");
-            return LinearizabilityChecker.Check(history, patience: TimeSpan.FromSeconds(30));
+            return LinearizabilityJudge.Check(history, patience: TimeSpan.FromSeconds(30));
         }
         finally
         {

@@ -1,6 +1,6 @@
 namespace Coterie.Lab.Memory.Linearizability;
 
-/// <summary>What a checker says of a history.</summary>
+/// <summary>What the judge says of a history.</summary>
 internal abstract record Verdict
 {
     private Verdict()

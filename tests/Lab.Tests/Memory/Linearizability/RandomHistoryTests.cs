@@ -13,7 +13,7 @@ public sealed class RandomHistoryTests
         for (var seed = 0; seed < 200; seed++)
         {
             var history = RandomHistory.Linearizable(seed, processes: 2 + (seed % 7), operations: 300, unknown: 0.02);
-            var verdict = LinearizabilityChecker.Check(history);
+            var verdict = LinearizabilityJudge.Check(history);
             Assert.True(verdict is Verdict.Linearizable, $"seed {seed}: {verdict}");
         }
     }
@@ -28,7 +28,7 @@ public sealed class RandomHistoryTests
             if (WithStaleRead(history, new Random(seed)) is not { } spoilt)
                 continue;
             stale++;
-            var verdict = LinearizabilityChecker.Check(spoilt);
+            var verdict = LinearizabilityJudge.Check(spoilt);
             Assert.True(verdict is Verdict.Violated, $"seed {seed}: {verdict}");
         }
         Assert.InRange(stale, 50, 60);
@@ -36,7 +36,7 @@ public sealed class RandomHistoryTests
 
     [Fact]
     public void Long_histories_of_many_clients_are_judged_in_steps_that_grow_with_their_length_only() =>
-        Assert.IsType<Verdict.Linearizable>(LinearizabilityChecker.Check(
+        Assert.IsType<Verdict.Linearizable>(LinearizabilityJudge.Check(
             RandomHistory.Linearizable(seed: 1, processes: 12, operations: 20_000, unknown: 0), mostConfigurations: 200_000));
 
     [Fact]

@@ -14,7 +14,7 @@ namespace Coterie.Lab.Running;
 public sealed record NetworkSettings(IPEndPoint Listen, int Nodes);
 
 /// <summary>Runs N processes in real time, on one machine or on several, and judges the run.</summary>
-public static class MutexSimulation
+public static class ActorSimulation
 {
     private const string RunName = "run";
 

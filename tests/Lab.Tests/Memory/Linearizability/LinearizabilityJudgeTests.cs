@@ -5,7 +5,7 @@ namespace Coterie.Tests.Memory.Linearizability;
 /// <summary>Small histories that are known to be good or bad.</summary>
 /// <remarks>A history is written as its events: process, operation, and <c>?</c> for a call, <c>!</c> ok, <c>-</c> fail,
 /// <c>~</c> unknown.</remarks>
-public sealed class LinearizabilityCheckerTests
+public sealed class LinearizabilityJudgeTests
 {
     [Theory]
     [InlineData("")]
@@ -26,7 +26,7 @@ public sealed class LinearizabilityCheckerTests
     [InlineData("0 w1 ?, 0 w1 !, 0 c1.2 ?, 0 c1.2 !, 1 r ?, 1 r2 !")]
     [InlineData("0 c0.5 ?, 0 c0.5 ~, 1 r ?, 1 r0 !, 1 r ?, 1 r5 !")]
     public void A_good_history_is_linearizable(string events) =>
-        Assert.IsType<Verdict.Linearizable>(LinearizabilityChecker.Check(Trace.Of(events)));
+        Assert.IsType<Verdict.Linearizable>(LinearizabilityJudge.Check(Trace.Of(events)));
 
     [Theory]
     [InlineData("0 r ?, 0 r1 !")]
@@ -45,7 +45,7 @@ public sealed class LinearizabilityCheckerTests
     // Two compare-and-sets from the same value.
     [InlineData("0 c0.1 ?, 1 c0.2 ?, 0 c0.1 !, 1 c0.2 !")]
     public void A_bad_history_is_not(string events) =>
-        Assert.IsType<Verdict.Violated>(LinearizabilityChecker.Check(Trace.Of(events)));
+        Assert.IsType<Verdict.Violated>(LinearizabilityJudge.Check(Trace.Of(events)));
 
     [Fact]
     public void Registers_are_judged_alone()
@@ -53,14 +53,14 @@ public sealed class LinearizabilityCheckerTests
         const string good = "0 w1 ?, 0 w1 !, 1 r ?, 1 r1 !";
         const string bad = "2 w1 ?, 2 w1 !, 3 r ?, 3 r0 !";
         var history = History.Of([.. Trace.Of(good).Events, .. Trace.Of(bad, key: "y").Events]);
-        var violated = Assert.IsType<Verdict.Violated>(LinearizabilityChecker.Check(history));
+        var violated = Assert.IsType<Verdict.Violated>(LinearizabilityJudge.Check(history));
         Assert.StartsWith("y is not linearizable", violated.Explanation, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_violation_is_explained_by_the_first_wrong_result_and_by_what_excludes_it()
     {
-        var violated = Assert.IsType<Verdict.Violated>(LinearizabilityChecker.Check(Trace.Of(
+        var violated = Assert.IsType<Verdict.Violated>(LinearizabilityJudge.Check(Trace.Of(
             "0 w1 ?, 0 w1 !, 5 w8 ?, 1 r ?, 1 r1 !, 0 w2 ?, 0 w2 !, 2 w3 ?, 1 r ?, 1 r1 !, 2 w3 !, 5 w8 !, 0 r ?, 0 r9 !")));
         Assert.Equal(
             """
@@ -80,14 +80,14 @@ public sealed class LinearizabilityCheckerTests
         // Forty unknown writes, and a read of something else: two to the power of forty ways to look.
         var writes = string.Join(", ", Enumerable.Range(1, 40).Select(p => $"{p} w{p} ?, {p} w{p} ~"));
         var undecided = Assert.IsType<Verdict.Undecided>(
-            LinearizabilityChecker.Check(Trace.Of($"{writes}, 0 r ?, 0 r99 !"), mostConfigurations: 10_000));
+            LinearizabilityJudge.Check(Trace.Of($"{writes}, 0 r ?, 0 r99 !"), mostConfigurations: 10_000));
         Assert.StartsWith("x: no order of its 41 operations", undecided.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_search_without_time_is_undecided()
     {
-        var verdict = LinearizabilityChecker.Check(Trace.Of("0 w1 ?, 0 w1 !"), patience: TimeSpan.Zero);
+        var verdict = LinearizabilityJudge.Check(Trace.Of("0 w1 ?, 0 w1 !"), patience: TimeSpan.Zero);
         Assert.IsType<Verdict.Undecided>(verdict);
     }
 }

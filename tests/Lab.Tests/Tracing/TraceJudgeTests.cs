@@ -16,7 +16,7 @@ namespace Coterie.Tests.Tracing;
 /// <summary>
 /// The judge of recorded traces: good traces of all kinds pass; of a bad trace it names the rule, the line and what led to it.
 /// </summary>
-public sealed class TraceCheckerTests
+public sealed class TraceJudgeTests
 {
     private static readonly Config Quiet =
         ConfigurationFactory.ParseString("akka { loglevel = OFF, stdout-loglevel = OFF, log-dead-letters = off }");
@@ -50,7 +50,7 @@ public sealed class TraceCheckerTests
         var range = DurationRange.TryParse("0")!;
         var settings = new SimulationSettings(
             5, TimeSpan.FromSeconds(0.2), range, range, 1, TimeSpan.FromSeconds(10), MutexAlgorithms.RicartAgrawala.InLab());
-        var summary = await MutexSimulation.RunAsync(settings, Quiet, trace: new TraceRecorder(5, settings.Protocol, events.Add));
+        var summary = await ActorSimulation.RunAsync(settings, Quiet, trace: new TraceRecorder(5, settings.Protocol, events.Add));
         var verdict = Check(
             TraceFiles.Write(new Trace(new TraceHeader("ricart-agrawala", 5, 1, false, DateTimeOffset.UnixEpoch), events)));
         Assert.True(verdict.Violation is null, $"{verdict.Violation}");
@@ -162,5 +162,5 @@ public sealed class TraceCheckerTests
     private static string DescriptionPath([CallerFilePath] string here = "") =>
         Path.Combine(Path.GetDirectoryName(here)!, "../../../docs/trace.md");
 
-    private static TraceVerdict Check(string text) => TraceChecker.Check(new TraceReader(TraceFiles.Stream(text)));
+    private static TraceVerdict Check(string text) => TraceJudge.Check(new TraceReader(TraceFiles.Stream(text)));
 }

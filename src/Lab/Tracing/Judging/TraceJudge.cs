@@ -10,7 +10,7 @@ namespace Coterie.Lab.Tracing.Judging;
 /// must fit together. It reads the trace once, and keeps only the messages on their way and a limited number of events. It goes
 /// on after a violation of the run, because a graver one may follow, and stops at an event that does not fit.
 /// </summary>
-public sealed class TraceChecker
+public sealed class TraceJudge
 {
     private const int MostInTheWay = 3;
 
@@ -28,7 +28,7 @@ public sealed class TraceChecker
     private readonly RecentEvents _recent;
     private readonly TraceReader _reader;
 
-    private TraceChecker(TraceReader reader)
+    private TraceJudge(TraceReader reader)
     {
         var (processes, protocol) = (reader.Header.Processes, ProtocolOf(reader.Header));
         _reader = reader;
@@ -46,19 +46,19 @@ public sealed class TraceChecker
     /// <exception cref="TraceFormatException">A line is no event, the file is cut, or its algorithm is unknown.</exception>
     public static TraceVerdict Check(TraceReader reader)
     {
-        var checker = new TraceChecker(reader);
+        var judge = new TraceJudge(reader);
         var found = new List<TraceViolation>();
         long events = 0;
         var isCoherent = true;
         while (isCoherent && reader.Next() is { } happened)
         {
             events++;
-            isCoherent = checker.Take(happened, found);
+            isCoherent = judge.Take(happened, found);
         }
-        var summary = checker._run.Finish(null, reader.IsCut);
+        var summary = judge._run.Finish(null, reader.IsCut);
         // What only the end shows means nothing if the record was read in part, and little if the run went wrong before.
         foreach (var violation in isCoherent && found.Count == 0 ? summary.Violations : [])
-            checker.Keep(violation, null, found);
+            judge.Keep(violation, null, found);
         List<TraceViolation> sorted = [.. found.OrderBy(violation => violation.Gravity)];
         return new TraceVerdict(reader.Header, events, summary, sorted.FirstOrDefault()) { Others = [.. sorted.Skip(1)] };
     }

@@ -5,7 +5,7 @@ namespace Coterie.Lab.Memory.Linearizability;
 /// and its return. Each
 /// register is judged alone: that is enough (Herlihy and Wing, <i>Linearizability</i>, 1990, theorem 1).
 /// </summary>
-internal static class LinearizabilityChecker
+internal static class LinearizabilityJudge
 {
     private const int Initially = 0;
 

@@ -9,7 +9,7 @@ using Coterie.Protocols.Mutex.Algorithms;
 namespace Coterie.Tests.Running;
 
 /// <summary>Short runs of real actors on many threads.</summary>
-public sealed class MutexSimulationTests
+public sealed class ActorSimulationTests
 {
     private static readonly Config Quiet =
         ConfigurationFactory.ParseString("akka { loglevel = OFF, stdout-loglevel = OFF, log-dead-letters = off }");
@@ -65,7 +65,7 @@ public sealed class MutexSimulationTests
     }
 
     private static Task<RunSummary> RunAsync(int processes, string hold, double seconds = 0.3, Protocol? protocol = null) =>
-        MutexSimulation.RunAsync(
+        ActorSimulation.RunAsync(
             new SimulationSettings(
                 processes,
                 TimeSpan.FromSeconds(seconds),
