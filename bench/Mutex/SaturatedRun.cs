@@ -1,7 +1,7 @@
 using Akka.Configuration;
 using Coterie.Lab.Mutex;
-using Coterie.Lab.Runs;
 using Coterie.Lab.Running;
+using Coterie.Lab.Runs;
 using Coterie.Lab.Workloads;
 using Coterie.Protocols.Kernel;
 using Coterie.Protocols.Mutex.Algorithms;

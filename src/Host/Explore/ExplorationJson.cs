@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Coterie.Lab.Runs;
 using Coterie.Lab.Exploring;
+using Coterie.Lab.Runs;
 
 namespace Coterie.Host.Explore;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Coterie.Host.Simulate;
-using Coterie.Lab.Runs;
 using Coterie.Lab.Exploring;
+using Coterie.Lab.Runs;
 
 namespace Coterie.Host.Explore;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Coterie.Host.Tracing;
-using Coterie.Lab.Runs;
 using Coterie.Lab.Hunting;
+using Coterie.Lab.Runs;
 
 namespace Coterie.Host.Explore;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using Coterie.Host.CommandLine;
 using Coterie.Host.Simulate;
-using Coterie.Lab.Runs;
 using Coterie.Lab.Hunting;
+using Coterie.Lab.Runs;
 using Coterie.Lab.Workloads;
 
 namespace Coterie.Host.Explore;

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using Coterie.Actors.Configuration;
 using Coterie.Host.CommandLine;
-using Coterie.Lab.Runs;
 using Coterie.Lab.Configuration;
 using Coterie.Lab.Running;
+using Coterie.Lab.Runs;
 using Coterie.Lab.Tracing;
 using Coterie.Lab.Virtual;
 using Coterie.Lab.Workloads;

@@ -4,8 +4,8 @@ using Coterie.Lab.Runs;
 using Coterie.Lab.Workloads;
 using Coterie.Protocols.Kernel;
 using static Coterie.Actors.Wire.Field;
-using KernelInput = Coterie.Protocols.Kernel.Input;
 using static Google.Protobuf.UnsafeByteOperations;
+using KernelInput = Coterie.Protocols.Kernel.Input;
 
 namespace Coterie.Lab.Running;
 

@@ -1,5 +1,5 @@
-using Coterie.Lab.Workloads;
 using Coterie.Lab.Runs;
+using Coterie.Lab.Workloads;
 
 namespace Coterie.Lab.Tracing;
 

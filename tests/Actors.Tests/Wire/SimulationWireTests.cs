@@ -1,8 +1,8 @@
 using System.Runtime.Serialization;
 using Akka.Actor;
 using Coterie.Lab.Mutex;
-using Coterie.Lab.Runs;
 using Coterie.Lab.Running;
+using Coterie.Lab.Runs;
 using Coterie.Lab.Workloads;
 using Coterie.Protocols.Kernel;
 using Coterie.Protocols.Mutex;

@@ -1,8 +1,8 @@
-using Coterie.Lab.Runs;
 using Coterie.Lab.Comparing;
+using Coterie.Lab.Runs;
 using Coterie.Protocols.Kernel;
-using static Coterie.Protocols.Mutex.MutexProtocol;
 using Coterie.Tests.Mutex;
+using static Coterie.Protocols.Mutex.MutexProtocol;
 
 namespace Coterie.Tests.Comparing;
 

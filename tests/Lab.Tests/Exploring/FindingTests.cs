@@ -1,7 +1,7 @@
 using Coterie.Lab.Catalogue;
+using Coterie.Lab.Exploring;
 using Coterie.Lab.Mutex;
 using Coterie.Lab.Runs;
-using Coterie.Lab.Exploring;
 using Coterie.Protocols.Kernel;
 using Coterie.Protocols.Mutex;
 using Coterie.Protocols.Mutex.Algorithms;

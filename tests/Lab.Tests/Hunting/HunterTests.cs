@@ -1,8 +1,8 @@
 using Coterie.Lab.Catalogue;
-using Coterie.Lab.Mutex;
-using Coterie.Lab.Runs;
 using Coterie.Lab.Hunting;
 using Coterie.Lab.Museum;
+using Coterie.Lab.Mutex;
+using Coterie.Lab.Runs;
 using Coterie.Lab.Virtual;
 using Coterie.Protocols.Mutex.Algorithms;
 

@@ -1,7 +1,7 @@
 using Coterie.Lab.Catalogue;
+using Coterie.Lab.Hunting;
 using Coterie.Lab.Mutex;
 using Coterie.Lab.Runs;
-using Coterie.Lab.Hunting;
 using Coterie.Protocols.Kernel;
 using Coterie.Protocols.Mutex;
 using static Coterie.Tests.Mutex.MutexSteps;

@@ -1,7 +1,7 @@
 using Coterie.Lab.Catalogue;
+using Coterie.Lab.Museum;
 using Coterie.Lab.Mutex.Museum;
 using Coterie.Lab.Runs;
-using Coterie.Lab.Museum;
 using Coterie.Protocols.Mutex.Algorithms;
 using Coterie.Tests.Mutex;
 

@@ -1,8 +1,8 @@
 using Akka.Configuration;
 using Coterie.Lab.Catalogue;
 using Coterie.Lab.Mutex;
-using Coterie.Lab.Runs;
 using Coterie.Lab.Running;
+using Coterie.Lab.Runs;
 using Coterie.Lab.Workloads;
 using Coterie.Protocols.Mutex.Algorithms;
 

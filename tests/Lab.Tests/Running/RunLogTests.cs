@@ -3,8 +3,8 @@ using Akka.Event;
 using Akka.TestKit;
 using Akka.TestKit.Xunit2;
 using Coterie.Lab.Mutex;
-using Coterie.Lab.Runs;
 using Coterie.Lab.Running;
+using Coterie.Lab.Runs;
 using Coterie.Protocols.Mutex.Algorithms;
 using static Coterie.Lab.Running.RunProtocol;
 

@@ -1,6 +1,6 @@
 using Akka.Actor;
-using Coterie.Lab.Runs;
 using Coterie.Lab.Running;
+using Coterie.Lab.Runs;
 using static Coterie.Lab.Running.RunProtocol;
 
 namespace Coterie.Tests.Running;

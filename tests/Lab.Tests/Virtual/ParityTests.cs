@@ -1,6 +1,6 @@
 using Akka.Configuration;
-using Coterie.Lab.Runs;
 using Coterie.Lab.Running;
+using Coterie.Lab.Runs;
 using Coterie.Lab.Tracing;
 using Coterie.Lab.Tracing.Judging;
 using Coterie.Lab.Tracing.Reading;

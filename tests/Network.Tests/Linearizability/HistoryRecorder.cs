@@ -1,5 +1,5 @@
-using Coterie.Lab.Memory.Linearizability;
 using System.Diagnostics;
+using Coterie.Lab.Memory.Linearizability;
 
 namespace Coterie.Network.Tests.Linearizability;
 

@@ -1,5 +1,5 @@
-using Coterie.Lab.Memory.Linearizability;
 using System.Globalization;
+using Coterie.Lab.Memory.Linearizability;
 using Coterie.Network.Tests.Networks;
 
 namespace Coterie.Network.Tests.Memory;

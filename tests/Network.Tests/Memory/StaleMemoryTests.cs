@@ -1,7 +1,7 @@
-using Coterie.Lab.Memory.Linearizability;
 using Akka.Actor;
 using Coterie.Actors.Memory;
 using Coterie.Actors.Nodes;
+using Coterie.Lab.Memory.Linearizability;
 using Coterie.Network.Tests.Networks;
 using Coterie.Network.Tests.Parts;
 

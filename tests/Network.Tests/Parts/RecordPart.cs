@@ -1,5 +1,5 @@
-using Coterie.Lab.Memory.Linearizability;
 using Coterie.Actors.Memory.Client;
+using Coterie.Lab.Memory.Linearizability;
 using Coterie.Network.Tests.Linearizability;
 using Coterie.Protocols.Memory;
 

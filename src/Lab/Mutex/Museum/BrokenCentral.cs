@@ -1,7 +1,7 @@
 using Coterie.Lab.Museum;
-using static Coterie.Lab.Mutex.MutexProperties;
 using Coterie.Protocols.Kernel;
 using Coterie.Protocols.Mutex.Algorithms;
+using static Coterie.Lab.Mutex.MutexProperties;
 
 namespace Coterie.Lab.Mutex.Museum;
 

@@ -1,9 +1,9 @@
 using Coterie.Lab.Museum;
 using Coterie.Lab.Runs;
-using static Coterie.Lab.Mutex.MutexProperties;
 using Coterie.Protocols.Kernel;
 using Coterie.Protocols.Mutex;
 using Coterie.Protocols.Mutex.Algorithms;
+using static Coterie.Lab.Mutex.MutexProperties;
 using static Coterie.Protocols.Mutex.MutexProtocol;
 
 namespace Coterie.Lab.Mutex.Museum;

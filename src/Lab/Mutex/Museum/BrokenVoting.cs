@@ -1,8 +1,8 @@
 using Coterie.Lab.Museum;
-using static Coterie.Lab.Mutex.MutexProperties;
 using Coterie.Protocols.Kernel;
 using Coterie.Protocols.Mutex.Algorithms;
 using Coterie.Protocols.Mutex.Algorithms.Voting;
+using static Coterie.Lab.Mutex.MutexProperties;
 
 namespace Coterie.Lab.Mutex.Museum;
 

@@ -1,5 +1,5 @@
-using Coterie.Lab.Runs;
 using Coterie.Lab.Catalogue;
+using Coterie.Lab.Runs;
 
 namespace Coterie.Lab.Tracing.Judging;
 
