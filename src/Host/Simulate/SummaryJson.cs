@@ -36,6 +36,7 @@ internal static class SummaryJson
                 duplicate = virtually.Network.Duplicate.Value,
                 reorder = virtually.Network.Reorder,
                 faults = virtually.Faults.Select(fault => $"{fault.Name} {fault}"),
+                clocks = virtually.Drifts.Select(clock => FaultNotation.Text(clock.Key, clock.Value)),
                 requestsPerProcess = virtually.Requests,
             },
             elapsedSeconds = summary.Elapsed.TotalSeconds,
@@ -44,8 +45,8 @@ internal static class SummaryJson
             messages = new
             {
                 total = summary.Messages.Total,
-                requests = summary.Messages.Of("request"),
-                replies = summary.Messages.Of("reply"),
+                requests = CountOf(summary, summary.Protocol.Words.Request),
+                replies = CountOf(summary, summary.Protocol.Words.Consent),
                 byKind = summary.Messages.ByKind.ToDictionary(kind => kind.Name, kind => kind.Count),
                 resent = summary.Messages.Resent,
                 perEntry = summary.MessagesPerEntry,
@@ -95,4 +96,6 @@ internal static class SummaryJson
             }),
         },
         Options);
+
+    private static long CountOf(RunSummary summary, string? kind) => kind is null ? 0 : summary.Messages.Of(kind);
 }

@@ -13,7 +13,7 @@ internal sealed class MessageJudge
     private readonly MutexPromises _promises;
     private readonly ViolationList _violations;
     private readonly PerProcess<Sheet> _sheets;
-    private const string Consent = "reply"; // as in the papers
+    private readonly string? _consent;
     private readonly KindCounts _kinds = new();
     private InputKind _cause;
     private ProcessId _asking; // the process that asked in the step at hand
@@ -24,10 +24,12 @@ internal sealed class MessageJudge
     /// <param name="processes">N.</param>
     /// <param name="bookOf">The book of a process.</param>
     /// <param name="promises">What the algorithm promises.</param>
+    /// <param name="consent">The kind of message by which a process consents to a request; null if there is none.</param>
     /// <param name="violations">Gets the violations.</param>
-    public MessageJudge(int processes, Func<ProcessId, ProcessBook> bookOf, MutexPromises promises, ViolationList violations)
+    public MessageJudge(
+        int processes, Func<ProcessId, ProcessBook> bookOf, MutexPromises promises, string? consent, ViolationList violations)
     {
-        (_promises, _violations) = (promises, violations);
+        (_promises, _consent, _violations) = (promises, consent, violations);
         _sheets = new PerProcess<Sheet>(processes, process => new Sheet(bookOf(process), processes));
     }
 
@@ -144,7 +146,7 @@ internal sealed class MessageJudge
 
     private Sheet Of(ProcessId process) => _sheets[process];
 
-    private bool IsReply(IMessage message) => _promises.NeedsEveryReply && message.Kind == Consent;
+    private bool IsReply(IMessage message) => _promises.NeedsEveryReply && message.Kind == _consent;
 
     // Replies to requests before the latest one are no longer recorded: a further reply to such a request counts as a repetition.
     private bool IsFirstReply(ProcessId from, Timestamp? request) =>

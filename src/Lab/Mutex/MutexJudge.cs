@@ -20,7 +20,7 @@ internal sealed class MutexJudge : RunJudge
         : base(protocol, processes)
     {
         _promises = promises;
-        _messages = new MessageJudge(processes, Book, promises, Found);
+        _messages = new MessageJudge(processes, Book, promises, protocol.Words.Consent, Found);
     }
 
     /// <inheritdoc/>

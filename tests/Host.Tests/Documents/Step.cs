@@ -18,7 +18,8 @@ internal sealed partial record Step(string CommandLine, IReadOnlyList<string>? O
         !GoesOn && (Command != "simulate" || CommandLine.Contains(" --virtual", StringComparison.Ordinal));
 
     /// <summary>
-    /// The exit code according to the README: a bug that was put in on purpose is found, and a verdict that is shown as bad is bad.
+    /// The exit code according to the README: a bug that was put in on purpose is found, and a verdict that is shown as bad
+    /// is bad.
     /// </summary>
     public int ExitCode => HasBug || ShowsBadVerdict ? 2 : 0;
 
