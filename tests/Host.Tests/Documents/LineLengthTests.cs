@@ -11,7 +11,8 @@ public sealed class LineLengthTests
     [Fact]
     public void The_lines_of_code_have_at_most_130_characters()
     {
-        var all = string.Join('\n', LongLines().Select(line => $"{line.Folder}/{line.File}:{line.Number}: {line.Length} characters"));
+        var found = LongLines().Select(line => $"{line.Folder}/{line.File}:{line.Number}: {line.Length} characters");
+        var all = string.Join('\n', found);
         Assert.True(all.Length == 0, $"A line of code must have at most {Longest} characters, was:\n{all}");
     }
 

@@ -23,8 +23,9 @@ internal sealed class Explanation
         var culprit = prefix.MaxBy(o => o.Returned ?? 0)!;
         var text = new StringBuilder($"{key} is not linearizable: {culprit}, and ");
         var possible = PossibleFinds(prefix, culprit);
-        text.AppendLine(
-            possible.Count == 0 ? "nothing it could have found fits." : $"could have found {string.Join(" or ", possible)} only.");
+        text.AppendLine(possible.Count == 0
+            ? "nothing it could have found fits."
+            : $"could have found {string.Join(" or ", possible)} only.");
         text.AppendLine("These alone exclude each other:");
         foreach (var operation in SmallestFailing(prefix))
             text.AppendLine($"  {operation}");

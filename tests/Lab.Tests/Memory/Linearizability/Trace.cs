@@ -18,6 +18,7 @@ internal static class Trace
         var function = words[1][0] switch { 'r' => Function.Read, 'w' => Function.Write, _ => Function.Cas };
         var type = words[2] switch { "?" => EventType.Invoke, "!" => EventType.Ok, "-" => EventType.Fail, _ => EventType.Info };
         var expected = function == Function.Cas ? numbers[0] : null;
-        return new HistoryEvent(int.Parse(words[0], CultureInfo.InvariantCulture), type, function, key, numbers.LastOrDefault(), expected);
+        var process = int.Parse(words[0], CultureInfo.InvariantCulture);
+        return new HistoryEvent(process, type, function, key, numbers.LastOrDefault(), expected);
     }
 }
