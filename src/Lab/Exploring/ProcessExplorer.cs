@@ -38,7 +38,7 @@ internal sealed class ProcessExplorer : IHost, IStepObserver
     private INotes? _notes;
     private bool _isDown;
     private bool _isRecording;
-    private int _letter; // the letter at hand
+    private int _letter; // the current letter
 
     public ProcessExplorer(ProcessId process, ExplorationSettings settings, Letters letters)
     {
@@ -91,11 +91,8 @@ internal sealed class ProcessExplorer : IHost, IStepObserver
     {
         _isRecording = true;
         _steps.Clear();
-        var outcome = letter is null ? Play(state, input, timer) : Play(state, letter);
+        _ = letter is null ? Play(state, input, timer) : Play(state, letter);
         _isRecording = false;
-        // The driver does not show a step that the machine refuses.
-        if (outcome.Refusal is not null)
-            _steps.Add(new RecordedStep(TimeSpan.Zero, Process, InputOf(state, input, timer, letter), []));
         return [.. _steps];
     }
 
@@ -168,17 +165,6 @@ internal sealed class ProcessExplorer : IHost, IStepObserver
         var place = 0;
         _kept.RemoveAll(kept => kept.Queue == queue && !stays[place++]);
     }
-
-    private static Input InputOf(LocalState state, LocalInput input, int timer, Letter? letter) => (letter, input) switch
-    {
-        ({ Message: { } message }, _) => Input.Of(letter.From, message),
-        ({ Message: null }, _) => Input.Gone(letter.From),
-        (null, LocalInput.Command) => Input.Of(state.Next),
-        (null, LocalInput.Withdrawal) => Input.Of(state.Withdrawal),
-        (null, LocalInput.Restart) => Input.Restart([]),
-        (null, LocalInput.Crash) => Input.Unknown,
-        _ => Input.Of(state.View.Timers[timer]),
-    };
 
     private Outcome Play(LocalState state, LocalInput input, int timer)
     {

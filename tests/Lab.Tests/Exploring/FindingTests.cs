@@ -96,7 +96,9 @@ public sealed class FindingTests
     {
         var finding = Explore("a refusal", new(Of((self, n) => new RefusesReplies(self, n)), 2, 1));
         Assert.Equal((ExplorationProperties.Refusal, "A reply must never come, was [reply]."), (finding.Property, finding.Text));
-        Assert.Equal("Process 1 receives reply 1.1 from Process 2", StepSentence.Of(Words, finding.Steps[^1]));
+        const string Refused = "Process 1 receives reply 1.1 from Process 2";
+        Assert.Equal(Refused, StepSentence.Of(Words, finding.Steps[^1]));
+        Assert.Single(finding.Steps, step => StepSentence.Of(Words, step) == Refused);
     }
 
     private static Finding Explore(string what, ExplorationSettings settings)
