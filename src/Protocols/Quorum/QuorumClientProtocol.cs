@@ -1,0 +1,103 @@
+using Coterie.Protocols.Kernel;
+
+namespace Coterie.Protocols.Quorum;
+
+/// <summary>What passes between a <see cref="QuorumClient"/> and the code that wants locks.</summary>
+public static class QuorumClientProtocol
+{
+    /// <summary>
+    /// Wants a lock. Answered by <see cref="Entered"/>, at once or later. Refused if the claim was used before.
+    /// </summary>
+    /// <param name="Claim">Names the claim: a number above all that the client has used before. From 1.</param>
+    /// <param name="Name">What is to be locked: 1 to 512 characters.</param>
+    /// <param name="Mode">How.</param>
+    /// <param name="Purpose">What it is for, for people; null for nothing.</param>
+    public sealed record Acquire(long Claim, string Name, VoteMode Mode = VoteMode.Exclusive, string? Purpose = null) : ICommand;
+
+    /// <summary>
+    /// Gives the lock back. Answered by <see cref="Left"/>, at once. Refused if the claim is not inside: it may have been
+    /// lost.
+    /// </summary>
+    public sealed record Leave(long Claim) : ICommand;
+
+    /// <summary>
+    /// No longer waits. Answered by <see cref="Withdrawn"/>, at once. Refused if the claim does not wait: it may be inside, or lost.
+    /// </summary>
+    public sealed record GiveUp(long Claim) : ICommand;
+
+    /// <summary>What the client says about a claim.</summary>
+    public interface IClaimOutput : IOutput
+    {
+        /// <summary>The claim, and the process of the client.</summary>
+        new Timestamp Request { get; }
+
+        /// <inheritdoc/>
+        Timestamp? IOutput.Request => Request;
+    }
+
+    /// <summary>For observers: the claim waits from now on.</summary>
+    /// <param name="Request">The claim.</param>
+    /// <param name="Name">What is to be locked.</param>
+    /// <param name="Mode">How.</param>
+    public sealed record Asked(Timestamp Request, string Name, VoteMode Mode) : IClaimOutput
+    {
+        /// <inheritdoc/>
+        public Deed Deed => Deed.Asked;
+
+        /// <inheritdoc/>
+        public string? Detail => Mode == VoteMode.Shared ? "shared lock" : "lock";
+    }
+
+    /// <summary>The claim is inside from now on.</summary>
+    /// <param name="Request">The claim.</param>
+    /// <param name="Mode">How.</param>
+    /// <param name="Token">The fencing token.</param>
+    public sealed record Entered(Timestamp Request, VoteMode Mode, FencingToken Token) : IClaimOutput
+    {
+        /// <inheritdoc/>
+        public Deed Deed => Deed.Entered;
+
+        /// <inheritdoc/>
+        public string? Detail => $"{(Mode == VoteMode.Shared ? "shared lock" : "lock")}, token {Token.Number}+{Token.Entry}";
+    }
+
+    /// <summary>The claim has given the lock back.</summary>
+    public sealed record Left(Timestamp Request) : IClaimOutput
+    {
+        /// <inheritdoc/>
+        public Deed Deed => Deed.Left;
+    }
+
+    /// <summary>The claim no longer waits.</summary>
+    public sealed record Withdrawn(Timestamp Request) : IClaimOutput
+    {
+        /// <inheritdoc/>
+        public Deed Deed => Deed.Withdrew;
+    }
+
+    /// <summary>The claim is no longer inside: fewer votes than a majority count.</summary>
+    /// <param name="Request">The claim.</param>
+    public sealed record Lost(Timestamp Request) : IClaimOutput
+    {
+        /// <inheritdoc/>
+        public Deed Deed => Deed.Lost;
+
+        /// <inheritdoc/>
+        public string? Detail => "its votes no longer count";
+    }
+
+    /// <summary>The command does not fit the standing of its claim; it changed nothing.</summary>
+    /// <param name="Command">The command.</param>
+    public sealed record OutOfTurn(ICommand Command) : IRefusal
+    {
+        /// <summary>The command, in words.</summary>
+        public override string ToString() => $"{Command} is out of turn";
+    }
+
+    /// <summary>
+    /// A voter belongs to another group: it was given another list of members, or another lease. It is left alone.
+    /// </summary>
+    /// <param name="Voter">The voter.</param>
+    /// <param name="GroupText">Its group, in words.</param>
+    public sealed record ForeignVoter(ProcessId Voter, string GroupText) : IOutput;
+}

@@ -1,0 +1,290 @@
+using Coterie.Protocols.Kernel;
+
+namespace Coterie.Protocols.Quorum;
+
+/// <summary>
+/// The messages between voters and clients of the quorum protocol, whose rules <c>docs/protocol.md</c> numbers. Each names the
+/// session it belongs to, and the request by its number in that session. Any of them may be lost, doubled, delayed and reordered:
+/// whoever waits for what follows sends again, and every repetition is answered as the first was.
+/// </summary>
+public static class QuorumProtocol
+{
+    /// <summary>A message between nodes; bound to one serializer in <c>reference.conf</c>.</summary>
+    public interface IWireMessage : IMessage;
+
+    /// <summary>A message from a client to a voter.</summary>
+    public interface IClientMessage : IWireMessage
+    {
+        /// <summary>The client.</summary>
+        SessionId Session { get; }
+    }
+
+    /// <summary>A message from a voter to a client.</summary>
+    public interface IVoterMessage : IWireMessage
+    {
+        /// <summary>The client.</summary>
+        SessionId Session { get; }
+    }
+
+    /// <summary>A message from one voter to another.</summary>
+    public interface IRecoveryMessage : IWireMessage
+    {
+        /// <inheritdoc/>
+        Timestamp? IMessage.About(ProcessId from, ProcessId to) => null;
+    }
+
+    /// <summary>
+    /// The client lives (rule 1). Begins the session, if the voter does not have it. Answered by <see cref="Heard"/> or
+    /// <see cref="Foreign"/>; a copy too, but only the first one of a number lengthens the session.
+    /// </summary>
+    /// <param name="Session">The client.</param>
+    /// <param name="Number">The number of the beat, from 1, larger than that of the beat before.</param>
+    /// <param name="Oldest">Requests with smaller numbers are over, whether the voter has learnt it or not.</param>
+    /// <param name="Lapsed">
+    /// The client no longer counts votes of this epoch, and never will: the voter ends the session if it still is in that epoch,
+    /// and begins it again. Null if there is none.
+    /// </param>
+    /// <param name="Group">See <see cref="QuorumTerms.Group"/>.</param>
+    /// <param name="Holder">Who the client is, for people: process and host. Null if it does not say.</param>
+    public sealed record Beat(
+        SessionId Session, long Number, long Oldest, Epoch? Lapsed = null, long Group = 0, string? Holder = null) : IClientMessage
+    {
+        /// <inheritdoc/>
+        public string Kind => "beat";
+
+        /// <inheritdoc/>
+        public Timestamp? About(ProcessId from, ProcessId to) => null;
+    }
+
+    /// <summary>Answers <see cref="Beat"/>.</summary>
+    /// <param name="Session">The client.</param>
+    /// <param name="Number">The number of the beat.</param>
+    /// <param name="Epoch">The session as the voter has it.</param>
+    /// <param name="Clock">The largest logical clock of the tickets that the voter has seen.</param>
+    public sealed record Heard(SessionId Session, long Number, Epoch Epoch, long Clock) : IVoterMessage
+    {
+        /// <inheritdoc/>
+        public string Kind => "heard";
+
+        /// <inheritdoc/>
+        public Timestamp? About(ProcessId from, ProcessId to) => null;
+    }
+
+    /// <summary>
+    /// Answers <see cref="Beat"/> of another group, or <see cref="Recall"/>: the sender and this voter were given different lists of
+    /// members, or different leases. Nothing answers it.
+    /// </summary>
+    /// <param name="Session">The client; 0 in an answer to a voter.</param>
+    /// <param name="GroupText">The group of the voter in words.</param>
+    public sealed record Foreign(SessionId Session, string GroupText) : IVoterMessage
+    {
+        /// <inheritdoc/>
+        public string Kind => "foreign";
+
+        /// <inheritdoc/>
+        public Timestamp? About(ProcessId from, ProcessId to) => null;
+    }
+
+    /// <summary>
+    /// Asks for the vote (rule 6). Answered by <see cref="Grant"/>, at once or after <see cref="Queued"/>, or by <see cref="Over"/>.
+    /// A copy is answered as the first was: if the vote is out to this request, by the same <see cref="Grant"/>. Ignored if the
+    /// voter does not have the session.
+    /// </summary>
+    /// <param name="Session">The client.</param>
+    /// <param name="Number">The number of the request in the session, from 1.</param>
+    /// <param name="Name">What is to be locked, 1 to 512 characters.</param>
+    /// <param name="Mode">How.</param>
+    /// <param name="Ticket">The place in the order.</param>
+    /// <param name="Inside">
+    /// The number of the token with which the client is inside already, by the votes of others (rule 10); 0 if it waits.
+    /// </param>
+    /// <param name="Purpose">What the lock is for, for people; null if the client does not say.</param>
+    public sealed record Request(
+        SessionId Session, long Number, string Name, VoteMode Mode, Ticket Ticket, long Inside = 0, string? Purpose = null)
+        : IClientMessage
+    {
+        /// <inheritdoc/>
+        public string Kind => "request";
+
+        /// <inheritdoc/>
+        public Timestamp? About(ProcessId from, ProcessId to) => new(Number, from);
+    }
+
+    /// <summary>Answers <see cref="Request"/>: it waits in the queue of the voter.</summary>
+    /// <param name="Session">The client.</param>
+    /// <param name="Number">The request.</param>
+    /// <param name="Epoch">The session as the voter has it.</param>
+    public sealed record Queued(SessionId Session, long Number, Epoch Epoch) : IVoterMessage
+    {
+        /// <inheritdoc/>
+        public string Kind => "queued";
+
+        /// <inheritdoc/>
+        public Timestamp? About(ProcessId from, ProcessId to) => new(Number, to);
+    }
+
+    /// <summary>
+    /// The vote (rule 8). It is out until it ends in one of the four ways of rule 7. Nothing answers it; the client releases a
+    /// vote that it does not want.
+    /// </summary>
+    /// <param name="Session">The client.</param>
+    /// <param name="Number">The request.</param>
+    /// <param name="Epoch">The session as the voter has it.</param>
+    /// <param name="Vote">How many times this request got the vote in this epoch, including this one; from 1.</param>
+    /// <param name="Floor">The largest number of a token that the voter knows used (rule 15).</param>
+    public sealed record Grant(SessionId Session, long Number, Epoch Epoch, long Vote, long Floor) : IVoterMessage
+    {
+        /// <inheritdoc/>
+        public string Kind => "grant";
+
+        /// <inheritdoc/>
+        public Timestamp? About(ProcessId from, ProcessId to) => new(Number, to);
+    }
+
+    /// <summary>
+    /// Asks for a vote back, because a better request waits (rule 9). A client that is not inside answers <see cref="Yield"/>, or
+    /// <see cref="Release"/> if it does not want the vote any more; a client that is inside answers by its release. Sent again
+    /// when a request that waits behind the vote comes again.
+    /// </summary>
+    /// <param name="Session">The client.</param>
+    /// <param name="Number">The request.</param>
+    /// <param name="Epoch">The session as the voter has it.</param>
+    /// <param name="Vote">Which vote, see <see cref="Grant"/>.</param>
+    public sealed record Inquire(SessionId Session, long Number, Epoch Epoch, long Vote) : IVoterMessage
+    {
+        /// <inheritdoc/>
+        public string Kind => "inquire";
+
+        /// <inheritdoc/>
+        public Timestamp? About(ProcessId from, ProcessId to) => new(Number, to);
+    }
+
+    /// <summary>
+    /// Gives one vote back (rule 9); the request stays in the queue. The client has struck the vote and never counts it again.
+    /// Nothing answers it. Ignored unless exactly this vote is out.
+    /// </summary>
+    /// <param name="Session">The client.</param>
+    /// <param name="Number">The request.</param>
+    /// <param name="Epoch">The epoch in which the vote was given.</param>
+    /// <param name="Vote">Which vote, see <see cref="Grant"/>.</param>
+    public sealed record Yield(SessionId Session, long Number, Epoch Epoch, long Vote) : IClientMessage
+    {
+        /// <inheritdoc/>
+        public string Kind => "yield";
+
+        /// <inheritdoc/>
+        public Timestamp? About(ProcessId from, ProcessId to) => new(Number, from);
+    }
+
+    /// <summary>
+    /// Asks a voter whose vote is out to this request to raise its floor (rule 15). Answered by <see cref="Raised"/>, a copy too;
+    /// ignored unless exactly this vote is out.
+    /// </summary>
+    /// <param name="Session">The client.</param>
+    /// <param name="Number">The request.</param>
+    /// <param name="Epoch">The epoch in which the vote was given.</param>
+    /// <param name="Vote">Which vote, see <see cref="Grant"/>.</param>
+    /// <param name="Floor">The floor must be at least this.</param>
+    public sealed record Raise(SessionId Session, long Number, Epoch Epoch, long Vote, long Floor) : IClientMessage
+    {
+        /// <inheritdoc/>
+        public string Kind => "raise";
+
+        /// <inheritdoc/>
+        public Timestamp? About(ProcessId from, ProcessId to) => new(Number, from);
+    }
+
+    /// <summary>Answers <see cref="Raise"/>.</summary>
+    /// <param name="Session">The client.</param>
+    /// <param name="Number">The request.</param>
+    /// <param name="Epoch">The epoch in which the vote was given.</param>
+    /// <param name="Vote">Which vote, see <see cref="Grant"/>.</param>
+    /// <param name="Floor">The floor now.</param>
+    public sealed record Raised(SessionId Session, long Number, Epoch Epoch, long Vote, long Floor) : IVoterMessage
+    {
+        /// <inheritdoc/>
+        public string Kind => "raised";
+
+        /// <inheritdoc/>
+        public Timestamp? About(ProcessId from, ProcessId to) => new(Number, to);
+    }
+
+    /// <summary>
+    /// The request is over, whether it was granted or not (rule 11). Answered by <see cref="Over"/>, a copy too.
+    /// </summary>
+    /// <param name="Session">The client.</param>
+    /// <param name="Number">The request.</param>
+    /// <param name="Name">
+    /// What was locked; null if the client has forgotten it, which is so when it answers a vote for a request that is over.
+    /// </param>
+    /// <param name="Token">The number of the token with which the client was inside; 0 if it was not.</param>
+    public sealed record Release(SessionId Session, long Number, string? Name, long Token) : IClientMessage
+    {
+        /// <inheritdoc/>
+        public string Kind => "release";
+
+        /// <inheritdoc/>
+        public Timestamp? About(ProcessId from, ProcessId to) => new(Number, from);
+    }
+
+    /// <summary>Answers <see cref="Release"/>, and a late <see cref="Request"/> that is over.</summary>
+    /// <param name="Session">The client.</param>
+    /// <param name="Number">The request.</param>
+    public sealed record Over(SessionId Session, long Number) : IVoterMessage
+    {
+        /// <inheritdoc/>
+        public string Kind => "over";
+
+        /// <inheritdoc/>
+        public Timestamp? About(ProcessId from, ProcessId to) => new(Number, to);
+    }
+
+    /// <summary>
+    /// From a voter that lost its memory to another one: asks what floors it knows (rule 12). Answered by <see cref="Floors"/>,
+    /// <see cref="Forgotten"/> or <see cref="Foreign"/>; a copy too.
+    /// </summary>
+    /// <param name="Incarnation">The life of the voter that asks.</param>
+    /// <param name="Round">How many times it has asked all others; from 1.</param>
+    /// <param name="After">Asks for the names after this one, in ordinal order; null: from the first.</param>
+    /// <param name="Group">See <see cref="QuorumTerms.Group"/>.</param>
+    public sealed record Recall(long Incarnation, long Round, string? After = null, long Group = 0) : IRecoveryMessage
+    {
+        /// <inheritdoc/>
+        public string Kind => "recall";
+    }
+
+    /// <summary>Answers <see cref="Recall"/>: the voter has lost its memory, too, and does not vote yet.</summary>
+    /// <param name="Incarnation">The life of the voter that answers.</param>
+    /// <param name="Round">The round that it answers.</param>
+    public sealed record Forgotten(long Incarnation, long Round) : IRecoveryMessage
+    {
+        /// <inheritdoc/>
+        public string Kind => "forgotten";
+    }
+
+    /// <summary>Answers <see cref="Recall"/> with the floors of some names, in ordinal order.</summary>
+    /// <param name="Round">The round that it answers.</param>
+    /// <param name="Base">The floor of every name that the voter does not list on any page.</param>
+    /// <param name="Page">Some names with their floors, one more where the vote is out.</param>
+    /// <param name="IsLast">Whether there are no names after these.</param>
+    /// <param name="IsFoundedWith">
+    /// Whether the voter began without any memory, together with the voter that asks in its present life: that one has nothing
+    /// to remember.
+    /// </param>
+    public sealed record Floors(long Round, long Base, IReadOnlyList<NamedFloor> Page, bool IsLast, bool IsFoundedWith)
+        : IRecoveryMessage
+    {
+        /// <inheritdoc/>
+        public string Kind => "floors";
+
+        /// <summary>Two pages with the same content are equal.</summary>
+        public bool Equals(Floors? other) => other is not null && Round == other.Round && Base == other.Base
+            && IsLast == other.IsLast && IsFoundedWith == other.IsFoundedWith && Page.SequenceEqual(other.Page);
+
+        /// <inheritdoc/>
+        public override int GetHashCode() => HashCode.Combine(Round, Base, Page.Count, IsLast);
+    }
+
+    /// <summary>The floor of one name.</summary>
+    public readonly record struct NamedFloor(string Name, long Floor);
+}
