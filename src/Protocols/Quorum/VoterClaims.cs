@@ -1,5 +1,4 @@
 using Coterie.Protocols.Kernel;
-using static Coterie.Protocols.Quorum.QuorumProtocol;
 
 namespace Coterie.Protocols.Quorum;
 
