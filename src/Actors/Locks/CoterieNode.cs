@@ -32,7 +32,6 @@ public sealed class CoterieNode : IAsyncDisposable
     private readonly ActorSystem _system;
     private readonly bool _ownsSystem;
     private readonly LockHost _host;
-    private readonly IReadOnlyList<IActorRef> _voters;
     private readonly IActorRef _receiver;
     private readonly IActorRef? _voter;
     private int _isDisposed;
@@ -40,7 +39,7 @@ public sealed class CoterieNode : IAsyncDisposable
     private CoterieNode(
         ActorSystem system, bool ownsSystem, GroupSettings group, LockHost host, IReadOnlyList<IActorRef> voters, IActorRef? voter)
     {
-        (_system, _ownsSystem, Group, _host, _voters, _voter) = (system, ownsSystem, group, host, voters, voter);
+        (_system, _ownsSystem, Group, _host, _voter) = (system, ownsSystem, group, host, voter);
         _receiver = system.ActorOf(LockClientActor.Props(host, voters), Offers.LockClient);
         host.Begin(voters, _receiver);
     }
@@ -201,10 +200,10 @@ public sealed class CoterieNode : IAsyncDisposable
         var names = new List<NameState>();
         try
         {
-            for (var id = 1L; ; id++)
+            while (true)
             {
-                var answer = await _voters[member].Ask<Inspected>(
-                    new Inspect(id, name, names.Count == 0 ? null : names[^1].Name), limit, cancellation).ConfigureAwait(false);
+                var question = new LockClientActor.AskVoter(member, name, names.Count == 0 ? null : names[^1].Name, limit);
+                var answer = await _receiver.Ask<Inspected>(question, limit, cancellation).ConfigureAwait(false);
                 names.AddRange(answer.State.Names);
                 if (answer.State.IsLast || answer.State.Names.Count == 0)
                     return new VoterState(answer.State.IsVoting, names, true);
