@@ -1,4 +1,5 @@
 using Coterie.Bench.Harness;
+using Coterie.Bench.Locks;
 using Coterie.Bench.Memory;
 using Coterie.Bench.Mutex;
 using Coterie.Bench.Remote;
@@ -10,4 +11,4 @@ return args is [MemoryProcess.Argument]
     : Menu.Run(
         args,
         [MutexBench.Suite, RemoteBench.Suite, SimulatorBench.Suite],
-        [MemoryBench.Command(), MemoryOfRuns.Command(), SoakBench.Command()]);
+        [LockBench.Command(), MemoryBench.Command(), MemoryOfRuns.Command(), SoakBench.Command()]);
