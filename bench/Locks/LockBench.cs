@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Diagnostics;
 using Coterie.Bench.Locks.Peers;
 
 namespace Coterie.Bench.Locks;

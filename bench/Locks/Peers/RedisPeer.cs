@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Coterie.Bench.Harness;
 using StackExchange.Redis;
