@@ -1,13 +1,17 @@
 using Coterie.Bench.Harness;
+using Coterie.Bench.Locks;
+using Coterie.Bench.Locks.Peers;
 using Coterie.Bench.Memory;
 using Coterie.Bench.Mutex;
 using Coterie.Bench.Remote;
 using Coterie.Bench.Simulator;
 using Coterie.Bench.Soak;
 
+if (args is [MemberProcess.Argument, ..])
+    return await MemberProcess.RunAsync(args);
 return args is [MemoryProcess.Argument]
     ? MemoryProcess.Run()
     : Menu.Run(
         args,
         [MutexBench.Suite, RemoteBench.Suite, SimulatorBench.Suite],
-        [MemoryBench.Command(), MemoryOfRuns.Command(), SoakBench.Command()]);
+        [LockBench.Command(), MemoryBench.Command(), MemoryOfRuns.Command(), SoakBench.Command()]);

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Diagnostics;
 using System.Globalization;
 using Coterie.Bench.Harness;
 
@@ -20,7 +19,7 @@ internal sealed class Baseline(string? folder) : IDisposable
     {
         if (await BuildAsync("rwload") is not { } program)
             return null;
-        return async (server, connections, duration) => LoadResult.Parse(await OutputAsync(program, FormattableString.Invariant(
+        return async (server, connections, duration) => LoadResult.Parse(await Programs.RunAsync(program, FormattableString.Invariant(
             $"{server.Address} {server.Port} {connections} 10 {duration.TotalSeconds}").Split(' ')));
     }
 
@@ -48,7 +47,7 @@ internal sealed class Baseline(string? folder) : IDisposable
         if (Existing(name + ".c") is not { } source || !await IsThereAsync("gcc", "--version"))
             return null;
         var program = Path.Combine(_built, name);
-        await OutputAsync("gcc", "-O2", "-o", program, source);
+        await Programs.RunAsync("gcc", "-O2", "-o", program, source);
         return program;
     }
 
@@ -56,22 +55,12 @@ internal sealed class Baseline(string? folder) : IDisposable
     {
         try
         {
-            await OutputAsync(program, argument);
+            await Programs.RunAsync(program, argument);
             return true;
         }
         catch (Win32Exception)
         {
             return false;
         }
-    }
-
-    private static async Task<string> OutputAsync(string program, params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
-        var output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return process.ExitCode == 0
-            ? output
-            : throw new InvalidOperationException($"{program} must end with 0, was [{process.ExitCode}].");
     }
 }

@@ -1,0 +1,68 @@
+using System.Diagnostics;
+using System.Net;
+using Coterie.Actors.Locks;
+using Coterie.Bench.Remote;
+
+namespace Coterie.Bench.Locks.Peers;
+
+/// <summary>This program once more: a member of our group. It ends when its standard input does.</summary>
+internal sealed class MemberProcess : IAsyncDisposable
+{
+    /// <summary>The first argument of the program that makes it this process; then its address, and all members.</summary>
+    public const string Argument = "lock-member";
+
+    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(15);
+    private readonly Process _process;
+
+    private MemberProcess(Process process) => _process = process;
+
+    public static MemberProcess Start(IPEndPoint own, IReadOnlyList<string> members)
+    {
+        var program = Environment.ProcessPath!;
+        string[] arguments = [Argument, own.ToString(), .. members];
+        if (Path.GetFileNameWithoutExtension(program) == "dotnet")
+            arguments = [typeof(MemberProcess).Assembly.Location, .. arguments];
+        return new MemberProcess(Process.Start(new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        })!);
+    }
+
+    /// <summary>What the other process does.</summary>
+    public static async Task<int> RunAsync(string[] arguments)
+    {
+        await using var node = await CoterieNode.StartAsync(new CoterieOptions
+        {
+            Listen = arguments[1],
+            Members = arguments[2..],
+            IsNew = true,
+            Config = MemoryProcess.Configuration,
+        });
+        Console.WriteLine("ready");
+        await Console.In.ReadToEndAsync();
+        return 0;
+    }
+
+    /// <summary>Waits until it listens.</summary>
+    public async Task ReadyAsync()
+    {
+        if (await _process.StandardOutput.ReadLineAsync() is null)
+            throw new InvalidOperationException("A member's process must say that it is ready, ended instead.");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _process.StandardInput.Close();
+        using var limit = new CancellationTokenSource(LongestEnd);
+        try
+        {
+            await _process.WaitForExitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            _process.Kill();
+        }
+        _process.Dispose();
+    }
+}
