@@ -7,11 +7,8 @@ namespace Coterie.Protocols.Quorum;
 /// another client.
 /// </summary>
 /// <param name="Value">From 1.</param>
-public readonly record struct SessionId(long Value) : IComparable<SessionId>
+public readonly record struct SessionId(long Value)
 {
-    /// <inheritdoc/>
-    public int CompareTo(SessionId other) => Value.CompareTo(other.Value);
-
     /// <summary>The number alone.</summary>
     public override string ToString() => Value.ToString(CultureInfo.InvariantCulture);
 }
@@ -34,11 +31,11 @@ public readonly record struct Epoch(long Incarnation, long Number)
 /// </summary>
 /// <param name="Clock">The logical clock of the client when it asked. From 1.</param>
 /// <param name="Session">The client.</param>
-public readonly record struct Ticket(long Clock, SessionId Session) : IComparable<Ticket>
+public readonly record struct Ticket(long Clock, SessionId Session)
 {
-    /// <inheritdoc/>
+    /// <summary>Below zero if this ticket goes first, above zero if the other one does, zero if they are the same.</summary>
     public int CompareTo(Ticket other) =>
-        Clock != other.Clock ? Clock.CompareTo(other.Clock) : Session.CompareTo(other.Session);
+        Clock != other.Clock ? Clock.CompareTo(other.Clock) : Session.Value.CompareTo(other.Session.Value);
 
     /// <summary>Clock, dot, session: <c>7.2</c>.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Clock}.{Session}");
@@ -61,7 +58,7 @@ public enum VoteMode
 /// </summary>
 /// <param name="Number">The number of the votes, one above the floor of each of them. From 1 to 2^43 - 1.</param>
 /// <param name="Entry">Which entry under the same votes; from 0 to 2^20 - 1.</param>
-public readonly record struct FencingToken(long Number, int Entry = 0) : IComparable<FencingToken>
+public readonly record struct FencingToken(long Number, int Entry = 0)
 {
     /// <summary>How many bits of <see cref="Value"/> count the entries.</summary>
     public const int EntryBits = 20;
@@ -74,9 +71,6 @@ public readonly record struct FencingToken(long Number, int Entry = 0) : ICompar
 
     /// <summary>The token of that value.</summary>
     public static FencingToken Of(long value) => new(value >> EntryBits, (int)(value & ((1L << EntryBits) - 1)));
-
-    /// <inheritdoc/>
-    public int CompareTo(FencingToken other) => Value.CompareTo(other.Value);
 
     /// <summary>The value.</summary>
     public override string ToString() => Value.ToString(CultureInfo.InvariantCulture);

@@ -1,0 +1,205 @@
+using Coterie.Protocols.Kernel;
+
+namespace Coterie.Protocols.Quorum;
+
+/// <summary>
+/// The votes of one request, as its client has them. An exclusive request may serve several claims, one after another, under the
+/// same votes (rule 22).
+/// </summary>
+internal sealed class Ballot
+{
+    private readonly Vote[] _votes;
+    private readonly ClientSession _session;
+
+    /// <summary>No votes yet.</summary>
+    /// <param name="number">The number of the request: that of the claim that made it.</param>
+    /// <param name="name">What is to be locked.</param>
+    /// <param name="mode">How.</param>
+    /// <param name="ticket">The place in the order.</param>
+    /// <param name="purpose">What it is for, for people.</param>
+    /// <param name="session">The session of the client, which says whether a vote counts.</param>
+    public Ballot(long number, ClaimedName name, VoteMode mode, Ticket ticket, string? purpose, ClientSession session)
+    {
+        (Number, Name, Mode, Ticket, Purpose, _session) = (number, name, mode, ticket, purpose, session);
+        _votes = new Vote[session.Voters];
+    }
+
+    public long Number { get; }
+
+    public ClaimedName Name { get; }
+
+    public VoteMode Mode { get; }
+
+    public Ticket Ticket { get; }
+
+    public string? Purpose { get; }
+
+    /// <summary>Who waits or is inside by these votes; null while they are kept.</summary>
+    public Claim? Claim { get; set; }
+
+    /// <summary>The number of the token of its entries; 0 before the first.</summary>
+    public long Token { get; set; }
+
+    /// <summary>How many entries were made under these votes.</summary>
+    public int Entries { get; set; }
+
+    /// <summary>Whether somebody waits behind one of these votes: then they are not kept (rule 22).</summary>
+    public bool IsAwaited { get; set; }
+
+    /// <summary>Whether the claim has said that it cannot have the lock at once.</summary>
+    public bool IsBehind { get; set; }
+
+    /// <summary>How many beats were sent since the votes are kept.</summary>
+    public int BeatsKept { get; set; }
+
+    /// <summary>How many grants were counted twice; only in a broken protocol. Museum: counts-votes-not-voters.</summary>
+    public int Copies { get; set; }
+
+    /// <summary>The vote of a voter.</summary>
+    public ref Vote this[int voter] => ref _votes[voter];
+
+    /// <summary>How many voters have given a vote that counts (rule 13: voters are counted, not votes).</summary>
+    public int Count
+    {
+        get
+        {
+            var count = 0;
+            for (var voter = 0; voter < _votes.Length; voter++)
+                count += Counts(voter) ? 1 : 0;
+            return count;
+        }
+    }
+
+    /// <summary>How many voters have put the request into their queues.</summary>
+    public int CountQueued
+    {
+        get
+        {
+            var count = 0;
+            foreach (var vote in _votes)
+                count += vote is { IsQueued: true, IsHere: false } ? 1 : 0;
+            return count;
+        }
+    }
+
+    /// <summary>The largest floor of the votes that count.</summary>
+    public long LargestFloor
+    {
+        get
+        {
+            var floor = 0L;
+            for (var voter = 0; voter < _votes.Length; voter++)
+            {
+                if (Counts(voter))
+                    floor = Math.Max(floor, _votes[voter].Floor);
+            }
+            return floor;
+        }
+    }
+
+    /// <summary>Whether the vote of a voter is here, and counts (rule 2).</summary>
+    public bool Counts(int voter) => _votes[voter].IsHere && _session.IsAlive(voter);
+
+    /// <summary>How many of the votes that count have this floor.</summary>
+    public int CountWith(long floor)
+    {
+        var count = 0;
+        for (var voter = 0; voter < _votes.Length; voter++)
+            count += Counts(voter) && _votes[voter].Floor == floor ? 1 : 0;
+        return count;
+    }
+
+    /// <summary>Passes the state through <paramref name="codec"/>, except what the constructor takes.</summary>
+    public void Exchange(StateCodec codec)
+    {
+        Token = codec.Number(Token);
+        Entries = (int)codec.Number(Entries);
+        IsAwaited = codec.Flag(IsAwaited);
+        IsBehind = codec.Flag(IsBehind);
+        BeatsKept = (int)codec.Number(BeatsKept);
+        Copies = (int)codec.Number(Copies);
+        foreach (ref var vote in _votes.AsSpan())
+            vote.Exchange(codec);
+    }
+
+    public override string ToString() =>
+        $"{Number} {Mode} {Ticket} token {Token}+{Entries}{(IsAwaited ? " awaited" : "")} "
+        + $"[{string.Join("; ", _votes.Select(vote => vote.ToString()))}]";
+
+    /// <summary>What a client knows of the vote of one voter for one request, in the epoch of the session there.</summary>
+    internal struct Vote
+    {
+        /// <summary>Whether the vote is here.</summary>
+        public bool IsHere;
+
+        /// <summary>Whether the request is in the queue, as far as the client knows.</summary>
+        public bool IsQueued;
+
+        /// <summary>The number of the vote that is here.</summary>
+        public long Number;
+
+        /// <summary>Votes up to this number have been struck, for good (rule 9).</summary>
+        public long Struck;
+
+        /// <summary>The floor of the voter.</summary>
+        public long Floor;
+
+        /// <summary>The floor to which the voter was asked to raise it (rule 15); 0 for none.</summary>
+        public long AskedFor;
+
+        public void Exchange(StateCodec codec)
+        {
+            IsHere = codec.Flag(IsHere);
+            IsQueued = codec.Flag(IsQueued);
+            Number = codec.Number(Number);
+            Struck = codec.Number(Struck);
+            Floor = codec.Number(Floor);
+            AskedFor = codec.Number(AskedFor);
+        }
+
+        public override readonly string ToString() => IsHere ? $"vote {Number} floor {Floor}" : IsQueued ? "queued" : "none";
+    }
+}
+
+/// <summary>A claim of the client's own client: one that waits for a name or is inside.</summary>
+/// <param name="number">Its number.</param>
+/// <param name="name">What it wants to lock.</param>
+/// <param name="mode">How.</param>
+/// <param name="purpose">What it is for, for people.</param>
+internal sealed class Claim(long number, ClaimedName name, VoteMode mode, string? purpose)
+{
+    public long Number { get; } = number;
+
+    public ClaimedName Name { get; } = name;
+
+    public VoteMode Mode { get; } = mode;
+
+    public string? Purpose { get; } = purpose;
+
+    /// <summary>Its place in the order: taken when it asks, as soon as a majority has answered a beat.</summary>
+    public Ticket? Ticket { get; set; }
+
+    /// <summary>Its votes; null while it waits for another claim of the same client.</summary>
+    public Ballot? Ballot { get; set; }
+
+    /// <summary>Whether it is inside.</summary>
+    public bool IsInside { get; set; }
+
+    public override string ToString() =>
+        $"{Number} {(IsInside ? "inside" : Ballot is null ? "queued here" : "waiting")}{(Ballot is null ? "" : $" by {Ballot}")}";
+}
+
+/// <summary>One name at a client.</summary>
+/// <param name="name">The name.</param>
+internal sealed class ClaimedName(string name)
+{
+    public string Name { get; } = name;
+
+    /// <summary>The claims that wait or are inside, in the order in which they asked.</summary>
+    public List<Claim> Claims { get; } = [];
+
+    /// <summary>Votes that are kept though nobody is inside (rule 22); null for none.</summary>
+    public Ballot? Kept { get; set; }
+
+    public override string ToString() => $"{Name}: [{string.Join("; ", Claims)}]{(Kept is null ? "" : $" keeps {Kept}")}";
+}

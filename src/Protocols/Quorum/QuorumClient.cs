@@ -1,0 +1,784 @@
+using Coterie.Protocols.Kernel;
+using static Coterie.Protocols.Quorum.QuorumClientProtocol;
+using static Coterie.Protocols.Quorum.QuorumProtocol;
+
+namespace Coterie.Protocols.Quorum;
+
+/// <summary>
+/// A client of the quorum protocol: one session at each voter, and any number of names. The rules have the numbers of
+/// <c>docs/protocol.md</c>; for the sources see <see cref="Voter"/>. The network may lose, double, delay and reorder messages.
+/// </summary>
+/// <remarks>
+/// <code>
+/// a claim: queued (behind another claim of this client), waiting (its request is at the voters), inside
+///
+/// state     input              condition                                        next      effects
+/// none      Acquire            votes of the name are kept, and count            inside    entered
+/// none      Acquire            another claim of the name goes first             queued    asked
+/// none      Acquire            otherwise                                        waiting   asked; Request to all that answer
+/// queued    any                those before it have left                        waiting   Request, or inside by the same votes
+/// waiting   Grant, Raised      m votes with one floor, the largest, count       inside    entered
+/// waiting   Grant              m votes count, with several floors               same      Raise to the lower ones
+/// waiting   Inquire            the other request is better                      same      the vote is struck; Yield
+/// waiting   GiveUp                                                              none      withdrawn; Release
+/// inside    Leave              nobody waits behind its votes                    none      left; the votes are kept, or serve the next
+/// inside    Leave              otherwise                                        none      left; the next request; Release
+/// inside    any                fewer than m votes count                         none      lost; Release
+/// inside    Resend             some voter has not given its vote                same      Request that says so (rule 10)
+/// kept      Inquire            ;  fewer than m votes count; unused for a lease  none      Release
+/// none      Grant, Inquire     of a request that is over                        same      Release
+/// any       Resend                                                              same      what has no answer, again
+/// </code>
+/// <para>
+/// Invariants, see <see cref="Check"/>:
+/// (1) whoever is inside has the votes of m voters;
+/// (2) of the claims of a name, either one is inside, or only such as share;
+/// (3) a vote is only here if its voter has heard a beat that still counts, in the epoch of the vote;
+/// (4) votes are kept only while nobody is inside by them, and nobody waits behind them;
+/// (5) no vote is here that was struck.
+/// </para>
+/// </remarks>
+public class QuorumClient : IMachine
+{
+    // Kept votes that were not used while so many beats were sent are given back: after a lease.
+    private const int MostBeatsKept = 3;
+
+    private readonly ProcessId _self;
+    private readonly QuorumTerms _terms;
+    private readonly ClientSession _session;
+    private readonly Dictionary<string, ClaimedName> _names = new(StringComparer.Ordinal);
+    private readonly Dictionary<long, Claim> _claims = [];
+    private readonly Dictionary<long, Ballot> _ballots = []; // of claims and of kept votes
+    private readonly SortedDictionary<long, Farewell> _farewells = []; // releases without an answer
+    private long _lastClaim;
+    private bool _isResendSet;
+
+    /// <summary>A client that has asked for nothing.</summary>
+    /// <param name="self">The process itself; not one of the voters.</param>
+    /// <param name="terms">What the group has agreed on.</param>
+    /// <param name="session">Names this life of the client; no other client ever has it.</param>
+    /// <param name="holder">Who the client is, for people; null if it does not say.</param>
+    public QuorumClient(ProcessId self, QuorumTerms terms, SessionId session, string? holder = null)
+    {
+        (_self, _terms) = (self, terms);
+        _session = new ClientSession(session, terms, holder);
+    }
+
+    /// <summary>
+    /// Rule 2: whether an epoch that has lapsed may count again when a late answer to a beat comes. Museum:
+    /// counts-after-late-heard.
+    /// </summary>
+    protected virtual bool MayCountAgain => false;
+
+    /// <summary>Rule 9: whether a client that is inside yields. Museum: yields-inside.</summary>
+    protected virtual bool YieldsInside => false;
+
+    /// <summary>Rule 9: whether a vote that was struck may come back. Museum: takes-back-yielded-vote.</summary>
+    protected virtual bool TakesBackStruck => false;
+
+    /// <summary>Rule 13: whether a copy of a grant counts as one more. Museum: counts-votes-not-voters.</summary>
+    protected virtual bool CountsCopies => false;
+
+    /// <summary>
+    /// Rule 15: whether a majority is enough, even if the votes carry several floors. Museum: enters-on-uneven-floors.
+    /// </summary>
+    protected virtual bool EntersOnUnevenFloors => false;
+
+    /// <summary>
+    /// Rule 19: whether an answer to <see cref="Raise"/> counts, although its vote no longer does. Museum:
+    /// counts-raised-of-lapsed.
+    /// </summary>
+    protected virtual bool CountsLapsedAnswers => false;
+
+    /// <inheritdoc/>
+    public void On(in Input input, TimeSpan now, Outbox outbox)
+    {
+        // What the clock says comes first, whatever came in: no timer needs to fire for it.
+        LapsePast(now, outbox);
+        switch (input.Kind)
+        {
+            case InputKind.Message: On(input.From.Value - 1, input.Message!, now, outbox); break;
+            case InputKind.Command: On(input.Command!, outbox); break;
+            case InputKind.Timer: On(input.Timer, now, outbox); break;
+            case InputKind.Start: _session.SendBeat(Oldest(), now, outbox); SetResend(outbox); break;
+            case InputKind.Restart: Restart(now, outbox); break;
+            default:
+                throw new BrokenRuleException(
+                    $"The input of a client must be a message, a command, a timer, a start or a restart, was {input.Kind}; [{this}].");
+        }
+    }
+
+    /// <summary>
+    /// Until when a claim surely is inside, if no further beat is heard: on the clock of <see cref="IMachine.On"/>. Null if it is
+    /// not inside.
+    /// </summary>
+    public TimeSpan? DeadlineOf(long claim) =>
+        _claims.TryGetValue(claim, out var found) && found is { IsInside: true, Ballot: { } ballot } ? DeadlineOf(ballot) : null;
+
+    /// <summary>For each voter, process 1 first, whether it answers: its latest beat still counts.</summary>
+    /// <param name="now">The clock.</param>
+    public IReadOnlyList<bool> Answers(TimeSpan now) =>
+        [.. Enumerable.Range(0, _terms.Voters).Select(voter => _session.IsAlive(voter) && !_session.IsPast(voter, now))];
+
+    /// <inheritdoc/>
+    public virtual void Exchange(StateCodec codec)
+    {
+        _session.Exchange(codec);
+        _lastClaim = codec.Number(_lastClaim);
+        _isResendSet = codec.Flag(_isResendSet);
+        ExchangeNames(codec);
+        ExchangeFarewells(codec);
+    }
+
+    /// <inheritdoc/>
+    public void Check()
+    {
+        foreach (var name in _names.Values)
+        {
+            var inside = name.Claims.FindAll(claim => claim.IsInside);
+            Holds(1, inside.TrueForAll(claim => HasMajority(claim.Ballot!)));
+            Holds(2, inside.Count <= 1 || inside.TrueForAll(claim => claim.Mode == VoteMode.Shared));
+            Holds(4, name.Kept is null or { Claim: null, IsAwaited: false });
+        }
+        foreach (var ballot in _ballots.Values)
+        {
+            for (var voter = 0; voter < _terms.Voters; voter++)
+            {
+                Holds(3, !ballot[voter].IsHere || _session.IsAlive(voter));
+                Holds(5, !ballot[voter].IsHere || ballot[voter].Number > ballot[voter].Struck);
+            }
+        }
+    }
+
+    /// <summary>The whole state, for the message of an error.</summary>
+    public override string ToString() =>
+        $"client {_self}, {_session}, names [{string.Join(" | ", _names.Values)}], "
+        + $"releases without an answer [{string.Join(", ", _farewells.Keys)}]";
+
+    private void Restart(TimeSpan now, Outbox outbox)
+    {
+        for (var voter = 0; voter < _terms.Voters; voter++)
+        {
+            if (_session.IsAlive(voter))
+                Lapse(voter, outbox);
+        }
+        _session.ForgetBeat(_session.LastBeat);
+        _session.SendBeat(Oldest(), now, outbox);
+        _isResendSet = false;
+        SetResend(outbox);
+    }
+
+    private void On(ICommand command, Outbox outbox)
+    {
+        switch (command)
+        {
+            case Acquire m when m.Claim > _lastClaim: On(m, outbox); break;
+            case Leave m when _claims.TryGetValue(m.Claim, out var claim) && claim.IsInside: GoOut(claim, outbox); break;
+            case GiveUp m when _claims.TryGetValue(m.Claim, out var claim) && !claim.IsInside: Withdraw(claim, outbox); break;
+            default: outbox.Tell(new OutOfTurn(command)); break;
+        }
+    }
+
+    private void On(Acquire command, Outbox outbox)
+    {
+        _lastClaim = command.Claim;
+        if (!_names.TryGetValue(command.Name, out var name))
+            _names.Add(command.Name, name = new ClaimedName(command.Name));
+        var claim = new Claim(command.Claim, name, command.Mode, command.Purpose)
+        {
+            Ticket = _session.IsReady && name.Kept is null ? _session.NewTicket() : null,
+        };
+        name.Claims.Add(claim);
+        _claims.Add(claim.Number, claim);
+        outbox.Note(new Asked(Stamp(claim), name.Name, claim.Mode));
+        Advance(name, outbox);
+    }
+
+    // Rule 22: the votes are kept, or serve the next. Otherwise the next request goes out before the release, so that it stands in
+    // the queues when they let somebody in.
+    private void GoOut(Claim claim, Outbox outbox)
+    {
+        var (name, ballot) = (claim.Name, claim.Ballot!);
+        Remove(claim);
+        outbox.Tell(new Left(Stamp(claim)));
+        if (ballot.Mode == VoteMode.Exclusive && !ballot.IsAwaited && ballot.Entries < _terms.MostEntries)
+        {
+            (name.Kept, ballot.BeatsKept) = (ballot, 0);
+            Advance(name, outbox);
+            return;
+        }
+        Advance(name, outbox);
+        Release(ballot, outbox);
+        ForgetIfIdle(name);
+    }
+
+    private void Withdraw(Claim claim, Outbox outbox)
+    {
+        Remove(claim);
+        outbox.Tell(new Withdrawn(Stamp(claim)));
+        Advance(claim.Name, outbox);
+        if (claim.Ballot is { } ballot)
+            Release(ballot, outbox);
+        ForgetIfIdle(claim.Name);
+    }
+
+    private void Remove(Claim claim)
+    {
+        claim.Name.Claims.Remove(claim);
+        _claims.Remove(claim.Number);
+        if (claim.Ballot is { } ballot)
+            ballot.Claim = null;
+    }
+
+    private void ForgetIfIdle(ClaimedName name)
+    {
+        if (name is { Claims.Count: 0, Kept: null })
+            _names.Remove(name.Name);
+    }
+
+    // Asks for whoever goes first of those that are queued here: a writer, if there is one; otherwise all readers.
+    private void Advance(ClaimedName name, Outbox outbox)
+    {
+        if (name.Claims.Exists(claim => claim is { Ballot: not null, Mode: VoteMode.Exclusive }))
+            return;
+        var writer = name.Claims.Find(claim => claim is { Ballot: null, Mode: VoteMode.Exclusive });
+        if (writer is not null)
+        {
+            if (name.Kept is { } kept)
+                EnterBy(kept, writer, outbox);
+            else
+                Ask(writer, outbox);
+            return;
+        }
+        foreach (var reader in name.Claims.FindAll(claim => claim.Ballot is null))
+        {
+            if (name.Kept is not null)
+                ReleaseKept(name, outbox);
+            Ask(reader, outbox);
+        }
+    }
+
+    private void EnterBy(Ballot kept, Claim claim, Outbox outbox)
+    {
+        claim.Name.Kept = null;
+        (kept.Claim, claim.Ballot) = (claim, kept);
+        Enter(kept, outbox);
+    }
+
+    private void Ask(Claim claim, Outbox outbox)
+    {
+        if (!_session.IsReady)
+            return;
+        claim.Ticket ??= _session.NewTicket();
+        var ballot = new Ballot(claim.Number, claim.Name, claim.Mode, claim.Ticket.Value, claim.Purpose, _session)
+        {
+            Claim = claim,
+        };
+        claim.Ballot = ballot;
+        _ballots.Add(ballot.Number, ballot);
+        for (var voter = 0; voter < _terms.Voters; voter++)
+            SendRequest(ballot, voter, outbox);
+        SetResend(outbox);
+    }
+
+    // Rules 6 and 10. A voter that does not answer beats is asked when it does.
+    private void SendRequest(Ballot ballot, int voter, Outbox outbox)
+    {
+        if (!_session.IsAlive(voter))
+            return;
+        var inside = ballot.Claim?.IsInside == true ? ballot.Token : 0;
+        outbox.Send(
+            new ProcessId(voter + 1),
+            new Request(_session.Id, ballot.Number, ballot.Name.Name, ballot.Mode, ballot.Ticket, inside, ballot.Purpose));
+    }
+
+    private void On(int voter, IMessage message, TimeSpan now, Outbox outbox)
+    {
+        if (message is not IVoterMessage answer || (uint)voter >= (uint)_terms.Voters)
+            throw new BrokenRuleException($"A client must get no [{message}] of process {voter + 1}; [{this}].");
+        if (answer.Session != _session.Id)
+            return; // of an earlier life
+        switch (answer)
+        {
+            case Heard m: On(voter, m, now, outbox); break;
+            case Queued m: On(voter, m, outbox); break;
+            case Grant m: On(voter, m, outbox); break;
+            case Inquire m: On(voter, m, outbox); break;
+            case Raised m: On(voter, m, outbox); break;
+            case Over m: EndFarewell(m.Number, voter); break;
+            case Foreign m when _session.OnForeign(voter):
+                outbox.Tell(new ForeignVoter(new ProcessId(voter + 1), m.GroupText));
+                break;
+        }
+    }
+
+    private void On(int voter, Heard message, TimeSpan now, Outbox outbox)
+    {
+        var (wasReady, epoch) = (_session.IsReady, _session.EpochAt(voter));
+        var hearing = _session.On(voter, message, now, MayCountAgain);
+        if (hearing == Hearing.Alive && epoch != message.Epoch)
+            Strike(voter);
+        switch (hearing)
+        {
+            case Hearing.Alive when _session.IsReady && !wasReady: AdvanceAll(outbox); break;
+            case Hearing.Alive: AskAgain(voter, outbox); break;
+            case Hearing.OtherEpoch:
+                OnLapsed(voter, outbox);
+                outbox.Set(QuorumTimers.BeatDue(_session.LastBeat + 1), TimeSpan.Zero);
+                break;
+        }
+    }
+
+    private void AdvanceAll(Outbox outbox)
+    {
+        foreach (var name in _names.Values.ToList())
+            Advance(name, outbox);
+    }
+
+    // It has forgotten all requests, or never had them.
+    private void AskAgain(int voter, Outbox outbox)
+    {
+        foreach (var ballot in _ballots.Values)
+        {
+            if (!ballot[voter].IsHere && ballot.Claim is not null)
+                SendRequest(ballot, voter, outbox);
+        }
+        SetResend(outbox);
+    }
+
+    private void On(int voter, Queued message, Outbox outbox)
+    {
+        if (!_session.Is(voter, message.Epoch) || !_ballots.TryGetValue(message.Number, out var ballot))
+            return;
+        ballot[voter].IsQueued = !ballot[voter].IsHere;
+        if (ballot.Claim is not { IsInside: false } claim || ballot.IsBehind
+            || ballot.CountQueued <= _terms.Voters - _terms.Majority)
+        {
+            return;
+        }
+        ballot.IsBehind = true;
+        outbox.Tell(new Behind(Stamp(claim)));
+    }
+
+    private void On(int voter, Grant message, Outbox outbox)
+    {
+        if (!_session.Is(voter, message.Epoch))
+            return; // it is asked again when it is known which epoch counts
+        if (!_ballots.TryGetValue(message.Number, out var ballot))
+        {
+            ReleaseUnwanted(voter, message.Number, outbox);
+            return;
+        }
+        ref var vote = ref ballot[voter];
+        if (vote.IsHere)
+        {
+            ballot.Copies += CountsCopies ? 1 : 0;
+        }
+        else if (message.Vote > vote.Struck || TakesBackStruck)
+        {
+            (vote.IsHere, vote.IsQueued, vote.Number, vote.Floor) = (true, false, message.Vote, message.Floor);
+            if (TakesBackStruck)
+                vote.Struck = Math.Min(vote.Struck, message.Vote - 1);
+        }
+        else
+        {
+            return;
+        }
+        ballot.IsAwaited |= message.IsAwaited;
+        OnVote(ballot, voter, outbox);
+    }
+
+    private void OnVote(Ballot ballot, int voter, Outbox outbox)
+    {
+        if (ballot.Claim is null)
+            ReleaseIfAwaited(ballot, outbox);
+        else if (!ballot.Claim.IsInside)
+            TryEnter(ballot, outbox);
+        else if (ballot[voter].Floor < ballot.Token - 1)
+            SendRaise(ballot, voter, ballot.Token - 1, outbox);
+    }
+
+    // Rules 10, 13 and 15.
+    private void TryEnter(Ballot ballot, Outbox outbox)
+    {
+        if (!HasMajority(ballot))
+            return;
+        var floor = ballot.LargestFloor;
+        for (var voter = 0; voter < _terms.Voters; voter++)
+        {
+            if (ballot.Counts(voter) && ballot[voter].Floor < floor && ballot[voter].AskedFor < floor)
+                SendRaise(ballot, voter, floor, outbox);
+        }
+        if (ballot.CountWith(floor) + ballot.Copies < _terms.Majority && !EntersOnUnevenFloors)
+            return;
+        ballot.Token = floor + 1;
+        Enter(ballot, outbox);
+    }
+
+    // Rule 18.
+    private void Enter(Ballot ballot, Outbox outbox)
+    {
+        var claim = ballot.Claim!;
+        claim.IsInside = true;
+        var token = new FencingToken(ballot.Token, ballot.Entries);
+        ballot.Entries++;
+        outbox.Tell(new Entered(Stamp(claim), claim.Mode, token));
+    }
+
+    private void SendRaise(Ballot ballot, int voter, long floor, Outbox outbox)
+    {
+        ballot[voter].AskedFor = floor;
+        outbox.Send(
+            new ProcessId(voter + 1),
+            new Raise(_session.Id, ballot.Number, _session.EpochAt(voter), ballot[voter].Number, floor));
+        SetResend(outbox);
+    }
+
+    private void On(int voter, Raised message, Outbox outbox)
+    {
+        if (!_ballots.TryGetValue(message.Number, out var ballot))
+            return;
+        ref var vote = ref ballot[voter];
+        var counts = _session.Is(voter, message.Epoch) && vote.IsHere && vote.Number == message.Vote;
+        if (!counts && !CountsLapsedAnswers)
+            return;
+        vote.IsHere = true;
+        vote.Floor = Math.Max(vote.Floor, message.Floor);
+        if (ballot.Claim is { IsInside: false })
+            TryEnter(ballot, outbox);
+    }
+
+    // Rules 9 and 22.
+    private void On(int voter, Inquire message, Outbox outbox)
+    {
+        if (!_session.Is(voter, message.Epoch))
+            return;
+        if (!_ballots.TryGetValue(message.Number, out var ballot))
+        {
+            ReleaseUnwanted(voter, message.Number, outbox);
+            return;
+        }
+        ref var vote = ref ballot[voter];
+        if (message.Vote <= vote.Struck)
+        {
+            SendYield(ballot, voter, message.Vote, outbox);
+            return;
+        }
+        ballot.IsAwaited = true;
+        if (ballot.Claim is null)
+        {
+            ReleaseIfAwaited(ballot, outbox);
+        }
+        else if (message.IsBetter && (!ballot.Claim.IsInside || YieldsInside))
+        {
+            // It may have come before the vote itself: the vote is struck, whether it is here or not.
+            (vote.IsHere, vote.IsQueued, vote.Struck) = (false, true, message.Vote);
+            SendYield(ballot, voter, message.Vote, outbox);
+        }
+    }
+
+    private void SendYield(Ballot ballot, int voter, long vote, Outbox outbox) => outbox.Send(
+        new ProcessId(voter + 1), new Yield(_session.Id, ballot.Number, _session.EpochAt(voter), vote));
+
+    // Rule 11: of a request that is over.
+    private void ReleaseUnwanted(int voter, long number, Outbox outbox)
+    {
+        if (_farewells.TryGetValue(number, out var farewell))
+            SendRelease(farewell, voter, outbox);
+        else
+            outbox.Send(new ProcessId(voter + 1), new Release(_session.Id, number, null, 0));
+    }
+
+    private void ReleaseIfAwaited(Ballot ballot, Outbox outbox)
+    {
+        if (ballot.IsAwaited)
+            ReleaseKept(ballot.Name, outbox);
+    }
+
+    private void ReleaseKept(ClaimedName name, Outbox outbox)
+    {
+        var kept = name.Kept!;
+        name.Kept = null;
+        Release(kept, outbox);
+        ForgetIfIdle(name);
+    }
+
+    // Rule 11: to all voters that may have it, until they have answered. A voter that does not answer beats is left out: when it
+    // answers again, it has ended the session of before.
+    private void Release(Ballot ballot, Outbox outbox)
+    {
+        _ballots.Remove(ballot.Number);
+        var farewell = new Farewell(ballot.Number, ballot.Name.Name, ballot.Token);
+        for (var voter = 0; voter < _terms.Voters; voter++)
+        {
+            if (!_session.IsAlive(voter))
+                continue;
+            farewell.Expected |= 1 << voter;
+            SendRelease(farewell, voter, outbox);
+        }
+        if (farewell.Expected == 0)
+            return;
+        _farewells.Add(farewell.Number, farewell);
+        SetResend(outbox);
+    }
+
+    private void SendRelease(Farewell farewell, int voter, Outbox outbox) => outbox.Send(
+        new ProcessId(voter + 1), new Release(_session.Id, farewell.Number, farewell.Name, farewell.Token));
+
+    private void EndFarewell(long number, int voter)
+    {
+        if (!_farewells.TryGetValue(number, out var farewell))
+            return;
+        farewell.Expected &= ~(1 << voter);
+        if (farewell.Expected == 0)
+            _farewells.Remove(number);
+    }
+
+    private void On(TimerId timer, TimeSpan now, Outbox outbox)
+    {
+        switch (timer.Kind)
+        {
+            case QuorumTimers.BeatDueKind: OnBeatDue(now, outbox); break;
+            case QuorumTimers.BeatOverKind: OnBeatOver(timer.Number, outbox); break;
+            default: SendAgain(outbox); break;
+        }
+    }
+
+    private void OnBeatDue(TimeSpan now, Outbox outbox)
+    {
+        _session.SendBeat(Oldest(), now, outbox);
+        foreach (var name in _names.Values.Where(name => name.Kept is { } kept && ++kept.BeatsKept > MostBeatsKept).ToList())
+            ReleaseKept(name, outbox);
+    }
+
+    // Rule 2, for a host that has no clock: whatever the clock says, nothing counts by this beat any more.
+    private void OnBeatOver(long beat, Outbox outbox)
+    {
+        _session.ForgetBeat(beat);
+        for (var voter = 0; voter < _terms.Voters; voter++)
+        {
+            if (_session.IsBy(voter, beat))
+                Lapse(voter, outbox);
+        }
+    }
+
+    private void LapsePast(TimeSpan now, Outbox outbox)
+    {
+        for (var voter = 0; voter < _terms.Voters; voter++)
+        {
+            if (_session.IsPast(voter, now))
+                Lapse(voter, outbox);
+        }
+    }
+
+    private void Lapse(int voter, Outbox outbox)
+    {
+        _session.Lapse(voter);
+        OnLapsed(voter, outbox);
+    }
+
+    // Rule 2: all votes of this voter are struck.
+    private void OnLapsed(int voter, Outbox outbox)
+    {
+        if (!MayCountAgain)
+            Strike(voter);
+        foreach (var ballot in _ballots.Values.ToList())
+        {
+            if (HasMajority(ballot))
+                continue;
+            if (ballot.Claim is { IsInside: true } claim)
+                Lose(claim, outbox);
+            else if (ballot.Claim is null)
+                ReleaseKept(ballot.Name, outbox);
+        }
+        foreach (var number in _farewells.Keys.ToList())
+            EndFarewell(number, voter);
+    }
+
+    private void Strike(int voter)
+    {
+        foreach (var ballot in _ballots.Values)
+            ballot[voter] = default;
+    }
+
+    private void Lose(Claim claim, Outbox outbox)
+    {
+        Remove(claim);
+        outbox.Tell(new Lost(Stamp(claim)));
+        Advance(claim.Name, outbox);
+        Release(claim.Ballot!, outbox);
+        ForgetIfIdle(claim.Name);
+    }
+
+    // Everything that waits for an answer, again (rule 6).
+    private void SendAgain(Outbox outbox)
+    {
+        _isResendSet = false;
+        var isAny = _session.SendBeatAgain(Oldest(), outbox);
+        foreach (var farewell in _farewells.Values)
+        {
+            isAny = true;
+            for (var voter = 0; voter < _terms.Voters; voter++)
+            {
+                if ((farewell.Expected & (1 << voter)) != 0)
+                    SendRelease(farewell, voter, outbox);
+            }
+        }
+        foreach (var ballot in _ballots.Values)
+            isAny |= ballot.Claim is not null && SendAgain(ballot, outbox);
+        if (isAny)
+            SetResend(outbox);
+    }
+
+    private bool SendAgain(Ballot ballot, Outbox outbox)
+    {
+        var isAny = false;
+        var floor = ballot.Claim!.IsInside ? ballot.Token - 1 : ballot.LargestFloor;
+        for (var voter = 0; voter < _terms.Voters; voter++)
+        {
+            if (!ballot[voter].IsHere && _session.IsAlive(voter))
+                SendRequest(ballot, voter, outbox);
+            else if (ballot.Counts(voter) && ballot[voter].Floor < floor && HasMajority(ballot))
+                SendRaise(ballot, voter, floor, outbox);
+            else
+                continue;
+            isAny = true;
+        }
+        return isAny;
+    }
+
+    private void SetResend(Outbox outbox)
+    {
+        if (_isResendSet)
+            return;
+        _isResendSet = true;
+        outbox.Set(TimerId.Resend, _terms.Resend);
+    }
+
+    private bool HasMajority(Ballot ballot) => ballot.Count + ballot.Copies >= _terms.Majority;
+
+    private TimeSpan? DeadlineOf(Ballot ballot)
+    {
+        Span<TimeSpan> deadlines = stackalloc TimeSpan[_terms.Voters];
+        var count = 0;
+        for (var voter = 0; voter < _terms.Voters; voter++)
+        {
+            if (ballot.Counts(voter))
+                deadlines[count++] = _session.DeadlineAt(voter);
+        }
+        return Deadlines.OfMajority(deadlines[..count], _terms.Majority);
+    }
+
+    // Of those whose requests may be at a voter: the smallest number.
+    private long Oldest()
+    {
+        var oldest = _lastClaim + 1;
+        foreach (var number in _ballots.Keys)
+            oldest = Math.Min(oldest, number);
+        foreach (var claim in _claims.Keys)
+            oldest = Math.Min(oldest, claim);
+        foreach (var number in _farewells.Keys)
+            return Math.Min(oldest, number);
+        return oldest;
+    }
+
+    // Purposes are for people, and are left out.
+    private void ExchangeNames(StateCodec codec)
+    {
+        var names = _names.Values.OrderBy(name => name.Name, StringComparer.Ordinal).ToList();
+        codec.List(names, ExchangeName);
+        _names.Clear();
+        _claims.Clear();
+        _ballots.Clear();
+        foreach (var name in names)
+        {
+            _names.Add(name.Name, name);
+            if (name.Kept is { } kept)
+                _ballots.Add(kept.Number, kept);
+            foreach (var claim in name.Claims)
+            {
+                _claims.Add(claim.Number, claim);
+                if (claim.Ballot is { } ballot)
+                    _ballots.Add(ballot.Number, ballot);
+            }
+        }
+    }
+
+    private ClaimedName ExchangeName(StateCodec codec, ClaimedName? name)
+    {
+        var text = codec.Text(name?.Name ?? "");
+        name ??= new ClaimedName(text);
+        codec.List(name.Claims, (fields, claim) => ExchangeClaim(fields, claim, name));
+        name.Kept = ExchangeBallot(codec, name.Kept, name, VoteMode.Exclusive);
+        return name;
+    }
+
+    private Claim ExchangeClaim(StateCodec codec, Claim? claim, ClaimedName name)
+    {
+        var number = codec.Number(claim?.Number ?? 0);
+        var mode = (VoteMode)codec.Number((long)(claim?.Mode ?? default));
+        claim ??= new Claim(number, name, mode, null);
+        claim.Ticket = codec.Flag(claim.Ticket is not null) ? ExchangeTicket(codec, claim.Ticket.GetValueOrDefault()) : null;
+        claim.IsInside = codec.Flag(claim.IsInside);
+        claim.Ballot = ExchangeBallot(codec, claim.Ballot, name, mode);
+        if (claim.Ballot is { } ballot)
+            ballot.Claim = claim;
+        return claim;
+    }
+
+    private Ballot? ExchangeBallot(StateCodec codec, Ballot? ballot, ClaimedName name, VoteMode mode)
+    {
+        if (!codec.Flag(ballot is not null))
+            return null;
+        var number = codec.Number(ballot?.Number ?? 0);
+        var ticket = ExchangeTicket(codec, ballot?.Ticket ?? default);
+        ballot ??= new Ballot(number, name, mode, ticket, null, _session);
+        ballot.Exchange(codec);
+        return ballot;
+    }
+
+    private Ticket ExchangeTicket(StateCodec codec, Ticket ticket) => new(codec.Number(ticket.Clock), _session.Id);
+
+    private void ExchangeFarewells(StateCodec codec)
+    {
+        var farewells = _farewells.Values.ToList();
+        codec.List(farewells, Farewell.Exchange);
+        _farewells.Clear();
+        foreach (var farewell in farewells)
+            _farewells.Add(farewell.Number, farewell);
+    }
+
+    private Timestamp Stamp(Claim claim) => new(claim.Number, _self);
+
+    private void Holds(int invariant, bool holds)
+    {
+        if (!holds)
+            throw new BrokenRuleException($"Invariant ({invariant}) must hold, was [{this}].");
+    }
+
+    /// <summary>A release that some voters have not answered.</summary>
+    /// <param name="number">The request that is over.</param>
+    /// <param name="name">What was locked.</param>
+    /// <param name="token">The number of its token; 0 for none.</param>
+    private sealed class Farewell(long number, string name, long token)
+    {
+        public long Number { get; } = number;
+
+        public string Name { get; } = name;
+
+        public long Token { get; } = token;
+
+        /// <summary>The voters whose answer is expected: one bit each.</summary>
+        public int Expected { get; set; }
+
+        public static Farewell Exchange(StateCodec codec, Farewell? farewell)
+        {
+            var number = codec.Number(farewell?.Number ?? 0);
+            var name = codec.Text(farewell?.Name ?? "");
+            var token = codec.Number(farewell?.Token ?? 0);
+            farewell ??= new Farewell(number, name, token);
+            farewell.Expected = (int)codec.Number(farewell.Expected);
+            return farewell;
+        }
+    }
+}

@@ -1,0 +1,688 @@
+using Coterie.Protocols.Kernel;
+using static Coterie.Protocols.Quorum.QuorumProtocol;
+
+namespace Coterie.Protocols.Quorum;
+
+/// <summary>
+/// A voter of the quorum protocol: one vote for each name, which it gives to one client after another. The protocol is the voting
+/// of Thomas (TODS 4(2), 1979) and Maekawa (TOCS 3(2), 1985) with leases (Gray and Cheriton, SOSP 1989) and fencing tokens; its
+/// rules have the numbers of <c>docs/protocol.md</c>. The network may lose, double, delay and reorder messages.
+/// </summary>
+/// <remarks>
+/// <code>
+/// a request at this voter: unknown, waiting (in the queue), voted (the vote is out to it), over
+///
+/// state     input                           condition                          next      effects
+/// unknown   Request                         the session is known               waiting   Queued or Grant
+/// waiting   Request                                                            same      Queued; Inquire again
+/// voted     Request                                                            same      the same Grant; Inquire again
+/// over      Request                                                            same      Over
+/// any       Request                         says that it is inside             same      its floor rises; it goes first
+/// waiting   any                             it is first and may join           voted     Grant
+/// waiting   any                             it is first and may not join       same      Inquire to those that have the vote
+/// voted     Yield                           of exactly this vote               waiting   none
+/// voted     Raise                           of exactly this vote               same      Raised; the floor rises
+/// any       Release                                                            over      Over; the floor is at least the token
+/// voted     its session ends                                                   unknown   the floor rises by one
+/// waiting   its session ends                                                   unknown   none
+/// any       Beat                            it is older than the oldest        over      as if its session had ended
+/// </code>
+/// <para>
+/// Invariants, see <see cref="Check"/>:
+/// (1) the vote of a name is out to one request, or to several that share;
+/// (2) every request belongs to a session that has not ended, and is not over;
+/// (3) a voter that recovers has no vote out;
+/// (4) the requests of a name stand in the order of rule 8;
+/// (5) nobody waits for a vote that is not out;
+/// (6) no floor is below the floor of the forgotten names.
+/// </para>
+/// </remarks>
+public class Voter : IMachine
+{
+    // A page of floors stays far below the largest frame.
+    private const int MostNamesOfPage = 500;
+    private const int MostCharactersOfPage = 20_000;
+
+    // A forgotten name raises the floor of all forgotten names to a multiple of this: so the voters rarely differ there.
+    private const long FloorStep = 1024;
+
+    private readonly ProcessId _self;
+    private readonly QuorumTerms _terms;
+    private readonly long _incarnation;
+    private readonly bool _isNew;
+    private readonly Dictionary<SessionId, VoterSession> _sessions = [];
+    private readonly Dictionary<string, VotedName> _names = new(StringComparer.Ordinal);
+    private readonly PerProcess<long> _foundedWith;
+    private Recovery? _recovery; // null once it votes
+    private long _base; // the floor of every name that is not in _names
+    private long _sessionsBegun;
+    private long _clock; // the largest logical clock of the tickets seen
+    private bool _isSweepSet;
+
+    /// <summary>A voter without memory.</summary>
+    /// <param name="self">The process itself: one of 1 to n.</param>
+    /// <param name="terms">What the group has agreed on.</param>
+    /// <param name="incarnation">Names this life of the voter: a number that no earlier life had. From 1.</param>
+    /// <param name="isNew">
+    /// Whether this is the very first start of the group, so that there is nothing to remember: then it votes from the start.
+    /// Otherwise it recovers first (rule 12).
+    /// </param>
+    public Voter(ProcessId self, QuorumTerms terms, long incarnation, bool isNew)
+    {
+        (_self, _terms, _incarnation, _isNew) = (self, terms, incarnation, isNew);
+        _foundedWith = new PerProcess<long>(terms.Voters);
+    }
+
+    /// <summary>Whether it votes. Otherwise it has lost its memory and recovers.</summary>
+    public bool IsVoting => _recovery is null;
+
+    /// <summary>What has been agreed on.</summary>
+    protected QuorumTerms Terms => _terms;
+
+    /// <summary>Rule 3: how long after the latest beat a session ends. Museum: ends-session-early.</summary>
+    protected virtual TimeSpan SessionLength => _terms.SessionLength;
+
+    /// <summary>Rule 12: how long a voter without memory waits. Museum: forgets-without-waiting.</summary>
+    protected virtual TimeSpan WaitLength => _terms.SessionLength;
+
+    /// <summary>Rule 12: how many of the others must tell their floors. Museum: recovers-from-too-few.</summary>
+    protected virtual int FloorsNeeded => _terms.MajorityOfOthers;
+
+    /// <inheritdoc/>
+    public void On(in Input input, TimeSpan now, Outbox outbox)
+    {
+        switch (input.Kind)
+        {
+            case InputKind.Message: On(input.From, input.Message!, now, outbox); break;
+            case InputKind.Timer: On(input.Timer, outbox); break;
+            case InputKind.Start when _isNew: break;
+            case InputKind.Start: Recover(outbox); break;
+            case InputKind.Restart: Restart(outbox); break;
+            default:
+                throw new BrokenRuleException(
+                    $"The input of a voter must be a message, a timer, a start or a restart, was {input.Kind}; [{this}].");
+        }
+    }
+
+    /// <inheritdoc/>
+    public virtual void Exchange(StateCodec codec)
+    {
+        _base = codec.Number(_base);
+        _sessionsBegun = codec.Number(_sessionsBegun);
+        _clock = codec.Number(_clock);
+        _isSweepSet = codec.Flag(_isSweepSet);
+        codec.Numbers(_foundedWith.Values);
+        var recovers = codec.Flag(_recovery is not null);
+        _recovery = recovers ? _recovery ?? NewRecovery() : null;
+        _recovery?.Exchange(codec);
+        ExchangeSessions(codec);
+        ExchangeNames(codec);
+    }
+
+    /// <inheritdoc/>
+    public void Check()
+    {
+        foreach (var name in _names.Values)
+        {
+            var voted = name.Claims.FindAll(claim => claim.HasVote);
+            Holds(1, voted.Count <= 1 || voted.TrueForAll(claim => claim.Mode == VoteMode.Shared));
+            Holds(2, name.Claims.TrueForAll(IsOpen));
+            Holds(3, IsVoting || voted.Count == 0);
+            for (var i = 1; i < name.Claims.Count; i++)
+                Holds(4, name.Claims[i - 1].CompareTo(name.Claims[i]) < 0);
+            Holds(5, !IsVoting || voted.Count > 0 || name.Claims.Count == 0);
+            Holds(6, name.Floor >= _base);
+        }
+    }
+
+    /// <summary>What the voter knows of some names, for people.</summary>
+    /// <param name="now">The clock of the node, as for <see cref="IMachine.On"/>.</param>
+    /// <param name="name">Only this name; null: all names that have requests.</param>
+    /// <param name="after">The names after this one, in ordinal order; null: from the first.</param>
+    /// <param name="most">How many names at most; from 1.</param>
+    public VoterState Describe(TimeSpan now, string? name, string? after, int most)
+    {
+        var names = name is not null
+            ? _names.TryGetValue(name, out var only) ? [only] : []
+            : _names.Values.Where(known => string.CompareOrdinal(known.Name, after) > 0);
+        var found = names.Where(known => known.Claims.Count > 0)
+            .OrderBy(known => known.Name, StringComparer.Ordinal).Take(most + 1).ToList();
+        return new VoterState(IsVoting, [.. found.Take(most).Select(known => Describe(known, now))], found.Count <= most);
+    }
+
+    /// <summary>The whole state, for the message of an error.</summary>
+    public override string ToString() =>
+        $"voter {_self}, life {_incarnation}, {(IsVoting ? "votes" : "recovers")}, base {_base}, "
+        + $"sessions [{string.Join("; ", _sessions.Values.Select(session => $"{session.Id} {session.Epoch} beat {session.Beat}"))}], "
+        + $"names [{string.Join(" | ", _names.Values)}]";
+
+    /// <summary>
+    /// Rule 8: whether a request may get the vote now: if it is not out, or out only to others that share. Museum:
+    /// overwrites-live-vote.
+    /// </summary>
+    /// <param name="shares">Whether the request shares.</param>
+    /// <param name="isOut">Whether the vote is out.</param>
+    /// <param name="isOutToSharers">Whether all to whom it is out share.</param>
+    /// <param name="isBetter">Whether the request goes before all to whom it is out.</param>
+    protected virtual bool MayJoin(bool shares, bool isOut, bool isOutToSharers, bool isBetter) =>
+        !isOut || (shares && isOutToSharers);
+
+    /// <summary>
+    /// Rule 8: whether requests may get the vote although one before them in the queue may not. Museum:
+    /// reader-past-waiting-writer.
+    /// </summary>
+    protected virtual bool MayPassWaiting => false;
+
+    /// <summary>
+    /// Rule 16: how much the floor rises when a vote ends with its session. Museum: keeps-floor-of-ended-session.
+    /// </summary>
+    protected virtual int RiseOfEndedVote => 1;
+
+    /// <summary>
+    /// Rule 11: the number of the request that a release ends. Museum: release-of-any-request.
+    /// </summary>
+    /// <param name="message">The release.</param>
+    /// <param name="open">The requests of the session that are not over.</param>
+    protected virtual long RequestOf(Release message, IEnumerable<long> open) => message.Number;
+
+    private Recovery NewRecovery() => new(_self, _terms, _incarnation);
+
+    // Rule 12. What it kept in memory is kept, but all timers are gone.
+    private void Restart(Outbox outbox)
+    {
+        foreach (var session in _sessions.Values)
+            outbox.Set(QuorumTimers.SessionOver(session.Id), SessionLength);
+        if (_sessionsBegun == 0 && IsVoting)
+            Recover(outbox);
+        else if (!IsVoting)
+            outbox.Set(QuorumTimers.WaitOver, WaitLength);
+        if (_isSweepSet)
+            outbox.Set(QuorumTimers.Sweep, _terms.SessionLength);
+    }
+
+    private void Recover(Outbox outbox)
+    {
+        _recovery = NewRecovery();
+        outbox.Set(QuorumTimers.WaitOver, WaitLength);
+    }
+
+    private void On(TimerId timer, Outbox outbox)
+    {
+        switch (timer.Kind)
+        {
+            case QuorumTimers.SessionOverKind: OnSessionOver(new SessionId(timer.Number), outbox); break;
+            case QuorumTimers.WaitOverKind:
+                if (_recovery?.Begin(FloorsNeeded, outbox) == true)
+                    BeginToVote(outbox);
+                break;
+            case QuorumTimers.SweepKind: Sweep(outbox); break;
+            default:
+                _recovery?.Ask(outbox);
+                break;
+        }
+    }
+
+    private void On(ProcessId from, IMessage message, TimeSpan now, Outbox outbox)
+    {
+        switch (message)
+        {
+            case Beat m: On(from, m, now, outbox); break;
+            case Request m: On(from, m, now, outbox); break;
+            case Yield m: On(m, outbox); break;
+            case Raise m: On(m, outbox); break;
+            case Release m: On(from, m, outbox); break;
+            case Recall m: On(from, m, outbox); break;
+            case Floors m when _recovery?.On(from, m, FloorsNeeded, outbox) == true: BeginToVote(outbox); break;
+            case Forgotten m when _recovery?.On(from, m, outbox) == true: BeginToVote(outbox); break;
+            case Floors or Forgotten: break; // late
+            case Foreign m: outbox.Tell(new QuorumClientProtocol.ForeignVoter(from, m.GroupText)); break;
+            default:
+                throw new BrokenRuleException($"A voter must get no [{message}] of process {from}; [{this}].");
+        }
+    }
+
+    // Rules 1 and 3.
+    private void On(ProcessId from, Beat message, TimeSpan now, Outbox outbox)
+    {
+        if (message.Group != _terms.Group)
+        {
+            outbox.Send(from, new Foreign(message.Session, _terms.GroupText));
+            return;
+        }
+        if (_sessions.TryGetValue(message.Session, out var session) && session.Epoch == message.Lapsed)
+        {
+            End(session, outbox);
+            session = null;
+        }
+        session ??= Begin(message.Session, outbox);
+        (session.Client, session.Holder) = (from, message.Holder ?? session.Holder);
+        if (message.Number > session.Beat)
+        {
+            (session.Beat, session.HeardAt) = (message.Number, now);
+            outbox.Set(QuorumTimers.SessionOver(session.Id), SessionLength);
+        }
+        ForgetOlder(session, message.Oldest, outbox);
+        outbox.Send(from, new Heard(session.Id, message.Number, session.Epoch, _clock));
+    }
+
+    private VoterSession Begin(SessionId id, Outbox outbox)
+    {
+        var session = new VoterSession(id, new Epoch(_incarnation, ++_sessionsBegun));
+        _sessions.Add(id, session);
+        outbox.Note(new SessionBegun(id));
+        return session;
+    }
+
+    // The client says that they are over: it may have forgotten with which token.
+    private void ForgetOlder(VoterSession session, long oldest, Outbox outbox)
+    {
+        session.Over.AddUpTo(oldest - 1);
+        foreach (var claim in session.Claims.Values.Where(claim => claim.Number < oldest).ToList())
+            EndUnreleased(claim, outbox);
+    }
+
+    private void OnSessionOver(SessionId id, Outbox outbox)
+    {
+        if (_sessions.TryGetValue(id, out var session))
+            End(session, outbox);
+    }
+
+    // Rules 3 and 7.
+    private void End(VoterSession session, Outbox outbox)
+    {
+        _sessions.Remove(session.Id);
+        outbox.Cancel(QuorumTimers.SessionOver(session.Id));
+        outbox.Note(new SessionEnded(session.Id));
+        foreach (var claim in session.Claims.Values.ToList())
+            EndUnreleased(claim, outbox);
+    }
+
+    // Rule 16: whoever had the vote may have been inside.
+    private void EndUnreleased(VoterClaim claim, Outbox outbox)
+    {
+        if (claim.HasVote)
+            claim.Name.Raise(claim.Name.Floor + RiseOfEndedVote);
+        Remove(claim, outbox);
+    }
+
+    private void Remove(VoterClaim claim, Outbox outbox)
+    {
+        claim.Session.Claims.Remove(claim.Number);
+        claim.Name.Remove(claim);
+        Settle(claim.Name, outbox);
+    }
+
+    // Rule 6.
+    private void On(ProcessId from, Request message, TimeSpan now, Outbox outbox)
+    {
+        if (!_sessions.TryGetValue(message.Session, out var session))
+            return; // its next beat begins a session, and then it asks again
+        session.Client = from;
+        _clock = Math.Max(_clock, message.Ticket.Clock);
+        if (session.Over.Contains(message.Number))
+        {
+            outbox.Send(from, new Over(session.Id, message.Number));
+            return;
+        }
+        if (session.Claims.TryGetValue(message.Number, out var claim))
+            Repeat(claim, message, outbox);
+        else
+            Enqueue(session, message, now, outbox);
+    }
+
+    private void Enqueue(VoterSession session, Request message, TimeSpan now, Outbox outbox)
+    {
+        var claim = new VoterClaim(session, NameOf(message.Name), message.Number, message.Mode, message.Ticket)
+        {
+            Since = now,
+            Purpose = message.Purpose,
+            Inside = message.Inside,
+        };
+        claim.Name.Raise(message.Inside - 1);
+        session.Claims.Add(claim.Number, claim);
+        claim.Name.Add(claim);
+        Settle(claim.Name, outbox);
+        if (!claim.HasVote)
+            outbox.Send(session.Client, new Queued(session.Id, claim.Number, session.Epoch));
+    }
+
+    private void Repeat(VoterClaim claim, Request message, Outbox outbox)
+    {
+        if (message.Inside > claim.Inside)
+        {
+            claim.Name.Remove(claim);
+            claim.Inside = message.Inside;
+            claim.Name.Add(claim);
+            claim.Name.Raise(message.Inside - 1);
+            Settle(claim.Name, outbox);
+        }
+        if (claim.HasVote)
+            SendGrant(claim, outbox);
+        else
+            outbox.Send(claim.Session.Client, new Queued(claim.Session.Id, claim.Number, claim.Session.Epoch));
+        InquireAgain(claim, outbox);
+    }
+
+    private VotedName NameOf(string text)
+    {
+        if (!_names.TryGetValue(text, out var name))
+            _names.Add(text, name = new VotedName(text, _base));
+        name.IsIdle = false;
+        return name;
+    }
+
+    // Rules 8 and 9: gives the vote to whoever may have it, and tells those that have it of the first one that may not.
+    private void Settle(VotedName name, Outbox outbox)
+    {
+        if (name.Claims.Count == 0)
+            SetSweep(outbox);
+        if (!IsVoting)
+            return;
+        for (var i = 0; i < name.Claims.Count; i++)
+        {
+            var claim = name.Claims[i];
+            if (claim.HasVote)
+                continue;
+            if (MayJoin(claim))
+                Give(claim, outbox);
+            else if (!MayPassWaiting)
+                break;
+        }
+        if (name.Claims.Find(claim => !claim.HasVote) is { } first)
+            TellOf(first, outbox);
+    }
+
+    private bool MayJoin(VoterClaim claim)
+    {
+        var (isOut, isOutToSharers, isBetter) = (false, true, true);
+        foreach (var other in claim.Name.Claims)
+        {
+            if (!other.HasVote)
+                continue;
+            isOut = true;
+            isOutToSharers &= other.Mode == VoteMode.Shared;
+            isBetter &= claim.CompareTo(other) < 0;
+        }
+        return MayJoin(claim.Mode == VoteMode.Shared, isOut, isOutToSharers, isBetter);
+    }
+
+    private static void Give(VoterClaim claim, Outbox outbox)
+    {
+        claim.HasVote = true;
+        claim.Vote++;
+        claim.Inquiry = Inquiry.None;
+        var first = claim.Name.Claims.Find(other => !other.HasVote);
+        if (first is not null && claim.CompareTo(first) < 0)
+            claim.Inquiry = Inquiry.Awaited; // the grant says so
+        SendGrant(claim, outbox);
+    }
+
+    private static void SendGrant(VoterClaim claim, Outbox outbox) => outbox.Send(
+        claim.Session.Client,
+        new Grant(
+            claim.Session.Id,
+            claim.Number,
+            claim.Session.Epoch,
+            claim.Vote,
+            claim.Name.Floor,
+            claim.Inquiry != Inquiry.None));
+
+    private static void TellOf(VoterClaim first, Outbox outbox)
+    {
+        foreach (var claim in first.Name.Claims)
+        {
+            if (!claim.HasVote)
+                continue;
+            var inquiry = first.CompareTo(claim) < 0 ? Inquiry.Better : Inquiry.Awaited;
+            if (inquiry <= claim.Inquiry)
+                continue;
+            claim.Inquiry = inquiry;
+            SendInquire(claim, outbox);
+        }
+    }
+
+    // Whoever waits asks again, and so do we.
+    private static void InquireAgain(VoterClaim waiting, Outbox outbox)
+    {
+        if (waiting.HasVote)
+            return;
+        foreach (var claim in waiting.Name.Claims)
+        {
+            if (claim is { HasVote: true, Inquiry: not Inquiry.None })
+                SendInquire(claim, outbox);
+        }
+    }
+
+    private static void SendInquire(VoterClaim claim, Outbox outbox) => outbox.Send(
+        claim.Session.Client,
+        new Inquire(
+            claim.Session.Id, claim.Number, claim.Session.Epoch, claim.Vote, claim.Inquiry == Inquiry.Better));
+
+    // Rule 9. A vote that was yielded raises nothing (rule 16).
+    private void On(Yield message, Outbox outbox)
+    {
+        if (FindVote(message.Session, message.Number, message.Epoch, message.Vote) is not { } claim)
+            return;
+        claim.HasVote = false;
+        Settle(claim.Name, outbox);
+    }
+
+    // Rule 15.
+    private void On(Raise message, Outbox outbox)
+    {
+        if (FindVote(message.Session, message.Number, message.Epoch, message.Vote) is not { } claim)
+            return;
+        claim.Name.Raise(message.Floor);
+        outbox.Send(
+            claim.Session.Client,
+            new Raised(message.Session, message.Number, message.Epoch, message.Vote, claim.Name.Floor));
+    }
+
+    private VoterClaim? FindVote(SessionId id, long number, Epoch epoch, long vote) =>
+        _sessions.TryGetValue(id, out var session) && session.Epoch == epoch
+            && session.Claims.TryGetValue(number, out var claim) && claim.HasVote && claim.Vote == vote
+            ? claim
+            : null;
+
+    // Rules 11 and 16.
+    private void On(ProcessId from, Release message, Outbox outbox)
+    {
+        if (_sessions.TryGetValue(message.Session, out var session))
+            End(session, message, outbox);
+        else if (message.Token > 0 && message.Name is { } text)
+            RaiseIdle(NameOf(text), message.Token, outbox);
+        outbox.Send(from, new Over(message.Session, message.Number));
+    }
+
+    private void End(VoterSession session, Release message, Outbox outbox)
+    {
+        session.Over.Add(message.Number);
+        if (session.Claims.TryGetValue(RequestOf(message, session.Claims.Keys), out var claim))
+        {
+            claim.Name.Raise(message.Token);
+            Remove(claim, outbox);
+        }
+        else if (message.Token > 0 && message.Name is { } text)
+        {
+            RaiseIdle(NameOf(text), message.Token, outbox);
+        }
+    }
+
+    // Of a name for which the session has no request: it may have none at all.
+    private void RaiseIdle(VotedName name, long token, Outbox outbox)
+    {
+        name.Raise(token);
+        if (name.Claims.Count == 0)
+            SetSweep(outbox);
+    }
+
+    // Rule 12, of a voter that has its memory.
+    private void On(ProcessId from, Recall message, Outbox outbox)
+    {
+        if (message.Group != _terms.Group)
+            outbox.Send(from, new Foreign(default, _terms.GroupText));
+        else if (!IsVoting)
+            outbox.Send(from, new Forgotten(_incarnation, message.Round));
+        else
+            outbox.Send(from, PageFor(from, message));
+    }
+
+    private Floors PageFor(ProcessId from, Recall message)
+    {
+        var page = new List<NamedFloor>();
+        var characters = 0;
+        var isLast = true;
+        var names = _names.Values.Where(name => string.CompareOrdinal(name.Name, message.After) > 0)
+            .OrderBy(name => name.Name, StringComparer.Ordinal).Take(MostNamesOfPage + 1);
+        foreach (var name in names)
+        {
+            characters += name.Name.Length;
+            isLast = page.Count == 0 || (page.Count < MostNamesOfPage && characters <= MostCharactersOfPage);
+            if (!isLast)
+                break;
+            page.Add(new NamedFloor(name.Name, name.FloorToRecall));
+        }
+        var isFoundedWith = from.IsOneOf(_terms.Voters) && _foundedWith[from] == message.Incarnation;
+        return new Floors(message.Round, _base, page, isLast, isFoundedWith);
+    }
+
+    private void BeginToVote(Outbox outbox)
+    {
+        var recovery = _recovery!;
+        _recovery = null;
+        _base = Math.Max(_base, recovery.Base);
+        foreach (var (text, floor) in recovery.Floors)
+        {
+            if (floor > _base || _names.ContainsKey(text))
+                RaiseIdle(NameOf(text), floor, outbox);
+        }
+        if (recovery.IsFounding)
+        {
+            for (var id = 1; id <= _terms.Voters; id++)
+                _foundedWith[new ProcessId(id)] = recovery.FoundedWith(new ProcessId(id));
+        }
+        outbox.Cancel(TimerId.Resend);
+        foreach (var name in _names.Values.ToList())
+        {
+            name.Raise(_base);
+            Settle(name, outbox);
+        }
+    }
+
+    private void SetSweep(Outbox outbox)
+    {
+        if (_isSweepSet)
+            return;
+        _isSweepSet = true;
+        outbox.Set(QuorumTimers.Sweep, _terms.SessionLength);
+    }
+
+    // Forgets names that had no request at the last sweep either. Their floors live on in the floor of all forgotten names.
+    private void Sweep(Outbox outbox)
+    {
+        _isSweepSet = false;
+        var idle = _names.Values.Where(name => name.Claims.Count == 0).ToList();
+        foreach (var name in idle.Where(name => name.IsIdle))
+        {
+            _names.Remove(name.Name);
+            if (name.Floor > _base)
+                _base = (name.Floor + FloorStep - 1) / FloorStep * FloorStep;
+        }
+        foreach (var name in _names.Values)
+        {
+            name.IsIdle = name.Claims.Count == 0;
+            name.Raise(_base);
+        }
+        _names.TrimExcess();
+        if (idle.Exists(name => _names.ContainsKey(name.Name)))
+            SetSweep(outbox);
+    }
+
+    private bool IsOpen(VoterClaim claim) =>
+        _sessions.TryGetValue(claim.Session.Id, out var session) && session == claim.Session
+        && session.Claims.GetValueOrDefault(claim.Number) == claim && !session.Over.Contains(claim.Number);
+
+    private NameState Describe(VotedName name, TimeSpan now) => new(
+        name.Name,
+        name.Floor,
+        [.. name.Claims.OrderBy(claim => !claim.HasVote).Select(claim => new ClaimState(
+            claim.Session.Id,
+            claim.Session.Holder,
+            claim.Purpose,
+            claim.Number,
+            claim.Mode,
+            claim.HasVote,
+            claim.Inside,
+            now - claim.Since,
+            claim.Session.HeardAt + SessionLength - now))]);
+
+    private void ExchangeSessions(StateCodec codec)
+    {
+        var sessions = _sessions.Values.OrderBy(session => session.Id.Value).ToList();
+        codec.List(sessions, ExchangeSession);
+        _sessions.Clear();
+        foreach (var session in sessions)
+            _sessions.Add(session.Id, session);
+    }
+
+    // The requests of a session are written with their names.
+    private static VoterSession ExchangeSession(StateCodec codec, VoterSession? session)
+    {
+        var id = new SessionId(codec.Number(session?.Id.Value ?? 0));
+        var epoch = new Epoch(codec.Number(session?.Epoch.Incarnation ?? 0), codec.Number(session?.Epoch.Number ?? 0));
+        session ??= new VoterSession(id, epoch);
+        session.Client = codec.Process(session.Client);
+        session.Beat = codec.Number(session.Beat);
+        session.Over.Exchange(codec);
+        return session;
+    }
+
+    private void ExchangeNames(StateCodec codec)
+    {
+        var names = _names.Values.OrderBy(name => name.Name, StringComparer.Ordinal).ToList();
+        codec.List(names, ExchangeName);
+        _names.Clear();
+        foreach (var name in names)
+            _names.Add(name.Name, name);
+    }
+
+    private VotedName ExchangeName(StateCodec codec, VotedName? name)
+    {
+        var text = codec.Text(name?.Name ?? "");
+        var floor = codec.Number(name?.Floor ?? 0);
+        name ??= new VotedName(text, floor);
+        name.IsIdle = codec.Flag(name.IsIdle);
+        codec.List(name.Claims, (fields, claim) => ExchangeClaim(fields, claim, name));
+        foreach (var claim in name.Claims)
+            claim.Session.Claims[claim.Number] = claim;
+        return name;
+    }
+
+    private VoterClaim ExchangeClaim(StateCodec codec, VoterClaim? claim, VotedName name)
+    {
+        var session = new SessionId(codec.Number(claim?.Session.Id.Value ?? 0));
+        var number = codec.Number(claim?.Number ?? 0);
+        var mode = (VoteMode)codec.Number((long)(claim?.Mode ?? default));
+        var clock = codec.Number(claim?.Ticket.Clock ?? 0);
+        claim ??= new VoterClaim(_sessions[session], name, number, mode, new Ticket(clock, session));
+        claim.Inside = codec.Number(claim.Inside);
+        claim.Vote = codec.Number(claim.Vote);
+        claim.HasVote = codec.Flag(claim.HasVote);
+        claim.Inquiry = (Inquiry)codec.Number((long)claim.Inquiry);
+        return claim;
+    }
+
+    private void Holds(int invariant, bool holds)
+    {
+        if (!holds)
+            throw new BrokenRuleException($"Invariant ({invariant}) must hold, was [{this}].");
+    }
+
+    /// <summary>For observers: a session has begun.</summary>
+    /// <param name="Session">The client.</param>
+    public sealed record SessionBegun(SessionId Session) : IOutput;
+
+    /// <summary>For observers: a session has ended, and the voter has forgotten it.</summary>
+    /// <param name="Session">The client.</param>
+    public sealed record SessionEnded(SessionId Session) : IOutput;
+}

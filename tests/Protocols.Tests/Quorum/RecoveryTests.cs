@@ -1,0 +1,106 @@
+using Coterie.Protocols.Kernel;
+using Coterie.Protocols.Quorum;
+using static Coterie.Protocols.Quorum.QuorumProtocol;
+
+namespace Coterie.Tests.Quorum;
+
+/// <summary>Rule 12: how a voter that lost its memory becomes a voter again. It is process 1.</summary>
+public sealed class RecoveryTests
+{
+    private static readonly SessionId S4 = new(9);
+    private static readonly Epoch E4 = new(7, 1);
+
+    [Fact]
+    public void It_votes_for_nobody_before_a_majority_of_the_others_has_told_its_floors()
+    {
+        var voter = Begun(3);
+        voter.Gets(9, new Beat(S4, 1, 1)).Sends((9, new Heard(S4, 1, E4, 0)));
+        voter.Gets(9, Want("a", 1)).Sends((9, new Queued(S4, 1, E4)));
+        voter.Gets(9, Want("c", 2));
+        voter.Gets(3, new Recall(4, 1)).Sends((3, new Forgotten(7, 1)));
+        voter.Fires(QuorumTimers.WaitOver).Sends((2, new Recall(7, 1)), (3, new Recall(7, 1)));
+        voter.Gets(2, new Floors(1, 3, [new NamedFloor("a", 6), new NamedFloor("b", 4)], true, false)).Sends();
+        voter.Gets(3, new Floors(1, 2, [new NamedFloor("a", 5)], true, false))
+            .Sends((9, new Grant(S4, 1, E4, 1, 6)), (9, new Grant(S4, 2, E4, 1, 3)));
+        voter.Gets(2, new Recall(4, 1)).Sends((2, new Floors(1, 3, [Floor("a", 7), Floor("b", 4), Floor("c", 4)], true, false)));
+    }
+
+    [Fact]
+    public void It_asks_for_page_after_page()
+    {
+        var voter = Begun(2);
+        voter.Fires(QuorumTimers.WaitOver);
+        voter.Gets(2, new Floors(1, 0, [Floor("a", 6)], false, false)).Sends((2, new Recall(7, 1, "a")));
+        voter.Gets(2, new Floors(1, 0, [Floor("a", 6)], false, false)).Sends((2, new Recall(7, 1, "a"))); // a copy
+        voter.Gets(2, new Floors(1, 0, [Floor("b", 6)], true, false)).Sends();
+        voter.Gets(2, new Recall(4, 1, "a")).Sends((2, new Floors(1, 0, [Floor("b", 6)], true, false)));
+    }
+
+    [Fact]
+    public void What_has_no_answer_is_asked_again_in_a_new_round()
+    {
+        var voter = Begun(5);
+        voter.Fires(QuorumTimers.WaitOver);
+        voter.Gets(2, new Floors(1, 0, [], true, false)).Sends();
+        voter.Fires(TimerId.Resend).Sends((3, new Recall(7, 2)), (4, new Recall(7, 2)), (5, new Recall(7, 2)));
+        voter.Gets(3, new Floors(1, 0, [], true, false)).Sends(); // of the round before
+        voter.Gets(3, new Floors(2, 0, [], true, false)).Sends();
+        voter.Gets(4, new Recall(4, 1)).Sends((4, new Forgotten(7, 1)));
+        voter.Gets(5, new Floors(2, 0, [], true, false)).Sends();
+        voter.Gets(4, new Recall(4, 1)).Sends((4, new Floors(1, 0, [], true, false)));
+    }
+
+    [Fact]
+    public void If_nobody_has_memory_in_two_rounds_one_after_the_other_the_group_begins()
+    {
+        var voter = Begun(3);
+        voter.Fires(QuorumTimers.WaitOver);
+        voter.Gets(2, new Forgotten(5, 1)).Sends();
+        voter.Gets(3, new Forgotten(4, 1)).Sends((2, new Recall(7, 2)), (3, new Recall(7, 2)));
+        voter.Gets(2, new Forgotten(5, 2)).Sends();
+        voter.Gets(3, new Forgotten(6, 2)).Sends((2, new Recall(7, 3)), (3, new Recall(7, 3))); // it was restarted
+        voter.Gets(2, new Forgotten(5, 3)).Sends();
+        voter.Gets(3, new Forgotten(6, 3)).Sends();
+        voter.Gets(2, new Recall(5, 1)).Sends((2, new Floors(1, 0, [], true, IsFoundedWith: true)));
+        voter.Gets(3, new Recall(4, 1)).Sends((3, new Floors(1, 0, [], true, IsFoundedWith: false)));
+    }
+
+    [Fact]
+    public void A_voter_with_which_another_has_begun_has_nothing_to_remember()
+    {
+        var voter = Begun(3);
+        voter.Fires(QuorumTimers.WaitOver);
+        voter.Gets(2, new Floors(1, 0, [], true, IsFoundedWith: true));
+        voter.Gets(3, new Recall(4, 1)).Sends((3, new Floors(1, 0, [], true, false)));
+    }
+
+    [Fact]
+    public void A_single_voter_only_waits()
+    {
+        var voter = Begun(1);
+        voter.Gets(9, new Beat(S4, 1, 1));
+        voter.Gets(9, Want("a", 1)).Sends((9, new Queued(S4, 1, E4)));
+        voter.Fires(QuorumTimers.WaitOver).Sends((9, new Grant(S4, 1, E4, 1, 0)));
+        Assert.Empty(voter.Timers);
+    }
+
+    [Fact]
+    public void An_answer_before_the_wait_is_over_counts_for_nothing()
+    {
+        var voter = Begun(2);
+        voter.Gets(2, new Floors(0, 0, [], true, false)).Gets(2, new Forgotten(1, 0));
+        voter.Gets(2, new Recall(4, 1)).Sends((2, new Forgotten(7, 1)));
+    }
+
+    private static Machine Begun(int voters)
+    {
+        var voter = new Machine(new Voter(new ProcessId(1), new QuorumTerms(voters), 7, isNew: false)).Start();
+        Assert.Equal([(QuorumTimers.WaitOver, TimeSpan.FromSeconds(11))], voter.Timers);
+        return voter;
+    }
+
+    private static NamedFloor Floor(string name, long floor) => new(name, floor);
+
+    private static Request Want(string name, long number) =>
+        new(S4, number, name, VoteMode.Exclusive, new Ticket(number, S4));
+}
