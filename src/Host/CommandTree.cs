@@ -3,6 +3,7 @@ using Coterie.Host.CommandLine;
 using Coterie.Host.Compare;
 using Coterie.Host.Completing;
 using Coterie.Host.Explore;
+using Coterie.Host.Locking;
 using Coterie.Host.Memory;
 using Coterie.Host.Simulate;
 using Coterie.Host.Tracing;
@@ -42,6 +43,7 @@ internal static class CommandTree
             AlgorithmsCommand.Create(), CompareCommand.Create(),
             CheckCommand.Create(), WhyCommand.Create(), TraceCommand.Create(),
             ServeCommand.Create(), ClientCommand.Create(), ReadCommand.Create(), WriteCommand.Create(), VariablesCommand.Create(),
+            LockCommand.Create(), LocksCommand.Create(),
         };
         root.Add(HelpCommand.Create(root));
         root.Add(CompletionCommand.Create());

@@ -5,8 +5,11 @@ using Coterie.Actors.Nodes;
 using Coterie.Host;
 using Coterie.Host.CommandLine;
 using Coterie.Host.Completing;
+using Coterie.Host.Locking;
 using Coterie.Lab.Running;
 
+if (ChildEntry.IsFor(args))
+    return ChildEntry.Run(args);
 var root = CommandTree.Create();
 StandardStreams.Install();
 using var interrupt = new Interrupt();

@@ -23,15 +23,21 @@ internal static class Offers
     /// <summary>The name of a memory client's actor, under <c>/user</c>.</summary>
     public const string Client = "memory-client";
 
+    /// <summary>The name of the actor of a voter, under <c>/user</c>.</summary>
+    public const string Voter = "voter";
+
+    /// <summary>The name of the actor that receives what voters send to a client, under <c>/user</c>.</summary>
+    public const string LockClient = "lock-client";
+
     /// <summary>
-    /// Whether a peer may send to the actor of that path: the memory and its variables, a client of it, a run with its counter,
-    /// processes and workers, and the actor that watches actors of other nodes for those of this one. The root is allowed for
+    /// Whether a peer may send to the actor of that path: the memory and its variables, a client of it, a voter, a client of
+    /// voters, a run with its counter, processes and workers, and the actor that watches actors of other nodes for those of this one. The root is allowed for
     /// selections, which are checked by their own list of trusted paths.
     /// </summary>
     public static bool MayBeTold(ActorPath path) => path.Depth switch
     {
         0 => true,
-        2 => IsRemoteWatcher(path) || (path.Parent.Name == "user" && path.Name is MemoryActor.Name or Run or Client),
+        2 => IsRemoteWatcher(path) || (path.Parent.Name == "user" && path.Name is MemoryActor.Name or Run or Client or Voter or LockClient),
         3 => path.Parent.Parent.Name == "user" && (path.Parent.Name, path.Name)
             is (MemoryActor.Name, not ['$', ..]) or (Run, Counter or Node) or (Join, Node),
         4 => IsNode(path.Parent) && (IsProcess(path)

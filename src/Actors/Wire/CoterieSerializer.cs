@@ -10,7 +10,7 @@ namespace Coterie.Actors.Wire;
 /// </summary>
 internal sealed class CoterieSerializer : SerializerWithStringManifest
 {
-    private static readonly FormatTable Formats = new([.. MutexFormats.All, .. MemoryFormats.All]);
+    private static readonly FormatTable Formats = new([.. MutexFormats.All, .. MemoryFormats.All, .. QuorumFormats.All]);
 
     /// <summary>The serializer of <paramref name="system"/>; the system makes it.</summary>
     public CoterieSerializer(ExtendedActorSystem system)

@@ -12,6 +12,12 @@ namespace Coterie.Host.CommandLine;
 /// </summary>
 internal static class ConfigurationFiles
 {
+    /// <summary>The environment variable in which the command of <c>coterie lock</c> finds the name of the lock.</summary>
+    public const string LockVariable = "COTERIE_LOCK";
+
+    /// <summary>The one in which it finds the token.</summary>
+    public const string TokenVariable = "COTERIE_TOKEN";
+
     /// <param name="parsed">The command line.</param>
     /// <param name="option">Its option of <see cref="Options.Config"/>.</param>
     /// <param name="cancellation">Ends the reading, also of a pipe into which nobody writes.</param>
@@ -40,7 +46,9 @@ internal static class ConfigurationFiles
             """);
     }
 
+    // What coterie lock sets for its command is no setting.
     private static Dictionary<string, string> Variables() => Environment.GetEnvironmentVariables()
         .Cast<DictionaryEntry>()
+        .Where(variable => variable.Key is not (LockVariable or TokenVariable))
         .ToDictionary(variable => (string)variable.Key, variable => (string?)variable.Value ?? "");
 }

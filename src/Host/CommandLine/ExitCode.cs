@@ -27,6 +27,12 @@ internal enum ExitCode
     /// <summary>The variable was never written.</summary>
     NeverWritten = 6,
 
+    /// <summary>A lock could not be had in time; nothing was run.</summary>
+    NotAcquired = 121,
+
+    /// <summary>A lock was lost while it was held.</summary>
+    Lost = 122,
+
     /// <summary>
     /// Stopped by Ctrl-C before there was an outcome: by the first one, or by the second one if the first only asks the command
     /// to end in good order.

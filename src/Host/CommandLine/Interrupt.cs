@@ -17,6 +17,11 @@ internal sealed class Interrupt : IDisposable
         _registrations = [.. signals.Select(signal => PosixSignalRegistration.Create(signal, On))];
     }
 
+    /// <summary>
+    /// Whether a command handles the signals by itself from now on, such as one that passes them on to a process that it runs.
+    /// </summary>
+    public static bool IsTakenOver { get; set; }
+
     /// <summary>Cancelled by the first signal.</summary>
     public CancellationToken Token => _source.Token;
 
@@ -29,6 +34,11 @@ internal sealed class Interrupt : IDisposable
 
     private void On(PosixSignalContext context)
     {
+        if (IsTakenOver)
+        {
+            context.Cancel = true;
+            return;
+        }
         if (_source.IsCancellationRequested)
             Environment.Exit((int)ExitCode.Interrupted);
         context.Cancel = true;

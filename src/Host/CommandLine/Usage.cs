@@ -77,10 +77,15 @@ internal static class Usage
 
     private static bool HasStrayOption(ParseResult parsed) => StrayOptions(parsed).Any();
 
-    // The parser takes an unknown option for the value of an argument.
-    private static IEnumerable<string> StrayOptions(ParseResult parsed) =>
-        parsed.CommandResult.Children.OfType<ArgumentResult>()
-            .SelectMany(argument => argument.Tokens).Select(token => token.Value).Where(LooksLikeOption);
+    // The parser takes an unknown option for the value of an argument. After a double dash everything is a value.
+    private static IEnumerable<string> StrayOptions(ParseResult parsed)
+    {
+        var values = parsed.CommandResult.Children.OfType<ArgumentResult>()
+            .SelectMany(argument => argument.Tokens).Select(token => token.Value).ToList();
+        var exempt = parsed.Tokens.Reverse().TakeWhile(token => token.Type != TokenType.DoubleDash).Count();
+        var hasDash = parsed.Tokens.Any(token => token.Type == TokenType.DoubleDash);
+        return values.SkipLast(hasDash ? exempt : 0).Where(LooksLikeOption);
+    }
 
     private static bool LooksLikeOption(string token) =>
         token.Length > 1 && token[0] == '-' && !char.IsAsciiDigit(token[1]) && token[1] != '.';

@@ -1,10 +1,13 @@
 using System.CommandLine;
 using System.Net;
+using Akka.Configuration;
 using Coterie.Actors.Configuration;
+using Coterie.Actors.Locks;
 using Coterie.Actors.Memory;
 using Coterie.Actors.Memory.RawPort;
 using Coterie.Actors.Nodes;
 using Coterie.Host.CommandLine;
+using Coterie.Host.Locking;
 
 namespace Coterie.Host.Memory;
 
@@ -16,8 +19,13 @@ internal static class ServeCommand
           coterie serve                                           for clients on this machine
           coterie serve --host 10.0.0.1                           for clients on other machines, which use this address
           coterie serve --host 10.0.0.1 --raw-port 12345          for the old byte protocol too, in any language
+          coterie serve --host 10.0.0.1 --members 10.0.0.1:4053,10.0.0.2:4053,10.0.0.3:4053
+                                                                  one of three members of a lock group, for coterie lock
 
         Without --host only this machine reaches the memory. There is no password: whoever reaches the port may read and write.
+        With --members there is no memory, but a member that votes for whoever gets a lock (docs/lock.md). A member that starts waits
+        for a lease and a tenth, and then asks the others for what it has forgotten. --new says that there is nothing to remember:
+        only at the very first start of the group.
         """;
 
     private const string ExitCodes = """
@@ -44,13 +52,21 @@ internal static class ServeCommand
     private static readonly Option<string?> RawPort = Options.Text(
         "--raw-port", "PORT", "A port for the old byte protocol, on the same address; 0: any that is free [default: none]");
 
+    private static readonly Option<string?> Members = Options.Text(
+        "--members", "MEMBERS", "Hosts a member of a lock group instead: the addresses of all members, this one included");
+
+    private static readonly Option<bool> New = new("--new")
+    {
+        Description = "With --members: this is the very first start of the group",
+    };
+
     private static readonly Option<string[]> ConfigFile = Options.Config();
 
     public static Command Create()
     {
         var command = new Command("serve", "Hosts the shared memory: variables that clients on other machines read and write.")
         {
-            Host, Port, RawPort, ConfigFile, Options.Verbose,
+            Host, Port, RawPort, Members, New, LockOptions.Lease, ConfigFile, Options.Verbose,
         };
         Help.Extend(command, Examples, ExitCodes);
         command.SetAction(RunAsync);
@@ -65,6 +81,13 @@ internal static class ServeCommand
         var config = ConfigurationFiles.Load(parsed, ConfigFile, cancellation);
         var settings = CoterieSettings.Read(config);
         var listen = await ListenAsync(parsed.GetValue(Host), port, settings.Node.Listen, cancellation);
+        if (parsed.GetValue(Members) is { } members)
+            return await ServeMemberAsync(parsed, listen, LockOptions.Members(Members, members), config, cancellation);
+        foreach (var option in (Option[])[New, LockOptions.Lease])
+        {
+            if (parsed.GetResult(option) is { Implicit: false })
+                throw new UsageException($"{option.Name} must be given together with {Members.Name}.");
+        }
         var system = Node.Start(listen, config);
         try
         {
@@ -90,6 +113,34 @@ internal static class ServeCommand
         {
             await Node.EndAsync(system);
         }
+    }
+
+    private static async Task<int> ServeMemberAsync(
+        ParseResult parsed, IPEndPoint listen, IReadOnlyList<string> members, Config config, CancellationToken cancellation)
+    {
+        if (parsed.GetValue(RawPort) is not null)
+            throw new UsageException($"{RawPort.Name} must be left out with {Members.Name}: a member has no memory.");
+        await using var node = await CoterieNode.StartAsync(
+            new CoterieOptions
+            {
+                Listen = listen.ToString(),
+                Members = members,
+                Lease = LockOptions.LeaseOf(parsed),
+                IsNew = parsed.GetValue(New),
+                Config = config,
+            },
+            cancellation);
+        if (!node.IsMember)
+        {
+            throw new UsageException(
+                $"{Members.Name} must have the address of this member, {listen} (--host and --port), was [{string.Join(',', members)}].");
+        }
+        Console.Out.WriteLine($"Member listening on {listen}, one of {members.Count}...");
+        var asked = Task.Delay(Timeout.InfiniteTimeSpan, cancellation);
+        if (await Task.WhenAny(asked, node.WhenEnded) == asked)
+            return (int)ExitCode.Good;
+        Console.Error.WriteLine("coterie: the member has ended by itself, and its votes with it.");
+        return (int)ExitCode.Failed;
     }
 
     private static Task<IPEndPoint> ListenAsync(string? host, int? port, HostPort otherwise, CancellationToken cancellation)

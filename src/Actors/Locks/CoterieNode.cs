@@ -1,0 +1,298 @@
+using System.Globalization;
+using System.Net;
+using Akka.Actor;
+using Akka.Configuration;
+using Akka.Event;
+using Coterie.Actors.Configuration;
+using Coterie.Actors.Nodes;
+using Coterie.Actors.Text;
+using Coterie.Actors.Wire;
+using Coterie.Protocols.Kernel;
+using Coterie.Protocols.Quorum;
+
+namespace Coterie.Actors.Locks;
+
+/// <summary>
+/// This process in a group of processes that share locks, without a lock server: a majority of the members must vote for whoever
+/// gets a lock (<c>docs/lock.md</c> says what that promises). A member hosts a voter; any other process is a client. Safe for all
+/// threads.
+/// </summary>
+/// <example>
+/// <code>
+/// await using var coterie = await CoterieNode.StartAsync(new CoterieOptions
+/// {
+///     Listen = "10.0.0.1:4053",
+///     Members = ["10.0.0.1:4053", "10.0.0.2:4053", "10.0.0.3:4053"],
+/// });
+/// await using var held = await coterie.AcquireAsync("orders/42", TimeSpan.FromSeconds(30));
+/// </code>
+/// </example>
+public sealed class CoterieNode : IAsyncDisposable
+{
+    private readonly ActorSystem _system;
+    private readonly bool _ownsSystem;
+    private readonly LockHost _host;
+    private readonly IActorRef _receiver;
+    private readonly IActorRef? _voter;
+    private int _isDisposed;
+
+    private CoterieNode(
+        ActorSystem system, bool ownsSystem, GroupSettings group, LockHost host, IReadOnlyList<IActorRef> voters, IActorRef? voter)
+    {
+        (_system, _ownsSystem, Group, _host, _voter) = (system, ownsSystem, group, host, voter);
+        _receiver = system.ActorOf(LockClientActor.Props(host, voters), Offers.LockClient);
+        host.Begin(voters, _receiver);
+    }
+
+    /// <summary>The members, in the order in which they are counted; one without an address if the group is in this process.</summary>
+    public IReadOnlyList<string> Members => Group.Members;
+
+    /// <summary>Whether this process is a member, and hosts a voter.</summary>
+    public bool IsMember => _voter is not null;
+
+    /// <summary>
+    /// Completes if the node ends by itself: its actor system was terminated, or its voter has failed. Then locks cannot be had
+    /// here any more, and a supervisor should start the process again.
+    /// </summary>
+    public Task WhenEnded { get; private set; } = Task.CompletedTask;
+
+    /// <summary>The group.</summary>
+    internal GroupSettings Group { get; }
+
+    /// <summary>
+    /// Starts a node of its own. It returns at once: whoever asks for a lock then waits until a majority of members is there.
+    /// </summary>
+    /// <param name="options">The options.</param>
+    /// <param name="cancellation">Ends the search for the addresses of names.</param>
+    /// <exception cref="SettingsException">At least one option breaks its rule; all of them are named.</exception>
+    /// <exception cref="NodeException">It cannot listen there, or a name has no address.</exception>
+    public static async Task<CoterieNode> StartAsync(CoterieOptions options, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var known = await options.CheckAsync(cancellation).ConfigureAwait(false);
+        var config = AtOnce.WithFallback(options.Config ?? CoterieConfiguration.Load([], cancellation: cancellation));
+        var system = known.IsWithinProcess
+            ? Node.Create(config)
+            : Node.Start(known.Listen ?? new IPEndPoint(Node.LocalAddressTowards(known.Members[0]), 0), config);
+        try
+        {
+            return Join(system, ownsSystem: true, known);
+        }
+        catch
+        {
+            await Node.EndAsync(system).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Takes part with an actor system that the application has already, which listens by itself: <see cref="CoterieOptions.Listen"/>
+    /// and <see cref="CoterieOptions.Config"/> are left out. The systems of all members have the same name. The system lives on when
+    /// the node is disposed.
+    /// </summary>
+    /// <param name="system">The actor system; only one node takes part with it.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="cancellation">Ends the search for the addresses of names.</param>
+    /// <exception cref="SettingsException">At least one option breaks its rule; all of them are named.</exception>
+    /// <exception cref="NodeException">A name has no address.</exception>
+    public static async Task<CoterieNode> OfAsync(
+        ActorSystem system, CoterieOptions options, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(system);
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.Listen is { } listen)
+            throw new SettingsException($"Listen must be left out, because the actor system listens by itself, was [{listen}].");
+        var known = await options.CheckAsync(cancellation).ConfigureAwait(false);
+        var serializer = new CoterieSerializer((ExtendedActorSystem)system);
+        system.Serialization.AddSerializer("coterie", serializer);
+        system.Serialization.AddSerializationMap(typeof(QuorumProtocol.IWireMessage), serializer);
+        return Join(system, ownsSystem: false, known with { Listen = Node.EndpointOf(Node.AddressOf(system)) });
+    }
+
+    /// <summary>Waits for a lock, alone.</summary>
+    /// <param name="name">What to lock: 1 to 512 characters. Small and capital letters differ.</param>
+    /// <param name="timeout">
+    /// How long to wait at most; <see cref="Timeout.InfiniteTimeSpan"/> to wait for ever. With zero it waits until the members have
+    /// said that the lock is not free, for a second at most.
+    /// </param>
+    /// <param name="cancellation">Ends the waiting.</param>
+    /// <exception cref="TimeoutException">The time is over; the message says which members answer.</exception>
+    /// <exception cref="ArgumentException">The name is empty, too long, or has half of a surrogate pair.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The time is negative and not infinite, or too long.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">The node was disposed, or is disposed while this waits.</exception>
+    public ValueTask<LockHandle> AcquireAsync(string name, TimeSpan timeout, CancellationToken cancellation = default) =>
+        AcquireAsync(name, VoteMode.Exclusive, timeout, null, cancellation);
+
+    /// <summary>The same, but null if the time is over.</summary>
+    /// <inheritdoc cref="AcquireAsync(string, TimeSpan, CancellationToken)"/>
+    public ValueTask<LockHandle?> TryAcquireAsync(string name, TimeSpan timeout = default, CancellationToken cancellation = default) =>
+        TryAcquireAsync(name, VoteMode.Exclusive, timeout, null, cancellation);
+
+    /// <summary>
+    /// Waits for a lock that others may share at the same time, but never beside an exclusive holder. Whoever wants it exclusively
+    /// goes before those that want to share it.
+    /// </summary>
+    /// <inheritdoc cref="AcquireAsync(string, TimeSpan, CancellationToken)"/>
+    public ValueTask<LockHandle> AcquireSharedAsync(string name, TimeSpan timeout, CancellationToken cancellation = default) =>
+        AcquireAsync(name, VoteMode.Shared, timeout, null, cancellation);
+
+    /// <summary>The same, but null if the time is over.</summary>
+    /// <inheritdoc cref="AcquireSharedAsync(string, TimeSpan, CancellationToken)"/>
+    public ValueTask<LockHandle?> TryAcquireSharedAsync(
+        string name, TimeSpan timeout = default, CancellationToken cancellation = default) =>
+        TryAcquireAsync(name, VoteMode.Shared, timeout, null, cancellation);
+
+    /// <summary>Waits for a lock.</summary>
+    /// <param name="name">As above.</param>
+    /// <param name="mode">Alone or shared.</param>
+    /// <param name="timeout">As above.</param>
+    /// <param name="purpose">What it is for, for people: shown by <c>coterie locks</c>. Null for nothing.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
+    /// <inheritdoc cref="AcquireAsync(string, TimeSpan, CancellationToken)"/>
+    public async ValueTask<LockHandle> AcquireAsync(
+        string name, VoteMode mode, TimeSpan timeout, string? purpose, CancellationToken cancellation = default) =>
+        await TryAcquireAsync(name, mode, timeout, purpose, cancellation).ConfigureAwait(false)
+        ?? throw new TimeoutException(WhyNot(name, timeout));
+
+    /// <summary>The same, but null if the time is over.</summary>
+    /// <inheritdoc cref="AcquireAsync(string, VoteMode, TimeSpan, string?, CancellationToken)"/>
+    public ValueTask<LockHandle?> TryAcquireAsync(
+        string name, VoteMode mode, TimeSpan timeout, string? purpose, CancellationToken cancellation = default)
+    {
+        CheckName(name);
+        if (timeout < TimeSpan.Zero && timeout != Timeout.InfiniteTimeSpan)
+            throw new ArgumentOutOfRangeException(nameof(timeout), timeout, "timeout must be zero or more, or infinite.");
+        if (timeout > LongestTimeout)
+            throw new ArgumentOutOfRangeException(nameof(timeout), timeout, $"timeout must be at most {LongestTimeout}.");
+        return _host.AcquireAsync(name, mode, timeout, purpose, cancellation);
+    }
+
+    /// <summary>
+    /// Gives back all locks and ends. Members are still told that the locks are free, within a bounded time. Who waits gets an
+    /// <see cref="ObjectDisposedException"/>.
+    /// </summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
+            return;
+        _host.End();
+        if (_ownsSystem)
+        {
+            await Node.EndAsync(_system).ConfigureAwait(false);
+            return;
+        }
+        await Task.WhenAll(Stop(_receiver), Stop(_voter)).ConfigureAwait(false);
+
+        static Task Stop(IActorRef? actor) => actor?.GracefulStop(Node.LongestEnd) ?? Task.CompletedTask;
+    }
+
+    /// <summary>Which members answer, in sentences, and whether a majority does.</summary>
+    internal (bool HasMajority, string Text) Answers() => _host.Answers();
+
+    /// <summary>What one member knows of the locks; null if it does not answer in time.</summary>
+    /// <param name="member">The index of the member.</param>
+    /// <param name="name">Only this lock; null: all.</param>
+    /// <param name="limit">How long to wait for each page.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
+    internal async Task<VoterState?> InspectAsync(int member, string? name, TimeSpan limit, CancellationToken cancellation)
+    {
+        var names = new List<NameState>();
+        try
+        {
+            while (true)
+            {
+                var question = new LockClientActor.AskVoter(member, name, names.Count == 0 ? null : names[^1].Name, limit);
+                var answer = await _receiver.Ask<Inspected>(question, limit, cancellation).ConfigureAwait(false);
+                names.AddRange(answer.State.Names);
+                if (answer.State.IsLast || answer.State.Names.Count == 0)
+                    return new VoterState(answer.State.IsVoting, names, true);
+            }
+        }
+        catch (AskTimeoutException)
+        {
+            return null;
+        }
+    }
+
+    private static TimeSpan LongestTimeout { get; } = TimeSpan.FromDays(24);
+
+    // After a lost connection the next beat must not wait: Akka.NET would refuse to connect for 5 s (its default).
+    private static Config AtOnce { get; } = ConfigurationFactory.ParseString("akka.remote.retry-gate-closed-for = 100ms");
+
+    private static CoterieNode Join(ActorSystem system, bool ownsSystem, CheckedOptions known)
+    {
+        var own = Node.AddressOf(system);
+        List<IPEndPoint?> ends = known.Members.Count > 0 ? [.. known.Members] : [Node.EndpointOf(own)];
+        var index = ends.FindIndex(end => Equals(end, Node.EndpointOf(own)));
+        var members = ends.Select(end => end?.ToString() ?? "this process").ToList();
+        var terms = known.Terms(members);
+        var paths = ends.Select(end => PathAt(own, end)).ToList();
+        var group = new GroupSettings(terms, paths, members, known.Options.Clock);
+        var log = Logging.GetLogger(system, typeof(CoterieNode));
+        if (terms.Voters % 2 == 0)
+        {
+            log.Warning(
+                "The group has {0} members: {1} would bear the loss of as many. An odd number is best.", terms.Voters, terms.Voters - 1);
+        }
+        var isNew = known.Options.IsNew || known.IsWithinProcess;
+        var voter = index < 0
+            ? null
+            : system.ActorOf(VoterActor.Props(new ProcessId(index + 1), group, isNew), Offers.Voter);
+        var provider = ((ExtendedActorSystem)system).Provider;
+        var voters = paths.Select((path, i) => i == index ? voter! : provider.ResolveActorRef(path)).ToList();
+        var host = new LockHost(group, known.Options.Holder ?? ThisProcess(), log);
+        var node = new CoterieNode(system, ownsSystem, group, host, voters, voter);
+        node.WhenEnded = node.EndedAsync();
+        return node;
+    }
+
+    private static string PathAt(Address own, IPEndPoint? end)
+    {
+        var address = end is null ? own : own.WithHost(HostPort.InBrackets(end.Address.ToString())).WithPort(end.Port);
+        return $"{address}/user/{Offers.Voter}";
+    }
+
+    private static string ThisProcess() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Path.GetFileNameWithoutExtension(Environment.ProcessPath)} {Environment.ProcessId} on {Environment.MachineName}");
+
+    private static void CheckName(string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        if (name.Length > QuorumTerms.LongestName)
+        {
+            throw new ArgumentException(
+                $"name must have at most {QuorumTerms.LongestName} characters, was [{name.Length} characters].", nameof(name));
+        }
+        for (var i = 0; i < name.Length; i++)
+        {
+            if (!char.IsSurrogate(name[i]))
+                continue;
+            if (i + 1 == name.Length || !char.IsSurrogatePair(name[i], name[i + 1]))
+            {
+                throw new ArgumentException(
+                    $"name must be text without half of a surrogate pair, was [{Printable.Escape(name, 100)}].", nameof(name));
+            }
+            i++;
+        }
+    }
+
+    private string WhyNot(string name, TimeSpan timeout)
+    {
+        var (hasMajority, text) = _host.Answers();
+        var time = timeout == TimeSpan.Zero
+            ? "at once"
+            : string.Create(CultureInfo.InvariantCulture, $"within {timeout.TotalSeconds:0.###} s");
+        var reason = hasMajority ? "Others hold it, or wait for longer. " : "";
+        return $"{Printable.Escape(name, 100)} could not be locked {time}. {reason}{text}";
+    }
+
+    private async Task EndedAsync()
+    {
+        if (_voter is null)
+            await _system.WhenTerminated.ConfigureAwait(false);
+        else
+            await Task.WhenAny(_system.WhenTerminated, _voter.WatchAsync()).ConfigureAwait(false);
+    }
+}

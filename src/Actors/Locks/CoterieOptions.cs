@@ -1,0 +1,128 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using Akka.Configuration;
+using Coterie.Actors.Configuration;
+using Coterie.Actors.Nodes;
+using Coterie.Protocols.Quorum;
+
+namespace Coterie.Actors.Locks;
+
+/// <summary>The options of a <see cref="CoterieNode"/>. They are all checked together when it starts.</summary>
+public sealed record CoterieOptions
+{
+    /// <summary>The shortest <see cref="Lease"/>.</summary>
+    public static TimeSpan ShortestLease { get; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// Where this process listens, as the others reach it: <c>10.0.0.1:4053</c>. A process that is in <see cref="Members"/> must
+    /// say so. Default null: any free port of the address from which this machine reaches the first member; without members, no
+    /// port at all.
+    /// </summary>
+    public string? Listen { get; init; }
+
+    /// <summary>
+    /// The members that vote: 1 to 9, the same list, in any order, in every process. Whoever listens at one of these addresses
+    /// hosts a voter; any other process is a client. An odd number is best. Default empty: this process is the only member.
+    /// </summary>
+    public IReadOnlyList<string> Members { get; init; } = [];
+
+    /// <summary>
+    /// How long a lock is certain after the members were last heard of, and how long, at most and a tenth more, the lock of a
+    /// process that has crashed stays taken. The same in every process. From 1 s to 1 h; default 10 s.
+    /// </summary>
+    public TimeSpan Lease { get; init; } = QuorumTerms.DefaultLease;
+
+    /// <summary>
+    /// Whether this is the very first start of the group: then members vote at once. Otherwise a member that starts first waits
+    /// for a lease and a tenth, and then asks the others for what it has forgotten. Never say so when members may have been
+    /// running within the last lease. Default false; a group within one process is always new.
+    /// </summary>
+    public bool IsNew { get; init; }
+
+    /// <summary>
+    /// Whether the votes of a lock are kept after it was given back, until somebody else asks or for about a lease: to lock it again
+    /// then costs no message. Default true.
+    /// </summary>
+    public bool KeepsVotes { get; init; } = true;
+
+    /// <summary>Who this process is, for people: shown by <c>coterie locks</c>. Default: its name, number and host.</summary>
+    public string? Holder { get; init; }
+
+    /// <summary>The clocks. Default <see cref="TimeProvider.System"/>.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>The configuration of the node that is started. Default: that of this library.</summary>
+    public Config? Config { get; init; }
+
+    /// <summary>Checks everything, and finds out what the group is.</summary>
+    /// <exception cref="SettingsException">At least one option breaks its rule; all of them are named.</exception>
+    /// <exception cref="NodeException">A name has no address.</exception>
+    internal async Task<CheckedOptions> CheckAsync(CancellationToken cancellation)
+    {
+        var errors = new List<string>();
+        var listen = Listen is null ? null : Parse(nameof(Listen), Listen, errors);
+        var members = Members.Select((member, index) => Parse($"{nameof(Members)}[{index}]", member, errors)).ToList();
+        if (Members.Count > QuorumTerms.MostVoters)
+            errors.Add($"{nameof(Members)} must be at most {QuorumTerms.MostVoters}, was [{Members.Count}].");
+        if (Lease < ShortestLease || Lease > Durations.Longest)
+        {
+            errors.Add(string.Create(
+                CultureInfo.InvariantCulture, $"{nameof(Lease)} must be from 1 s to 1 h, was [{Lease.TotalSeconds:0.###} s]."));
+        }
+        ThrowIfAny(errors);
+        var ends = new List<IPEndPoint>();
+        foreach (var member in members)
+            ends.Add(await member!.ResolveAsync(cancellation).ConfigureAwait(false));
+        foreach (var twice in ends.GroupBy(end => end).Where(group => group.Count() > 1))
+            errors.Add($"{nameof(Members)} must be different addresses, was [{twice.Key}] {twice.Count()} times.");
+        for (var i = 0; i < ends.Count; i++)
+        {
+            if (ends[i].Port == 0)
+                errors.Add($"{nameof(Members)}[{i}] must have a port above 0, was [{Members[i]}].");
+        }
+        ThrowIfAny(errors);
+        var own = listen is null ? null : await listen.ResolveAsync(cancellation).ConfigureAwait(false);
+        return new CheckedOptions(this, own, [.. ends.OrderBy(end => end.ToString(), StringComparer.Ordinal)]);
+    }
+
+    private static HostPort? Parse(string option, string text, List<string> errors)
+    {
+        if (HostPort.TryParse(text) is { } parsed)
+            return parsed;
+        errors.Add($"{option} must be {HostPort.Rule}, was [{text}].");
+        return null;
+    }
+
+    private static void ThrowIfAny(List<string> errors)
+    {
+        if (errors.Count > 0)
+            throw new SettingsException(string.Join(Environment.NewLine, errors));
+    }
+}
+
+/// <summary>Options that keep their rules.</summary>
+/// <param name="Options">As given.</param>
+/// <param name="Listen">Where to listen; null if that is left open.</param>
+/// <param name="Members">The members in their order; empty if this process is the only one.</param>
+internal sealed record CheckedOptions(CoterieOptions Options, IPEndPoint? Listen, IReadOnlyList<IPEndPoint> Members)
+{
+    /// <summary>Whether the group is within this process, and nobody else can reach it.</summary>
+    public bool IsWithinProcess => Members.Count == 0 && Listen is null;
+
+    /// <summary>What the group agrees on, once the members are known.</summary>
+    public QuorumTerms Terms(IReadOnlyList<string> members)
+    {
+        var text = string.Create(
+            CultureInfo.InvariantCulture, $"{string.Join(", ", members)}, with a lease of {Options.Lease.TotalSeconds:0.###} s");
+        return new QuorumTerms(members.Count)
+        {
+            Lease = Options.Lease,
+            MostEntries = Options.KeepsVotes ? 1_000_000 : 1,
+            Group = IsWithinProcess ? 0 : BinaryPrimitives.ReadInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text))),
+            GroupText = text,
+        };
+    }
+}

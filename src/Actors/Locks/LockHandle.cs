@@ -1,0 +1,116 @@
+using Coterie.Protocols.Quorum;
+
+namespace Coterie.Actors.Locks;
+
+/// <summary>
+/// A lock that is held. Dispose it to give the lock back. A handle that is dropped without that is found by the garbage collector,
+/// which then gives the lock back and logs a warning. Safe for all threads.
+/// </summary>
+public sealed class LockHandle : IAsyncDisposable, IDisposable
+{
+    private readonly LockHost _host;
+    private readonly Hold _hold;
+
+    internal LockHandle(LockHost host, Hold hold) => (_host, _hold) = (host, hold);
+
+    /// <summary>Gives the lock back for a handle that nobody has any more.</summary>
+    ~LockHandle() => _host.Abandon(_hold);
+
+    /// <summary>What is locked.</summary>
+    public string Name => _hold.Name;
+
+    /// <summary>
+    /// The fencing token: larger than that of every exclusive holder before. Send it with whatever is written under the lock, to a
+    /// store that refuses a smaller one than it has seen. It can be read after the end, too.
+    /// </summary>
+    public long Token => _hold.Token.Value;
+
+    /// <summary>
+    /// Cancelled if the lock is lost while it is held: as soon as it is not certain any more that nobody else gets it. Not
+    /// cancelled when the lock is given back.
+    /// </summary>
+    /// <exception cref="ObjectDisposedException">The lock was given back.</exception>
+    public CancellationToken Lost
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_hold.IsReleased, this);
+            return _host.LostOf(_hold);
+        }
+    }
+
+    /// <summary>Whether the lock is held: it was neither lost nor given back.</summary>
+    public bool IsHeld => Remaining > TimeSpan.Zero;
+
+    /// <summary>
+    /// How long the lock surely lasts from now, even if no member is heard of again. It becomes longer while a majority of members
+    /// answers. Zero once the lock was lost or given back.
+    /// </summary>
+    public TimeSpan Remaining => _host.RemainingOf(_hold);
+
+    /// <summary>The same as a time of day, by the clock of this machine.</summary>
+    public DateTimeOffset Deadline => _host.UtcNow + Remaining;
+
+    /// <summary>Gives the lock back. A second time, or after its loss, nothing happens.</summary>
+    public void Dispose()
+    {
+        _host.Release(_hold);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>The same. It does not wait for the members: the release is on its way when it returns.</summary>
+    public ValueTask DisposeAsync()
+    {
+        _host.Release(_hold);
+        GC.SuppressFinalize(this);
+        return ValueTask.CompletedTask;
+    }
+}
+
+/// <summary>A claim of a client, from the request to the end.</summary>
+/// <param name="claim">Its number.</param>
+/// <param name="name">What it locks.</param>
+/// <param name="triesOnce">Whether it gives up as soon as it is clear that the lock is not free.</param>
+internal sealed class Hold(long claim, string name, bool triesOnce)
+{
+    public long Claim => claim;
+
+    public string Name => name;
+
+    public bool TriesOnce => triesOnce;
+
+    public FencingToken Token { get; set; }
+
+    public bool IsInside { get; set; }
+
+    /// <summary>Whether it was inside and its votes have stopped counting.</summary>
+    public bool IsLost { get; set; }
+
+    /// <summary>Whether it was given back.</summary>
+    public bool IsReleased { get; set; }
+
+    /// <summary>Who waits for it; null if it was inside at once.</summary>
+    public TaskCompletionSource<HoldEnding>? Waiting { get; set; }
+
+    /// <summary>Made when somebody asks for it.</summary>
+    public CancellationTokenSource? Lost { get; set; }
+}
+
+/// <summary>How the waiting for a lock ends.</summary>
+internal enum HoldEnding
+{
+    /// <summary>It is held.</summary>
+    Inside,
+
+    /// <summary>It is not free, and the claim tried only once.</summary>
+    NotFree,
+
+    /// <summary>The time is over.</summary>
+    TimedOut,
+
+    /// <summary>It was cancelled.</summary>
+    Cancelled,
+
+    /// <summary>The node ends.</summary>
+    Disposed,
+}

@@ -1,0 +1,373 @@
+using Akka.Actor;
+using Akka.Event;
+using Coterie.Protocols.Kernel;
+using Coterie.Protocols.Quorum;
+using static Coterie.Protocols.Quorum.QuorumClientProtocol;
+
+namespace Coterie.Actors.Locks;
+
+/// <summary>
+/// Hosts the machine of a client for all threads of a process. It is no actor: whoever wants a lock takes the step by itself, so
+/// that a lock whose votes are kept is had at once. No code of the user runs under its lock.
+/// </summary>
+internal sealed class LockHost : IHost
+{
+    private readonly Lock _gate = new();
+    private readonly GroupSettings _group;
+    private readonly LeaseClock _clock;
+    private readonly QuorumClient _machine;
+    private readonly Driver _driver;
+    private readonly ILoggingAdapter _log;
+    private readonly Dictionary<long, Hold> _holds = [];
+    private readonly Dictionary<TimerId, ITimer> _timers = [];
+    private readonly List<Hold> _givingUp = [];
+    private readonly string?[] _foreign;
+    private IReadOnlyList<IActorRef> _voters = [];
+    private IActorRef _receiver = ActorRefs.Nobody;
+    private long _lastClaim;
+    private int _sleeps;
+    private bool _isEnded;
+
+    /// <summary>A client that has not begun; see <see cref="Begin"/>.</summary>
+    public LockHost(GroupSettings group, string? holder, ILoggingAdapter log)
+    {
+        (_group, _log) = (group, log);
+        _clock = new LeaseClock(group.Clock, group.Terms.Lease, group.Terms.Margin);
+        var self = new ProcessId(group.Terms.Voters + 1);
+        _machine = new QuorumClient(self, group.Terms, new SessionId(RandomNumbers.Next()), holder);
+        _driver = new Driver(self, _machine, new Outbox(), null, this);
+        _foreign = new string?[group.Terms.Voters];
+    }
+
+    /// <summary>The wall clock.</summary>
+    public DateTimeOffset UtcNow => _group.Clock.GetUtcNow();
+
+    /// <summary>How long a claim that tries once waits at most for the members to say that the lock is not free.</summary>
+    public static TimeSpan LongestTry { get; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Begins the session.</summary>
+    /// <param name="voters">The voters, process 1 first.</param>
+    /// <param name="receiver">Who passes on what they send, see <see cref="On"/>.</param>
+    public void Begin(IReadOnlyList<IActorRef> voters, IActorRef receiver)
+    {
+        lock (_gate)
+        {
+            (_voters, _receiver) = (voters, receiver);
+            Take(Input.Start);
+        }
+    }
+
+    /// <summary>A message of a voter.</summary>
+    public void On(ProcessId voter, QuorumProtocol.IVoterMessage message)
+    {
+        lock (_gate)
+        {
+            if (!_isEnded)
+                Take(Input.Of(voter, message));
+        }
+    }
+
+    /// <summary>Waits for a lock. Null if it cannot be had in time.</summary>
+    /// <param name="name">What to lock.</param>
+    /// <param name="mode">How.</param>
+    /// <param name="limit">How long to wait; zero to try once, infinite to wait for ever.</param>
+    /// <param name="purpose">What it is for, for people.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
+    public ValueTask<LockHandle?> AcquireAsync(
+        string name, VoteMode mode, TimeSpan limit, string? purpose, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        Hold hold;
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isEnded, typeof(CoterieNode));
+            hold = new Hold(++_lastClaim, name, triesOnce: limit == TimeSpan.Zero);
+            _holds.Add(hold.Claim, hold);
+            Take(Input.Of(new Acquire(hold.Claim, name, mode, purpose)));
+            if (hold.IsInside)
+                return new ValueTask<LockHandle?>(new LockHandle(this, hold));
+            hold.Waiting = new TaskCompletionSource<HoldEnding>(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+        return new ValueTask<LockHandle?>(WaitAsync(hold, limit == TimeSpan.Zero ? LongestTry : limit, cancellation));
+    }
+
+    /// <summary>Gives a lock back, if it is held.</summary>
+    public void Release(Hold hold)
+    {
+        lock (_gate)
+        {
+            if (hold.IsReleased)
+                return;
+            hold.IsReleased = true;
+            if (!_isEnded && !hold.IsLost)
+                Take(Input.Of(new Leave(hold.Claim)));
+            _holds.Remove(hold.Claim);
+        }
+    }
+
+    /// <summary>Gives back a lock whose handle nobody has any more. Never blocks.</summary>
+    public void Abandon(Hold hold) => ThreadPool.UnsafeQueueUserWorkItem(
+        static state =>
+        {
+            if (!state.Hold.IsReleased && !state.Host._isEnded)
+                state.Host._log.Warning("The lock [{0}] was dropped without being given back; it is given back now.", state.Hold.Name);
+            state.Host.Release(state.Hold);
+        },
+        (Host: this, Hold: hold),
+        preferLocal: false);
+
+    /// <summary>See <see cref="LockHandle.Lost"/>.</summary>
+    public CancellationToken LostOf(Hold hold)
+    {
+        lock (_gate)
+        {
+            if (!hold.IsLost && !_isEnded)
+                Look();
+            if (hold.Lost is null)
+            {
+                hold.Lost = new CancellationTokenSource();
+                if (hold.IsLost)
+                    hold.Lost.Cancel();
+            }
+            return hold.Lost.Token;
+        }
+    }
+
+    /// <summary>See <see cref="LockHandle.Remaining"/>.</summary>
+    public TimeSpan RemainingOf(Hold hold)
+    {
+        lock (_gate)
+        {
+            if (hold.IsLost || hold.IsReleased || _isEnded || _machine.DeadlineOf(hold.Claim) is not { } deadline)
+                return TimeSpan.Zero;
+            var left = deadline - Now();
+            return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+        }
+    }
+
+    /// <summary>The members that do not answer, in sentences; and whether a majority answers.</summary>
+    public (bool HasMajority, string Text) Answers()
+    {
+        lock (_gate)
+        {
+            var answers = _machine.Answers(Now());
+            var count = answers.Count(answer => answer);
+            var silent = Enumerable.Range(0, answers.Count).Where(i => !answers[i] && _foreign[i] is null)
+                .Select(i => _group.Members[i]).ToList();
+            List<string> parts = [.. _foreign.OfType<string>()];
+            if (silent.Count > 0)
+                parts.Add($"{string.Join(" and ", silent)} {(silent.Count == 1 ? "does" : "do")} not answer.");
+            parts.Add(
+                $"{count} of {answers.Count} {(answers.Count == 1 ? "member" : "members")} "
+                + $"{(count == 1 ? "answers" : "answer")}, {_group.Terms.Majority} must.");
+            return (count >= _group.Terms.Majority, string.Join(' ', parts));
+        }
+    }
+
+    /// <summary>
+    /// Ends: whoever waits is told, and locks that are held are given back. What is on its way to the members still arrives.
+    /// </summary>
+    public void End()
+    {
+        List<Hold> holds;
+        lock (_gate)
+        {
+            if (_isEnded)
+                return;
+            // Those that wait first: otherwise one of them would get what another one gives back.
+            holds = [.. _holds.Values.OrderBy(hold => hold.IsInside)];
+            foreach (var hold in holds)
+                Take(Input.Of(hold.IsInside ? new Leave(hold.Claim) : new GiveUp(hold.Claim)));
+            _isEnded = true;
+            foreach (var timer in _timers.Values)
+                timer.Dispose();
+            _timers.Clear();
+        }
+        foreach (var hold in holds)
+        {
+            hold.Waiting?.TrySetResult(HoldEnding.Disposed);
+            Cancel(hold);
+        }
+    }
+
+    /// <inheritdoc/>
+    void IHost.Send(ReadOnlySpan<Effect> sends)
+    {
+        foreach (ref readonly var send in sends)
+            _voters[send.To.Value - 1].Tell(send.Message!, _receiver);
+    }
+
+    /// <inheritdoc/>
+    void IHost.Tell(IOutput output)
+    {
+        switch (output)
+        {
+            case Entered m when _holds.TryGetValue(m.Request.Clock, out var hold):
+                (hold.IsInside, hold.Token) = (true, m.Token);
+                hold.Waiting?.TrySetResult(HoldEnding.Inside);
+                break;
+            case Behind m when _holds.TryGetValue(m.Request.Clock, out var hold) && hold.TriesOnce: _givingUp.Add(hold); break;
+            case Lost m when _holds.Remove(m.Request.Clock, out var hold):
+                hold.IsLost = true;
+                _log.Warning("The lock [{0}] was lost: the votes of too few members count.", hold.Name);
+                Cancel(hold);
+                break;
+            case ForeignVoter m: OnForeign(m); break;
+        }
+    }
+
+    /// <inheritdoc/>
+    void IHost.Set(TimerId timer, TimeSpan after)
+    {
+        ((IHost)this).Cancel(timer);
+        var due = new Due(this, timer);
+        _timers.Add(timer, due.Timer = _group.Clock.CreateTimer(OnDue, due, after, Timeout.InfiniteTimeSpan));
+    }
+
+    /// <inheritdoc/>
+    void IHost.Cancel(TimerId timer)
+    {
+        if (_timers.Remove(timer, out var set))
+            set.Dispose();
+    }
+
+    /// <inheritdoc/>
+    void IHost.Store(IRecord record) => throw Unexpected(record);
+
+    /// <inheritdoc/>
+    void IHost.Watch(ProcessId process) => throw Unexpected(process);
+
+    /// <inheritdoc/>
+    void IHost.Unwatch(ProcessId process) => throw Unexpected(process);
+
+    /// <inheritdoc/>
+    void IHost.Keep(int queue, in Input message) => throw Unexpected(queue);
+
+    /// <inheritdoc/>
+    void IHost.LetIn(int queue, int count) => throw Unexpected(queue);
+
+    /// <inheritdoc/>
+    void IHost.Compact(int queue, IReadOnlyList<bool> stays) => throw Unexpected(queue);
+
+    private static NotSupportedException Unexpected(object effect) =>
+        new($"A client must only send, tell and set timers, asked for [{effect}].");
+
+    // Callbacks run on other threads, never under the lock of this host.
+    private static void Cancel(Hold hold) => _ = hold.Lost?.CancelAsync();
+
+    private static void OnDue(object? state)
+    {
+        var due = (Due)state!;
+        due.Host.OnDue(due);
+    }
+
+    private void OnDue(Due due)
+    {
+        lock (_gate)
+        {
+            // It may have been cancelled or set again while this waited.
+            if (_isEnded || due.Timer is null || !_timers.TryGetValue(due.Id, out var set) || set != due.Timer)
+                return;
+            _timers.Remove(due.Id);
+            due.Timer.Dispose();
+            Take(Input.Of(due.Id));
+        }
+    }
+
+    private async Task<LockHandle?> WaitAsync(Hold hold, TimeSpan limit, CancellationToken cancellation)
+    {
+        await using var timer = limit == Timeout.InfiniteTimeSpan
+            ? null
+            : _group.Clock.CreateTimer(_ => GiveUp(hold, HoldEnding.TimedOut), null, limit, Timeout.InfiniteTimeSpan);
+        await using var registration = cancellation.UnsafeRegister(_ => GiveUp(hold, HoldEnding.Cancelled), null);
+        switch (await hold.Waiting!.Task.ConfigureAwait(false))
+        {
+            case HoldEnding.Inside: return new LockHandle(this, hold);
+            case HoldEnding.Cancelled: throw new OperationCanceledException(cancellation);
+            case HoldEnding.Disposed: throw new ObjectDisposedException(nameof(CoterieNode));
+            default: return null;
+        }
+    }
+
+    private void GiveUp(Hold hold, HoldEnding ending)
+    {
+        lock (_gate)
+        {
+            if (_isEnded || hold.IsInside || !_holds.Remove(hold.Claim))
+                return;
+            Take(Input.Of(new GiveUp(hold.Claim)));
+        }
+        hold.Waiting?.TrySetResult(ending);
+    }
+
+    private void OnForeign(ForeignVoter output)
+    {
+        var index = output.Voter.Value - 1;
+        _foreign[index] =
+            $"{_group.Members[index]} belongs to another group: {output.GroupText}; this one is: {_group.Terms.GroupText}.";
+        _log.Error("{0}", _foreign[index]!);
+    }
+
+    // The machine looks at the clock at each input; this one asks for nothing.
+    private void Look() => Take(Input.Of(new GiveUp(0)));
+
+    private TimeSpan Now()
+    {
+        var now = _clock.Read();
+        if (_clock.Sleeps != _sleeps)
+        {
+            _sleeps = _clock.Sleeps;
+            _log.Warning("The wall clock ran ahead of the monotonic clock: this machine may have slept. All locks count as lost.");
+        }
+        return now;
+    }
+
+    private void Take(in Input input)
+    {
+        try
+        {
+            Step(input);
+        }
+        catch (BrokenRuleException broken)
+        {
+            Fail(broken);
+        }
+    }
+
+    // It must not go on, and nobody may trust what it holds.
+    private void Fail(BrokenRuleException broken)
+    {
+        _log.Error("The lock client has broken a rule of its protocol; all locks count as lost: {0}", broken.Message);
+        _isEnded = true;
+        foreach (var hold in _holds.Values)
+        {
+            hold.IsLost = hold.IsInside;
+            hold.Waiting?.TrySetResult(HoldEnding.Disposed);
+            Cancel(hold);
+        }
+        _holds.Clear();
+    }
+
+    private void Step(in Input input)
+    {
+        _driver.Take(input, Now());
+        while (_givingUp.Count > 0)
+        {
+            var hold = _givingUp[^1];
+            _givingUp.RemoveAt(_givingUp.Count - 1);
+            if (hold.IsInside || !_holds.Remove(hold.Claim))
+                continue;
+            _driver.Take(Input.Of(new GiveUp(hold.Claim)), Now());
+            hold.Waiting?.TrySetResult(HoldEnding.NotFree);
+        }
+    }
+
+    private sealed class Due(LockHost host, TimerId id)
+    {
+        public LockHost Host => host;
+
+        public TimerId Id => id;
+
+        public ITimer? Timer { get; set; }
+    }
+}

@@ -1,0 +1,163 @@
+using Akka.Actor;
+using Akka.Event;
+using Coterie.Actors.Nodes;
+using Coterie.Protocols.Kernel;
+using Coterie.Protocols.Quorum;
+using static Coterie.Protocols.Quorum.QuorumProtocol;
+
+namespace Coterie.Actors.Locks;
+
+/// <summary>
+/// A voter of a lock group, <c>/user/voter</c>: an actor that runs a <see cref="Voter"/>. Its supervisor must stop it when it fails:
+/// it has forgotten to whom it gave its votes, and a new one must first wait.
+/// </summary>
+internal sealed class VoterActor : ReceiveActor, IWithTimers, IHost, IStepObserver
+{
+    // A page of the state stays far below the largest frame.
+    private const int MostNamesOfPage = 20;
+
+    private readonly ProcessId _self;
+    private readonly IReadOnlyList<IActorRef?> _voters;
+    private readonly Voter _machine;
+    private readonly Driver _driver;
+    private readonly TimeProvider _clock;
+    private readonly long _start;
+    private readonly ClientNumbers _clients;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+
+    /// <summary>See <see cref="Props"/>.</summary>
+    public VoterActor(ProcessId self, GroupSettings group, bool isNew)
+    {
+        _self = self;
+        _clock = group.Clock;
+        _start = _clock.GetTimestamp();
+        _clients = new ClientNumbers(group.Terms.Voters);
+        var provider = ((ExtendedActorSystem)Context.System).Provider;
+        _voters = [.. group.Voters.Select(path => path is null ? null : provider.ResolveActorRef(path))];
+        _machine = new Voter(self, group.Terms, RandomNumbers.Next(), isNew);
+        _driver = new Driver(self, _machine, new Outbox(), this, this);
+        Receive<IClientMessage>(On);
+        Receive<IRecoveryMessage>(On);
+        Receive<Foreign>(OnForeign);
+        Receive<Inspect>(On);
+        Receive<TimerDue>(due => Take(Input.Of(due.Timer)));
+    }
+
+    /// <inheritdoc/>
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    private TimeSpan Now => _clock.GetElapsedTime(_start);
+
+    /// <summary>The props of a voter.</summary>
+    /// <param name="self">Its process.</param>
+    /// <param name="group">The group.</param>
+    /// <param name="isNew">Whether this is the very first start of the group.</param>
+    public static Props Props(ProcessId self, GroupSettings group, bool isNew) =>
+        Akka.Actor.Props.Create(() => new VoterActor(self, group, isNew));
+
+    /// <inheritdoc/>
+    protected override void PreStart() => Take(Input.Start);
+
+    /// <summary>It stops instead: see the class.</summary>
+    protected override void PostRestart(Exception reason)
+    {
+        _log.Error("The voter failed and lost its memory; it ends: {0}", reason.Message);
+        Context.Stop(Self);
+    }
+
+    /// <inheritdoc/>
+    void IStepObserver.Observe(in Step step)
+    {
+        foreach (ref readonly var effect in step.Effects)
+        {
+            if (effect.Output is Voter.SessionBegun begun)
+                _clients.Keep(begun.Session);
+            else if (effect.Output is Voter.SessionEnded ended)
+                _clients.Dismiss(ended.Session);
+        }
+    }
+
+    /// <inheritdoc/>
+    void IHost.Send(ReadOnlySpan<Effect> sends)
+    {
+        foreach (ref readonly var send in sends)
+        {
+            var receiver = send.To.IsOneOf(_voters.Count) ? _voters[send.To.Value - 1] : _clients[send.To];
+            receiver?.Tell(send.Message!, Self);
+        }
+    }
+
+    /// <inheritdoc/>
+    void IHost.Tell(IOutput output)
+    {
+        if (output is QuorumClientProtocol.ForeignVoter foreign)
+            _log.Error("{0}", GroupSettings.ForeignText(_voters[foreign.Voter.Value - 1]?.Path.Address, foreign.GroupText));
+    }
+
+    /// <inheritdoc/>
+    void IHost.Set(TimerId timer, TimeSpan after) => Timers.StartSingleTimer(timer, new TimerDue(timer), after);
+
+    /// <inheritdoc/>
+    void IHost.Cancel(TimerId timer) => Timers.Cancel(timer);
+
+    /// <inheritdoc/>
+    void IHost.Store(IRecord record) => throw Unexpected(record);
+
+    /// <inheritdoc/>
+    void IHost.Watch(ProcessId process) => throw Unexpected(process);
+
+    /// <inheritdoc/>
+    void IHost.Unwatch(ProcessId process) => throw Unexpected(process);
+
+    /// <inheritdoc/>
+    void IHost.Keep(int queue, in Input message) => throw Unexpected(queue);
+
+    /// <inheritdoc/>
+    void IHost.LetIn(int queue, int count) => throw Unexpected(queue);
+
+    /// <inheritdoc/>
+    void IHost.Compact(int queue, IReadOnlyList<bool> stays) => throw Unexpected(queue);
+
+    private static NotSupportedException Unexpected(object effect) =>
+        new($"A voter must only send, tell and set timers, asked for [{effect}].");
+
+    private void On(IClientMessage message) => Take(Input.Of(_clients.Admit(message.Session, Sender), message));
+
+    private void On(IRecoveryMessage message)
+    {
+        if (VoterOf(Sender) is { } voter)
+            Take(Input.Of(voter, message));
+        else
+            Refuse(message);
+    }
+
+    private void OnForeign(Foreign message)
+    {
+        if (VoterOf(Sender) is { } voter)
+            Take(Input.Of(voter, message));
+    }
+
+    private void Refuse(IMessage message) => Wire.RefusalLog.Of(Context.System).Refused(
+        $"A {message.Kind} to the voter was refused: {Node.Text(Sender.Path.Address)} is not a member of its group.");
+
+    private void On(Inspect message) =>
+        Sender.Tell(new Inspected(message.Id, _machine.Describe(Now, message.Name, message.After, MostNamesOfPage)), Self);
+
+    private ProcessId? VoterOf(IActorRef sender)
+    {
+        for (var i = 0; i < _voters.Count; i++)
+        {
+            if (i + 1 != _self.Value && _voters[i]?.Path.Address == sender.Path.Address && sender.Path.Name == Offers.Voter)
+                return new ProcessId(i + 1);
+        }
+        return null;
+    }
+
+    private void Take(in Input input)
+    {
+        _driver.Take(input, Now);
+        _clients.EndStep();
+    }
+
+    private sealed record TimerDue(TimerId Timer);
+}

@@ -1,0 +1,249 @@
+using System.Runtime.Serialization;
+using Coterie.Actors.Locks;
+using Coterie.Protocols.Quorum;
+using static Coterie.Actors.Wire.Field;
+using static Coterie.Protocols.Quorum.QuorumProtocol;
+
+namespace Coterie.Actors.Wire;
+
+/// <summary>
+/// The messages of the quorum lock on the wire, those of clients in capitals; <c>quorum.proto</c> has the fields.
+/// </summary>
+internal static class QuorumFormats
+{
+    // A page of floors has at most so many, and a page of states far fewer.
+    private const int MostNames = 1000;
+    private const int MostClaims = 100_000;
+    private const long Any = long.MaxValue;
+
+    public static IEnumerable<WireFormat> All { get; } =
+    [
+        WireFormat.Of("QB", (Beat m) => Data(m), Message),
+        WireFormat.Of("QR", (Request m) => Data(m), Message),
+        WireFormat.Of(
+            "QY",
+            (Yield m) => Vote(m.Session, m.Number, m.Epoch, m.Vote),
+            d => new Yield(Session(d.Session), Number(d), Epoch(d.Epoch), Vote(d))),
+        WireFormat.Of(
+            "QA",
+            (Raise m) => Vote(m.Session, m.Number, m.Epoch, m.Vote, m.Floor),
+            d => new Raise(Session(d.Session), Number(d), Epoch(d.Epoch), Vote(d), Floor(d.Floor))),
+        WireFormat.Of("QE", (Release m) => Data(m), Message),
+        WireFormat.Of("QI", (Inspect m) => Data(m), Message),
+        WireFormat.Of("qh", (Heard m) => Data(m), Message),
+        WireFormat.Of(
+            "qf",
+            (Foreign m) => new ForeignData { Session = m.Session.Value, Group = m.GroupText },
+            d => new Foreign(new SessionId(Within(d.Session, 0, Any, "The session")), Sentence(d.Group))),
+        WireFormat.Of(
+            "qq",
+            (Queued m) => Vote(m.Session, m.Number, m.Epoch, 0),
+            d => new Queued(Session(d.Session), Number(d), Epoch(d.Epoch))),
+        WireFormat.Of(
+            "qg",
+            (Grant m) => Vote(m.Session, m.Number, m.Epoch, m.Vote, m.Floor, m.IsAwaited),
+            d => new Grant(Session(d.Session), Number(d), Epoch(d.Epoch), Vote(d), Floor(d.Floor), d.Flag)),
+        WireFormat.Of(
+            "qi",
+            (Inquire m) => Vote(m.Session, m.Number, m.Epoch, m.Vote, 0, m.IsBetter),
+            d => new Inquire(Session(d.Session), Number(d), Epoch(d.Epoch), Vote(d), d.Flag)),
+        WireFormat.Of(
+            "qa",
+            (Raised m) => Vote(m.Session, m.Number, m.Epoch, m.Vote, m.Floor),
+            d => new Raised(Session(d.Session), Number(d), Epoch(d.Epoch), Vote(d), Floor(d.Floor))),
+        WireFormat.Of(
+            "qo",
+            (Over m) => new OverData { Session = m.Session.Value, Number = m.Number },
+            d => new Over(Session(d.Session), Within(d.Number, 1, Any, "The number of the request"))),
+        WireFormat.Of("qr", (Recall m) => Data(m), Message),
+        WireFormat.Of(
+            "qn",
+            (Forgotten m) => new ForgottenData { Incarnation = m.Incarnation, Round = m.Round },
+            d => new Forgotten(Incarnation(d.Incarnation), Round(d.Round))),
+        WireFormat.Of("ql", (Floors m) => Data(m), Message),
+        WireFormat.Of("qs", (Inspected m) => Data(m), Message),
+    ];
+
+    private static BeatData Data(Beat m)
+    {
+        var data = new BeatData
+        {
+            Session = m.Session.Value,
+            Number = m.Number,
+            Oldest = m.Oldest,
+            Lapsed = m.Lapsed is { } lapsed ? Data(lapsed) : null,
+            Group = m.Group,
+        };
+        if (m.Holder is { } holder)
+            data.Holder = holder;
+        return data;
+    }
+
+    private static Beat Message(BeatData d) => new(
+        Session(d.Session),
+        Within(d.Number, 1, Any, "The number of the beat"),
+        Within(d.Oldest, 1, Any, "The oldest request"),
+        d.Lapsed is null ? null : Epoch(d.Lapsed),
+        d.Group,
+        d.HasHolder ? Sentence(d.Holder) : null);
+
+    private static HeardData Data(Heard m) =>
+        new() { Session = m.Session.Value, Number = m.Number, Epoch = Data(m.Epoch), Clock = m.Clock };
+
+    private static Heard Message(HeardData d) => new(
+        Session(d.Session), Within(d.Number, 1, Any, "The number of the beat"), Epoch(d.Epoch), Clock(d.Clock));
+
+    private static LockRequestData Data(Request m)
+    {
+        var data = new LockRequestData
+        {
+            Session = m.Session.Value,
+            Number = m.Number,
+            Name = m.Name,
+            Shared = m.Mode == VoteMode.Shared,
+            Clock = m.Ticket.Clock,
+            Inside = m.Inside,
+        };
+        if (m.Purpose is { } purpose)
+            data.Purpose = purpose;
+        return data;
+    }
+
+    private static Request Message(LockRequestData d) => new(
+        Session(d.Session),
+        Within(d.Number, 1, Any, "The number of the request"),
+        Name(d.Name),
+        Mode(d.Shared),
+        new Ticket(Within(d.Clock, 1, Any / 2, "The clock"), Session(d.Session)),
+        Floor(d.Inside),
+        d.HasPurpose ? Sentence(d.Purpose) : null);
+
+    private static VoteData Vote(SessionId session, long number, Epoch epoch, long vote, long floor = 0, bool flag = false) =>
+        new() { Session = session.Value, Number = number, Epoch = Data(epoch), Vote = vote, Floor = floor, Flag = flag };
+
+    private static LockReleaseData Data(Release m)
+    {
+        var data = new LockReleaseData { Session = m.Session.Value, Number = m.Number, Token = m.Token };
+        if (m.Name is { } name)
+            data.Name = name;
+        return data;
+    }
+
+    private static Release Message(LockReleaseData d) => new(
+        Session(d.Session),
+        Within(d.Number, 1, Any, "The number of the request"),
+        d.HasName ? Name(d.Name) : null,
+        Floor(d.Token));
+
+    private static RecallData Data(Recall m)
+    {
+        var data = new RecallData { Incarnation = m.Incarnation, Round = m.Round, Group = m.Group };
+        if (m.After is { } after)
+            data.After = after;
+        return data;
+    }
+
+    private static Recall Message(RecallData d) =>
+        new(Incarnation(d.Incarnation), Round(d.Round), d.HasAfter ? d.After : null, d.Group);
+
+    private static FloorsData Data(Floors m)
+    {
+        var data = new FloorsData { Round = m.Round, Base = m.Base, IsLast = m.IsLast, IsFoundedWith = m.IsFoundedWith };
+        data.Page.AddRange(m.Page.Select(floor => new NamedFloorData { Name = floor.Name, Floor = floor.Floor }));
+        return data;
+    }
+
+    private static Floors Message(FloorsData d) => new(
+        Round(d.Round),
+        Floor(d.Base),
+        [.. AtMost(d.Page, MostNames, "The names of a page").Select(floor => new NamedFloor(Name(floor.Name), Floor(floor.Floor)))],
+        d.IsLast,
+        d.IsFoundedWith);
+
+    private static InspectData Data(Inspect m)
+    {
+        var data = new InspectData { Id = m.Id };
+        if (m.Name is { } name)
+            data.Name = name;
+        if (m.After is { } after)
+            data.After = after;
+        return data;
+    }
+
+    private static Inspect Message(InspectData d) => new(d.Id, d.HasName ? Name(d.Name) : null, d.HasAfter ? d.After : null);
+
+    private static InspectedData Data(Inspected m)
+    {
+        var data = new InspectedData { Id = m.Id, IsVoting = m.State.IsVoting, IsLast = m.State.IsLast };
+        foreach (var name in m.State.Names)
+        {
+            var state = new NameStateData { Name = name.Name, Floor = name.Floor };
+            state.Claims.AddRange(name.Claims.Select(Data));
+            data.Names.Add(state);
+        }
+        return data;
+    }
+
+    private static ClaimStateData Data(ClaimState claim)
+    {
+        var data = new ClaimStateData
+        {
+            Session = claim.Session.Value,
+            Number = claim.Number,
+            Shared = claim.Mode == VoteMode.Shared,
+            HasVote = claim.HasVote,
+            Inside = claim.Inside,
+            SinceTicks = claim.Since.Ticks,
+            LeftTicks = claim.TimeLeft.Ticks,
+        };
+        if (claim.Holder is { } holder)
+            data.Holder = holder;
+        if (claim.Purpose is { } purpose)
+            data.Purpose = purpose;
+        return data;
+    }
+
+    private static Inspected Message(InspectedData d) => new(
+        d.Id,
+        new VoterState(d.IsVoting, [.. AtMost(d.Names, MostNames, "The names of a page").Select(Message)], d.IsLast));
+
+    private static NameState Message(NameStateData d) => new(
+        Name(d.Name), Floor(d.Floor), [.. AtMost(d.Claims, MostClaims, "The requests of a name").Select(Message)]);
+
+    private static ClaimState Message(ClaimStateData d) => new(
+        Session(d.Session),
+        d.HasHolder ? Sentence(d.Holder) : null,
+        d.HasPurpose ? Sentence(d.Purpose) : null,
+        Within(d.Number, 1, Any, "The number of the request"),
+        Mode(d.Shared),
+        d.HasVote,
+        Floor(d.Inside),
+        TimeSpan.FromTicks(d.SinceTicks),
+        TimeSpan.FromTicks(d.LeftTicks));
+
+    private static EpochData Data(Epoch epoch) => new() { Incarnation = epoch.Incarnation, Number = epoch.Number };
+
+    private static Epoch Epoch(EpochData? data) => new(
+        Incarnation(Required(data, "The epoch").Incarnation), Within(data!.Number, 1, Any, "The number of the epoch"));
+
+    private static SessionId Session(long value) => new(Within(value, 1, Any, "The session"));
+
+    private static long Number(VoteData d) => Within(d.Number, 1, Any, "The number of the request");
+
+    private static long Vote(VoteData d) => Within(d.Vote, 1, Any, "The vote");
+
+    private static long Floor(long value) => Within(value, 0, FencingToken.MostNumber, "The floor or token");
+
+    private static long Clock(long value) => Within(value, 0, Any / 2, "The clock");
+
+    private static long Incarnation(long value) => Within(value, 1, Any, "The incarnation");
+
+    private static long Round(long value) => Within(value, 1, Any, "The round");
+
+    private static VoteMode Mode(bool shared) => shared ? VoteMode.Shared : VoteMode.Exclusive;
+
+    private static string Name(string name) => name.Length is >= 1 and <= QuorumTerms.LongestName
+        ? name
+        : throw new SerializationException(
+            $"The name of a lock must have 1 to {QuorumTerms.LongestName} characters, was [{name.Length} characters].");
+}

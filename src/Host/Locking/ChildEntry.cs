@@ -1,0 +1,62 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace Coterie.Host.Locking;
+
+/// <summary>
+/// What a command runs through before it becomes itself, in the process that is to be it: it gets a process group of its own, is
+/// killed when <c>coterie</c> is, and takes the terminal. .NET cannot run anything between the fork and the exec of a child, so
+/// <c>coterie</c> starts itself with a word that no user types, and that process then becomes the command.
+/// </summary>
+internal static class ChildEntry
+{
+    private const string Word = "[become]";
+    private const int CannotRun = 126;
+    private const int NotFound = 127;
+    private const int NoSuchFile = 2;
+
+    /// <summary>Whether these arguments ask for it.</summary>
+    public static bool IsFor(string[] arguments) => arguments is [Word, _, ..];
+
+    /// <summary>How to start a process that becomes <paramref name="command"/>.</summary>
+    public static ProcessStartInfo StartInfo(IReadOnlyList<string> command)
+    {
+        var own = Environment.ProcessPath!;
+        var info = new ProcessStartInfo(own) { UseShellExecute = false };
+        if (Path.GetFileNameWithoutExtension(own) == "dotnet")
+            info.ArgumentList.Add(typeof(ChildEntry).Assembly.Location);
+        info.ArgumentList.Add(Word);
+        info.ArgumentList.Add(Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+        foreach (var word in command)
+            info.ArgumentList.Add(word);
+        return info;
+    }
+
+    /// <summary>Becomes the command. Returns only if that is not possible, with an exit code.</summary>
+    public static int Run(string[] arguments)
+    {
+        var command = arguments[2..];
+        var parent = int.Parse(arguments[1], CultureInfo.InvariantCulture);
+        if (NativeMethods.Prctl(NativeMethods.ParentDeathSignal, NativeMethods.SigKill, 0, 0, 0) != 0
+            || NativeMethods.GetParent() != parent)
+        {
+            return CannotRun; // it was killed meanwhile
+        }
+        _ = NativeMethods.SetProcessGroup(0, 0);
+        if (NativeMethods.IsTerminal(0) == 1)
+        {
+            // A process of the background may take the terminal only if it ignores the signal that stops it for that.
+            _ = NativeMethods.Signal(NativeMethods.SigTtou, NativeMethods.Ignore);
+            _ = NativeMethods.SetForegroundGroup(0, Environment.ProcessId);
+            _ = NativeMethods.Signal(NativeMethods.SigTtou, NativeMethods.Default);
+        }
+        _ = NativeMethods.Signal(NativeMethods.SigPipe, NativeMethods.Default); // .NET ignores it
+        NativeMethods.Execute(command);
+        var error = Marshal.GetLastPInvokeError();
+        Console.Error.WriteLine(
+            $"coterie: COMMAND must be a program that can be run, was [{command[0]}]: {new Win32Exception(error).Message}.");
+        return error == NoSuchFile ? NotFound : CannotRun;
+    }
+}

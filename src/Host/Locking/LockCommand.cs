@@ -1,0 +1,175 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using Coterie.Actors.Configuration;
+using Coterie.Actors.Locks;
+using Coterie.Host.CommandLine;
+using Coterie.Protocols.Quorum;
+
+namespace Coterie.Host.Locking;
+
+/// <summary><c>coterie lock</c>: holds a lock while a command runs.</summary>
+internal static class LockCommand
+{
+    private const string Examples = """
+        Examples:
+          coterie lock backup --at 10.0.0.1:4053,10.0.0.2:4053,10.0.0.3:4053 -- ./backup.sh --all
+                                                                  runs the script while nobody else holds the lock
+          coterie lock backup --at … --wait 0 -- ./backup.sh      not at all if somebody else holds it
+          coterie lock backup --at …                              holds it until Ctrl-C, and prints its token
+
+        The command gets COTERIE_LOCK, the name, and COTERIE_TOKEN, a number that is larger for each later holder. It runs in a process
+        group of its own. Signals (INT, TERM, HUP, QUIT) are passed on to that group. If the lock cannot be kept, because too few
+        members answer, the group gets SIGTERM a quarter of the lease before the lock ends, and SIGKILL a tenth before; with --keep
+        it goes on. If coterie itself is killed, so is the command (not what the command has started). Linux only.
+        """;
+
+    private const string ExitCodes = """
+        Exit codes:
+          0 to 255  that of the command; 128 and the number of the signal if a signal ended it
+          0    without a command: ended by Ctrl-C
+          1    wrong usage
+          121  the lock could not be had in time; the command was not started
+          122  the lock was lost; the command was ended before, or goes on with --keep
+          126  the command cannot be run
+          127  there is no such command
+          130  without a command: stopped by Ctrl-C before the lock was had
+        """;
+
+    private static readonly Argument<string[]> Command = new("COMMAND")
+    {
+        Description = "What to run, after --, with its arguments; without it the lock is held until Ctrl-C",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    private static readonly Option<bool> Shared = new("--shared")
+    {
+        Description = "Others may hold the lock at the same time if they share it, too",
+    };
+
+    private static readonly Option<bool> Keep = new("--keep")
+    {
+        Description = "If the lock is lost, the command goes on; a message and the exit code say so",
+    };
+
+    private static readonly Option<string?> Wait = Options.Text(
+        "--wait", "DURATION", "How long to wait for the lock; 0: only if it is free [default: 10s]");
+
+    private static readonly Option<string?> Purpose = Options.Text(
+        "--purpose", "TEXT", "What the lock is for, as coterie locks shows it [default: the name of the program]");
+
+    public static Command Create()
+    {
+        var command = new Command("lock", "Holds a lock of a group of members while a command runs.")
+        {
+            LockOptions.Name, Command, LockOptions.At, Shared, Wait, LockOptions.Lease, Keep, Purpose,
+            LockOptions.ConfigFile, Options.Verbose,
+        };
+        Help.Extend(command, Examples, ExitCodes);
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        var name = LockOptions.NameOf(parsed.GetRequiredValue(LockOptions.Name));
+        var command = parsed.GetValue(Command) ?? [];
+        var wait = WaitOf(parsed.GetValue(Wait));
+        var purpose = parsed.GetValue(Purpose) ?? (command.Length > 0 ? Path.GetFileName(command[0]) : null);
+        if (command.Length > 0 && !OperatingSystem.IsLinux())
+            throw new UsageException("COMMAND must be left out on this system: process groups need Linux.");
+        await using var node = await LockOptions.ClientAsync(parsed, null, cancellation);
+        var mode = parsed.GetValue(Shared) ? VoteMode.Shared : VoteMode.Exclusive;
+        LockHandle held;
+        try
+        {
+            held = await node.AcquireAsync(name, mode, wait, purpose is { Length: > 200 } ? purpose[..200] : purpose, cancellation);
+        }
+        catch (TimeoutException failure)
+        {
+            Console.Error.WriteLine($"coterie: {failure.Message}");
+            return (int)ExitCode.NotAcquired;
+        }
+        await using (held)
+        {
+            return command.Length == 0
+                ? await HoldAsync(held, cancellation)
+                : await RunAsync(held, command, node.Group.Terms.Lease, parsed.GetValue(Keep));
+        }
+    }
+
+    private static TimeSpan WaitOf(string? text)
+    {
+        if (text is null)
+            return TimeSpan.FromSeconds(10);
+        return Durations.TryParse(text, Durations.Longest)
+            ?? throw UsageException.Of(Wait.Name, Durations.Explain("a duration from 0 to 1h, such as 10s", text), text);
+    }
+
+    private static async Task<int> HoldAsync(LockHandle held, CancellationToken cancellation)
+    {
+        Console.Out.WriteLine(held.Token.ToString(CultureInfo.InvariantCulture));
+        var lost = held.Lost;
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(lost, cancellation);
+        await Task.Delay(Timeout.InfiniteTimeSpan, either.Token).ContinueWith(_ => { }, TaskScheduler.Default);
+        if (!lost.IsCancellationRequested)
+            return (int)ExitCode.Good;
+        Console.Error.WriteLine($"coterie: the lock {held.Name} was lost.");
+        return (int)ExitCode.Lost;
+    }
+
+    private static async Task<int> RunAsync(LockHandle held, string[] command, TimeSpan lease, bool keeps)
+    {
+        var environment = new Dictionary<string, string>
+        {
+            [ConfigurationFiles.LockVariable] = held.Name,
+            [ConfigurationFiles.TokenVariable] = held.Token.ToString(CultureInfo.InvariantCulture),
+        };
+        Interrupt.IsTakenOver = true;
+        var child = await ChildGroup.StartAsync(command, environment);
+        using var interrupt = PassOn(PosixSignal.SIGINT, NativeMethods.SigInt);
+        using var terminate = PassOn(PosixSignal.SIGTERM, NativeMethods.SigTerm);
+        using var hangUp = PassOn(PosixSignal.SIGHUP, NativeMethods.SigHup);
+        using var quit = PassOn(PosixSignal.SIGQUIT, NativeMethods.SigQuit);
+        var isLost = await GuardAsync(held, child, lease, keeps);
+        var code = await child.Exit;
+        return isLost ? (int)ExitCode.Lost : code;
+
+        PosixSignalRegistration PassOn(PosixSignal signal, int number) => PosixSignalRegistration.Create(signal, context =>
+        {
+            context.Cancel = true;
+            child.Signal(number);
+        });
+    }
+
+    // Ends the command before the lock ends. While members answer, the end of the lock moves on, and nothing happens.
+    private static async Task<bool> GuardAsync(LockHandle held, ChildGroup child, TimeSpan lease, bool keeps)
+    {
+        var (term, kill) = (lease / 4, lease / 10);
+        var isTold = false;
+        while (!child.Exit.IsCompleted)
+        {
+            var left = held.Remaining;
+            if (left <= TimeSpan.Zero && keeps)
+            {
+                Console.Error.WriteLine($"coterie: the lock {held.Name} was lost; the command goes on.");
+                return true;
+            }
+            if (!keeps && left <= kill)
+            {
+                child.Signal(NativeMethods.SigKill);
+                Console.Error.WriteLine($"coterie: the lock {held.Name} could not be kept; the command was killed.");
+                return true;
+            }
+            if (!keeps && left <= term && !isTold)
+            {
+                isTold = true;
+                child.Signal(NativeMethods.SigTerm);
+                Console.Error.WriteLine($"coterie: the lock {held.Name} cannot be kept; the command is asked to end.");
+            }
+            var next = keeps ? left : isTold ? left - kill : left - term;
+            await Task.WhenAny(child.Exit, Task.Delay(next > TimeSpan.Zero ? next : TimeSpan.FromMilliseconds(1)));
+        }
+        return isTold;
+    }
+}

@@ -1,0 +1,69 @@
+using System.Net;
+using System.Net.Sockets;
+using Akka.Configuration;
+using Coterie.Actors.Configuration;
+using Coterie.Actors.Locks;
+
+namespace Coterie.Tests.Locks;
+
+/// <summary>A group of lock members on 127.0.0.1, each with an actor system of its own, and clients of it.</summary>
+internal sealed class LockGroup : IAsyncDisposable
+{
+    private static readonly Config Quiet = ConfigurationFactory.ParseString("akka.loglevel = OFF\nakka.stdout-loglevel = OFF")
+        .WithFallback(CoterieConfiguration.Load([]));
+
+    private readonly Dictionary<int, CoterieNode> _members = [];
+    private readonly List<CoterieNode> _clients = [];
+
+    private LockGroup(IReadOnlyList<string> addresses) => Addresses = addresses;
+
+    public IReadOnlyList<string> Addresses { get; }
+
+    public CoterieOptions Options { get; init; } = new() { Lease = TimeSpan.FromSeconds(2), IsNew = true, Config = Quiet };
+
+    /// <summary>A group of which some members are running.</summary>
+    public static async Task<LockGroup> StartAsync(int members, int running, Func<CoterieOptions, CoterieOptions>? change = null)
+    {
+        var group = new LockGroup([.. FreePorts(members).Select(port => $"127.0.0.1:{port}")]);
+        if (change is not null)
+            group = new LockGroup(group.Addresses) { Options = change(group.Options) };
+        for (var i = 0; i < running; i++)
+            await group.StartMemberAsync(i);
+        return group;
+    }
+
+    public CoterieNode Member(int index) => _members[index];
+
+    public async Task<CoterieNode> StartMemberAsync(int index, bool isNew = true)
+    {
+        var node = await CoterieNode.StartAsync(
+            Options with { Listen = Addresses[index], Members = Addresses, IsNew = isNew });
+        _members[index] = node;
+        return node;
+    }
+
+    public async Task StopMemberAsync(int index)
+    {
+        await _members[index].DisposeAsync();
+        _members.Remove(index);
+    }
+
+    public async Task<CoterieNode> StartClientAsync()
+    {
+        var client = await CoterieNode.StartAsync(Options with { Members = Addresses });
+        _clients.Add(client);
+        return client;
+    }
+
+    public async ValueTask DisposeAsync() =>
+        await Task.WhenAll(_clients.Concat(_members.Values).Select(node => node.DisposeAsync().AsTask()));
+
+    private static List<int> FreePorts(int count)
+    {
+        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
+        listeners.ForEach(listener => listener.Start());
+        var ports = listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port).ToList();
+        listeners.ForEach(listener => listener.Stop());
+        return ports;
+    }
+}
