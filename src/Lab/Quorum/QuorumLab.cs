@@ -41,6 +41,7 @@ public static class QuorumLab
         Workload = workload.ToString(),
         ChooseWorkload = text => QuorumWorkload.TryParse(text) is { } chosen ? Make(machines, chosen) : null,
         UsualWorkload = processes => Make(machines, workload.Resized(processes)),
+        ChooseLease = lease => Make(machines, workload with { Lease = lease }),
         Servers = workload.Voters,
         Lease = workload.Lease,
         Needs = new NetworkNeeds(InOrder: false, Lossless: false),

@@ -42,6 +42,12 @@ public sealed record Protocol(string Name, Func<MachineSetup, IMachine> Create)
     /// </summary>
     public TimeSpan? Lease { get; init; }
 
+    /// <summary>
+    /// Makes the same protocol with another lease: what a hunt needs, in whose short runs leases must run out. Null if the protocol
+    /// has no leases, or keeps the one that it has.
+    /// </summary>
+    public Func<TimeSpan, Protocol>? ChooseLease { get; init; }
+
     /// <summary>What it assumes of the network.</summary>
     public required NetworkNeeds Needs { get; init; }
 
