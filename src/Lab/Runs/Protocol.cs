@@ -31,6 +31,17 @@ public sealed record Protocol(string Name, Func<MachineSetup, IMachine> Create)
     /// </summary>
     public Func<int, Protocol>? UsualWorkload { get; init; }
 
+    /// <summary>
+    /// How many of the processes, the first ones, serve the others and are not counted by whoever asks for a number of processes.
+    /// Default 0.
+    /// </summary>
+    public int Servers { get; init; }
+
+    /// <summary>
+    /// How long a process that is not heard of still counts as there; null if the protocol does not depend on time. Default null.
+    /// </summary>
+    public TimeSpan? Lease { get; init; }
+
     /// <summary>What it assumes of the network.</summary>
     public required NetworkNeeds Needs { get; init; }
 
