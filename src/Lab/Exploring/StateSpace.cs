@@ -35,7 +35,7 @@ internal sealed class StateSpace
     public StateSpace(ExplorationSettings settings)
     {
         _settings = settings;
-        _resends = settings.Loss || settings.Crashes > 0;
+        _resends = settings.Resends;
         _inOrder = settings.Protocol.Needs.InOrder;
         _letters = new Letters(settings.Processes);
         _processes =

@@ -56,6 +56,8 @@ public static class QuorumLab
         StateRules = new QuorumStateRules(workload),
         MayFire = (processes, process, timer) => MayFire(processes[process.Value - 1], timer, workload.Lapses),
         FiresLater = FiresLater,
+        // A client ignores late answers of a voter whose votes have lapsed; only the next sending of its beat brings it back.
+        AlwaysResends = workload.Lapses > 0,
         Words = new Words
         {
             Rules = "protocol",

@@ -108,6 +108,12 @@ public sealed record Protocol(string Name, Func<MachineSetup, IMachine> Create)
     public FiresLater? FiresLater { get; init; }
 
     /// <summary>
+    /// Whether the explorer lets the resend timer fire although no message is lost, because a process may refuse a message for good
+    /// and wait for a later one. Default no.
+    /// </summary>
+    public bool AlwaysResends { get; init; }
+
+    /// <summary>
     /// Whether a timer makes up for a process that is gone or slow. It may fire like any other timer, but no process may depend
     /// on it unless messages are lost or doubled. Default no.
     /// </summary>

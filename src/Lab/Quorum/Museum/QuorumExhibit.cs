@@ -28,23 +28,6 @@ internal static class QuorumExhibit
             "A voter ends a session before the lease is over. It gives the vote on while the client still counts it.",
             (self, terms, life, isNew) => new EndsSessionEarly(self, terms, life, isNew)),
         OfVoter(
-            "forgets-without-waiting",
-            Exclusion,
-            "A voter that lost its memory does not wait until its earlier votes have ended. It gives one of them once more.",
-            (self, terms, life, isNew) => new ForgetsWithoutWaiting(self, terms, life, isNew)) with
-        {
-            Needs = Circumstances.Restart,
-        },
-        OfVoter(
-            "recovers-from-too-few",
-            Tokens,
-            "A voter that lost its memory asks too few of the others what floors they know. It votes with a floor that is too "
-            + "low.",
-            (self, terms, life, isNew) => new RecoversFromTooFew(self, terms, life, isNew)) with
-        {
-            Needs = Circumstances.Restart,
-        },
-        OfVoter(
             "keeps-floor-of-ended-session",
             Tokens,
             "A voter does not raise its floor when a vote ends with its session. The next client enters with the token of the "
@@ -64,7 +47,8 @@ internal static class QuorumExhibit
             "reader-past-waiting-writer",
             Priority,
             "A voter gives its vote to a reader while a writer waits. Readers that follow one another keep the writer out.",
-            (self, terms, life, isNew) => new ReaderPastWaitingWriter(self, terms, life, isNew)),
+            (self, terms, life, isNew) => new ReaderPastWaitingWriter(self, terms, life, isNew),
+            readers: 2),
         OfClient(
             "counts-votes-not-voters",
             Exclusion,
@@ -73,11 +57,6 @@ internal static class QuorumExhibit
         {
             Needs = Circumstances.Duplicate,
         },
-        OfClient(
-            "enters-on-uneven-floors",
-            Tokens,
-            "A client enters with a majority of votes whose floors differ. If its own voters forget, nobody knows its token.",
-            (self, terms, session) => new EntersUnevenly(self, terms, session)),
         OfClient(
             "counts-after-late-heard",
             Exclusion,
@@ -106,19 +85,24 @@ internal static class QuorumExhibit
             (self, terms, session) => new CountsRaisedOfLapsed(self, terms, session)),
     ];
 
-    private static Exhibit OfVoter(string name, Property breaks, string explanation, MakeVoter make) => Of(
+    private static Exhibit OfVoter(string name, Property breaks, string explanation, MakeVoter make, int readers = 0) => Of(
         breaks,
         explanation,
-        new QuorumLab.Machines(name) { Voter = (self, terms, incarnation) => make(self, terms, incarnation, incarnation == 1) });
+        new QuorumLab.Machines(name) { Voter = (self, terms, incarnation) => make(self, terms, incarnation, incarnation == 1) },
+        readers);
 
     private static Exhibit OfClient(string name, Property breaks, string explanation, MakeClient make) => Of(
         breaks, explanation, new QuorumLab.Machines(name) { Client = (self, terms, session) => make(self, terms, session) });
 
-    private static Exhibit Of(Property breaks, string explanation, QuorumLab.Machines machines) => new(
-        machines.Bug!, explanation, breaks, QuorumLab.Broken(machines, new QuorumWorkload(QuorumWorkload.UsualVoters, 0, 2)))
+    // Two clients, or as many readers and a writer.
+    private static Exhibit Of(Property breaks, string explanation, QuorumLab.Machines machines, int readers = 0)
     {
-        Processes = QuorumWorkload.UsualVoters + 2,
-    };
+        var workload = new QuorumWorkload(QuorumWorkload.UsualVoters, readers, readers == 0 ? 2 : 1);
+        return new Exhibit(machines.Bug!, explanation, breaks, QuorumLab.Broken(machines, workload))
+        {
+            Processes = workload.Processes,
+        };
+    }
 
     private sealed class OverwritesLiveVote(ProcessId self, QuorumTerms terms, long incarnation, bool isNew)
         : Voter(self, terms, incarnation, isNew)
@@ -131,18 +115,6 @@ internal static class QuorumExhibit
         : Voter(self, terms, incarnation, isNew)
     {
         protected override TimeSpan SessionLength => Terms.Lease / 2;
-    }
-
-    private sealed class ForgetsWithoutWaiting(ProcessId self, QuorumTerms terms, long incarnation, bool isNew)
-        : Voter(self, terms, incarnation, isNew)
-    {
-        protected override TimeSpan WaitLength => TimeSpan.Zero;
-    }
-
-    private sealed class RecoversFromTooFew(ProcessId self, QuorumTerms terms, long incarnation, bool isNew)
-        : Voter(self, terms, incarnation, isNew)
-    {
-        protected override int FloorsNeeded => Terms.MajorityOfOthers - 1;
     }
 
     private sealed class KeepsFloorOfEndedSession(ProcessId self, QuorumTerms terms, long incarnation, bool isNew)
@@ -168,12 +140,6 @@ internal static class QuorumExhibit
         : QuorumClient(self, terms, session)
     {
         protected override bool CountsCopies => true;
-    }
-
-    private sealed class EntersUnevenly(ProcessId self, QuorumTerms terms, SessionId session)
-        : QuorumClient(self, terms, session)
-    {
-        protected override bool EntersOnUnevenFloors => true;
     }
 
     private sealed class CountsAfterLateHeard(ProcessId self, QuorumTerms terms, SessionId session)
