@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Coterie.Lab.Catalogue;
 using Coterie.Lab.Museum;
+using Coterie.Lab.Quorum;
 using Coterie.Lab.Runs;
 using Coterie.Protocols.Mutex.Algorithms;
 
@@ -23,7 +24,7 @@ internal static class AlgorithmOptions
     [
         .. Algorithms,
         .. ProtocolCatalogue.Protocols.Select(protocol => protocol.Name).Except(Algorithms.Select(algorithm => algorithm.Name))
-            .Select(name => new Choice(name, "A shared variable with a lock for readers and writers")),
+            .Select(name => new Choice(name, FamilyOf(name))),
     ];
 
     /// <summary>The names of the algorithms.</summary>
@@ -38,7 +39,7 @@ internal static class AlgorithmOptions
 
     /// <summary><c>--protocol NAME</c>.</summary>
     public static Option<string?> AnyProtocol { get; } = new ChoiceOption(
-        "--protocol", "NAME", "Which protocol: an algorithm, or memory, the shared variable with its lock", _ => Protocols);
+        "--protocol", "NAME", "Which protocol: an algorithm; memory, the shared variable with its lock; or quorum, the lock by votes with leases", _ => Protocols);
 
     /// <summary><c>--bug NAME</c>.</summary>
     public static Option<string?> Bug { get; } = new ChoiceOption(
@@ -70,6 +71,10 @@ internal static class AlgorithmOptions
         var option = AlgorithmNames.Contains(protocol.Name) ? Algorithm : AnyProtocol;
         return $"{option.Name} {protocol.Name}{(protocol.Bug is { } bug ? $" {Bug.Name} {bug}" : "")}";
     }
+
+    private static string FamilyOf(string name) => name == QuorumLab.Name
+        ? "A lock by the votes of a majority, with leases and fencing tokens"
+        : "A shared variable with a lock for readers and writers";
 
     private static string? NameOf(ParseResult parsed)
     {

@@ -14,7 +14,8 @@ internal static class ExhibitText
         """;
 
     private static string Command(Exhibit exhibit) =>
-        $"coterie explore --processes {exhibit.Processes} --requests {exhibit.Requests}";
+        $"coterie explore --processes {WorkloadOptions.CountOf(exhibit.Protocol, exhibit.Processes)} --requests {exhibit.Requests}"
+        + WorkloadOptions.Text(exhibit.Protocol, forExplorer: true);
 
     private static string Options(Circumstances needs) => string.Concat(
         from circumstance in new[] { Circumstances.Loss, Circumstances.Duplicate, Circumstances.Withdraw }

@@ -1,43 +1,103 @@
 using System.CommandLine;
 using System.Globalization;
+using Coterie.Actors.Configuration;
 using Coterie.Lab.Memory;
+using Coterie.Lab.Quorum;
 using Coterie.Lab.Runs;
+using Coterie.Lab.Workloads;
+using Coterie.Protocols.Quorum;
 
 namespace Coterie.Host.CommandLine;
 
-/// <summary><c>--readers</c> and <c>--writers</c>, of commands that run the shared memory.</summary>
+/// <summary>The options that say who does what, of commands that run the shared memory or the quorum protocol.</summary>
 internal static class WorkloadOptions
 {
+    private const int MostLapses = 100;
+
     /// <summary><c>--readers R</c>.</summary>
     public static Option<string?> Readers { get; } = Options.Text(
         "--readers",
         "R",
         "With --protocol memory: how many processes read. Process 1 is the memory, the next ones are readers, then come the "
-        + "writers [default: half of the clients, rounded up]");
+        + "writers [default: half of the clients, rounded up]. With --protocol quorum: how many clients share the lock [default: 0]");
 
     /// <summary><c>--writers W</c>.</summary>
-    public static Option<string?> Writers { get; } =
-        Options.Text("--writers", "W", "With --protocol memory: how many processes write [default: the others]");
+    public static Option<string?> Writers { get; } = Options.Text(
+        "--writers",
+        "W",
+        "With --protocol memory: how many processes write; with --protocol quorum: how many clients hold the lock alone "
+        + "[default: the others]");
+
+    /// <summary><c>--voters V</c>.</summary>
+    public static Option<string?> Voters { get; } = Options.Text(
+        "--voters",
+        "V",
+        "With --protocol quorum: how many voters there are besides the clients; they are the first processes [default: "
+        + $"{QuorumWorkload.UsualVoters}]");
+
+    /// <summary><c>--lease D</c>.</summary>
+    public static Option<string?> Lease { get; } = Options.Text(
+        "--lease",
+        "DURATION",
+        "With --protocol quorum: how long a vote counts after the latest beat of its client [default: 2s]");
+
+    /// <summary><c>--lapses L</c>.</summary>
+    public static Option<string?> Lapses { get; } = Options.Text(
+        "--lapses", "L", "With --protocol quorum: how many beats of each client may end [default: 1]");
 
     /// <summary>How many processes the options ask for; null if they leave it open.</summary>
     /// <exception cref="UsageException">An option breaks its rule.</exception>
-    public static int? Processes(ParseResult parsed, int most) =>
+    public static int? Processes(ParseResult parsed, Protocol protocol, int most) =>
         Number(parsed, Readers, most) is { } readers && Number(parsed, Writers, most) is { } writers
-            ? 1 + readers + writers
+            ? readers + writers + (protocol.Name == MemoryLab.Name ? 1 : 0)
             : null;
 
-    /// <summary>The protocol with the workload that the options ask for.</summary>
-    /// <exception cref="UsageException">An option breaks its rule, or the protocol has no readers and writers.</exception>
-    public static Protocol Read(ParseResult parsed, Protocol protocol, int processes)
+    /// <summary>The protocol with the workload that the options ask for, and the number of its processes, servers included.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="protocol">The protocol.</param>
+    /// <param name="processes">How many processes were asked for, without servers.</param>
+    /// <exception cref="UsageException">An option breaks its rule, or the protocol does not have it.</exception>
+    public static (Protocol Protocol, int Processes) Read(ParseResult parsed, Protocol protocol, int processes)
+    {
+        CheckOf(parsed, protocol, [Voters, Lease, Lapses], QuorumLab.Name);
+        CheckOf(parsed, protocol, [Readers, Writers], MemoryLab.Name, QuorumLab.Name);
+        return protocol.Name switch
+        {
+            QuorumLab.Name => ReadQuorum(parsed, protocol, processes),
+            MemoryLab.Name => (ReadMemory(parsed, protocol, processes), processes),
+            _ => (protocol.For(processes), processes),
+        };
+    }
+
+    /// <summary>The number that <see cref="Read"/> takes for so many processes in all.</summary>
+    public static int CountOf(Protocol protocol, int processes) => processes - protocol.Servers;
+
+    /// <summary>
+    /// The options from which <see cref="Read"/> makes the workload of this protocol, each with a space before it; those that have
+    /// their default are left out.
+    /// </summary>
+    /// <param name="protocol">The protocol.</param>
+    /// <param name="forExplorer">Whether options for the explorer are to be there.</param>
+    public static string Text(Protocol protocol, bool forExplorer)
+    {
+        if (protocol.Name != QuorumLab.Name || QuorumWorkload.TryParse(protocol.Workload!) is not { } workload)
+            return "";
+        var text = string.Create(CultureInfo.InvariantCulture, $" {Voters.Name} {workload.Voters}");
+        if (workload.Readers > 0)
+            text += string.Create(CultureInfo.InvariantCulture, $" {Readers.Name} {workload.Readers}");
+        if (workload.Lease != QuorumWorkload.UsualLease)
+            text += $" {Lease.Name} {new DurationRange(workload.Lease, workload.Lease)}";
+        if (forExplorer)
+            text += string.Create(CultureInfo.InvariantCulture, $" {Lapses.Name} {workload.Lapses}");
+        return text;
+    }
+
+    private static Protocol ReadMemory(ParseResult parsed, Protocol protocol, int processes)
     {
         var clients = processes - 1;
         var (readers, writers) = (Number(parsed, Readers, clients), Number(parsed, Writers, clients));
         if (readers is null && writers is null)
             return protocol.For(processes);
-        var given = readers is null ? Writers : Readers;
-        if (protocol.Name != MemoryLab.Name)
-            throw new UsageException(
-                $"{given.Name} must be given together with {AlgorithmOptions.AnyProtocol.Name} {MemoryLab.Name}.");
         var workload = new MemoryWorkload(readers ?? clients - writers!.Value, writers ?? clients - readers!.Value);
         if (workload.Processes != processes)
         {
@@ -49,12 +109,56 @@ internal static class WorkloadOptions
         return protocol.ChooseWorkload!(workload.ToString())!;
     }
 
-    private static int? Number(ParseResult parsed, Option<string?> option, int most)
+    private static (Protocol Protocol, int Processes) ReadQuorum(ParseResult parsed, Protocol protocol, int clients)
+    {
+        var (readers, writers) = (Number(parsed, Readers, clients), Number(parsed, Writers, clients));
+        var workload = new QuorumWorkload(
+            Number(parsed, Voters, QuorumTerms.MostVoters, least: 1) ?? QuorumWorkload.UsualVoters,
+            readers ?? clients - (writers ?? clients),
+            writers ?? clients - (readers ?? 0))
+        {
+            Lease = LeaseOf(parsed),
+            Lapses = Number(parsed, Lapses, MostLapses) ?? 1,
+        };
+        if (workload.Readers + workload.Writers != clients)
+        {
+            throw new UsageException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Readers.Name} and {Writers.Name} must be {clients} together, as many as there are clients, was "
+                + $"[{readers} and {writers}]."));
+        }
+        return (protocol.ChooseWorkload!(workload.ToString())!, workload.Processes);
+    }
+
+    private static TimeSpan LeaseOf(ParseResult parsed)
+    {
+        if (parsed.GetValue(Lease) is not { } text)
+            return QuorumWorkload.UsualLease;
+        const string Rule = "a duration of whole milliseconds such as 250ms or 1.5s, from 1ms to 1h";
+        return Durations.TryParseAboveZero(text) is { } lease
+            && lease.Ticks % TimeSpan.TicksPerMillisecond == 0 && lease <= TimeSpan.FromHours(1)
+                ? lease
+                : throw UsageException.Of(Lease.Name, Durations.Explain(Rule, text), text);
+    }
+
+    private static void CheckOf(ParseResult parsed, Protocol protocol, Option<string?>[] options, params string[] names)
+    {
+        if (names.Contains(protocol.Name))
+            return;
+        foreach (var option in options.Where(option => parsed.GetValue(option) is not null))
+        {
+            throw new UsageException(
+                $"{option.Name} must be given together with {AlgorithmOptions.AnyProtocol.Name} {string.Join(" or ", names)}.");
+        }
+    }
+
+    private static int? Number(ParseResult parsed, Option<string?> option, int most, int least = 0)
     {
         if (parsed.GetValue(option) is not { } text)
             return null;
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= most
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number >= least && number <= most
             ? number
-            : throw UsageException.Of(option.Name, $"a whole number from 0 to {most}", text);
+            : throw UsageException.Of(option.Name, $"a whole number from {least} to {most}", text);
     }
 }

@@ -9,7 +9,7 @@ namespace Coterie.Host.Explore;
 /// <summary>Reads the options of <c>explore</c>. An error names the option, the rule and the value given.</summary>
 internal static class ExploreArguments
 {
-    public static Option<string?> Processes { get; } = Options.Text("--processes", "N", "How many processes [default: 3]");
+    public static Option<string?> Processes { get; } = Options.Text("--processes", "N", "How many processes; with --protocol quorum how many clients [default: 3, or 2 clients]");
 
     public static Option<string?> Requests { get; } =
         Options.Text("--requests", "R", "How often each process asks for the critical section [default: 1]");
@@ -43,9 +43,15 @@ internal static class ExploreArguments
     public static ExplorationSettings Read(ParseResult parsed, Protocol protocol)
     {
         const int most = ExplorationSettings.MostProcesses;
-        var processes = Number(parsed, Processes, WorkloadOptions.Processes(parsed, most) ?? 3, most);
+        var usual = WorkloadOptions.Processes(parsed, protocol, most) ?? (protocol.Servers > 0 ? 2 : 3);
+        var (chosen, processes) = WorkloadOptions.Read(parsed, protocol, Number(parsed, Processes, usual, most));
+        if (processes > most)
+        {
+            throw new UsageException(
+                $"{Processes.Name} and {WorkloadOptions.Voters.Name} must be {most} together at most, was [{processes}].");
+        }
         var settings = new ExplorationSettings(
-            WorkloadOptions.Read(parsed, protocol, processes),
+            chosen,
             processes,
             Number(parsed, Requests, 1, ExplorationSettings.MostRequests))
         {

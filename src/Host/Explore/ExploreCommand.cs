@@ -13,6 +13,7 @@ internal static class ExploreCommand
           coterie explore --processes 3 --requests 1              every order in which the messages of three processes can arrive
           coterie explore --processes 2 --loss --duplicate        messages are lost, sent again and doubled, too
           coterie explore --protocol memory --readers 1 --writers 2   the lock of a shared variable, and its clients
+          coterie explore --protocol quorum --voters 3 --processes 2  a lock by votes, and its clients
           coterie explore --processes 2 --bug no-tie-break        a rule is broken on purpose: the fewest steps to where it shows
         """;
 
@@ -38,7 +39,7 @@ internal static class ExploreCommand
             ExploreArguments.Processes, ExploreArguments.Requests, ExploreArguments.Loss, ExploreArguments.Duplicate,
             ExploreArguments.Withdraw, ExploreArguments.Crashes, ExploreArguments.Forgetful, ExploreArguments.MostStates,
             AlgorithmOptions.Algorithm, AlgorithmOptions.AnyProtocol, AlgorithmOptions.Bug,
-            WorkloadOptions.Readers, WorkloadOptions.Writers, Json, StoryTrace.File,
+            WorkloadOptions.Readers, WorkloadOptions.Writers, WorkloadOptions.Voters, WorkloadOptions.Lapses, Json, StoryTrace.File,
         };
         Help.Extend(command, Examples, ExitCodes);
         command.SetAction(RunAsync);

@@ -27,10 +27,12 @@ internal static class QuarryText
     public static string CommandLine(Quarry quarry)
     {
         var simulation = quarry.Settings.Simulation;
+        var processes = WorkloadOptions.CountOf(simulation.Protocol, simulation.Processes);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"coterie simulate {simulation.Processes} {simulation.Duration.TotalSeconds:0.###} --virtual "
-            + $"{AlgorithmOptions.Text(simulation.Protocol)} --seed {simulation.Seed} --think {simulation.Think} --hold "
+            $"coterie simulate {processes} {simulation.Duration.TotalSeconds:0.###} --virtual "
+            + $"{AlgorithmOptions.Text(simulation.Protocol)}{WorkloadOptions.Text(simulation.Protocol, forExplorer: false)} "
+            + $"--seed {simulation.Seed} --think {simulation.Think} --hold "
             + $"{simulation.Hold} --resend {Duration(simulation.ResendInterval)} {VirtualOptions.Text(quarry.Settings)}");
     }
 

@@ -6,6 +6,7 @@ using Coterie.Actors.Nodes;
 using Coterie.Host.CommandLine;
 using Coterie.Lab.Configuration;
 using Coterie.Lab.Running;
+using Coterie.Lab.Runs;
 using Coterie.Lab.Workloads;
 
 namespace Coterie.Host.Simulate;
@@ -39,7 +40,7 @@ internal static class SimulateOptions
     public static IReadOnlyList<Option> All { get; } =
     [
         Think, Hold, Seed, Resend, AlgorithmOptions.Algorithm, AlgorithmOptions.AnyProtocol, AlgorithmOptions.Bug,
-        WorkloadOptions.Readers, WorkloadOptions.Writers, Listen, Nodes, ConfigFile, Options.Verbose,
+        WorkloadOptions.Readers, WorkloadOptions.Writers, WorkloadOptions.Voters, WorkloadOptions.Lease, Listen, Nodes, ConfigFile, Options.Verbose,
     ];
 
     /// <summary>The configuration that is asked for.</summary>
@@ -54,11 +55,14 @@ internal static class SimulateOptions
         parsed,
         common,
         settings,
-        SimulateArguments.Count(parsed.GetRequiredValue(SimulateArguments.Processes), VirtualOptions.IsVirtual(parsed)));
+        WorkloadOptions.Read(
+            parsed,
+            AlgorithmOptions.Read(parsed),
+            SimulateArguments.Count(parsed.GetRequiredValue(SimulateArguments.Processes), VirtualOptions.IsVirtual(parsed))));
 
     private static SimulationSettings Read(
-        ParseResult parsed, CoterieSettings common, LabSettings settings, int processes) => new(
-        processes,
+        ParseResult parsed, CoterieSettings common, LabSettings settings, (Protocol Protocol, int Processes) chosen) => new(
+        chosen.Processes,
         SimulateArguments.Duration(parsed.GetRequiredValue(SimulateArguments.Seconds)),
         parsed.GetValue(Think) is { } think ? SimulateArguments.Range(Think.Name, think) : settings.Think,
         parsed.GetValue(Hold) is { } hold ? SimulateArguments.Range(Hold.Name, hold) : settings.Hold,
@@ -66,7 +70,7 @@ internal static class SimulateOptions
             ? SimulateArguments.Seed(seed)
             : settings.Seed ?? RandomNumberGenerator.GetInt32(int.MaxValue),
         parsed.GetValue(Resend) is { } resend ? SimulateArguments.Interval(Resend.Name, resend) : common.Mutex.ResendInterval,
-        WorkloadOptions.Read(parsed, AlgorithmOptions.Read(parsed), processes));
+        chosen.Protocol);
 
     /// <summary>The nodes that are asked for; null if all processes run here.</summary>
     /// <exception cref="UsageException">An option breaks its rule.</exception>

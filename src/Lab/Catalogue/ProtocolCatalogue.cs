@@ -3,6 +3,8 @@ using Coterie.Lab.Memory.Museum;
 using Coterie.Lab.Museum;
 using Coterie.Lab.Mutex;
 using Coterie.Lab.Mutex.Museum;
+using Coterie.Lab.Quorum;
+using Coterie.Lab.Quorum.Museum;
 using Coterie.Lab.Runs;
 using Coterie.Protocols.Mutex.Algorithms;
 
@@ -15,12 +17,13 @@ public static class ProtocolCatalogue
     public static Protocol Default { get; } = MutexAlgorithms.Default.InLab();
 
     /// <summary>The correct protocols.</summary>
-    public static IReadOnlyList<Protocol> Protocols { get; } = [.. MutexAlgorithms.All.Select(MutexLab.InLab), MemoryLab.Memory];
+    public static IReadOnlyList<Protocol> Protocols { get; } =
+        [.. MutexAlgorithms.All.Select(MutexLab.InLab), MemoryLab.Memory, QuorumLab.Quorum];
 
     /// <summary>
     /// The broken variants. The judge of a run, the explorer or both detect each of them. No two have the same name.
     /// </summary>
-    public static IReadOnlyList<Exhibit> Exhibits { get; } = [.. MutexExhibit.All, .. MemoryExhibit.All];
+    public static IReadOnlyList<Exhibit> Exhibits { get; } = [.. MutexExhibit.All, .. MemoryExhibit.All, .. QuorumExhibit.All];
 
     /// <summary>The exhibit of that name; null if there is none.</summary>
     public static Exhibit? FindExhibit(string name) => Exhibits.FirstOrDefault(exhibit => exhibit.Name == name);

@@ -45,5 +45,8 @@ public sealed record ExplorationSettings(Protocol Protocol, int Processes, int R
     /// Whether a message is dropped at once if an equal one is still on the way, so that there are finitely many states. If
     /// messages may arrive twice, no behaviour is missed: one copy stands for any number of them.
     /// </summary>
-    internal bool OneCopy => Loss || Duplicate || Crashes > 0;
+    internal bool OneCopy => Loss || Duplicate || Resends;
+
+    /// <summary>Whether the resend timer may fire.</summary>
+    internal bool Resends => Loss || Crashes > 0 || Protocol.AlwaysResends;
 }

@@ -29,6 +29,12 @@ internal sealed record LocalState(int Number, byte[] Bytes, ProcessView View, bo
     /// <summary>How many timers are set.</summary>
     public int Timers { get; } = View.Timers.Count;
 
+    /// <summary>For how long each timer was set; empty if the order of timers does not matter.</summary>
+    public IReadOnlyList<TimeSpan> Durations { get; init; } = [];
+
+    /// <summary>The number of the life of the process; always 1 if its protocol does not use it.</summary>
+    public long Incarnation { get; init; } = 1;
+
     /// <summary>The processes that the machine watches.</summary>
     public ProcessId[] Watched { get; init; } = [];
 
@@ -76,4 +82,14 @@ internal sealed record Outcome(LocalState Next, int[] Sent, IOutput[] Outputs, s
 
     /// <summary>The processes that the machine no longer watches.</summary>
     public ProcessId[] Unwatches { get; init; } = [];
+
+    /// <summary>
+    /// The timers that the step set, set again or removed, and the one that fired; empty if the order of timers does not matter.
+    /// </summary>
+    public TimerChange[] TimerChanges { get; init; } = [];
 }
+
+/// <summary>What a step did to a timer.</summary>
+/// <param name="Timer">Which one.</param>
+/// <param name="After">For how long it is set now; null if it is no longer set.</param>
+internal readonly record struct TimerChange(TimerId Timer, TimeSpan? After);

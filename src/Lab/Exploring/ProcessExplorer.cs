@@ -22,16 +22,21 @@ internal sealed class ProcessExplorer : IHost, IStepObserver
     private readonly List<IOutput> _outputs = [];
     private readonly List<int> _sent = [];
     private readonly List<TimerId> _timers = [];
+    private readonly Dictionary<TimerId, TimeSpan> _durations = [];
+    private readonly List<TimerId> _changed = [];
+    private readonly bool _ordersTimers;
     private readonly List<(int Queue, int Letter)> _kept = [];
     private readonly Queue<int> _returning = [];
     private readonly SortedDictionary<string, IRecord> _stored = new(StringComparer.Ordinal);
     private readonly List<ProcessId> _watched = [];
     private readonly List<ProcessId> _watches = [];
     private readonly List<ProcessId> _unwatches = [];
-    private readonly byte[] _fresh;
-    private IMachine _machine;
+    private readonly SortedList<long, Life> _lives = [];
+    private readonly bool _hasIncarnations;
+    private IMachine _machine = null!;
     private IClient? _client;
-    private Driver _driver;
+    private Driver _driver = null!;
+    private long _incarnation = 1;
     private Standing _standing;
     private Timestamp? _request;
     private string? _detail;
@@ -43,10 +48,11 @@ internal sealed class ProcessExplorer : IHost, IStepObserver
     public ProcessExplorer(ProcessId process, ExplorationSettings settings, Letters letters)
     {
         (Process, _settings, _letters) = (process, settings, letters);
-        (_machine, _client, _driver) = (null!, null, null!);
-        Make(settings.Requests);
+        _ordersTimers = settings.Protocol.FiresLater is not null;
+        _hasIncarnations = settings.Protocol.HasIncarnations && settings.Crashes > 0;
+        Live(1);
+        _client = Client(settings.Requests);
         _notes = settings.Protocol.Notes(process);
-        _fresh = MachineBytes();
         _driver.Take(Input.Start, TimeSpan.Zero);
         Start = Outcome();
     }
@@ -123,10 +129,14 @@ internal sealed class ProcessExplorer : IHost, IStepObserver
     {
         if (!_timers.Contains(timer))
             _timers.Add(timer);
+        if (!_ordersTimers)
+            return;
+        _durations[timer] = after;
+        Change(timer);
     }
 
     /// <inheritdoc/>
-    void IHost.Cancel(TimerId timer) => _timers.Remove(timer);
+    void IHost.Cancel(TimerId timer) => Remove(timer);
 
     /// <inheritdoc/>
     void IHost.Store(IRecord record) => _stored[record.Key] = record;
@@ -212,21 +222,36 @@ internal sealed class ProcessExplorer : IHost, IStepObserver
 
     private void Fire(TimerId timer)
     {
-        _timers.Remove(timer);
+        Remove(timer);
         Take(Input.Of(timer));
+    }
+
+    private void Remove(TimerId timer)
+    {
+        if (_timers.Remove(timer))
+            Change(timer);
+    }
+
+    private void Change(TimerId timer)
+    {
+        if (_ordersTimers && !_changed.Contains(timer))
+            _changed.Add(timer);
     }
 
     private void Crash()
     {
         _isDown = true;
+        _timers.ForEach(Change);
         _timers.Clear();
         _kept.Clear();
         _watched.Clear();
         if (_settings.Recollection == Recollection.Everything)
             return;
         var left = _client?.RequestsLeft ?? 0;
-        Make(left);
-        Read(_fresh);
+        if (_hasIncarnations)
+            Live(_incarnation + 1);
+        _client = Client(left);
+        Read(_lives[_incarnation].Fresh);
         if (_settings.Recollection == Recollection.Nothing)
             _stored.Clear();
         (_standing, _request, _detail) = (Standing.Outside, null, null);
@@ -280,19 +305,33 @@ internal sealed class ProcessExplorer : IHost, IStepObserver
         }
     }
 
-    private void Make(int requests)
+    // Each life has a machine of its own, because a machine may use its number.
+    private void Live(long incarnation)
     {
-        _machine = _settings.Protocol.Create(new MachineSetup(Process, _settings.Processes, TimeSpan.FromSeconds(1)));
-        _client = _settings.Protocol.Client(new ClientSetup(Process, _settings.Processes, requests));
-        _driver = new Driver(Process, _machine, _outbox, this, this);
+        _incarnation = incarnation;
+        if (!_lives.TryGetValue(incarnation, out var life))
+        {
+            var setup = new MachineSetup(Process, _settings.Processes, TimeSpan.FromSeconds(1)) { Incarnation = incarnation };
+            var machine = _settings.Protocol.Create(setup);
+            life = new Life(machine, new Driver(Process, machine, _outbox, this, this), BytesOf(machine));
+            _lives.Add(incarnation, life);
+        }
+        (_machine, _driver) = (life.Machine, life.Driver);
     }
+
+    private IClient? Client(int requests) => _lives[_incarnation].Client = _settings.Protocol.Client(
+        new ClientSetup(Process, _settings.Processes, requests) { Incarnation = _incarnation });
 
     private void Load(LocalState state)
     {
+        Live(state.Incarnation);
+        _client = _lives[state.Incarnation].Client;
         Read(state.Bytes);
         _client?.Exchange(_codec);
         _timers.Clear();
         _timers.AddRange(state.View.Timers);
+        if (_ordersTimers)
+            LoadDurations(state);
         _kept.Clear();
         _stored.Clear();
         if (state.Kept.Count + state.Stored.Count > 0)
@@ -309,6 +348,14 @@ internal sealed class ProcessExplorer : IHost, IStepObserver
         _unwatches.Clear();
     }
 
+    private void LoadDurations(LocalState state)
+    {
+        _changed.Clear();
+        _durations.Clear();
+        for (var i = 0; i < state.Durations.Count; i++)
+            _durations[state.View.Timers[i]] = state.Durations[i];
+    }
+
     private void LoadKept(LocalState state)
     {
         _kept.AddRange(state.Kept);
@@ -322,10 +369,10 @@ internal sealed class ProcessExplorer : IHost, IStepObserver
         _machine.Exchange(_codec);
     }
 
-    private byte[] MachineBytes()
+    private byte[] BytesOf(IMachine machine)
     {
         _codec.Write();
-        _machine.Exchange(_codec);
+        machine.Exchange(_codec);
         return _codec.Written.ToArray();
     }
 
@@ -333,7 +380,10 @@ internal sealed class ProcessExplorer : IHost, IStepObserver
     {
         Watches = _watches.Count == 0 ? [] : [.. _watches],
         Unwatches = _unwatches.Count == 0 ? [] : [.. _unwatches],
+        TimerChanges = _changed.Count == 0 ? [] : [.. _changed.Select(ChangeOf)],
     };
+
+    private TimerChange ChangeOf(TimerId timer) => new(timer, _timers.Contains(timer) ? _durations[timer] : null);
 
     private LocalState Keep()
     {
@@ -356,6 +406,8 @@ internal sealed class ProcessExplorer : IHost, IStepObserver
             Kept = _kept.Count == 0 ? [] : [.. _kept],
             Stored = _stored.Count == 0 ? [] : [.. _stored.Values],
             Watched = _watched.Count == 0 ? [] : [.. _watched],
+            Durations = _ordersTimers ? [.. _timers.Select(timer => _durations[timer])] : [],
+            Incarnation = _incarnation,
             Next = _isDown ? null : _client?.Next,
             Withdrawal = _isDown ? null : _client?.Withdrawal,
         };
@@ -376,7 +428,11 @@ internal sealed class ProcessExplorer : IHost, IStepObserver
         {
             _codec.Number(timer.Kind);
             _codec.Number(timer.Number);
+            if (_ordersTimers)
+                _codec.Number(_durations[timer].Ticks);
         }
+        if (_hasIncarnations)
+            _codec.Number(_incarnation);
         _codec.Number(_kept.Count);
         if (_kept.Count + _watched.Count + _stored.Count > 0)
             WriteKept();
@@ -414,5 +470,11 @@ internal sealed class ProcessExplorer : IHost, IStepObserver
         {
             return broken.Message;
         }
+    }
+
+    /// <summary>The machine of one life of the process, and the client of that life.</summary>
+    private sealed record Life(IMachine Machine, Driver Driver, byte[] Fresh)
+    {
+        public IClient? Client { get; set; }
     }
 }

@@ -35,14 +35,15 @@ internal sealed class StateSpace
     public StateSpace(ExplorationSettings settings)
     {
         _settings = settings;
-        _resends = settings.Loss || settings.Crashes > 0;
+        _resends = settings.Resends;
         _inOrder = settings.Protocol.Needs.InOrder;
         _letters = new Letters(settings.Processes);
         _processes =
             [.. Enumerable.Range(1, settings.Processes).Select(id => new ProcessExplorer(new ProcessId(id), settings, _letters))];
-        State = new WholeState(_processes, _letters, settings);
+        var pairs = new TimerPairs();
+        State = new WholeState(_processes, _letters, pairs, settings);
         State.Start();
-        _next = new WholeState(_processes, _letters, settings);
+        _next = new WholeState(_processes, _letters, pairs, settings);
     }
 
     /// <summary>The state at hand; at first, the first state.</summary>
@@ -107,7 +108,7 @@ internal sealed class StateSpace
             Add(LocalInput.Withdrawal);
         for (var timer = 0; timer < local.Timers; timer++)
         {
-            if (MayFire(process.Process, local.View.Timers[timer]))
+            if (MayFire(process.Process, local.View.Timers[timer]) && State.MayFire(process.Process, local.View.Timers[timer]))
                 Add(LocalInput.FirstTimer, timer, IsLastResort(local.View.Timers[timer]));
         }
         if (State.Crashes < _settings.Crashes)

@@ -39,13 +39,16 @@ internal sealed class Letters(int processes)
 /// <summary>A global state: the local state of each process, and the letters on the way.</summary>
 /// <param name="processes">The processes, process 1 first.</param>
 /// <param name="letters">All letters.</param>
+/// <param name="pairs">All pairs of timers whose order mattered.</param>
 /// <param name="settings">What the network does.</param>
-internal sealed class WholeState(ProcessExplorer[] processes, Letters letters, ExplorationSettings settings)
+internal sealed class WholeState(
+    ProcessExplorer[] processes, Letters letters, TimerPairs pairs, ExplorationSettings settings)
 {
     private readonly LocalState[] _locals = [.. processes.Select(process => process.Start.Next)];
     private readonly bool _oneCopy = settings.OneCopy;
     private readonly bool _inOrder = settings.Protocol.Needs.InOrder;
     private readonly bool _countsCrashes = settings.Crashes > 0;
+    private readonly TimerOrder? _order = settings.Protocol.FiresLater is { } firesLater ? new TimerOrder(firesLater, pairs) : null;
     private readonly ProcessView[] _views = new ProcessView[processes.Length];
     private int[] _onTheWay = new int[16];
     private byte[] _bytes = new byte[64];
@@ -91,6 +94,8 @@ internal sealed class WholeState(ProcessExplorer[] processes, Letters letters, E
     {
         foreach (var process in processes)
             Apply(process.Process, process.Start);
+        // Each process may start at a time of its own, so that the timers set then are in no order.
+        _order?.Clear();
     }
 
     /// <summary>Becomes a copy of <paramref name="other"/>.</summary>
@@ -98,11 +103,15 @@ internal sealed class WholeState(ProcessExplorer[] processes, Letters letters, E
     {
         other._locals.CopyTo(_locals, 0);
         Crashes = other.Crashes;
+        _order?.Become(other._order!);
         if (_onTheWay.Length < other._count)
             Array.Resize(ref _onTheWay, other._onTheWay.Length);
         other.OnTheWay.CopyTo(_onTheWay);
         _count = other._count;
     }
+
+    /// <summary>Whether the order of timers lets this timer, which is set, fire now.</summary>
+    public bool MayFire(ProcessId process, TimerId timer) => _order is null || _order.MayFire(process, timer);
 
     /// <summary>Takes a letter off the way.</summary>
     public void TakeAway(int position)
@@ -115,6 +124,8 @@ internal sealed class WholeState(ProcessExplorer[] processes, Letters letters, E
     public void Apply(ProcessId process, Outcome outcome)
     {
         _locals[process.Value - 1] = outcome.Next;
+        if (outcome.TimerChanges.Length > 0)
+            _order!.Take(process, outcome.TimerChanges, _locals);
         foreach (var letter in outcome.Sent)
             Send(letter);
         if (outcome.Watches.Length > 0 || outcome.Unwatches.Length > 0)
@@ -149,13 +160,20 @@ internal sealed class WholeState(ProcessExplorer[] processes, Letters letters, E
     /// <summary>The state as bytes, the same for the same state; valid until the next call.</summary>
     public ReadOnlySpan<byte> ToBytes()
     {
-        if (_bytes.Length < (_locals.Length + _count + 1) * 5)
-            _bytes = new byte[(_locals.Length + _count + 1) * 10];
+        var numbers = _locals.Length + _count + 2 + (_order?.Count ?? 0);
+        if (_bytes.Length < numbers * 5)
+            _bytes = new byte[numbers * 10];
         var length = 0;
         if (_countsCrashes)
             Write(Crashes, ref length);
         foreach (var local in _locals)
             Write(local.Number, ref length);
+        if (_order is not null)
+        {
+            Write(_order.Count, ref length);
+            foreach (var pair in _order.Pairs)
+                Write(pair, ref length);
+        }
         foreach (var letter in OnTheWay)
             Write(letter, ref length);
         return _bytes.AsSpan(0, length);
@@ -168,6 +186,12 @@ internal sealed class WholeState(ProcessExplorer[] processes, Letters letters, E
             Crashes = ReadNumber(ref bytes);
         for (var i = 0; i < _locals.Length; i++)
             _locals[i] = processes[i][ReadNumber(ref bytes)];
+        if (_order is not null)
+        {
+            _order.Clear();
+            for (var left = ReadNumber(ref bytes); left > 0; left--)
+                _order.Add(ReadNumber(ref bytes));
+        }
         for (_count = 0; bytes.Length > 0; _count++)
         {
             if (_count == _onTheWay.Length)

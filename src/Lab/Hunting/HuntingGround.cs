@@ -15,6 +15,7 @@ internal static class HuntingGround
     /// <summary>Long enough for every run in which no process is starved.</summary>
     private static readonly TimeSpan Duration = TimeSpan.FromSeconds(10);
 
+    private static readonly TimeSpan Lease = TimeSpan.FromMilliseconds(30);
     private static readonly TimeSpan Patient = TimeSpan.FromHours(1);
     private static readonly TimeSpan Impatient = TimeSpan.FromMilliseconds(10);
 
@@ -39,6 +40,8 @@ internal static class HuntingGround
     public static VirtualSettings Of(Protocol protocol, long seed)
     {
         var draws = new Draws(seed, Stream);
+        if (protocol.ChooseLease is { } withLease)
+            return OfLeases(withLease(Lease), draws, seed);
         var processes = 2 + Below(draws, 4);
         var requests = 1 + Below(draws, 4);
         var (think, hold, latency) = (Pick(draws, ThinkTimes), Pick(draws, HoldTimes), Pick(draws, Latencies));
@@ -58,6 +61,54 @@ internal static class HuntingGround
         return protocol.Needs.Lossless || !loss.IsPossible ? WithoutLoss(settings) : settings;
     }
 
+    // Servers and a few clients, in runs of some leases: leases run out while clients are inside or paused, or cut off.
+    private static VirtualSettings OfLeases(Protocol protocol, Draws draws, long seed)
+    {
+        var processes = protocol.Servers + 2 + Below(draws, 2);
+        var requests = 1 + Below(draws, 3);
+        var hold = Below(draws, 2) == 0 ? Pick(draws, HoldTimes) : Milliseconds(5, 60);
+        var (think, latency) = (Pick(draws, ThinkTimes), Latencies[Below(draws, 3)]);
+        return new VirtualSettings(
+            new SimulationSettings(processes, Duration, think, hold, seed, Impatient, protocol.For(processes)))
+        {
+            Requests = requests,
+            Faults =
+            [
+                .. Enumerable.Range(0, Below(draws, 4)).Select(_ => FaultOfLeases(draws, processes)).ToList()
+                    .DistinctBy(faults => faults[0].Named.First())
+                    .DistinctBy(Kind).SelectMany(faults => faults),
+            ],
+            Network = new NetworkModel
+            {
+                Latency = latency,
+                Loss = Pick(draws, Chances),
+                Duplicate = Pick(draws, Chances),
+                Reorder = !latency.IsConstant && Below(draws, 2) == 0,
+            },
+        };
+
+        // One fault for each process. Of all servers one crashes at most: a group need not bear more.
+        string Kind(PlannedFault[] faults) => faults[0] switch
+        {
+            PlannedFault.Crash crash when crash.Process.Value <= protocol.Servers => "crash of a server",
+            PlannedFault.Partition => "partition",
+            var other => $"{other.Name} {other.Named.First()}",
+        };
+    }
+
+    private static PlannedFault[] FaultOfLeases(Draws draws, int processes)
+    {
+        var process = new ProcessId(1 + Below(draws, processes));
+        var at = TimeSpan.FromMilliseconds(1 + Below(draws, 80));
+        var until = at + TimeSpan.FromMilliseconds(1 + Below(draws, 60));
+        return Below(draws, 3) switch
+        {
+            0 => [new PlannedFault.Pause(process, at, until)],
+            1 => [new PlannedFault.Partition([[process]], at, until)],
+            _ => [new PlannedFault.Crash(process, at), new PlannedFault.Restart(process, until)],
+        };
+    }
+
     /// <summary>
     /// The same run without loss, and without sending again, which would hide what a protocol forgets. But after a crash, a
     /// protocol that goes on with its stored records still needs lost messages to be sent again.
@@ -69,7 +120,8 @@ internal static class HuntingGround
     };
 
     private static bool SendsAgain(VirtualSettings settings) =>
-        settings.Faults.Count > 0 && settings.Simulation.Protocol.Recollection == Recollection.Stored;
+        (settings.Faults.Count > 0 && settings.Simulation.Protocol.Recollection == Recollection.Stored)
+        || settings.Simulation.Protocol.ChooseLease is not null;
 
     private static PlannedFault[] CrashAndRestart(Draws draws, int processes)
     {

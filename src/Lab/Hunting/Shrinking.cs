@@ -53,6 +53,8 @@ internal static class Shrinking
             yield return settings with { Requests = requests };
         if (settings.Faults.Count > 0)
             yield return settings with { Faults = [] };
+        foreach (var fault in settings.Faults)
+            yield return settings with { Faults = [.. settings.Faults.Where(other => other != fault)] };
         if (network.Loss.IsPossible)
             yield return HuntingGround.WithoutLoss(settings);
         if (network.Duplicate.IsPossible)

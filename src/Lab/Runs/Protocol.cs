@@ -31,11 +31,43 @@ public sealed record Protocol(string Name, Func<MachineSetup, IMachine> Create)
     /// </summary>
     public Func<int, Protocol>? UsualWorkload { get; init; }
 
+    /// <summary>
+    /// How many of the processes, the first ones, serve the others and are not counted by whoever asks for a number of processes.
+    /// Default 0.
+    /// </summary>
+    public int Servers { get; init; }
+
+    /// <summary>
+    /// How long a process that is not heard of still counts as there; null if the protocol does not depend on time. Default null.
+    /// </summary>
+    public TimeSpan? Lease { get; init; }
+
+    /// <summary>
+    /// Makes the same protocol with another lease: what a hunt needs, in whose short runs leases must run out. Null if the protocol
+    /// has no leases, or keeps the one that it has.
+    /// </summary>
+    public Func<TimeSpan, Protocol>? ChooseLease { get; init; }
+
     /// <summary>What it assumes of the network.</summary>
     public required NetworkNeeds Needs { get; init; }
 
     /// <summary>What is left of a process after a crash. Default <see cref="Recollection.Everything"/>.</summary>
     public Recollection Recollection { get; init; }
+
+    /// <summary>
+    /// Whether its machines or clients use the number of their life (<see cref="MachineSetup.Incarnation"/>). If not, the explorer
+    /// gives each the number 1, so that two states that differ only in this are the same. Default no.
+    /// </summary>
+    public bool HasIncarnations { get; init; }
+
+    /// <summary>
+    /// How many millionths the clock of a process may run faster or slower than the time of the run. Null if the protocol works
+    /// with any clock. Default null.
+    /// </summary>
+    public int? MostDrift { get; init; }
+
+    /// <summary>Whether the clock of a process may jump ahead. Default yes, for each process.</summary>
+    public Func<ProcessId, bool> MayJump { get; init; } = _ => true;
 
     /// <summary>Makes the client of a process; null for a process that has none.</summary>
     public required Func<ClientSetup, IClient?> Client { get; init; }
@@ -70,6 +102,18 @@ public sealed record Protocol(string Name, Func<MachineSetup, IMachine> Create)
     public MayFire MayFire { get; init; } = (_, _, _) => true;
 
     /// <summary>
+    /// For which pairs of timers the explorer respects the time for which they are set; see <see cref="Runs.FiresLater"/>. Null
+    /// for none. Default null.
+    /// </summary>
+    public FiresLater? FiresLater { get; init; }
+
+    /// <summary>
+    /// Whether the explorer lets the resend timer fire although no message is lost, because a process may refuse a message for good
+    /// and wait for a later one. Default no.
+    /// </summary>
+    public bool AlwaysResends { get; init; }
+
+    /// <summary>
     /// Whether a timer makes up for a process that is gone or slow. It may fire like any other timer, but no process may depend
     /// on it unless messages are lost or doubled. Default no.
     /// </summary>
@@ -89,13 +133,23 @@ public sealed record Protocol(string Name, Func<MachineSetup, IMachine> Create)
 /// <param name="Self">Its process.</param>
 /// <param name="Processes">N.</param>
 /// <param name="ResendInterval">How long a message may stay without an answer before it is sent again.</param>
-public sealed record MachineSetup(ProcessId Self, int Processes, TimeSpan ResendInterval);
+public sealed record MachineSetup(ProcessId Self, int Processes, TimeSpan ResendInterval)
+{
+    /// <summary>
+    /// The number of the life of the process: 1 at first, and one more each time it is made anew after a crash that lost memory.
+    /// </summary>
+    public long Incarnation { get; init; } = 1;
+}
 
 /// <summary>What is needed to make a client.</summary>
 /// <param name="Self">Its process.</param>
 /// <param name="Processes">N.</param>
 /// <param name="Requests">How many requests it makes.</param>
-public sealed record ClientSetup(ProcessId Self, int Processes, int Requests);
+public sealed record ClientSetup(ProcessId Self, int Processes, int Requests)
+{
+    /// <summary>As <see cref="MachineSetup.Incarnation"/>.</summary>
+    public long Incarnation { get; init; } = 1;
+}
 
 /// <summary>What is left of a process after a crash.</summary>
 public enum Recollection
@@ -115,3 +169,13 @@ public enum Recollection
 /// <param name="process">The process that has the timer.</param>
 /// <param name="timer">The timer, which is set.</param>
 public delegate bool MayFire(IReadOnlyList<ProcessView> processes, ProcessId process, TimerId timer);
+
+/// <summary>
+/// Says for which pairs of timers the explorer respects the time for which they are set. If it does, the later timer does not fire
+/// while the earlier one, which was set before it (or in the same step) for a strictly shorter time, is still set for that time.
+/// </summary>
+/// <param name="later">The process that has the later timer.</param>
+/// <param name="laterTimer">The timer that fires later.</param>
+/// <param name="earlier">The process that has the earlier timer; it may be the same.</param>
+/// <param name="earlierTimer">The timer that fires before it.</param>
+public delegate bool FiresLater(ProcessId later, TimerId laterTimer, ProcessId earlier, TimerId earlierTimer);

@@ -1,3 +1,7 @@
+using System.Globalization;
+using Coterie.Lab.Runs;
+using Coterie.Protocols.Kernel;
+
 namespace Coterie.Lab.Virtual;
 
 /// <summary>The rules that the settings of a virtual run must keep together.</summary>
@@ -24,14 +28,29 @@ internal static class SettingsCheck
 
     private static SettingsProblem? OfClocks(VirtualSettings settings)
     {
+        var protocol = settings.Simulation.Protocol;
         foreach (var (process, drift) in settings.Drifts)
         {
             if (!process.IsOneOf(settings.Simulation.Processes))
                 return new(
                     "clock", $"of processes from 1 to {settings.Simulation.Processes}", FaultNotation.Text(process, drift));
+            if (protocol.MostDrift is { } most && Math.Abs(drift) > most)
+                return new("clock", DriftRule(protocol, most), FaultNotation.Text(process, drift));
+        }
+        foreach (var jump in settings.Faults.OfType<PlannedFault.Jump>())
+        {
+            if (jump.Process.IsOneOf(settings.Simulation.Processes) && !protocol.MayJump(jump.Process))
+                return new("clock", JumpRule(protocol, jump.Process), jump.ToString());
         }
         return null;
     }
+
+    private static string DriftRule(Protocol protocol, int most) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"from -{most / 10_000m:0.####}% to +{most / 10_000m:0.####}% with {protocol}, which needs clocks of about the same rate");
+
+    private static string JumpRule(Protocol protocol, ProcessId process) =>
+        $"without a jump of {protocol.Words.Name(process)} with {protocol}, which would end there too early what it has to wait for";
 
     private static SettingsProblem? OfNeeds(VirtualSettings settings)
     {

@@ -72,6 +72,7 @@ internal sealed class VirtualProcess : IHost, IStepObserver
     private Driver _driver = null!;
     private IClient? _client;
     private long _settings;
+    private long _incarnation = 1;
     private long _read;
     private bool _isPlanned;
     private bool _isClosed;
@@ -204,6 +205,7 @@ internal sealed class VirtualProcess : IHost, IStepObserver
             _stored = null;
         if (recollection != Recollection.Everything)
         {
+            _incarnation++;
             MakeMachine();
             if (_client is not null)
                 MakeClient(_client.RequestsLeft);
@@ -285,14 +287,15 @@ internal sealed class VirtualProcess : IHost, IStepObserver
     private void MakeMachine()
     {
         var simulation = _world.Settings.Simulation;
-        _machine = simulation.Protocol.Create(new MachineSetup(_id, simulation.Processes, simulation.ResendInterval));
+        var setup = new MachineSetup(_id, simulation.Processes, simulation.ResendInterval) { Incarnation = _incarnation };
+        _machine = simulation.Protocol.Create(setup);
         _driver = new Driver(_id, _machine, _world.Outbox, this, this);
     }
 
     private void MakeClient(int requests)
     {
         _client = _world.Settings.Simulation.Protocol.Client(
-            new ClientSetup(_id, _world.Settings.Simulation.Processes, requests));
+            new ClientSetup(_id, _world.Settings.Simulation.Processes, requests) { Incarnation = _incarnation });
         if (_client is null)
             Finish();
     }

@@ -175,8 +175,19 @@ public class QuorumClient : IMachine
             case Acquire m when m.Claim > _lastClaim: On(m, outbox); break;
             case Leave m when _claims.TryGetValue(m.Claim, out var claim) && claim.IsInside: GoOut(claim, outbox); break;
             case GiveUp m when _claims.TryGetValue(m.Claim, out var claim) && !claim.IsInside: Withdraw(claim, outbox); break;
+            case Leave m when IsLostNow(m.Claim, outbox): break; // the answer is that it was lost
             default: outbox.Tell(new OutOfTurn(command)); break;
         }
+    }
+
+    private static bool IsLostNow(long claim, Outbox outbox)
+    {
+        foreach (ref readonly var effect in outbox.Items)
+        {
+            if (effect.Output is Lost lost && lost.Request.Clock == claim)
+                return true;
+        }
+        return false;
     }
 
     private void On(Acquire command, Outbox outbox)

@@ -684,5 +684,9 @@ public class Voter : IMachine
 
     /// <summary>For observers: a session has ended, and the voter has forgotten it.</summary>
     /// <param name="Session">The client.</param>
-    public sealed record SessionEnded(SessionId Session) : IOutput;
+    public sealed record SessionEnded(SessionId Session) : IOutput
+    {
+        /// <inheritdoc/>
+        public string? Detail => $"ends session {Session}";
+    }
 }

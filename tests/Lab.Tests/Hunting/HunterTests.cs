@@ -19,7 +19,8 @@ public sealed class HunterTests
     /// </summary>
     public static TheoryData<string> Hunted => new(
         ProtocolCatalogue.Exhibits
-            .Where(exhibit => (exhibit.Needs & (Circumstances.Withdraw | Circumstances.Restart)) == 0)
+            .Where(exhibit => (exhibit.Needs & (Circumstances.Withdraw | Circumstances.Restart)) == 0
+                && exhibit.Protocol.ChooseLease is null)
             .Select(exhibit => exhibit.Name));
 
     public static TheoryData<string> Whole => new(MutexAlgorithms.All.Select(algorithm => algorithm.Name));

@@ -16,11 +16,14 @@ public sealed class MuseumTests
 {
     public static TheoryData<string> All => new(ProtocolCatalogue.Exhibits.Select(exhibit => exhibit.Name));
 
-    /// <summary>All exhibits except those that need a crash: the explorer has no crashes; the hunt catches them.</summary>
+    /// <summary>
+    /// All exhibits except those that need a crash, and those of the quorum protocol, whose states are too many: the hunt catches
+    /// them.
+    /// </summary>
     public static TheoryData<string> Explored =>
         new(
             ProtocolCatalogue.Exhibits
-                .Where(exhibit => !exhibit.Needs.HasFlag(Circumstances.Restart))
+                .Where(exhibit => !exhibit.Needs.HasFlag(Circumstances.Restart) && exhibit.Protocol.ChooseLease is null)
                 .Select(exhibit => exhibit.Name));
 
     [Theory]

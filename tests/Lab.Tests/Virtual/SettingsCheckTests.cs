@@ -12,6 +12,13 @@ public sealed class SettingsCheckTests
     private static readonly Protocol Fragile =
         MutexAlgorithms.RicartAgrawala.InLab() with { Name = "fragile", Needs = new NetworkNeeds(InOrder: true, Lossless: true) };
 
+    private static readonly Protocol Punctual = MutexAlgorithms.RicartAgrawala.InLab() with
+    {
+        Name = "punctual",
+        MostDrift = 45_000,
+        MayJump = process => process.Value > 1,
+    };
+
     [Theory]
     [InlineData("pause 4@1s..2s", "pause must be of processes from 1 to 3, was [4@1s..2s].")]
     [InlineData("partition 1,4|2@1s..2s", "partition must be of processes from 1 to 3, was [1,4|2@1s..2s].")]
@@ -87,6 +94,34 @@ public sealed class SettingsCheckTests
         + "come again), was [1@2s].")]
     public void Faults_that_the_algorithm_does_not_stand(string faults, string message) =>
         Expect(message, Run(faults) with { Simulation = Run(faults).Simulation with { Protocol = Fragile } });
+
+    [Theory]
+    [InlineData(45_000, null)]
+    [InlineData(-45_000, null)]
+    [InlineData(
+        45_001, "clock must be from -4.5% to +4.5% with punctual, which needs clocks of about the same rate, was [2:+4.5001%].")]
+    [InlineData(
+        -90_000, "clock must be from -4.5% to +4.5% with punctual, which needs clocks of about the same rate, was [2:-9%].")]
+    public void Clocks_that_the_protocol_does_not_stand(int drift, string? message)
+    {
+        var settings = Scenario.Of(3, 10, "1s", "1s", Punctual) with { Drifts = new Dictionary<ProcessId, int> { [new ProcessId(2)] = drift } };
+        if (message is null)
+            Assert.Null(SettingsCheck.Find(settings));
+        else
+            Expect(message, settings);
+    }
+
+    [Fact]
+    public void Jumps_that_the_protocol_does_not_stand()
+    {
+        var by = TimeSpan.FromSeconds(5);
+        var settings = Scenario.Of(3, 10, "1s", "1s", Punctual);
+        Assert.Null(SettingsCheck.Find(settings with { Faults = [new PlannedFault.Jump(new ProcessId(2), by, by)] }));
+        Expect(
+            "clock must be without a jump of Process 1 with punctual, which would end there too early what it has to wait for, was "
+            + "[1:jump=5s@5s].",
+            settings with { Faults = [new PlannedFault.Jump(new ProcessId(1), by, by)] });
+    }
 
     private static VirtualSettings With(NetworkModel network, Protocol? protocol = null) =>
         Scenario.Of(3, 10, "1s", "1s", protocol) with { Network = network };

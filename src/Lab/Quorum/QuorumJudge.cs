@@ -1,0 +1,202 @@
+using Coterie.Lab.Runs;
+using Coterie.Protocols.Kernel;
+
+namespace Coterie.Lab.Quorum;
+
+/// <summary>
+/// Judges a run of the quorum protocol by what the processes say and send. A client that is down, or does not run at the moment,
+/// takes no part in exclusion: it cannot do anything with the lock.
+/// </summary>
+/// <remarks>
+/// If every voter is without memory at the same moment, the group begins anew, and so do the tokens. Progress is judged only if never
+/// more voters than a minority were without memory, and the network is whole at the end.
+/// </remarks>
+internal sealed class QuorumJudge : RunJudge
+{
+    private readonly QuorumWorkload _workload;
+    private readonly KindCounts _kinds = new();
+    private readonly PerProcess<VoterBook> _voters;
+    private readonly HolderBook _holders;
+    private readonly HashSet<Timestamp> _shared = []; // open requests that share
+    private TokenBook _tokens = TokenBook.Empty;
+    private InputKind _cause;
+    private long _resent;
+    private long _forEntries;
+    private long _lostLocks;
+    private bool _isParted;
+    private bool _wasWithoutMajority;
+
+    /// <summary>Judges a run of the processes 1 to <paramref name="processes"/>, none of which has taken a step.</summary>
+    public QuorumJudge(Protocol protocol, QuorumWorkload workload, int processes)
+        : base(protocol, processes)
+    {
+        _workload = workload;
+        _voters = new PerProcess<VoterBook>(processes, _ => new VoterBook());
+        _holders = new HolderBook(processes);
+    }
+
+    /// <inheritdoc/>
+    protected override MessageCounts Messages => new(_kinds.ToArray(), _resent, _forEntries);
+
+    private Func<ProcessId, string> Name => _workload.Name;
+
+    /// <inheritdoc/>
+    protected override void BeginStep(in Step step)
+    {
+        _cause = step.Input.Kind;
+        if (_holders.TakeOvertaker(step.Process) is { } overtaker && step.Find(Deed.Lost) is null)
+        {
+            Found.Add(
+                QuorumProperties.Exclusion,
+                step.Process,
+                $"{Name(step.Process)} goes on inside, although {Name(overtaker)} entered while it did not run.");
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void OnReceived(ProcessId process, ProcessId from, IMessage message)
+    {
+        if (_workload.IsVoter(process))
+            _voters[process].Received(message.Kind, message.About(from, process));
+    }
+
+    /// <inheritdoc/>
+    protected override void OnSent(ProcessId from, ProcessId to, IMessage message)
+    {
+        var about = message.About(from, to);
+        Count(message.Kind, about);
+        if (_workload.IsVoter(from) && _voters[from].Sent(message.Kind, about))
+            JudgeVote(from, about!.Value);
+    }
+
+    /// <inheritdoc/>
+    protected override void OnOutput(ProcessId process, ProcessBook book, IOutput output)
+    {
+        if (output is IRefusal)
+            Found.Add(QuorumProperties.Refusal, process, $"{Name(process)} refuses a command: {output}.");
+        if (_workload.IsVoter(process))
+        {
+            if (SessionText.TryParse(output.Detail) is { } session)
+                _voters[process].EndAll(QuorumLab.ClientOf(session));
+            return;
+        }
+        switch (output.Deed)
+        {
+            case Deed.Asked when EntryText.Of(output).IsShared: _shared.Add(output.Request!.Value); break;
+            case Deed.Entered: OnEntered(process, book, output); break;
+            case Deed.Left or Deed.Withdrew or Deed.Lost: OnOutside(process, book, output); break;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void OnFault(Fault fault)
+    {
+        switch (fault)
+        {
+            case Fault.Pause pause: _holders.Pause(pause.Process); break;
+            case Fault.Resume resume: _holders.Resume(resume.Process); break;
+            case Fault.Partition: _isParted = true; break;
+            case Fault.Heal: _isParted = false; break;
+            case Fault.Crash crash when _workload.IsVoter(crash.Process): OnVoterCrash(crash.Process); break;
+            case Fault.Crash crash:
+                _holders.Leave(crash.Process);
+                _shared.RemoveWhere(request => request.Process == crash.Process);
+                break;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void OnEnd(List<ProcessId> present, List<ProcessId> inside, long? counter, bool isCut)
+    {
+        var lostVoters = Members(Lost).Count(_workload.IsVoter);
+        if (!isCut && !_isParted && !_wasWithoutMajority && lostVoters <= MostAbsent)
+            present.ForEach(CheckProgress);
+    }
+
+    /// <inheritdoc/>
+    protected override RunSummary Complete(RunSummary summary) => summary with
+    {
+        Figures = [new Figure("lost locks", RunLimits.Text($"{_lostLocks}"))],
+    };
+
+    private int MostAbsent => _workload.Voters - (_workload.Voters / 2) - 1;
+
+    private void Count(string kind, Timestamp? about)
+    {
+        if (_cause is InputKind.Timer or InputKind.Restart && about is not null)
+        {
+            _resent++;
+            return;
+        }
+        _kinds.Add(kind);
+        if (about is not null)
+            _forEntries++;
+    }
+
+    // Rule 8: those that are inside, then writers before readers.
+    private void JudgeVote(ProcessId voter, Timestamp request)
+    {
+        if (!_shared.Contains(request) || Book(request.Process).Granted == request)
+            return;
+        foreach (var other in _voters[voter].Queued)
+        {
+            if (_shared.Contains(other) || Book(other.Process).Pending != other || Crashed.Contains(other.Process))
+                continue;
+            Found.Add(
+                QuorumProperties.Priority,
+                voter,
+                $"{Name(voter)} gives its vote to {Name(request.Process)}, which shares, while {Name(other.Process)} waits there "
+                + $"with {other}.");
+            return;
+        }
+    }
+
+    private void OnEntered(ProcessId process, ProcessBook book, IOutput output)
+    {
+        if (output.Request is not { } request)
+            return;
+        var entry = EntryText.Of(output);
+        if (!Silent.Contains(process) && book.Pending != request)
+            Found.Add(
+                QuorumProperties.Answers, process, $"{Name(process)} entered with {request}, with which it does not wait.");
+        if (_holders.Enter(process, entry.IsShared) is { } other && !Silent.Contains(other))
+        {
+            Found.Add(
+                QuorumProperties.Exclusion, process, $"{Name(process)} entered while {Name(other)} was inside.");
+        }
+        if (_tokens.Judge(entry, $"{Name(process)}, with {request},") is { } breach)
+            Found.Add(breach.Property, process, breach.Text);
+        _tokens = _tokens.After(entry);
+    }
+
+    private void OnOutside(ProcessId process, ProcessBook book, IOutput output)
+    {
+        if (output.Deed == Deed.Left && !book.IsInside && !Silent.Contains(process))
+            Found.Add(QuorumProperties.Answers, process, $"{Name(process)} left without being inside.");
+        if (output.Deed == Deed.Lost)
+            _lostLocks++;
+        _holders.Leave(process);
+        _shared.RemoveWhere(request => request.Process == process);
+    }
+
+    private void OnVoterCrash(ProcessId voter)
+    {
+        _voters[voter].Forget();
+        var absent = Enumerable.Range(1, _workload.Voters).Count(id => !_voters[new ProcessId(id)].HasMemory);
+        _wasWithoutMajority |= absent > MostAbsent;
+        if (absent == _workload.Voters)
+            _tokens = TokenBook.Empty;
+    }
+
+    private void CheckProgress(ProcessId process)
+    {
+        var book = Book(process);
+        if (book.Pending is { } request)
+            Found.Add(
+                QuorumProperties.Progress,
+                process,
+                $"{Name(process)} is starved: its claim {request} for a {book.Detail} was neither granted nor given up.");
+        if (book.IsInside)
+            Found.Add(QuorumProperties.Progress, process, $"{Name(process)} never gave the lock back.");
+    }
+}

@@ -1,0 +1,127 @@
+using Coterie.Lab.Runs;
+using Coterie.Protocols.Kernel;
+using Coterie.Protocols.Quorum;
+
+namespace Coterie.Lab.Quorum;
+
+/// <summary>
+/// Brings the lock by votes into the laboratory: the first processes are its voters, the others are its clients, which all want
+/// the same lock.
+/// </summary>
+public static class QuorumLab
+{
+    /// <summary>The name of the protocol.</summary>
+    public const string Name = "quorum";
+
+    private const int BitsOfProcess = 20;
+
+    // The rates of two clocks may then differ by so much that a session, which is a tenth longer than a lease, is still longer.
+    private const int MostDrift = 45_000;
+
+    /// <summary>The protocol with the usual workload; see <see cref="QuorumWorkload.Of"/>.</summary>
+    public static Protocol Quorum { get; } = Make(new Machines(null), QuorumWorkload.Of(1));
+
+    /// <summary>The protocol with a workload of one's own.</summary>
+    public static Protocol Of(QuorumWorkload workload) => Make(new Machines(null), workload);
+
+    /// <summary>The session of a client in one of its lives.</summary>
+    internal static SessionId SessionOf(ProcessId client, long incarnation) =>
+        new(((incarnation - 1) << BitsOfProcess) + client.Value);
+
+    /// <summary>The client whose session it is.</summary>
+    internal static ProcessId ClientOf(SessionId session) => new((int)(session.Value & ((1 << BitsOfProcess) - 1)));
+
+    /// <summary>The protocol with a rule broken on purpose.</summary>
+    internal static Protocol Broken(Machines machines, QuorumWorkload workload) => Make(machines, workload);
+
+    private static Protocol Make(Machines machines, QuorumWorkload workload) => new(
+        Name, setup => Machine(setup, machines, workload))
+    {
+        Bug = machines.Bug,
+        Workload = workload.ToString(),
+        ChooseWorkload = text => QuorumWorkload.TryParse(text) is { } chosen ? Make(machines, chosen) : null,
+        UsualWorkload = processes => Make(machines, workload.Resized(processes)),
+        ChooseLease = lease => Make(machines, workload with { Lease = lease }),
+        Servers = workload.Voters,
+        Lease = workload.Lease,
+        Needs = new NetworkNeeds(InOrder: false, Lossless: false),
+        Recollection = Recollection.Nothing,
+        HasIncarnations = true,
+        MostDrift = MostDrift,
+        MayJump = process => !workload.IsVoter(process),
+        Client = setup => Client(setup, workload),
+        Judge = (protocol, processes) => new QuorumJudge(protocol, workload.Resized(processes), processes),
+        Promises = [QuorumProperties.Exclusion, QuorumProperties.Tokens, QuorumProperties.Priority],
+        Notes = process => workload.IsVoter(process) ? null : TokenBook.Empty,
+        StateRules = new QuorumStateRules(workload),
+        MayFire = (processes, process, timer) => MayFire(processes[process.Value - 1], timer, workload.Lapses),
+        FiresLater = FiresLater,
+        // A client ignores late answers of a voter whose votes have lapsed; only the next sending of its beat brings it back.
+        AlwaysResends = workload.Lapses > 0,
+        Words = new Words
+        {
+            Rules = "protocol",
+            Section = "the lock",
+            Name = workload.Name,
+            Timer = timer => timer.Kind switch
+            {
+                QuorumTimers.BeatDueKind => "its next beat",
+                QuorumTimers.BeatOverKind => $"the end of its beat {timer.Number}",
+                QuorumTimers.SessionOverKind => $"the end of session {timer.Number}",
+                QuorumTimers.WaitOverKind => "the end of all earlier votes",
+                QuorumTimers.SweepKind => "the sweep of unused names",
+                _ => "the resend interval",
+            },
+        },
+    };
+
+    private static IMachine Machine(MachineSetup setup, Machines machines, QuorumWorkload workload)
+    {
+        var third = workload.Lease / 3;
+        var terms = new QuorumTerms(workload.Voters)
+        {
+            Lease = workload.Lease,
+            ResendInterval = setup.ResendInterval < third ? setup.ResendInterval : third,
+        };
+        return workload.IsVoter(setup.Self)
+            ? machines.Voter(setup.Self, terms, setup.Incarnation)
+            : machines.Client(setup.Self, terms, SessionOf(setup.Self, setup.Incarnation));
+    }
+
+    private static LockClient? Client(ClientSetup setup, QuorumWorkload workload) => workload.IsVoter(setup.Self)
+        ? null
+        : new LockClient(
+            workload.IsReader(setup.Self) ? VoteMode.Shared : VoteMode.Exclusive, setup.Incarnation, setup.Requests);
+
+    // The beat that was sent last never ends, so that a client that goes on gets in at last. Without this there would be states
+    // without end, in which nothing but time goes by.
+    private static bool MayFire(ProcessView view, TimerId timer, int lapses) => timer.Kind switch
+    {
+        QuorumTimers.BeatDueKind => timer.Number <= lapses + 1,
+        QuorumTimers.BeatOverKind => view.Timers.Any(
+            other => other.Kind == QuorumTimers.BeatDueKind && other.Number - 1 > timer.Number),
+        QuorumTimers.SweepKind => false,
+        _ => true,
+    };
+
+    private static bool FiresLater(ProcessId later, TimerId laterTimer, ProcessId earlier, TimerId earlierTimer) =>
+        earlierTimer.Kind == QuorumTimers.BeatOverKind && laterTimer.Kind switch
+        {
+            QuorumTimers.SessionOverKind => ClientOf(new SessionId(laterTimer.Number)) == earlier,
+            QuorumTimers.WaitOverKind => true,
+            _ => false,
+        };
+
+    /// <summary>Makes the machines.</summary>
+    /// <param name="Bug">The name of the rule that is broken; null for none.</param>
+    internal sealed record Machines(string? Bug)
+    {
+        /// <summary>Makes a voter of that life. In its first life the group begins.</summary>
+        public Func<ProcessId, QuorumTerms, long, IMachine> Voter { get; init; } =
+            (self, terms, incarnation) => new Voter(self, terms, incarnation, isNew: incarnation == 1);
+
+        /// <summary>Makes a client.</summary>
+        public Func<ProcessId, QuorumTerms, SessionId, IMachine> Client { get; init; } =
+            (self, terms, session) => new QuorumClient(self, terms, session);
+    }
+}

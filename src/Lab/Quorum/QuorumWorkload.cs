@@ -1,0 +1,79 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Coterie.Protocols.Kernel;
+using Coterie.Protocols.Quorum;
+
+namespace Coterie.Lab.Quorum;
+
+/// <summary>
+/// Who takes part in a run of the quorum protocol: the first processes are voters, the next ones are clients that share the lock,
+/// and those after them are clients that hold it alone.
+/// </summary>
+/// <param name="Voters">How many voters; from 1 to <see cref="QuorumTerms.MostVoters"/>.</param>
+/// <param name="Readers">How many clients share the lock; from 0.</param>
+/// <param name="Writers">How many clients hold it alone; from 0.</param>
+public sealed partial record QuorumWorkload(int Voters, int Readers, int Writers)
+{
+    /// <summary>The usual number of voters.</summary>
+    public const int UsualVoters = 3;
+
+    /// <summary>The usual <see cref="Lease"/>.</summary>
+    public static TimeSpan UsualLease { get; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>See <see cref="QuorumTerms.Lease"/>; whole milliseconds, default 2 s.</summary>
+    public TimeSpan Lease { get; init; } = UsualLease;
+
+    /// <summary>
+    /// How many beats of a client may end in an exploration; from 0, default 1. The beat that was sent last never does.
+    /// </summary>
+    public int Lapses { get; init; } = 1;
+
+    /// <summary>How many processes there are in all.</summary>
+    public int Processes => Voters + Readers + Writers;
+
+    /// <summary>The usual workload of so many clients: all of them hold the lock alone.</summary>
+    public static QuorumWorkload Of(int clients) => new(UsualVoters, 0, clients);
+
+    /// <summary>The same with another number of processes in all: fewer or more writers, then readers, then voters.</summary>
+    public QuorumWorkload Resized(int processes)
+    {
+        var voters = Math.Min(Voters, Math.Max(1, processes - 1));
+        var readers = Math.Min(Readers, processes - voters);
+        return this with { Voters = voters, Readers = readers, Writers = processes - voters - readers };
+    }
+
+    /// <summary>Whether a process is a voter.</summary>
+    public bool IsVoter(ProcessId process) => process.Value <= Voters;
+
+    /// <summary>Whether a process shares the lock.</summary>
+    public bool IsReader(ProcessId process) => !IsVoter(process) && process.Value <= Voters + Readers;
+
+    /// <summary>What a process is: <c>Voter 2</c>, <c>Client 5</c>.</summary>
+    public string Name(ProcessId process) => IsVoter(process) ? $"Voter {process}" : $"Client {process}";
+
+    /// <summary>In words: <c>3 voters, 1 reader, 4 writers, lease 2000 ms, 1 lapse</c>.</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Count(Voters, "voter")}, {Count(Readers, "reader")}, {Count(Writers, "writer")}, "
+        + $"lease {(long)Lease.TotalMilliseconds} ms, {Count(Lapses, "lapse")}");
+
+    /// <summary>Reads the words back; null if they are no words of it.</summary>
+    public static QuorumWorkload? TryParse(string text) =>
+        Text().Match(text) is { Success: true } match
+        && Number(match, 1) is >= 1 and <= QuorumTerms.MostVoters and var voters
+        && Number(match, 4) is > 0 and var lease
+            ? new QuorumWorkload(voters, Number(match, 2), Number(match, 3))
+            {
+                Lease = TimeSpan.FromMilliseconds(lease),
+                Lapses = Number(match, 5),
+            }
+            : null;
+
+    private static int Number(Match match, int group) => int.Parse(match.Groups[group].Value, CultureInfo.InvariantCulture);
+
+    private static string Count(int count, string noun) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");
+
+    [GeneratedRegex("^([0-9]) voters?, ([0-9]{1,5}) readers?, ([0-9]{1,5}) writers?, lease ([0-9]{1,9}) ms, ([0-9]{1,3}) lapses?$")]
+    private static partial Regex Text();
+}

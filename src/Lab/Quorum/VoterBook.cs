@@ -1,0 +1,64 @@
+using Coterie.Protocols.Kernel;
+
+namespace Coterie.Lab.Quorum;
+
+/// <summary>What one voter has said of each request, by its messages alone.</summary>
+internal sealed class VoterBook
+{
+    private readonly HashSet<Timestamp> _queued = [];
+    private readonly HashSet<Timestamp> _voted = [];
+
+    /// <summary>Whether it is there with its memory. After a restart it is when it votes again, or tells floors.</summary>
+    public bool HasMemory { get; private set; } = true;
+
+    /// <summary>The requests that it has put into its queue, and to which it has not given the vote since.</summary>
+    public IEnumerable<Timestamp> Queued => _queued;
+
+    /// <summary>It sent a message.</summary>
+    /// <returns>Whether it gave its vote to a request that did not have it.</returns>
+    public bool Sent(string kind, Timestamp? about)
+    {
+        HasMemory |= kind is "grant" or "floors";
+        if (about is not { } request)
+            return false;
+        switch (kind)
+        {
+            case "queued" when !_voted.Contains(request): _queued.Add(request); break;
+            case "over": End(request); break;
+            case "grant":
+                _queued.Remove(request);
+                return _voted.Add(request);
+        }
+        return false;
+    }
+
+    /// <summary>It got a message.</summary>
+    public void Received(string kind, Timestamp? about)
+    {
+        if (about is { } request && kind == "release")
+            End(request);
+        else if (about is { } yielded && kind == "yield" && _voted.Remove(yielded))
+            _queued.Add(yielded);
+    }
+
+    /// <summary>It has crashed, and what it knew is lost.</summary>
+    public void Forget()
+    {
+        HasMemory = false;
+        _queued.Clear();
+        _voted.Clear();
+    }
+
+    /// <summary>The requests of a client are over, or forgotten.</summary>
+    public void EndAll(ProcessId client)
+    {
+        _queued.RemoveWhere(request => request.Process == client);
+        _voted.RemoveWhere(request => request.Process == client);
+    }
+
+    private void End(Timestamp request)
+    {
+        _queued.Remove(request);
+        _voted.Remove(request);
+    }
+}

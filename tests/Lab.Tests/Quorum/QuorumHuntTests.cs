@@ -1,0 +1,38 @@
+using Coterie.Lab.Catalogue;
+using Coterie.Lab.Hunting;
+using Coterie.Lab.Quorum;
+using Coterie.Lab.Quorum.Museum;
+
+namespace Coterie.Tests.Quorum;
+
+/// <summary>
+/// Small runs in which leases run out: messages are lost and doubled, processes crash and come back without memory, pause for
+/// longer than a lease, and are cut off.
+/// </summary>
+public sealed class QuorumHuntTests
+{
+    private const int Schedules = 10_000;
+    private const int MostSeeds = 4_000;
+
+    public static TheoryData<string> Exhibits => new(QuorumExhibit.All.Select(exhibit => exhibit.Name));
+
+    [Fact]
+    public void Nothing_goes_wrong_in_ten_thousand_schedules()
+    {
+        for (var seed = 1; seed <= Schedules; seed++)
+        {
+            var story = Trial.Of(HuntingGround.Of(QuorumLab.Quorum, seed));
+            Assert.True(story is null, $"seed {seed}: {story?.Violation}");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Exhibits))]
+    public void A_broken_rule_shows_in_some_of_them(string name)
+    {
+        var exhibit = ProtocolCatalogue.FindExhibit(name)!;
+        var isFound = Enumerable.Range(1, MostSeeds)
+            .Any(seed => Trial.Of(HuntingGround.Of(exhibit.Protocol, seed))?.Violation.Property.Gravity <= exhibit.Breaks.Gravity);
+        Assert.True(isFound, $"none of {MostSeeds} runs of {name} broke {exhibit.Breaks}");
+    }
+}
