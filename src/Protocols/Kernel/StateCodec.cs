@@ -57,6 +57,23 @@ public sealed class StateCodec
     /// <summary>Yes or no.</summary>
     public bool Flag(bool value) => Number(value ? 1 : 0) != 0;
 
+    /// <summary>A text, character by character.</summary>
+    public string Text(string value)
+    {
+        var length = (int)Number(value.Length);
+        if (!_reads)
+        {
+            foreach (var character in value)
+                Number(character);
+            return value;
+        }
+        return string.Create(length, this, static (characters, codec) =>
+        {
+            foreach (ref var character in characters)
+                character = (char)codec.ReadNumber();
+        });
+    }
+
     /// <summary>A process, or <c>default</c> for none.</summary>
     public ProcessId Process(ProcessId value) => new((int)Number(value.Value));
 

@@ -48,6 +48,13 @@ public static class QuorumClientProtocol
         public string? Detail => Mode == VoteMode.Shared ? "shared lock" : "lock";
     }
 
+    /// <summary>
+    /// The claim cannot have the lock at once: so many voters have put it into their queues that the others are no majority.
+    /// Said once.
+    /// </summary>
+    /// <param name="Request">The claim.</param>
+    public sealed record Behind(Timestamp Request) : IClaimOutput;
+
     /// <summary>The claim is inside from now on.</summary>
     /// <param name="Request">The claim.</param>
     /// <param name="Mode">How.</param>

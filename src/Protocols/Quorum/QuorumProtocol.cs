@@ -132,7 +132,9 @@ public static class QuorumProtocol
     /// <param name="Epoch">The session as the voter has it.</param>
     /// <param name="Vote">How many times this request got the vote in this epoch, including this one; from 1.</param>
     /// <param name="Floor">The largest number of a token that the voter knows used (rule 15).</param>
-    public sealed record Grant(SessionId Session, long Number, Epoch Epoch, long Vote, long Floor) : IVoterMessage
+    /// <param name="IsAwaited">Whether another request waits behind this vote: then the client does not keep it (rule 22).</param>
+    public sealed record Grant(SessionId Session, long Number, Epoch Epoch, long Vote, long Floor, bool IsAwaited = false)
+        : IVoterMessage
     {
         /// <inheritdoc/>
         public string Kind => "grant";
@@ -142,15 +144,16 @@ public static class QuorumProtocol
     }
 
     /// <summary>
-    /// Asks for a vote back, because a better request waits (rule 9). A client that is not inside answers <see cref="Yield"/>, or
-    /// <see cref="Release"/> if it does not want the vote any more; a client that is inside answers by its release. Sent again
-    /// when a request that waits behind the vote comes again.
+    /// Says that another request waits behind the vote (rules 9 and 22). A client that keeps the vote without need, or does not
+    /// want it any more, answers <see cref="Release"/>. A client that still waits answers <see cref="Yield"/> if the other
+    /// request is better. A client that is inside answers by its release. Sent again when the other request comes again.
     /// </summary>
     /// <param name="Session">The client.</param>
     /// <param name="Number">The request.</param>
     /// <param name="Epoch">The session as the voter has it.</param>
     /// <param name="Vote">Which vote, see <see cref="Grant"/>.</param>
-    public sealed record Inquire(SessionId Session, long Number, Epoch Epoch, long Vote) : IVoterMessage
+    /// <param name="IsBetter">Whether the other request goes first in the order of rule 8.</param>
+    public sealed record Inquire(SessionId Session, long Number, Epoch Epoch, long Vote, bool IsBetter) : IVoterMessage
     {
         /// <inheritdoc/>
         public string Kind => "inquire";

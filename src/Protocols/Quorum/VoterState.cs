@@ -1,0 +1,34 @@
+namespace Coterie.Protocols.Quorum;
+
+/// <summary>What a voter knows, for people: some of its names.</summary>
+/// <param name="IsVoting">Whether it votes; otherwise it has lost its memory and recovers (rule 12).</param>
+/// <param name="Names">Names with requests, in ordinal order.</param>
+/// <param name="IsLast">Whether there are no names after these.</param>
+public sealed record VoterState(bool IsVoting, IReadOnlyList<NameState> Names, bool IsLast);
+
+/// <summary>One name at a voter.</summary>
+/// <param name="Name">What is locked.</param>
+/// <param name="Floor">The largest number of a token that the voter knows used.</param>
+/// <param name="Claims">Those that have the vote, then those that wait, in the order of the queue.</param>
+public sealed record NameState(string Name, long Floor, IReadOnlyList<ClaimState> Claims);
+
+/// <summary>One request at a voter.</summary>
+/// <param name="Session">The client.</param>
+/// <param name="Holder">Who the client is; null if it did not say.</param>
+/// <param name="Purpose">What the lock is for; null if the client did not say.</param>
+/// <param name="Number">The number of the request in its session.</param>
+/// <param name="Mode">How.</param>
+/// <param name="HasVote">Whether the vote is out to it.</param>
+/// <param name="Inside">The number of the token with which it says that it is inside (rule 10); 0 if it has not said so.</param>
+/// <param name="Since">How long ago it came to this voter.</param>
+/// <param name="TimeLeft">How long from now, if no further beat comes, the voter ends the session.</param>
+public sealed record ClaimState(
+    SessionId Session,
+    string? Holder,
+    string? Purpose,
+    long Number,
+    VoteMode Mode,
+    bool HasVote,
+    long Inside,
+    TimeSpan Since,
+    TimeSpan TimeLeft);
