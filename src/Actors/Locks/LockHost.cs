@@ -84,6 +84,7 @@ internal sealed class LockHost : IHost
             hold = new Hold(++_lastClaim, name, triesOnce: limit == TimeSpan.Zero);
             _holds.Add(hold.Claim, hold);
             Take(Input.Of(new Acquire(hold.Claim, name, mode, purpose)));
+            ObjectDisposedException.ThrowIf(_isEnded, typeof(CoterieNode)); // it has failed
             if (hold.IsInside)
                 return new ValueTask<LockHandle?>(new LockHandle(this, hold));
             hold.Waiting = new TaskCompletionSource<HoldEnding>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -158,7 +159,7 @@ internal sealed class LockHost : IHost
             if (silent.Count > 0)
                 parts.Add($"{string.Join(" and ", silent)} {(silent.Count == 1 ? "does" : "do")} not answer.");
             parts.Add(
-                $"{count} of {answers.Count} {(answers.Count == 1 ? "member" : "members")} "
+                $"{count} of {answers.Count} {(answers.Count == 1 && count == 1 ? "member" : "members")} "
                 + $"{(count == 1 ? "answers" : "answer")}, {_group.Terms.Majority} must.");
             return (count >= _group.Terms.Majority, string.Join(' ', parts));
         }
@@ -176,7 +177,7 @@ internal sealed class LockHost : IHost
                 return;
             // Those that wait first: otherwise one of them would get what another one gives back.
             holds = [.. _holds.Values.OrderBy(hold => hold.IsInside)];
-            foreach (var hold in holds)
+            foreach (var hold in holds.TakeWhile(_ => !_isEnded))
                 Take(Input.Of(hold.IsInside ? new Leave(hold.Claim) : new GiveUp(hold.Claim)));
             _isEnded = true;
             foreach (var timer in _timers.Values)
@@ -186,6 +187,7 @@ internal sealed class LockHost : IHost
         foreach (var hold in holds)
         {
             hold.Waiting?.TrySetResult(HoldEnding.Disposed);
+            hold.IsLost = hold.IsInside;
             Cancel(hold);
         }
     }
@@ -328,14 +330,14 @@ internal sealed class LockHost : IHost
         {
             Step(input);
         }
-        catch (BrokenRuleException broken)
+        catch (Exception broken)
         {
             Fail(broken);
         }
     }
 
     // It must not go on, and nobody may trust what it holds.
-    private void Fail(BrokenRuleException broken)
+    private void Fail(Exception broken)
     {
         _log.Error("The lock client has broken a rule of its protocol; all locks count as lost: {0}", broken.Message);
         _isEnded = true;

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Event;
 using Coterie.Actors.Nodes;
+using Coterie.Actors.Wire;
 using Coterie.Protocols.Kernel;
 using Coterie.Protocols.Quorum;
 using static Coterie.Protocols.Quorum.QuorumProtocol;
@@ -137,7 +138,7 @@ internal sealed class VoterActor : ReceiveActor, IWithTimers, IHost, IStepObserv
             Take(Input.Of(voter, message));
     }
 
-    private void Refuse(IMessage message) => Wire.RefusalLog.Of(Context.System).Refused(
+    private void Refuse(IMessage message) => RefusalLog.Of(Context.System).Refused(
         $"A {message.Kind} to the voter was refused: {Node.Text(Sender.Path.Address)} is not a member of its group.");
 
     private void On(Inspect message) =>

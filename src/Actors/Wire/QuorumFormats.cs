@@ -1,5 +1,4 @@
 using System.Runtime.Serialization;
-using Coterie.Actors.Locks;
 using Coterie.Protocols.Quorum;
 using static Coterie.Actors.Wire.Field;
 using static Coterie.Protocols.Quorum.QuorumProtocol;

@@ -9,11 +9,16 @@ internal static class ExhibitText
     public static string Of(Exhibit exhibit) => $"""
         {exhibit.Name} (of {exhibit.Protocol.Name}; breaks {exhibit.Breaks.Name.ToLowerInvariant()})
           {exhibit.Explanation}
-          {Command(exhibit)} --bug {exhibit.Name}{Options(exhibit.Needs)}
+          {Command(exhibit)}
 
         """;
 
-    private static string Command(Exhibit exhibit) =>
+    // Where leases run out, there are too many states to explore.
+    private static string Command(Exhibit exhibit) => exhibit.Protocol.ChooseLease is not null
+        ? $"coterie hunt --protocol {exhibit.Protocol.Name} --bug {exhibit.Name} --seeds 4000"
+        : $"{Exploration(exhibit)} --bug {exhibit.Name}{Options(exhibit.Needs)}";
+
+    private static string Exploration(Exhibit exhibit) =>
         $"coterie explore --processes {WorkloadOptions.CountOf(exhibit.Protocol, exhibit.Processes)} --requests {exhibit.Requests}"
         + WorkloadOptions.Text(exhibit.Protocol, forExplorer: true);
 

@@ -13,21 +13,20 @@ internal static class LockCommand
 {
     private const string Examples = """
         Examples:
-          coterie lock backup --at 10.0.0.1:4053,10.0.0.2:4053,10.0.0.3:4053 -- ./backup.sh --all
-                                                                  runs the script while nobody else holds the lock
-          coterie lock backup --at … --wait 0 -- ./backup.sh      not at all if somebody else holds it
-          coterie lock backup --at …                              holds it until Ctrl-C, and prints its token
+          coterie lock backup --at 10.0.0.1,10.0.0.2,10.0.0.3 -- ./backup.sh --all   runs it while nobody else has the lock
+          coterie lock backup --at 10.0.0.1 --wait 0 -- ./backup.sh                   not at all if somebody else has it
+          coterie lock backup --at 10.0.0.1                                           holds it until Ctrl-C, prints its token
 
         The command gets COTERIE_LOCK, the name, and COTERIE_TOKEN, a number that is larger for each later holder. It runs in a process
         group of its own. Signals (INT, TERM, HUP, QUIT) are passed on to that group. If the lock cannot be kept, because too few
         members answer, the group gets SIGTERM a quarter of the lease before the lock ends, and SIGKILL a tenth before; with --keep
-        it goes on. If coterie itself is killed, so is the command (not what the command has started). Linux only.
+        it goes on. If this process is killed, so is the command, but not what the command has started. Linux only.
         """;
 
     private const string ExitCodes = """
         Exit codes:
-          0 to 255  that of the command; 128 and the number of the signal if a signal ended it
-          0    without a command: ended by Ctrl-C
+          0    without a command: ended by Ctrl-C. With one: that of the command, from 0 to 255; 128 and the number of the
+               signal if a signal ended it
           1    wrong usage
           121  the lock could not be had in time; the command was not started
           122  the lock was lost; the command was ended before, or goes on with --keep

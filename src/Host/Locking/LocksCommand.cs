@@ -13,8 +13,8 @@ internal static class LocksCommand
 {
     private const string Examples = """
         Examples:
-          coterie locks --at 10.0.0.1:4053,10.0.0.2:4053,10.0.0.3:4053      all locks that are held or waited for
-          coterie locks backup --at … --watch                               one of them, again every second until Ctrl-C
+          coterie locks --at 10.0.0.1,10.0.0.2,10.0.0.3           all locks that are held or waited for
+          coterie locks backup --at 10.0.0.1 --watch              one of them, again every second until Ctrl-C
 
         A token is that of the first entry under the same votes; a process that enters again without asking adds one for each.
         """;

@@ -19,8 +19,7 @@ internal static class ServeCommand
           coterie serve                                           for clients on this machine
           coterie serve --host 10.0.0.1                           for clients on other machines, which use this address
           coterie serve --host 10.0.0.1 --raw-port 12345          for the old byte protocol too, in any language
-          coterie serve --host 10.0.0.1 --members 10.0.0.1:4053,10.0.0.2:4053,10.0.0.3:4053
-                                                                  one of three members of a lock group, for coterie lock
+          coterie serve --host 10.0.0.1 --members 10.0.0.1,10.0.0.2,10.0.0.3   one of three members that vote for locks
 
         Without --host only this machine reaches the memory. There is no password: whoever reaches the port may read and write.
         With --members there is no memory, but a member that votes for whoever gets a lock (docs/lock.md). A member that starts waits

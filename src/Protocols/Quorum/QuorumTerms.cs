@@ -13,7 +13,9 @@ public sealed record QuorumTerms(int Voters)
     /// <summary>The default of <see cref="Lease"/>.</summary>
     public static TimeSpan DefaultLease { get; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>D: how long a vote counts after the beat that was heard last was sent (rule 2). Above zero; default 10 s.</summary>
+    /// <summary>
+    /// D: how long a vote counts after the beat that was heard last was sent (rule 2). Above zero; default 10 s.
+    /// </summary>
     public TimeSpan Lease { get; init; } = DefaultLease;
 
     /// <summary>
@@ -41,7 +43,9 @@ public sealed record QuorumTerms(int Voters)
     /// <summary>m: how many voters are a majority.</summary>
     public int Majority => (Voters / 2) + 1;
 
-    /// <summary>How many of the other voters a voter asks for what it has forgotten: a majority of them (rule 12).</summary>
+    /// <summary>
+    /// How many of the other voters a voter needs to learn what it has forgotten: a majority of them (rule 12).
+    /// </summary>
     public int MajorityOfOthers => Voters == 1 ? 0 : ((Voters - 1) / 2) + 1;
 
     /// <summary>How long after one beat a client sends the next: a third of the lease (rule 1).</summary>

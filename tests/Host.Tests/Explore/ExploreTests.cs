@@ -115,7 +115,8 @@ public sealed class ExploreTests : IDisposable
         var list = await CoterieProcess.RunAsync("simulate", "--bug", "list");
         var commands = list.Output.Split('\n').Where(line => line.StartsWith("  coterie ", StringComparison.Ordinal)).ToList();
         Assert.Equal(list.Output.Split('\n').Count(line => line.Contains("; breaks ", StringComparison.Ordinal)), commands.Count);
-        foreach (var command in commands)
+        // Hunts take long: the tests of the laboratory make those runs, without making them smaller.
+        foreach (var command in commands.Where(command => !command.StartsWith("  coterie hunt ", StringComparison.Ordinal)))
         {
             var run = await CoterieProcess.RunAsync(command["  coterie ".Length..].Split(' '));
             Assert.True(run.ExitCode == 2, $"{command}: {run.ExitCode}\n{run.Output}{run.Errors}");

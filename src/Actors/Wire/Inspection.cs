@@ -1,7 +1,7 @@
 using Coterie.Protocols.Kernel;
 using Coterie.Protocols.Quorum;
 
-namespace Coterie.Actors.Locks;
+namespace Coterie.Actors.Wire;
 
 /// <summary>Asks a voter what it knows, for people. Answered by <see cref="Inspected"/>.</summary>
 /// <param name="Id">Names the question.</param>
