@@ -60,7 +60,8 @@ internal static class LockBench
         option.Validators.Add(result =>
         {
             if (!isGood(result.GetValueOrDefault<T>()!))
-                result.AddError($"{name} must be in its range ({description.TrimEnd('.')}), was [{string.Join(' ', result.Tokens)}].");
+                result.AddError($"{name} must be in its range ({description.TrimEnd('.')}), was "
+                    + $"[{string.Join(' ', result.Tokens)}].");
         });
         return option;
     }

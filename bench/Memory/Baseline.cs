@@ -19,7 +19,8 @@ internal sealed class Baseline(string? folder) : IDisposable
     {
         if (await BuildAsync("rwload") is not { } program)
             return null;
-        return async (server, connections, duration) => LoadResult.Parse(await Programs.RunAsync(program, FormattableString.Invariant(
+        return async (server, connections, duration) =>
+            LoadResult.Parse(await Programs.RunAsync(program, FormattableString.Invariant(
             $"{server.Address} {server.Port} {connections} 10 {duration.TotalSeconds}").Split(' ')));
     }
 

@@ -5,7 +5,9 @@ using Npgsql;
 
 namespace Coterie.Bench.Locks.Peers;
 
-/// <summary>Advisory locks of PostgreSQL: one server, a connection for each client. Whoever waits is woken by the server.</summary>
+/// <summary>
+/// Advisory locks of PostgreSQL: one server, a connection for each client. Whoever waits is woken by the server.
+/// </summary>
 internal sealed class PostgresPeer : ILockPeer
 {
     // It refuses to run as root; Debian's package brings this user.

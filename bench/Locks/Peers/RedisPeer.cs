@@ -10,7 +10,8 @@ namespace Coterie.Bench.Locks.Peers;
 /// </summary>
 internal sealed class RedisPeer : ILockPeer
 {
-    private const string Delete = "if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) else return 0 end";
+    private const string Delete = "if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) "
+        + "else return 0 end";
 
     // Libraries pause for 10 ms and more; this is to Redis's favour.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(1);

@@ -5,7 +5,8 @@ using Coterie.Protocols.Quorum;
 namespace Coterie.Actors.Locks;
 
 /// <summary>
-/// Gives numbers to the clients of a voter, for its machine: the voters are the processes 1 to n, clients come after them. A client
+/// Gives numbers to the clients of a voter, for its machine: the voters are the processes 1 to n, clients come after them. A
+/// client
 /// keeps its number as long as the voter has its session; any other has a number for a single step.
 /// </summary>
 /// <param name="voters">n.</param>
@@ -23,7 +24,9 @@ internal sealed class ClientNumbers(int voters)
     /// <summary>The client of that number; null if there is none.</summary>
     public IActorRef? this[ProcessId number] => _clients.TryGetValue(number, out var client) ? client : _guest;
 
-    /// <summary>The number of the client whose message is processed now. Answers go to where its latest message came from.</summary>
+    /// <summary>
+    /// The number of the client whose message is processed now. Answers go to where its latest message came from.
+    /// </summary>
     public ProcessId Admit(SessionId session, IActorRef client)
     {
         if (_numbers.TryGetValue(session, out var number))

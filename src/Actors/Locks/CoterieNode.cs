@@ -37,14 +37,17 @@ public sealed class CoterieNode : IAsyncDisposable
     private int _isDisposed;
 
     private CoterieNode(
-        ActorSystem system, bool ownsSystem, GroupSettings group, LockHost host, IReadOnlyList<IActorRef> voters, IActorRef? voter)
+        ActorSystem system, bool ownsSystem, GroupSettings group, LockHost host, IReadOnlyList<IActorRef> voters,
+            IActorRef? voter)
     {
         (_system, _ownsSystem, Group, _host, _voter) = (system, ownsSystem, group, host, voter);
         _receiver = system.ActorOf(LockClientActor.Props(host, voters), Offers.LockClient);
         host.Begin(voters, _receiver);
     }
 
-    /// <summary>The members, in the order in which they are counted; one without an address if the group is in this process.</summary>
+    /// <summary>
+    /// The members, in the order in which they are counted; one without an address if the group is in this process.
+    /// </summary>
     public IReadOnlyList<string> Members => Group.Members;
 
     /// <summary>Whether this process is a member, and hosts a voter.</summary>
@@ -86,8 +89,10 @@ public sealed class CoterieNode : IAsyncDisposable
     }
 
     /// <summary>
-    /// Takes part with an actor system that the application has already, which listens by itself: <see cref="CoterieOptions.Listen"/>
-    /// and <see cref="CoterieOptions.Config"/> are left out. The systems of all members have the same name. The system lives on when
+    /// Takes part with an actor system that the application has already, which listens by itself:
+    /// <see cref="CoterieOptions.Listen"/>
+    /// and <see cref="CoterieOptions.Config"/> are left out. The systems of all members have the same name. The system lives
+    /// on when
     /// the node is disposed.
     /// </summary>
     /// <param name="system">The actor system; only one node takes part with it.</param>
@@ -112,7 +117,8 @@ public sealed class CoterieNode : IAsyncDisposable
     /// <summary>Waits for a lock, alone.</summary>
     /// <param name="name">What to lock: 1 to 512 characters. Small and capital letters differ.</param>
     /// <param name="timeout">
-    /// How long to wait at most; <see cref="Timeout.InfiniteTimeSpan"/> to wait for ever. With zero it waits until the members have
+    /// How long to wait at most; <see cref="Timeout.InfiniteTimeSpan"/> to wait for ever. With zero it waits until the
+    /// members have
     /// said that the lock is not free, for a second at most.
     /// </param>
     /// <param name="cancellation">Ends the waiting.</param>
@@ -126,11 +132,13 @@ public sealed class CoterieNode : IAsyncDisposable
 
     /// <summary>The same, but null if the time is over.</summary>
     /// <inheritdoc cref="AcquireAsync(string, TimeSpan, CancellationToken)"/>
-    public ValueTask<LockHandle?> TryAcquireAsync(string name, TimeSpan timeout = default, CancellationToken cancellation = default) =>
+    public ValueTask<LockHandle?> TryAcquireAsync(string name, TimeSpan timeout = default,
+        CancellationToken cancellation = default) =>
         TryAcquireAsync(name, VoteMode.Exclusive, timeout, null, cancellation);
 
     /// <summary>
-    /// Waits for a lock that others may share at the same time, but never beside an exclusive holder. Whoever wants it exclusively
+    /// Waits for a lock that others may share at the same time, but never beside an exclusive holder. Whoever wants it
+    /// exclusively
     /// goes before those that want to share it.
     /// </summary>
     /// <inheritdoc cref="AcquireAsync(string, TimeSpan, CancellationToken)"/>
@@ -233,7 +241,8 @@ public sealed class CoterieNode : IAsyncDisposable
         if (terms.Voters % 2 == 0)
         {
             log.Warning(
-                "The group has {0} members: {1} would bear the loss of as many. An odd number is best.", terms.Voters, terms.Voters - 1);
+                "The group has {0} members: {1} would bear the loss of as many. An odd number is best.", terms.Voters,
+                    terms.Voters - 1);
         }
         var isNew = known.Options.IsNew || known.IsWithinProcess;
         var voter = index < 0

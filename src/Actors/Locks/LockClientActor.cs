@@ -7,7 +7,8 @@ using static Coterie.Protocols.Quorum.QuorumProtocol;
 namespace Coterie.Actors.Locks;
 
 /// <summary>
-/// Receives what the voters send to the client of this process, and passes it on to its <see cref="LockHost"/>. It also asks voters
+/// Receives what the voters send to the client of this process, and passes it on to its <see cref="LockHost"/>. It also asks
+/// voters
 /// what they know, for people: a voter can send answers to this actor only.
 /// </summary>
 internal sealed class LockClientActor : ReceiveActor, IWithTimers
@@ -28,7 +29,8 @@ internal sealed class LockClientActor : ReceiveActor, IWithTimers
                 return;
             }
             RefusalLog.Of(Context.System).Refused(
-                $"A {message.Kind} to the lock client was refused: {Node.Text(Sender.Path.Address)} is not a member of its group.");
+                $"A {message.Kind} to the lock client was refused: {Node.Text(Sender.Path.Address)} is not a member "
+                + $"of its group.");
         });
         Receive<AskVoter>(question =>
         {

@@ -31,13 +31,15 @@ internal static class Offers
 
     /// <summary>
     /// Whether a peer may send to the actor of that path: the memory and its variables, a client of it, a voter, a client of
-    /// voters, a run with its counter, processes and workers, and the actor that watches actors of other nodes for those of this one. The root is allowed for
+    /// voters, a run with its counter, processes and workers, and the actor that watches actors of other nodes for those of
+    /// this one. The root is allowed for
     /// selections, which are checked by their own list of trusted paths.
     /// </summary>
     public static bool MayBeTold(ActorPath path) => path.Depth switch
     {
         0 => true,
-        2 => IsRemoteWatcher(path) || (path.Parent.Name == "user" && path.Name is MemoryActor.Name or Run or Client or Voter or LockClient),
+        2 => IsRemoteWatcher(path)
+            || (path.Parent.Name == "user" && path.Name is MemoryActor.Name or Run or Client or Voter or LockClient),
         3 => path.Parent.Parent.Name == "user" && (path.Parent.Name, path.Name)
             is (MemoryActor.Name, not ['$', ..]) or (Run, Counter or Node) or (Join, Node),
         4 => IsNode(path.Parent) && (IsProcess(path)

@@ -155,7 +155,8 @@ internal static class QuorumFormats
     private static Floors Message(FloorsData d) => new(
         Round(d.Round),
         Floor(d.Base),
-        [.. AtMost(d.Page, MostNames, "The names of a page").Select(floor => new NamedFloor(Name(floor.Name), Floor(floor.Floor)))],
+        [.. AtMost(d.Page, MostNames, "The names of a page")
+            .Select(floor => new NamedFloor(Name(floor.Name), Floor(floor.Floor)))],
         d.IsLast,
         d.IsFoundedWith);
 

@@ -19,7 +19,8 @@ internal static class WorkloadOptions
         "--readers",
         "R",
         "With --protocol memory: how many processes read. Process 1 is the memory, the next ones are readers, then come the "
-        + "writers [default: half of the clients, rounded up]. With --protocol quorum: how many clients share the lock [default: 0]");
+        + "writers [default: half of the clients, rounded up]. With --protocol quorum: how many clients share the "
+        + "lock [default: 0]");
 
     /// <summary><c>--writers W</c>.</summary>
     public static Option<string?> Writers { get; } = Options.Text(
@@ -52,7 +53,9 @@ internal static class WorkloadOptions
             ? readers + writers + (protocol.Name == MemoryLab.Name ? 1 : 0)
             : null;
 
-    /// <summary>The protocol with the workload that the options ask for, and the number of its processes, servers included.</summary>
+    /// <summary>
+    /// The protocol with the workload that the options ask for, and the number of its processes, servers included.
+    /// </summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="protocol">The protocol.</param>
     /// <param name="processes">How many processes were asked for, without servers.</param>
@@ -73,7 +76,8 @@ internal static class WorkloadOptions
     public static int CountOf(Protocol protocol, int processes) => processes - protocol.Servers;
 
     /// <summary>
-    /// The options from which <see cref="Read"/> makes the workload of this protocol, each with a space before it; those that have
+    /// The options from which <see cref="Read"/> makes the workload of this protocol, each with a space before it; those that
+    /// have
     /// their default are left out.
     /// </summary>
     /// <param name="protocol">The protocol.</param>

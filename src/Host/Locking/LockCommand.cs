@@ -17,9 +17,11 @@ internal static class LockCommand
           coterie lock backup --at 10.0.0.1 --wait 0 -- ./backup.sh                   not at all if somebody else has it
           coterie lock backup --at 10.0.0.1                                           holds it until Ctrl-C, prints its token
 
-        The command gets COTERIE_LOCK, the name, and COTERIE_TOKEN, a number that is larger for each later holder. It runs in a process
+        The command gets COTERIE_LOCK, the name, and COTERIE_TOKEN, a number that is larger for each later holder. It runs in a
+        process
         group of its own. Signals (INT, TERM, HUP, QUIT) are passed on to that group. If the lock cannot be kept, because too few
-        members answer, the group gets SIGTERM a quarter of the lease before the lock ends, and SIGKILL a tenth before; with --keep
+        members answer, the group gets SIGTERM a quarter of the lease before the lock ends, and SIGKILL a tenth before; with
+        --keep
         it goes on. If this process is killed, so is the command, but not what the command has started. Linux only.
         """;
 
@@ -82,7 +84,8 @@ internal static class LockCommand
         LockHandle held;
         try
         {
-            held = await node.AcquireAsync(name, mode, wait, purpose is { Length: > 200 } ? purpose[..200] : purpose, cancellation);
+            held = await node.AcquireAsync(name, mode, wait, purpose is { Length: > 200 } ? purpose[..200] : purpose,
+                cancellation);
         }
         catch (TimeoutException failure)
         {

@@ -5,7 +5,9 @@ using static Coterie.Protocols.Quorum.QuorumClientProtocol;
 
 namespace Coterie.Lab.Quorum;
 
-/// <summary>How a lock is held, and its token, as an output says it. The output may come from a trace, which keeps the text.</summary>
+/// <summary>
+/// How a lock is held, and its token, as an output says it. The output may come from a trace, which keeps the text.
+/// </summary>
 /// <param name="IsShared">Whether it is shared.</param>
 /// <param name="Token">The fencing token; the default if the output has none.</param>
 internal readonly record struct EntryText(bool IsShared, FencingToken Token)

@@ -3,7 +3,8 @@ using Coterie.Protocols.Kernel;
 namespace Coterie.Lab.Quorum;
 
 /// <summary>
-/// Who is inside, of those that take part: not who is down, or does not run at the moment. A client that did not run while another
+/// Who is inside, of those that take part: not who is down, or does not run at the moment. A client that did not run while
+/// another
 /// one entered must say first that it lost the lock.
 /// </summary>
 /// <param name="processes">N.</param>

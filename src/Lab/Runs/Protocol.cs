@@ -43,7 +43,8 @@ public sealed record Protocol(string Name, Func<MachineSetup, IMachine> Create)
     public TimeSpan? Lease { get; init; }
 
     /// <summary>
-    /// Makes the same protocol with another lease: what a hunt needs, in whose short runs leases must run out. Null if the protocol
+    /// Makes the same protocol with another lease: what a hunt needs, in whose short runs leases must run out. Null if the
+    /// protocol
     /// has no leases, or keeps the one that it has.
     /// </summary>
     public Func<TimeSpan, Protocol>? ChooseLease { get; init; }
@@ -55,7 +56,8 @@ public sealed record Protocol(string Name, Func<MachineSetup, IMachine> Create)
     public Recollection Recollection { get; init; }
 
     /// <summary>
-    /// Whether its machines or clients use the number of their life (<see cref="MachineSetup.Incarnation"/>). If not, the explorer
+    /// Whether its machines or clients use the number of their life (<see cref="MachineSetup.Incarnation"/>). If not, the
+    /// explorer
     /// gives each the number 1, so that two states that differ only in this are the same. Default no.
     /// </summary>
     public bool HasIncarnations { get; init; }
@@ -108,7 +110,8 @@ public sealed record Protocol(string Name, Func<MachineSetup, IMachine> Create)
     public FiresLater? FiresLater { get; init; }
 
     /// <summary>
-    /// Whether the explorer lets the resend timer fire although no message is lost, because a process may refuse a message for good
+    /// Whether the explorer lets the resend timer fire although no message is lost, because a process may refuse a message
+    /// for good
     /// and wait for a later one. Default no.
     /// </summary>
     public bool AlwaysResends { get; init; }
@@ -171,7 +174,8 @@ public enum Recollection
 public delegate bool MayFire(IReadOnlyList<ProcessView> processes, ProcessId process, TimerId timer);
 
 /// <summary>
-/// Says for which pairs of timers the explorer respects the time for which they are set. If it does, the later timer does not fire
+/// Says for which pairs of timers the explorer respects the time for which they are set. If it does, the later timer does not
+/// fire
 /// while the earlier one, which was set before it (or in the same step) for a strictly shorter time, is still set for that time.
 /// </summary>
 /// <param name="later">The process that has the later timer.</param>

@@ -47,10 +47,12 @@ internal static class SettingsCheck
 
     private static string DriftRule(Protocol protocol, int most) => string.Create(
         CultureInfo.InvariantCulture,
-        $"from -{most / 10_000m:0.####}% to +{most / 10_000m:0.####}% with {protocol}, which needs clocks of about the same rate");
+        $"from -{most / 10_000m:0.####}% to +{most / 10_000m:0.####}% with {protocol}, which needs clocks of about "
+        + $"the same rate");
 
     private static string JumpRule(Protocol protocol, ProcessId process) =>
-        $"without a jump of {protocol.Words.Name(process)} with {protocol}, which would end there too early what it has to wait for";
+        $"without a jump of {protocol.Words.Name(process)} with {protocol}, which would end there too early what it "
+        + $"has to wait for";
 
     private static SettingsProblem? OfNeeds(VirtualSettings settings)
     {

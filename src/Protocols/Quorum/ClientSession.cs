@@ -33,7 +33,9 @@ internal sealed class ClientSession(SessionId id, QuorumTerms terms, string? hol
     /// <summary>A ticket for a request that is made now.</summary>
     public Ticket NewTicket() => new(++_clock, id);
 
-    /// <summary>Whether votes of this voter count: it has heard a beat that is not over, in an epoch that has not lapsed.</summary>
+    /// <summary>
+    /// Whether votes of this voter count: it has heard a beat that is not over, in an epoch that has not lapsed.
+    /// </summary>
     public bool IsAlive(int voter) => _links[voter].IsAlive;
 
     /// <summary>The epoch of the session at this voter, while it is alive.</summary>
@@ -59,7 +61,9 @@ internal sealed class ClientSession(SessionId id, QuorumTerms terms, string? hol
             SendBeatTo(voter, oldest, outbox);
     }
 
-    /// <summary>Sends the latest beat again to each voter that has not answered it. It counts from when it was sent first.</summary>
+    /// <summary>
+    /// Sends the latest beat again to each voter that has not answered it. It counts from when it was sent first.
+    /// </summary>
     /// <returns>Whether there was one.</returns>
     public bool SendBeatAgain(long oldest, Outbox outbox)
     {
@@ -94,7 +98,8 @@ internal sealed class ClientSession(SessionId id, QuorumTerms terms, string? hol
             return Hearing.Nothing;
         if (link.IsAlive && link.Epoch != message.Epoch)
         {
-            // The voter was restarted, or has ended the session. Which of the two epochs is the later one, a fresh beat must tell.
+            // The voter was restarted, or has ended the session. Which of the two epochs is the later one, a fresh beat must
+            // tell.
             Lapse(voter);
             link.Fresh = _lastBeat + 1;
             return Hearing.OtherEpoch;
@@ -142,7 +147,8 @@ internal sealed class ClientSession(SessionId id, QuorumTerms terms, string? hol
         _lastBeat = codec.Number(_lastBeat);
         _clock = codec.Number(_clock);
         IsReady = codec.Flag(IsReady);
-        codec.List(_beats, (fields, beat) => new SentBeat(fields.Number(beat.Number), new TimeSpan(fields.Number(beat.At.Ticks))));
+        codec.List(_beats, (fields, beat) =>
+            new SentBeat(fields.Number(beat.Number), new TimeSpan(fields.Number(beat.At.Ticks))));
         foreach (ref var link in _links.AsSpan())
             link.Exchange(codec);
     }

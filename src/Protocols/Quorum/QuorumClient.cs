@@ -21,7 +21,8 @@ namespace Coterie.Protocols.Quorum;
 /// waiting   Grant              m votes count, with several floors               same      Raise to the lower ones
 /// waiting   Inquire            the other request is better                      same      the vote is struck; Yield
 /// waiting   GiveUp                                                              none      withdrawn; Release
-/// inside    Leave              nobody waits behind its votes                    none      left; the votes are kept, or serve the next
+/// inside    Leave              nobody waits behind its votes                    none      left; the votes are kept, or serve
+/// the next
 /// inside    Leave              otherwise                                        none      left; the next request; Release
 /// inside    any                fewer than m votes count                         none      lost; Release
 /// inside    Resend             some voter has not given its vote                same      Request that says so (rule 10)
@@ -104,7 +105,8 @@ public class QuorumClient : IMachine
             case InputKind.Restart: Restart(now, outbox); break;
             default:
                 throw new BrokenRuleException(
-                    $"The input of a client must be a message, a command, a timer, a start or a restart, was {input.Kind}; [{this}].");
+                    $"The input of a client must be a message, a command, a timer, a start or a restart, was "
+                    + $"{input.Kind}; [{this}].");
         }
     }
 
@@ -205,7 +207,8 @@ public class QuorumClient : IMachine
         Advance(name, outbox);
     }
 
-    // Rule 22: the votes are kept, or serve the next. Otherwise the next request goes out before the release, so that it stands in
+    // Rule 22: the votes are kept, or serve the next. Otherwise the next request goes out before the release, so that it
+    // stands in
     // the queues when they let somebody in.
     private void GoOut(Claim claim, Outbox outbox)
     {

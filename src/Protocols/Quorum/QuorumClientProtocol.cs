@@ -21,7 +21,8 @@ public static class QuorumClientProtocol
     public sealed record Leave(long Claim) : ICommand;
 
     /// <summary>
-    /// No longer waits. Answered by <see cref="Withdrawn"/>, at once. Refused if the claim does not wait: it may be inside, or lost.
+    /// No longer waits. Answered by <see cref="Withdrawn"/>, at once. Refused if the claim does not wait: it may be inside,
+    /// or lost.
     /// </summary>
     public sealed record GiveUp(long Claim) : ICommand;
 

@@ -71,7 +71,8 @@ public static class QuorumProtocol
     }
 
     /// <summary>
-    /// Answers <see cref="Beat"/> of another group, or <see cref="Recall"/>: the sender and this voter were given different lists of
+    /// Answers <see cref="Beat"/> of another group, or <see cref="Recall"/>: the sender and this voter were given different
+    /// lists of
     /// members, or different leases. Nothing answers it.
     /// </summary>
     /// <param name="Session">The client; 0 in an answer to a voter.</param>
@@ -86,7 +87,8 @@ public static class QuorumProtocol
     }
 
     /// <summary>
-    /// Asks for the vote (rule 6). Answered by <see cref="Grant"/>, at once or after <see cref="Queued"/>, or by <see cref="Over"/>.
+    /// Asks for the vote (rule 6). Answered by <see cref="Grant"/>, at once or after <see cref="Queued"/>, or by
+    /// <see cref="Over"/>.
     /// A copy is answered as the first was: if the vote is out to this request, by the same <see cref="Grant"/>. Ignored if the
     /// voter does not have the session.
     /// </summary>
@@ -132,7 +134,9 @@ public static class QuorumProtocol
     /// <param name="Epoch">The session as the voter has it.</param>
     /// <param name="Vote">How many times this request got the vote in this epoch, including this one; from 1.</param>
     /// <param name="Floor">The largest number of a token that the voter knows used (rule 15).</param>
-    /// <param name="IsAwaited">Whether another request waits behind this vote: then the client does not keep it (rule 22).</param>
+    /// <param name="IsAwaited">
+    /// Whether another request waits behind this vote: then the client does not keep it (rule 22).
+    /// </param>
     public sealed record Grant(SessionId Session, long Number, Epoch Epoch, long Vote, long Floor, bool IsAwaited = false)
         : IVoterMessage
     {

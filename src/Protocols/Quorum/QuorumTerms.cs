@@ -37,7 +37,9 @@ public sealed record QuorumTerms(int Voters)
     /// </summary>
     public long Group { get; init; }
 
-    /// <summary>The group in words, for the sentence of a refusal: the list of its members, and its lease. Default empty.</summary>
+    /// <summary>
+    /// The group in words, for the sentence of a refusal: the list of its members, and its lease. Default empty.
+    /// </summary>
     public string GroupText { get; init; } = "";
 
     /// <summary>m: how many voters are a majority.</summary>

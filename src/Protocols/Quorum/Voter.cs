@@ -153,7 +153,8 @@ public class Voter : IMachine
     /// <summary>The whole state, for the message of an error.</summary>
     public override string ToString() =>
         $"voter {_self}, life {_incarnation}, {(IsVoting ? "votes" : "recovers")}, base {_base}, "
-        + $"sessions [{string.Join("; ", _sessions.Values.Select(session => $"{session.Id} {session.Epoch} beat {session.Beat}"))}], "
+        + $"sessions "
+        + $"[{string.Join("; ", _sessions.Values.Select(session => $"{session.Id} {session.Epoch} beat {session.Beat}"))}], "
         + $"names [{string.Join(" | ", _names.Values)}]";
 
     /// <summary>

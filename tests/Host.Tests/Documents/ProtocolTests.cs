@@ -34,7 +34,8 @@ public sealed partial class ProtocolTests
     [Fact]
     public void The_page_numbers_the_rules_from_1_to_23()
     {
-        var numbers = Rule().Matches(Page.Text).Select(rule => int.Parse(rule.Groups["number"].Value, CultureInfo.InvariantCulture));
+        var numbers = Rule().Matches(Page.Text)
+            .Select(rule => int.Parse(rule.Groups["number"].Value, CultureInfo.InvariantCulture));
         Assert.Equal(Enumerable.Range(1, 23), numbers);
     }
 

@@ -104,7 +104,8 @@ public sealed class SettingsCheckTests
         -90_000, "clock must be from -4.5% to +4.5% with punctual, which needs clocks of about the same rate, was [2:-9%].")]
     public void Clocks_that_the_protocol_does_not_stand(int drift, string? message)
     {
-        var settings = Scenario.Of(3, 10, "1s", "1s", Punctual) with { Drifts = new Dictionary<ProcessId, int> { [new ProcessId(2)] = drift } };
+        var settings = Scenario.Of(3, 10, "1s", "1s", Punctual) with { Drifts = new Dictionary<ProcessId,
+            int> { [new ProcessId(2)] = drift } };
         if (message is null)
             Assert.Null(SettingsCheck.Find(settings));
         else
@@ -118,7 +119,8 @@ public sealed class SettingsCheckTests
         var settings = Scenario.Of(3, 10, "1s", "1s", Punctual);
         Assert.Null(SettingsCheck.Find(settings with { Faults = [new PlannedFault.Jump(new ProcessId(2), by, by)] }));
         Expect(
-            "clock must be without a jump of Process 1 with punctual, which would end there too early what it has to wait for, was "
+            "clock must be without a jump of Process 1 with punctual, which would end there too early what it has to "
+            + "wait for, was "
             + "[1:jump=5s@5s].",
             settings with { Faults = [new PlannedFault.Jump(new ProcessId(1), by, by)] });
     }

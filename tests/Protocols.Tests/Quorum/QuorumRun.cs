@@ -67,7 +67,8 @@ internal sealed class QuorumRun
     {
         if (_isClosing)
             return;
-        var isCalm = _terms.Majority < _terms.Voters && _processes.Take(_terms.Voters).All(process => process is { IsDown: false, Machine: Voter { IsVoting: true } });
+        var isCalm = _terms.Majority < _terms.Voters
+            && _processes.Take(_terms.Voters).All(process => process is { IsDown: false, Machine: Voter { IsVoting: true } });
         var victim = _processes[_random.Next(_processes.Count)];
         if (!victim.IsDown && (victim.IsClient || isCalm))
         {
@@ -105,11 +106,13 @@ internal sealed class QuorumRun
     private void Enter(Process process, string name, bool isWriter, FencingToken token)
     {
         Entries++;
-        foreach (var other in _processes.Where(other => other != process && other is { IsDown: false, Name: { } at } && at == name))
+        foreach (var other in _processes.Where(other => other != process && other is { IsDown: false, Name: { } at }
+            && at == name))
         {
             if (!isWriter && !other.IsWriter)
                 continue;
-            Assert.True(other.IsPaused || other.MustLose, $"{process.Id} entered while {other.Id} was inside; [{other.Machine}].");
+            Assert.True(other.IsPaused || other.MustLose,
+                $"{process.Id} entered while {other.Id} was inside; [{other.Machine}].");
             other.MustLose = true;
         }
         var writers = _tokens.GetValueOrDefault((name, true));

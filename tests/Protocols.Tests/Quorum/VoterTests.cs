@@ -4,7 +4,9 @@ using static Coterie.Protocols.Quorum.QuorumProtocol;
 
 namespace Coterie.Tests.Quorum;
 
-/// <summary>One trace for each rule that a voter keeps. It is process 1 of three voters; clients are processes 4, 5 and 6.</summary>
+/// <summary>
+/// One trace for each rule that a voter keeps. It is process 1 of three voters; clients are processes 4, 5 and 6.
+/// </summary>
 public sealed class VoterTests
 {
     private static readonly QuorumTerms Terms = new(3);
@@ -183,7 +185,8 @@ public sealed class VoterTests
     [Fact]
     public void Two_groups_refuse_each_other()
     {
-        var voter = new Machine(new Voter(new ProcessId(1), Terms with { Group = 3, GroupText = "a, b, c" }, 7, isNew: true)).Start();
+        var voter = new Machine(new Voter(new ProcessId(1), Terms with { Group = 3, GroupText = "a, b, c" }, 7,
+            isNew: true)).Start();
         voter.Gets(4, new Beat(S4, 1, 1, Group: 4)).Sends((4, new Foreign(S4, "a, b, c"))).Says();
         voter.Gets(2, new Recall(1, 1, Group: 4)).Sends((2, new Foreign(default, "a, b, c")));
     }
@@ -212,7 +215,8 @@ public sealed class VoterTests
         Assert.Equal("a", name.Name);
         Assert.Equal(
             [
-                new ClaimState(S5, null, "night", 1, VoteMode.Exclusive, true, 0, TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(7)),
+                new ClaimState(S5, null, "night", 1, VoteMode.Exclusive, true, 0, TimeSpan.FromSeconds(4),
+                    TimeSpan.FromSeconds(7)),
                 new ClaimState(S4, null, null, 1, VoteMode.Exclusive, false, 0, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(7)),
             ],
             name.Claims);
