@@ -21,7 +21,8 @@ public sealed class IncarnationTests
         var seen = new SortedSet<long>();
         var exploration = new Explorer(
             new ExplorationSettings(Of(seen, recollection, hasIncarnations) with { Client = _ => null }, 1,
-                1) { Crashes = 2 }).Run();
+                1)
+            { Crashes = 2 }).Run();
         Assert.Equal((ExplorationEnding.Complete, null), (exploration.Ending, exploration.Finding));
         Assert.Equal(lives, string.Join(' ', seen));
     }

@@ -104,8 +104,12 @@ public sealed class SettingsCheckTests
         -90_000, "clock must be from -4.5% to +4.5% with punctual, which needs clocks of about the same rate, was [2:-9%].")]
     public void Clocks_that_the_protocol_does_not_stand(int drift, string? message)
     {
-        var settings = Scenario.Of(3, 10, "1s", "1s", Punctual) with { Drifts = new Dictionary<ProcessId,
-            int> { [new ProcessId(2)] = drift } };
+        var settings = Scenario.Of(3, 10, "1s", "1s", Punctual) with
+        {
+            Drifts = new Dictionary<ProcessId,
+            int>
+            { [new ProcessId(2)] = drift }
+        };
         if (message is null)
             Assert.Null(SettingsCheck.Find(settings));
         else
