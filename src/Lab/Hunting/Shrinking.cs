@@ -53,8 +53,10 @@ internal static class Shrinking
             yield return settings with { Requests = requests };
         if (settings.Faults.Count > 0)
             yield return settings with { Faults = [] };
-        foreach (var fault in settings.Faults)
-            yield return settings with { Faults = [.. settings.Faults.Where(other => other != fault)] };
+        // A crash goes together with its restart.
+        var struck = settings.Faults.Select(fault => fault.Named.First()).Distinct().ToList();
+        foreach (var process in struck.Where(_ => struck.Count > 1))
+            yield return settings with { Faults = [.. settings.Faults.Where(fault => fault.Named.First() != process)] };
         if (network.Loss.IsPossible)
             yield return HuntingGround.WithoutLoss(settings);
         if (network.Duplicate.IsPossible)
