@@ -6,8 +6,7 @@ namespace Coterie.Actors.Locks;
 
 /// <summary>
 /// Gives numbers to the clients of a voter, for its machine: the voters are the processes 1 to n, clients come after them. A
-/// client
-/// keeps its number as long as the voter has its session; any other has a number for a single step.
+/// client keeps its number as long as the voter has its session; any other has a number for a single step.
 /// </summary>
 /// <param name="voters">n.</param>
 internal sealed class ClientNumbers(int voters)

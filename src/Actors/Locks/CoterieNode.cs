@@ -37,8 +37,12 @@ public sealed class CoterieNode : IAsyncDisposable
     private int _isDisposed;
 
     private CoterieNode(
-        ActorSystem system, bool ownsSystem, GroupSettings group, LockHost host, IReadOnlyList<IActorRef> voters,
-            IActorRef? voter)
+        ActorSystem system,
+        bool ownsSystem,
+        GroupSettings group,
+        LockHost host,
+        IReadOnlyList<IActorRef> voters,
+        IActorRef? voter)
     {
         (_system, _ownsSystem, Group, _host, _voter) = (system, ownsSystem, group, host, voter);
         _receiver = system.ActorOf(LockClientActor.Props(host, voters), Offers.LockClient);
@@ -91,9 +95,8 @@ public sealed class CoterieNode : IAsyncDisposable
     /// <summary>
     /// Takes part with an actor system that the application has already, which listens by itself:
     /// <see cref="CoterieOptions.Listen"/>
-    /// and <see cref="CoterieOptions.Config"/> are left out. The systems of all members have the same name. The system lives
-    /// on when
-    /// the node is disposed.
+    /// and <see cref="CoterieOptions.Config"/> are left out. The systems of all members have the same name. The system lives on
+    /// when the node is disposed.
     /// </summary>
     /// <param name="system">The actor system; only one node takes part with it.</param>
     /// <param name="options">The options.</param>
@@ -117,9 +120,8 @@ public sealed class CoterieNode : IAsyncDisposable
     /// <summary>Waits for a lock, alone.</summary>
     /// <param name="name">What to lock: 1 to 512 characters. Small and capital letters differ.</param>
     /// <param name="timeout">
-    /// How long to wait at most; <see cref="Timeout.InfiniteTimeSpan"/> to wait for ever. With zero it waits until the
-    /// members have
-    /// said that the lock is not free, for a second at most.
+    /// How long to wait at most; <see cref="Timeout.InfiniteTimeSpan"/> to wait for ever. With zero it waits until the members
+    /// have said that the lock is not free, for a second at most.
     /// </param>
     /// <param name="cancellation">Ends the waiting.</param>
     /// <exception cref="TimeoutException">The time is over; the message says which members answer.</exception>
@@ -132,14 +134,13 @@ public sealed class CoterieNode : IAsyncDisposable
 
     /// <summary>The same, but null if the time is over.</summary>
     /// <inheritdoc cref="AcquireAsync(string, TimeSpan, CancellationToken)"/>
-    public ValueTask<LockHandle?> TryAcquireAsync(string name, TimeSpan timeout = default,
-        CancellationToken cancellation = default) =>
+    public ValueTask<LockHandle?> TryAcquireAsync(
+        string name, TimeSpan timeout = default, CancellationToken cancellation = default) =>
         TryAcquireAsync(name, VoteMode.Exclusive, timeout, null, cancellation);
 
     /// <summary>
     /// Waits for a lock that others may share at the same time, but never beside an exclusive holder. Whoever wants it
-    /// exclusively
-    /// goes before those that want to share it.
+    /// exclusively goes before those that want to share it.
     /// </summary>
     /// <inheritdoc cref="AcquireAsync(string, TimeSpan, CancellationToken)"/>
     public ValueTask<LockHandle> AcquireSharedAsync(string name, TimeSpan timeout, CancellationToken cancellation = default) =>
@@ -241,8 +242,9 @@ public sealed class CoterieNode : IAsyncDisposable
         if (terms.Voters % 2 == 0)
         {
             log.Warning(
-                "The group has {0} members: {1} would bear the loss of as many. An odd number is best.", terms.Voters,
-                    terms.Voters - 1);
+                "The group has {0} members: {1} would bear the loss of as many. An odd number is best.",
+                terms.Voters,
+                terms.Voters - 1);
         }
         var isNew = known.Options.IsNew || known.IsWithinProcess;
         var voter = index < 0

@@ -43,9 +43,8 @@ public sealed record CoterieOptions
     public bool IsNew { get; init; }
 
     /// <summary>
-    /// Whether the votes of a lock are kept after it was given back, until somebody else asks or for about a lease: to lock
-    /// it again
-    /// then costs no message. Default true.
+    /// Whether the votes of a lock are kept after it was given back, until somebody else asks or for about a lease: to lock it
+    /// again then costs no message. Default true.
     /// </summary>
     public bool KeepsVotes { get; init; } = true;
 

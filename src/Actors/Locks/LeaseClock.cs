@@ -2,10 +2,9 @@ namespace Coterie.Actors.Locks;
 
 /// <summary>
 /// The clock by which a client counts its votes (rule 4 of <c>docs/protocol.md</c>): monotonic. The monotonic clock may stand
-/// still
-/// while the machine sleeps, so each reading is compared with the wall clock. If that ran ahead by more than a small tolerance
-/// within a third of a lease, the machine may have slept: the clock then jumps ahead by a whole lease, and no vote counts any
-/// more. One thread at a time.
+/// still while the machine sleeps, so each reading is compared with the wall clock. If that ran ahead by more than a small
+/// tolerance within a third of a lease, the machine may have slept: the clock then jumps ahead by a whole lease, and no vote
+/// counts any more. One thread at a time.
 /// </summary>
 /// <param name="time">Both clocks.</param>
 /// <param name="lease">D.</param>

@@ -8,8 +8,7 @@ namespace Coterie.Actors.Locks;
 
 /// <summary>
 /// Receives what the voters send to the client of this process, and passes it on to its <see cref="LockHost"/>. It also asks
-/// voters
-/// what they know, for people: a voter can send answers to this actor only.
+/// voters what they know, for people: a voter can send answers to this actor only.
 /// </summary>
 internal sealed class LockClientActor : ReceiveActor, IWithTimers
 {
@@ -30,7 +29,7 @@ internal sealed class LockClientActor : ReceiveActor, IWithTimers
             }
             RefusalLog.Of(Context.System).Refused(
                 $"A {message.Kind} to the lock client was refused: {Node.Text(Sender.Path.Address)} is not a member "
-                + $"of its group.");
+                + "of its group.");
         });
         Receive<AskVoter>(question =>
         {

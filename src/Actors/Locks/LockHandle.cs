@@ -4,8 +4,7 @@ namespace Coterie.Actors.Locks;
 
 /// <summary>
 /// A lock that is held. Dispose it to give the lock back. A handle that is dropped without that is found by the garbage
-/// collector,
-/// which then gives the lock back and logs a warning. Safe for all threads.
+/// collector, which then gives the lock back and logs a warning. Safe for all threads.
 /// </summary>
 public sealed class LockHandle : IAsyncDisposable, IDisposable
 {
@@ -22,8 +21,7 @@ public sealed class LockHandle : IAsyncDisposable, IDisposable
 
     /// <summary>
     /// The fencing token: larger than that of every exclusive holder before. Send it with whatever is written under the lock,
-    /// to a
-    /// store that refuses a smaller one than it has seen. It can be read after the end, too.
+    /// to a store that refuses a smaller one than it has seen. It can be read after the end, too.
     /// </summary>
     public long Token => _hold.Token.Value;
 
@@ -46,8 +44,7 @@ public sealed class LockHandle : IAsyncDisposable, IDisposable
 
     /// <summary>
     /// How long the lock surely lasts from now, even if no member is heard of again. It becomes longer while a majority of
-    /// members
-    /// answers. Zero once the lock was lost or given back.
+    /// members answers. Zero once the lock was lost or given back.
     /// </summary>
     public TimeSpan Remaining => _host.RemainingOf(_hold);
 

@@ -111,8 +111,10 @@ internal sealed class LockHost : IHost
         static state =>
         {
             if (!state.Hold.IsReleased && !state.Host._isEnded)
-                state.Host._log.Warning("The lock [{0}] was dropped without being given back; it is given back now.",
-                    state.Hold.Name);
+            {
+                state.Host._log.Warning(
+                    "The lock [{0}] was dropped without being given back; it is given back now.", state.Hold.Name);
+            }
             state.Host.Release(state.Hold);
         },
         (Host: this, Hold: hold),
@@ -320,8 +322,8 @@ internal sealed class LockHost : IHost
         if (_clock.Sleeps != _sleeps)
         {
             _sleeps = _clock.Sleeps;
-            _log.Warning("The wall clock ran ahead of the monotonic clock: this machine may have slept. All locks "
-                + "count as lost.");
+            _log.Warning(
+                "The wall clock ran ahead of the monotonic clock: this machine may have slept. All locks count as lost.");
         }
         return now;
     }

@@ -10,8 +10,7 @@ namespace Coterie.Actors.Locks;
 
 /// <summary>
 /// A voter of a lock group, <c>/user/voter</c>: an actor that runs a <see cref="Voter"/>. Its supervisor must stop it when it
-/// fails:
-/// it has forgotten to whom it gave its votes, and a new one must first wait.
+/// fails: it has forgotten to whom it gave its votes, and a new one must first wait.
 /// </summary>
 internal sealed class VoterActor : ReceiveActor, IWithTimers, IHost, IStepObserver
 {

@@ -32,8 +32,7 @@ internal static class Offers
     /// <summary>
     /// Whether a peer may send to the actor of that path: the memory and its variables, a client of it, a voter, a client of
     /// voters, a run with its counter, processes and workers, and the actor that watches actors of other nodes for those of
-    /// this one. The root is allowed for
-    /// selections, which are checked by their own list of trusted paths.
+    /// this one. The root is allowed for selections, which are checked by their own list of trusted paths.
     /// </summary>
     public static bool MayBeTold(ActorPath path) => path.Depth switch
     {

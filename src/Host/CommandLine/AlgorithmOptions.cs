@@ -39,8 +39,10 @@ internal static class AlgorithmOptions
 
     /// <summary><c>--protocol NAME</c>.</summary>
     public static Option<string?> AnyProtocol { get; } = new ChoiceOption(
-        "--protocol", "NAME", "Which protocol: an algorithm; memory, the shared variable with its lock; or quorum, "
-        + "the lock by votes with leases", _ => Protocols);
+        "--protocol",
+        "NAME",
+        "Which protocol: an algorithm; memory, the shared variable with its lock; or quorum, the lock by votes with leases",
+        _ => Protocols);
 
     /// <summary><c>--bug NAME</c>.</summary>
     public static Option<string?> Bug { get; } = new ChoiceOption(

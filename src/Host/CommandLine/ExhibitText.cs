@@ -19,8 +19,8 @@ internal static class ExhibitText
         : $"{Exploration(exhibit)} --bug {exhibit.Name}{Options(exhibit.Needs)}";
 
     private static string Exploration(Exhibit exhibit) =>
-        $"coterie explore --processes {WorkloadOptions.CountOf(exhibit.Protocol, exhibit.Processes)} --requests "
-        + $"{exhibit.Requests}"
+        $"coterie explore --processes {WorkloadOptions.CountOf(exhibit.Protocol, exhibit.Processes)} "
+        + $"--requests {exhibit.Requests}"
         + WorkloadOptions.Text(exhibit.Protocol, forExplorer: true);
 
     private static string Options(Circumstances needs) => string.Concat(

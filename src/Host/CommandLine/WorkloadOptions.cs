@@ -77,8 +77,7 @@ internal static class WorkloadOptions
 
     /// <summary>
     /// The options from which <see cref="Read"/> makes the workload of this protocol, each with a space before it; those that
-    /// have
-    /// their default are left out.
+    /// have their default are left out.
     /// </summary>
     /// <param name="protocol">The protocol.</param>
     /// <param name="forExplorer">Whether options for the explorer are to be there.</param>

@@ -9,8 +9,8 @@ namespace Coterie.Host.Explore;
 /// <summary>Reads the options of <c>explore</c>. An error names the option, the rule and the value given.</summary>
 internal static class ExploreArguments
 {
-    public static Option<string?> Processes { get; } = Options.Text("--processes", "N",
-        "How many processes; with --protocol quorum how many clients [default: 3, or 2 clients]");
+    public static Option<string?> Processes { get; } = Options.Text(
+        "--processes", "N", "How many processes; with --protocol quorum how many clients [default: 3, or 2 clients]");
 
     public static Option<string?> Requests { get; } =
         Options.Text("--requests", "R", "How often each process asks for the critical section [default: 1]");

@@ -19,8 +19,8 @@ internal sealed class ChildGroup
     /// <summary>Starts a command.</summary>
     /// <param name="command">The program and its arguments.</param>
     /// <param name="environment">Variables for it, besides those of this process.</param>
-    public static async Task<ChildGroup> StartAsync(IReadOnlyList<string> command, IReadOnlyDictionary<string,
-        string> environment)
+    public static async Task<ChildGroup> StartAsync(
+        IReadOnlyList<string> command, IReadOnlyDictionary<string, string> environment)
     {
         var info = ChildEntry.StartInfo(command);
         foreach (var (name, value) in environment)

@@ -17,12 +17,11 @@ internal static class LockCommand
           coterie lock backup --at 10.0.0.1 --wait 0 -- ./backup.sh                   not at all if somebody else has it
           coterie lock backup --at 10.0.0.1                                           holds it until Ctrl-C, prints its token
 
-        The command gets COTERIE_LOCK, the name, and COTERIE_TOKEN, a number that is larger for each later holder. It runs in a
-        process
-        group of its own. Signals (INT, TERM, HUP, QUIT) are passed on to that group. If the lock cannot be kept, because too few
-        members answer, the group gets SIGTERM a quarter of the lease before the lock ends, and SIGKILL a tenth before; with
-        --keep
-        it goes on. If this process is killed, so is the command, but not what the command has started. Linux only.
+        The command gets COTERIE_LOCK, the name, and COTERIE_TOKEN, a number that is larger for each later holder. It runs in
+        a process group of its own. Signals (INT, TERM, HUP, QUIT) are passed on to that group. If the lock cannot be kept,
+        because too few members answer, the group gets SIGTERM a quarter of the lease before the lock ends, and SIGKILL a
+        tenth before; with --keep it goes on. If this process is killed, so is the command, but not what the command has
+        started. Linux only.
         """;
 
     private const string ExitCodes = """
@@ -81,11 +80,11 @@ internal static class LockCommand
             throw new UsageException("COMMAND must be left out on this system: process groups need Linux.");
         await using var node = await LockOptions.ClientAsync(parsed, null, cancellation);
         var mode = parsed.GetValue(Shared) ? VoteMode.Shared : VoteMode.Exclusive;
+        var shown = purpose is { Length: > 200 } ? purpose[..200] : purpose;
         LockHandle held;
         try
         {
-            held = await node.AcquireAsync(name, mode, wait, purpose is { Length: > 200 } ? purpose[..200] : purpose,
-                cancellation);
+            held = await node.AcquireAsync(name, mode, wait, shown, cancellation);
         }
         catch (TimeoutException failure)
         {

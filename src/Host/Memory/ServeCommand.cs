@@ -22,10 +22,9 @@ internal static class ServeCommand
           coterie serve --host 10.0.0.1 --members 10.0.0.1,10.0.0.2,10.0.0.3   one of three members that vote for locks
 
         Without --host only this machine reaches the memory. There is no password: whoever reaches the port may read and write.
-        With --members there is no memory, but a member that votes for whoever gets a lock (docs/lock.md). A member that starts
-        waits
-        for a lease and a tenth, and then asks the others for what it has forgotten. --new says that there is nothing to remember:
-        only at the very first start of the group.
+        With --members there is no memory, but a member that votes for whoever gets a lock (docs/lock.md). A member that
+        starts waits for a lease and a tenth, and then asks the others for what it has forgotten. --new says that there is
+        nothing to remember: only at the very first start of the group.
         """;
 
     private const string ExitCodes = """

@@ -41,7 +41,7 @@ internal static class SimulateOptions
     [
         Think, Hold, Seed, Resend, AlgorithmOptions.Algorithm, AlgorithmOptions.AnyProtocol, AlgorithmOptions.Bug,
         WorkloadOptions.Readers, WorkloadOptions.Writers, WorkloadOptions.Voters, WorkloadOptions.Lease, Listen, Nodes,
-            ConfigFile, Options.Verbose,
+        ConfigFile, Options.Verbose,
     ];
 
     /// <summary>The configuration that is asked for.</summary>

@@ -49,7 +49,8 @@ internal sealed class WholeState(
     private readonly bool _inOrder = settings.Protocol.Needs.InOrder;
     private readonly bool _countsCrashes = settings.Crashes > 0;
     private readonly TimerOrder? _order = settings.Protocol.FiresLater is { } firesLater
-        ? new TimerOrder(firesLater, pairs) : null;
+        ? new TimerOrder(firesLater, pairs)
+        : null;
     private readonly ProcessView[] _views = new ProcessView[processes.Length];
     private int[] _onTheWay = new int[16];
     private byte[] _bytes = new byte[64];

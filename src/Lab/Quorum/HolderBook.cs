@@ -4,8 +4,7 @@ namespace Coterie.Lab.Quorum;
 
 /// <summary>
 /// Who is inside, of those that take part: not who is down, or does not run at the moment. A client that did not run while
-/// another
-/// one entered must say first that it lost the lock.
+/// another one entered must say first that it lost the lock.
 /// </summary>
 /// <param name="processes">N.</param>
 internal sealed class HolderBook(int processes)

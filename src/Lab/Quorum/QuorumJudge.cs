@@ -8,9 +8,8 @@ namespace Coterie.Lab.Quorum;
 /// takes no part in exclusion: it cannot do anything with the lock.
 /// </summary>
 /// <remarks>
-/// If every voter is without memory at the same moment, the group begins anew, and so do the tokens. Progress is judged only
-/// if never
-/// more voters than a minority were without memory, and the network is whole at the end.
+/// If every voter is without memory at the same moment, the group and its tokens start again. Progress is judged only if
+/// never more voters than a minority were without memory, and the network is whole at the end.
 /// </remarks>
 internal sealed class QuorumJudge : RunJudge
 {

@@ -74,7 +74,7 @@ public sealed partial record QuorumWorkload(int Voters, int Readers, int Writers
     private static string Count(int count, string noun) =>
         string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");
 
-    [GeneratedRegex("^([0-9]) voters?, ([0-9]{1,5}) readers?, ([0-9]{1,5}) writers?, lease ([0-9]{1,9}) ms, "
-        + "([0-9]{1,3}) lapses?$")]
+    [GeneratedRegex(
+        "^([0-9]) voters?, ([0-9]{1,5}) readers?, ([0-9]{1,5}) writers?, lease ([0-9]{1,9}) ms, ([0-9]{1,3}) lapses?$")]
     private static partial Regex Text();
 }

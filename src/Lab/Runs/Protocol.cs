@@ -44,8 +44,7 @@ public sealed record Protocol(string Name, Func<MachineSetup, IMachine> Create)
 
     /// <summary>
     /// Makes the same protocol with another lease: what a hunt needs, in whose short runs leases must run out. Null if the
-    /// protocol
-    /// has no leases, or keeps the one that it has.
+    /// protocol has no leases, or keeps the one that it has.
     /// </summary>
     public Func<TimeSpan, Protocol>? ChooseLease { get; init; }
 
@@ -57,8 +56,7 @@ public sealed record Protocol(string Name, Func<MachineSetup, IMachine> Create)
 
     /// <summary>
     /// Whether its machines or clients use the number of their life (<see cref="MachineSetup.Incarnation"/>). If not, the
-    /// explorer
-    /// gives each the number 1, so that two states that differ only in this are the same. Default no.
+    /// explorer gives each the number 1, so that two states that differ only in this are the same. Default no.
     /// </summary>
     public bool HasIncarnations { get; init; }
 
@@ -110,9 +108,8 @@ public sealed record Protocol(string Name, Func<MachineSetup, IMachine> Create)
     public FiresLater? FiresLater { get; init; }
 
     /// <summary>
-    /// Whether the explorer lets the resend timer fire although no message is lost, because a process may refuse a message
-    /// for good
-    /// and wait for a later one. Default no.
+    /// Whether the explorer lets the resend timer fire although no message is lost, because a process may refuse a message for
+    /// good and wait for a later one. Default no.
     /// </summary>
     public bool AlwaysResends { get; init; }
 
@@ -139,7 +136,7 @@ public sealed record Protocol(string Name, Func<MachineSetup, IMachine> Create)
 public sealed record MachineSetup(ProcessId Self, int Processes, TimeSpan ResendInterval)
 {
     /// <summary>
-    /// The number of the life of the process: 1 at first, and one more each time it is made anew after a crash that lost memory.
+    /// The number of the life of the process: 1 at first, and one more each time a new machine takes its place after a crash that lost memory.
     /// </summary>
     public long Incarnation { get; init; } = 1;
 }
@@ -175,8 +172,8 @@ public delegate bool MayFire(IReadOnlyList<ProcessView> processes, ProcessId pro
 
 /// <summary>
 /// Says for which pairs of timers the explorer respects the time for which they are set. If it does, the later timer does not
-/// fire
-/// while the earlier one, which was set before it (or in the same step) for a strictly shorter time, is still set for that time.
+/// fire while the earlier one, which was set before it (or in the same step) for a strictly shorter time, is still set for that
+/// time.
 /// </summary>
 /// <param name="later">The process that has the later timer.</param>
 /// <param name="laterTimer">The timer that fires later.</param>

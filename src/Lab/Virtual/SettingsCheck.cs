@@ -52,7 +52,7 @@ internal static class SettingsCheck
 
     private static string JumpRule(Protocol protocol, ProcessId process) =>
         $"without a jump of {protocol.Words.Name(process)} with {protocol}, which would end there too early what it "
-        + $"has to wait for";
+        + "has to wait for";
 
     private static SettingsProblem? OfNeeds(VirtualSettings settings)
     {

@@ -98,8 +98,7 @@ internal sealed class ClientSession(SessionId id, QuorumTerms terms, string? hol
             return Hearing.Nothing;
         if (link.IsAlive && link.Epoch != message.Epoch)
         {
-            // The voter was restarted, or has ended the session. Which of the two epochs is the later one, a fresh beat must
-            // tell.
+            // The voter was restarted, or has ended the session. Only the answer to a fresh beat shows which epoch is the later.
             Lapse(voter);
             link.Fresh = _lastBeat + 1;
             return Hearing.OtherEpoch;

@@ -17,7 +17,7 @@ internal static class Deadlines
     /// <summary>
     /// Until when a majority of votes counts: the m-th largest of their deadlines.
     /// </summary>
-    /// <param name="deadlines">The deadlines of the votes at hand; the order is changed.</param>
+    /// <param name="deadlines">The deadlines of the votes that the client has. They are sorted.</param>
     /// <param name="majority">m.</param>
     /// <returns>Null if there are fewer than m.</returns>
     public static TimeSpan? OfMajority(Span<TimeSpan> deadlines, int majority)

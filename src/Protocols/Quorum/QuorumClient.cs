@@ -21,12 +21,12 @@ namespace Coterie.Protocols.Quorum;
 /// waiting   Grant              m votes count, with several floors               same      Raise to the lower ones
 /// waiting   Inquire            the other request is better                      same      the vote is struck; Yield
 /// waiting   GiveUp                                                              none      withdrawn; Release
-/// inside    Leave              nobody waits behind its votes                    none      left; the votes are kept, or serve
-/// the next
+/// inside    Leave              nobody waits behind its votes                    none      left; the votes stay for the next
 /// inside    Leave              otherwise                                        none      left; the next request; Release
 /// inside    any                fewer than m votes count                         none      lost; Release
 /// inside    Resend             some voter has not given its vote                same      Request that says so (rule 10)
-/// kept      Inquire            ;  fewer than m votes count; unused for a lease  none      Release
+/// kept      Inquire                                                             none      Release
+/// kept      any                fewer than m votes count, or no use for a lease  none      Release
 /// none      Grant, Inquire     of a request that is over                        same      Release
 /// any       Resend                                                              same      what has no answer, again
 /// </code>
@@ -207,9 +207,8 @@ public class QuorumClient : IMachine
         Advance(name, outbox);
     }
 
-    // Rule 22: the votes are kept, or serve the next. Otherwise the next request goes out before the release, so that it
-    // stands in
-    // the queues when they let somebody in.
+    // Rule 22: the votes are kept, or serve the next. Otherwise the next request goes out before the release, so that it stands
+    // in the queues when they let somebody in.
     private void GoOut(Claim claim, Outbox outbox)
     {
         var (name, ballot) = (claim.Name, claim.Ballot!);

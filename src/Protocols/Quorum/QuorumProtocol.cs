@@ -72,8 +72,7 @@ public static class QuorumProtocol
 
     /// <summary>
     /// Answers <see cref="Beat"/> of another group, or <see cref="Recall"/>: the sender and this voter were given different
-    /// lists of
-    /// members, or different leases. Nothing answers it.
+    /// lists of members, or different leases. Nothing answers it.
     /// </summary>
     /// <param name="Session">The client; 0 in an answer to a voter.</param>
     /// <param name="GroupText">The group of the voter in words.</param>

@@ -97,8 +97,9 @@ public abstract class LockContract : IAsyncLifetime
         var failure = await Assert.ThrowsAsync<TimeoutException>(
             async () => await Other.AcquireAsync("orders/42", TimeSpan.FromMilliseconds(100)));
         Assert.StartsWith(
-            "orders/42 could not be locked within 0.1 s. Others hold it, or wait for longer. ", failure.Message,
-                StringComparison.Ordinal);
+            "orders/42 could not be locked within 0.1 s. Others hold it, or wait for longer. ",
+            failure.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

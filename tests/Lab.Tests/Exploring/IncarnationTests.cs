@@ -19,10 +19,8 @@ public sealed class IncarnationTests
     public void In_an_exploration(Recollection recollection, bool hasIncarnations, string lives)
     {
         var seen = new SortedSet<long>();
-        var exploration = new Explorer(
-            new ExplorationSettings(Of(seen, recollection, hasIncarnations) with { Client = _ => null }, 1,
-                1)
-            { Crashes = 2 }).Run();
+        var protocol = Of(seen, recollection, hasIncarnations) with { Client = _ => null };
+        var exploration = new Explorer(new ExplorationSettings(protocol, 1, 1) { Crashes = 2 }).Run();
         Assert.Equal((ExplorationEnding.Complete, null), (exploration.Ending, exploration.Finding));
         Assert.Equal(lives, string.Join(' ', seen));
     }

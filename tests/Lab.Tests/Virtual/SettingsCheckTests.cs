@@ -106,9 +106,7 @@ public sealed class SettingsCheckTests
     {
         var settings = Scenario.Of(3, 10, "1s", "1s", Punctual) with
         {
-            Drifts = new Dictionary<ProcessId,
-            int>
-            { [new ProcessId(2)] = drift }
+            Drifts = new Dictionary<ProcessId, int> { [new ProcessId(2)] = drift },
         };
         if (message is null)
             Assert.Null(SettingsCheck.Find(settings));
@@ -124,8 +122,7 @@ public sealed class SettingsCheckTests
         Assert.Null(SettingsCheck.Find(settings with { Faults = [new PlannedFault.Jump(new ProcessId(2), by, by)] }));
         Expect(
             "clock must be without a jump of Process 1 with punctual, which would end there too early what it has to "
-            + "wait for, was "
-            + "[1:jump=5s@5s].",
+            + "wait for, was [1:jump=5s@5s].",
             settings with { Faults = [new PlannedFault.Jump(new ProcessId(1), by, by)] });
     }
 

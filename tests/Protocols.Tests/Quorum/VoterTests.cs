@@ -185,8 +185,8 @@ public sealed class VoterTests
     [Fact]
     public void Two_groups_refuse_each_other()
     {
-        var voter = new Machine(new Voter(new ProcessId(1), Terms with { Group = 3, GroupText = "a, b, c" }, 7,
-            isNew: true)).Start();
+        var terms = Terms with { Group = 3, GroupText = "a, b, c" };
+        var voter = new Machine(new Voter(new ProcessId(1), terms, 7, isNew: true)).Start();
         voter.Gets(4, new Beat(S4, 1, 1, Group: 4)).Sends((4, new Foreign(S4, "a, b, c"))).Says();
         voter.Gets(2, new Recall(1, 1, Group: 4)).Sends((2, new Foreign(default, "a, b, c")));
     }
@@ -213,11 +213,11 @@ public sealed class VoterTests
         Assert.True(state is { IsVoting: true, IsLast: true });
         var name = Assert.Single(state.Names);
         Assert.Equal("a", name.Name);
+        var left = TimeSpan.FromSeconds(7);
         Assert.Equal(
             [
-                new ClaimState(S5, null, "night", 1, VoteMode.Exclusive, true, 0, TimeSpan.FromSeconds(4),
-                    TimeSpan.FromSeconds(7)),
-                new ClaimState(S4, null, null, 1, VoteMode.Exclusive, false, 0, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(7)),
+                new ClaimState(S5, null, "night", 1, VoteMode.Exclusive, true, 0, TimeSpan.FromSeconds(4), left),
+                new ClaimState(S4, null, null, 1, VoteMode.Exclusive, false, 0, TimeSpan.FromSeconds(1), left),
             ],
             name.Claims);
         Assert.Empty(_rules.Describe(default, "b", null, 10).Names);
