@@ -43,7 +43,6 @@ public static class QuorumLab
         UsualWorkload = processes => Make(machines, workload.Resized(processes)),
         ChooseLease = lease => Make(machines, workload with { Lease = lease }),
         Servers = workload.Voters,
-        Lease = workload.Lease,
         Needs = new NetworkNeeds(InOrder: false, Lossless: false),
         Recollection = Recollection.Nothing,
         HasIncarnations = true,

@@ -38,11 +38,6 @@ public sealed record Protocol(string Name, Func<MachineSetup, IMachine> Create)
     public int Servers { get; init; }
 
     /// <summary>
-    /// How long a process that is not heard of still counts as there; null if the protocol does not depend on time. Default null.
-    /// </summary>
-    public TimeSpan? Lease { get; init; }
-
-    /// <summary>
     /// Makes the same protocol with another lease: what a hunt needs, in whose short runs leases must run out. Null if the
     /// protocol has no leases, or keeps the one that it has.
     /// </summary>
@@ -136,7 +131,8 @@ public sealed record Protocol(string Name, Func<MachineSetup, IMachine> Create)
 public sealed record MachineSetup(ProcessId Self, int Processes, TimeSpan ResendInterval)
 {
     /// <summary>
-    /// The number of the life of the process: 1 at first, and one more each time a new machine takes its place after a crash that lost memory.
+    /// The number of the life of the process: 1 at first, and one more after each crash that lost memory, when a new machine
+    /// takes the place of the old one.
     /// </summary>
     public long Incarnation { get; init; } = 1;
 }

@@ -117,6 +117,24 @@ public sealed class StateCodec
             values.Add(element(this, default!));
     }
 
+    /// <summary>The values of a map, in an order that depends on them alone.</summary>
+    /// <param name="map">The map.</param>
+    /// <param name="ordered">Its values in that order.</param>
+    /// <param name="key">The key of a value.</param>
+    /// <param name="element">Passes one value through the codec.</param>
+    internal void Values<TKey, TValue>(
+        IDictionary<TKey, TValue> map,
+        IEnumerable<TValue> ordered,
+        Func<TValue, TKey> key,
+        Func<StateCodec, TValue, TValue> element)
+    {
+        var values = ordered.ToList();
+        List(values, element);
+        map.Clear();
+        foreach (var value in values)
+            map.Add(key(value), value);
+    }
+
     private long ReadNumber()
     {
         var (value, shift) = (0UL, 0);

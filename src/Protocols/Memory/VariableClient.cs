@@ -109,9 +109,9 @@ public sealed class VariableClient : IMachine
     /// <inheritdoc/>
     public void Check()
     {
-        Holds(1, _standing == Standing.Outside == _request is null);
-        Holds(2, _standing != Standing.Inside || _request?.Access.IsLock == true);
-        Holds(3, _use is null || _standing == Standing.Inside);
+        Invariant.Holds(this, 1, _standing == Standing.Outside == _request is null);
+        Invariant.Holds(this, 2, _standing != Standing.Inside || _request?.Access.IsLock == true);
+        Invariant.Holds(this, 3, _use is null || _standing == Standing.Inside);
     }
 
     /// <summary>The whole state, for the message of an error.</summary>
@@ -292,12 +292,6 @@ public sealed class VariableClient : IMachine
     private bool IsWaitedFor(long id) => _standing == Standing.Waiting && _request?.Id == id;
 
     private Timestamp Stamp(Errand errand) => new(errand.Id, _self);
-
-    private void Holds(int invariant, bool holds)
-    {
-        if (!holds)
-            throw new BrokenRuleException($"Invariant ({invariant}) must hold, was [{this}].");
-    }
 
     /// <summary>How often the client came back and remembered nothing.</summary>
     private sealed record Life(long Number) : IRecord

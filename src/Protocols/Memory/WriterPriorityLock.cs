@@ -207,12 +207,13 @@ internal class WriterPriorityLock(VariableLimits limits)
     internal void Check()
     {
         var waiting = _readers.Waiting + _writers.Waiting;
-        Holds(1, !WriterHolds || _holders.Count == 1);
-        Holds(2, SomebodyHolds || IsReturning || waiting == 0);
-        Holds(3, _readers.Waiting == 0 || WriterHolds || WriterWaits || IsReturning);
-        Holds(4, waiting <= limits.MostWaiting && _claims.Locks <= limits.MostLocks);
-        Holds(5, _readers.Gone <= _readers.Waiting && _writers.Gone <= _writers.Waiting);
-        Holds(6, _claims.Count == waiting + _holders.Count + _returning.Count(claim => claim.State == ClaimState.LetIn));
+        Invariant.Holds(this, 1, !WriterHolds || _holders.Count == 1);
+        Invariant.Holds(this, 2, SomebodyHolds || IsReturning || waiting == 0);
+        Invariant.Holds(this, 3, _readers.Waiting == 0 || WriterHolds || WriterWaits || IsReturning);
+        Invariant.Holds(this, 4, waiting <= limits.MostWaiting && _claims.Locks <= limits.MostLocks);
+        Invariant.Holds(this, 5, _readers.Gone <= _readers.Waiting && _writers.Gone <= _writers.Waiting);
+        var letIn = _returning.Count(claim => claim.State == ClaimState.LetIn);
+        Invariant.Holds(this, 6, _claims.Count == waiting + _holders.Count + letIn);
     }
 
     /// <summary>Who holds, waits and is on its way, for the message of an error.</summary>
@@ -338,12 +339,6 @@ internal class WriterPriorityLock(VariableLimits limits)
         holders.ForEach(AddHolder);
         _leases.Reset(holders.Select(holder => holder.LeaseNumber));
         _claims.Reset(readers.Concat(writers).Concat(returning).Concat(holders).Where(claim => claim.State != ClaimState.Gone));
-    }
-
-    private void Holds(int invariant, bool holds)
-    {
-        if (!holds)
-            throw new BrokenRuleException($"Invariant ({invariant}) must hold, was [{this}].");
     }
 }
 

@@ -184,11 +184,7 @@ public abstract class MutexRules : IMachine
     }
 
     /// <summary>Throws if invariant number <paramref name="invariant"/> does not hold.</summary>
-    protected void Holds(int invariant, bool holds)
-    {
-        if (!holds)
-            throw new BrokenRuleException($"Invariant ({invariant}) must hold, was [{this}].");
-    }
+    protected void Holds(int invariant, bool holds) => Invariant.Holds(this, invariant, holds);
 
     private Timestamp End()
     {

@@ -69,9 +69,6 @@ public readonly record struct FencingToken(long Number, int Entry = 0)
     /// <summary>The token as one number, as it is printed and compared.</summary>
     public long Value => (Number << EntryBits) | (uint)Entry;
 
-    /// <summary>The token of that value.</summary>
-    public static FencingToken Of(long value) => new(value >> EntryBits, (int)(value & ((1L << EntryBits) - 1)));
-
     /// <summary>The value.</summary>
     public override string ToString() => Value.ToString(CultureInfo.InvariantCulture);
 }

@@ -9,9 +9,6 @@ internal sealed class NumberRanges
 {
     private readonly List<(long First, long Last)> _ranges = []; // in order; no two touch
 
-    /// <summary>How many runs there are.</summary>
-    public int Runs => _ranges.Count;
-
     /// <summary>Whether the number is in the set.</summary>
     public bool Contains(long number)
     {

@@ -129,7 +129,7 @@ public class QuorumClient : IMachine
         _lastClaim = codec.Number(_lastClaim);
         _isResendSet = codec.Flag(_isResendSet);
         ExchangeNames(codec);
-        ExchangeFarewells(codec);
+        codec.Values(_farewells, _farewells.Values, farewell => farewell.Number, Farewell.Exchange);
     }
 
     /// <inheritdoc/>
@@ -138,16 +138,16 @@ public class QuorumClient : IMachine
         foreach (var name in _names.Values)
         {
             var inside = name.Claims.FindAll(claim => claim.IsInside);
-            Holds(1, inside.TrueForAll(claim => HasMajority(claim.Ballot!)));
-            Holds(2, inside.Count <= 1 || inside.TrueForAll(claim => claim.Mode == VoteMode.Shared));
-            Holds(4, name.Kept is null or { Claim: null, IsAwaited: false });
+            Invariant.Holds(this, 1, inside.TrueForAll(claim => HasMajority(claim.Ballot!)));
+            Invariant.Holds(this, 2, inside.Count <= 1 || inside.TrueForAll(claim => claim.Mode == VoteMode.Shared));
+            Invariant.Holds(this, 4, name.Kept is null or { Claim: null, IsAwaited: false });
         }
         foreach (var ballot in _ballots.Values)
         {
             for (var voter = 0; voter < _terms.Voters; voter++)
             {
-                Holds(3, !ballot[voter].IsHere || _session.IsAlive(voter));
-                Holds(5, !ballot[voter].IsHere || ballot[voter].Number > ballot[voter].Struck);
+                Invariant.Holds(this, 3, !ballot[voter].IsHere || _session.IsAlive(voter));
+                Invariant.Holds(this, 5, !ballot[voter].IsHere || ballot[voter].Number > ballot[voter].Struck);
             }
         }
     }
@@ -698,14 +698,11 @@ public class QuorumClient : IMachine
     // Purposes are for people, and are left out.
     private void ExchangeNames(StateCodec codec)
     {
-        var names = _names.Values.OrderBy(name => name.Name, StringComparer.Ordinal).ToList();
-        codec.List(names, ExchangeName);
-        _names.Clear();
+        codec.Values(_names, _names.Values.OrderBy(name => name.Name, StringComparer.Ordinal), name => name.Name, ExchangeName);
         _claims.Clear();
         _ballots.Clear();
-        foreach (var name in names)
+        foreach (var name in _names.Values)
         {
-            _names.Add(name.Name, name);
             if (name.Kept is { } kept)
                 _ballots.Add(kept.Number, kept);
             foreach (var claim in name.Claims)
@@ -752,22 +749,7 @@ public class QuorumClient : IMachine
 
     private Ticket ExchangeTicket(StateCodec codec, Ticket ticket) => new(codec.Number(ticket.Clock), _session.Id);
 
-    private void ExchangeFarewells(StateCodec codec)
-    {
-        var farewells = _farewells.Values.ToList();
-        codec.List(farewells, Farewell.Exchange);
-        _farewells.Clear();
-        foreach (var farewell in farewells)
-            _farewells.Add(farewell.Number, farewell);
-    }
-
     private Timestamp Stamp(Claim claim) => new(claim.Number, _self);
-
-    private void Holds(int invariant, bool holds)
-    {
-        if (!holds)
-            throw new BrokenRuleException($"Invariant ({invariant}) must hold, was [{this}].");
-    }
 
     /// <summary>A release that some voters have not answered.</summary>
     /// <param name="number">The request that is over.</param>

@@ -115,8 +115,8 @@ public class Voter : IMachine
         var recovers = codec.Flag(_recovery is not null);
         _recovery = recovers ? _recovery ?? NewRecovery() : null;
         _recovery?.Exchange(codec);
-        ExchangeSessions(codec);
-        ExchangeNames(codec);
+        codec.Values(_sessions, _sessions.Values.OrderBy(session => session.Id.Value), session => session.Id, ExchangeSession);
+        codec.Values(_names, _names.Values.OrderBy(name => name.Name, StringComparer.Ordinal), name => name.Name, ExchangeName);
     }
 
     /// <inheritdoc/>
@@ -125,13 +125,13 @@ public class Voter : IMachine
         foreach (var name in _names.Values)
         {
             var voted = name.Claims.FindAll(claim => claim.HasVote);
-            Holds(1, voted.Count <= 1 || voted.TrueForAll(claim => claim.Mode == VoteMode.Shared));
-            Holds(2, name.Claims.TrueForAll(IsOpen));
-            Holds(3, IsVoting || voted.Count == 0);
+            Invariant.Holds(this, 1, voted.Count <= 1 || voted.TrueForAll(claim => claim.Mode == VoteMode.Shared));
+            Invariant.Holds(this, 2, name.Claims.TrueForAll(IsOpen));
+            Invariant.Holds(this, 3, IsVoting || voted.Count == 0);
             for (var i = 1; i < name.Claims.Count; i++)
-                Holds(4, name.Claims[i - 1].CompareTo(name.Claims[i]) < 0);
-            Holds(5, !IsVoting || voted.Count > 0 || name.Claims.Count == 0);
-            Holds(6, name.Floor >= _base);
+                Invariant.Holds(this, 4, name.Claims[i - 1].CompareTo(name.Claims[i]) < 0);
+            Invariant.Holds(this, 5, !IsVoting || voted.Count > 0 || name.Claims.Count == 0);
+            Invariant.Holds(this, 6, name.Floor >= _base);
         }
     }
 
@@ -582,8 +582,7 @@ public class Voter : IMachine
     private void Sweep(Outbox outbox)
     {
         _isSweepSet = false;
-        var idle = _names.Values.Where(name => name.Claims.Count == 0).ToList();
-        foreach (var name in idle.Where(name => name.IsIdle))
+        foreach (var name in _names.Values.Where(name => name is { IsIdle: true, Claims.Count: 0 }).ToList())
         {
             _names.Remove(name.Name);
             if (name.Floor > _base)
@@ -595,7 +594,7 @@ public class Voter : IMachine
             name.Raise(_base);
         }
         _names.TrimExcess();
-        if (idle.Exists(name => _names.ContainsKey(name.Name)))
+        if (_names.Values.Any(name => name.IsIdle))
             SetSweep(outbox);
     }
 
@@ -617,15 +616,6 @@ public class Voter : IMachine
             now - claim.Since,
             claim.Session.HeardAt + SessionLength - now))]);
 
-    private void ExchangeSessions(StateCodec codec)
-    {
-        var sessions = _sessions.Values.OrderBy(session => session.Id.Value).ToList();
-        codec.List(sessions, ExchangeSession);
-        _sessions.Clear();
-        foreach (var session in sessions)
-            _sessions.Add(session.Id, session);
-    }
-
     // The requests of a session are written with their names.
     private static VoterSession ExchangeSession(StateCodec codec, VoterSession? session)
     {
@@ -636,15 +626,6 @@ public class Voter : IMachine
         session.Beat = codec.Number(session.Beat);
         session.Over.Exchange(codec);
         return session;
-    }
-
-    private void ExchangeNames(StateCodec codec)
-    {
-        var names = _names.Values.OrderBy(name => name.Name, StringComparer.Ordinal).ToList();
-        codec.List(names, ExchangeName);
-        _names.Clear();
-        foreach (var name in names)
-            _names.Add(name.Name, name);
     }
 
     private VotedName ExchangeName(StateCodec codec, VotedName? name)
@@ -671,12 +652,6 @@ public class Voter : IMachine
         claim.HasVote = codec.Flag(claim.HasVote);
         claim.Inquiry = (Inquiry)codec.Number((long)claim.Inquiry);
         return claim;
-    }
-
-    private void Holds(int invariant, bool holds)
-    {
-        if (!holds)
-            throw new BrokenRuleException($"Invariant ({invariant}) must hold, was [{this}].");
     }
 
     /// <summary>For observers: a session has begun.</summary>
