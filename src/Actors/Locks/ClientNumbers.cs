@@ -17,9 +17,6 @@ internal sealed class ClientNumbers(int voters)
     private readonly List<SessionId> _leaving = [];
     private IActorRef? _guest; // the client that has a number for this step only
 
-    /// <summary>How many clients keep a number.</summary>
-    public int Count => _clients.Count;
-
     /// <summary>The client of that number; null if there is none.</summary>
     public IActorRef? this[ProcessId number] => _clients.TryGetValue(number, out var client) ? client : _guest;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using Akka.Actor;
-using Akka.Configuration;
 using Akka.Event;
 using Coterie.Actors.Configuration;
 using Coterie.Actors.Nodes;
@@ -41,7 +40,7 @@ public sealed class CoterieNode : IAsyncDisposable
         bool ownsSystem,
         GroupSettings group,
         LockHost host,
-        IReadOnlyList<IActorRef> voters,
+        VoterRefs voters,
         IActorRef? voter)
     {
         (_system, _ownsSystem, Group, _host, _voter) = (system, ownsSystem, group, host, voter);
@@ -77,7 +76,8 @@ public sealed class CoterieNode : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         var known = await options.CheckAsync(cancellation).ConfigureAwait(false);
-        var config = AtOnce.WithFallback(options.Config ?? CoterieConfiguration.Load([], cancellation: cancellation));
+        var given = options.Config ?? CoterieConfiguration.Load([], cancellation: cancellation);
+        var config = Node.ConnectsAgainAtOnce.WithFallback(given);
         var system = known.IsWithinProcess
             ? Node.Create(config)
             : Node.Start(known.Listen ?? new IPEndPoint(Node.LocalAddressTowards(known.Members[0]), 0), config);
@@ -196,9 +196,6 @@ public sealed class CoterieNode : IAsyncDisposable
         static Task Stop(IActorRef? actor) => actor?.GracefulStop(Node.LongestEnd) ?? Task.CompletedTask;
     }
 
-    /// <summary>Which members answer, in sentences, and whether a majority does.</summary>
-    internal (bool HasMajority, string Text) Answers() => _host.Answers();
-
     /// <summary>What one member knows of the locks; null if it does not answer in time.</summary>
     /// <param name="member">The index of the member.</param>
     /// <param name="name">Only this lock; null: all.</param>
@@ -226,9 +223,6 @@ public sealed class CoterieNode : IAsyncDisposable
 
     private static TimeSpan LongestTimeout { get; } = TimeSpan.FromDays(24);
 
-    // After a lost connection the next beat must not wait: Akka.NET would refuse to connect for 5 s (its default).
-    private static Config AtOnce { get; } = ConfigurationFactory.ParseString("akka.remote.retry-gate-closed-for = 100ms");
-
     private static CoterieNode Join(ActorSystem system, bool ownsSystem, CheckedOptions known)
     {
         var own = Node.AddressOf(system);
@@ -236,8 +230,7 @@ public sealed class CoterieNode : IAsyncDisposable
         var index = ends.FindIndex(end => Equals(end, Node.EndpointOf(own)));
         var members = ends.Select(end => end?.ToString() ?? "this process").ToList();
         var terms = known.Terms(members);
-        var paths = ends.Select(end => PathAt(own, end)).ToList();
-        var group = new GroupSettings(terms, paths, members, known.Options.Clock);
+        var group = new GroupSettings(terms, members, known.Options.Clock);
         var log = Logging.GetLogger(system, typeof(CoterieNode));
         if (terms.Voters % 2 == 0)
         {
@@ -247,22 +240,24 @@ public sealed class CoterieNode : IAsyncDisposable
                 terms.Voters - 1);
         }
         var isNew = known.Options.IsNew || known.IsWithinProcess;
-        var voter = index < 0
-            ? null
-            : system.ActorOf(VoterActor.Props(new ProcessId(index + 1), group, isNew), Offers.Voter);
         var provider = ((ExtendedActorSystem)system).Provider;
-        var voters = paths.Select((path, i) => i == index ? voter! : provider.ResolveActorRef(path)).ToList();
+        var actors = ends
+            .Select((end, i) => i == index ? ActorRefs.Nobody : provider.ResolveActorRef(PathAt(own, end!)))
+            .ToList();
+        IActorRef? voter = null;
+        if (index >= 0)
+        {
+            var props = VoterActor.Props(new ProcessId(index + 1), group, new VoterRefs([.. actors]), isNew);
+            actors[index] = voter = system.ActorOf(props, Offers.Voter);
+        }
         var host = new LockHost(group, known.Options.Holder ?? ThisProcess(), log);
-        var node = new CoterieNode(system, ownsSystem, group, host, voters, voter);
+        var node = new CoterieNode(system, ownsSystem, group, host, new VoterRefs(actors), voter);
         node.WhenEnded = node.EndedAsync();
         return node;
     }
 
-    private static string PathAt(Address own, IPEndPoint? end)
-    {
-        var address = end is null ? own : own.WithHost(HostPort.InBrackets(end.Address.ToString())).WithPort(end.Port);
-        return $"{address}/user/{Offers.Voter}";
-    }
+    private static string PathAt(Address own, IPEndPoint end) =>
+        $"{own.WithHost(HostPort.InBrackets(end.Address.ToString())).WithPort(end.Port)}/user/{Offers.Voter}";
 
     private static string ThisProcess() => string.Create(
         CultureInfo.InvariantCulture,

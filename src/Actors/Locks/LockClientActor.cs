@@ -16,15 +16,13 @@ internal sealed class LockClientActor : ReceiveActor, IWithTimers
     private long _lastId;
 
     /// <summary>See <see cref="Props"/>.</summary>
-    public LockClientActor(LockHost host, IReadOnlyList<IActorRef> voters)
+    public LockClientActor(LockHost host, VoterRefs voters)
     {
         Receive<IVoterMessage>(message =>
         {
-            for (var i = 0; i < voters.Count; i++)
+            if (voters.Find(Sender) is { } voter)
             {
-                if (voters[i].Path.Address != Sender.Path.Address || voters[i].Path.Name != Sender.Path.Name)
-                    continue;
-                host.On(new ProcessId(i + 1), message);
+                host.On(voter, message);
                 return;
             }
             RefusalLog.Of(Context.System).Refused(
@@ -34,7 +32,7 @@ internal sealed class LockClientActor : ReceiveActor, IWithTimers
         Receive<AskVoter>(question =>
         {
             _askers.Add(++_lastId, Sender);
-            voters[question.Voter].Tell(new Inspect(_lastId, question.Name, question.After), Self);
+            voters[new ProcessId(question.Voter + 1)].Tell(new Inspect(_lastId, question.Name, question.After), Self);
             Timers.StartSingleTimer(_lastId, new Forget(_lastId), question.Limit);
         });
         Receive<Inspected>(answer =>
@@ -51,8 +49,8 @@ internal sealed class LockClientActor : ReceiveActor, IWithTimers
 
     /// <summary>The props of the actor.</summary>
     /// <param name="host">The host of the client's machine.</param>
-    /// <param name="voters">The voters, process 1 first.</param>
-    public static Props Props(LockHost host, IReadOnlyList<IActorRef> voters) =>
+    /// <param name="voters">The voters.</param>
+    public static Props Props(LockHost host, VoterRefs voters) =>
         Akka.Actor.Props.Create(() => new LockClientActor(host, voters));
 
     /// <summary>Asks a voter what it knows. Answered by <see cref="Inspected"/>, or not at all.</summary>

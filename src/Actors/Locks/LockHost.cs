@@ -22,7 +22,7 @@ internal sealed class LockHost : IHost
     private readonly Dictionary<TimerId, ITimer> _timers = [];
     private readonly List<Hold> _givingUp = [];
     private readonly string?[] _foreign;
-    private IReadOnlyList<IActorRef> _voters = [];
+    private VoterRefs _voters = new([]);
     private IActorRef _receiver = ActorRefs.Nobody;
     private long _lastClaim;
     private int _sleeps;
@@ -46,9 +46,9 @@ internal sealed class LockHost : IHost
     public static TimeSpan LongestTry { get; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Begins the session.</summary>
-    /// <param name="voters">The voters, process 1 first.</param>
+    /// <param name="voters">The voters.</param>
     /// <param name="receiver">Who passes on what they send, see <see cref="On"/>.</param>
-    public void Begin(IReadOnlyList<IActorRef> voters, IActorRef receiver)
+    public void Begin(VoterRefs voters, IActorRef receiver)
     {
         lock (_gate)
         {
@@ -199,7 +199,7 @@ internal sealed class LockHost : IHost
     void IHost.Send(ReadOnlySpan<Effect> sends)
     {
         foreach (ref readonly var send in sends)
-            _voters[send.To.Value - 1].Tell(send.Message!, _receiver);
+            _voters[send.To].Tell(send.Message!, _receiver);
     }
 
     /// <inheritdoc/>
@@ -307,10 +307,9 @@ internal sealed class LockHost : IHost
 
     private void OnForeign(ForeignVoter output)
     {
-        var index = output.Voter.Value - 1;
-        _foreign[index] =
-            $"{_group.Members[index]} belongs to another group: {output.GroupText}; this one is: {_group.Terms.GroupText}.";
-        _log.Error("{0}", _foreign[index]!);
+        var text = _group.ForeignText(output.Voter, output.GroupText);
+        _foreign[output.Voter.Value - 1] = text;
+        _log.Error("{0}", text);
     }
 
     // The machine looks at the clock at each input; this one asks for nothing.

@@ -17,8 +17,8 @@ internal sealed class VoterActor : ReceiveActor, IWithTimers, IHost, IStepObserv
     // A page of the state stays far below the largest frame.
     private const int MostNamesOfPage = 20;
 
-    private readonly ProcessId _self;
-    private readonly IReadOnlyList<IActorRef?> _voters;
+    private readonly GroupSettings _group;
+    private readonly VoterRefs _others;
     private readonly Voter _machine;
     private readonly Driver _driver;
     private readonly TimeProvider _clock;
@@ -27,14 +27,12 @@ internal sealed class VoterActor : ReceiveActor, IWithTimers, IHost, IStepObserv
     private readonly ILoggingAdapter _log = Context.GetLogger();
 
     /// <summary>See <see cref="Props"/>.</summary>
-    public VoterActor(ProcessId self, GroupSettings group, bool isNew)
+    public VoterActor(ProcessId self, GroupSettings group, VoterRefs others, bool isNew)
     {
-        _self = self;
+        (_group, _others) = (group, others);
         _clock = group.Clock;
         _start = _clock.GetTimestamp();
         _clients = new ClientNumbers(group.Terms.Voters);
-        var provider = ((ExtendedActorSystem)Context.System).Provider;
-        _voters = [.. group.Voters.Select(path => path is null ? null : provider.ResolveActorRef(path))];
         _machine = new Voter(self, group.Terms, RandomNumbers.Next(), isNew);
         _driver = new Driver(self, _machine, new Outbox(), this, this);
         Receive<IClientMessage>(On);
@@ -52,9 +50,10 @@ internal sealed class VoterActor : ReceiveActor, IWithTimers, IHost, IStepObserv
     /// <summary>The props of a voter.</summary>
     /// <param name="self">Its process.</param>
     /// <param name="group">The group.</param>
+    /// <param name="others">The other voters; nobody in its own place.</param>
     /// <param name="isNew">Whether this is the very first start of the group.</param>
-    public static Props Props(ProcessId self, GroupSettings group, bool isNew) =>
-        Akka.Actor.Props.Create(() => new VoterActor(self, group, isNew));
+    public static Props Props(ProcessId self, GroupSettings group, VoterRefs others, bool isNew) =>
+        Akka.Actor.Props.Create(() => new VoterActor(self, group, others, isNew));
 
     /// <inheritdoc/>
     protected override void PreStart() => Take(Input.Start);
@@ -83,7 +82,7 @@ internal sealed class VoterActor : ReceiveActor, IWithTimers, IHost, IStepObserv
     {
         foreach (ref readonly var send in sends)
         {
-            var receiver = send.To.IsOneOf(_voters.Count) ? _voters[send.To.Value - 1] : _clients[send.To];
+            var receiver = send.To.IsOneOf(_others.Count) ? _others[send.To] : _clients[send.To];
             receiver?.Tell(send.Message!, Self);
         }
     }
@@ -92,7 +91,7 @@ internal sealed class VoterActor : ReceiveActor, IWithTimers, IHost, IStepObserv
     void IHost.Tell(IOutput output)
     {
         if (output is QuorumClientProtocol.ForeignVoter foreign)
-            _log.Error("{0}", GroupSettings.ForeignText(_voters[foreign.Voter.Value - 1]?.Path.Address, foreign.GroupText));
+            _log.Error("{0}", _group.ForeignText(foreign.Voter, foreign.GroupText));
     }
 
     /// <inheritdoc/>
@@ -126,7 +125,7 @@ internal sealed class VoterActor : ReceiveActor, IWithTimers, IHost, IStepObserv
 
     private void On(IRecoveryMessage message)
     {
-        if (VoterOf(Sender) is { } voter)
+        if (_others.Find(Sender) is { } voter)
             Take(Input.Of(voter, message));
         else
             Refuse(message);
@@ -134,7 +133,7 @@ internal sealed class VoterActor : ReceiveActor, IWithTimers, IHost, IStepObserv
 
     private void OnForeign(Foreign message)
     {
-        if (VoterOf(Sender) is { } voter)
+        if (_others.Find(Sender) is { } voter)
             Take(Input.Of(voter, message));
     }
 
@@ -143,16 +142,6 @@ internal sealed class VoterActor : ReceiveActor, IWithTimers, IHost, IStepObserv
 
     private void On(Inspect message) =>
         Sender.Tell(new Inspected(message.Id, _machine.Describe(Now, message.Name, message.After, MostNamesOfPage)), Self);
-
-    private ProcessId? VoterOf(IActorRef sender)
-    {
-        for (var i = 0; i < _voters.Count; i++)
-        {
-            if (i + 1 != _self.Value && _voters[i]?.Path.Address == sender.Path.Address && sender.Path.Name == Offers.Voter)
-                return new ProcessId(i + 1);
-        }
-        return null;
-    }
 
     private void Take(in Input input)
     {

@@ -21,6 +21,12 @@ public static class Node
     /// </summary>
     public static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// For a node that must not wait after a lost connection: Akka.NET would refuse to connect again for 5 s (its default).
+    /// </summary>
+    internal static Config ConnectsAgainAtOnce { get; } =
+        ConfigurationFactory.ParseString("akka.remote.retry-gate-closed-for = 100ms");
+
     private const string PublicHost = "akka.remote.dot-netty.tcp.public-hostname";
 
     /// <summary>Starts a node.</summary>

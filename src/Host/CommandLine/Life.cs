@@ -1,6 +1,6 @@
 using Akka.Actor;
 
-namespace Coterie.Host.Memory;
+namespace Coterie.Host.CommandLine;
 
 /// <summary>How long a server lives.</summary>
 internal static class Life
@@ -10,9 +10,13 @@ internal static class Life
     /// <param name="memory">Its memory.</param>
     /// <param name="cancellation">Asks it to end.</param>
     /// <returns>Whether it was asked to.</returns>
-    public static async Task<bool> EndsAsAskedAsync(ActorSystem system, IActorRef memory, CancellationToken cancellation)
+    public static Task<bool> EndsAsAskedAsync(ActorSystem system, IActorRef memory, CancellationToken cancellation) =>
+        EndsAsAskedAsync(cancellation, system.WhenTerminated, memory.WatchAsync(CancellationToken.None));
+
+    /// <summary>The same of a server that ends by itself when one of these tasks has ended.</summary>
+    public static async Task<bool> EndsAsAskedAsync(CancellationToken cancellation, params Task[] ends)
     {
         var asked = Task.Delay(Timeout.InfiniteTimeSpan, cancellation);
-        return await Task.WhenAny(asked, system.WhenTerminated, memory.WatchAsync(CancellationToken.None)) == asked;
+        return await Task.WhenAny([asked, .. ends]) == asked;
     }
 }

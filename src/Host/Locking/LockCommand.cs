@@ -111,9 +111,8 @@ internal static class LockCommand
     {
         Console.Out.WriteLine(held.Token.ToString(CultureInfo.InvariantCulture));
         var lost = held.Lost;
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(lost, cancellation);
-        await Task.Delay(Timeout.InfiniteTimeSpan, either.Token).ContinueWith(_ => { }, TaskScheduler.Default);
-        if (!lost.IsCancellationRequested)
+        var isAsked = await Life.EndsAsAskedAsync(cancellation, Task.Delay(Timeout.InfiniteTimeSpan, lost));
+        if (isAsked && !lost.IsCancellationRequested)
             return (int)ExitCode.Good;
         Console.Error.WriteLine($"coterie: the lock {held.Name} was lost.");
         return (int)ExitCode.Lost;

@@ -136,8 +136,7 @@ internal static class ServeCommand
                 + $"[{string.Join(',', members)}].");
         }
         Console.Out.WriteLine($"Member listening on {listen}, one of {members.Count}...");
-        var asked = Task.Delay(Timeout.InfiniteTimeSpan, cancellation);
-        if (await Task.WhenAny(asked, node.WhenEnded) == asked)
+        if (await Life.EndsAsAskedAsync(cancellation, node.WhenEnded))
             return (int)ExitCode.Good;
         Console.Error.WriteLine("coterie: the member has ended by itself, and its votes with it.");
         return (int)ExitCode.Failed;

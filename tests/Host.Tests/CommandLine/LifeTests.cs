@@ -1,7 +1,7 @@
 using Akka.Actor;
-using Coterie.Host.Memory;
+using Coterie.Host.CommandLine;
 
-namespace Coterie.Host.Tests.Memory;
+namespace Coterie.Host.Tests.CommandLine;
 
 /// <summary>A server ends if it is asked to, and also if its memory ends.</summary>
 public sealed class LifeTests : IAsyncLifetime

@@ -24,9 +24,6 @@ public sealed class MemoryClient : IAsyncDisposable
     // Only for a session that does not answer: it answers every call by itself, in time, and even when it stops.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
-    // After a failed call the next one must not wait: Akka.NET would refuse to connect for 5 s (its default).
-    private static readonly Config AtOnce = ConfigurationFactory.ParseString("akka.remote.retry-gate-closed-for = 100ms");
-
     private readonly Lock _gate = new();
     private readonly Func<ActorSystem> _start;
     private readonly Address _server;
@@ -57,7 +54,8 @@ public sealed class MemoryClient : IAsyncDisposable
     /// </param>
     public static MemoryClient Of(
         IPEndPoint server, IPAddress? own, Config config, TimeSpan limit, Action<string>? waiting = null) => new(
-        () => Node.Start(new IPEndPoint(own ?? Node.LocalAddressTowards(server), 0), AtOnce.WithFallback(config)),
+        () => Node.Start(
+            new IPEndPoint(own ?? Node.LocalAddressTowards(server), 0), Node.ConnectsAgainAtOnce.WithFallback(config)),
         Node.AddressAt(server),
         limit,
         waiting);
