@@ -22,8 +22,8 @@ public sealed class Explorer
     public Explorer(ExplorationSettings settings)
     {
         _settings = settings;
-        _space = new StateSpace(settings);
         _judge = new StateJudge(settings.Protocol);
+        _space = new StateSpace(settings, _judge);
         _store = new StateStore(settings.MostStates);
     }
 
@@ -52,7 +52,7 @@ public sealed class Explorer
 
     private ExplorationEnding Search(CancellationToken stop)
     {
-        _store.TryAdd(_space.State.ToBytes(), -1, out _);
+        _store.TryAdd(_space.ToBytes(_space.State), -1, out _);
         _broken = StateJudge.Beginning(_space.State);
         var endOfLevel = 1;
         for (var number = 0; number < _store.Count && !_judge.IsFinal(_broken); number++)
@@ -94,7 +94,7 @@ public sealed class Explorer
             Volatile.Write(ref _transitions, _transitions + 1);
             if (target == known)
                 Volatile.Write(ref _depth, _level + 1);
-            if (Take(_judge.Step(_space.State, move, number)))
+            if (_space.Breach is { } breach && Take(new Broken(breach.Property, breach.Text, number, move)))
                 return true;
         }
         _graph.EndState(_space.State.IsDone);
@@ -118,22 +118,28 @@ public sealed class Explorer
             _settings, _store.Count, _transitions, _depth, finding is null ? ending : ExplorationEnding.Found, finding);
     }
 
+    // The states of the path keep their numbers of processes, whatever numbers the stored states have.
     private List<Happening> Path(Broken broken)
     {
         var numbers = new Stack<int>();
         for (var number = broken.State; number >= 0; number = _store.Parent(number))
             numbers.Push(number);
-        var steps = new List<Happening>();
-        while (numbers.Count > 0)
+        var steps = new List<Happening>(_space.Beginning);
+        _space.State.Read(_store[numbers.Pop()]);
+        while (numbers.TryPop(out var target))
         {
-            _space.State.Read(_store[numbers.Pop()]);
-            if ((numbers.Count > 0 ? MoveTo(numbers.Peek()) : broken.Move) is { } move)
-                steps.AddRange(_space.Tell(move, TimeSpan.FromMilliseconds(steps.Count + 1)));
+            var move = MoveTo(target);
+            steps.AddRange(Tell(move, steps.Count));
+            _space.Take(move);
         }
+        if (broken.Move is not null)
+            steps.AddRange(Tell(MoveThatBreaks(broken), steps.Count));
         return steps;
     }
 
-    private Move? MoveTo(int target)
+    private IEnumerable<Happening> Tell(in Move move, int steps) => _space.Tell(move, TimeSpan.FromMilliseconds(steps + 1));
+
+    private Move MoveTo(int target)
     {
         foreach (var move in _space.Moves())
         {
@@ -141,5 +147,16 @@ public sealed class Explorer
                 return move;
         }
         throw new InvalidOperationException($"State {target} must be reached from its parent {_store.Parent(target)}.");
+    }
+
+    private Move MoveThatBreaks(Broken broken)
+    {
+        foreach (var move in _space.Moves())
+        {
+            _space.After(move);
+            if (_space.Breach?.Property == broken.Property)
+                return move;
+        }
+        throw new InvalidOperationException($"A step from state {broken.State} must break {broken.Property}.");
     }
 }

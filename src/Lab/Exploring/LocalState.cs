@@ -44,6 +44,11 @@ internal sealed record LocalState(int Number, byte[] Bytes, ProcessView View, bo
     /// <summary>The command by which its client gives up; null for none.</summary>
     public ICommand? Withdrawal { get; init; }
 
+    /// <summary>
+    /// The numbers of the local states that this one becomes by the renamings, as far as they are known, each plus one.
+    /// </summary>
+    public int[] Renamed { get; set; } = [];
+
     /// <summary>The outcomes of inputs that are not letters, as far as they are known, by <see cref="LocalInput"/>.</summary>
     public Outcome?[] Outcomes { get; set; } = [];
 

@@ -92,6 +92,22 @@ internal sealed class ProcessExplorer : IHost, IStepObserver
         return state.LetterOutcomes[letter.Index] ??= Play(state, letter);
     }
 
+    /// <summary>The state that <paramref name="state"/> of a process that is alike becomes, if it becomes this process.</summary>
+    /// <param name="from">The process whose state it is.</param>
+    /// <param name="state">The state.</param>
+    /// <param name="renaming">The new numbers of the processes.</param>
+    public LocalState Become(ProcessExplorer from, LocalState state, Renaming renaming)
+    {
+        from.Load(state);
+        from._codec.Write();
+        from._codec.Renaming = renaming;
+        from._machine.Exchange(from._codec);
+        from._codec.Renaming = null;
+        from._client?.Exchange(from._codec);
+        Load(state with { Bytes = from._codec.Written.ToArray() });
+        return Keep();
+    }
+
     /// <summary>The steps of an outcome, as a listener gets them.</summary>
     public IReadOnlyList<RecordedStep> Steps(LocalState state, LocalInput input, int timer, Letter? letter)
     {

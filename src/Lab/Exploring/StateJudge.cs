@@ -29,25 +29,22 @@ internal sealed class StateJudge(Protocol protocol)
         return null;
     }
 
-    /// <summary>Judges a step from <paramref name="state"/>, which has this number and breaks no property.</summary>
-    public Broken? Step(WholeState state, in Move move, int number)
+    /// <summary>Judges a step from <paramref name="state"/>, which breaks no property.</summary>
+    public Breach? Step(WholeState state, in Played played)
     {
-        if (move.Outcome is not { } outcome)
-            return null;
-        var notes = state.Locals[move.Process.Value - 1].View.Notes;
+        var (process, outcome) = (played.Process, played.Outcome);
+        var notes = state.Locals[process.Value - 1].View.Notes;
         foreach (var output in outcome.Outputs)
         {
-            if (protocol.StateRules.Judge(state.Views(move.Process, notes), move.Process, output) is { } breach)
-                return new Broken(breach.Property, breach.Text, number, move);
+            if (protocol.StateRules.Judge(state.Views(process, notes), process, output) is { } breach)
+                return breach;
             notes = notes?.After(output);
         }
-        if (protocol.StateRules.JudgesMessages && Sent(state, move, outcome) is { } wrong)
-            return new Broken(wrong.Property, wrong.Text, number, move);
+        if (protocol.StateRules.JudgesMessages && Sent(state, process, outcome) is { } wrong)
+            return wrong;
         if (outcome.Refusal is { } refusal)
-            return new Broken(ExplorationProperties.Refusal, refusal, number, move);
-        return outcome.Next.BrokenInvariant is { } broken
-            ? new Broken(ExplorationProperties.Invariant, broken, number, move)
-            : null;
+            return new Breach(ExplorationProperties.Refusal, refusal);
+        return outcome.Next.BrokenInvariant is { } broken ? new Breach(ExplorationProperties.Invariant, broken) : null;
     }
 
     /// <summary>Judges a state from which no regular step leads on; see <see cref="Move.IsRegular"/>.</summary>
@@ -62,12 +59,12 @@ internal sealed class StateJudge(Protocol protocol)
         number,
         null);
 
-    private Breach? Sent(WholeState state, in Move move, Outcome outcome)
+    private Breach? Sent(WholeState state, ProcessId process, Outcome outcome)
     {
         foreach (var number in outcome.Sent)
         {
             var letter = state.LetterOf(number);
-            if (protocol.StateRules.Judge(state.Views(), move.Process, letter.To, letter.Message!) is { } breach)
+            if (protocol.StateRules.Judge(state.Views(), process, letter.To, letter.Message!) is { } breach)
                 return breach;
         }
         return null;

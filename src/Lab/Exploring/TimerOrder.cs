@@ -56,6 +56,19 @@ internal sealed class TimerOrder(FiresLater firesLater, TimerPairs numbers)
         _pairs.AddRange(other._pairs);
     }
 
+    /// <summary>Becomes <paramref name="other"/> with other numbers for the processes.</summary>
+    public void Become(TimerOrder other, Renaming renaming)
+    {
+        _pairs.Clear();
+        foreach (var pair in other._pairs)
+        {
+            var (later, earlier) = numbers[pair];
+            _pairs.Add(numbers.Number(new TimerPair(
+                (renaming.Of(later.Process), later.Timer), (renaming.Of(earlier.Process), earlier.Timer))));
+        }
+        _pairs.Sort();
+    }
+
     /// <summary>Forgets all pairs.</summary>
     public void Clear() => _pairs.Clear();
 

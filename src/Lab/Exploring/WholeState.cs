@@ -20,9 +20,27 @@ internal sealed class Letters(int processes)
 {
     private readonly Dictionary<(ProcessId From, ProcessId To, IMessage? Message), int> _numbers = [];
     private readonly List<Letter> _letters = [];
+    private readonly List<int[]> _renamed = []; // for each letter and renaming, the number of the letter, plus one
     private readonly int[] _countTo = new int[processes];
 
     public Letter this[int number] => _letters[number];
+
+    /// <summary>
+    /// The number of the letter that a letter becomes by a renaming. Messages must not name processes that are alike.
+    /// </summary>
+    public int Rename(int number, Renaming renaming, int numberOfRenaming)
+    {
+        var renamed = _renamed[number];
+        if (numberOfRenaming >= renamed.Length)
+            Array.Resize(ref renamed, numberOfRenaming + 1);
+        _renamed[number] = renamed;
+        if (renamed[numberOfRenaming] == 0)
+        {
+            var letter = _letters[number];
+            renamed[numberOfRenaming] = Number(renaming.Of(letter.From), renaming.Of(letter.To), letter.Message) + 1;
+        }
+        return renamed[numberOfRenaming] - 1;
+    }
 
     /// <summary>The number of the letter with <paramref name="message"/>.</summary>
     public int Number(ProcessId from, ProcessId to, IMessage? message)
@@ -32,6 +50,7 @@ internal sealed class Letters(int processes)
         number = _letters.Count;
         _letters.Add(new Letter(number, message, from, to, (from.Value * (processes + 1)) + to.Value, _countTo[to.Value - 1]++));
         _numbers.Add((from, to, message), number);
+        _renamed.Add([]);
         return number;
     }
 }
@@ -46,6 +65,7 @@ internal sealed class WholeState(
 {
     private readonly LocalState[] _locals = [.. processes.Select(process => process.Start.Next)];
     private readonly bool _oneCopy = settings.OneCopy;
+    private readonly Rhythm? _rhythm = settings.Protocol.Rhythm;
     private readonly bool _inOrder = settings.Protocol.Needs.InOrder;
     private readonly bool _countsCrashes = settings.Crashes > 0;
     private readonly TimerOrder? _order = settings.Protocol.FiresLater is { } firesLater
@@ -55,9 +75,16 @@ internal sealed class WholeState(
     private int[] _onTheWay = new int[16];
     private byte[] _bytes = new byte[64];
     private int _count;
+    private int _missed; // whose latest beat did not reach everybody at once: one bit each
 
     /// <summary>How many crashes there were.</summary>
     public int Crashes { get; private set; }
+
+    /// <summary>How many beats did not reach everybody at once.</summary>
+    public int Misses { get; private set; }
+
+    /// <summary>Learns of every step; null for nobody.</summary>
+    public IStateListener? Listener { get; set; }
 
     /// <summary>The local state of each process, process 1 first.</summary>
     public ReadOnlySpan<LocalState> Locals => _locals;
@@ -95,16 +122,19 @@ internal sealed class WholeState(
     public void Start()
     {
         foreach (var process in processes)
-            Apply(process.Process, process.Start);
+            Change(process.Process, process.Start);
         // Each process may start at a time of its own, so that the timers set then are in no order.
         _order?.Clear();
+        foreach (var process in processes)
+            Send(process.Start.Sent, missing: 0);
+        FireAtOnce();
     }
 
     /// <summary>Becomes a copy of <paramref name="other"/>.</summary>
     public void Become(WholeState other)
     {
         other._locals.CopyTo(_locals, 0);
-        Crashes = other.Crashes;
+        (Crashes, Misses, _missed) = (other.Crashes, other.Misses, other._missed);
         _order?.Become(other._order!);
         if (_onTheWay.Length < other._count)
             Array.Resize(ref _onTheWay, other._onTheWay.Length);
@@ -112,8 +142,43 @@ internal sealed class WholeState(
         _count = other._count;
     }
 
+    /// <summary>Becomes <paramref name="other"/> with other numbers for the processes.</summary>
+    /// <param name="other">The other state.</param>
+    /// <param name="renaming">The new numbers.</param>
+    /// <param name="number">The number of the renaming, from 0.</param>
+    public void Become(WholeState other, Renaming renaming, int number)
+    {
+        (Crashes, Misses, _missed) = (other.Crashes, other.Misses, other._missed);
+        _order?.Become(other._order!, renaming);
+        for (var i = 0; i < _locals.Length; i++)
+            _locals[i] = Rename(other._locals[renaming.Before(i)], renaming.Before(i), i, renaming, number);
+        _count = 0;
+        foreach (var letter in other.OnTheWay)
+            Put(letters.Rename(letter, renaming, number));
+    }
+
+    private LocalState Rename(LocalState state, int before, int after, Renaming renaming, int number)
+    {
+        if (number >= state.Renamed.Length)
+        {
+            var renamed = state.Renamed;
+            Array.Resize(ref renamed, number + 1);
+            state.Renamed = renamed;
+        }
+        ref var found = ref state.Renamed[number];
+        if (found == 0)
+            found = processes[after].Become(processes[before], state, renaming).Number + 1;
+        return processes[after][found - 1];
+    }
+
     /// <summary>Whether the order of timers lets this timer, which is set, fire now.</summary>
     public bool MayFire(ProcessId process, TimerId timer) => _order is null || _order.MayFire(process, timer);
+
+    /// <summary>
+    /// Whether a process has something to tell by its next beat: its latest one did not reach everybody, or somebody who gets beats
+    /// has come back after a crash.
+    /// </summary>
+    public bool MustBeat(ProcessId process) => (_missed & (1 << (process.Value - 1))) != 0;
 
     /// <summary>Takes a letter off the way.</summary>
     public void TakeAway(int position)
@@ -122,16 +187,89 @@ internal sealed class WholeState(
         Array.Copy(_onTheWay, position + 1, _onTheWay, position, _count - position);
     }
 
-    /// <summary>Moves a process to its next local state, and puts its letters on the way.</summary>
-    public void Apply(ProcessId process, Outcome outcome)
+    /// <summary>Takes a step, and those that follow at once.</summary>
+    /// <param name="played">The step.</param>
+    /// <param name="missing">The processes that its beat does not reach at once: one bit each, process 1 the lowest.</param>
+    public void Take(in Played played, int missing = 0)
+    {
+        if (_rhythm is not null)
+            Count(played, missing);
+        Step(played, missing);
+        FireAtOnce();
+    }
+
+    private LocalState Local(ProcessId process) => _locals[process.Value - 1];
+
+    private bool IsBeat(in Played played) => played.Input >= LocalInput.FirstTimer
+        && played.Letter < 0 && _rhythm!.IsTime(_locals[played.Process.Value - 1].View.Timers[played.Timer]);
+
+    private void Count(in Played played, int missing)
+    {
+        if (IsBeat(played))
+        {
+            var bit = 1 << (played.Process.Value - 1);
+            Misses += missing != 0 ? 1 : 0;
+            _missed = missing != 0 ? _missed | bit : _missed & ~bit;
+        }
+        else if (played is { Letter: < 0, Input: LocalInput.Restart } && played.Process.Value <= _rhythm!.Receivers)
+        {
+            _missed = (1 << _locals.Length) - (1 << _rhythm.Receivers);
+        }
+    }
+
+    private void Step(in Played played, int missing = 0)
+    {
+        Listener?.Plays(this, played);
+        Change(played.Process, played.Outcome);
+        Send(played.Outcome.Sent, missing);
+        if (played.Outcome.Watches.Length > 0 || played.Outcome.Unwatches.Length > 0)
+            Watch(played.Process, played.Outcome);
+    }
+
+    private void Change(ProcessId process, Outcome outcome)
     {
         _locals[process.Value - 1] = outcome.Next;
         if (outcome.TimerChanges.Length > 0)
             _order!.Take(process, outcome.TimerChanges, _locals);
-        foreach (var letter in outcome.Sent)
-            Send(letter);
-        if (outcome.Watches.Length > 0 || outcome.Unwatches.Length > 0)
-            Watch(process, outcome);
+    }
+
+    private void Send(int[] sent, int missing)
+    {
+        foreach (var letter in sent)
+        {
+            if (_rhythm is null || !_rhythm.ArrivesAtOnce(letters[letter].Message!))
+                Put(letter);
+        }
+        if (_rhythm is null)
+            return;
+        foreach (var number in sent)
+        {
+            var letter = letters[number];
+            if (letter.Message is null || !_rhythm.ArrivesAtOnce(letter.Message))
+                continue;
+            if ((missing & (1 << (letter.To.Value - 1))) != 0 || Local(letter.To).IsDown)
+                Listener?.Misses(letter);
+            else
+                Step(new Played(letter.To, default, 0, number, processes[letter.To.Value - 1].On(Local(letter.To), letter)));
+        }
+    }
+
+    private void FireAtOnce()
+    {
+        if (_rhythm is null)
+            return;
+        for (var i = 0; i < _locals.Length; i++)
+        {
+            var (local, process) = (_locals[i], processes[i]);
+            for (var place = 0; place < local.Timers; place++)
+            {
+                if (!_rhythm.FiresAtOnce(local.View, place, local.Durations[place]))
+                    continue;
+                Step(new Played(process.Process, LocalInput.FirstTimer, place, -1, process.On(local, LocalInput.FirstTimer, place)));
+                i = -1; // from the beginning
+                break;
+            }
+        }
     }
 
     private void Watch(ProcessId process, Outcome outcome)
@@ -139,7 +277,7 @@ internal sealed class WholeState(
         foreach (var watched in outcome.Watches)
         {
             if (_locals[watched.Value - 1].IsDown)
-                Send(letters.Number(watched, process, null));
+                Put(letters.Number(watched, process, null));
         }
         foreach (var unwatched in outcome.Unwatches)
         {
@@ -155,19 +293,21 @@ internal sealed class WholeState(
         for (var i = 0; i < _locals.Length; i++)
         {
             if (Array.IndexOf(_locals[i].Watched, process) >= 0)
-                Send(letters.Number(process, new ProcessId(i + 1), null));
+                Put(letters.Number(process, new ProcessId(i + 1), null));
         }
     }
 
     /// <summary>The state as bytes, the same for the same state; valid until the next call.</summary>
     public ReadOnlySpan<byte> ToBytes()
     {
-        var numbers = _locals.Length + _count + 2 + (_order?.Count ?? 0);
+        var numbers = _locals.Length + _count + 3 + (_order?.Count ?? 0);
         if (_bytes.Length < numbers * 5)
             _bytes = new byte[numbers * 10];
         var length = 0;
         if (_countsCrashes)
             Write(Crashes, ref length);
+        if (_rhythm is not null)
+            Write((Misses << _locals.Length) | _missed, ref length);
         foreach (var local in _locals)
             Write(local.Number, ref length);
         if (_order is not null)
@@ -186,6 +326,8 @@ internal sealed class WholeState(
     {
         if (_countsCrashes)
             Crashes = ReadNumber(ref bytes);
+        if (_rhythm is not null)
+            (Misses, _missed) = Math.DivRem(ReadNumber(ref bytes), 1 << _locals.Length);
         for (var i = 0; i < _locals.Length; i++)
             _locals[i] = processes[i][ReadNumber(ref bytes)];
         if (_order is not null)
@@ -202,14 +344,10 @@ internal sealed class WholeState(
         }
     }
 
-    private void Send(int letter)
-    {
-        if (!_oneCopy || !OnTheWay.Contains(letter))
-            Put(letter);
-    }
-
     private void Put(int letter)
     {
+        if (_oneCopy && OnTheWay.Contains(letter))
+            return;
         if (_count == _onTheWay.Length)
             Array.Resize(ref _onTheWay, _count * 2);
         var position = _count;
@@ -239,4 +377,22 @@ internal sealed class WholeState(
         bytes = bytes[at..];
         return number;
     }
+}
+
+/// <summary>One step of one process.</summary>
+/// <param name="Process">Who takes it.</param>
+/// <param name="Input">The input, if it is not a letter.</param>
+/// <param name="Timer">The place of the timer that fires, among those that are set; otherwise 0.</param>
+/// <param name="Letter">The number of the letter; -1 for none.</param>
+/// <param name="Outcome">What comes of it.</param>
+internal readonly record struct Played(ProcessId Process, LocalInput Input, int Timer, int Letter, Outcome Outcome);
+
+/// <summary>Learns of what happens in a state.</summary>
+internal interface IStateListener
+{
+    /// <summary>A step is about to be taken.</summary>
+    void Plays(WholeState state, in Played played);
+
+    /// <summary>A letter that would arrive at once is lost.</summary>
+    void Misses(Letter letter);
 }

@@ -43,6 +43,7 @@ public static class QuorumLab
         UsualWorkload = processes => Make(machines, workload.Resized(processes)),
         ChooseLease = lease => Make(machines, workload with { Lease = lease }),
         Servers = workload.Voters,
+        ServersAreAlike = true,
         Needs = new NetworkNeeds(InOrder: false, Lossless: false),
         Recollection = Recollection.Nothing,
         HasIncarnations = true,
@@ -53,7 +54,14 @@ public static class QuorumLab
         Promises = [QuorumProperties.Exclusion, QuorumProperties.Tokens, QuorumProperties.Priority],
         Notes = process => workload.IsVoter(process) ? null : TokenBook.Empty,
         StateRules = new QuorumStateRules(workload),
-        MayFire = (processes, process, timer) => MayFire(processes[process.Value - 1], timer, workload.Lapses),
+        MayFire = (_, _, timer) => timer.Kind is not (QuorumTimers.BeatOverKind or QuorumTimers.SweepKind),
+        Rhythm = new Rhythm(
+            message => message is QuorumProtocol.Beat or QuorumProtocol.IVoterMessage,
+            message => message is QuorumProtocol.Beat,
+            timer => timer.Kind == QuorumTimers.BeatDueKind,
+            FiresAtOnce,
+            workload.Voters,
+            workload.Lapses),
         FiresLater = FiresLater,
         // A client ignores late answers of a voter whose votes have lapsed; only the next sending of its beat brings it back.
         AlwaysResends = workload.Lapses > 0,
@@ -92,15 +100,14 @@ public static class QuorumLab
         : new LockClient(
             workload.IsReader(setup.Self) ? VoteMode.Shared : VoteMode.Exclusive, setup.Incarnation, setup.Requests);
 
-    // The beat that was sent last never ends, so that a client that goes on gets in at last. Without this there would be states
-    // without end, in which nothing but time goes by.
-    private static bool MayFire(ProcessView view, TimerId timer, int lapses) => timer.Kind switch
+    // A beat ends as soon as the next one was sent. So the one that was sent last never ends, and a client that goes on gets in
+    // at last.
+    private static bool FiresAtOnce(ProcessView view, int place, TimeSpan after) => view.Timers[place] switch
     {
-        QuorumTimers.BeatDueKind => timer.Number <= lapses + 1,
-        QuorumTimers.BeatOverKind => view.Timers.Any(
-            other => other.Kind == QuorumTimers.BeatDueKind && other.Number - 1 > timer.Number),
-        QuorumTimers.SweepKind => false,
-        _ => true,
+        { Kind: QuorumTimers.BeatDueKind } => after == TimeSpan.Zero,
+        { Kind: QuorumTimers.BeatOverKind } over => view.Timers.Any(
+            other => other.Kind == QuorumTimers.BeatDueKind && other.Number - 1 > over.Number),
+        _ => false,
     };
 
     private static bool FiresLater(ProcessId later, TimerId laterTimer, ProcessId earlier, TimerId earlierTimer) =>

@@ -38,6 +38,12 @@ public sealed record Protocol(string Name, Func<MachineSetup, IMachine> Create)
     public int Servers { get; init; }
 
     /// <summary>
+    /// Whether the explorer takes two states as the same that differ only in the numbers of <see cref="Servers"/>. Their machines
+    /// must pass what belongs to each of them through <see cref="StateCodec.Place"/>. Default no.
+    /// </summary>
+    public bool ServersAreAlike { get; init; }
+
+    /// <summary>
     /// Makes the same protocol with another lease: what a hunt needs, in whose short runs leases must run out. Null if the
     /// protocol has no leases, or keeps the one that it has.
     /// </summary>
@@ -108,6 +114,9 @@ public sealed record Protocol(string Name, Func<MachineSetup, IMachine> Create)
     /// </summary>
     public bool AlwaysResends { get; init; }
 
+    /// <summary>How the explorer treats beats; null for a protocol that has none. Default null.</summary>
+    public Rhythm? Rhythm { get; init; }
+
     /// <summary>
     /// Whether a timer makes up for a process that is gone or slow. It may fire like any other timer, but no process may depend
     /// on it unless messages are lost or doubled. Default no.
@@ -176,3 +185,21 @@ public delegate bool MayFire(IReadOnlyList<ProcessView> processes, ProcessId pro
 /// <param name="earlier">The process that has the earlier timer; it may be the same.</param>
 /// <param name="earlierTimer">The timer that fires before it.</param>
 public delegate bool FiresLater(ProcessId later, TimerId laterTimer, ProcessId earlier, TimerId earlierTimer);
+
+/// <summary>
+/// How the explorer treats beats, which processes send again and again and which would otherwise make far too many states: a beat
+/// and its answer arrive in the step in which the beat is sent, or the beat is missed.
+/// </summary>
+/// <param name="ArrivesAtOnce">Whether a message arrives in the step in which it is sent, or is lost.</param>
+/// <param name="IsBeat">Whether a message is a beat; beats arrive at once.</param>
+/// <param name="IsTime">Whether a timer sends a beat when it fires.</param>
+/// <param name="FiresAtOnce">Whether a timer, given by its place, fires in the step after which this is true.</param>
+/// <param name="Receivers">The processes from 1 to this get the beats; the others send them.</param>
+/// <param name="Misses">How many beats do not reach all receivers at once, in a whole exploration.</param>
+public sealed record Rhythm(
+    Func<IMessage, bool> ArrivesAtOnce,
+    Func<IMessage, bool> IsBeat,
+    Func<TimerId, bool> IsTime,
+    Func<ProcessView, int, TimeSpan, bool> FiresAtOnce,
+    int Receivers,
+    int Misses);

@@ -15,6 +15,11 @@ public sealed class StateCodec
     private int _position;
     private bool _reads;
 
+    /// <summary>
+    /// The numbers that the processes get while their state is written; null, the default, for those that they have.
+    /// </summary>
+    public Renaming? Renaming { get; set; }
+
     /// <summary>What was written since <see cref="Write"/>, valid until the next change.</summary>
     public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, _position);
 
@@ -75,7 +80,13 @@ public sealed class StateCodec
     }
 
     /// <summary>A process, or <c>default</c> for none.</summary>
-    public ProcessId Process(ProcessId value) => new((int)Number(value.Value));
+    public ProcessId Process(ProcessId value) => new((int)Number(NewOf(value).Value));
+
+    /// <summary>
+    /// Which element of an array, in which each process has one, is the next to be passed through the codec.
+    /// </summary>
+    /// <param name="index">How many were passed before.</param>
+    public int Place(int index) => _reads || Renaming is null ? index : Renaming.Before(index);
 
     /// <summary>A timestamp.</summary>
     public Timestamp Timestamp(Timestamp value) => new(Number(value.Clock), Process(value.Process));
@@ -134,6 +145,8 @@ public sealed class StateCodec
         foreach (var value in values)
             map.Add(key(value), value);
     }
+
+    private ProcessId NewOf(ProcessId process) => _reads || Renaming is null ? process : Renaming.Of(process);
 
     private long ReadNumber()
     {

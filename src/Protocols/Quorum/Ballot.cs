@@ -118,8 +118,8 @@ internal sealed class Ballot
         IsBehind = codec.Flag(IsBehind);
         BeatsKept = (int)codec.Number(BeatsKept);
         Copies = (int)codec.Number(Copies);
-        foreach (ref var vote in _votes.AsSpan())
-            vote.Exchange(codec);
+        for (var i = 0; i < _votes.Length; i++)
+            _votes[codec.Place(i)].Exchange(codec);
     }
 
     public override string ToString() =>

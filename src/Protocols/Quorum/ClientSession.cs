@@ -148,8 +148,8 @@ internal sealed class ClientSession(SessionId id, QuorumTerms terms, string? hol
         IsReady = codec.Flag(IsReady);
         codec.List(_beats, (fields, beat) =>
             new SentBeat(fields.Number(beat.Number), new TimeSpan(fields.Number(beat.At.Ticks))));
-        foreach (ref var link in _links.AsSpan())
-            link.Exchange(codec);
+        for (var i = 0; i < _links.Length; i++)
+            _links[codec.Place(i)].Exchange(codec);
     }
 
     public override string ToString() =>

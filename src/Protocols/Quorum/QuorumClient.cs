@@ -20,6 +20,7 @@ namespace Coterie.Protocols.Quorum;
 /// waiting   Grant, Raised      m votes with one floor, the largest, count       inside    entered
 /// waiting   Grant              m votes count, with several floors               same      Raise to the lower ones
 /// waiting   Inquire            the other request is better                      same      the vote is struck; Yield
+/// waiting   Grant              of a vote that is struck                         same      Yield again
 /// waiting   GiveUp                                                              none      withdrawn; Release
 /// inside    Leave              nobody waits behind its votes                    none      left; the votes stay for the next
 /// inside    Leave              otherwise                                        none      left; the next request; Release
@@ -129,7 +130,7 @@ public class QuorumClient : IMachine
         _lastClaim = codec.Number(_lastClaim);
         _isResendSet = codec.Flag(_isResendSet);
         ExchangeNames(codec);
-        codec.Values(_farewells, _farewells.Values, farewell => farewell.Number, Farewell.Exchange);
+        codec.Values(_farewells, _farewells.Values, farewell => farewell.Number, ExchangeFarewell);
     }
 
     /// <inheritdoc/>
@@ -395,6 +396,8 @@ public class QuorumClient : IMachine
         }
         else
         {
+            // Its yield may be lost, and whoever waited for it may be gone, so that nobody inquires again.
+            SendYield(ballot, voter, message.Vote, outbox);
             return;
         }
         ballot.IsAwaited |= message.IsAwaited;
@@ -747,6 +750,9 @@ public class QuorumClient : IMachine
         return ballot;
     }
 
+    private Farewell ExchangeFarewell(StateCodec codec, Farewell? farewell) =>
+        Farewell.Exchange(codec, farewell, _terms.Voters);
+
     private Ticket ExchangeTicket(StateCodec codec, Ticket ticket) => new(codec.Number(ticket.Clock), _session.Id);
 
     private Timestamp Stamp(Claim claim) => new(claim.Number, _self);
@@ -766,13 +772,18 @@ public class QuorumClient : IMachine
         /// <summary>The voters whose answer is expected: one bit each.</summary>
         public int Expected { get; set; }
 
-        public static Farewell Exchange(StateCodec codec, Farewell? farewell)
+        public static Farewell Exchange(StateCodec codec, Farewell? farewell, int voters)
         {
             var number = codec.Number(farewell?.Number ?? 0);
             var name = codec.Text(farewell?.Name ?? "");
             var token = codec.Number(farewell?.Token ?? 0);
             farewell ??= new Farewell(number, name, token);
-            farewell.Expected = (int)codec.Number(farewell.Expected);
+            for (var i = 0; i < voters; i++)
+            {
+                var bit = 1 << codec.Place(i);
+                var isExpected = codec.Flag((farewell.Expected & bit) != 0);
+                farewell.Expected = isExpected ? farewell.Expected | bit : farewell.Expected & ~bit;
+            }
             return farewell;
         }
     }

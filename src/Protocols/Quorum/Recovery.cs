@@ -100,8 +100,8 @@ internal sealed class Recovery(ProcessId self, QuorumTerms terms, long incarnati
         _round = codec.Number(_round);
         Base = codec.Number(Base);
         IsFounding = codec.Flag(IsFounding);
-        foreach (ref var answer in _answers)
-            answer.Exchange(codec);
+        for (var i = 0; i < _answers.Count; i++)
+            _answers.Values[codec.Place(i)].Exchange(codec);
         ExchangeFloors(codec);
     }
 

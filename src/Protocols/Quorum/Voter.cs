@@ -111,7 +111,11 @@ public class Voter : IMachine
         _sessionsBegun = codec.Number(_sessionsBegun);
         _clock = codec.Number(_clock);
         _isSweepSet = codec.Flag(_isSweepSet);
-        codec.Numbers(_foundedWith.Values);
+        for (var i = 0; i < _foundedWith.Count; i++)
+        {
+            ref var life = ref _foundedWith.Values[codec.Place(i)];
+            life = codec.Number(life);
+        }
         var recovers = codec.Flag(_recovery is not null);
         _recovery = recovers ? _recovery ?? NewRecovery() : null;
         _recovery?.Exchange(codec);

@@ -28,6 +28,24 @@ internal static class QuorumExhibit
             "A voter ends a session before the lease is over. It gives the vote on while the client still counts it.",
             (self, terms, life, isNew) => new EndsSessionEarly(self, terms, life, isNew)),
         OfVoter(
+            "forgets-without-waiting",
+            Exclusion,
+            "A voter that lost its memory votes again without waiting. The vote that it has forgotten still counts, and it gives "
+            + "another one.",
+            (self, terms, life, isNew) => new ForgetsWithoutWaiting(self, terms, life, isNew)) with
+        {
+            Needs = Circumstances.Restart,
+        },
+        OfVoter(
+            "recovers-from-too-few",
+            Tokens,
+            "A voter that lost its memory learns the floors from a single other voter, and not from a majority of the others. "
+            + "The next client enters with a token that was used.",
+            (self, terms, life, isNew) => new RecoversFromTooFew(self, terms, life, isNew)) with
+        {
+            Needs = Circumstances.Restart,
+        },
+        OfVoter(
             "keeps-floor-of-ended-session",
             Tokens,
             "A voter does not raise its floor when a vote ends with its session. The next client enters with the token of the "
@@ -57,6 +75,12 @@ internal static class QuorumExhibit
         {
             Needs = Circumstances.Duplicate,
         },
+        OfClient(
+            "enters-on-uneven-floors",
+            Tokens,
+            "A client enters with m votes although their floors differ, without raising the lower ones. If the voter with the "
+            + "largest floor is missing next time, the token does not rise.",
+            (self, terms, session) => new EntersOnUneven(self, terms, session)),
         OfClient(
             "counts-after-late-heard",
             Exclusion,
@@ -123,6 +147,18 @@ internal static class QuorumExhibit
         protected override int RiseOfEndedVote => 0;
     }
 
+    private sealed class ForgetsWithoutWaiting(ProcessId self, QuorumTerms terms, long incarnation, bool isNew)
+        : Voter(self, terms, incarnation, isNew)
+    {
+        protected override TimeSpan WaitLength => TimeSpan.FromTicks(1);
+    }
+
+    private sealed class RecoversFromTooFew(ProcessId self, QuorumTerms terms, long incarnation, bool isNew)
+        : Voter(self, terms, incarnation, isNew)
+    {
+        protected override int FloorsNeeded => 1;
+    }
+
     private sealed class ReleaseOfAnyRequest(ProcessId self, QuorumTerms terms, long incarnation, bool isNew)
         : Voter(self, terms, incarnation, isNew)
     {
@@ -140,6 +176,12 @@ internal static class QuorumExhibit
         : QuorumClient(self, terms, session)
     {
         protected override bool CountsCopies => true;
+    }
+
+    private sealed class EntersOnUneven(ProcessId self, QuorumTerms terms, SessionId session)
+        : QuorumClient(self, terms, session)
+    {
+        protected override bool EntersOnUnevenFloors => true;
     }
 
     private sealed class CountsAfterLateHeard(ProcessId self, QuorumTerms terms, SessionId session)
