@@ -1,4 +1,5 @@
 using Coterie.Lab.Museum;
+using Coterie.Lab.Runs;
 
 namespace Coterie.Host.CommandLine;
 
@@ -13,15 +14,20 @@ internal static class ExhibitText
 
         """;
 
-    // Where leases run out, there are too many states to explore.
-    private static string Command(Exhibit exhibit) => exhibit.Protocol.ChooseLease is not null
+    // Where leases run out, a hunt is faster. But the crash that such a bug needs is rare in it.
+    private static string Command(Exhibit exhibit) =>
+        exhibit.Protocol.ChooseLease is not null && !exhibit.Needs.HasFlag(Circumstances.Restart)
         ? $"coterie hunt --protocol {exhibit.Protocol.Name} --bug {exhibit.Name} --seeds 4000"
         : $"{Exploration(exhibit)} --bug {exhibit.Name}{Options(exhibit.Needs)}";
 
     private static string Exploration(Exhibit exhibit) =>
-        $"coterie explore --processes {WorkloadOptions.CountOf(exhibit.Protocol, exhibit.Processes)} "
+        $"coterie explore{ProtocolOption(exhibit.Protocol)} --processes {WorkloadOptions.CountOf(exhibit.Protocol, exhibit.Processes)} "
         + $"--requests {exhibit.Requests}"
         + WorkloadOptions.Text(exhibit.Protocol, forExplorer: true);
+
+    // The name of a bug says which algorithm it is of.
+    private static string ProtocolOption(Protocol protocol) =>
+        protocol.ChooseLease is null ? "" : $" --protocol {protocol.Name}";
 
     private static string Options(Circumstances needs) => string.Concat(
         from circumstance in new[] { Circumstances.Loss, Circumstances.Duplicate, Circumstances.Withdraw }

@@ -44,7 +44,16 @@ internal static class WorkloadOptions
 
     /// <summary><c>--lapses L</c>.</summary>
     public static Option<string?> Lapses { get; } = Options.Text(
-        "--lapses", "L", "With --protocol quorum: how many beats of each client may end [default: 1]");
+        "--lapses",
+        "L",
+        "With --protocol quorum: how many beats, in all, do not reach every voter, so that votes stop counting [default: 1]");
+
+    /// <summary><c>--late-answers</c>.</summary>
+    public static Option<bool> LateAnswers { get; } = new("--late-answers")
+    {
+        Description = "With --protocol quorum: the answers of voters may arrive late, too, which makes far more states. Without "
+            + "it they arrive at once or, with --loss, never",
+    };
 
     /// <summary>How many processes the options ask for; null if they leave it open.</summary>
     /// <exception cref="UsageException">An option breaks its rule.</exception>
@@ -64,6 +73,8 @@ internal static class WorkloadOptions
     {
         CheckOf(parsed, protocol, [Voters, Lease, Lapses], QuorumLab.Name);
         CheckOf(parsed, protocol, [Readers, Writers], MemoryLab.Name, QuorumLab.Name);
+        if (parsed.GetValue(LateAnswers) && protocol.Name != QuorumLab.Name)
+            throw GoesWith(LateAnswers.Name, QuorumLab.Name);
         return protocol.Name switch
         {
             QuorumLab.Name => ReadQuorum(parsed, protocol, processes),
@@ -91,7 +102,10 @@ internal static class WorkloadOptions
         if (workload.Lease != QuorumWorkload.UsualLease)
             text += $" {Lease.Name} {new DurationRange(workload.Lease, workload.Lease)}";
         if (forExplorer)
+        {
             text += string.Create(CultureInfo.InvariantCulture, $" {Lapses.Name} {workload.Lapses}");
+            text += workload.HasLateAnswers ? $" {LateAnswers.Name}" : "";
+        }
         return text;
     }
 
@@ -122,6 +136,7 @@ internal static class WorkloadOptions
         {
             Lease = LeaseOf(parsed),
             Lapses = Number(parsed, Lapses, MostLapses) ?? 1,
+            HasLateAnswers = parsed.GetValue(LateAnswers),
         };
         if (workload.Readers + workload.Writers != clients)
         {
@@ -149,11 +164,11 @@ internal static class WorkloadOptions
         if (names.Contains(protocol.Name))
             return;
         foreach (var option in options.Where(option => parsed.GetValue(option) is not null))
-        {
-            throw new UsageException(
-                $"{option.Name} must be given together with {AlgorithmOptions.AnyProtocol.Name} {string.Join(" or ", names)}.");
-        }
+            throw GoesWith(option.Name, names);
     }
+
+    private static UsageException GoesWith(string option, params string[] protocols) => new(
+        $"{option} must be given together with {AlgorithmOptions.AnyProtocol.Name} {string.Join(" or ", protocols)}.");
 
     private static int? Number(ParseResult parsed, Option<string?> option, int most, int least = 0)
     {

@@ -210,7 +210,7 @@ internal sealed class StateSpace : IStateListener
             Add(LocalInput.Withdrawal);
         for (var timer = 0; timer < local.Timers; timer++)
         {
-            if (_rhythm?.IsTime(local.View.Timers[timer]) == true)
+            if (_rhythm?.SendsBeat(local.View.Timers[timer]) == true)
                 AddBeats(process, local, timer);
             else if (MayFire(process, local, timer) && State.MayFire(process.Process, local.View.Timers[timer]))
                 Add(LocalInput.FirstTimer, timer, IsLastResort(local.View.Timers[timer]));
@@ -283,7 +283,7 @@ internal sealed class StateSpace : IStateListener
                 _moves.Add(new Move(letter.To, default, 0, position, true, outcome));
         }
         // A crashed process gets nothing: letters that arrive then are lost.
-        if ((_settings.Loss && letter.Message is not null) || (isNext && isDown))
+        if ((_settings.Loss && letter.Message is { } message && _rhythm?.MayBeLost(message) != false) || (isNext && isDown))
             _moves.Add(new Move(letter.To, default, 0, position, false, null));
     }
 }

@@ -201,7 +201,7 @@ internal sealed class WholeState(
     private LocalState Local(ProcessId process) => _locals[process.Value - 1];
 
     private bool IsBeat(in Played played) => played.Input >= LocalInput.FirstTimer
-        && played.Letter < 0 && _rhythm!.IsTime(_locals[played.Process.Value - 1].View.Timers[played.Timer]);
+        && played.Letter < 0 && _rhythm!.SendsBeat(_locals[played.Process.Value - 1].View.Timers[played.Timer]);
 
     private void Count(in Played played, int missing)
     {
@@ -263,7 +263,7 @@ internal sealed class WholeState(
             var (local, process) = (_locals[i], processes[i]);
             for (var place = 0; place < local.Timers; place++)
             {
-                if (!_rhythm.FiresAtOnce(local.View, place, local.Durations[place]))
+                if (!_rhythm.FiresAtOnce(local.View, local.View.Timers[place], local.Durations[place]))
                     continue;
                 Step(new Played(process.Process, LocalInput.FirstTimer, place, -1, process.On(local, LocalInput.FirstTimer, place)));
                 i = -1; // from the beginning

@@ -55,13 +55,15 @@ public static class QuorumLab
         Notes = process => workload.IsVoter(process) ? null : TokenBook.Empty,
         StateRules = new QuorumStateRules(workload),
         MayFire = (_, _, timer) => timer.Kind is not (QuorumTimers.BeatOverKind or QuorumTimers.SweepKind),
-        Rhythm = new Rhythm(
-            message => message is QuorumProtocol.Beat or QuorumProtocol.IVoterMessage,
-            message => message is QuorumProtocol.Beat,
-            timer => timer.Kind == QuorumTimers.BeatDueKind,
-            FiresAtOnce,
-            workload.Voters,
-            workload.Lapses),
+        Rhythm = new Rhythm(workload.Voters, workload.Lapses)
+        {
+            IsBeat = message => message is QuorumProtocol.Beat,
+            ArrivesAtOnce = workload.HasLateAnswers ? IsBeatOrEnd : IsBeatOrAnswer,
+            // Each round of a recovery has a number, so that lost rounds would make states without end.
+            MayBeLost = message => message is not QuorumProtocol.IRecoveryMessage,
+            SendsBeat = timer => timer.Kind == QuorumTimers.BeatDueKind,
+            FiresAtOnce = FiresAtOnce,
+        },
         FiresLater = FiresLater,
         // A client ignores late answers of a voter whose votes have lapsed; only the next sending of its beat brings it back.
         AlwaysResends = workload.Lapses > 0,
@@ -102,13 +104,19 @@ public static class QuorumLab
 
     // A beat ends as soon as the next one was sent. So the one that was sent last never ends, and a client that goes on gets in
     // at last.
-    private static bool FiresAtOnce(ProcessView view, int place, TimeSpan after) => view.Timers[place] switch
+    private static bool FiresAtOnce(ProcessView process, TimerId timer, TimeSpan after) => timer.Kind switch
     {
-        { Kind: QuorumTimers.BeatDueKind } => after == TimeSpan.Zero,
-        { Kind: QuorumTimers.BeatOverKind } over => view.Timers.Any(
-            other => other.Kind == QuorumTimers.BeatDueKind && other.Number - 1 > over.Number),
+        QuorumTimers.BeatDueKind => after == TimeSpan.Zero,
+        QuorumTimers.BeatOverKind => process.Timers.Any(
+            other => other.Kind == QuorumTimers.BeatDueKind && other.Number - 1 > timer.Number),
         _ => false,
     };
+
+    private static bool IsBeatOrAnswer(IMessage message) => message is QuorumProtocol.Beat or QuorumProtocol.IVoterMessage;
+
+    // Besides beats, what changes nothing for the lock.
+    private static bool IsBeatOrEnd(IMessage message) => message
+        is QuorumProtocol.Beat or QuorumProtocol.Heard or QuorumProtocol.Queued or QuorumProtocol.Over;
 
     private static bool FiresLater(ProcessId later, TimerId laterTimer, ProcessId earlier, TimerId earlierTimer) =>
         earlierTimer.Kind == QuorumTimers.BeatOverKind && laterTimer.Kind switch

@@ -14,6 +14,8 @@ namespace Coterie.Lab.Quorum;
 /// <param name="Writers">How many clients hold it alone; from 0.</param>
 public sealed partial record QuorumWorkload(int Voters, int Readers, int Writers)
 {
+    private const string LateAnswers = ", late answers";
+
     /// <summary>The usual number of voters.</summary>
     public const int UsualVoters = 3;
 
@@ -24,9 +26,15 @@ public sealed partial record QuorumWorkload(int Voters, int Readers, int Writers
     public TimeSpan Lease { get; init; } = UsualLease;
 
     /// <summary>
-    /// How many beats of a client may end in an exploration; from 0, default 1. The beat that was sent last never does.
+    /// How many beats, in a whole exploration, do not reach every voter, so that votes stop counting; from 0, default 1.
     /// </summary>
     public int Lapses { get; init; } = 1;
+
+    /// <summary>
+    /// Whether the answers of voters may arrive late in an exploration. Otherwise they arrive in the step in which they are sent,
+    /// or are lost. Default no.
+    /// </summary>
+    public bool HasLateAnswers { get; init; }
 
     /// <summary>How many processes there are in all.</summary>
     public int Processes => Voters + Readers + Writers;
@@ -55,7 +63,7 @@ public sealed partial record QuorumWorkload(int Voters, int Readers, int Writers
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
         $"{Count(Voters, "voter")}, {Count(Readers, "reader")}, {Count(Writers, "writer")}, "
-        + $"lease {(long)Lease.TotalMilliseconds} ms, {Count(Lapses, "lapse")}");
+        + $"lease {(long)Lease.TotalMilliseconds} ms, {Count(Lapses, "lapse")}{(HasLateAnswers ? LateAnswers : "")}");
 
     /// <summary>Reads the words back; null if they are no words of it.</summary>
     public static QuorumWorkload? TryParse(string text) =>
@@ -66,6 +74,7 @@ public sealed partial record QuorumWorkload(int Voters, int Readers, int Writers
             {
                 Lease = TimeSpan.FromMilliseconds(lease),
                 Lapses = Number(match, 5),
+                HasLateAnswers = match.Groups[6].Success,
             }
             : null;
 
@@ -75,6 +84,6 @@ public sealed partial record QuorumWorkload(int Voters, int Readers, int Writers
         string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");
 
     [GeneratedRegex(
-        "^([0-9]) voters?, ([0-9]{1,5}) readers?, ([0-9]{1,5}) writers?, lease ([0-9]{1,9}) ms, ([0-9]{1,3}) lapses?$")]
+        "^([0-9]) voters?, ([0-9]{1,5}) readers?, ([0-9]{1,5}) writers?, lease ([0-9]{1,9}) ms, ([0-9]{1,3}) lapses?(, late answers)?$")]
     private static partial Regex Text();
 }

@@ -114,7 +114,9 @@ public sealed record Protocol(string Name, Func<MachineSetup, IMachine> Create)
     /// </summary>
     public bool AlwaysResends { get; init; }
 
-    /// <summary>How the explorer treats beats; null for a protocol that has none. Default null.</summary>
+    /// <summary>
+    /// How the explorer treats beats; null for a protocol that has none. It needs <see cref="FiresLater"/>. Default null.
+    /// </summary>
     public Rhythm? Rhythm { get; init; }
 
     /// <summary>
@@ -187,19 +189,33 @@ public delegate bool MayFire(IReadOnlyList<ProcessView> processes, ProcessId pro
 public delegate bool FiresLater(ProcessId later, TimerId laterTimer, ProcessId earlier, TimerId earlierTimer);
 
 /// <summary>
-/// How the explorer treats beats, which processes send again and again and which would otherwise make far too many states: a beat
-/// and its answer arrive in the step in which the beat is sent, or the beat is missed.
+/// How the explorer treats a protocol that sends beats all the time, which would otherwise make far too many states: a beat
+/// arrives in the step in which it is sent, or it is missed.
 /// </summary>
-/// <param name="ArrivesAtOnce">Whether a message arrives in the step in which it is sent, or is lost.</param>
-/// <param name="IsBeat">Whether a message is a beat; beats arrive at once.</param>
-/// <param name="IsTime">Whether a timer sends a beat when it fires.</param>
-/// <param name="FiresAtOnce">Whether a timer, given by its place, fires in the step after which this is true.</param>
 /// <param name="Receivers">The processes from 1 to this get the beats; the others send them.</param>
-/// <param name="Misses">How many beats do not reach all receivers at once, in a whole exploration.</param>
-public sealed record Rhythm(
-    Func<IMessage, bool> ArrivesAtOnce,
-    Func<IMessage, bool> IsBeat,
-    Func<TimerId, bool> IsTime,
-    Func<ProcessView, int, TimeSpan, bool> FiresAtOnce,
-    int Receivers,
-    int Misses);
+/// <param name="Misses">How many beats, in a whole exploration, do not reach all receivers.</param>
+public sealed record Rhythm(int Receivers, int Misses)
+{
+    /// <summary>Whether a message is a beat.</summary>
+    public required Func<IMessage, bool> IsBeat { get; init; }
+
+    /// <summary>
+    /// Whether a message arrives in the step in which it is sent, or is lost then. Beats must be among these messages.
+    /// </summary>
+    public required Func<IMessage, bool> ArrivesAtOnce { get; init; }
+
+    /// <summary>Whether a message may be lost. Default: any.</summary>
+    public Func<IMessage, bool> MayBeLost { get; init; } = _ => true;
+
+    /// <summary>Whether a timer sends a beat when it fires.</summary>
+    public required Func<TimerId, bool> SendsBeat { get; init; }
+
+    /// <summary>Whether a timer fires as soon as its process is in this state.</summary>
+    public required FiresAtOnce FiresAtOnce { get; init; }
+}
+
+/// <summary>Decides whether a timer fires as soon as its process is in a state.</summary>
+/// <param name="process">The process that has the timer.</param>
+/// <param name="timer">The timer, which is set.</param>
+/// <param name="after">For how long it was set.</param>
+public delegate bool FiresAtOnce(ProcessView process, TimerId timer, TimeSpan after);

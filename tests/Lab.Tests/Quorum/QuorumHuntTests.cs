@@ -1,5 +1,6 @@
 using Coterie.Lab.Catalogue;
 using Coterie.Lab.Hunting;
+using Coterie.Lab.Museum;
 using Coterie.Lab.Quorum;
 using Coterie.Lab.Quorum.Museum;
 
@@ -14,7 +15,9 @@ public sealed class QuorumHuntTests
     private const int Schedules = 10_000;
     private const int MostSeeds = 4_000;
 
-    public static TheoryData<string> Exhibits => new(QuorumExhibit.All.Select(exhibit => exhibit.Name));
+    /// <summary>All exhibits except those that need a crash at the right moment: the explorer catches them.</summary>
+    public static TheoryData<string> Exhibits => new(
+        QuorumExhibit.All.Where(exhibit => exhibit.Needs != Circumstances.Restart).Select(exhibit => exhibit.Name));
 
     [Fact]
     public void Nothing_goes_wrong_in_ten_thousand_schedules()

@@ -32,19 +32,15 @@ internal static class QuorumExhibit
             Exclusion,
             "A voter that lost its memory votes again without waiting. The vote that it has forgotten still counts, and it gives "
             + "another one.",
-            (self, terms, life, isNew) => new ForgetsWithoutWaiting(self, terms, life, isNew)) with
-        {
-            Needs = Circumstances.Restart,
-        },
+            (self, terms, life, isNew) => new ForgetsWithoutWaiting(self, terms, life, isNew),
+            isAfterCrash: true),
         OfVoter(
             "recovers-from-too-few",
             Tokens,
             "A voter that lost its memory learns the floors from a single other voter, and not from a majority of the others. "
             + "The next client enters with a token that was used.",
-            (self, terms, life, isNew) => new RecoversFromTooFew(self, terms, life, isNew)) with
-        {
-            Needs = Circumstances.Restart,
-        },
+            (self, terms, life, isNew) => new RecoversFromTooFew(self, terms, life, isNew),
+            isAfterCrash: true),
         OfVoter(
             "keeps-floor-of-ended-session",
             Tokens,
@@ -109,22 +105,29 @@ internal static class QuorumExhibit
             (self, terms, session) => new CountsRaisedOfLapsed(self, terms, session)),
     ];
 
-    private static Exhibit OfVoter(string name, Property breaks, string explanation, MakeVoter make, int readers = 0) => Of(
+    private static Exhibit OfVoter(
+        string name, Property breaks, string explanation, MakeVoter make, int readers = 0, bool isAfterCrash = false) => Of(
         breaks,
         explanation,
         new QuorumLab.Machines(name) { Voter = (self, terms, incarnation) => make(self, terms, incarnation, incarnation == 1) },
-        readers);
+        readers,
+        isAfterCrash);
 
     private static Exhibit OfClient(string name, Property breaks, string explanation, MakeClient make) => Of(
         breaks, explanation, new QuorumLab.Machines(name) { Client = (self, terms, session) => make(self, terms, session) });
 
     // Two clients, or as many readers and a writer.
-    private static Exhibit Of(Property breaks, string explanation, QuorumLab.Machines machines, int readers = 0)
+    private static Exhibit Of(
+        Property breaks, string explanation, QuorumLab.Machines machines, int readers = 0, bool isAfterCrash = false)
     {
-        var workload = new QuorumWorkload(QuorumWorkload.UsualVoters, readers, readers == 0 ? 2 : 1);
+        var workload = new QuorumWorkload(QuorumWorkload.UsualVoters, readers, readers == 0 ? 2 : 1)
+        {
+            Lapses = isAfterCrash ? 0 : 1,
+        };
         return new Exhibit(machines.Bug!, explanation, breaks, QuorumLab.Broken(machines, workload))
         {
             Processes = workload.Processes,
+            Needs = isAfterCrash ? Circumstances.Restart : Circumstances.None,
         };
     }
 
