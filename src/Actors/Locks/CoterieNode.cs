@@ -120,8 +120,9 @@ public sealed class CoterieNode : IAsyncDisposable
     /// <summary>Waits for a lock, alone.</summary>
     /// <param name="name">What to lock: 1 to 512 characters. Small and capital letters differ.</param>
     /// <param name="timeout">
-    /// How long to wait at most; <see cref="Timeout.InfiniteTimeSpan"/> to wait for ever. With zero it waits until the members
-    /// have said that the lock is not free, for a second at most.
+    /// How long to wait at most; <see cref="Timeout.InfiniteTimeSpan"/> to wait for ever. Zero means one try: every member is asked
+    /// once, and asks whoever has its vote. The lock is had if nobody is inside and nobody waits, even if another process still
+    /// keeps the votes of an earlier entry. This takes two round trips, or a second if too few members or their clients answer.
     /// </param>
     /// <param name="cancellation">Ends the waiting.</param>
     /// <exception cref="TimeoutException">The time is over; the message says which members answer.</exception>

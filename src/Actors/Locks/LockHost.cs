@@ -81,12 +81,14 @@ internal sealed class LockHost : IHost
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_isEnded, typeof(CoterieNode));
-            hold = new Hold(++_lastClaim, name, triesOnce: limit == TimeSpan.Zero);
+            hold = new Hold(++_lastClaim, name);
             _holds.Add(hold.Claim, hold);
-            Take(Input.Of(new Acquire(hold.Claim, name, mode, purpose)));
+            Take(Input.Of(new Acquire(hold.Claim, name, mode, purpose, TriesOnce: limit == TimeSpan.Zero)));
             ObjectDisposedException.ThrowIf(_isEnded, typeof(CoterieNode)); // it has failed
             if (hold.IsInside)
                 return new ValueTask<LockHandle?>(new LockHandle(this, hold));
+            if (!_holds.ContainsKey(hold.Claim))
+                return default; // it tried once, behind another claim of this process
             hold.Waiting = new TaskCompletionSource<HoldEnding>(TaskCreationOptions.RunContinuationsAsynchronously);
         }
         return new ValueTask<LockHandle?>(WaitAsync(hold, limit == TimeSpan.Zero ? LongestTry : limit, cancellation));
@@ -211,7 +213,7 @@ internal sealed class LockHost : IHost
                 (hold.IsInside, hold.Token) = (true, m.Token);
                 hold.Waiting?.TrySetResult(HoldEnding.Inside);
                 break;
-            case Behind m when _holds.TryGetValue(m.Request.Clock, out var hold) && hold.TriesOnce: _givingUp.Add(hold); break;
+            case Behind m when _holds.TryGetValue(m.Request.Clock, out var hold): _givingUp.Add(hold); break;
             case Lost m when _holds.Remove(m.Request.Clock, out var hold):
                 hold.IsLost = true;
                 _log.Warning("The lock [{0}] was lost: the votes of too few members count.", hold.Name);

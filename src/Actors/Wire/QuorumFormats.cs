@@ -24,6 +24,10 @@ internal static class QuorumFormats
             (Yield m) => Vote(m.Session, m.Number, m.Epoch, m.Vote),
             d => new Yield(Session(d.Session), Number(d), Epoch(d.Epoch), Vote(d))),
         WireFormat.Of(
+            "QU",
+            (Busy m) => Vote(m.Session, m.Number, m.Epoch, m.Vote),
+            d => new Busy(Session(d.Session), Number(d), Epoch(d.Epoch), Vote(d))),
+        WireFormat.Of(
             "QA",
             (Raise m) => Vote(m.Session, m.Number, m.Epoch, m.Vote, m.Floor),
             d => new Raise(Session(d.Session), Number(d), Epoch(d.Epoch), Vote(d), Floor(d.Floor))),
@@ -36,16 +40,16 @@ internal static class QuorumFormats
             d => new Foreign(new SessionId(Within(d.Session, 0, Any, "The session")), Sentence(d.Group))),
         WireFormat.Of(
             "qq",
-            (Queued m) => Vote(m.Session, m.Number, m.Epoch, 0),
-            d => new Queued(Session(d.Session), Number(d), Epoch(d.Epoch))),
+            (Queued m) => Vote(m.Session, m.Number, m.Epoch, 0, 0, m.IsBusy),
+            d => new Queued(Session(d.Session), Number(d), Epoch(d.Epoch), d.Flag)),
         WireFormat.Of(
             "qg",
             (Grant m) => Vote(m.Session, m.Number, m.Epoch, m.Vote, m.Floor, m.IsAwaited),
             d => new Grant(Session(d.Session), Number(d), Epoch(d.Epoch), Vote(d), Floor(d.Floor), d.Flag)),
         WireFormat.Of(
             "qi",
-            (Inquire m) => Vote(m.Session, m.Number, m.Epoch, m.Vote, 0, m.IsBetter),
-            d => new Inquire(Session(d.Session), Number(d), Epoch(d.Epoch), Vote(d), d.Flag)),
+            (Inquire m) => Data(m),
+            d => new Inquire(Session(d.Session), Number(d), Epoch(d.Epoch), Vote(d), d.Flag, d.TriesOnce)),
         WireFormat.Of(
             "qa",
             (Raised m) => Vote(m.Session, m.Number, m.Epoch, m.Vote, m.Floor),
@@ -102,6 +106,7 @@ internal static class QuorumFormats
             Shared = m.Mode == VoteMode.Shared,
             Clock = m.Ticket.Clock,
             Inside = m.Inside,
+            TriesOnce = m.TriesOnce,
         };
         if (m.Purpose is { } purpose)
             data.Purpose = purpose;
@@ -115,10 +120,18 @@ internal static class QuorumFormats
         Mode(d.Shared),
         new Ticket(Within(d.Clock, 1, Any / 2, "The clock"), Session(d.Session)),
         Floor(d.Inside),
-        d.HasPurpose ? Sentence(d.Purpose) : null);
+        d.HasPurpose ? Sentence(d.Purpose) : null,
+        d.TriesOnce);
 
     private static VoteData Vote(SessionId session, long number, Epoch epoch, long vote, long floor = 0, bool flag = false) =>
         new() { Session = session.Value, Number = number, Epoch = Data(epoch), Vote = vote, Floor = floor, Flag = flag };
+
+    private static VoteData Data(Inquire m)
+    {
+        var data = Vote(m.Session, m.Number, m.Epoch, m.Vote, 0, m.IsBetter);
+        data.TriesOnce = m.TriesOnce;
+        return data;
+    }
 
     private static LockReleaseData Data(Release m)
     {

@@ -25,6 +25,8 @@ namespace Coterie.Protocols.Quorum;
 /// inside    Leave              otherwise                                        none      left; the next request; Release
 /// inside    any                fewer than m votes count                         none      lost; Release
 /// inside    Resend             some voter has not given its vote                same      Request that says so (rule 10)
+/// waiting   Inquire            the other request is not better, and tries once  same      Busy
+/// inside    Inquire            the other request tries once                     same      Busy
 /// kept      Inquire                                                             none      Release
 /// kept      any                fewer than m votes count, or no use for a lease  none      Release
 /// none      Grant, Inquire     of a request that is over                        same      Release
@@ -197,7 +199,7 @@ public class QuorumClient : IMachine
         _lastClaim = command.Claim;
         if (!_names.TryGetValue(command.Name, out var name))
             _names.Add(command.Name, name = new ClaimedName(command.Name));
-        var claim = new Claim(command.Claim, name, command.Mode, command.Purpose)
+        var claim = new Claim(command.Claim, name, command.Mode, command.Purpose, command.TriesOnce)
         {
             Ticket = _session.IsReady && name.Kept is null ? _session.NewTicket() : null,
         };
@@ -205,6 +207,16 @@ public class QuorumClient : IMachine
         _claims.Add(claim.Number, claim);
         outbox.Note(new Asked(Stamp(claim), name.Name, claim.Mode));
         Advance(name, outbox);
+        TellBehind(claim, outbox);
+    }
+
+    // Another claim of this client goes first.
+    private void TellBehind(Claim claim, Outbox outbox)
+    {
+        if (claim.Ballot is not null || !claim.TriesOnce || claim.IsBehind || !_session.IsReady)
+            return;
+        claim.IsBehind = true;
+        outbox.Tell(new Behind(Stamp(claim)));
     }
 
     // Rule 22: the votes are kept, or serve the next. Otherwise the next request goes out before the release, so that it stands
@@ -302,7 +314,15 @@ public class QuorumClient : IMachine
         var inside = ballot.Claim?.IsInside == true ? ballot.Token : 0;
         outbox.Send(
             new ProcessId(voter + 1),
-            new Request(_session.Id, ballot.Number, ballot.Name.Name, ballot.Mode, ballot.Ticket, inside, ballot.Purpose));
+            new Request(
+                _session.Id,
+                ballot.Number,
+                ballot.Name.Name,
+                ballot.Mode,
+                ballot.Ticket,
+                inside,
+                ballot.Purpose,
+                ballot.Claim is { TriesOnce: true, IsInside: false }));
     }
 
     private void On(int voter, IMessage message, TimeSpan now, Outbox outbox)
@@ -345,7 +365,11 @@ public class QuorumClient : IMachine
     private void AdvanceAll(Outbox outbox)
     {
         foreach (var name in _names.Values.ToList())
+        {
             Advance(name, outbox);
+            foreach (var claim in name.Claims)
+                TellBehind(claim, outbox);
+        }
     }
 
     // It has forgotten all requests, or never had them.
@@ -364,12 +388,19 @@ public class QuorumClient : IMachine
         if (!_session.Is(voter, message.Epoch) || !_ballots.TryGetValue(message.Number, out var ballot))
             return;
         ballot[voter].IsQueued = !ballot[voter].IsHere;
-        if (ballot.Claim is not { IsInside: false } claim || ballot.IsBehind
-            || ballot.CountQueued <= _terms.Voters - _terms.Majority)
+        if (message.IsBusy)
+            OnBusy(ballot, voter, outbox);
+    }
+
+    private void OnBusy(Ballot ballot, int voter, Outbox outbox)
+    {
+        ballot[voter].IsBusy = true;
+        if (ballot.Claim is not { TriesOnce: true, IsInside: false, IsBehind: false } claim
+            || ballot.CountBusy <= _terms.Voters - _terms.Majority)
         {
             return;
         }
-        ballot.IsBehind = true;
+        claim.IsBehind = true;
         outbox.Tell(new Behind(Stamp(claim)));
     }
 
@@ -487,6 +518,13 @@ public class QuorumClient : IMachine
             // It may have come before the vote itself: the vote is struck, whether it is here or not.
             (vote.IsHere, vote.IsQueued, vote.Struck) = (false, true, message.Vote);
             SendYield(ballot, voter, message.Vote, outbox);
+            if (ballot.Claim.TriesOnce)
+                OnBusy(ballot, voter, outbox);
+        }
+        else if (message.TriesOnce)
+        {
+            outbox.Send(
+                new ProcessId(voter + 1), new Busy(_session.Id, ballot.Number, _session.EpochAt(voter), message.Vote));
         }
     }
 
@@ -727,7 +765,9 @@ public class QuorumClient : IMachine
     {
         var number = codec.Number(claim?.Number ?? 0);
         var mode = (VoteMode)codec.Number((long)(claim?.Mode ?? default));
-        claim ??= new Claim(number, name, mode, null);
+        var triesOnce = codec.Flag(claim?.TriesOnce ?? false);
+        claim ??= new Claim(number, name, mode, null, triesOnce);
+        claim.IsBehind = codec.Flag(claim.IsBehind);
         claim.Ticket = codec.Flag(claim.Ticket is not null) ? ExchangeTicket(codec, claim.Ticket.GetValueOrDefault()) : null;
         claim.IsInside = codec.Flag(claim.IsInside);
         claim.Ballot = ExchangeBallot(codec, claim.Ballot, name, mode);

@@ -15,6 +15,7 @@ namespace Coterie.Protocols.Quorum;
 /// state     input                           condition                          next      effects
 /// unknown   Request                         the session is known               waiting   Queued or Grant
 /// waiting   Request                                                            same      Queued; Inquire again
+/// waiting   Busy                            of whoever has the vote; it tries once  same  Queued that says so
 /// voted     Request                                                            same      the same Grant; Inquire again
 /// over      Request                                                            same      Over
 /// any       Request                         says that it is inside             same      its floor rises; it goes first
@@ -124,13 +125,12 @@ public class Voter : IMachine
     {
         foreach (var name in _names.Values)
         {
-            var voted = name.Claims.FindAll(claim => claim.HasVote);
+            var (voted, waiting) = (name.Voted, name.Waiting);
             Invariant.Holds(this, 1, voted.Count <= 1 || voted.TrueForAll(claim => claim.Mode == VoteMode.Shared));
-            Invariant.Holds(this, 2, name.Claims.TrueForAll(IsOpen));
+            Invariant.Holds(this, 2, voted.TrueForAll(IsOpen) && waiting.TrueForAll(IsOpen));
             Invariant.Holds(this, 3, IsVoting || voted.Count == 0);
-            for (var i = 1; i < name.Claims.Count; i++)
-                Invariant.Holds(this, 4, name.Claims[i - 1].CompareTo(name.Claims[i]) < 0);
-            Invariant.Holds(this, 5, !IsVoting || voted.Count > 0 || name.Claims.Count == 0);
+            Invariant.Holds(this, 4, IsOrdered(voted) && IsOrdered(waiting));
+            Invariant.Holds(this, 5, !IsVoting || voted.Count > 0 || waiting.Count == 0);
             Invariant.Holds(this, 6, name.Floor >= _base);
         }
     }
@@ -145,7 +145,7 @@ public class Voter : IMachine
         var names = name is not null
             ? _names.TryGetValue(name, out var only) ? [only] : []
             : _names.Values.Where(known => string.CompareOrdinal(known.Name, after) > 0);
-        var found = names.Where(known => known.Claims.Count > 0)
+        var found = names.Where(known => !known.IsFree)
             .OrderBy(known => known.Name, StringComparer.Ordinal).Take(most + 1).ToList();
         return new VoterState(IsVoting, [.. found.Take(most).Select(known => Describe(known, now))], found.Count <= most);
     }
@@ -231,6 +231,7 @@ public class Voter : IMachine
             case Request m: On(from, m, now, outbox); break;
             case Yield m: On(m, outbox); break;
             case Raise m: On(m, outbox); break;
+            case Busy m: On(m, outbox); break;
             case Release m: On(from, m, outbox); break;
             case Recall m: On(from, m, outbox); break;
             case Floors m when _recovery?.On(from, m, FloorsNeeded, outbox) == true: BeginToVote(outbox); break;
@@ -338,13 +339,14 @@ public class Voter : IMachine
             Since = now,
             Purpose = message.Purpose,
             Inside = message.Inside,
+            TriesOnce = message.TriesOnce,
         };
         claim.Name.Raise(message.Inside - 1);
         session.Claims.Add(claim.Number, claim);
         claim.Name.Add(claim);
         Settle(claim.Name, outbox);
         if (!claim.HasVote)
-            outbox.Send(session.Client, new Queued(session.Id, claim.Number, session.Epoch));
+            SendQueued(claim, outbox);
     }
 
     private void Repeat(VoterClaim claim, Request message, Outbox outbox)
@@ -358,10 +360,18 @@ public class Voter : IMachine
             Settle(claim.Name, outbox);
         }
         if (claim.HasVote)
+        {
             SendGrant(claim, outbox);
-        else
-            outbox.Send(claim.Session.Client, new Queued(claim.Session.Id, claim.Number, claim.Session.Epoch));
-        InquireAgain(claim, outbox);
+            return;
+        }
+        SendQueued(claim, outbox);
+        InquireAgain(claim.Name, outbox);
+    }
+
+    private static void SendQueued(VoterClaim claim, Outbox outbox)
+    {
+        var isBusy = claim.TriesOnce && claim.Name.Waiting[0] != claim;
+        outbox.Send(claim.Session.Client, new Queued(claim.Session.Id, claim.Number, claim.Session.Epoch, isBusy));
     }
 
     private VotedName NameOf(string text)
@@ -375,31 +385,28 @@ public class Voter : IMachine
     // Rules 8 and 9: gives the vote to whoever may have it, and tells those that have it of the first one that may not.
     private void Settle(VotedName name, Outbox outbox)
     {
-        if (name.Claims.Count == 0)
+        if (name.IsFree)
             SetSweep(outbox);
         if (!IsVoting)
             return;
-        for (var i = 0; i < name.Claims.Count; i++)
+        for (var i = 0; i < name.Waiting.Count;)
         {
-            var claim = name.Claims[i];
-            if (claim.HasVote)
-                continue;
-            if (MayJoin(claim))
-                Give(claim, outbox);
-            else if (!MayPassWaiting)
+            if (MayJoin(name.Waiting[i]))
+                Give(name.Waiting[i], outbox);
+            else if (MayPassWaiting)
+                i++;
+            else
                 break;
         }
-        if (name.Claims.Find(claim => !claim.HasVote) is { } first)
-            TellOf(first, outbox);
+        if (name.Waiting.Count > 0)
+            TellOf(name.Waiting[0], outbox);
     }
 
     private bool MayJoin(VoterClaim claim)
     {
         var (isOut, isOutToSharers, isBetter) = (false, true, true);
-        foreach (var other in claim.Name.Claims)
+        foreach (var other in claim.Name.Voted)
         {
-            if (!other.HasVote)
-                continue;
             isOut = true;
             isOutToSharers &= other.Mode == VoteMode.Shared;
             isBetter &= claim.CompareTo(other) < 0;
@@ -409,12 +416,11 @@ public class Voter : IMachine
 
     private static void Give(VoterClaim claim, Outbox outbox)
     {
-        claim.HasVote = true;
+        var waiting = claim.Name.Waiting;
+        claim.Name.SetVote(claim, true);
         claim.Vote++;
-        claim.Inquiry = Inquiry.None;
-        var first = claim.Name.Claims.Find(other => !other.HasVote);
-        if (first is not null && claim.CompareTo(first) < 0)
-            claim.Inquiry = Inquiry.Awaited; // the grant says so
+        var isAwaited = waiting.Count > 0 && claim.CompareTo(waiting[0]) < 0;
+        claim.Inquiry = isAwaited ? Inquiry.Awaited : Inquiry.None; // the grant says so
         SendGrant(claim, outbox);
     }
 
@@ -428,28 +434,26 @@ public class Voter : IMachine
             claim.Name.Floor,
             claim.Inquiry != Inquiry.None));
 
+    // Of a request that tries once they are told again: it waits for their answer.
     private static void TellOf(VoterClaim first, Outbox outbox)
     {
-        foreach (var claim in first.Name.Claims)
+        foreach (var claim in first.Name.Voted)
         {
-            if (!claim.HasVote)
-                continue;
             var inquiry = first.CompareTo(claim) < 0 ? Inquiry.Better : Inquiry.Awaited;
-            if (inquiry <= claim.Inquiry)
+            if (inquiry <= claim.Inquiry && !first.TriesOnce)
                 continue;
-            claim.Inquiry = inquiry;
+            if (inquiry > claim.Inquiry)
+                claim.Inquiry = inquiry;
             SendInquire(claim, outbox);
         }
     }
 
     // Whoever waits asks again, and so do we.
-    private static void InquireAgain(VoterClaim waiting, Outbox outbox)
+    private static void InquireAgain(VotedName name, Outbox outbox)
     {
-        if (waiting.HasVote)
-            return;
-        foreach (var claim in waiting.Name.Claims)
+        foreach (var claim in name.Voted)
         {
-            if (claim is { HasVote: true, Inquiry: not Inquiry.None })
+            if (claim.Inquiry != Inquiry.None)
                 SendInquire(claim, outbox);
         }
     }
@@ -457,14 +461,31 @@ public class Voter : IMachine
     private static void SendInquire(VoterClaim claim, Outbox outbox) => outbox.Send(
         claim.Session.Client,
         new Inquire(
-            claim.Session.Id, claim.Number, claim.Session.Epoch, claim.Vote, claim.Inquiry == Inquiry.Better));
+            claim.Session.Id,
+            claim.Number,
+            claim.Session.Epoch,
+            claim.Vote,
+            claim.Inquiry == Inquiry.Better,
+            claim.Name.Waiting[0].TriesOnce));
+
+    // Rule 9: whoever has the vote needs it.
+    private void On(Busy message, Outbox outbox)
+    {
+        if (FindVote(message.Session, message.Number, message.Epoch, message.Vote) is not { } claim)
+            return;
+        foreach (var waiting in claim.Name.Waiting.Where(waiting => waiting.TriesOnce))
+        {
+            var session = waiting.Session;
+            outbox.Send(session.Client, new Queued(session.Id, waiting.Number, session.Epoch, IsBusy: true));
+        }
+    }
 
     // Rule 9. A vote that was yielded raises nothing (rule 16).
     private void On(Yield message, Outbox outbox)
     {
         if (FindVote(message.Session, message.Number, message.Epoch, message.Vote) is not { } claim)
             return;
-        claim.HasVote = false;
+        claim.Name.SetVote(claim, false);
         Settle(claim.Name, outbox);
     }
 
@@ -513,7 +534,7 @@ public class Voter : IMachine
     private void RaiseIdle(VotedName name, long token, Outbox outbox)
     {
         name.Raise(token);
-        if (name.Claims.Count == 0)
+        if (name.IsFree)
             SetSweep(outbox);
     }
 
@@ -582,7 +603,7 @@ public class Voter : IMachine
     private void Sweep(Outbox outbox)
     {
         _isSweepSet = false;
-        foreach (var name in _names.Values.Where(name => name is { IsIdle: true, Claims.Count: 0 }).ToList())
+        foreach (var name in _names.Values.Where(name => name is { IsIdle: true, IsFree: true }).ToList())
         {
             _names.Remove(name.Name);
             if (name.Floor > _base)
@@ -590,7 +611,7 @@ public class Voter : IMachine
         }
         foreach (var name in _names.Values)
         {
-            name.IsIdle = name.Claims.Count == 0;
+            name.IsIdle = name.IsFree;
             name.Raise(_base);
         }
         _names.TrimExcess();
@@ -602,10 +623,20 @@ public class Voter : IMachine
         _sessions.TryGetValue(claim.Session.Id, out var session) && session == claim.Session
         && session.Claims.GetValueOrDefault(claim.Number) == claim && !session.Over.Contains(claim.Number);
 
+    private static bool IsOrdered(List<VoterClaim> claims)
+    {
+        for (var i = 1; i < claims.Count; i++)
+        {
+            if (claims[i - 1].CompareTo(claims[i]) >= 0)
+                return false;
+        }
+        return true;
+    }
+
     private NameState Describe(VotedName name, TimeSpan now) => new(
         name.Name,
         name.Floor,
-        [.. name.Claims.OrderBy(claim => !claim.HasVote).Select(claim => new ClaimState(
+        [.. name.Voted.Concat(name.Waiting).Select(claim => new ClaimState(
             claim.Session.Id,
             claim.Session.Holder,
             claim.Purpose,
@@ -634,9 +665,12 @@ public class Voter : IMachine
         var floor = codec.Number(name?.Floor ?? 0);
         name ??= new VotedName(text, floor);
         name.IsIdle = codec.Flag(name.IsIdle);
-        codec.List(name.Claims, (fields, claim) => ExchangeClaim(fields, claim, name));
-        foreach (var claim in name.Claims)
-            claim.Session.Claims[claim.Number] = claim;
+        foreach (var claims in (List<VoterClaim>[])[name.Voted, name.Waiting])
+        {
+            codec.List(claims, (fields, claim) => ExchangeClaim(fields, claim, name));
+            foreach (var claim in claims)
+                claim.Session.Claims[claim.Number] = claim;
+        }
         return name;
     }
 
@@ -646,7 +680,8 @@ public class Voter : IMachine
         var number = codec.Number(claim?.Number ?? 0);
         var mode = (VoteMode)codec.Number((long)(claim?.Mode ?? default));
         var clock = codec.Number(claim?.Ticket.Clock ?? 0);
-        claim ??= new VoterClaim(_sessions[session], name, number, mode, new Ticket(clock, session));
+        var triesOnce = codec.Flag(claim?.TriesOnce ?? false);
+        claim ??= new VoterClaim(_sessions[session], name, number, mode, new Ticket(clock, session)) { TriesOnce = triesOnce };
         claim.Inside = codec.Number(claim.Inside);
         claim.Vote = codec.Number(claim.Vote);
         claim.HasVote = codec.Flag(claim.HasVote);

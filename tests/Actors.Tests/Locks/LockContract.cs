@@ -63,6 +63,27 @@ public abstract class LockContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_lock_that_was_given_back_is_had_with_a_time_of_zero_wherever_its_votes_are()
+    {
+        for (var i = 0; i < 20; i++)
+        {
+            using var held = await (i % 2 == 0 ? One : Other).TryAcquireAsync("a");
+            Assert.NotNull(held);
+        }
+        for (var i = 0; i < 20; i++)
+        {
+            using var held = await ((i % 4) switch
+            {
+                0 => One.TryAcquireAsync("a"),
+                1 => Other.TryAcquireSharedAsync("a"),
+                2 => Other.TryAcquireAsync("a"),
+                _ => One.TryAcquireSharedAsync("a"),
+            });
+            Assert.NotNull(held);
+        }
+    }
+
+    [Fact]
     public async Task A_shared_lock_is_held_by_several_and_never_beside_an_exclusive_one()
     {
         var one = await One.AcquireSharedAsync("a", Patience);
@@ -84,7 +105,7 @@ public abstract class LockContract : IAsyncLifetime
         for (var member = 0; member < Other.Members.Count; member++)
         {
             while (await Other.InspectAsync(member, "a", TimeSpan.FromSeconds(1), default) is { } state
-                && !state.Names[0].Claims.Any(claim => claim is { Mode: VoteMode.Exclusive, HasVote: false }))
+                && !state.Names.Any(name => name.Claims.Any(claim => claim is { Mode: VoteMode.Exclusive, HasVote: false })))
             {
             }
         }
