@@ -10,9 +10,8 @@ namespace Coterie.Actors.Wire;
 /// </summary>
 internal static class QuorumFormats
 {
-    // A page of floors has at most so many, and a page of states far fewer.
+    // A page of floors has at most so many names, and a page of states fewer names and requests.
     private const int MostNames = 1000;
-    private const int MostClaims = 100_000;
     private const long Any = long.MaxValue;
 
     public static IEnumerable<WireFormat> All { get; } =
@@ -190,7 +189,7 @@ internal static class QuorumFormats
         var data = new InspectedData { Id = m.Id, IsVoting = m.State.IsVoting, IsLast = m.State.IsLast };
         foreach (var name in m.State.Names)
         {
-            var state = new NameStateData { Name = name.Name, Floor = name.Floor };
+            var state = new NameStateData { Name = name.Name, Floor = name.Floor, More = name.More };
             state.Claims.AddRange(name.Claims.Select(Data));
             data.Names.Add(state);
         }
@@ -221,7 +220,10 @@ internal static class QuorumFormats
         new VoterState(d.IsVoting, [.. AtMost(d.Names, MostNames, "The names of a page").Select(Message)], d.IsLast));
 
     private static NameState Message(NameStateData d) => new(
-        Name(d.Name), Floor(d.Floor), [.. AtMost(d.Claims, MostClaims, "The requests of a name").Select(Message)]);
+        Name(d.Name),
+        Floor(d.Floor),
+        [.. AtMost(d.Claims, MostNames, "The requests of a name").Select(Message)],
+        Within(d.More, 0, int.MaxValue, "The number of requests left out"));
 
     private static ClaimState Message(ClaimStateData d) => new(
         Session(d.Session),

@@ -1,3 +1,4 @@
+using System.Text;
 using Coterie.Protocols.Kernel;
 using static Coterie.Protocols.Quorum.QuorumProtocol;
 
@@ -43,6 +44,9 @@ public class Voter : IMachine
     // A page of floors stays far below the largest frame.
     private const int MostNamesOfPage = 500;
     private const int MostCharactersOfPage = 20_000;
+
+    // What the numbers of a name or of a request take at most in a description.
+    private const int BytesOfNumbers = 90;
 
     // A forgotten name raises the floor of all forgotten names to a multiple of this: so the voters rarely differ there.
     private const long FloorStep = 1024;
@@ -139,15 +143,24 @@ public class Voter : IMachine
     /// <param name="now">The clock of the node, as for <see cref="IMachine.On"/>.</param>
     /// <param name="name">Only this name; null: all names that have requests.</param>
     /// <param name="after">The names after this one, in ordinal order; null: from the first.</param>
-    /// <param name="most">How many names at most; from 1.</param>
+    /// <param name="most">
+    /// About how many bytes the answer may have. There is always at least one name, if there is any; it may lack some of its
+    /// requests, the last ones.
+    /// </param>
     public VoterState Describe(TimeSpan now, string? name, string? after, int most)
     {
         var names = name is not null
             ? _names.TryGetValue(name, out var only) ? [only] : []
             : _names.Values.Where(known => string.CompareOrdinal(known.Name, after) > 0);
-        var found = names.Where(known => !known.IsFree)
-            .OrderBy(known => known.Name, StringComparer.Ordinal).Take(most + 1).ToList();
-        return new VoterState(IsVoting, [.. found.Take(most).Select(known => Describe(known, now))], found.Count <= most);
+        var page = new List<NameState>();
+        foreach (var known in names.Where(known => !known.IsFree).OrderBy(known => known.Name, StringComparer.Ordinal))
+        {
+            var state = Describe(known, now, ref most);
+            if (page.Count > 0 && (state.More > 0 || most < 0))
+                return new VoterState(IsVoting, page, IsLast: false);
+            page.Add(state);
+        }
+        return new VoterState(IsVoting, page, IsLast: true);
     }
 
     /// <summary>The whole state, for the message of an error.</summary>
@@ -633,19 +646,31 @@ public class Voter : IMachine
         return true;
     }
 
-    private NameState Describe(VotedName name, TimeSpan now) => new(
-        name.Name,
-        name.Floor,
-        [.. name.Voted.Concat(name.Waiting).Select(claim => new ClaimState(
-            claim.Session.Id,
-            claim.Session.Holder,
-            claim.Purpose,
-            claim.Number,
-            claim.Mode,
-            claim.HasVote,
-            claim.Inside,
-            now - claim.Since,
-            claim.Session.HeardAt + SessionLength - now))]);
+    private NameState Describe(VotedName name, TimeSpan now, ref int room)
+    {
+        room -= BytesOfNumbers + Encoding.UTF8.GetByteCount(name.Name);
+        var claims = new List<ClaimState>();
+        foreach (var claim in name.Voted.Concat(name.Waiting))
+        {
+            var state = Describe(claim, now);
+            room -= BytesOfNumbers + Encoding.UTF8.GetByteCount($"{state.Holder}{state.Purpose}");
+            if (room < 0)
+                break;
+            claims.Add(state);
+        }
+        return new NameState(name.Name, name.Floor, claims, name.Voted.Count + name.Waiting.Count - claims.Count);
+    }
+
+    private ClaimState Describe(VoterClaim claim, TimeSpan now) => new(
+        claim.Session.Id,
+        claim.Session.Holder,
+        claim.Purpose,
+        claim.Number,
+        claim.Mode,
+        claim.HasVote,
+        claim.Inside,
+        now - claim.Since,
+        claim.Session.HeardAt + SessionLength - now);
 
     // The requests of a session are written with their names.
     private static VoterSession ExchangeSession(StateCodec codec, VoterSession? session)
