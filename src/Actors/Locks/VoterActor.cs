@@ -25,6 +25,7 @@ internal sealed class VoterActor : ReceiveActor, IHost, IStepObserver
     private readonly long _start;
     private readonly ClientNumbers _clients;
     private readonly MachineTimers _timers;
+    private readonly HashSet<ProcessId> _foreign = []; // those of which the log tells
     private readonly ILoggingAdapter _log = Context.GetLogger();
 
     /// <summary>See <see cref="Props"/>.</summary>
@@ -73,6 +74,10 @@ internal sealed class VoterActor : ReceiveActor, IHost, IStepObserver
     }
 
     /// <inheritdoc/>
+    protected override void Unhandled(object message) => RefusalLog.Of(Context.System).Refused(
+        $"A {message.GetType().Name} to the voter was refused: no voter gets one.");
+
+    /// <inheritdoc/>
     void IStepObserver.Observe(in Step step)
     {
         foreach (ref readonly var effect in step.Effects)
@@ -97,7 +102,7 @@ internal sealed class VoterActor : ReceiveActor, IHost, IStepObserver
     /// <inheritdoc/>
     void IHost.Tell(IOutput output)
     {
-        if (output is QuorumClientProtocol.ForeignVoter foreign)
+        if (output is QuorumClientProtocol.ForeignVoter foreign && _foreign.Add(foreign.Voter))
             _log.Error("{0}", _group.ForeignText(foreign.Voter, foreign.GroupText));
     }
 

@@ -117,7 +117,7 @@ internal static class QuorumFormats
         Within(d.Number, 1, Any, "The number of the request"),
         Name(d.Name),
         Mode(d.Shared),
-        new Ticket(Within(d.Clock, 1, Any / 2, "The clock"), Session(d.Session)),
+        new Ticket(Within(d.Clock, 1, Ticket.MostClock, "The clock"), Session(d.Session)),
         Floor(d.Inside),
         d.HasPurpose ? Sentence(d.Purpose) : null,
         d.TriesOnce);
@@ -155,7 +155,7 @@ internal static class QuorumFormats
     }
 
     private static Recall Message(RecallData d) =>
-        new(Incarnation(d.Incarnation), Round(d.Round), d.HasAfter ? d.After : null, d.Group);
+        new(Incarnation(d.Incarnation), Round(d.Round), d.HasAfter ? Name(d.After) : null, d.Group);
 
     private static FloorsData Data(Floors m)
     {
@@ -182,7 +182,7 @@ internal static class QuorumFormats
         return data;
     }
 
-    private static Inspect Message(InspectData d) => new(d.Id, d.HasName ? Name(d.Name) : null, d.HasAfter ? d.After : null);
+    private static Inspect Message(InspectData d) => new(d.Id, d.HasName ? Name(d.Name) : null, d.HasAfter ? Name(d.After) : null);
 
     private static InspectedData Data(Inspected m)
     {
@@ -249,7 +249,7 @@ internal static class QuorumFormats
 
     private static long Floor(long value) => Within(value, 0, FencingToken.MostNumber, "The floor or token");
 
-    private static long Clock(long value) => Within(value, 0, Any / 2, "The clock");
+    private static long Clock(long value) => Within(value, 0, Ticket.MostClock, "The clock");
 
     private static long Incarnation(long value) => Within(value, 1, Any, "The incarnation");
 

@@ -45,6 +45,7 @@ public class QuorumClient : IMachine
 {
     // Kept votes that were not used while so many beats were sent are given back: after a lease.
     private const int MostBeatsKept = 3;
+    private const int MostIdleCapacity = 1024;
 
     private readonly ProcessId _self;
     private readonly QuorumTerms _terms;
@@ -123,6 +124,9 @@ public class QuorumClient : IMachine
     /// <param name="now">The clock.</param>
     public IReadOnlyList<bool> Answers(TimeSpan now) =>
         [.. Enumerable.Range(0, _terms.Voters).Select(voter => _session.IsAlive(voter) && !_session.IsPast(voter, now))];
+
+    /// <summary>How many names, claims, votes and releases it keeps.</summary>
+    internal int Size => _names.Count + _claims.Count + _ballots.Count + _farewells.Count;
 
     /// <inheritdoc/>
     public virtual void Exchange(StateCodec codec)
@@ -448,6 +452,8 @@ public class QuorumClient : IMachine
         if (!HasMajority(ballot))
             return;
         var floor = ballot.LargestFloor;
+        if (floor >= FencingToken.MostNumber)
+            return; // no token is left
         for (var voter = 0; voter < _terms.Voters; voter++)
         {
             if (ballot.Counts(voter) && ballot[voter].Floor < floor && ballot[voter].AskedFor < floor)
@@ -597,9 +603,20 @@ public class QuorumClient : IMachine
 
     private void OnBeatDue(TimeSpan now, Outbox outbox)
     {
+        Trim();
         _session.SendBeat(Oldest(), now, outbox);
         foreach (var name in _names.Values.Where(name => name.Kept is { } kept && ++kept.BeatsKept > MostBeatsKept).ToList())
             ReleaseKept(name, outbox);
+    }
+
+    // The room that many names once took.
+    private void Trim()
+    {
+        if (_names.Capacity <= MostIdleCapacity || _names.Count > _names.Capacity / 4)
+            return;
+        _names.TrimExcess();
+        _claims.TrimExcess();
+        _ballots.TrimExcess();
     }
 
     // Rule 2, for a host that has no clock: whatever the clock says, nothing counts by this beat any more.

@@ -81,6 +81,9 @@ public class Voter : IMachine
     /// <summary>Whether it votes. Otherwise it has lost its memory and recovers.</summary>
     public bool IsVoting => _recovery is null;
 
+    /// <summary>How many sessions, requests and names it keeps.</summary>
+    internal int Size => _sessions.Count + _sessions.Values.Sum(session => session.Claims.Count) + _names.Count;
+
     /// <summary>What has been agreed on.</summary>
     protected QuorumTerms Terms => _terms;
 
@@ -620,7 +623,7 @@ public class Voter : IMachine
         {
             _names.Remove(name.Name);
             if (name.Floor > _base)
-                _base = (name.Floor + FloorStep - 1) / FloorStep * FloorStep;
+                _base = Math.Min((name.Floor + FloorStep - 1) / FloorStep * FloorStep, FencingToken.MostNumber);
         }
         foreach (var name in _names.Values)
         {
@@ -628,6 +631,8 @@ public class Voter : IMachine
             name.Raise(_base);
         }
         _names.TrimExcess();
+        foreach (var session in _sessions.Values)
+            session.Claims.TrimExcess();
         if (_names.Values.Any(name => name.IsIdle))
             SetSweep(outbox);
     }

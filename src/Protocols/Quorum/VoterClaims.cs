@@ -124,10 +124,10 @@ internal sealed class VotedName(string name, long floor)
     public bool IsIdle { get; set; }
 
     /// <summary>The floor, and one more if the vote is out: whoever has it may be inside with that number (rule 12).</summary>
-    public long FloorToRecall => Voted.Count > 0 ? Floor + 1 : Floor;
+    public long FloorToRecall => Voted.Count > 0 ? Math.Min(Floor + 1, FencingToken.MostNumber) : Floor;
 
-    /// <summary>The floor is at least this from now on.</summary>
-    public void Raise(long floor) => Floor = Math.Max(Floor, floor);
+    /// <summary>The floor is at least this from now on, as far as there are numbers.</summary>
+    public void Raise(long floor) => Floor = Math.Max(Floor, Math.Min(floor, FencingToken.MostNumber));
 
     /// <summary>Puts a request where it belongs.</summary>
     public void Add(VoterClaim claim)
