@@ -45,6 +45,7 @@ public class QuorumClient : IMachine
 {
     // Kept votes that were not used while so many beats were sent are given back: after a lease.
     private const int MostBeatsKept = 3;
+    private const int MostReleases = 1000;
     private const int MostIdleCapacity = 1024;
 
     private readonly ProcessId _self;
@@ -605,7 +606,9 @@ public class QuorumClient : IMachine
     {
         Trim();
         _session.SendBeat(Oldest(), now, outbox);
-        foreach (var name in _names.Values.Where(name => name.Kept is { } kept && ++kept.BeatsKept > MostBeatsKept).ToList())
+        var idle = _names.Values.Where(name => name.Kept is { } kept && ++kept.BeatsKept > MostBeatsKept).ToList();
+        // Very many are not released at once, so that other messages need not wait behind them.
+        foreach (var name in idle.Take(Math.Max(MostReleases, idle.Count / 8)))
             ReleaseKept(name, outbox);
     }
 

@@ -156,7 +156,9 @@ public class Voter : IMachine
             ? _names.TryGetValue(name, out var only) ? [only] : []
             : _names.Values.Where(known => string.CompareOrdinal(known.Name, after) > 0);
         var page = new List<NameState>();
-        foreach (var known in names.Where(known => !known.IsFree).OrderBy(known => known.Name, StringComparer.Ordinal))
+        var first = names.Where(known => !known.IsFree).OrderBy(known => known.Name, StringComparer.Ordinal)
+            .Take((most / BytesOfNumbers) + 2); // so many never fit, and to sort no more is much faster
+        foreach (var known in first)
         {
             var state = Describe(known, now, ref most);
             if (page.Count > 0 && (state.More > 0 || most < 0))

@@ -65,15 +65,18 @@ public sealed class QuorumClientTests
     }
 
     [Fact]
-    public void Rule_2_an_answer_to_a_beat_that_is_over_lengthens_nothing()
+    public void Rule_2_a_late_answer_to_an_earlier_beat_changes_nothing()
     {
         Ready();
         Enter(1, "a");
         _client.Now = Seconds(3);
         _client.Fires(QuorumTimers.BeatDue(2));
         _client.Gets(1, new Heard(S, 2, E, 0)).Gets(2, new Heard(S, 2, E, 0));
-        _client.Now = Seconds(11);
-        _client.Gets(1, new Heard(S, 1, E, 0)).Gets(2, new Heard(S, 1, E, 0));
+        _client.Now = Seconds(9);
+        _client.Gets(1, new Heard(S, 1, E, 0)).Gets(2, new Heard(S, 1, E, 0)); // late
+        Assert.Equal(Seconds(13), _rules.DeadlineOf(1));
+        _client.Now = Seconds(12);
+        _client.Gets(1, new Heard(S, 1, E, 0)).Gets(2, new Heard(S, 1, E, 0)); // over
         Assert.Equal(Seconds(13), _rules.DeadlineOf(1));
     }
 
