@@ -13,6 +13,9 @@ namespace Coterie.Actors.Locks;
 /// <summary>The options of a <see cref="CoterieNode"/>. They are all checked together when it starts.</summary>
 public sealed record CoterieOptions
 {
+    /// <summary>The longest <see cref="Holder"/>, and the longest purpose of a lock, in characters.</summary>
+    public const int LongestText = 200;
+
     /// <summary>The shortest <see cref="Lease"/>.</summary>
     public static TimeSpan ShortestLease { get; } = TimeSpan.FromSeconds(1);
 
@@ -48,7 +51,10 @@ public sealed record CoterieOptions
     /// </summary>
     public bool KeepsVotes { get; init; } = true;
 
-    /// <summary>Who this process is, for people: shown by <c>coterie locks</c>. Default: its name, number and host.</summary>
+    /// <summary>
+    /// Who this process is, for people: shown by <c>coterie locks</c>. At most <see cref="LongestText"/> characters. Default: its
+    /// name, number and host.
+    /// </summary>
     public string? Holder { get; init; }
 
     /// <summary>The clocks. Default <see cref="TimeProvider.System"/>.</summary>
@@ -64,14 +70,21 @@ public sealed record CoterieOptions
     {
         var errors = new List<string>();
         var listen = Listen is null ? null : Parse(nameof(Listen), Listen, errors);
-        var members = Members.Select((member, index) => Parse($"{nameof(Members)}[{index}]", member, errors)).ToList();
-        if (Members.Count > QuorumTerms.MostVoters)
-            errors.Add($"{nameof(Members)} must be at most {QuorumTerms.MostVoters}, was [{Members.Count}].");
+        if (Members is null)
+            errors.Add($"{nameof(Members)} must be a list, was [].");
+        var given = Members ?? [];
+        var members = given.Select((member, index) => Parse($"{nameof(Members)}[{index}]", member, errors)).ToList();
+        if (given.Count > QuorumTerms.MostVoters)
+            errors.Add($"{nameof(Members)} must be at most {QuorumTerms.MostVoters}, was [{given.Count}].");
         if (Lease < ShortestLease || Lease > Durations.Longest)
         {
             errors.Add(string.Create(
                 CultureInfo.InvariantCulture, $"{nameof(Lease)} must be from 1 s to 1 h, was [{Lease.TotalSeconds:0.###} s]."));
         }
+        if (Holder is { Length: > LongestText })
+            errors.Add($"{nameof(Holder)} must have at most {LongestText} characters, was [{Holder.Length} characters].");
+        if (Clock is null)
+            errors.Add($"{nameof(Clock)} must be set, was [].");
         ThrowIfAny(errors);
         var ends = new List<IPEndPoint>();
         foreach (var member in members)
@@ -81,16 +94,16 @@ public sealed record CoterieOptions
         for (var i = 0; i < ends.Count; i++)
         {
             if (ends[i].Port == 0)
-                errors.Add($"{nameof(Members)}[{i}] must have a port above 0, was [{Members[i]}].");
+                errors.Add($"{nameof(Members)}[{i}] must have a port above 0, was [{given[i]}].");
         }
         ThrowIfAny(errors);
         var own = listen is null ? null : await listen.ResolveAsync(cancellation).ConfigureAwait(false);
         return new CheckedOptions(this, own, [.. ends.OrderBy(end => end.ToString(), StringComparer.Ordinal)]);
     }
 
-    private static HostPort? Parse(string option, string text, List<string> errors)
+    private static HostPort? Parse(string option, string? text, List<string> errors)
     {
-        if (HostPort.TryParse(text) is { } parsed)
+        if (text is not null && HostPort.TryParse(text) is { } parsed)
             return parsed;
         errors.Add($"{option} must be {HostPort.Rule}, was [{text}].");
         return null;

@@ -25,9 +25,7 @@ internal sealed class LockClientActor : ReceiveActor, IWithTimers
                 host.On(voter, message);
                 return;
             }
-            RefusalLog.Of(Context.System).Refused(
-                $"A {message.Kind} to the lock client was refused: {Node.Text(Sender.Path.Address)} is not a member "
-                + "of its group.");
+            Refuse(message);
         });
         Receive<AskVoter>(question =>
         {
@@ -37,6 +35,11 @@ internal sealed class LockClientActor : ReceiveActor, IWithTimers
         });
         Receive<Inspected>(answer =>
         {
+            if (voters.Find(Sender) is null)
+            {
+                Refuse(answer);
+                return;
+            }
             Timers.Cancel(answer.Id);
             if (_askers.Remove(answer.Id, out var asker))
                 asker.Tell(answer);
@@ -52,6 +55,13 @@ internal sealed class LockClientActor : ReceiveActor, IWithTimers
     /// <param name="voters">The voters.</param>
     public static Props Props(LockHost host, VoterRefs voters) =>
         Akka.Actor.Props.Create(() => new LockClientActor(host, voters));
+
+    /// <inheritdoc/>
+    protected override void Unhandled(object message) => RefusalLog.Of(Context.System).Refused(
+        $"A {message.GetType().Name} to the lock client was refused: no client gets one.");
+
+    private void Refuse(IMessage message) => RefusalLog.Of(Context.System).Refused(
+        $"A {message.Kind} to the lock client was refused: {Node.Text(Sender.Path.Address)} is not a member of its group.");
 
     /// <summary>Asks a voter what it knows. Answered by <see cref="Inspected"/>, or not at all.</summary>
     /// <param name="Voter">Its index.</param>

@@ -70,14 +70,11 @@ public sealed class LockHandle : IAsyncDisposable, IDisposable
 /// <summary>A claim of a client, from the request to the end.</summary>
 /// <param name="claim">Its number.</param>
 /// <param name="name">What it locks.</param>
-/// <param name="triesOnce">Whether it gives up as soon as it is clear that the lock is not free.</param>
-internal sealed class Hold(long claim, string name, bool triesOnce)
+internal sealed class Hold(long claim, string name)
 {
     public long Claim => claim;
 
     public string Name => name;
-
-    public bool TriesOnce => triesOnce;
 
     public FencingToken Token { get; set; }
 

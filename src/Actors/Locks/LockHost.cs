@@ -19,7 +19,7 @@ internal sealed class LockHost : IHost
     private readonly Driver _driver;
     private readonly ILoggingAdapter _log;
     private readonly Dictionary<long, Hold> _holds = [];
-    private readonly Dictionary<TimerId, ITimer> _timers = [];
+    private readonly MachineTimers _timers;
     private readonly List<Hold> _givingUp = [];
     private readonly string?[] _foreign;
     private VoterRefs _voters = new([]);
@@ -37,6 +37,7 @@ internal sealed class LockHost : IHost
         _machine = new QuorumClient(self, group.Terms, new SessionId(RandomNumbers.Next()), holder);
         _driver = new Driver(self, _machine, new Outbox(), null, this);
         _foreign = new string?[group.Terms.Voters];
+        _timers = new MachineTimers(group.Clock, OnDue);
     }
 
     /// <summary>The wall clock.</summary>
@@ -76,17 +77,20 @@ internal sealed class LockHost : IHost
     public ValueTask<LockHandle?> AcquireAsync(
         string name, VoteMode mode, TimeSpan limit, string? purpose, CancellationToken cancellation)
     {
-        cancellation.ThrowIfCancellationRequested();
+        if (cancellation.IsCancellationRequested)
+            return ValueTask.FromCanceled<LockHandle?>(cancellation);
         Hold hold;
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_isEnded, typeof(CoterieNode));
-            hold = new Hold(++_lastClaim, name, triesOnce: limit == TimeSpan.Zero);
+            hold = new Hold(++_lastClaim, name);
             _holds.Add(hold.Claim, hold);
-            Take(Input.Of(new Acquire(hold.Claim, name, mode, purpose)));
+            Take(Input.Of(new Acquire(hold.Claim, name, mode, purpose, TriesOnce: limit == TimeSpan.Zero)));
             ObjectDisposedException.ThrowIf(_isEnded, typeof(CoterieNode)); // it has failed
             if (hold.IsInside)
                 return new ValueTask<LockHandle?>(new LockHandle(this, hold));
+            if (!_holds.ContainsKey(hold.Claim))
+                return default; // it tried once, behind another claim of this process
             hold.Waiting = new TaskCompletionSource<HoldEnding>(TaskCreationOptions.RunContinuationsAsynchronously);
         }
         return new ValueTask<LockHandle?>(WaitAsync(hold, limit == TimeSpan.Zero ? LongestTry : limit, cancellation));
@@ -149,8 +153,8 @@ internal sealed class LockHost : IHost
         }
     }
 
-    /// <summary>The members that do not answer, in sentences; and whether a majority answers.</summary>
-    public (bool HasMajority, string Text) Answers()
+    /// <summary>Which members answer, and the same in sentences.</summary>
+    public (IReadOnlyList<bool> Answers, string Text) Answers()
     {
         lock (_gate)
         {
@@ -164,7 +168,7 @@ internal sealed class LockHost : IHost
             parts.Add(
                 $"{count} of {answers.Count} {(answers.Count == 1 && count == 1 ? "member" : "members")} "
                 + $"{(count == 1 ? "answers" : "answer")}, {_group.Terms.Majority} must.");
-            return (count >= _group.Terms.Majority, string.Join(' ', parts));
+            return (answers, string.Join(' ', parts));
         }
     }
 
@@ -183,8 +187,6 @@ internal sealed class LockHost : IHost
             foreach (var hold in holds.TakeWhile(_ => !_isEnded))
                 Take(Input.Of(hold.IsInside ? new Leave(hold.Claim) : new GiveUp(hold.Claim)));
             _isEnded = true;
-            foreach (var timer in _timers.Values)
-                timer.Dispose();
             _timers.Clear();
         }
         foreach (var hold in holds)
@@ -211,7 +213,7 @@ internal sealed class LockHost : IHost
                 (hold.IsInside, hold.Token) = (true, m.Token);
                 hold.Waiting?.TrySetResult(HoldEnding.Inside);
                 break;
-            case Behind m when _holds.TryGetValue(m.Request.Clock, out var hold) && hold.TriesOnce: _givingUp.Add(hold); break;
+            case Behind m when _holds.TryGetValue(m.Request.Clock, out var hold): _givingUp.Add(hold); break;
             case Lost m when _holds.Remove(m.Request.Clock, out var hold):
                 hold.IsLost = true;
                 _log.Warning("The lock [{0}] was lost: the votes of too few members count.", hold.Name);
@@ -222,19 +224,10 @@ internal sealed class LockHost : IHost
     }
 
     /// <inheritdoc/>
-    void IHost.Set(TimerId timer, TimeSpan after)
-    {
-        ((IHost)this).Cancel(timer);
-        var due = new Due(this, timer);
-        _timers.Add(timer, due.Timer = _group.Clock.CreateTimer(OnDue, due, after, Timeout.InfiniteTimeSpan));
-    }
+    void IHost.Set(TimerId timer, TimeSpan after) => _timers.Set(timer, after);
 
     /// <inheritdoc/>
-    void IHost.Cancel(TimerId timer)
-    {
-        if (_timers.Remove(timer, out var set))
-            set.Dispose();
-    }
+    void IHost.Cancel(TimerId timer) => _timers.Cancel(timer);
 
     /// <inheritdoc/>
     void IHost.Store(IRecord record) => throw Unexpected(record);
@@ -260,22 +253,12 @@ internal sealed class LockHost : IHost
     // Callbacks run on other threads, never under the lock of this host.
     private static void Cancel(Hold hold) => _ = hold.Lost?.CancelAsync();
 
-    private static void OnDue(object? state)
-    {
-        var due = (Due)state!;
-        due.Host.OnDue(due);
-    }
-
-    private void OnDue(Due due)
+    private void OnDue(MachineTimers.Due due)
     {
         lock (_gate)
         {
-            // It may have been cancelled or set again while this waited.
-            if (_isEnded || due.Timer is null || !_timers.TryGetValue(due.Id, out var set) || set != due.Timer)
-                return;
-            _timers.Remove(due.Id);
-            due.Timer.Dispose();
-            Take(Input.Of(due.Id));
+            if (!_isEnded && _timers.Take(due))
+                Take(Input.Of(due.Id));
         }
     }
 
@@ -344,6 +327,7 @@ internal sealed class LockHost : IHost
     {
         _log.Error("The lock client has broken a rule of its protocol; all locks count as lost: {0}", broken.Message);
         _isEnded = true;
+        _timers.Clear();
         foreach (var hold in _holds.Values)
         {
             hold.IsLost = hold.IsInside;
@@ -365,14 +349,5 @@ internal sealed class LockHost : IHost
             _driver.Take(Input.Of(new GiveUp(hold.Claim)), Now());
             hold.Waiting?.TrySetResult(HoldEnding.NotFree);
         }
-    }
-
-    private sealed class Due(LockHost host, TimerId id)
-    {
-        public LockHost Host => host;
-
-        public TimerId Id => id;
-
-        public ITimer? Timer { get; set; }
     }
 }

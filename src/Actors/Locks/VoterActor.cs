@@ -12,10 +12,10 @@ namespace Coterie.Actors.Locks;
 /// A voter of a lock group, <c>/user/voter</c>: an actor that runs a <see cref="Voter"/>. Its supervisor must stop it when it
 /// fails: it has forgotten to whom it gave its votes, and a new one must first wait.
 /// </summary>
-internal sealed class VoterActor : ReceiveActor, IWithTimers, IHost, IStepObserver
+internal sealed class VoterActor : ReceiveActor, IHost, IStepObserver
 {
-    // A page of the state stays far below the largest frame.
-    private const int MostNamesOfPage = 20;
+    // A page of the state fits into the smallest frame that can be configured.
+    private const int MostBytesOfPage = 24_000;
 
     private readonly GroupSettings _group;
     private readonly VoterRefs _others;
@@ -24,6 +24,8 @@ internal sealed class VoterActor : ReceiveActor, IWithTimers, IHost, IStepObserv
     private readonly TimeProvider _clock;
     private readonly long _start;
     private readonly ClientNumbers _clients;
+    private readonly MachineTimers _timers;
+    private readonly HashSet<ProcessId> _foreign = []; // those of which the log tells
     private readonly ILoggingAdapter _log = Context.GetLogger();
 
     /// <summary>See <see cref="Props"/>.</summary>
@@ -33,17 +35,20 @@ internal sealed class VoterActor : ReceiveActor, IWithTimers, IHost, IStepObserv
         _clock = group.Clock;
         _start = _clock.GetTimestamp();
         _clients = new ClientNumbers(group.Terms.Voters);
+        var own = Self; // timers fire outside of the actor
+        _timers = new MachineTimers(_clock, due => own.Tell(due, ActorRefs.NoSender));
         _machine = new Voter(self, group.Terms, RandomNumbers.Next(), isNew);
         _driver = new Driver(self, _machine, new Outbox(), this, this);
         Receive<IClientMessage>(On);
         Receive<IRecoveryMessage>(On);
         Receive<Foreign>(OnForeign);
         Receive<Inspect>(On);
-        Receive<TimerDue>(due => Take(Input.Of(due.Timer)));
+        Receive<MachineTimers.Due>(due =>
+        {
+            if (_timers.Take(due))
+                Take(Input.Of(due.Id));
+        });
     }
-
-    /// <inheritdoc/>
-    public ITimerScheduler Timers { get; set; } = null!;
 
     private TimeSpan Now => _clock.GetElapsedTime(_start);
 
@@ -58,12 +63,19 @@ internal sealed class VoterActor : ReceiveActor, IWithTimers, IHost, IStepObserv
     /// <inheritdoc/>
     protected override void PreStart() => Take(Input.Start);
 
+    /// <inheritdoc/>
+    protected override void PostStop() => _timers.Clear();
+
     /// <summary>It stops instead: see the class.</summary>
     protected override void PostRestart(Exception reason)
     {
         _log.Error("The voter failed and lost its memory; it ends: {0}", reason.Message);
         Context.Stop(Self);
     }
+
+    /// <inheritdoc/>
+    protected override void Unhandled(object message) => RefusalLog.Of(Context.System).Refused(
+        $"A {message.GetType().Name} to the voter was refused: no voter gets one.");
 
     /// <inheritdoc/>
     void IStepObserver.Observe(in Step step)
@@ -90,15 +102,15 @@ internal sealed class VoterActor : ReceiveActor, IWithTimers, IHost, IStepObserv
     /// <inheritdoc/>
     void IHost.Tell(IOutput output)
     {
-        if (output is QuorumClientProtocol.ForeignVoter foreign)
+        if (output is QuorumClientProtocol.ForeignVoter foreign && _foreign.Add(foreign.Voter))
             _log.Error("{0}", _group.ForeignText(foreign.Voter, foreign.GroupText));
     }
 
     /// <inheritdoc/>
-    void IHost.Set(TimerId timer, TimeSpan after) => Timers.StartSingleTimer(timer, new TimerDue(timer), after);
+    void IHost.Set(TimerId timer, TimeSpan after) => _timers.Set(timer, after);
 
     /// <inheritdoc/>
-    void IHost.Cancel(TimerId timer) => Timers.Cancel(timer);
+    void IHost.Cancel(TimerId timer) => _timers.Cancel(timer);
 
     /// <inheritdoc/>
     void IHost.Store(IRecord record) => throw Unexpected(record);
@@ -141,13 +153,11 @@ internal sealed class VoterActor : ReceiveActor, IWithTimers, IHost, IStepObserv
         $"A {message.Kind} to the voter was refused: {Node.Text(Sender.Path.Address)} is not a member of its group.");
 
     private void On(Inspect message) =>
-        Sender.Tell(new Inspected(message.Id, _machine.Describe(Now, message.Name, message.After, MostNamesOfPage)), Self);
+        Sender.Tell(new Inspected(message.Id, _machine.Describe(Now, message.Name, message.After, MostBytesOfPage)), Self);
 
     private void Take(in Input input)
     {
         _driver.Take(input, Now);
         _clients.EndStep();
     }
-
-    private sealed record TimerDue(TimerId Timer);
 }

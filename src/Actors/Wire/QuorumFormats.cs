@@ -10,9 +10,8 @@ namespace Coterie.Actors.Wire;
 /// </summary>
 internal static class QuorumFormats
 {
-    // A page of floors has at most so many, and a page of states far fewer.
+    // A page of floors has at most so many names, and a page of states fewer names and requests.
     private const int MostNames = 1000;
-    private const int MostClaims = 100_000;
     private const long Any = long.MaxValue;
 
     public static IEnumerable<WireFormat> All { get; } =
@@ -23,6 +22,10 @@ internal static class QuorumFormats
             "QY",
             (Yield m) => Vote(m.Session, m.Number, m.Epoch, m.Vote),
             d => new Yield(Session(d.Session), Number(d), Epoch(d.Epoch), Vote(d))),
+        WireFormat.Of(
+            "QU",
+            (Busy m) => Vote(m.Session, m.Number, m.Epoch, m.Vote),
+            d => new Busy(Session(d.Session), Number(d), Epoch(d.Epoch), Vote(d))),
         WireFormat.Of(
             "QA",
             (Raise m) => Vote(m.Session, m.Number, m.Epoch, m.Vote, m.Floor),
@@ -36,16 +39,16 @@ internal static class QuorumFormats
             d => new Foreign(new SessionId(Within(d.Session, 0, Any, "The session")), Sentence(d.Group))),
         WireFormat.Of(
             "qq",
-            (Queued m) => Vote(m.Session, m.Number, m.Epoch, 0),
-            d => new Queued(Session(d.Session), Number(d), Epoch(d.Epoch))),
+            (Queued m) => Vote(m.Session, m.Number, m.Epoch, 0, 0, m.IsBusy),
+            d => new Queued(Session(d.Session), Number(d), Epoch(d.Epoch), d.Flag)),
         WireFormat.Of(
             "qg",
             (Grant m) => Vote(m.Session, m.Number, m.Epoch, m.Vote, m.Floor, m.IsAwaited),
             d => new Grant(Session(d.Session), Number(d), Epoch(d.Epoch), Vote(d), Floor(d.Floor), d.Flag)),
         WireFormat.Of(
             "qi",
-            (Inquire m) => Vote(m.Session, m.Number, m.Epoch, m.Vote, 0, m.IsBetter),
-            d => new Inquire(Session(d.Session), Number(d), Epoch(d.Epoch), Vote(d), d.Flag)),
+            (Inquire m) => Data(m),
+            d => new Inquire(Session(d.Session), Number(d), Epoch(d.Epoch), Vote(d), d.Flag, d.TriesOnce)),
         WireFormat.Of(
             "qa",
             (Raised m) => Vote(m.Session, m.Number, m.Epoch, m.Vote, m.Floor),
@@ -102,6 +105,7 @@ internal static class QuorumFormats
             Shared = m.Mode == VoteMode.Shared,
             Clock = m.Ticket.Clock,
             Inside = m.Inside,
+            TriesOnce = m.TriesOnce,
         };
         if (m.Purpose is { } purpose)
             data.Purpose = purpose;
@@ -113,12 +117,20 @@ internal static class QuorumFormats
         Within(d.Number, 1, Any, "The number of the request"),
         Name(d.Name),
         Mode(d.Shared),
-        new Ticket(Within(d.Clock, 1, Any / 2, "The clock"), Session(d.Session)),
+        new Ticket(Within(d.Clock, 1, Ticket.MostClock, "The clock"), Session(d.Session)),
         Floor(d.Inside),
-        d.HasPurpose ? Sentence(d.Purpose) : null);
+        d.HasPurpose ? Sentence(d.Purpose) : null,
+        d.TriesOnce);
 
     private static VoteData Vote(SessionId session, long number, Epoch epoch, long vote, long floor = 0, bool flag = false) =>
         new() { Session = session.Value, Number = number, Epoch = Data(epoch), Vote = vote, Floor = floor, Flag = flag };
+
+    private static VoteData Data(Inquire m)
+    {
+        var data = Vote(m.Session, m.Number, m.Epoch, m.Vote, 0, m.IsBetter);
+        data.TriesOnce = m.TriesOnce;
+        return data;
+    }
 
     private static LockReleaseData Data(Release m)
     {
@@ -143,7 +155,7 @@ internal static class QuorumFormats
     }
 
     private static Recall Message(RecallData d) =>
-        new(Incarnation(d.Incarnation), Round(d.Round), d.HasAfter ? d.After : null, d.Group);
+        new(Incarnation(d.Incarnation), Round(d.Round), d.HasAfter ? Name(d.After) : null, d.Group);
 
     private static FloorsData Data(Floors m)
     {
@@ -170,14 +182,14 @@ internal static class QuorumFormats
         return data;
     }
 
-    private static Inspect Message(InspectData d) => new(d.Id, d.HasName ? Name(d.Name) : null, d.HasAfter ? d.After : null);
+    private static Inspect Message(InspectData d) => new(d.Id, d.HasName ? Name(d.Name) : null, d.HasAfter ? Name(d.After) : null);
 
     private static InspectedData Data(Inspected m)
     {
         var data = new InspectedData { Id = m.Id, IsVoting = m.State.IsVoting, IsLast = m.State.IsLast };
         foreach (var name in m.State.Names)
         {
-            var state = new NameStateData { Name = name.Name, Floor = name.Floor };
+            var state = new NameStateData { Name = name.Name, Floor = name.Floor, More = name.More };
             state.Claims.AddRange(name.Claims.Select(Data));
             data.Names.Add(state);
         }
@@ -208,7 +220,10 @@ internal static class QuorumFormats
         new VoterState(d.IsVoting, [.. AtMost(d.Names, MostNames, "The names of a page").Select(Message)], d.IsLast));
 
     private static NameState Message(NameStateData d) => new(
-        Name(d.Name), Floor(d.Floor), [.. AtMost(d.Claims, MostClaims, "The requests of a name").Select(Message)]);
+        Name(d.Name),
+        Floor(d.Floor),
+        [.. AtMost(d.Claims, MostNames, "The requests of a name").Select(Message)],
+        Within(d.More, 0, int.MaxValue, "The number of requests left out"));
 
     private static ClaimState Message(ClaimStateData d) => new(
         Session(d.Session),
@@ -234,7 +249,7 @@ internal static class QuorumFormats
 
     private static long Floor(long value) => Within(value, 0, FencingToken.MostNumber, "The floor or token");
 
-    private static long Clock(long value) => Within(value, 0, Any / 2, "The clock");
+    private static long Clock(long value) => Within(value, 0, Ticket.MostClock, "The clock");
 
     private static long Incarnation(long value) => Within(value, 1, Any, "The incarnation");
 

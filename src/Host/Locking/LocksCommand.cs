@@ -85,6 +85,8 @@ internal static class LocksCommand
                 : $"{Printable.Escape(row.Name, 512)}  nobody has a majority";
             foreach (var claim in row.Claims)
                 yield return $"  {Line(node, row, claim)}";
+            if (row.More > 0)
+                yield return string.Create(CultureInfo.InvariantCulture, $"  and {row.More} more that wait");
         }
         for (var member = 0; member < states.Length; member++)
         {
@@ -129,6 +131,7 @@ internal static class LocksCommand
             {
                 name = row.Name,
                 token = row.Token,
+                more = row.More,
                 claims = row.Claims.Select(claim => new
                 {
                     holder = claim.Holder,

@@ -136,6 +136,8 @@ public readonly struct Effect
 /// </summary>
 public sealed class Outbox
 {
+    private const int MostIdle = 1024;
+
     private Effect[] _items = new Effect[4];
     private int _count;
 
@@ -188,7 +190,10 @@ public sealed class Outbox
     {
         if (_count == 0)
             return;
-        Array.Clear(_items, 0, _count);
+        if (_count > MostIdle)
+            _items = new Effect[4]; // the room of a rare large step is given back
+        else
+            Array.Clear(_items, 0, _count);
         _count = 0;
     }
 }

@@ -46,9 +46,6 @@ internal sealed class Ballot
     /// <summary>Whether somebody waits behind one of these votes: then they are not kept (rule 22).</summary>
     public bool IsAwaited { get; set; }
 
-    /// <summary>Whether the claim has said that it cannot have the lock at once.</summary>
-    public bool IsBehind { get; set; }
-
     /// <summary>How many beats were sent since the votes are kept.</summary>
     public int BeatsKept { get; set; }
 
@@ -70,14 +67,14 @@ internal sealed class Ballot
         }
     }
 
-    /// <summary>How many voters have put the request into their queues.</summary>
-    public int CountQueued
+    /// <summary>How many voters have said that their vote is needed by others.</summary>
+    public int CountBusy
     {
         get
         {
             var count = 0;
             foreach (var vote in _votes)
-                count += vote is { IsQueued: true, IsHere: false } ? 1 : 0;
+                count += vote is { IsBusy: true, IsHere: false } ? 1 : 0;
             return count;
         }
     }
@@ -115,7 +112,6 @@ internal sealed class Ballot
         Token = codec.Number(Token);
         Entries = (int)codec.Number(Entries);
         IsAwaited = codec.Flag(IsAwaited);
-        IsBehind = codec.Flag(IsBehind);
         BeatsKept = (int)codec.Number(BeatsKept);
         Copies = (int)codec.Number(Copies);
         for (var i = 0; i < _votes.Length; i++)
@@ -135,6 +131,9 @@ internal sealed class Ballot
         /// <summary>Whether the request is in the queue, as far as the client knows.</summary>
         public bool IsQueued;
 
+        /// <summary>Whether others need the vote; only of a request that tries once.</summary>
+        public bool IsBusy;
+
         /// <summary>The number of the vote that is here.</summary>
         public long Number;
 
@@ -151,6 +150,7 @@ internal sealed class Ballot
         {
             IsHere = codec.Flag(IsHere);
             IsQueued = codec.Flag(IsQueued);
+            IsBusy = codec.Flag(IsBusy);
             Number = codec.Number(Number);
             Struck = codec.Number(Struck);
             Floor = codec.Number(Floor);
@@ -166,7 +166,8 @@ internal sealed class Ballot
 /// <param name="name">What it wants to lock.</param>
 /// <param name="mode">How.</param>
 /// <param name="purpose">What it is for, for people.</param>
-internal sealed class Claim(long number, ClaimedName name, VoteMode mode, string? purpose)
+/// <param name="triesOnce">Whether it wants to know that it cannot have the lock at once.</param>
+internal sealed class Claim(long number, ClaimedName name, VoteMode mode, string? purpose, bool triesOnce)
 {
     public long Number { get; } = number;
 
@@ -175,6 +176,11 @@ internal sealed class Claim(long number, ClaimedName name, VoteMode mode, string
     public VoteMode Mode { get; } = mode;
 
     public string? Purpose { get; } = purpose;
+
+    public bool TriesOnce => triesOnce;
+
+    /// <summary>Whether it has said that it cannot have the lock at once.</summary>
+    public bool IsBehind { get; set; }
 
     /// <summary>Its place in the order: taken when it asks, as soon as a majority has answered a beat.</summary>
     public Ticket? Ticket { get; set; }

@@ -31,7 +31,7 @@ internal sealed class ClientSession(SessionId id, QuorumTerms terms, string? hol
     public long LastBeat => _lastBeat;
 
     /// <summary>A ticket for a request that is made now.</summary>
-    public Ticket NewTicket() => new(++_clock, id);
+    public Ticket NewTicket() => new(_clock = Math.Min(_clock + 1, Ticket.MostClock), id);
 
     /// <summary>
     /// Whether votes of this voter count: it has heard a beat that is not over, in an epoch that has not lapsed.

@@ -33,6 +33,9 @@ public readonly record struct Epoch(long Incarnation, long Number)
 /// <param name="Session">The client.</param>
 public readonly record struct Ticket(long Clock, SessionId Session)
 {
+    /// <summary>The largest clock. It does not go on from there: then sessions and requests decide alone.</summary>
+    public const long MostClock = long.MaxValue / 2;
+
     /// <summary>Below zero if this ticket goes first, above zero if the other one does, zero if they are the same.</summary>
     public int CompareTo(Ticket other) =>
         Clock != other.Clock ? Clock.CompareTo(other.Clock) : Session.Value.CompareTo(other.Session.Value);

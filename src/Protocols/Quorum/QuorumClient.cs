@@ -26,6 +26,8 @@ namespace Coterie.Protocols.Quorum;
 /// inside    Leave              otherwise                                        none      left; the next request; Release
 /// inside    any                fewer than m votes count                         none      lost; Release
 /// inside    Resend             some voter has not given its vote                same      Request that says so (rule 10)
+/// waiting   Inquire            the other request is not better, and tries once  same      Busy
+/// inside    Inquire            the other request tries once                     same      Busy
 /// kept      Inquire                                                             none      Release
 /// kept      any                fewer than m votes count, or no use for a lease  none      Release
 /// none      Grant, Inquire     of a request that is over                        same      Release
@@ -44,6 +46,8 @@ public class QuorumClient : IMachine
 {
     // Kept votes that were not used while so many beats were sent are given back: after a lease.
     private const int MostBeatsKept = 3;
+    private const int MostReleases = 1000;
+    private const int MostIdleCapacity = 1024;
 
     private readonly ProcessId _self;
     private readonly QuorumTerms _terms;
@@ -123,6 +127,9 @@ public class QuorumClient : IMachine
     public IReadOnlyList<bool> Answers(TimeSpan now) =>
         [.. Enumerable.Range(0, _terms.Voters).Select(voter => _session.IsAlive(voter) && !_session.IsPast(voter, now))];
 
+    /// <summary>How many names, claims, votes and releases it keeps.</summary>
+    internal int Size => _names.Count + _claims.Count + _ballots.Count + _farewells.Count;
+
     /// <inheritdoc/>
     public virtual void Exchange(StateCodec codec)
     {
@@ -198,7 +205,7 @@ public class QuorumClient : IMachine
         _lastClaim = command.Claim;
         if (!_names.TryGetValue(command.Name, out var name))
             _names.Add(command.Name, name = new ClaimedName(command.Name));
-        var claim = new Claim(command.Claim, name, command.Mode, command.Purpose)
+        var claim = new Claim(command.Claim, name, command.Mode, command.Purpose, command.TriesOnce)
         {
             Ticket = _session.IsReady && name.Kept is null ? _session.NewTicket() : null,
         };
@@ -206,6 +213,16 @@ public class QuorumClient : IMachine
         _claims.Add(claim.Number, claim);
         outbox.Note(new Asked(Stamp(claim), name.Name, claim.Mode));
         Advance(name, outbox);
+        TellBehind(claim, outbox);
+    }
+
+    // Another claim of this client goes first.
+    private void TellBehind(Claim claim, Outbox outbox)
+    {
+        if (claim.Ballot is not null || !claim.TriesOnce || claim.IsBehind || !_session.IsReady)
+            return;
+        claim.IsBehind = true;
+        outbox.Tell(new Behind(Stamp(claim)));
     }
 
     // Rule 22: the votes are kept, or serve the next. Otherwise the next request goes out before the release, so that it stands
@@ -303,7 +320,15 @@ public class QuorumClient : IMachine
         var inside = ballot.Claim?.IsInside == true ? ballot.Token : 0;
         outbox.Send(
             new ProcessId(voter + 1),
-            new Request(_session.Id, ballot.Number, ballot.Name.Name, ballot.Mode, ballot.Ticket, inside, ballot.Purpose));
+            new Request(
+                _session.Id,
+                ballot.Number,
+                ballot.Name.Name,
+                ballot.Mode,
+                ballot.Ticket,
+                inside,
+                ballot.Purpose,
+                ballot.Claim is { TriesOnce: true, IsInside: false }));
     }
 
     private void On(int voter, IMessage message, TimeSpan now, Outbox outbox)
@@ -346,7 +371,11 @@ public class QuorumClient : IMachine
     private void AdvanceAll(Outbox outbox)
     {
         foreach (var name in _names.Values.ToList())
+        {
             Advance(name, outbox);
+            foreach (var claim in name.Claims)
+                TellBehind(claim, outbox);
+        }
     }
 
     // It has forgotten all requests, or never had them.
@@ -365,12 +394,19 @@ public class QuorumClient : IMachine
         if (!_session.Is(voter, message.Epoch) || !_ballots.TryGetValue(message.Number, out var ballot))
             return;
         ballot[voter].IsQueued = !ballot[voter].IsHere;
-        if (ballot.Claim is not { IsInside: false } claim || ballot.IsBehind
-            || ballot.CountQueued <= _terms.Voters - _terms.Majority)
+        if (message.IsBusy)
+            OnBusy(ballot, voter, outbox);
+    }
+
+    private void OnBusy(Ballot ballot, int voter, Outbox outbox)
+    {
+        ballot[voter].IsBusy = true;
+        if (ballot.Claim is not { TriesOnce: true, IsInside: false, IsBehind: false } claim
+            || ballot.CountBusy <= _terms.Voters - _terms.Majority)
         {
             return;
         }
-        ballot.IsBehind = true;
+        claim.IsBehind = true;
         outbox.Tell(new Behind(Stamp(claim)));
     }
 
@@ -420,6 +456,8 @@ public class QuorumClient : IMachine
         if (!HasMajority(ballot))
             return;
         var floor = ballot.LargestFloor;
+        if (floor >= FencingToken.MostNumber)
+            return; // no token is left
         for (var voter = 0; voter < _terms.Voters; voter++)
         {
             if (ballot.Counts(voter) && ballot[voter].Floor < floor && ballot[voter].AskedFor < floor)
@@ -490,6 +528,13 @@ public class QuorumClient : IMachine
             // It may have come before the vote itself: the vote is struck, whether it is here or not.
             (vote.IsHere, vote.IsQueued, vote.Struck) = (false, true, message.Vote);
             SendYield(ballot, voter, message.Vote, outbox);
+            if (ballot.Claim.TriesOnce)
+                OnBusy(ballot, voter, outbox);
+        }
+        else if (message.TriesOnce)
+        {
+            outbox.Send(
+                new ProcessId(voter + 1), new Busy(_session.Id, ballot.Number, _session.EpochAt(voter), message.Vote));
         }
     }
 
@@ -562,9 +607,22 @@ public class QuorumClient : IMachine
 
     private void OnBeatDue(TimeSpan now, Outbox outbox)
     {
+        Trim();
         _session.SendBeat(Oldest(), now, outbox);
-        foreach (var name in _names.Values.Where(name => name.Kept is { } kept && ++kept.BeatsKept > MostBeatsKept).ToList())
+        var idle = _names.Values.Where(name => name.Kept is { } kept && ++kept.BeatsKept > MostBeatsKept).ToList();
+        // Very many are not released at once, so that other messages need not wait behind them.
+        foreach (var name in idle.Take(Math.Max(MostReleases, idle.Count / 8)))
             ReleaseKept(name, outbox);
+    }
+
+    // The room that many names once took.
+    private void Trim()
+    {
+        if (_names.Capacity <= MostIdleCapacity || _names.Count > _names.Capacity / 4)
+            return;
+        _names.TrimExcess();
+        _claims.TrimExcess();
+        _ballots.TrimExcess();
     }
 
     // Rule 2, for a host that has no clock: whatever the clock says, nothing counts by this beat any more.
@@ -730,7 +788,9 @@ public class QuorumClient : IMachine
     {
         var number = codec.Number(claim?.Number ?? 0);
         var mode = (VoteMode)codec.Number((long)(claim?.Mode ?? default));
-        claim ??= new Claim(number, name, mode, null);
+        var triesOnce = codec.Flag(claim?.TriesOnce ?? false);
+        claim ??= new Claim(number, name, mode, null, triesOnce);
+        claim.IsBehind = codec.Flag(claim.IsBehind);
         claim.Ticket = codec.Flag(claim.Ticket is not null) ? ExchangeTicket(codec, claim.Ticket.GetValueOrDefault()) : null;
         claim.IsInside = codec.Flag(claim.IsInside);
         claim.Ballot = ExchangeBallot(codec, claim.Ballot, name, mode);

@@ -12,7 +12,9 @@ public static class QuorumClientProtocol
     /// <param name="Name">What is to be locked: 1 to 512 characters.</param>
     /// <param name="Mode">How.</param>
     /// <param name="Purpose">What it is for, for people; null for nothing.</param>
-    public sealed record Acquire(long Claim, string Name, VoteMode Mode = VoteMode.Exclusive, string? Purpose = null) : ICommand;
+    /// <param name="TriesOnce">Whether it wants to know when somebody else is inside or waits: <see cref="Behind"/>.</param>
+    public sealed record Acquire(
+        long Claim, string Name, VoteMode Mode = VoteMode.Exclusive, string? Purpose = null, bool TriesOnce = false) : ICommand;
 
     /// <summary>
     /// Gives the lock back. Answered by <see cref="Left"/>, at once. Refused if the claim is not inside: it may have been
@@ -50,8 +52,8 @@ public static class QuorumClientProtocol
     }
 
     /// <summary>
-    /// The claim cannot have the lock at once: so many voters have put it into their queues that the others are no majority.
-    /// Said once.
+    /// The claim, which tries once, cannot have the lock at once: another claim of this client goes first, or so many voters have
+    /// said that others are inside or wait that the rest is no majority. Said once; the claim goes on waiting.
     /// </summary>
     /// <param name="Request">The claim.</param>
     public sealed record Behind(Timestamp Request) : IClaimOutput;

@@ -100,8 +100,19 @@ public static class QuorumProtocol
     /// The number of the token with which the client is inside already, by the votes of others (rule 10); 0 if it waits.
     /// </param>
     /// <param name="Purpose">What the lock is for, for people; null if the client does not say.</param>
+    /// <param name="TriesOnce">
+    /// Whether the client gives up as soon as it knows that somebody else is inside or waits: then the voter finds out whether
+    /// those that have the vote need it.
+    /// </param>
     public sealed record Request(
-        SessionId Session, long Number, string Name, VoteMode Mode, Ticket Ticket, long Inside = 0, string? Purpose = null)
+        SessionId Session,
+        long Number,
+        string Name,
+        VoteMode Mode,
+        Ticket Ticket,
+        long Inside = 0,
+        string? Purpose = null,
+        bool TriesOnce = false)
         : IClientMessage
     {
         /// <inheritdoc/>
@@ -111,11 +122,17 @@ public static class QuorumProtocol
         public Timestamp? About(ProcessId from, ProcessId to) => new(Number, from);
     }
 
-    /// <summary>Answers <see cref="Request"/>: it waits in the queue of the voter.</summary>
+    /// <summary>
+    /// Answers <see cref="Request"/>: it waits in the queue of the voter. Sent to a request that tries once also when
+    /// <see cref="Busy"/> comes.
+    /// </summary>
     /// <param name="Session">The client.</param>
     /// <param name="Number">The request.</param>
     /// <param name="Epoch">The session as the voter has it.</param>
-    public sealed record Queued(SessionId Session, long Number, Epoch Epoch) : IVoterMessage
+    /// <param name="IsBusy">
+    /// Of a request that tries once: whether another one waits before it, or the vote is out to one that needs it.
+    /// </param>
+    public sealed record Queued(SessionId Session, long Number, Epoch Epoch, bool IsBusy = false) : IVoterMessage
     {
         /// <inheritdoc/>
         public string Kind => "queued";
@@ -149,20 +166,40 @@ public static class QuorumProtocol
     /// <summary>
     /// Says that another request waits behind the vote (rules 9 and 22). A client that keeps the vote without need, or does not
     /// want it any more, answers <see cref="Release"/>. A client that still waits answers <see cref="Yield"/> if the other
-    /// request is better. A client that is inside answers by its release. Sent again when the other request comes again.
+    /// request is better. A client that is inside answers by its release. If the other request tries once, a client that needs
+    /// the vote answers <see cref="Busy"/>. Sent again when the other request comes again.
     /// </summary>
     /// <param name="Session">The client.</param>
     /// <param name="Number">The request.</param>
     /// <param name="Epoch">The session as the voter has it.</param>
     /// <param name="Vote">Which vote, see <see cref="Grant"/>.</param>
     /// <param name="IsBetter">Whether the other request goes first in the order of rule 8.</param>
-    public sealed record Inquire(SessionId Session, long Number, Epoch Epoch, long Vote, bool IsBetter) : IVoterMessage
+    /// <param name="TriesOnce">Whether the other request tries once, see <see cref="Request"/>.</param>
+    public sealed record Inquire(
+        SessionId Session, long Number, Epoch Epoch, long Vote, bool IsBetter, bool TriesOnce = false) : IVoterMessage
     {
         /// <inheritdoc/>
         public string Kind => "inquire";
 
         /// <inheritdoc/>
         public Timestamp? About(ProcessId from, ProcessId to) => new(Number, to);
+    }
+
+    /// <summary>
+    /// Answers <see cref="Inquire"/> for a request that tries once: the client needs the vote. It is inside, or waits and goes
+    /// first. Ignored unless exactly this vote is out.
+    /// </summary>
+    /// <param name="Session">The client.</param>
+    /// <param name="Number">The request.</param>
+    /// <param name="Epoch">The epoch in which the vote was given.</param>
+    /// <param name="Vote">Which vote, see <see cref="Grant"/>.</param>
+    public sealed record Busy(SessionId Session, long Number, Epoch Epoch, long Vote) : IClientMessage
+    {
+        /// <inheritdoc/>
+        public string Kind => "busy";
+
+        /// <inheritdoc/>
+        public Timestamp? About(ProcessId from, ProcessId to) => new(Number, from);
     }
 
     /// <summary>

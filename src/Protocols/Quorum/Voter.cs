@@ -1,3 +1,4 @@
+using System.Text;
 using Coterie.Protocols.Kernel;
 using static Coterie.Protocols.Quorum.QuorumProtocol;
 
@@ -15,6 +16,7 @@ namespace Coterie.Protocols.Quorum;
 /// state     input                           condition                          next      effects
 /// unknown   Request                         the session is known               waiting   Queued or Grant
 /// waiting   Request                                                            same      Queued; Inquire again
+/// waiting   Busy                            of whoever has the vote; it tries once  same  Queued that says so
 /// voted     Request                                                            same      the same Grant; Inquire again
 /// over      Request                                                            same      Over
 /// any       Request                         says that it is inside             same      its floor rises; it goes first
@@ -42,6 +44,9 @@ public class Voter : IMachine
     // A page of floors stays far below the largest frame.
     private const int MostNamesOfPage = 500;
     private const int MostCharactersOfPage = 20_000;
+
+    // What the numbers of a name or of a request take at most in a description.
+    private const int BytesOfNumbers = 90;
 
     // A forgotten name raises the floor of all forgotten names to a multiple of this: so the voters rarely differ there.
     private const long FloorStep = 1024;
@@ -75,6 +80,9 @@ public class Voter : IMachine
 
     /// <summary>Whether it votes. Otherwise it has lost its memory and recovers.</summary>
     public bool IsVoting => _recovery is null;
+
+    /// <summary>How many sessions, requests and names it keeps.</summary>
+    internal int Size => _sessions.Count + _sessions.Values.Sum(session => session.Claims.Count) + _names.Count;
 
     /// <summary>What has been agreed on.</summary>
     protected QuorumTerms Terms => _terms;
@@ -128,13 +136,12 @@ public class Voter : IMachine
     {
         foreach (var name in _names.Values)
         {
-            var voted = name.Claims.FindAll(claim => claim.HasVote);
+            var (voted, waiting) = (name.Voted, name.Waiting);
             Invariant.Holds(this, 1, voted.Count <= 1 || voted.TrueForAll(claim => claim.Mode == VoteMode.Shared));
-            Invariant.Holds(this, 2, name.Claims.TrueForAll(IsOpen));
+            Invariant.Holds(this, 2, voted.TrueForAll(IsOpen) && waiting.TrueForAll(IsOpen));
             Invariant.Holds(this, 3, IsVoting || voted.Count == 0);
-            for (var i = 1; i < name.Claims.Count; i++)
-                Invariant.Holds(this, 4, name.Claims[i - 1].CompareTo(name.Claims[i]) < 0);
-            Invariant.Holds(this, 5, !IsVoting || voted.Count > 0 || name.Claims.Count == 0);
+            Invariant.Holds(this, 4, IsOrdered(voted) && IsOrdered(waiting));
+            Invariant.Holds(this, 5, !IsVoting || voted.Count > 0 || waiting.Count == 0);
             Invariant.Holds(this, 6, name.Floor >= _base);
         }
     }
@@ -143,15 +150,26 @@ public class Voter : IMachine
     /// <param name="now">The clock of the node, as for <see cref="IMachine.On"/>.</param>
     /// <param name="name">Only this name; null: all names that have requests.</param>
     /// <param name="after">The names after this one, in ordinal order; null: from the first.</param>
-    /// <param name="most">How many names at most; from 1.</param>
+    /// <param name="most">
+    /// About how many bytes the answer may have. There is always at least one name, if there is any; it may lack some of its
+    /// requests, the last ones.
+    /// </param>
     public VoterState Describe(TimeSpan now, string? name, string? after, int most)
     {
         var names = name is not null
             ? _names.TryGetValue(name, out var only) ? [only] : []
             : _names.Values.Where(known => string.CompareOrdinal(known.Name, after) > 0);
-        var found = names.Where(known => known.Claims.Count > 0)
-            .OrderBy(known => known.Name, StringComparer.Ordinal).Take(most + 1).ToList();
-        return new VoterState(IsVoting, [.. found.Take(most).Select(known => Describe(known, now))], found.Count <= most);
+        var page = new List<NameState>();
+        var first = names.Where(known => !known.IsFree).OrderBy(known => known.Name, StringComparer.Ordinal)
+            .Take((most / BytesOfNumbers) + 2); // so many never fit, and to sort no more is much faster
+        foreach (var known in first)
+        {
+            var state = Describe(known, now, ref most);
+            if (page.Count > 0 && (state.More > 0 || most < 0))
+                return new VoterState(IsVoting, page, IsLast: false);
+            page.Add(state);
+        }
+        return new VoterState(IsVoting, page, IsLast: true);
     }
 
     /// <summary>The whole state, for the message of an error.</summary>
@@ -235,6 +253,7 @@ public class Voter : IMachine
             case Request m: On(from, m, now, outbox); break;
             case Yield m: On(m, outbox); break;
             case Raise m: On(m, outbox); break;
+            case Busy m: On(m, outbox); break;
             case Release m: On(from, m, outbox); break;
             case Recall m: On(from, m, outbox); break;
             case Floors m when _recovery?.On(from, m, FloorsNeeded, outbox) == true: BeginToVote(outbox); break;
@@ -342,13 +361,14 @@ public class Voter : IMachine
             Since = now,
             Purpose = message.Purpose,
             Inside = message.Inside,
+            TriesOnce = message.TriesOnce,
         };
         claim.Name.Raise(message.Inside - 1);
         session.Claims.Add(claim.Number, claim);
         claim.Name.Add(claim);
         Settle(claim.Name, outbox);
         if (!claim.HasVote)
-            outbox.Send(session.Client, new Queued(session.Id, claim.Number, session.Epoch));
+            SendQueued(claim, outbox);
     }
 
     private void Repeat(VoterClaim claim, Request message, Outbox outbox)
@@ -362,10 +382,18 @@ public class Voter : IMachine
             Settle(claim.Name, outbox);
         }
         if (claim.HasVote)
+        {
             SendGrant(claim, outbox);
-        else
-            outbox.Send(claim.Session.Client, new Queued(claim.Session.Id, claim.Number, claim.Session.Epoch));
-        InquireAgain(claim, outbox);
+            return;
+        }
+        SendQueued(claim, outbox);
+        InquireAgain(claim.Name, outbox);
+    }
+
+    private static void SendQueued(VoterClaim claim, Outbox outbox)
+    {
+        var isBusy = claim.TriesOnce && claim.Name.Waiting[0] != claim;
+        outbox.Send(claim.Session.Client, new Queued(claim.Session.Id, claim.Number, claim.Session.Epoch, isBusy));
     }
 
     private VotedName NameOf(string text)
@@ -379,31 +407,28 @@ public class Voter : IMachine
     // Rules 8 and 9: gives the vote to whoever may have it, and tells those that have it of the first one that may not.
     private void Settle(VotedName name, Outbox outbox)
     {
-        if (name.Claims.Count == 0)
+        if (name.IsFree)
             SetSweep(outbox);
         if (!IsVoting)
             return;
-        for (var i = 0; i < name.Claims.Count; i++)
+        for (var i = 0; i < name.Waiting.Count;)
         {
-            var claim = name.Claims[i];
-            if (claim.HasVote)
-                continue;
-            if (MayJoin(claim))
-                Give(claim, outbox);
-            else if (!MayPassWaiting)
+            if (MayJoin(name.Waiting[i]))
+                Give(name.Waiting[i], outbox);
+            else if (MayPassWaiting)
+                i++;
+            else
                 break;
         }
-        if (name.Claims.Find(claim => !claim.HasVote) is { } first)
-            TellOf(first, outbox);
+        if (name.Waiting.Count > 0)
+            TellOf(name.Waiting[0], outbox);
     }
 
     private bool MayJoin(VoterClaim claim)
     {
         var (isOut, isOutToSharers, isBetter) = (false, true, true);
-        foreach (var other in claim.Name.Claims)
+        foreach (var other in claim.Name.Voted)
         {
-            if (!other.HasVote)
-                continue;
             isOut = true;
             isOutToSharers &= other.Mode == VoteMode.Shared;
             isBetter &= claim.CompareTo(other) < 0;
@@ -413,12 +438,11 @@ public class Voter : IMachine
 
     private static void Give(VoterClaim claim, Outbox outbox)
     {
-        claim.HasVote = true;
+        var waiting = claim.Name.Waiting;
+        claim.Name.SetVote(claim, true);
         claim.Vote++;
-        claim.Inquiry = Inquiry.None;
-        var first = claim.Name.Claims.Find(other => !other.HasVote);
-        if (first is not null && claim.CompareTo(first) < 0)
-            claim.Inquiry = Inquiry.Awaited; // the grant says so
+        var isAwaited = waiting.Count > 0 && claim.CompareTo(waiting[0]) < 0;
+        claim.Inquiry = isAwaited ? Inquiry.Awaited : Inquiry.None; // the grant says so
         SendGrant(claim, outbox);
     }
 
@@ -432,28 +456,26 @@ public class Voter : IMachine
             claim.Name.Floor,
             claim.Inquiry != Inquiry.None));
 
+    // Of a request that tries once they are told again: it waits for their answer.
     private static void TellOf(VoterClaim first, Outbox outbox)
     {
-        foreach (var claim in first.Name.Claims)
+        foreach (var claim in first.Name.Voted)
         {
-            if (!claim.HasVote)
-                continue;
             var inquiry = first.CompareTo(claim) < 0 ? Inquiry.Better : Inquiry.Awaited;
-            if (inquiry <= claim.Inquiry)
+            if (inquiry <= claim.Inquiry && !first.TriesOnce)
                 continue;
-            claim.Inquiry = inquiry;
+            if (inquiry > claim.Inquiry)
+                claim.Inquiry = inquiry;
             SendInquire(claim, outbox);
         }
     }
 
     // Whoever waits asks again, and so do we.
-    private static void InquireAgain(VoterClaim waiting, Outbox outbox)
+    private static void InquireAgain(VotedName name, Outbox outbox)
     {
-        if (waiting.HasVote)
-            return;
-        foreach (var claim in waiting.Name.Claims)
+        foreach (var claim in name.Voted)
         {
-            if (claim is { HasVote: true, Inquiry: not Inquiry.None })
+            if (claim.Inquiry != Inquiry.None)
                 SendInquire(claim, outbox);
         }
     }
@@ -461,14 +483,31 @@ public class Voter : IMachine
     private static void SendInquire(VoterClaim claim, Outbox outbox) => outbox.Send(
         claim.Session.Client,
         new Inquire(
-            claim.Session.Id, claim.Number, claim.Session.Epoch, claim.Vote, claim.Inquiry == Inquiry.Better));
+            claim.Session.Id,
+            claim.Number,
+            claim.Session.Epoch,
+            claim.Vote,
+            claim.Inquiry == Inquiry.Better,
+            claim.Name.Waiting[0].TriesOnce));
+
+    // Rule 9: whoever has the vote needs it.
+    private void On(Busy message, Outbox outbox)
+    {
+        if (FindVote(message.Session, message.Number, message.Epoch, message.Vote) is not { } claim)
+            return;
+        foreach (var waiting in claim.Name.Waiting.Where(waiting => waiting.TriesOnce))
+        {
+            var session = waiting.Session;
+            outbox.Send(session.Client, new Queued(session.Id, waiting.Number, session.Epoch, IsBusy: true));
+        }
+    }
 
     // Rule 9. A vote that was yielded raises nothing (rule 16).
     private void On(Yield message, Outbox outbox)
     {
         if (FindVote(message.Session, message.Number, message.Epoch, message.Vote) is not { } claim)
             return;
-        claim.HasVote = false;
+        claim.Name.SetVote(claim, false);
         Settle(claim.Name, outbox);
     }
 
@@ -517,7 +556,7 @@ public class Voter : IMachine
     private void RaiseIdle(VotedName name, long token, Outbox outbox)
     {
         name.Raise(token);
-        if (name.Claims.Count == 0)
+        if (name.IsFree)
             SetSweep(outbox);
     }
 
@@ -586,18 +625,20 @@ public class Voter : IMachine
     private void Sweep(Outbox outbox)
     {
         _isSweepSet = false;
-        foreach (var name in _names.Values.Where(name => name is { IsIdle: true, Claims.Count: 0 }).ToList())
+        foreach (var name in _names.Values.Where(name => name is { IsIdle: true, IsFree: true }).ToList())
         {
             _names.Remove(name.Name);
             if (name.Floor > _base)
-                _base = (name.Floor + FloorStep - 1) / FloorStep * FloorStep;
+                _base = Math.Min((name.Floor + FloorStep - 1) / FloorStep * FloorStep, FencingToken.MostNumber);
         }
         foreach (var name in _names.Values)
         {
-            name.IsIdle = name.Claims.Count == 0;
+            name.IsIdle = name.IsFree;
             name.Raise(_base);
         }
         _names.TrimExcess();
+        foreach (var session in _sessions.Values)
+            session.Claims.TrimExcess();
         if (_names.Values.Any(name => name.IsIdle))
             SetSweep(outbox);
     }
@@ -606,19 +647,41 @@ public class Voter : IMachine
         _sessions.TryGetValue(claim.Session.Id, out var session) && session == claim.Session
         && session.Claims.GetValueOrDefault(claim.Number) == claim && !session.Over.Contains(claim.Number);
 
-    private NameState Describe(VotedName name, TimeSpan now) => new(
-        name.Name,
-        name.Floor,
-        [.. name.Claims.OrderBy(claim => !claim.HasVote).Select(claim => new ClaimState(
-            claim.Session.Id,
-            claim.Session.Holder,
-            claim.Purpose,
-            claim.Number,
-            claim.Mode,
-            claim.HasVote,
-            claim.Inside,
-            now - claim.Since,
-            claim.Session.HeardAt + SessionLength - now))]);
+    private static bool IsOrdered(List<VoterClaim> claims)
+    {
+        for (var i = 1; i < claims.Count; i++)
+        {
+            if (claims[i - 1].CompareTo(claims[i]) >= 0)
+                return false;
+        }
+        return true;
+    }
+
+    private NameState Describe(VotedName name, TimeSpan now, ref int room)
+    {
+        room -= BytesOfNumbers + Encoding.UTF8.GetByteCount(name.Name);
+        var claims = new List<ClaimState>();
+        foreach (var claim in name.Voted.Concat(name.Waiting))
+        {
+            var state = Describe(claim, now);
+            room -= BytesOfNumbers + Encoding.UTF8.GetByteCount($"{state.Holder}{state.Purpose}");
+            if (room < 0)
+                break;
+            claims.Add(state);
+        }
+        return new NameState(name.Name, name.Floor, claims, name.Voted.Count + name.Waiting.Count - claims.Count);
+    }
+
+    private ClaimState Describe(VoterClaim claim, TimeSpan now) => new(
+        claim.Session.Id,
+        claim.Session.Holder,
+        claim.Purpose,
+        claim.Number,
+        claim.Mode,
+        claim.HasVote,
+        claim.Inside,
+        now - claim.Since,
+        claim.Session.HeardAt + SessionLength - now);
 
     // The requests of a session are written with their names.
     private static VoterSession ExchangeSession(StateCodec codec, VoterSession? session)
@@ -638,9 +701,12 @@ public class Voter : IMachine
         var floor = codec.Number(name?.Floor ?? 0);
         name ??= new VotedName(text, floor);
         name.IsIdle = codec.Flag(name.IsIdle);
-        codec.List(name.Claims, (fields, claim) => ExchangeClaim(fields, claim, name));
-        foreach (var claim in name.Claims)
-            claim.Session.Claims[claim.Number] = claim;
+        foreach (var claims in (List<VoterClaim>[])[name.Voted, name.Waiting])
+        {
+            codec.List(claims, (fields, claim) => ExchangeClaim(fields, claim, name));
+            foreach (var claim in claims)
+                claim.Session.Claims[claim.Number] = claim;
+        }
         return name;
     }
 
@@ -650,7 +716,8 @@ public class Voter : IMachine
         var number = codec.Number(claim?.Number ?? 0);
         var mode = (VoteMode)codec.Number((long)(claim?.Mode ?? default));
         var clock = codec.Number(claim?.Ticket.Clock ?? 0);
-        claim ??= new VoterClaim(_sessions[session], name, number, mode, new Ticket(clock, session));
+        var triesOnce = codec.Flag(claim?.TriesOnce ?? false);
+        claim ??= new VoterClaim(_sessions[session], name, number, mode, new Ticket(clock, session)) { TriesOnce = triesOnce };
         claim.Inside = codec.Number(claim.Inside);
         claim.Vote = codec.Number(claim.Vote);
         claim.HasVote = codec.Flag(claim.HasVote);

@@ -61,19 +61,27 @@ internal sealed class VoterClaim(VoterSession session, VotedName name, long numb
     /// <summary>What the client has been told of those that wait behind this vote.</summary>
     public Inquiry Inquiry { get; set; }
 
+    /// <summary>Whether its client gives up as soon as it knows that somebody else is inside or waits.</summary>
+    public bool TriesOnce { get; init; }
+
     /// <summary>When it came, on the clock of the voter; for people only.</summary>
     public TimeSpan Since { get; init; }
 
     /// <summary>What it is for, for people.</summary>
     public string? Purpose { get; init; }
 
-    /// <summary>Rule 8: those that are inside first, then writers before readers, then by ticket.</summary>
+    /// <summary>
+    /// Rule 8: those that are inside first, then writers before readers, then by ticket. Only a broken client gives two requests
+    /// the same ticket; then their numbers decide.
+    /// </summary>
     public int CompareTo(VoterClaim? other)
     {
         var order = (Inside == 0).CompareTo(other!.Inside == 0);
         if (order == 0)
             order = ((int)Mode).CompareTo((int)other.Mode);
-        return order != 0 ? order : Ticket.CompareTo(other.Ticket);
+        if (order == 0)
+            order = Ticket.CompareTo(other.Ticket);
+        return order != 0 ? order : Number.CompareTo(other.Number);
     }
 
     public override string ToString() =>
@@ -103,27 +111,45 @@ internal sealed class VotedName(string name, long floor)
     /// <summary>F, the largest number of a token that the voter knows used (rule 15).</summary>
     public long Floor { get; private set; } = floor;
 
-    /// <summary>The requests in the order of rule 8, with the vote or without it.</summary>
-    public List<VoterClaim> Claims { get; } = [];
+    /// <summary>The requests that have the vote, in the order of rule 8.</summary>
+    public List<VoterClaim> Voted { get; } = [];
+
+    /// <summary>The requests that wait, in the order of rule 8.</summary>
+    public List<VoterClaim> Waiting { get; } = [];
+
+    /// <summary>Whether there is no request.</summary>
+    public bool IsFree => Voted.Count == 0 && Waiting.Count == 0;
 
     /// <summary>Whether it had no request when the voter last swept.</summary>
     public bool IsIdle { get; set; }
 
     /// <summary>The floor, and one more if the vote is out: whoever has it may be inside with that number (rule 12).</summary>
-    public long FloorToRecall => Claims.Exists(claim => claim.HasVote) ? Floor + 1 : Floor;
+    public long FloorToRecall => Voted.Count > 0 ? Math.Min(Floor + 1, FencingToken.MostNumber) : Floor;
 
-    /// <summary>The floor is at least this from now on.</summary>
-    public void Raise(long floor) => Floor = Math.Max(Floor, floor);
+    /// <summary>The floor is at least this from now on, as far as there are numbers.</summary>
+    public void Raise(long floor) => Floor = Math.Max(Floor, Math.Min(floor, FencingToken.MostNumber));
 
     /// <summary>Puts a request where it belongs.</summary>
     public void Add(VoterClaim claim)
     {
-        var place = Claims.BinarySearch(claim);
-        Claims.Insert(place < 0 ? ~place : place, claim);
+        var claims = claim.HasVote ? Voted : Waiting;
+        claims.Insert(~claims.BinarySearch(claim), claim);
     }
 
     /// <summary>Takes a request out.</summary>
-    public void Remove(VoterClaim claim) => Claims.Remove(claim);
+    public void Remove(VoterClaim claim)
+    {
+        var claims = claim.HasVote ? Voted : Waiting;
+        claims.RemoveAt(claims.BinarySearch(claim));
+    }
 
-    public override string ToString() => $"{Name}: floor {Floor} [{string.Join("; ", Claims)}]";
+    /// <summary>The vote is out to the request from now on, or no longer.</summary>
+    public void SetVote(VoterClaim claim, bool hasVote)
+    {
+        Remove(claim);
+        claim.HasVote = hasVote;
+        Add(claim);
+    }
+
+    public override string ToString() => $"{Name}: floor {Floor} [{string.Join("; ", Voted.Concat(Waiting))}]";
 }

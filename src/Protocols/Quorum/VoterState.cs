@@ -10,7 +10,8 @@ public sealed record VoterState(bool IsVoting, IReadOnlyList<NameState> Names, b
 /// <param name="Name">What is locked.</param>
 /// <param name="Floor">The largest number of a token that the voter knows used.</param>
 /// <param name="Claims">Those that have the vote, then those that wait, in the order of the queue.</param>
-public sealed record NameState(string Name, long Floor, IReadOnlyList<ClaimState> Claims);
+/// <param name="More">How many more there are, for which the page had no room.</param>
+public sealed record NameState(string Name, long Floor, IReadOnlyList<ClaimState> Claims, int More = 0);
 
 /// <summary>One request at a voter.</summary>
 /// <param name="Session">The client.</param>

@@ -68,14 +68,14 @@ internal sealed class HostilePeer : IAsyncDisposable
     /// Returns when the victim has handled what was sent: a question sent after it has been answered. If the victim has
     /// closed the connection, the question is sent again.
     /// </summary>
-    public async Task FenceAsync()
+    public async Task FenceAsync(string path = "/user/memory")
     {
         using var patience = new CancellationTokenSource(Patience);
         while (true)
         {
             try
             {
-                await At("/user/memory").Ask<ActorIdentity>(new Identify("fence"), TimeSpan.FromSeconds(1), patience.Token);
+                await At(path).Ask<ActorIdentity>(new Identify("fence"), TimeSpan.FromSeconds(1), patience.Token);
                 return;
             }
             catch (AskTimeoutException)

@@ -4,7 +4,9 @@ using Coterie.Protocols.Memory;
 using Coterie.Protocols.Mutex;
 using Coterie.Protocols.Mutex.Algorithms;
 using Coterie.Protocols.Mutex.Algorithms.Voting;
+using Coterie.Protocols.Quorum;
 using static Coterie.Protocols.Memory.MemoryProtocol;
+using ClaimState = Coterie.Protocols.Quorum.ClaimState;
 
 namespace Coterie.Tests.Wire;
 
@@ -13,6 +15,14 @@ public sealed class GoldenBytesTests : SerializerTest
 {
     private static readonly Timestamp Stamp = new(300, new(2));
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
+    private static readonly SessionId S = new(300);
+    private static readonly Epoch E = new(6, 2);
+
+    private static readonly ClaimState Holder = new(
+        S, "a on b", "p", 7, VoteMode.Shared, true, 9, TimeSpan.FromTicks(300), TimeSpan.FromTicks(-1));
+
+    private static readonly ClaimState Waiter = new(
+        S, null, null, 8, VoteMode.Exclusive, false, 0, TimeSpan.Zero, TimeSpan.FromTicks(5));
 
     public static TheoryData<string, string, object> Messages => new()
     {
@@ -68,6 +78,52 @@ public sealed class GoldenBytesTests : SerializerTest
         { "mf", "0807500a", new Refused(7, new Refusal.TooManyLocksOfClient(10)) },
         { "mf", "0807580a", new Refused(7, new Refusal.MemoryFull(10)) },
         { "mf", "0807600a", new Refused(7, new Refusal.TooManyLists(10)) },
+        { "QB", "08ac0210031801", new QuorumProtocol.Beat(S, 3, 1) },
+        {
+            "QB",
+            "08ac021003180222040806100229feffffffffffffff320661206f6e2062",
+            new QuorumProtocol.Beat(S, 3, 2, E, -2, "a on b")
+        },
+        { "QR", "08ac0210071a01782805", new QuorumProtocol.Request(S, 7, "x", VoteMode.Exclusive, new(5, S)) },
+        {
+            "QR",
+            "08ac0210071a01782001280530093a01704001",
+            new QuorumProtocol.Request(S, 7, "x", VoteMode.Shared, new(5, S), 9, "p", true)
+        },
+        { "QY", "08ac0210071a04080610022001", new QuorumProtocol.Yield(S, 7, E, 1) },
+        { "QU", "08ac0210071a04080610022001", new QuorumProtocol.Busy(S, 7, E, 1) },
+        { "QA", "08ac0210071a040806100220012809", new QuorumProtocol.Raise(S, 7, E, 1, 9) },
+        { "QE", "08ac0210071a01782009", new QuorumProtocol.Release(S, 7, "x", 9) },
+        { "QE", "08ac021007", new QuorumProtocol.Release(S, 7, null, 0) },
+        { "QI", "0804", new Inspect(4, null, null) },
+        { "QI", "08041201781a0177", new Inspect(4, "x", "w") },
+        { "qh", "08ac0210031a04080610022005", new QuorumProtocol.Heard(S, 3, E, 5) },
+        { "qf", "08ac021204612c2062", new QuorumProtocol.Foreign(S, "a, b") },
+        { "qf", "1204612c2062", new QuorumProtocol.Foreign(default, "a, b") },
+        { "qq", "08ac0210071a0408061002", new QuorumProtocol.Queued(S, 7, E) },
+        { "qq", "08ac0210071a04080610023001", new QuorumProtocol.Queued(S, 7, E, true) },
+        { "qg", "08ac0210071a040806100220012808", new QuorumProtocol.Grant(S, 7, E, 1, 8) },
+        { "qg", "08ac0210071a040806100220013001", new QuorumProtocol.Grant(S, 7, E, 1, 0, true) },
+        { "qi", "08ac0210071a04080610022001", new QuorumProtocol.Inquire(S, 7, E, 1, false) },
+        { "qi", "08ac0210071a0408061002200130013801", new QuorumProtocol.Inquire(S, 7, E, 1, true, true) },
+        { "qa", "08ac0210071a040806100220012809", new QuorumProtocol.Raised(S, 7, E, 1, 9) },
+        { "qo", "08ac021007", new QuorumProtocol.Over(S, 7) },
+        { "qr", "08061001", new QuorumProtocol.Recall(6, 1) },
+        { "qr", "080610011a017821feffffffffffffff", new QuorumProtocol.Recall(6, 1, "x", -2) },
+        { "qn", "08061001", new QuorumProtocol.Forgotten(6, 1) },
+        {
+            "ql",
+            "08011080081a050a017810081a050a017910092001",
+            new QuorumProtocol.Floors(1, 1024, [new("x", 8), new("y", 9)], true, false)
+        },
+        { "ql", "08012801", new QuorumProtocol.Floors(1, 0, [], false, true) },
+        { "qs", "080410012001", new Inspected(4, new(true, [], true)) },
+        {
+            "qs",
+            "08041a360a017810081a2408ac02120661206f6e20621a0170200728013001380940ac0248ffffffffffffffffff011a0708"
+            + "ac02200848052003",
+            new Inspected(4, new(false, [new("x", 8, [Holder, Waiter], 3)], false))
+        },
     };
 
     [Theory]
@@ -78,10 +134,12 @@ public sealed class GoldenBytesTests : SerializerTest
     [Fact]
     public void Every_message_that_crosses_the_wire_has_its_bytes_here()
     {
-        var wire = typeof(MemoryProtocol).Assembly.GetTypes().Where(type =>
+        var types = typeof(MemoryProtocol).Assembly.GetTypes().Concat(typeof(Inspect).Assembly.GetTypes());
+        var wire = types.Where(type =>
             !type.IsAbstract
             && (typeof(MemoryProtocol.IWireMessage).IsAssignableFrom(type)
-                || typeof(MutexProtocol.IWireMessage).IsAssignableFrom(type)));
+                || typeof(MutexProtocol.IWireMessage).IsAssignableFrom(type)
+                || typeof(QuorumProtocol.IWireMessage).IsAssignableFrom(type)));
         Assert.Equal(
             wire.Select(type => type.FullName).Order(),
             Messages.Select(row => row[2].GetType().FullName).Distinct().Order());

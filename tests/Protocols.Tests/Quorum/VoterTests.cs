@@ -209,7 +209,7 @@ public sealed class VoterTests
         _voter.Gets(5, Want(S5, 1, 2) with { Purpose = "night" });
         _voter.Now = TimeSpan.FromSeconds(3);
         _voter.Gets(4, Want(S4, 1, 1));
-        var state = _rules.Describe(TimeSpan.FromSeconds(4), null, null, 10);
+        var state = _rules.Describe(TimeSpan.FromSeconds(4), null, null, 1000);
         Assert.True(state is { IsVoting: true, IsLast: true });
         var name = Assert.Single(state.Names);
         Assert.Equal("a", name.Name);
@@ -220,8 +220,8 @@ public sealed class VoterTests
                 new ClaimState(S4, null, null, 1, VoteMode.Exclusive, false, 0, TimeSpan.FromSeconds(1), left),
             ],
             name.Claims);
-        Assert.Empty(_rules.Describe(default, "b", null, 10).Names);
-        Assert.Empty(_rules.Describe(default, null, "a", 10).Names);
+        Assert.Empty(_rules.Describe(default, "b", null, 1000).Names);
+        Assert.Empty(_rules.Describe(default, null, "a", 1000).Names);
     }
 
     private static Request Want(SessionId session, long number, long clock, VoteMode mode = VoteMode.Exclusive) =>

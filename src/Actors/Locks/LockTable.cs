@@ -1,6 +1,6 @@
 using Coterie.Protocols.Quorum;
 
-namespace Coterie.Host.Locking;
+namespace Coterie.Actors.Locks;
 
 /// <summary>One claim, as the members together know it.</summary>
 /// <param name="Holder">Who.</param>
@@ -17,7 +17,8 @@ internal sealed record LockClaim(
 /// <param name="Name">Its name.</param>
 /// <param name="Token">The token of its holder; null if nobody holds it.</param>
 /// <param name="Claims">Those that hold it, then those that wait, the longest first.</param>
-internal sealed record LockRow(string Name, long? Token, IReadOnlyList<LockClaim> Claims);
+/// <param name="More">How many more wait that the members have left out, at least.</param>
+internal sealed record LockRow(string Name, long? Token, IReadOnlyList<LockClaim> Claims, int More);
 
 /// <summary>Puts together what several members know.</summary>
 internal static class LockTable
@@ -39,7 +40,9 @@ internal static class LockTable
             .Select(group => Merge([.. group], majority))
             .OrderByDescending(claim => claim.IsInside).ThenByDescending(claim => claim.Since).ToList();
         var isHeld = claims.Exists(claim => claim.IsInside);
-        return new LockRow(name, isHeld ? new FencingToken(known.Max(at => at.Name.Floor) + 1).Value : null, claims);
+        // A majority knows of each of them.
+        var more = Math.Max(0, known.Max(at => at.Name.Claims.Count + at.Name.More) - claims.Count);
+        return new LockRow(name, isHeld ? new FencingToken(known.Max(at => at.Name.Floor) + 1).Value : null, claims, more);
     }
 
     private static LockClaim Merge(IReadOnlyList<(int Member, ClaimState Claim)> known, int majority)
