@@ -7,7 +7,7 @@ namespace Coterie.Host.Locking;
 
 /// <summary>
 /// What a command runs through before it becomes itself, in the process that is to be it: it gets a process group of its own, is
-/// killed when <c>coterie</c> is, and takes the terminal. .NET cannot run anything between the fork and the exec of a child, so
+/// killed when <c>coterie</c> is, and gets the terminal. .NET cannot run anything between the fork and the exec of a child, so
 /// <c>coterie</c> starts itself with a word that no user types, and that process then becomes the command.
 /// </summary>
 internal static class ChildEntry
@@ -44,14 +44,13 @@ internal static class ChildEntry
         {
             return CannotRun; // it was killed meanwhile
         }
+        // At a terminal it gets the foreground at once, as vim needs it; in a pipeline only when it asks for it (LockGuard).
+        var getsTerminal = NativeMethods.IsTerminal(0) == 1 && NativeMethods.IsTerminal(1) == 1
+            && Terminal.Foreground == NativeMethods.GetProcessGroup(parent);
         _ = NativeMethods.SetProcessGroup(0, 0);
-        if (NativeMethods.IsTerminal(0) == 1)
-        {
-            // A process of the background may take the terminal only if it ignores the signal that stops it for that.
-            _ = NativeMethods.Signal(NativeMethods.SigTtou, NativeMethods.Ignore);
-            _ = NativeMethods.SetForegroundGroup(0, Environment.ProcessId);
-            _ = NativeMethods.Signal(NativeMethods.SigTtou, NativeMethods.Default);
-        }
+        if (getsTerminal)
+            Terminal.GiveTo(Environment.ProcessId);
+        _ = NativeMethods.Signal(NativeMethods.SigTtou, NativeMethods.Default); // LockGuard ignores it
         _ = NativeMethods.Signal(NativeMethods.SigPipe, NativeMethods.Default); // .NET ignores it
         NativeMethods.Execute(command);
         var error = Marshal.GetLastPInvokeError();
