@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 
@@ -20,18 +19,12 @@ internal static class ChildEntry
     /// <summary>Whether these arguments ask for it.</summary>
     public static bool IsFor(string[] arguments) => arguments is [Word, _, ..];
 
-    /// <summary>How to start a process that becomes <paramref name="command"/>.</summary>
-    public static ProcessStartInfo StartInfo(IReadOnlyList<string> command)
+    /// <summary>The path and the arguments of a process that becomes <paramref name="command"/>.</summary>
+    public static IReadOnlyList<string> LineOf(IReadOnlyList<string> command)
     {
         var own = Environment.ProcessPath!;
-        var info = new ProcessStartInfo(own) { UseShellExecute = false };
-        if (Path.GetFileNameWithoutExtension(own) == "dotnet")
-            info.ArgumentList.Add(typeof(ChildEntry).Assembly.Location);
-        info.ArgumentList.Add(Word);
-        info.ArgumentList.Add(Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
-        foreach (var word in command)
-            info.ArgumentList.Add(word);
-        return info;
+        string[] program = Path.GetFileNameWithoutExtension(own) == "dotnet" ? [own, typeof(ChildEntry).Assembly.Location] : [own];
+        return [.. program, Word, Environment.ProcessId.ToString(CultureInfo.InvariantCulture), .. command];
     }
 
     /// <summary>Becomes the command. Returns only if that is not possible, with an exit code.</summary>

@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using System.Collections;
 using System.Runtime.InteropServices;
 
 namespace Coterie.Host.Locking;
@@ -31,12 +31,13 @@ internal sealed class ChildGroup
     public static ChildGroup Start(
         IReadOnlyList<string> command, IReadOnlyDictionary<string, string> environment, Action<int> onStop)
     {
-        var info = ChildEntry.StartInfo(command);
+        var variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+            .ToDictionary(variable => (string)variable.Key, variable => (string)variable.Value!);
         foreach (var (name, value) in environment)
-            info.Environment[name] = value;
+            variables[name] = value;
         var child = new ChildGroup(onStop);
         // The signal of a parent's death comes when the thread that started the child ends: so this thread waits for the child.
-        new Thread(() => child.Run(info)) { IsBackground = true, Name = "command" }.Start();
+        new Thread(() => child.Run(ChildEntry.LineOf(command), variables.Select(variable => $"{variable.Key}={variable.Value}"))) { IsBackground = true, Name = "command" }.Start();
         return child;
     }
 
@@ -53,23 +54,25 @@ internal sealed class ChildGroup
         }
     }
 
-    private void Run(ProcessStartInfo info)
+    // Not by the class Process: it sets the modes of the terminal when the command ends, while this process is in the background.
+    // That would stop this process, and everything in its group.
+    private void Run(IReadOnlyList<string> line, IEnumerable<string> environment)
     {
         try
         {
-            using var process = Process.Start(info)!;
-            _ = NativeMethods.SetProcessGroup(process.Id, process.Id); // the child does the same; whoever comes first
+            var process = NativeMethods.Spawn(line, environment);
+            _ = NativeMethods.SetProcessGroup(process, process); // the child does the same; whoever comes first
             lock (_gate)
             {
-                Id = process.Id;
+                Id = process;
                 foreach (var signal in _early)
                     _ = NativeMethods.Kill(-Id, signal);
             }
-            while (NativeMethods.WaitForStop(process.Id) is { } signal)
-                _onStop(signal);
-            process.WaitForExit();
-            _ = Terminal.TakeBackFrom(process.Id);
-            _exit.SetResult(process.ExitCode);
+            (bool IsStopped, int Value) change;
+            while ((change = NativeMethods.WaitFor(process)).IsStopped)
+                _onStop(change.Value);
+            _ = Terminal.TakeBackFrom(process);
+            _exit.SetResult(change.Value);
         }
         catch (Exception failure)
         {

@@ -46,8 +46,11 @@ internal sealed class LockGuard : IDisposable
         _child = ChildGroup.Start(command, environment, signal => _jobs.Writer.TryWrite(signal));
         foreach (var signal in PassedOn)
             _registrations.Add(PassOn(signal));
-        _registrations.Add(PosixSignalRegistration.Create(
-            (PosixSignal)NativeMethods.SigCont, _ => _jobs.Writer.TryWrite(NativeMethods.SigCont)));
+        _registrations.Add(PosixSignalRegistration.Create((PosixSignal)NativeMethods.SigCont, context =>
+        {
+            context.Cancel = true; // .NET would set the modes of the terminal, which the command may have
+            _jobs.Writer.TryWrite(NativeMethods.SigCont);
+        }));
         _stop = PassOn(NativeMethods.SigTstp);
     }
 

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Runtime.InteropServices;
 
 namespace Coterie.Host.Locking;
@@ -72,28 +73,54 @@ internal static class NativeMethods
         return Open("/dev/tty", ReadAndWrite | NoControl | CloseOnExec);
     }
 
-    /// <summary>Waits until a signal stops a child.</summary>
-    /// <returns>The signal; null if the child has ended.</returns>
-    public static int? WaitForStop(int child)
+    /// <summary>Starts a program as a child of this thread, with the streams of this process.</summary>
+    /// <param name="command">The path of the program, and its arguments.</param>
+    /// <param name="environment">Its environment, as <c>NAME=VALUE</c>.</param>
+    /// <returns>The number of the process.</returns>
+    /// <exception cref="Win32Exception">It cannot be started.</exception>
+    public static int Spawn(IReadOnlyList<string> command, IEnumerable<string> environment)
+    {
+        var words = Words(command);
+        var variables = Words(environment);
+        var error = Spawn(out var process, words[0], 0, 0, words, variables);
+        foreach (var text in words.Concat(variables))
+            Marshal.FreeCoTaskMem(text);
+        return error == 0 ? process : throw new Win32Exception(error);
+    }
+
+    /// <summary>Waits until a signal stops a child, or the child ends.</summary>
+    /// <returns>Whether it was stopped; and the signal, or the exit code: 128 and the signal if a signal ended it.</returns>
+    /// <exception cref="Win32Exception">There is no such child.</exception>
+    public static (bool IsStopped, int Value) WaitFor(int child)
     {
         const int OneProcess = 1;
-        const int Stopped = 2;
+        const int StoppedOrEnded = 2 | 4;
+        const int HasExited = 1;
+        const int WasStopped = 5;
         var info = new int[32]; // siginfo_t
-        while (WaitId(OneProcess, child, info, Stopped) != 0)
+        while (WaitId(OneProcess, child, info, StoppedOrEnded) != 0)
         {
-            if (Marshal.GetLastPInvokeError() != Interrupted)
-                return null;
+            var error = Marshal.GetLastPInvokeError();
+            if (error != Interrupted)
+                throw new Win32Exception(error);
         }
-        return info[nint.Size == 8 ? 6 : 5]; // si_status
+        var (code, status) = (info[2], info[nint.Size == 8 ? 6 : 5]);
+        return (code == WasStopped, code is WasStopped or HasExited ? status : 128 + status);
     }
 
     /// <summary>Becomes another program. Returns only if that is not possible.</summary>
     /// <param name="command">The program, which is looked for in <c>PATH</c>, and its arguments.</param>
     public static void Execute(IReadOnlyList<string> command)
     {
-        nint[] words = [.. command.Select(Marshal.StringToCoTaskMemUTF8), 0];
+        var words = Words(command);
         _ = Execute(words[0], words);
     }
+
+    private static nint[] Words(IEnumerable<string> texts) => [.. texts.Select(Marshal.StringToCoTaskMemUTF8), 0];
+
+    [DllImport("libc", EntryPoint = "posix_spawn")]
+    private static extern int Spawn(
+        out int process, nint path, nint actions, nint attributes, nint[] arguments, nint[] environment);
 
     [DllImport("libc", EntryPoint = "execvp", SetLastError = true)]
     private static extern int Execute(nint file, nint[] arguments);
