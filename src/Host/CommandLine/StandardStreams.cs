@@ -18,6 +18,9 @@ internal static class StandardStreams
     /// </summary>
     public static bool IsOutputStuckFor(TimeSpan time) => _output?.WritingFor > time;
 
+    /// <summary>Whether nothing that is written to the standard output arrives: a write has failed.</summary>
+    public static bool HasNoReader => _output?.HasFailed == true;
+
     /// <summary>The standard output, for text in an encoding of its own. Not to be closed.</summary>
     public static Stream OutputBytes => _output ?? Console.OpenStandardOutput();
 
