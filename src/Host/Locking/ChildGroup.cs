@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace Coterie.Host.Locking;
@@ -19,8 +20,11 @@ internal sealed class ChildGroup
     /// <summary>The number of the group, and of the command; 0 until it is started.</summary>
     public int Id { get; private set; }
 
-    /// <summary>Whether a process of the group is left. The command itself may have ended.</summary>
-    public bool HasMembers => Id > 0 && (NativeMethods.Kill(-Id, 0) == 0 || IsForbidden);
+    /// <summary>Whether a process of the group still runs. The command itself may have ended.</summary>
+    public bool HasMembers => Id > 0
+        && (NativeMethods.Kill(-Id, 0) == 0 || IsForbidden)
+        // Processes that have ended count for the kernel until somebody asks for their exit codes. In a container nobody may.
+        && Directory.EnumerateDirectories("/proc").Any(folder => char.IsAsciiDigit(folder[^1]) && IsRunning(folder));
 
     private static bool IsForbidden => Marshal.GetLastPInvokeError() == NativeMethods.NotPermitted;
 
@@ -51,6 +55,20 @@ internal sealed class ChildGroup
                 return NativeMethods.Kill(-Id, signal) == 0 || !IsForbidden;
             _early.Add(signal);
             return true;
+        }
+    }
+
+    private bool IsRunning(string folder)
+    {
+        try
+        {
+            var stat = File.ReadAllText($"{folder}/stat"); // number (name) state parent group …
+            var words = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+            return words[2] == Id.ToString(CultureInfo.InvariantCulture) && words[0] is not ("Z" or "X");
+        }
+        catch (IOException)
+        {
+            return false;
         }
     }
 
