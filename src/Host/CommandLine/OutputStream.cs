@@ -9,16 +9,13 @@ namespace Coterie.Host.CommandLine;
 internal sealed class OutputStream(Func<Stream> open, Action<Exception> failed) : Stream
 {
     private Stream? _stream;
-    private volatile bool _hasFailed;
+    private bool _hasFailed;
     private long _writingSince;
 
     /// <summary>How long the current write has taken so far; zero if there is none. Can be read on any thread.</summary>
     public TimeSpan WritingFor => Volatile.Read(ref _writingSince) is not 0 and var since
         ? TimeProvider.System.GetElapsedTime(since)
         : TimeSpan.Zero;
-
-    /// <summary>Whether a write has failed, so that nothing more is written.</summary>
-    public bool HasFailed => _hasFailed;
 
     public override bool CanRead => false;
 
