@@ -64,6 +64,8 @@ public sealed class UsageTests : IDisposable
     [InlineData(
         "simulate 2 10 --nodes 2 --listen 192.0.2.1",
         "The address to listen on must be one of this machine's, with a free port, was [192.0.2.1:4053]")]
+    [InlineData("simulate 2 10 --nodes 2 --listen 127.1", $"--listen {HostRule}, was [127.1].")]
+    [InlineData("join 0x7f.1 --listen 127.0.0.2", $"HOST[:PORT] {HostRule}, was [0x7f.1].")]
     [InlineData("join", $"HOST[:PORT] {HostRule}, was [].")]
     [InlineData("join a/b", $"HOST[:PORT] {HostRule}, was [a/b].")]
     [InlineData(

@@ -52,6 +52,13 @@ internal sealed class CoterieProcess : IDisposable
         await _process.StandardInput.FlushAsync();
     }
 
+    /// <summary>Presses a key, as a user would at a terminal.</summary>
+    public async Task PressAsync(char key)
+    {
+        await _process.StandardInput.WriteAsync(key);
+        await _process.StandardInput.FlushAsync();
+    }
+
     /// <summary>Ends standard input.</summary>
     public void CloseInput() => _process.StandardInput.Close();
 

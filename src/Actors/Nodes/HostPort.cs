@@ -25,7 +25,7 @@ public sealed record HostPort(string Host, int Port)
     public static HostPort? TryParse(string text, int defaultPort = DefaultPort)
     {
         // An IPv6 address without brackets is a host without a port: its last group is not a port.
-        var colon = !text.Contains(']', StringComparison.Ordinal) && IPAddress.TryParse(text, out _) ? -1 : text.LastIndexOf(':');
+        var colon = ParseAddress(text) is null ? text.LastIndexOf(':') : -1;
         if (colon <= text.LastIndexOf(']'))
             colon = text.Length;
         int? port = colon == text.Length ? defaultPort : ParsePort(text[(colon + 1)..]);
@@ -37,10 +37,12 @@ public sealed record HostPort(string Host, int Port)
     public static string? TryParseHost(string text)
     {
         var isBracketed = text.StartsWith('[') && text.EndsWith(']');
-        var isAddress = IPAddress.TryParse(isBracketed ? text[1..^1] : text, out var address);
-        if (isAddress && address!.AddressFamily == AddressFamily.InterNetworkV6)
+        var address = ParseAddress(isBracketed ? text[1..^1] : text);
+        if (address?.AddressFamily == AddressFamily.InterNetworkV6)
             return address.ToString();
-        return !isBracketed && Uri.CheckHostName(text) is UriHostNameType.Dns or UriHostNameType.IPv4 ? text : null;
+        if (isBracketed)
+            return null;
+        return address is not null || (Uri.CheckHostName(text) == UriHostNameType.Dns && !EndsInNumber(text)) ? text : null;
     }
 
     /// <summary>Reads a port, a whole number from 0 to 65535; null if it is something else.</summary>
@@ -53,11 +55,13 @@ public sealed record HostPort(string Host, int Port)
     /// The address itself, or the first one of the name. Nodes name each other by addresses only, so that both sides mean the
     /// same node.
     /// </summary>
-    /// <exception cref="NodeException">The name has no address.</exception>
+    /// <exception cref="NodeException">The name has no address, or the host breaks the <see cref="HostRule"/>.</exception>
     public async Task<IPEndPoint> ResolveAsync(CancellationToken cancellation = default)
     {
-        if (IPAddress.TryParse(Host, out var address))
+        if (ParseAddress(Host) is { } address)
             return new IPEndPoint(address, Port);
+        if (EndsInNumber(Host))
+            throw new NodeException($"HOST must be {HostRule}, was [{Host}].");
         try
         {
             var addresses = await Dns.GetHostAddressesAsync(Host, cancellation).WaitAsync(cancellation).ConfigureAwait(false);
@@ -79,4 +83,25 @@ public sealed record HostPort(string Host, int Port)
     /// unchanged.
     /// </summary>
     internal static string InBrackets(string host) => host.Contains(':', StringComparison.Ordinal) ? $"[{host}]" : host;
+
+    /// <summary>
+    /// Reads an address without brackets. An IPv4 address has four decimal numbers: the short, octal and hexadecimal forms that
+    /// .NET and the C library also read (127.1, 010.0.0.1, 0x7f.1) are more often a slip than an address.
+    /// </summary>
+    /// <returns>The address; null if it is something else.</returns>
+    internal static IPAddress? ParseAddress(string text) =>
+        !text.Contains('[', StringComparison.Ordinal) // .NET reads [::1]:4053 too, and forgets the port
+        && IPAddress.TryParse(text, out var address)
+        && (address.AddressFamily == AddressFamily.InterNetworkV6 || address.ToString() == text)
+            ? address
+            : null;
+
+    // No name ends in a number: the C library reads such a text as an address.
+    private static bool EndsInNumber(string host)
+    {
+        var last = host.TrimEnd('.').Split('.')[^1];
+        return last.Length > 0
+            && (last.All(char.IsAsciiDigit)
+                || (last.StartsWith("0x", StringComparison.OrdinalIgnoreCase) && last[2..].All(char.IsAsciiHexDigit)));
+    }
 }

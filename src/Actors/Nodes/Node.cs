@@ -83,7 +83,9 @@ public static class Node
 
     /// <summary>The endpoint at which the node of this address listens; null if the address has a host name or no port.</summary>
     public static IPEndPoint? EndpointOf(Address address) =>
-        address.Port is { } port && IPAddress.TryParse(address.Host, out var host) ? new IPEndPoint(host, port) : null;
+        address is { Host: { } host, Port: { } port } && HostPort.ParseAddress(host.Trim('[', ']')) is { } ip
+            ? new IPEndPoint(ip, port)
+            : null;
 
     /// <summary>Ends a node.</summary>
     /// <param name="system">The node.</param>

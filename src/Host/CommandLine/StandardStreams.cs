@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace Coterie.Host.CommandLine;
 
@@ -17,6 +18,17 @@ internal static class StandardStreams
     /// Whether a write to the standard output has waited for its reader for longer than <paramref name="time"/>.
     /// </summary>
     public static bool IsOutputStuckFor(TimeSpan time) => _output?.WritingFor > time;
+
+    /// <summary>Whether the reader of the standard output is gone. .NET hides that from whoever writes.</summary>
+    public static bool HasNoReader
+    {
+        get
+        {
+            const short ErrorOrHangUp = 8 | 16;
+            var output = new PollHandle { Handle = 1 };
+            return !OperatingSystem.IsWindows() && Poll(ref output, 1, 0) > 0 && (output.Happened & ErrorOrHangUp) != 0;
+        }
+    }
 
     /// <summary>The standard output, for text in an encoding of its own. Not to be closed.</summary>
     public static Stream OutputBytes => _output ?? Console.OpenStandardOutput();
@@ -82,5 +94,15 @@ internal static class StandardStreams
         {
             return false;
         }
+    }
+
+    [DllImport("libc", EntryPoint = "poll")]
+    private static extern int Poll(ref PollHandle handle, nuint count, int timeout);
+
+    private struct PollHandle
+    {
+        public int Handle;
+        public short Asked;
+        public short Happened;
     }
 }

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 
@@ -7,7 +6,7 @@ namespace Coterie.Host.Locking;
 
 /// <summary>
 /// What a command runs through before it becomes itself, in the process that is to be it: it gets a process group of its own, is
-/// killed when <c>coterie</c> is, and takes the terminal. .NET cannot run anything between the fork and the exec of a child, so
+/// killed when <c>coterie</c> is, and gets the terminal. .NET cannot run anything between the fork and the exec of a child, so
 /// <c>coterie</c> starts itself with a word that no user types, and that process then becomes the command.
 /// </summary>
 internal static class ChildEntry
@@ -20,18 +19,12 @@ internal static class ChildEntry
     /// <summary>Whether these arguments ask for it.</summary>
     public static bool IsFor(string[] arguments) => arguments is [Word, _, ..];
 
-    /// <summary>How to start a process that becomes <paramref name="command"/>.</summary>
-    public static ProcessStartInfo StartInfo(IReadOnlyList<string> command)
+    /// <summary>The path and the arguments of a process that becomes <paramref name="command"/>.</summary>
+    public static IReadOnlyList<string> LineOf(IReadOnlyList<string> command)
     {
         var own = Environment.ProcessPath!;
-        var info = new ProcessStartInfo(own) { UseShellExecute = false };
-        if (Path.GetFileNameWithoutExtension(own) == "dotnet")
-            info.ArgumentList.Add(typeof(ChildEntry).Assembly.Location);
-        info.ArgumentList.Add(Word);
-        info.ArgumentList.Add(Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
-        foreach (var word in command)
-            info.ArgumentList.Add(word);
-        return info;
+        string[] program = Path.GetFileNameWithoutExtension(own) == "dotnet" ? [own, typeof(ChildEntry).Assembly.Location] : [own];
+        return [.. program, Word, Environment.ProcessId.ToString(CultureInfo.InvariantCulture), .. command];
     }
 
     /// <summary>Becomes the command. Returns only if that is not possible, with an exit code.</summary>
@@ -44,14 +37,13 @@ internal static class ChildEntry
         {
             return CannotRun; // it was killed meanwhile
         }
+        // At a terminal it gets the foreground at once, as vim needs it; in a pipeline only when it asks for it (LockGuard).
+        var getsTerminal = NativeMethods.IsTerminal(0) == 1 && NativeMethods.IsTerminal(1) == 1
+            && Terminal.Foreground == NativeMethods.GetProcessGroup(parent);
         _ = NativeMethods.SetProcessGroup(0, 0);
-        if (NativeMethods.IsTerminal(0) == 1)
-        {
-            // A process of the background may take the terminal only if it ignores the signal that stops it for that.
-            _ = NativeMethods.Signal(NativeMethods.SigTtou, NativeMethods.Ignore);
-            _ = NativeMethods.SetForegroundGroup(0, Environment.ProcessId);
-            _ = NativeMethods.Signal(NativeMethods.SigTtou, NativeMethods.Default);
-        }
+        if (getsTerminal)
+            Terminal.GiveTo(Environment.ProcessId);
+        _ = NativeMethods.Signal(NativeMethods.SigTtou, NativeMethods.Default); // LockGuard ignores it
         _ = NativeMethods.Signal(NativeMethods.SigPipe, NativeMethods.Default); // .NET ignores it
         NativeMethods.Execute(command);
         var error = Marshal.GetLastPInvokeError();

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using Coterie.Actors.Configuration;
 using Coterie.Actors.Locks;
+using Coterie.Actors.Text;
 using Coterie.Host.CommandLine;
 using Coterie.Protocols.Quorum;
 
@@ -95,7 +95,7 @@ internal static class LockCommand
         {
             return command.Length == 0
                 ? await HoldAsync(held, cancellation)
-                : await RunAsync(held, command, node.Group.Terms.Lease, parsed.GetValue(Keep));
+                : await RunAsync(held, command, node.Group.Terms.Lease, parsed.GetValue(Keep), cancellation);
         }
     }
 
@@ -114,11 +114,12 @@ internal static class LockCommand
         var isAsked = await Life.EndsAsAskedAsync(cancellation, Task.Delay(Timeout.InfiniteTimeSpan, lost));
         if (isAsked && !lost.IsCancellationRequested)
             return (int)ExitCode.Good;
-        Console.Error.WriteLine($"coterie: the lock {held.Name} was lost.");
+        Console.Error.WriteLine($"coterie: the lock {Printable.Escape(held.Name, 100)} was lost.");
         return (int)ExitCode.Lost;
     }
 
-    private static async Task<int> RunAsync(LockHandle held, string[] command, TimeSpan lease, bool keeps)
+    private static async Task<int> RunAsync(
+        LockHandle held, string[] command, TimeSpan lease, bool keeps, CancellationToken cancellation)
     {
         var environment = new Dictionary<string, string>
         {
@@ -126,50 +127,10 @@ internal static class LockCommand
             [ConfigurationFiles.TokenVariable] = held.Token.ToString(CultureInfo.InvariantCulture),
         };
         Interrupt.IsTakenOver = true;
-        var child = await ChildGroup.StartAsync(command, environment);
-        using var interrupt = PassOn(PosixSignal.SIGINT, NativeMethods.SigInt);
-        using var terminate = PassOn(PosixSignal.SIGTERM, NativeMethods.SigTerm);
-        using var hangUp = PassOn(PosixSignal.SIGHUP, NativeMethods.SigHup);
-        using var quit = PassOn(PosixSignal.SIGQUIT, NativeMethods.SigQuit);
-        var isLost = await GuardAsync(held, child, lease, keeps);
-        var code = await child.Exit;
-        return isLost ? (int)ExitCode.Lost : code;
-
-        PosixSignalRegistration PassOn(PosixSignal signal, int number) => PosixSignalRegistration.Create(signal, context =>
-        {
-            context.Cancel = true;
-            child.Signal(number);
-        });
-    }
-
-    // Ends the command before the lock ends. While members answer, the end of the lock moves on, and nothing happens.
-    private static async Task<bool> GuardAsync(LockHandle held, ChildGroup child, TimeSpan lease, bool keeps)
-    {
-        var (term, kill) = (lease / 4, lease / 10);
-        var isTold = false;
-        while (!child.Exit.IsCompleted)
-        {
-            var left = held.Remaining;
-            if (left <= TimeSpan.Zero && keeps)
-            {
-                Console.Error.WriteLine($"coterie: the lock {held.Name} was lost; the command goes on.");
-                return true;
-            }
-            if (!keeps && left <= kill)
-            {
-                child.Signal(NativeMethods.SigKill);
-                Console.Error.WriteLine($"coterie: the lock {held.Name} could not be kept; the command was killed.");
-                return true;
-            }
-            if (!keeps && left <= term && !isTold)
-            {
-                isTold = true;
-                child.Signal(NativeMethods.SigTerm);
-                Console.Error.WriteLine($"coterie: the lock {held.Name} cannot be kept; the command is asked to end.");
-            }
-            var next = keeps ? left : isTold ? left - kill : left - term;
-            await Task.WhenAny(child.Exit, Task.Delay(next > TimeSpan.Zero ? next : TimeSpan.FromMilliseconds(1)));
-        }
-        return isTold;
+        cancellation.ThrowIfCancellationRequested();
+        using var guard = new LockGuard(held, command, environment, lease, keeps);
+        // A signal that came just before the guard took over.
+        await using var late = cancellation.Register(guard.Terminate);
+        return await guard.RunAsync() ?? (int)ExitCode.Lost;
     }
 }

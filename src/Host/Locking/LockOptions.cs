@@ -64,6 +64,7 @@ internal static class LockOptions
             Lease = LeaseOf(parsed),
             Config = ConfigurationFiles.Load(parsed, ConfigFile, cancellation),
             Holder = holder,
+            KeepsVotes = false, // a command locks only once
         };
         return await CoterieNode.StartAsync(options, cancellation);
     }

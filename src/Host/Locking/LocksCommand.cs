@@ -16,7 +16,9 @@ internal static class LocksCommand
           coterie locks --at 10.0.0.1,10.0.0.2,10.0.0.3           all locks that are held or waited for
           coterie locks backup --at 10.0.0.1 --watch              one of them, again every second until Ctrl-C
 
-        A token is that of the first entry under the same votes; a process that enters again without asking adds one for each.
+        A time counts from the request, so that of a holder has its waiting in it. A holder that is not heard of again keeps
+        its votes for the time that is left. A token is that of the first entry under the same votes; a process that enters
+        again without asking adds one for each.
         """;
 
     private const string ExitCodes = """
@@ -65,7 +67,7 @@ internal static class LocksCommand
             var rows = LockTable.Of(states, node.Group.Terms.Majority);
             foreach (var line in parsed.GetValue(Json) ? [JsonOf(node, states, rows)] : Lines(node, states, rows))
                 Console.Out.WriteLine(line);
-            if (!parsed.GetValue(Watch))
+            if (!parsed.GetValue(Watch) || StandardStreams.HasNoReader)
             {
                 var hasMajority = states.Count(state => state is not null) >= node.Group.Terms.Majority;
                 return (int)(hasMajority ? ExitCode.Good : ExitCode.Failed);
@@ -84,7 +86,7 @@ internal static class LocksCommand
                 ? string.Create(CultureInfo.InvariantCulture, $"{Printable.Escape(row.Name, 512)}  token {token}")
                 : $"{Printable.Escape(row.Name, 512)}  nobody has a majority";
             foreach (var claim in row.Claims)
-                yield return $"  {Line(node, row, claim)}";
+                yield return $"  {Line(node, states, row, claim)}";
             if (row.More > 0)
                 yield return string.Create(CultureInfo.InvariantCulture, $"  and {row.More} more that wait");
         }
@@ -97,7 +99,7 @@ internal static class LocksCommand
         }
     }
 
-    private static string Line(CoterieNode node, LockRow row, LockClaim claim)
+    private static string Line(CoterieNode node, VoterState?[] states, LockRow row, LockClaim claim)
     {
         var shared = claim.Mode == VoteMode.Shared ? ", shared" : "";
         var purpose = claim.Purpose is null ? "" : $", {Printable.Escape(claim.Purpose, 60)}";
@@ -105,18 +107,22 @@ internal static class LocksCommand
         if (claim.IsInside)
             return string.Create(
                 CultureInfo.InvariantCulture,
-                $"held by {who}: for {claim.Since.TotalSeconds:0.0} s, {claim.TimeLeft.TotalSeconds:0.0} s left");
-        var missing = Enumerable.Range(0, node.Members.Count).Except(claim.Votes)
-            .Select(member => $"{node.Members[member]} ({VoteOf(row, member)})");
+                $"held by {who}: asked {claim.Since.TotalSeconds:0.0} s ago, {claim.TimeLeft.TotalSeconds:0.0} s left");
+        var missing = Missing(states, row, claim).GroupBy(vote => vote.Why)
+            .Select(votes => $"{string.Join(", ", votes.Select(vote => node.Members[vote.Member]))} ({Printable.Escape(votes.Key, 80)})");
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"waits: {who}: for {claim.Since.TotalSeconds:0.0} s; votes missing: {string.Join(", ", missing)}");
+            $"waits: {who}: asked {claim.Since.TotalSeconds:0.0} s ago; votes missing: {string.Join(", ", missing)}");
     }
 
-    private static string VoteOf(LockRow row, int member) =>
-        row.Claims.FirstOrDefault(claim => claim.Votes.Contains(member)) is { } holder
-            ? Printable.Escape(holder.Holder, 80)
-            : "no answer";
+    // The votes that a claim has not, and who has them, or why nobody has.
+    private static IEnumerable<(int Member, string Why)> Missing(VoterState?[] states, LockRow row, LockClaim claim) =>
+        Enumerable.Range(0, states.Length).Except(claim.Votes).Select(member => (member, states[member] switch
+        {
+            null => "no answer",
+            { IsVoting: false } => "does not vote yet",
+            _ => row.Claims.FirstOrDefault(other => other.Votes.Contains(member))?.Holder ?? "on its way",
+        }));
 
     private static string JsonOf(CoterieNode node, VoterState?[] states, IReadOnlyList<LockRow> rows) => JsonSerializer.Serialize(
         new
@@ -141,6 +147,9 @@ internal static class LocksCommand
                     seconds = Math.Round(claim.Since.TotalSeconds, 3),
                     secondsLeft = Math.Round(claim.TimeLeft.TotalSeconds, 3),
                     votes = claim.Votes.Select(member => node.Members[member]),
+                    missing = claim.IsInside
+                        ? []
+                        : Missing(states, row, claim).Select(vote => new { address = node.Members[vote.Member], why = vote.Why }),
                 }),
             }),
         },

@@ -126,6 +126,15 @@ public sealed class ScriptTests
     [InlineData("serve --port 65536", "--port must be a whole number from 0 (any free port) to 65535, was [65536].")]
     [InlineData("serve --raw-port x", "--raw-port must be a whole number from 0 (any free port) to 65535, was [x].")]
     [InlineData("serve --host 127.0.0.1:80", "--host must be an address, such as 10.0.0.1, or a name, was [127.0.0.1:80].")]
+    [InlineData("serve --host 127.1", "--host must be an address, such as 10.0.0.1, or a name, was [127.1].")]
+    [InlineData("serve --host [::1]:80", "--host must be an address, such as 10.0.0.1, or a name, was [[::1]:80].")]
+    [InlineData(
+        "write x 1 --at 0177.0.0.1:9",
+        "--at must be HOST or HOST:PORT, such as 10.0.0.1:4053 or [::1]:4053, the port from 0 to 65535, was [0177.0.0.1:9].")]
+    [InlineData(
+        "client 2130706433",
+        "HOST[:PORT] must be HOST or HOST:PORT, such as 10.0.0.1:4053 or [::1]:4053, the port from 0 to 65535, "
+        + "was [2130706433].")]
     [InlineData("serve --hots 127.0.0.1", "--hots is not an option of serve. Did you mean --host?")]
     [InlineData(
         "client :x",

@@ -76,6 +76,19 @@ public sealed class LabSettingsTests : IDisposable
             error.Message.Split(Environment.NewLine));
     }
 
+    [Theory]
+    [InlineData("127.1")]
+    [InlineData("0x7f.1")]
+    [InlineData("010.0.0.1")]
+    public void An_address_that_is_not_written_in_full_is_refused(string address)
+    {
+        var path = File("node.conf", $"coterie.node.host = \"{address}\"");
+        Assert.EndsWith(
+            $"coterie.node.host must be an address, such as 10.0.0.1, or a name, or empty, was [{address}].",
+            Assert.Throws<SettingsException>(() => Load(path)).Message,
+            StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Other_sections_are_passed_on_as_they_are()
     {

@@ -25,10 +25,16 @@ internal sealed record TcpSettings(
             throw new ConfigurationException(
                 $"akka.remote.dot-netty.tcp.maximum-frame-size must be from {LeastFrame} to {MostFrame} bytes, was [{most}].");
         }
+        var publicHost = config.GetString("public-hostname", "");
+        if (publicHost.Length > 0 && HostPort.TryParseHost(publicHost) is null)
+        {
+            throw new ConfigurationException(
+                $"akka.remote.dot-netty.tcp.public-hostname must be {HostPort.HostRule}, was [{publicHost}].");
+        }
         return new TcpSettings(
             config.GetString("hostname", ""),
             config.GetInt("port", 0),
-            config.GetString("public-hostname", "") is { Length: > 0 } host ? host : null,
+            publicHost.Length > 0 ? HostPort.TryParseHost(publicHost) : null,
             config.GetInt("public-port", 0) is var port and > 0 ? port : null,
             (int)most,
             config.GetInt("backlog", 4096),

@@ -72,7 +72,7 @@ internal sealed class TcpTransport : Transport
         var ready = new TaskCompletionSource<IAssociationEventListener>(TaskCreationOptions.RunContinuationsAsynchronously);
         _ = AcceptAsync(_listener, ready.Task);
         _log.Info("Listens on {0}, for up to {1} connections.", bound, _guard.MostConnections);
-        var host = _settings.PublicHost is { } name ? HostPort.TryParseHost(name) ?? name : bound.Address.ToString();
+        var host = _settings.PublicHost ?? bound.Address.ToString();
         return (new Address(SchemeIdentifier, System.Name, HostPort.InBrackets(host), _settings.PublicPort ?? bound.Port), ready);
     }
 

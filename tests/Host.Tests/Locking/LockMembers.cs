@@ -1,0 +1,57 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Coterie.Host.Tests.Locking;
+
+/// <summary>The members of a new group, each a <c>coterie serve --members</c> in a process of its own.</summary>
+internal sealed class LockMembers : IDisposable
+{
+    private readonly List<CoterieProcess> _processes = [];
+
+    private LockMembers(IReadOnlyList<string> addresses, string lease) => (Addresses, Lease) = (addresses, lease);
+
+    public IReadOnlyList<string> Addresses { get; }
+
+    public string Lease { get; }
+
+    /// <summary>The options by which a command finds the group.</summary>
+    public IReadOnlyList<string> Options => ["--at", string.Join(',', Addresses), "--lease", Lease];
+
+    public static async Task<LockMembers> StartAsync(int count, string lease)
+    {
+        // All ports are taken at the same time, so that they differ.
+        var free = Enumerable.Range(0, count).Select(i => new TcpListener(IPAddress.Parse($"127.0.0.{11 + i}"), 0)).ToList();
+        free.ForEach(listener => listener.Start());
+        var ends = free.ConvertAll(listener => (IPEndPoint)listener.LocalEndpoint);
+        free.ForEach(listener => listener.Stop());
+        var members = new LockMembers(ends.ConvertAll(end => end.ToString()), lease);
+        foreach (var end in ends)
+        {
+            string[] place = ["--host", $"{end.Address}", "--port", $"{end.Port}", "--members", string.Join(',', members.Addresses)];
+            members._processes.Add(CoterieProcess.Start(["serve", .. place, "--lease", lease, "--new"]));
+        }
+        foreach (var process in members._processes)
+            await process.ReadToAsync("Member listening");
+        return members;
+    }
+
+    /// <summary><c>coterie lock</c> with the options of this group.</summary>
+    public CoterieProcess Lock(string name, params string[] more) => CoterieProcess.Start([.. Line("lock", name, more)]);
+
+    /// <summary>The same, until it ends; its standard input is closed.</summary>
+    public Task<CoterieProcess.Outcome> RunAsync(string name, params string[] more) =>
+        CoterieProcess.RunAsync([.. Line("lock", name, more)]);
+
+    /// <summary>The arguments of a command of this group.</summary>
+    public IEnumerable<string> Line(string command, string? name, params string[] more) =>
+        name is null ? [command, .. Options, .. more] : [command, name, .. Options, .. more];
+
+    /// <summary>Kills a member; it has ended when this returns.</summary>
+    public async Task KillAsync(int member)
+    {
+        await _processes[member].SignalAsync("KILL");
+        await _processes[member].EndAsync();
+    }
+
+    public void Dispose() => _processes.ForEach(process => process.Dispose());
+}
