@@ -95,5 +95,4 @@ public sealed class LockFailureTests(ITestOutputHelper output)
         Assert.True(Scripts.Last(held.Output, "out") <= Scripts.Last(followed.Output, "in"));
         Assert.True(Scripts.Token(held.Output) < Scripts.Token(followed.Output));
     }
-
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Coterie.Actors.Locks;
 using Coterie.Network.Tests.Networks;
@@ -13,6 +14,7 @@ internal sealed class LockMembers : IAsyncDisposable
     private readonly IReadOnlyList<Place> _places;
     private readonly int _leaseSeconds;
     private readonly CoterieProcess?[] _members;
+    private readonly List<(string Purpose, CoterieProcess Process)> _commands = [];
     private CoterieNode? _observer;
 
     private LockMembers(IReadOnlyList<Place> places, int leaseSeconds)
@@ -64,10 +66,13 @@ internal sealed class LockMembers : IAsyncDisposable
     /// <summary>
     /// <c>coterie lock</c>; it tells its purpose. The command that it runs is a <paramref name="script"/> of <c>sh</c>.
     /// </summary>
-    public CoterieProcess Lock(Place place, string name, string purpose, string script, string wait = "1m") =>
-        CoterieProcess.Start(
-            place.Surroundings,
-            ["lock", name, .. Group(place), "--wait", wait, "--purpose", purpose, "--", "sh", "-c", script]);
+    public CoterieProcess Lock(Place place, string name, string purpose, string script, string wait = "1m")
+    {
+        string[] arguments = ["lock", name, .. Group(place), "--wait", wait, "--purpose", purpose, "--", "sh", "-c", script];
+        var command = CoterieProcess.Start(place.Surroundings, arguments);
+        _commands.Add((purpose, command));
+        return command;
+    }
 
     /// <summary><c>coterie locks</c>.</summary>
     public Task<CoterieProcess.Outcome> ListAsync(Place place) =>
@@ -85,15 +90,21 @@ internal sealed class LockMembers : IAsyncDisposable
     public async Task UntilAsync(int member, string name, Func<VoterState, IReadOnlyList<ClaimState>, bool> wanted)
     {
         var observer = await ObserveAsync();
-        using var patience = new CancellationTokenSource(Patience);
+        var index = observer.Members.ToList().IndexOf(Address(member));
+        var begin = Stopwatch.GetTimestamp();
         while (true)
         {
-            var index = observer.Members.ToList().IndexOf(Address(member));
-            var state = await observer.InspectAsync(index, name, TimeSpan.FromSeconds(1), patience.Token);
+            var state = await observer.InspectAsync(index, name, TimeSpan.FromSeconds(1), CancellationToken.None);
             if (state is not null && wanted(state, state.Names.Count > 0 ? state.Names[0].Claims : []))
                 return;
-            await Task.Delay(20, patience.Token);
+            if (Stopwatch.GetElapsedTime(begin) > Patience)
+                Assert.Fail($"the state of {Address(member)} is not as wanted within {Patience}: {Text(state)}\n{WhatTheySay()}");
+            await Task.Delay(20);
         }
+
+        static string Text(VoterState? state) => state is null
+            ? "no answer"
+            : $"{state} {string.Join(", ", state.Names.SelectMany(known => known.Claims))}";
     }
 
     public async ValueTask DisposeAsync()
@@ -103,6 +114,11 @@ internal sealed class LockMembers : IAsyncDisposable
         if (_observer is not null)
             await _observer.DisposeAsync();
     }
+
+    private string WhatTheySay() => string.Join(
+        '\n',
+        _members.Select((member, index) => $"member {index}: {member}")
+            .Concat(_commands.Select(command => $"{command.Purpose}: {command.Process}")));
 
     private static string AddressOf(Place place) => $"{place.Address}:4053";
 
