@@ -74,9 +74,9 @@ internal sealed class LockMembers : IAsyncDisposable
         return command;
     }
 
-    /// <summary><c>coterie locks</c>.</summary>
-    public Task<CoterieProcess.Outcome> ListAsync(Place place) =>
-        CoterieProcess.RunAsync(place.Surroundings, ["locks", .. Group(place)]);
+    /// <summary><c>coterie locks</c>, of one lock or of all.</summary>
+    public Task<CoterieProcess.Outcome> ListAsync(Place place, params string[] name) =>
+        CoterieProcess.RunAsync(place.Surroundings, ["locks", .. name, .. Group(place)]);
 
     /// <summary>Starts a part of the tests that uses the locks.</summary>
     public CoterieProcess StartPart(Place place, string part, params string[] arguments) =>

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Coterie.Network.Tests.Networks;
 
 namespace Coterie.Network.Tests.Locks;
@@ -32,8 +33,7 @@ public sealed class LockPartitionTests
         await Task.WhenAll(cutOff.ReadLineAsync("in "), holder.ReadLineAsync("in "));
         using var next = members.Lock(here, "lost", "next", Scripts.Enter);
         using var patient = members.Lock(there, "kept", "patient", Scripts.Enter);
-        await WaitsAsync(members, here, "lost", "next");
-        await WaitsAsync(members, here, "kept", "patient");
+        await Task.WhenAll(WaitsAsync(members, here, "lost", "next"), WaitsAsync(members, here, "kept", "patient"));
         foreach (var one in majority)
         {
             foreach (var other in minority)
@@ -80,12 +80,9 @@ public sealed class LockPartitionTests
 
     private static async Task WaitsAsync(LockMembers members, Place place, string name, string purpose)
     {
-        while (!IsWaiting(await members.ListAsync(place)))
+        var line = new Regex($"^  waits: .*, {purpose}: ", RegexOptions.Multiline);
+        while (!line.IsMatch((await members.ListAsync(place, name)).Output))
         {
         }
-
-        bool IsWaiting(CoterieProcess.Outcome list) => list.Output.Split('\n').Any(
-            line => line.StartsWith("  waits: ", StringComparison.Ordinal)
-                && line.Contains($", {purpose}: ", StringComparison.Ordinal)) && list.Output.Contains($"{name}  token", StringComparison.Ordinal);
     }
 }
