@@ -16,7 +16,7 @@ internal sealed class Entries(LockMembers members, string name) : IDisposable
     public void Start(Place place) => _parts.Add(members.StartPart(
         place, "enter", name, _folder.FullName, ClientsOfPart.ToString(CultureInfo.InvariantCulture)));
 
-    /// <summary>Waits until each client has entered, and came out again, after now.</summary>
+    /// <summary>Waits until each client has entered ten times from now on.</summary>
     public async Task GoOnAsync()
     {
         var now = Stopwatch.GetTimestamp();
@@ -24,9 +24,8 @@ internal sealed class Entries(LockMembers members, string name) : IDisposable
         {
             for (var client = 0; client < ClientsOfPart; client++)
             {
-                while (Entry.TryParse(await part.ReadLineAsync(Entry.Start(client)))!.From < now)
-                {
-                }
+                for (var count = 0; count < 10;)
+                    count += Entry.TryParse(await part.ReadLineAsync(Entry.Start(client)))!.From >= now ? 1 : 0;
             }
         }
     }
