@@ -95,4 +95,19 @@ public sealed class LockFailureTests(ITestOutputHelper output)
         Assert.True(Scripts.Last(held.Output, "out") <= Scripts.Last(followed.Output, "in"));
         Assert.True(Scripts.Token(held.Output) < Scripts.Token(followed.Output));
     }
+
+    [LinuxFact]
+    public async Task If_all_members_lose_their_memory_at_once_the_holder_is_out_before_the_next_one_is_in()
+    {
+        await using var members = await LockMembers.StartAsync(leaseSeconds: 6);
+        using var holder = members.Lock(Loopback.NextPlace(), "x", "holder", Scripts.Remain);
+        await holder.ReadLineAsync("in ");
+        await Task.WhenAll(Enumerable.Range(0, 3).Select(members.KillAsync));
+        using var next = members.Lock(Loopback.NextPlace(), "x", "next", Scripts.Enter);
+        await Task.WhenAll(Enumerable.Range(0, 3).Select(members.RestartAsync));
+        var (held, followed) = (await holder.EndAsync(), await next.EndAsync());
+        Assert.Equal(122, held.ExitCode);
+        followed.AssertEndedWith(0);
+        Assert.True(Scripts.Last(held.Output, "at") <= Scripts.Last(followed.Output, "in"));
+    }
 }
