@@ -173,7 +173,8 @@ internal sealed class LockHost : IHost
     }
 
     /// <summary>
-    /// Ends: whoever waits is told, and locks that are held are given back. What is on its way to the members still arrives.
+    /// Ends: whoever waits is told; locks that are held, and votes that are kept, are given back. What is on its way to the
+    /// members still arrives.
     /// </summary>
     public void End()
     {
@@ -186,6 +187,8 @@ internal sealed class LockHost : IHost
             holds = [.. _holds.Values.OrderBy(hold => hold.IsInside)];
             foreach (var hold in holds.TakeWhile(_ => !_isEnded))
                 Take(Input.Of(hold.IsInside ? new Leave(hold.Claim) : new GiveUp(hold.Claim)));
+            if (!_isEnded)
+                Take(Input.Of(new GiveBackKept()));
             _isEnded = true;
             _timers.Clear();
         }

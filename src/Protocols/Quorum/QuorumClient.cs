@@ -185,6 +185,7 @@ public class QuorumClient : IMachine
             case Acquire m when m.Claim > _lastClaim: On(m, outbox); break;
             case Leave m when _claims.TryGetValue(m.Claim, out var claim) && claim.IsInside: GoOut(claim, outbox); break;
             case GiveUp m when _claims.TryGetValue(m.Claim, out var claim) && !claim.IsInside: Withdraw(claim, outbox); break;
+            case GiveBackKept: ReleaseAllKept(outbox); break;
             case Leave m when IsLostNow(m.Claim, outbox): break; // the answer is that it was lost
             default: outbox.Tell(new OutOfTurn(command)); break;
         }
@@ -554,6 +555,12 @@ public class QuorumClient : IMachine
     {
         if (ballot.IsAwaited)
             ReleaseKept(ballot.Name, outbox);
+    }
+
+    private void ReleaseAllKept(Outbox outbox)
+    {
+        foreach (var name in _names.Values.Where(name => name.Kept is not null).ToList())
+            ReleaseKept(name, outbox);
     }
 
     private void ReleaseKept(ClaimedName name, Outbox outbox)

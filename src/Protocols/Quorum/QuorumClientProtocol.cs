@@ -28,6 +28,12 @@ public static class QuorumClientProtocol
     /// </summary>
     public sealed record GiveUp(long Claim) : ICommand;
 
+    /// <summary>
+    /// Gives back all votes that are kept but not used (rule 22). Not answered. A client that is about to end needs it:
+    /// otherwise nobody gets these votes until its session is over.
+    /// </summary>
+    public sealed record GiveBackKept : ICommand;
+
     /// <summary>What the client says about a claim.</summary>
     public interface IClaimOutput : IOutput
     {

@@ -13,7 +13,9 @@ internal sealed record Place(string Address, Surroundings Surroundings)
     public CoterieProcess Start(params string[] arguments) =>
         CoterieProcess.Start(Surroundings, [.. arguments, "--config", Path.Combine(AppContext.BaseDirectory, Times)]);
 
-    /// <summary>Runs a part of the tests here, a client of the memory at <paramref name="server"/>.</summary>
+    /// <summary>
+    /// Runs a part of the tests here: a client of the memory at <paramref name="server"/>, or of the lock members there.
+    /// </summary>
     public CoterieProcess StartPart(string part, string server, params string[] arguments) =>
         CoterieProcess.Start(Surroundings with { Program = "Coterie.Network.Tests.dll" }, [part, server, Times, .. arguments]);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Akka.Configuration;
+using Coterie.Actors.Locks;
 using Coterie.Actors.Memory.Client;
 using Coterie.Actors.Nodes;
 using Coterie.Lab.Configuration;
@@ -8,7 +9,7 @@ namespace Coterie.Network.Tests.Parts;
 
 /// <summary>
 /// Programs that tests run as processes of their own, on any machine, if no command of coterie does the same. They use the
-/// shared memory as an application would.
+/// shared memory, or locks, as an application would.
 /// </summary>
 internal static class Program
 {
@@ -19,21 +20,42 @@ internal static class Program
 
     private static async Task<int> Main(string[] arguments)
     {
+        await (arguments[0] switch
+        {
+            "contract" => ContractPart.RunAsync(LockOptions(arguments)),
+            "enter" => EnterPart.RunAsync(LockOptions(arguments), arguments[4], arguments[5], Number(arguments, 6)),
+            "follow" => FollowPart.RunAsync(LockOptions(arguments), arguments[4..]),
+            _ => UseMemoryAsync(arguments),
+        });
+        return 0;
+    }
+
+    private static CoterieOptions LockOptions(string[] arguments) => new()
+    {
+        Members = arguments[1].Split(','),
+        Config = Config(arguments[2]),
+        Lease = TimeSpan.FromSeconds(Number(arguments, 3)),
+    };
+
+    private static async Task UseMemoryAsync(string[] arguments)
+    {
         var server = await HostPort.TryParse(arguments[1])!.ResolveAsync();
         await using var memory = MemoryClient.Of(
             server, null, Config(arguments[2]), TimeSpan.FromSeconds(double.Parse(arguments[3], CultureInfo.InvariantCulture)));
-        switch (arguments[0])
+        if (arguments[0] == "record")
         {
-            case "record":
-                await RecordPart.RunAsync(
-                    memory, first: Number(4), clients: Number(5), operations: Number(6), names: arguments[7..]);
-                break;
-            case "hold":
-                await HoldPart.RunAsync(memory, arguments[4], lease: TimeSpan.FromMilliseconds(Number(5)));
-                break;
+            await RecordPart.RunAsync(
+                memory,
+                first: Number(arguments, 4),
+                clients: Number(arguments, 5),
+                operations: Number(arguments, 6),
+                names: arguments[7..]);
         }
-        return 0;
-
-        int Number(int index) => int.Parse(arguments[index], CultureInfo.InvariantCulture);
+        else
+        {
+            await HoldPart.RunAsync(memory, arguments[4], lease: TimeSpan.FromMilliseconds(Number(arguments, 5)));
+        }
     }
+
+    private static int Number(string[] arguments, int index) => int.Parse(arguments[index], CultureInfo.InvariantCulture);
 }
