@@ -18,8 +18,9 @@ internal sealed class QuorumJudge : RunJudge
     private readonly PerProcess<VoterBook> _voters;
     private readonly HolderBook _holders;
     private readonly HashSet<Timestamp> _shared = []; // open requests that share
+    private readonly ProcessSet _haveLost; // clients whose latest claim was lost
     private TokenBook _tokens = TokenBook.Empty;
-    private InputKind _cause;
+    private bool _isAgain; // whether the step only repeats what was sent, or answers what was repeated
     private long _resent;
     private long _forEntries;
     private long _lostLocks;
@@ -33,6 +34,7 @@ internal sealed class QuorumJudge : RunJudge
         _workload = workload;
         _voters = new PerProcess<VoterBook>(processes, _ => new VoterBook());
         _holders = new HolderBook(processes);
+        _haveLost = new ProcessSet(processes);
     }
 
     /// <inheritdoc/>
@@ -43,7 +45,7 @@ internal sealed class QuorumJudge : RunJudge
     /// <inheritdoc/>
     protected override void BeginStep(in Step step)
     {
-        _cause = step.Input.Kind;
+        _isAgain = step.Input.Kind is InputKind.Timer or InputKind.Restart || IsRepeated(step);
         if (_holders.TakeOvertaker(step.Process) is { } overtaker && step.Find(Deed.Lost) is null)
         {
             Found.Add(
@@ -72,7 +74,8 @@ internal sealed class QuorumJudge : RunJudge
     /// <inheritdoc/>
     protected override void OnOutput(ProcessId process, ProcessBook book, IOutput output)
     {
-        if (output is IRefusal)
+        // A client may leave while the news that it has lost the lock is on its way to it.
+        if (output is IRefusal && !_haveLost.Remove(process))
             Found.Add(QuorumProperties.Refusal, process, $"{Name(process)} refuses a command: {output}.");
         if (_workload.IsVoter(process))
         {
@@ -82,7 +85,7 @@ internal sealed class QuorumJudge : RunJudge
         }
         switch (output.Deed)
         {
-            case Deed.Asked when EntryText.Of(output).IsShared: _shared.Add(output.Request!.Value); break;
+            case Deed.Asked: OnAsked(process, output); break;
             case Deed.Entered: OnEntered(process, book, output); break;
             case Deed.Left or Deed.Withdrew or Deed.Lost: OnOutside(process, book, output); break;
         }
@@ -123,7 +126,7 @@ internal sealed class QuorumJudge : RunJudge
 
     private void Count(string kind, Timestamp? about)
     {
-        if (_cause is InputKind.Timer or InputKind.Restart && about is not null)
+        if (_isAgain && about is not null)
         {
             _resent++;
             return;
@@ -132,6 +135,10 @@ internal sealed class QuorumJudge : RunJudge
         if (about is not null)
             _forEntries++;
     }
+
+    private bool IsRepeated(in Step step) =>
+        _workload.IsVoter(step.Process) && step.Input is { Message: { Kind: "request" } request, From: var client }
+        && request.About(client, step.Process) is { } about && _voters[step.Process].Has(about);
 
     // Rule 8: those that are inside, then writers before readers.
     private void JudgeVote(ProcessId voter, Timestamp request)
@@ -149,6 +156,13 @@ internal sealed class QuorumJudge : RunJudge
                 + $"with {other}.");
             return;
         }
+    }
+
+    private void OnAsked(ProcessId process, IOutput output)
+    {
+        _haveLost.Remove(process);
+        if (EntryText.Of(output).IsShared)
+            _shared.Add(output.Request!.Value);
     }
 
     private void OnEntered(ProcessId process, ProcessBook book, IOutput output)
@@ -174,7 +188,10 @@ internal sealed class QuorumJudge : RunJudge
         if (output.Deed == Deed.Left && !book.IsInside && !Silent.Contains(process))
             Found.Add(QuorumProperties.Answers, process, $"{Name(process)} left without being inside.");
         if (output.Deed == Deed.Lost)
+        {
             _lostLocks++;
+            _haveLost.Add(process);
+        }
         _holders.Leave(process);
         _shared.RemoveWhere(request => request.Process == process);
     }

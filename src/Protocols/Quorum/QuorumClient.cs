@@ -21,6 +21,7 @@ namespace Coterie.Protocols.Quorum;
 /// waiting   Grant              m votes count, with several floors               same      Raise to the lower ones
 /// waiting   Inquire            the other request is better                      same      the vote is struck; Yield
 /// waiting   GiveUp                                                              none      withdrawn; Release
+/// inside    GiveUp                                                              same      none: the claim has come in meanwhile
 /// inside    Leave              nobody waits behind its votes                    none      left; the votes stay for the next
 /// inside    Leave              otherwise                                        none      left; the next request; Release
 /// inside    any                fewer than m votes count                         none      lost; Release
@@ -176,7 +177,10 @@ public class QuorumClient : IMachine
         {
             case Acquire m when m.Claim > _lastClaim: On(m, outbox); break;
             case Leave m when _claims.TryGetValue(m.Claim, out var claim) && claim.IsInside: GoOut(claim, outbox); break;
-            case GiveUp m when _claims.TryGetValue(m.Claim, out var claim) && !claim.IsInside: Withdraw(claim, outbox); break;
+            case GiveUp m when _claims.TryGetValue(m.Claim, out var claim):
+                if (!claim.IsInside)
+                    Withdraw(claim, outbox);
+                break;
             case Leave m when IsLostNow(m.Claim, outbox): break; // the answer is that it was lost
             default: outbox.Tell(new OutOfTurn(command)); break;
         }
