@@ -45,7 +45,7 @@ internal sealed class QuorumJudge : RunJudge
     /// <inheritdoc/>
     protected override void BeginStep(in Step step)
     {
-        _isAgain = step.Input.Kind is InputKind.Timer or InputKind.Restart || IsRepeated(step);
+        _isAgain = step.Input is { Kind: InputKind.Timer, Timer: var timer } && timer == TimerId.Resend || IsRepeated(step);
         if (_holders.TakeOvertaker(step.Process) is { } overtaker && step.Find(Deed.Lost) is null)
         {
             Found.Add(
@@ -119,10 +119,21 @@ internal sealed class QuorumJudge : RunJudge
     /// <inheritdoc/>
     protected override RunSummary Complete(RunSummary summary) => summary with
     {
-        Figures = [new Figure("lost locks", RunLimits.Text($"{_lostLocks}"))],
+        Figures = [new Figure("lost locks", RunLimits.Text($"{_lostLocks}")), .. Missing(summary.Crashed.Count(_workload.IsVoter))],
+        Tolerance = _wasWithoutMajority || _isParted || summary.Crashed.Count == 0
+            ? null
+            : Tolerance(summary.Crashed.Count(_workload.IsVoter)),
     };
 
     private int MostAbsent => _workload.Voters - (_workload.Voters / 2) - 1;
+
+    private Figure[] Missing(int crashed) => crashed <= MostAbsent
+        ? []
+        : [new Figure("voters left", RunLimits.Text($"{_workload.Voters - crashed} of {_workload.Voters}: no majority, so nobody enters"))];
+
+    private string Tolerance(int crashed) => crashed == 0
+        ? "nobody waits for a client that is gone"
+        : RunLimits.Text($"the {_workload.Voters - crashed} voters that are left are a majority of {_workload.Voters}");
 
     private void Count(string kind, Timestamp? about)
     {
