@@ -16,11 +16,13 @@ internal sealed class QuorumJudge : RunJudge
     private readonly QuorumWorkload _workload;
     private readonly KindCounts _kinds = new();
     private readonly PerProcess<VoterBook> _voters;
+    private readonly PerProcess<BallotBook> _ballots;
     private readonly HolderBook _holders;
     private readonly HashSet<Timestamp> _shared = []; // open requests that share
     private readonly ProcessSet _haveLost; // clients whose latest claim was lost
     private TokenBook _tokens = TokenBook.Empty;
     private bool _isAgain; // whether the step only repeats what was sent, or answers what was repeated
+    private (ProcessId Client, ProcessId Overtaker)? _goesOn; // the last step was of a client that should have lost the lock
     private long _resent;
     private long _forEntries;
     private long _lostLocks;
@@ -33,6 +35,7 @@ internal sealed class QuorumJudge : RunJudge
     {
         _workload = workload;
         _voters = new PerProcess<VoterBook>(processes, _ => new VoterBook());
+        _ballots = new PerProcess<BallotBook>(processes, _ => new BallotBook());
         _holders = new HolderBook(processes);
         _haveLost = new ProcessSet(processes);
     }
@@ -46,13 +49,11 @@ internal sealed class QuorumJudge : RunJudge
     protected override void BeginStep(in Step step)
     {
         _isAgain = step.Input is { Kind: InputKind.Timer, Timer: var timer } && timer == TimerId.Resend || IsRepeated(step);
-        if (_holders.TakeOvertaker(step.Process) is { } overtaker && step.Find(Deed.Lost) is null)
-        {
-            Found.Add(
-                QuorumProperties.Exclusion,
-                step.Process,
-                $"{Name(step.Process)} goes on inside, although {Name(overtaker)} entered while it did not run.");
-        }
+        var isLost = step.Find(Deed.Lost) is not null;
+        // A trace tells of a step that loses the lock in two events: first what came in, then the loss.
+        if (_goesOn?.Client != step.Process || !isLost)
+            JudgeGoingOn();
+        _goesOn = _holders.TakeOvertaker(step.Process) is { } overtaker && !isLost ? (step.Process, overtaker) : null;
     }
 
     /// <inheritdoc/>
@@ -60,6 +61,8 @@ internal sealed class QuorumJudge : RunJudge
     {
         if (_workload.IsVoter(process))
             _voters[process].Received(message.Kind, message.About(from, process));
+        else if (message.Kind == "grant" && _workload.IsVoter(from) && message.About(from, process) is { } request)
+            _ballots[process].Got(request, from);
     }
 
     /// <inheritdoc/>
@@ -69,6 +72,8 @@ internal sealed class QuorumJudge : RunJudge
         Count(message.Kind, about);
         if (_workload.IsVoter(from) && _voters[from].Sent(message.Kind, about))
             JudgeVote(from, about!.Value);
+        else if (message.Kind == "release" && about is { } request)
+            _ballots[from].Release(request);
     }
 
     /// <inheritdoc/>
@@ -103,6 +108,7 @@ internal sealed class QuorumJudge : RunJudge
             case Fault.Crash crash when _workload.IsVoter(crash.Process): OnVoterCrash(crash.Process); break;
             case Fault.Crash crash:
                 _holders.Leave(crash.Process);
+                _ballots[crash.Process].Forget();
                 _shared.RemoveWhere(request => request.Process == crash.Process);
                 break;
         }
@@ -111,6 +117,7 @@ internal sealed class QuorumJudge : RunJudge
     /// <inheritdoc/>
     protected override void OnEnd(List<ProcessId> present, List<ProcessId> inside, long? counter, bool isCut)
     {
+        JudgeGoingOn();
         var lostVoters = Members(Lost).Count(_workload.IsVoter);
         if (!isCut && !_isParted && !_wasWithoutMajority && lostVoters <= MostAbsent)
             present.ForEach(CheckProgress);
@@ -125,7 +132,21 @@ internal sealed class QuorumJudge : RunJudge
             : Tolerance(summary.Crashed.Count(_workload.IsVoter)),
     };
 
-    private int MostAbsent => _workload.Voters - (_workload.Voters / 2) - 1;
+    private void JudgeGoingOn()
+    {
+        if (_goesOn is { } other)
+        {
+            Found.Add(
+                QuorumProperties.Exclusion,
+                other.Client,
+                $"{Name(other.Client)} goes on inside, although {Name(other.Overtaker)} entered while it did not run.");
+        }
+        _goesOn = null;
+    }
+
+    private int Majority => (_workload.Voters / 2) + 1;
+
+    private int MostAbsent => _workload.Voters - Majority;
 
     private Figure[] Missing(int crashed) => crashed <= MostAbsent
         ? []
@@ -184,6 +205,13 @@ internal sealed class QuorumJudge : RunJudge
         if (!Silent.Contains(process) && book.Pending != request)
             Found.Add(
                 QuorumProperties.Answers, process, $"{Name(process)} entered with {request}, with which it does not wait.");
+        if (_ballots[process].Enter(request, entry) is { } votes && votes < Majority && !Silent.Contains(process))
+        {
+            Found.Add(
+                QuorumProperties.Majority,
+                process,
+                $"{Name(process)} entered with the votes of {votes} of {_workload.Voters} voters.");
+        }
         if (_holders.Enter(process, entry.IsShared) is { } other && !Silent.Contains(other))
         {
             Found.Add(
