@@ -28,7 +28,7 @@ namespace Coterie.Protocols.Quorum;
 /// inside    Resend             some voter has not given its vote                same      Request that says so (rule 10)
 /// kept      Inquire                                                             none      Release
 /// kept      any                fewer than m votes count, or no use for a lease  none      Release
-/// none      Grant, Inquire     of a request that is over                        same      Release
+/// none      Grant, Inquire     of a request that is over; no Release on its way same      Release
 /// any       Resend                                                              same      what has no answer, again
 /// </code>
 /// <para>
@@ -497,13 +497,13 @@ public class QuorumClient : IMachine
     private void SendYield(Ballot ballot, int voter, long vote, Outbox outbox) => outbox.Send(
         new ProcessId(voter + 1), new Yield(_session.Id, ballot.Number, _session.EpochAt(voter), vote));
 
-    // Rule 11: of a request that is over.
+    // Rule 11: of a request that is over. If a release is on its way to this voter, it is sent again only if no answer comes.
     private void ReleaseUnwanted(int voter, long number, Outbox outbox)
     {
-        if (_farewells.TryGetValue(number, out var farewell))
-            SendRelease(farewell, voter, outbox);
-        else
+        if (!_farewells.TryGetValue(number, out var farewell))
             outbox.Send(new ProcessId(voter + 1), new Release(_session.Id, number, null, 0));
+        else if ((farewell.Expected & (1 << voter)) == 0)
+            SendRelease(farewell, voter, outbox);
     }
 
     private void ReleaseIfAwaited(Ballot ballot, Outbox outbox)
