@@ -4,8 +4,6 @@ using Coterie.Actors.Text;
 using Coterie.Host.CommandLine;
 using Coterie.Lab.Comparing;
 using Coterie.Lab.Configuration;
-using Coterie.Protocols.Mutex;
-using Coterie.Protocols.Mutex.Algorithms;
 
 namespace Coterie.Host.Compare;
 
@@ -20,8 +18,10 @@ internal static class CompareArguments
 
     private static readonly string LoadRule = $"{string.Join(" or ", LoadNames)}, or both separated by a comma";
 
+    private static readonly string[] Names = [.. Contender.All.Select(contender => contender.Name)];
+
     private static readonly string AlgorithmsRule =
-        $"names, each once, separated by commas, of {string.Join(", ", AlgorithmOptions.AlgorithmNames)}";
+        $"names, each once, separated by commas, of {string.Join(", ", Names)}";
 
     public static Option<string?> Processes { get; } =
         Options.Text("--processes", "N,N", "How many processes [default: 5,10,31]");
@@ -35,20 +35,20 @@ internal static class CompareArguments
     public static Option<string?> Seed { get; } = Options.Text("--seed", "N", "Seed of the random draws [default: 1]");
 
     public static Option<string?> Algorithms { get; } =
-        new ChoiceOption("--algorithms", "NAME,NAME", "Which algorithms [default: all]", _ => AlgorithmOptions.Algorithms);
+        new ChoiceOption("--algorithms", "NAME,NAME", "Which algorithms [default: all]", _ => Contender.All.Select(contender => new Choice(contender.Name, contender.Title)));
 
     public static Option<string?> Html { get; } = Options.File("--html", "Also writes a page with charts into this file");
 
     public static ComparisonSettings Read(ParseResult parsed)
     {
-        var algorithms = List(parsed, Algorithms, AlgorithmsRule, Algorithm, AlgorithmOptions.AlgorithmNames);
+        var algorithms = List(parsed, Algorithms, AlgorithmsRule, Algorithm, Names);
         var processes = List(parsed, Processes, ProcessesRule, Count, []);
         var loads = List(parsed, Loads, LoadRule, LoadOf, LoadNames);
         var seed = parsed.GetValue(Seed) is not { } text
             ? 1
             : LabSettings.ParseSeed(text) ?? throw UsageException.Of(Seed.Name, LabSettings.SeedRule, text);
         return new ComparisonSettings(
-            algorithms ?? MutexAlgorithms.All,
+            algorithms ?? Contender.All,
             processes?.ConvertAll(count => count.Value) ?? [5, 10, 31],
             loads ?? Load.Named,
             seed);
@@ -69,8 +69,7 @@ internal static class CompareArguments
         return values.Distinct().Count() == values.Count ? values : throw UsageException.Of(option.Name, rule, text);
     }
 
-    private static MutexAlgorithm? Algorithm(string text) =>
-        Choice.Find(text, AlgorithmOptions.AlgorithmNames) is { } name ? MutexAlgorithms.Find(name) : null;
+    private static Contender? Algorithm(string text) => Choice.Find(text, Names) is { } name ? Contender.Find(name) : null;
 
     private static Load? LoadOf(string text) =>
         Choice.Find(text, LoadNames) is { } name ? Load.Named.First(load => load.Name == name) : null;

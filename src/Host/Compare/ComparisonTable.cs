@@ -55,6 +55,8 @@ internal sealed record ComparisonTable(string Title, IReadOnlyList<string> Headi
         var kinds = measured.ByKind.Select(kind => (kind.Name, PerEntry: Text($"{(double)kind.Count / measured.Entries:F2}")));
         var used = kinds.Where(kind => kind.PerEntry != "0.00").OrderBy(kind => kind.Name, StringComparer.Ordinal);
         yield return string.Join(", ", used.Select(kind => $"{kind.Name} {kind.PerEntry}"));
+        if (measured.Algorithm.Remark is { } remark)
+            yield return remark;
         foreach (var reasons in measured.Judged.Where(figure => figure.Reason is not null).GroupBy(figure => figure.Reason))
             yield return $"{string.Join(", ", reasons.Select(figure => figure.Name))}: {reasons.Key}";
         foreach (var figure in measured.Judged.Where(figure => figure.Judgement == Judgement.Off))

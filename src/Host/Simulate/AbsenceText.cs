@@ -9,9 +9,9 @@ internal static class AbsenceText
     public static IEnumerable<string> Lines(RunSummary summary)
     {
         if (summary.Lost.Count > 0)
-            yield return SummaryText.Row("lost", $"{ProcessList.Named(summary.Lost)}, with their machine");
+            yield return SummaryText.Row("lost", $"{summary.Protocol.Words.List(summary.Lost)}, with their machine");
         if (summary.Crashed.Count > 0)
-            yield return SummaryText.Row("crashed", $"{ProcessList.Named(summary.Crashed)}, and did not come back");
+            yield return SummaryText.Row("crashed", $"{summary.Protocol.Words.List(summary.Crashed)}, and did not come back");
         List<ProcessId> absent = [.. summary.Lost, .. summary.Crashed];
         if (absent.Count == 0)
             yield break;
@@ -19,14 +19,14 @@ internal static class AbsenceText
         foreach (var blocked in summary.Blocked.OrderBy(blocked => blocked.Process.Value))
         {
             yield return needsAll
-                ? $"  Process {blocked.Process} could no longer enter: its request {blocked.Request} lacked the consent of "
-                    + $"{ProcessList.Named(blocked.Missing)}, and an entry needs everybody's"
-                : $"  Process {blocked.Process} still waited with its request {blocked.Request}, without "
-                    + ProcessList.Named(blocked.Missing);
+                ? $"  {summary.Protocol.Words.Name(blocked.Process)} could no longer enter: its request {blocked.Request} lacked the consent of "
+                    + $"{summary.Protocol.Words.List(blocked.Missing)}, and an entry needs everybody's"
+                : $"  {summary.Protocol.Words.Name(blocked.Process)} still waited with its request {blocked.Request}, without "
+                    + summary.Protocol.Words.List(blocked.Missing);
         }
         var all = Enumerable.Range(1, summary.Processes).Select(id => new ProcessId(id));
         var others = all.Except(absent).Except(summary.Blocked.Select(blocked => blocked.Process)).ToList();
         if (needsAll && others.Count > 0)
-            yield return $"  {ProcessList.Named(others)} did not wait then, and could not have entered again either";
+            yield return $"  {summary.Protocol.Words.List(others)} did not wait then, and could not have entered again either";
     }
 }

@@ -30,7 +30,8 @@ internal static class SimulateCommand
     private const string ExitCodes = """
         Exit codes:
           0    every property holds: never two inside, entries in the order of requests, none starved, no update lost,
-               as many messages as theory says (after a crash that was asked for, too: the verdict says incomplete)
+               as many messages as theory says (after a crash that was asked for, too: the verdict says incomplete,
+               if the protocol does not tolerate the crash)
           1    wrong usage
           2    a property was violated
           3    no property was violated, but the run could not be finished, a node was lost, or SECONDS were over

@@ -13,7 +13,7 @@ internal static class VerdictText
     /// <param name="virtually">Its settings, of a run in virtual time; otherwise null.</param>
     public static string Of(RunSummary summary, VirtualSettings? virtually) => summary.Verdict switch
     {
-        RunVerdict.Good => $"good: {Properties(summary)}, none starved, none lost",
+        RunVerdict.Good => $"good: {Properties(summary)}, none starved{Unharmed(summary)}",
         RunVerdict.Inconclusive when summary.Entries == 0 =>
             $"inconclusive: nobody entered, which shows nothing; {Advice(summary, virtually)}",
         RunVerdict.Inconclusive =>
@@ -39,12 +39,17 @@ internal static class VerdictText
     private static string Properties(RunSummary summary) =>
         string.Join(", ", summary.Protocol.Promises.Select(property => property.Promise));
 
+    private static string Unharmed(RunSummary summary) =>
+        summary is { Crashed.Count: > 0, Tolerance: { } tolerance } ? $": {tolerance}"
+        : summary.Counter is not null ? ", none lost"
+        : "";
+
     private static string Cut(RunSummary summary) => summary switch
     {
         { Stopped: not null } => $"up to then {Properties(summary)}",
         { Lost.Count: > 0 } => $"up to the loss {Properties(summary)}",
         { StillInside: [.., var last] } =>
-            $"the time was over while Process {last} was inside; up to then {Properties(summary)}. More SECONDS let it finish",
+            $"the time was over while {summary.Protocol.Words.Name(last)} was inside; up to then {Properties(summary)}. More SECONDS let it finish",
         { IsCut: true } =>
             $"the time was over before every process had made its requests; up to then {Properties(summary)}. "
             + "More SECONDS let them finish",

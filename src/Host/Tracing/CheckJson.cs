@@ -19,6 +19,7 @@ internal static class CheckJson
     public static string Of(TraceVerdict verdict)
     {
         var summary = verdict.Summary;
+        var name = ProcessNames.Of(verdict.Header);
         var isGood = VerdictText.ExitCodeOf(summary) == ExitCode.Good;
         return JsonSerializer.Serialize(
             new
@@ -69,7 +70,7 @@ internal static class CheckJson
                         line = happened.Line,
                         atSeconds = happened.At.TotalSeconds,
                         process = happened.Process?.Value,
-                        text = EventText.Of(happened),
+                        text = EventText.Of(happened, name),
                     }),
                 },
             },

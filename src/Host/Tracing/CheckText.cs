@@ -4,7 +4,6 @@ using Coterie.Host.CommandLine;
 using Coterie.Host.Simulate;
 using Coterie.Lab.Tracing;
 using Coterie.Lab.Tracing.Judging;
-using Coterie.Protocols.Kernel;
 
 namespace Coterie.Host.Tracing;
 
@@ -32,11 +31,11 @@ internal static class CheckText
         foreach (var line in SummaryText.Figures(summary, EventText.Milliseconds))
             text.Append(line).Append('\n');
         if (summary.Crashed.Count > 0)
-            Row(text, "crashed", $"{ProcessList.Named(summary.Crashed)}");
+            Row(text, "crashed", $"{summary.Protocol.Words.List(summary.Crashed)}");
         foreach (var blocked in summary.Blocked.OrderBy(blocked => blocked.Process.Value))
         {
-            var missing = ProcessList.Named(blocked.Missing);
-            Row(text, "", $"Process {blocked.Process} could not enter with {blocked.Request} without {missing}");
+            var missing = summary.Protocol.Words.List(blocked.Missing);
+            Row(text, "", $"{summary.Protocol.Words.Name(blocked.Process)} could not enter with {blocked.Request} without {missing}");
         }
         var judged = VerdictText.ExitCodeOf(summary) == ExitCode.Good
             ? "OK: every property holds, and the record fits together"
@@ -50,10 +49,11 @@ internal static class CheckText
         text.Append(CultureInfo.InvariantCulture, $"  {violation.Text}\n");
         if (violation.Past.Count > 0)
             text.Append("What led to it:\n");
+        var name = ProcessNames.Of(verdict.Header);
         foreach (var happened in violation.Past)
         {
             var time = EventText.Milliseconds(happened.At);
-            text.Append(CultureInfo.InvariantCulture, $"  line {happened.Line,-7} {time,15}  {EventText.Of(happened)}\n");
+            text.Append(CultureInfo.InvariantCulture, $"  line {happened.Line,-7} {time,15}  {EventText.Of(happened, name)}\n");
         }
         foreach (var other in verdict.Others)
         {

@@ -1,5 +1,3 @@
-using Coterie.Protocols.Mutex;
-
 namespace Coterie.Lab.Comparing;
 
 /// <summary>What to compare.</summary>
@@ -8,7 +6,7 @@ namespace Coterie.Lab.Comparing;
 /// <param name="Loads">Each load under which they are measured.</param>
 /// <param name="Seed">The seed of the random draws.</param>
 public sealed record ComparisonSettings(
-    IReadOnlyList<MutexAlgorithm> Algorithms, IReadOnlyList<int> Processes, IReadOnlyList<Load> Loads, long Seed)
+    IReadOnlyList<Contender> Algorithms, IReadOnlyList<int> Processes, IReadOnlyList<Load> Loads, long Seed)
 {
     /// <summary>The fewest processes for which the figures of theory mean something.</summary>
     public const int FewestProcesses = 2;
@@ -60,7 +58,7 @@ public sealed record Comparison(ComparisonSettings Settings, IReadOnlyList<Measu
     }
 
     private static List<Measurement> Measure(
-        (MutexAlgorithm Algorithm, int Processes, Load Load)[] runs,
+        (Contender Algorithm, int Processes, Load Load)[] runs,
         long seed,
         Action<int, int>? progress,
         CancellationToken stop)

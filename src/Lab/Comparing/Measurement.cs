@@ -1,5 +1,4 @@
 using Coterie.Lab.Runs;
-using Coterie.Protocols.Mutex;
 
 namespace Coterie.Lab.Comparing;
 
@@ -16,7 +15,7 @@ namespace Coterie.Lab.Comparing;
 /// <param name="Fairness">Jain's index of the entries per process.</param>
 /// <param name="Violations">What was wrong with the run; empty for a correct algorithm.</param>
 public sealed record Measurement(
-    MutexAlgorithm Algorithm,
+    Contender Algorithm,
     int Processes,
     Load Load,
     long Entries,
@@ -30,7 +29,7 @@ public sealed record Measurement(
 {
     /// <summary>The figures for which there is a theory, each beside it.</summary>
     public IReadOnlyList<JudgedFigure> Judged { get; } =
-        [.. JudgedFigure.All(Theories.Of(Algorithm), Processes, Load, Messages, Delay, Response, Throughput)];
+        [.. JudgedFigure.All(Algorithm.Theory, Processes, Load, Messages, Delay, Response, Throughput)];
 
     /// <summary>Whether nothing was violated, and every figure is as in theory or differs from it for a known reason.</summary>
     public bool IsGood => Violations.Count == 0 && Judged.All(figure => figure.Judgement != Judgement.Off);

@@ -4,7 +4,11 @@ using Coterie.Protocols.Kernel;
 namespace Coterie.Lab.Comparing;
 
 /// <summary>Measures a run from one time to another. What happens before or after is not measured.</summary>
-internal sealed class Meter(int processes, TimeSpan from, TimeSpan to) : IRunListener
+/// <param name="processes">How many there are.</param>
+/// <param name="from">Its beginning.</param>
+/// <param name="to">Its end.</param>
+/// <param name="apart">The kinds of messages that are not counted.</param>
+internal sealed class Meter(int processes, TimeSpan from, TimeSpan to, IReadOnlyList<string> apart) : IRunListener
 {
     private readonly KindCounts _kinds = new();
     private readonly PerProcess<TimeSpan> _asked = new(processes);
@@ -45,7 +49,7 @@ internal sealed class Meter(int processes, TimeSpan from, TimeSpan to) : IRunLis
         {
             if (effect.Message is { } message)
             {
-                if (at >= from)
+                if (at >= from && !apart.Contains(message.Kind))
                     Count(message.Kind);
                 continue;
             }

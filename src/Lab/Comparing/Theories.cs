@@ -49,6 +49,15 @@ internal static class Theories
         Mean("T", _ => 1),
         Mean("H(N-1) T + E", Harmonic));
 
+    /// <summary>
+    /// V voters besides the processes. Votes that a process keeps come back to it, or by an inquiry to the next one.
+    /// </summary>
+    public static MutexTheory Quorum { get; } = new(
+        Mean("6V(N-1)/N", n => 18.0 * (n - 1) / n),
+        Mean("5V", _ => 15),
+        Mean("2T", _ => 2),
+        Mean("4(N-1)/N T + E", n => 4.0 * (n - 1) / n));
+
     private static Dictionary<string, MutexTheory> ByName { get; } = new()
     {
         [MutexAlgorithms.Central.Name] = Central,

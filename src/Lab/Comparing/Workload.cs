@@ -1,8 +1,6 @@
-using Coterie.Lab.Mutex;
 using Coterie.Lab.Runs;
 using Coterie.Lab.Virtual;
 using Coterie.Lab.Workloads;
-using Coterie.Protocols.Mutex;
 
 namespace Coterie.Lab.Comparing;
 
@@ -19,6 +17,9 @@ internal static class Workload
     /// <summary>E, the time that a process stays inside, in T.</summary>
     public const double Inside = 0.1;
 
+    /// <summary>How long a vote counts, in T, where votes have leases.</summary>
+    public const double Lease = 10_000;
+
     private const int EntriesAtLow = 6_000;
     private const int EntriesPerProcess = 60;
     private const int FewestEntries = 1_500;
@@ -31,7 +32,7 @@ internal static class Workload
     /// <param name="load">How often they want in.</param>
     /// <param name="seed">Of the random draws.</param>
     /// <param name="stop">Ends the run early; then the measurement means little.</param>
-    public static Measurement Run(MutexAlgorithm algorithm, int processes, Load load, long seed, CancellationToken stop = default)
+    public static Measurement Run(Contender algorithm, int processes, Load load, long seed, CancellationToken stop = default)
     {
         // The longest time that an entry takes on average. It makes the run long enough for the entries, after a start of at
         // least a fifth of that, which is not measured.
@@ -39,10 +40,11 @@ internal static class Workload
         var entries = load == Load.Low ? EntriesAtLow : Math.Max(FewestEntries, EntriesPerProcess * processes);
         var from = perEntry * Math.Max(entries / 5, 2 * processes);
         var to = from + perEntry * entries;
-        var meter = new Meter(processes, from, to);
+        var all = algorithm.Voters + processes;
+        var meter = new Meter(all, from, to, algorithm.Apart);
         var inside = OnTheWay * Inside;
-        var simulation =
-            new SimulationSettings(processes, to, None, new DurationRange(inside, inside), seed, NoResends, algorithm.InLab());
+        var simulation = new SimulationSettings(
+            all, to, None, new DurationRange(inside, inside), seed, NoResends, algorithm.Protocol(processes));
         var settings = new VirtualSettings(simulation)
         {
             Network = new NetworkModel { Latency = Latency.Constant(OnTheWay) },
@@ -53,7 +55,7 @@ internal static class Workload
     }
 
     private static Measurement Measured(
-        MutexAlgorithm algorithm, int processes, Load load, Meter meter, double time, RunSummary summary)
+        Contender algorithm, int processes, Load load, Meter meter, double time, RunSummary summary)
     {
         var entries = (double)meter.Entries;
         return new Measurement(

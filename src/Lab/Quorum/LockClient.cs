@@ -16,6 +16,7 @@ internal sealed class LockClient(VoteMode mode, long incarnation, int requests) 
 
     private const long ClaimsOfLife = 1_000_000;
     private long _claim = (incarnation - 1) * ClaimsOfLife; // the latest
+    private bool _isLeaving; // until the answer comes, which in a run by actors takes a while
     private bool _isClosed;
 
     /// <inheritdoc/>
@@ -33,7 +34,7 @@ internal sealed class LockClient(VoteMode mode, long incarnation, int requests) 
     /// <inheritdoc/>
     public ICommand? Next => Standing switch
     {
-        Standing.Inside => new Leave(_claim),
+        Standing.Inside when !_isLeaving => new Leave(_claim),
         Standing.Outside when !IsDone => new Acquire(_claim + 1, LockName, mode),
         _ => null,
     };
@@ -44,6 +45,7 @@ internal sealed class LockClient(VoteMode mode, long incarnation, int requests) 
     /// <inheritdoc/>
     public void Gave(ICommand command)
     {
+        _isLeaving = command is Leave;
         if (command is not Acquire)
             return;
         RequestsLeft--;
@@ -57,7 +59,7 @@ internal sealed class LockClient(VoteMode mode, long incarnation, int requests) 
         if (output.Deed == Deed.Entered)
             Standing = Standing.Inside;
         else if (output.Deed is Deed.Left or Deed.Withdrew or Deed.Lost)
-            Standing = Standing.Outside;
+            (Standing, _isLeaving) = (Standing.Outside, false);
     }
 
     /// <inheritdoc/>
@@ -69,5 +71,6 @@ internal sealed class LockClient(VoteMode mode, long incarnation, int requests) 
         Standing = (Standing)codec.Number((long)Standing);
         RequestsLeft = (int)codec.Number(RequestsLeft);
         _claim = codec.Number(_claim);
+        _isLeaving = codec.Flag(_isLeaving);
     }
 }

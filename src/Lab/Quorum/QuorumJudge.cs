@@ -16,10 +16,13 @@ internal sealed class QuorumJudge : RunJudge
     private readonly QuorumWorkload _workload;
     private readonly KindCounts _kinds = new();
     private readonly PerProcess<VoterBook> _voters;
+    private readonly PerProcess<BallotBook> _ballots;
     private readonly HolderBook _holders;
     private readonly HashSet<Timestamp> _shared = []; // open requests that share
+    private readonly ProcessSet _haveLost; // clients whose latest claim was lost
     private TokenBook _tokens = TokenBook.Empty;
-    private InputKind _cause;
+    private bool _isAgain; // whether the step only repeats what was sent, or answers what was repeated
+    private (ProcessId Client, ProcessId Overtaker)? _goesOn; // the last step was of a client that should have lost the lock
     private long _resent;
     private long _forEntries;
     private long _lostLocks;
@@ -32,7 +35,9 @@ internal sealed class QuorumJudge : RunJudge
     {
         _workload = workload;
         _voters = new PerProcess<VoterBook>(processes, _ => new VoterBook());
+        _ballots = new PerProcess<BallotBook>(processes, _ => new BallotBook());
         _holders = new HolderBook(processes);
+        _haveLost = new ProcessSet(processes);
     }
 
     /// <inheritdoc/>
@@ -43,14 +48,12 @@ internal sealed class QuorumJudge : RunJudge
     /// <inheritdoc/>
     protected override void BeginStep(in Step step)
     {
-        _cause = step.Input.Kind;
-        if (_holders.TakeOvertaker(step.Process) is { } overtaker && step.Find(Deed.Lost) is null)
-        {
-            Found.Add(
-                QuorumProperties.Exclusion,
-                step.Process,
-                $"{Name(step.Process)} goes on inside, although {Name(overtaker)} entered while it did not run.");
-        }
+        _isAgain = step.Input is { Kind: InputKind.Timer, Timer: var timer } && timer == TimerId.Resend || IsRepeated(step);
+        var isLost = step.Find(Deed.Lost) is not null;
+        // A trace tells of a step that loses the lock in two events: first what came in, then the loss.
+        if (_goesOn?.Client != step.Process || !isLost)
+            JudgeGoingOn();
+        _goesOn = _holders.TakeOvertaker(step.Process) is { } overtaker && !isLost ? (step.Process, overtaker) : null;
     }
 
     /// <inheritdoc/>
@@ -58,6 +61,8 @@ internal sealed class QuorumJudge : RunJudge
     {
         if (_workload.IsVoter(process))
             _voters[process].Received(message.Kind, message.About(from, process));
+        else if (message.Kind == "grant" && _workload.IsVoter(from) && message.About(from, process) is { } request)
+            _ballots[process].Got(request, from);
     }
 
     /// <inheritdoc/>
@@ -67,12 +72,15 @@ internal sealed class QuorumJudge : RunJudge
         Count(message.Kind, about);
         if (_workload.IsVoter(from) && _voters[from].Sent(message.Kind, about))
             JudgeVote(from, about!.Value);
+        else if (message.Kind == "release" && about is { } request)
+            _ballots[from].Release(request);
     }
 
     /// <inheritdoc/>
     protected override void OnOutput(ProcessId process, ProcessBook book, IOutput output)
     {
-        if (output is IRefusal)
+        // A client may leave while the news that it has lost the lock is on its way to it.
+        if (output is IRefusal && !_haveLost.Remove(process))
             Found.Add(QuorumProperties.Refusal, process, $"{Name(process)} refuses a command: {output}.");
         if (_workload.IsVoter(process))
         {
@@ -82,7 +90,7 @@ internal sealed class QuorumJudge : RunJudge
         }
         switch (output.Deed)
         {
-            case Deed.Asked when EntryText.Of(output).IsShared: _shared.Add(output.Request!.Value); break;
+            case Deed.Asked: OnAsked(process, output); break;
             case Deed.Entered: OnEntered(process, book, output); break;
             case Deed.Left or Deed.Withdrew or Deed.Lost: OnOutside(process, book, output); break;
         }
@@ -100,6 +108,7 @@ internal sealed class QuorumJudge : RunJudge
             case Fault.Crash crash when _workload.IsVoter(crash.Process): OnVoterCrash(crash.Process); break;
             case Fault.Crash crash:
                 _holders.Leave(crash.Process);
+                _ballots[crash.Process].Forget();
                 _shared.RemoveWhere(request => request.Process == crash.Process);
                 break;
         }
@@ -108,6 +117,7 @@ internal sealed class QuorumJudge : RunJudge
     /// <inheritdoc/>
     protected override void OnEnd(List<ProcessId> present, List<ProcessId> inside, long? counter, bool isCut)
     {
+        JudgeGoingOn();
         var lostVoters = Members(Lost).Count(_workload.IsVoter);
         if (!isCut && !_isParted && !_wasWithoutMajority && lostVoters <= MostAbsent)
             present.ForEach(CheckProgress);
@@ -116,14 +126,39 @@ internal sealed class QuorumJudge : RunJudge
     /// <inheritdoc/>
     protected override RunSummary Complete(RunSummary summary) => summary with
     {
-        Figures = [new Figure("lost locks", RunLimits.Text($"{_lostLocks}"))],
+        Figures = [new Figure("lost locks", RunLimits.Text($"{_lostLocks}")), .. Missing(summary.Crashed.Count(_workload.IsVoter))],
+        Tolerance = _wasWithoutMajority || _isParted || summary.Crashed.Count == 0
+            ? null
+            : Tolerance(summary.Crashed.Count(_workload.IsVoter)),
     };
 
-    private int MostAbsent => _workload.Voters - (_workload.Voters / 2) - 1;
+    private void JudgeGoingOn()
+    {
+        if (_goesOn is { } other)
+        {
+            Found.Add(
+                QuorumProperties.Exclusion,
+                other.Client,
+                $"{Name(other.Client)} goes on inside, although {Name(other.Overtaker)} entered while it did not run.");
+        }
+        _goesOn = null;
+    }
+
+    private int Majority => (_workload.Voters / 2) + 1;
+
+    private int MostAbsent => _workload.Voters - Majority;
+
+    private Figure[] Missing(int crashed) => crashed <= MostAbsent
+        ? []
+        : [new Figure("voters left", RunLimits.Text($"{_workload.Voters - crashed} of {_workload.Voters}: no majority, so nobody enters"))];
+
+    private string Tolerance(int crashed) => crashed == 0
+        ? "nobody waits for a client that is gone"
+        : RunLimits.Text($"the {_workload.Voters - crashed} voters that are left are a majority of {_workload.Voters}");
 
     private void Count(string kind, Timestamp? about)
     {
-        if (_cause is InputKind.Timer or InputKind.Restart && about is not null)
+        if (_isAgain && about is not null)
         {
             _resent++;
             return;
@@ -132,6 +167,10 @@ internal sealed class QuorumJudge : RunJudge
         if (about is not null)
             _forEntries++;
     }
+
+    private bool IsRepeated(in Step step) =>
+        _workload.IsVoter(step.Process) && step.Input is { Message: { Kind: "request" } request, From: var client }
+        && request.About(client, step.Process) is { } about && _voters[step.Process].Has(about);
 
     // Rule 8: those that are inside, then writers before readers.
     private void JudgeVote(ProcessId voter, Timestamp request)
@@ -151,6 +190,13 @@ internal sealed class QuorumJudge : RunJudge
         }
     }
 
+    private void OnAsked(ProcessId process, IOutput output)
+    {
+        _haveLost.Remove(process);
+        if (EntryText.Of(output).IsShared)
+            _shared.Add(output.Request!.Value);
+    }
+
     private void OnEntered(ProcessId process, ProcessBook book, IOutput output)
     {
         if (output.Request is not { } request)
@@ -159,6 +205,13 @@ internal sealed class QuorumJudge : RunJudge
         if (!Silent.Contains(process) && book.Pending != request)
             Found.Add(
                 QuorumProperties.Answers, process, $"{Name(process)} entered with {request}, with which it does not wait.");
+        if (_ballots[process].Enter(request, entry) is { } votes && votes < Majority && !Silent.Contains(process))
+        {
+            Found.Add(
+                QuorumProperties.Majority,
+                process,
+                $"{Name(process)} entered with the votes of {votes} of {_workload.Voters} voters.");
+        }
         if (_holders.Enter(process, entry.IsShared) is { } other && !Silent.Contains(other))
         {
             Found.Add(
@@ -174,7 +227,10 @@ internal sealed class QuorumJudge : RunJudge
         if (output.Deed == Deed.Left && !book.IsInside && !Silent.Contains(process))
             Found.Add(QuorumProperties.Answers, process, $"{Name(process)} left without being inside.");
         if (output.Deed == Deed.Lost)
+        {
             _lostLocks++;
+            _haveLost.Add(process);
+        }
         _holders.Leave(process);
         _shared.RemoveWhere(request => request.Process == process);
     }

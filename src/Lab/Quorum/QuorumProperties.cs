@@ -11,6 +11,12 @@ public static class QuorumProperties
     /// <summary>A token that does not rise lets a store accept a late write of an earlier holder.</summary>
     public static Property Tokens { get; } = new("Tokens", 2, "tokens rise");
 
+    /// <summary>
+    /// A client enters with the votes of a majority of the voters, or again under votes that it has kept. Whether they still count
+    /// is not judged here.
+    /// </summary>
+    public static Property Majority { get; } = new("Majority", 3, "nobody enters without a majority");
+
     /// <summary>The rules take every command of a client that keeps to them.</summary>
     public static Property Refusal { get; } = new("Refusal", 3, "no command is refused");
 

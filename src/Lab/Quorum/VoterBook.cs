@@ -14,6 +14,9 @@ internal sealed class VoterBook
     /// <summary>The requests that it has put into its queue, and to which it has not given the vote since.</summary>
     public IEnumerable<Timestamp> Queued => _queued;
 
+    /// <summary>Whether it has put a request into its queue, or given it the vote.</summary>
+    public bool Has(Timestamp request) => _queued.Contains(request) || _voted.Contains(request);
+
     /// <summary>It sent a message.</summary>
     /// <returns>Whether it gave its vote to a request that did not have it.</returns>
     public bool Sent(string kind, Timestamp? about)

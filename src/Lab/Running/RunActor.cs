@@ -192,8 +192,8 @@ internal sealed class RunActor : ReceiveActor, IWithTimers
 
     private static string Sentence(RunSummary summary)
     {
-        var verdict = summary.Lost.Count == 1 ? $"without {ProcessList.Named(summary.Lost)}, which was lost"
-            : summary.Lost.Count > 1 ? $"without {ProcessList.Named(summary.Lost)}, which were lost"
+        var verdict = summary.Lost.Count == 1 ? $"without {summary.Protocol.Words.List(summary.Lost)}, which was lost"
+            : summary.Lost.Count > 1 ? $"without {summary.Protocol.Words.List(summary.Lost)}, which were lost"
             : summary.Verdict == RunVerdict.Good ? "and is good"
             : summary.IsGood ? "and shows nothing"
             : $"with {summary.ViolationCount} violations";

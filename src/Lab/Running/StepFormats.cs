@@ -12,7 +12,7 @@ namespace Coterie.Lab.Running;
 /// <summary>Steps on the wire. A message to many processes, for example a request, is written once.</summary>
 internal static class StepFormats
 {
-    private static readonly WireFormat[] All = [.. MutexFormats.All, .. MemoryFormats.All];
+    private static readonly WireFormat[] All = [.. MutexFormats.All, .. MemoryFormats.All, .. QuorumFormats.All];
     private static readonly FrozenDictionary<Type, WireFormat> Formats = All.ToFrozenDictionary(format => format.Type);
     private static readonly FrozenDictionary<string, WireFormat> ByManifest = All.ToFrozenDictionary(format => format.Manifest);
 

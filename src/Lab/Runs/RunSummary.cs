@@ -80,6 +80,11 @@ public sealed record RunSummary(
     /// <summary>The processes that were inside when the run was cut.</summary>
     public IReadOnlyList<ProcessId> StillInside { get; init; } = [];
 
+    /// <summary>
+    /// Why the crashes kept nobody else from entering, in words; null if there were none, or if they may have.
+    /// </summary>
+    public string? Tolerance { get; init; }
+
     /// <summary>Why the run was ended early, in a sentence without the full stop; null if it was not.</summary>
     public string? Stopped { get; init; }
 
@@ -93,7 +98,7 @@ public sealed record RunSummary(
     public RunVerdict Verdict => ViolationCount > 0 ? RunVerdict.Bad
         : Lost.Count > 0 ? RunVerdict.Incomplete
         : Entries == 0 || Protocol.Bug is not null ? RunVerdict.Inconclusive
-        : Crashed.Count > 0 || IsCut ? RunVerdict.Incomplete
+        : (Crashed.Count > 0 && Tolerance is null) || IsCut ? RunVerdict.Incomplete
         : RunVerdict.Good;
 
     /// <summary>Messages per entry, not counting withdrawn requests and what was sent again; null if nobody entered.</summary>

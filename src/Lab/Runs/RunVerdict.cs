@@ -10,8 +10,8 @@ public enum RunVerdict
     Bad,
 
     /// <summary>
-    /// No property was violated, but the run did not come to its end for every process: one crashed or was lost, or the time ran
-    /// out.
+    /// No property was violated, but the run did not come to its end for every process: one crashed, which the protocol does not
+    /// tolerate, or was lost, or the time ran out.
     /// </summary>
     Incomplete,
 

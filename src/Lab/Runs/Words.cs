@@ -28,6 +28,20 @@ public sealed record Words
     /// <summary>What a process is, before its number: <c>Process</c>.</summary>
     public Func<ProcessId, string> Name { get; init; } = process => $"Process {process}";
 
+    /// <summary>
+    /// Such as <c>Process 3</c>, <c>Processes 1 to 3 and 7</c>, <c>Voters 1 and 2 and Client 5</c>.
+    /// </summary>
+    /// <param name="processes">One or more, in any order.</param>
+    public string List(IEnumerable<ProcessId> processes)
+    {
+        var kinds = processes.OrderBy(process => process.Value).GroupBy(NounOf);
+        return string.Join(" and ", kinds.Select(kind => kind.Count() == 1
+            ? Name(kind.First())
+            : $"{kind.Key}{(kind.Key.EndsWith('s') ? "es" : "s")} {ProcessList.Numbers(kind)}"));
+    }
+
+    private string NounOf(ProcessId process) => Name(process).Split(' ')[0];
+
     /// <summary>What a timer is for, after <c>has waited for</c>: <c>the resend interval</c>.</summary>
     public Func<TimerId, string> Timer { get; init; } = _ => "the resend interval";
 }

@@ -7,13 +7,18 @@ namespace Coterie.Lab.Tracing;
 internal static class EventText
 {
     /// <summary><c>Process 2 receives request 7.1 from Process 1; the reply must wait</c>.</summary>
-    public static string Of(TraceEvent happened) =>
-        happened.Process is { } process ? $"Process {process} {Deed(happened)}" : Deed(happened);
+    /// <param name="happened">The event.</param>
+    /// <param name="name">What the processes are called.</param>
+    public static string Of(TraceEvent happened, Func<ProcessId, string> name) =>
+        happened.Process is { } process ? $"{name(process)} {Deed(happened, name)}" : Deed(happened, name);
 
     /// <summary>The same without the process: <c>receives request 7.1 from Process 1; the reply must wait</c>.</summary>
-    public static string Deed(TraceEvent happened)
+    /// <param name="happened">The event.</param>
+    /// <param name="name">What the processes are called.</param>
+    public static string Deed(TraceEvent happened, Func<ProcessId, string> name)
     {
-        var message = happened.Message is { } name ? Message(name, happened.Request) : null;
+        var message = happened.Message is { } kind ? Message(kind, happened.Request) : null;
+        var from = happened.From is { } sender ? name(sender) : null;
         return happened.Kind switch
         {
             TraceEventKind.Request => $"asks with {happened.Request}{For(happened)}{Sends(happened)}",
@@ -21,14 +26,14 @@ internal static class EventText
             TraceEventKind.Exit => $"leaves{Sends(happened)}",
             TraceEventKind.Withdraw => $"withdraws {happened.Request}{Sends(happened)}",
             TraceEventKind.Resend => $"has waited long{Sends(happened)}",
-            TraceEventKind.Receive => $"receives {message} from Process {happened.From}{Waits(happened)}{Sends(happened)}",
-            TraceEventKind.Drop => $"does not get {message} from Process {happened.From}{Why(happened)}",
-            TraceEventKind.Duplicate => $"has sent {message} to Process {happened.To}, who will get it twice",
+            TraceEventKind.Receive => $"receives {message} from {from}{Waits(happened)}{Sends(happened)}",
+            TraceEventKind.Drop => $"does not get {message} from {from}{Why(happened)}",
+            TraceEventKind.Duplicate => $"has sent {message} to {name(happened.To!.Value)}, who will get it twice",
             TraceEventKind.Use => $"{happened.Detail}{Under(happened)}",
             TraceEventKind.Lose => $"loses {happened.Request}{Sends(happened)}",
             TraceEventKind.Send => Sends(happened).TrimStart(';', ' '),
             TraceEventKind.Note => $"{happened.Detail}{Under(happened)}{Sends(happened)}",
-            TraceEventKind.Gone => $"learns that Process {happened.From} is gone{Sends(happened)}",
+            TraceEventKind.Gone => $"learns that {from} is gone{Sends(happened)}",
             TraceEventKind.Crash => "crashes",
             TraceEventKind.Restart => happened.Detail is null ? "comes back" : $"comes back, {happened.Detail}",
             TraceEventKind.Jump => $"its clock jumps ahead by {happened.Detail}",

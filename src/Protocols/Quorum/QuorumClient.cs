@@ -22,6 +22,7 @@ namespace Coterie.Protocols.Quorum;
 /// waiting   Inquire            the other request is better                      same      the vote is struck; Yield
 /// waiting   Grant              of a vote that is struck                         same      Yield again
 /// waiting   GiveUp                                                              none      withdrawn; Release
+/// inside    GiveUp                                                              same      none: the claim has come in meanwhile
 /// inside    Leave              nobody waits behind its votes                    none      left; the votes stay for the next
 /// inside    Leave              otherwise                                        none      left; the next request; Release
 /// inside    any                fewer than m votes count                         none      lost; Release
@@ -30,7 +31,7 @@ namespace Coterie.Protocols.Quorum;
 /// inside    Inquire            the other request tries once                     same      Busy
 /// kept      Inquire                                                             none      Release
 /// kept      any                fewer than m votes count, or no use for a lease  none      Release
-/// none      Grant, Inquire     of a request that is over                        same      Release
+/// none      Grant, Inquire     of a request that is over; no Release on its way same      Release
 /// any       Resend                                                              same      what has no answer, again
 /// </code>
 /// <para>
@@ -184,7 +185,10 @@ public class QuorumClient : IMachine
         {
             case Acquire m when m.Claim > _lastClaim: On(m, outbox); break;
             case Leave m when _claims.TryGetValue(m.Claim, out var claim) && claim.IsInside: GoOut(claim, outbox); break;
-            case GiveUp m when _claims.TryGetValue(m.Claim, out var claim) && !claim.IsInside: Withdraw(claim, outbox); break;
+            case GiveUp m when _claims.TryGetValue(m.Claim, out var claim):
+                if (!claim.IsInside)
+                    Withdraw(claim, outbox);
+                break;
             case GiveBackKept: ReleaseAllKept(outbox); break;
             case Leave m when IsLostNow(m.Claim, outbox): break; // the answer is that it was lost
             default: outbox.Tell(new OutOfTurn(command)); break;
@@ -542,13 +546,13 @@ public class QuorumClient : IMachine
     private void SendYield(Ballot ballot, int voter, long vote, Outbox outbox) => outbox.Send(
         new ProcessId(voter + 1), new Yield(_session.Id, ballot.Number, _session.EpochAt(voter), vote));
 
-    // Rule 11: of a request that is over.
+    // Rule 11: of a request that is over. If a release is on its way to this voter, it is sent again only if no answer comes.
     private void ReleaseUnwanted(int voter, long number, Outbox outbox)
     {
-        if (_farewells.TryGetValue(number, out var farewell))
-            SendRelease(farewell, voter, outbox);
-        else
+        if (!_farewells.TryGetValue(number, out var farewell))
             outbox.Send(new ProcessId(voter + 1), new Release(_session.Id, number, null, 0));
+        else if ((farewell.Expected & (1 << voter)) == 0)
+            SendRelease(farewell, voter, outbox);
     }
 
     private void ReleaseIfAwaited(Ballot ballot, Outbox outbox)

@@ -48,6 +48,15 @@ public sealed class CompareTests : IDisposable
     }
 
     [Fact]
+    public async Task The_lock_by_votes_stands_beside_the_algorithm_that_it_goes_on_from()
+    {
+        var run = await CoterieProcess.RunAsync("compare", "--processes", "5", "--algorithms", "majority,quorum", "--load", "high");
+        Assert.Equal((0, ""), (run.ExitCode, run.Errors));
+        Assert.Contains("quorum     15.0", run.Output, StringComparison.Ordinal);
+        Assert.Contains("tolerates the crash of one of them, and of any process that wants in.", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task With_json_standard_output_is_one_object()
     {
         var run = await CoterieProcess.RunAsync([.. Small, "--json", "--load", "high"]);
@@ -95,7 +104,7 @@ public sealed class CompareTests : IDisposable
     [InlineData(
         "--algorithms central,centra",
         "--algorithms must be names, each once, separated by commas, of central, lamport, ricart-agrawala, carvalho-roucairol, "
-        + "maekawa, majority, suzuki-kasami, raymond, naimi-trehel, was [central,centra]. Did you mean central?")]
+        + "maekawa, majority, quorum, suzuki-kasami, raymond, naimi-trehel, was [central,centra]. Did you mean central?")]
     [InlineData("--json --csv", "--json and --csv must not be given together.")]
     [InlineData("--html /dev/null/page.html", "--html must be a file that can be written, was [/dev/null/page.html].")]
     public async Task Bad_arguments(string arguments, string message)

@@ -11,7 +11,7 @@ public sealed class MeterTests
 {
     private static readonly Timestamp First = new(1, new(1));
     private static readonly Timestamp Second = new(1, new(2));
-    private readonly Meter _meter = new(2, Time(10), Time(100));
+    private readonly Meter _meter = new(2, Time(10), Time(100), []);
 
     [Fact]
     public void The_delay_is_from_an_exit_to_the_next_entry_if_somebody_waited()

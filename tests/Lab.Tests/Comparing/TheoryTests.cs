@@ -13,8 +13,8 @@ public sealed class TheoryTests
     [MemberData(nameof(Sizes))]
     public void Every_algorithm_costs_what_theory_says_or_departs_from_it_for_a_known_reason(int processes)
     {
-        var comparison = Comparison.Run(new ComparisonSettings(MutexAlgorithms.All, [processes], Load.Named, 7));
-        Assert.Equal(MutexAlgorithms.All.Count * 2, comparison.Measurements.Count);
+        var comparison = Comparison.Run(new ComparisonSettings(Contender.All, [processes], Load.Named, 7));
+        Assert.Equal(Contender.All.Count * 2, comparison.Measurements.Count);
         Assert.All(comparison.Measurements, measured => Assert.True(measured.IsGood, Text(measured)));
         Assert.All(
             comparison.Measurements.Where(measured => measured.Load == Load.High),
@@ -40,6 +40,16 @@ public sealed class TheoryTests
         Assert.InRange(measured.Messages, messages * 0.97, messages * 1.03);
     }
 
+    [Theory]
+    [InlineData(5)]
+    [InlineData(31)]
+    public void The_lock_by_votes_costs_the_same_with_any_number_of_clients_if_all_want_in(int processes)
+    {
+        var measured = Run("quorum", processes, Load.High);
+        Assert.InRange(measured.Messages, 15, 15.4);
+        Assert.DoesNotContain(measured.ByKind, kind => kind.Name is "beat" or "heard");
+    }
+
     [Fact]
     public void Saturated_throughput_equals_the_throughput_of_an_independent_simulation() =>
         Assert.Equal(0.909, Run("ricart-agrawala", 10, Load.High).Throughput, 3);
@@ -61,7 +71,7 @@ public sealed class TheoryTests
     public void A_broken_algorithm_has_its_violations_beside_its_figures() =>
         Assert.False(
             Workload.Run(
-                MutexAlgorithms.Central with { Bug = "lets all in", Make = (self, n, _) => new LetsAllIn(self, n) },
+                Contender.Of(MutexAlgorithms.Central with { Bug = "lets all in", Make = (self, n, _) => new LetsAllIn(self, n) }),
                 5,
                 Load.High,
                 1).IsGood);
@@ -72,7 +82,7 @@ public sealed class TheoryTests
     }
 
     private static Measurement Run(string algorithm, int processes, Load load, long seed = 1) =>
-        Workload.Run(MutexAlgorithms.Find(algorithm)!, processes, load, seed);
+        Workload.Run(Contender.Find(algorithm)!, processes, load, seed);
 
     private static string Text(Measurement measured) =>
         $"{measured.Algorithm}, {measured.Processes}, {measured.Load.Name}: {string.Join("; ", measured.Judged)}; "

@@ -224,13 +224,21 @@ internal sealed class QuorumRun
             var number = run._order;
             _timers[timer] = number;
             var life = _life;
-            run.At((long)Math.Ceiling(after.TotalMilliseconds), () =>
+            run.At((long)Math.Ceiling(after.TotalMilliseconds), Fire);
+
+            // A process that does not run takes its timers later; what it takes before may set or cancel them.
+            void Fire()
             {
                 if (life != _life || IsDown || _timers.GetValueOrDefault(timer, -1) != number)
                     return;
+                if (IsPaused)
+                {
+                    run.At(1 + run._random.Next(5), Fire);
+                    return;
+                }
                 _timers.Remove(timer);
                 Take(Input.Of(timer));
-            });
+            }
         }
 
         void IHost.Cancel(TimerId timer) => _timers.Remove(timer);

@@ -6,6 +6,7 @@ namespace Coterie.Lab.Tracing.Explaining;
 internal sealed class CriticalPath(TraceIndex index, TraceEntry entry)
 {
     private readonly List<WaitPart> _parts = [];
+    private readonly Func<ProcessId, string> _name = ProcessNames.Of(index.Trace.Header);
     private Timestamp? _request = entry.Request;
     private TraceMessage? _needed;
 
@@ -37,10 +38,10 @@ internal sealed class CriticalPath(TraceIndex index, TraceEntry entry)
         TraceEventKind.Request => Rest(
             reached,
             WaitCause.NotAsked,
-            $"Process {reached.Process} had not asked yet; it was its request {reached.Request} that came first."),
+            $"{_name(reached.Process!.Value)} had not asked yet; it was its request {reached.Request} that came first."),
         TraceEventKind.Note or TraceEventKind.Use when Before(reached) is { } before =>
-            Local(WaitCause.Other, before, reached, $"Process {reached.Process} went on"),
-        _ => Rest(reached, WaitCause.Other, $"Process {reached.Process} did not go on before this."),
+            Local(WaitCause.Other, before, reached, $"{_name(reached.Process!.Value)} went on"),
+        _ => Rest(reached, WaitCause.Other, $"{_name(reached.Process!.Value)} did not go on before this."),
     };
 
     // The step that led to the entry is the event before it. From here back, the process that entered is the one that waits.
@@ -48,20 +49,20 @@ internal sealed class CriticalPath(TraceIndex index, TraceEntry entry)
     {
         _request = entered.Request;
         return Before(entered) is { } before
-            ? Local(WaitCause.Other, before, entered, $"Process {entered.Process} had all that it needed.")
-            : Rest(entered, WaitCause.Other, $"The trace does not tell what Process {entered.Process} waited for.");
+            ? Local(WaitCause.Other, before, entered, $"{_name(entered.Process!.Value)} had all that it needed.")
+            : Rest(entered, WaitCause.Other, $"The trace does not tell what {_name(entered.Process!.Value)} waited for.");
     }
 
     private TraceEvent? Ending(TraceEvent ended, string how)
     {
         if (index.EndedBy(ended) is not { Sent: { } sent } message)
         {
-            var unknown = $"The trace does not have the sending of the {ended.Message} from Process {ended.From}.";
+            var unknown = $"The trace does not have the sending of the {ended.Message} from {_name(ended.From!.Value)}.";
             return Rest(ended, WaitCause.Other, unknown);
         }
         _needed = message;
         var name = Capitalized(EventText.Message(message.Name, message.Request));
-        var text = $"{name} was on its way from Process {message.From} to Process {message.To}{how}";
+        var text = $"{name} was on its way from {_name(message.From)} to {_name(message.To)}{how}";
         Add(WaitCause.Message, sent, ended, text, message);
         return sent;
     }
@@ -71,7 +72,7 @@ internal sealed class CriticalPath(TraceIndex index, TraceEntry entry)
         var process = left.Process!.Value;
         var entered = LastOf(left, happened => happened.Kind == TraceEventKind.Enter);
         var asked = ArrivalAt(left);
-        var inside = $"Process {process} was inside with {left.Request}";
+        var inside = $"{_name(process)} was inside with {left.Request}";
         var sent = $"and sent the {_needed?.Name} when it left";
         if (asked is not null && (entered is null || asked.Number > entered.Number))
             return Local(WaitCause.Inside, asked, left, $"{inside} when the {asked.Message} reached it, {sent}");
@@ -84,7 +85,7 @@ internal sealed class CriticalPath(TraceIndex index, TraceEntry entry)
     private TraceEvent? Withdrawing(TraceEvent withdrawn)
     {
         var process = withdrawn.Process!.Value;
-        var text = $"Process {process} waited itself with {withdrawn.Request}, and sent the {_needed?.Name} when it withdrew";
+        var text = $"{_name(process)} waited itself with {withdrawn.Request}, and sent the {_needed?.Name} when it withdrew";
         var since = ArrivalAt(withdrawn) ?? LastOf(withdrawn, happened => happened.Kind == TraceEventKind.Request);
         return since is null
             ? Rest(withdrawn, WaitCause.Withdrawn, text + ".")
@@ -95,8 +96,8 @@ internal sealed class CriticalPath(TraceIndex index, TraceEntry entry)
     private TraceEvent? SendingAgain(TraceEvent again)
     {
         if (_needed is not { } needed || LastOf(again, happened => Sending(happened, needed) is not null) is not { } first)
-            return Rest(again, WaitCause.Other, $"Process {again.Process} did not send this before.");
-        var name = $"{EventText.Message(needed.Name, needed.Request)} from Process {needed.From} to Process {needed.To}";
+            return Rest(again, WaitCause.Other, $"{_name(again.Process!.Value)} did not send this before.");
+        var name = $"{EventText.Message(needed.Name, needed.Request)} from {_name(needed.From)} to {_name(needed.To)}";
         if (LastOf(again, IsLostAnswer) is { } lost)
             return Local(WaitCause.SentAgain, lost, again, $"The {lost.Message} was lost; after this time {name} was sent again");
         var fate = Sending(first, needed) is { IsLost: true } ? "was lost" : "was not answered in time";
@@ -131,7 +132,7 @@ internal sealed class CriticalPath(TraceIndex index, TraceEntry entry)
         var to = _explained;
         _explained = from;
         var process = until.Process!.Value;
-        var ending = RestText.Of(index.EventsOf(process), since.At, until.At);
+        var ending = RestText.Of(_name(process), index.EventsOf(process), since.At, until.At);
         var earlier = since.At < asked ? $"; this began at {EventText.Milliseconds(since.At)}, before the request" : "";
         _parts.Add(new WaitPart(cause, from, to, process, until, $"{text.TrimEnd('.')}{earlier}{ending}.")
         {

@@ -1,3 +1,5 @@
+using Coterie.Protocols.Kernel;
+
 namespace Coterie.Lab.Tracing.Explaining;
 
 /// <summary>
@@ -9,7 +11,8 @@ namespace Coterie.Lab.Tracing.Explaining;
 /// The path in order of time. The parts follow one another without a gap from the request to the entry. Empty if the trace does
 /// not have the request.
 /// </param>
-internal sealed record Explanation(TraceEntry Entry, IReadOnlyList<WaitPart> Parts)
+/// <param name="Name">What the processes are called.</param>
+internal sealed record Explanation(TraceEntry Entry, IReadOnlyList<WaitPart> Parts, Func<ProcessId, string> Name)
 {
     /// <summary>How long the process waited.</summary>
     public TimeSpan Waited => Entry.Asked is { } asked ? Entry.Entered.At - asked.At : TimeSpan.Zero;
@@ -24,18 +27,19 @@ internal sealed record Explanation(TraceEntry Entry, IReadOnlyList<WaitPart> Par
         {
             var entered = EventText.Milliseconds(Entry.Entered.At);
             if (Entry.Asked is not { } asked)
-                return $"Process {Entry.Process} entered with {Entry.Request} at {entered}; the trace does not have its request.";
+                return $"{Name(Entry.Process)} entered with {Entry.Request} at {entered}; the trace does not have its request.";
             var later = EventText.Milliseconds(asked.At, Entry.Entered.At);
-            var began = $"Process {Entry.Process} asked with {Entry.Request} at {EventText.Milliseconds(asked.At)}";
+            var began = $"{Name(Entry.Process)} asked with {Entry.Request} at {EventText.Milliseconds(asked.At)}";
             return $"{began} and entered at {entered}, {later} later.";
         }
     }
 
     private IEnumerable<string> Last =>
         Parts.LastOrDefault(part => part.Message is not null) is { Message: { } message } && message.To == Entry.Process
-            ? [$"The last thing that it needed was the {message.Name} from Process {message.From}."]
+            ? [$"The last thing that it needed was the {message.Name} from {Name(message.From)}."]
             : [];
 
     /// <summary>Explains <paramref name="entry"/>, one of those of <paramref name="index"/>.</summary>
-    public static Explanation Of(TraceIndex index, TraceEntry entry) => new(entry, new CriticalPath(index, entry).Walk());
+    public static Explanation Of(TraceIndex index, TraceEntry entry) =>
+        new(entry, new CriticalPath(index, entry).Walk(), ProcessNames.Of(index.Trace.Header));
 }

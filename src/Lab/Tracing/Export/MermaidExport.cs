@@ -22,10 +22,11 @@ public static class MermaidExport
     {
         var excerpt = new Excerpt(index, options);
         var lines = new List<string> { "sequenceDiagram" };
-        lines.AddRange(excerpt.Part.Processes.Select(process => $"  participant P{process}"));
+        var name = ProcessNames.Of(index.Trace.Header);
+        lines.AddRange(excerpt.Part.Processes.Select(process => $"  participant P{process}{Alias(name(process))}"));
         var inside = new HashSet<ProcessId>();
         foreach (var happened in excerpt.Events)
-            lines.AddRange(Lines(index, excerpt, happened, inside));
+            lines.AddRange(Lines(index, excerpt, happened, inside, name));
         foreach (var message in index.Messages.Where(message => message.Ended is null && excerpt.Has(message)))
             lines.Add($"  P{message.From}-)P{message.To}: {Label(message)}, on its way");
         foreach (var line in lines)
@@ -37,7 +38,8 @@ public static class MermaidExport
                 + "--from, --to and --processes choose a part.";
     }
 
-    private static IEnumerable<string> Lines(TraceIndex index, Excerpt excerpt, TraceEvent happened, HashSet<ProcessId> inside)
+    private static IEnumerable<string> Lines(
+        TraceIndex index, Excerpt excerpt, TraceEvent happened, HashSet<ProcessId> inside, Func<ProcessId, string> name)
     {
         var process = happened.Process.GetValueOrDefault();
         if (index.EndedBy(happened) is { } message && excerpt.Has(message))
@@ -45,7 +47,7 @@ public static class MermaidExport
             var arrow = message.IsLost ? "-x" : message.Request?.Process == message.To ? "-->>" : "->>";
             yield return $"  P{message.From}{arrow}P{message.To}: {Label(message)}";
         }
-        if (NoteOf(happened) is { } note)
+        if (NoteOf(happened, name) is { } note)
             yield return $"  Note over {Ends(excerpt, happened)}: {note}";
         if (happened.Kind == TraceEventKind.Enter && inside.Add(process))
             yield return $"  activate P{process}";
@@ -53,7 +55,7 @@ public static class MermaidExport
             yield return $"  deactivate P{process}";
     }
 
-    private static string? NoteOf(TraceEvent happened) => happened.Kind switch
+    private static string? NoteOf(TraceEvent happened, Func<ProcessId, string> name) => happened.Kind switch
     {
         TraceEventKind.Request => $"wants in with {happened.Request}",
         TraceEventKind.Enter => "critical section",
@@ -63,9 +65,12 @@ public static class MermaidExport
         TraceEventKind.Use or TraceEventKind.Note => happened.Detail,
         TraceEventKind.Partition => $"the network falls apart: {string.Join(" / ", happened.Groups.Select(ProcessRanges.Text))}",
         TraceEventKind.Crash or TraceEventKind.Restart or TraceEventKind.Pause or TraceEventKind.Resume
-            or TraceEventKind.Jump or TraceEventKind.Heal => EventText.Deed(happened),
+            or TraceEventKind.Jump or TraceEventKind.Heal => EventText.Deed(happened, name),
         _ => null,
     };
+
+    private static string Alias(string name) =>
+        name.StartsWith("Process", StringComparison.Ordinal) ? "" : $" as {name}";
 
     // A note that is of no process spans all of them.
     private static string Ends(Excerpt excerpt, TraceEvent happened) => happened.Process is { } process ? $"P{process}"

@@ -31,10 +31,11 @@ public static class PerfettoExport
     {
         var bug = header.Bug is null ? "" : $" with the bug {header.Bug}";
         json.NameAll($"{header.Algorithm}{bug}, {header.Processes} processes");
+        var name = ProcessNames.Of(header);
         foreach (var process in part.Processes)
         {
-            json.Name(Stays(process), $"Process {process}");
-            json.Name(Steps(process), $"Process {process}, steps");
+            json.Name(Stays(process), name(process));
+            json.Name(Steps(process), $"{name(process)}, steps");
         }
     }
 
@@ -50,7 +51,7 @@ public static class PerfettoExport
     {
         var (from, to) = (Max(began.At, part.From), Min(ended?.At ?? part.To, part.To));
         if (from <= to)
-            json.Slice(name, Stays(began.Process!.Value), from, to - from, null);
+            json.Slice(name, Stays(began.Process!.Value), from, to - from);
     }
 
     // A step takes no time. It is drawn as a slice of a fixed length, or up to the next step if that is sooner: so flows have a
@@ -74,14 +75,15 @@ public static class PerfettoExport
             steps.Add((happened, room));
         }
         steps.Reverse();
+        var name = ProcessNames.Of(index.Trace.Header);
         foreach (var (happened, duration) in steps)
         {
             if (happened.Process is not { } process)
             {
-                json.Instant(EventText.Of(happened), happened.At);
+                json.Instant(EventText.Of(happened, name), happened.At);
                 continue;
             }
-            json.Slice(NameOf(happened), Steps(process), happened.At, duration, happened);
+            json.Slice(NameOf(happened), Steps(process), happened.At, duration, happened, EventText.Of(happened, name));
             if (index.EndedBy(happened) is { } ended && flows.TryGetValue(ended, out var flow))
                 json.FlowEnd(ended.Name, flow, Steps(process), happened.At);
             foreach (var message in sent[happened])

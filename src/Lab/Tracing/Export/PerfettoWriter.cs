@@ -38,14 +38,14 @@ internal sealed class PerfettoWriter : IDisposable
     }
 
     /// <summary>Something that lasts. If it stands for an event, it has the event's words and clock.</summary>
-    public void Slice(string name, int track, TimeSpan from, TimeSpan duration, TraceEvent? happened)
+    public void Slice(string name, int track, TimeSpan from, TimeSpan duration, TraceEvent? happened = null, string? words = null)
     {
         Begin("X", name, track, from);
         Microseconds("dur", duration);
         if (happened is not null)
         {
             _json.WriteStartObject("args");
-            _json.WriteString("event", EventText.Of(happened));
+            _json.WriteString("event", words);
             _json.WriteString("clock", happened.Clock!.ToString());
             _json.WriteEndObject();
         }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Coterie.Lab.Tracing.Pictures;
 
 namespace Coterie.Lab.Tracing.Export;
@@ -21,6 +20,7 @@ public static class ShiVizExport
     public static string? Write(TraceIndex index, PictureOptions options, TextWriter output)
     {
         var excerpt = new Excerpt(index, options);
+        var name = ProcessNames.Of(index.Trace.Header);
         var left = 0;
         output.Write($"{Parser}\n\n");
         foreach (var happened in excerpt.Events)
@@ -30,7 +30,7 @@ public static class ShiVizExport
                 left++;
                 continue;
             }
-            var text = string.Create(CultureInfo.InvariantCulture, $"{EventText.Deed(happened)} ({EventText.Time(happened.At)})");
+            var text = $"{EventText.Deed(happened, name)} ({EventText.Time(happened.At)})";
             var counts = excerpt.ClockOf(happened).Select(count => $"\"p{count.Process}\":{count.Count}");
             output.Write($"{text}\np{process} {{{string.Join(',', counts)}}}\n");
         }

@@ -1,3 +1,5 @@
+using Coterie.Protocols.Kernel;
+
 namespace Coterie.Lab.Tracing.Judging;
 
 /// <summary>
@@ -5,7 +7,8 @@ namespace Coterie.Lab.Tracing.Judging;
 /// trace has it doubled.
 /// </summary>
 /// <param name="processes">N.</param>
-internal sealed class DeliveryRule(int processes) : ITraceRule
+/// <param name="name">What the processes are called.</param>
+internal sealed class DeliveryRule(int processes, Func<ProcessId, string> name) : ITraceRule
 {
     private readonly MessagePairs _pairs = new(processes);
 
@@ -23,18 +26,18 @@ internal sealed class DeliveryRule(int processes) : ITraceRule
         return happened.Kind switch
         {
             TraceEventKind.Receive when ended is null => NotOnItsWay(
-                $"Process {happened.Process} received {Message(happened)} from Process {happened.From}", happened),
+                $"{name(happened.Process!.Value)} received {Message(happened)} from {name(happened.From!.Value)}", happened),
             TraceEventKind.Drop when ended is null => NotOnItsWay(
-                $"Process {happened.Process} did not get {Message(happened)} from Process {happened.From}", happened),
+                $"{name(happened.Process!.Value)} did not get {Message(happened)} from {name(happened.From!.Value)}", happened),
             TraceEventKind.Duplicate when !isKnown => NotOnItsWay(
-                $"Process {happened.To} is to get {Message(happened)} from Process {happened.Process} twice", happened),
+                $"{name(happened.To!.Value)} is to get {Message(happened)} from {name(happened.Process!.Value)} twice", happened),
             _ => null,
         };
     }
 
     private static string Message(TraceEvent happened) => EventText.Message(happened.Message!, happened.Request);
 
-    private static string NotOnItsWay(string what, TraceEvent happened) => happened.SentBy is { } number
-        ? $"{what}, which event {number} of Process {happened.From} did not send, or which had arrived before."
+    private string NotOnItsWay(string what, TraceEvent happened) => happened.SentBy is { } number
+        ? $"{what}, which event {number} of {name(happened.From!.Value)} did not send, or which had arrived before."
         : $"{what}, which was never sent, or had arrived before.";
 }

@@ -13,10 +13,11 @@ internal static class EntryJudge
     /// <param name="entered">The event by which the process entered, one of those of <paramref name="trace"/>.</param>
     public static IReadOnlyList<Violation> ViolationsOf(Trace trace, TraceEvent entered)
     {
-        if (ProtocolCatalogue.Find(trace.Header.Algorithm, trace.Header.Bug)?.For(trace.Header.Processes) is not { } protocol)
+        var header = trace.Header;
+        if (ProtocolCatalogue.Find(header.Algorithm, header.Bug, header.Workload)?.For(header.Processes) is not { } protocol)
             return [];
         var found = new List<Violation>();
-        var run = protocol.MakeJudge(trace.Header.Processes);
+        var run = protocol.MakeJudge(header.Processes);
         run.OnViolation = found.Add;
         var steps = new TraceSteps(protocol, run);
         foreach (var happened in trace.Events)

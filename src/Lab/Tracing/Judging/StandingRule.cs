@@ -9,7 +9,8 @@ namespace Coterie.Lab.Tracing.Judging;
 /// </summary>
 /// <param name="processes">N.</param>
 /// <param name="recollection">What a process still knows after a crash, if the event does not say it.</param>
-internal sealed class StandingRule(int processes, Recollection recollection) : ITraceRule
+/// <param name="name">What the processes are called.</param>
+internal sealed class StandingRule(int processes, Recollection recollection, Func<ProcessId, string> name) : ITraceRule
 {
     private readonly PerProcess<State> _states = new(processes);
 
@@ -57,27 +58,27 @@ internal sealed class StandingRule(int processes, Recollection recollection) : I
         return null;
     }
 
-    private static string? Ask(TraceEvent happened, ref State state)
+    private string? Ask(TraceEvent happened, ref State state)
     {
         var (standing, latest, request) = (state.Standing, state.Latest, happened.Request!.Value);
         (state.Standing, state.Latest, state.Asked) = (Standing.Waiting, request, happened);
         if (request.Process != happened.Process)
-            return $"Process {happened.Process} asked with {request}, which is not its own.";
+            return $"{name(happened.Process!.Value)} asked with {request}, which is not its own.";
         if (standing != Standing.Outside)
-            return $"Process {happened.Process} asked with {request} while it {InWords(standing)} with {latest}.";
+            return $"{name(happened.Process!.Value)} asked with {request} while it {InWords(standing)} with {latest}.";
         return latest is { } before && request <= before
-            ? $"Process {happened.Process} asked with {request} after {before}; its requests must rise."
+            ? $"{name(happened.Process!.Value)} asked with {request} after {before}; its requests must rise."
             : null;
     }
 
-    private static string? Go(TraceEvent happened, ref State state, Standing from, Standing to, string done)
+    private string? Go(TraceEvent happened, ref State state, Standing from, Standing to, string done)
     {
         var (standing, latest) = (state.Standing, state.Latest);
         state.Standing = to;
         if (standing != from)
-            return $"Process {happened.Process} {done} with {happened.Request} while it {InWords(standing)}.";
+            return $"{name(happened.Process!.Value)} {done} with {happened.Request} while it {InWords(standing)}.";
         return happened.Request != latest
-            ? $"Process {happened.Process} {done} with {happened.Request}; its request was {latest}."
+            ? $"{name(happened.Process!.Value)} {done} with {happened.Request}; its request was {latest}."
             : null;
     }
 
@@ -88,20 +89,20 @@ internal sealed class StandingRule(int processes, Recollection recollection) : I
         _ => "was outside and did not wait",
     };
 
-    private static string? Lose(TraceEvent happened, ref State state)
+    private string? Lose(TraceEvent happened, ref State state)
     {
         var (standing, latest) = (state.Standing, state.Latest);
         state.Standing = Standing.Outside;
         if (standing == Standing.Outside)
-            return $"Process {happened.Process} lost {happened.Request} while it was outside and did not wait.";
+            return $"{name(happened.Process!.Value)} lost {happened.Request} while it was outside and did not wait.";
         return happened.Request != latest
-            ? $"Process {happened.Process} lost {happened.Request}; its request was {latest}."
+            ? $"{name(happened.Process!.Value)} lost {happened.Request}; its request was {latest}."
             : null;
     }
 
     // A message that arrives while a process is paused is kept. One that arrives while it is down is lost, which is an event of
     // its own.
-    private static string? Rest(TraceEvent happened, ref State state)
+    private string? Rest(TraceEvent happened, ref State state)
     {
         var rest = state.Rest;
         state.Rest = happened.Kind switch
@@ -117,12 +118,12 @@ internal sealed class StandingRule(int processes, Recollection recollection) : I
             (TraceEventKind.Crash, TraceEventKind.Restart) => null,
             (TraceEventKind.Pause, TraceEventKind.Resume or TraceEventKind.Crash) => null,
             (TraceEventKind.Crash, _) =>
-                $"Process {happened.Process} did something after it crashed at {EventText.Milliseconds(state.RestSince)}.",
+                $"{name(happened.Process!.Value)} did something after it crashed at {EventText.Milliseconds(state.RestSince)}.",
             (TraceEventKind.Pause, _) =>
-                $"Process {happened.Process} did something while it was paused, from "
+                $"{name(happened.Process!.Value)} did something while it was paused, from "
                 + $"{EventText.Milliseconds(state.RestSince)} on.",
-            (_, TraceEventKind.Restart) => $"Process {happened.Process} came back without having crashed.",
-            (_, TraceEventKind.Resume) => $"Process {happened.Process} went on without having been paused.",
+            (_, TraceEventKind.Restart) => $"{name(happened.Process!.Value)} came back without having crashed.",
+            (_, TraceEventKind.Resume) => $"{name(happened.Process!.Value)} went on without having been paused.",
             _ => Since(happened, ref state),
         };
     }

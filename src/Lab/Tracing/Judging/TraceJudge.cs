@@ -35,8 +35,8 @@ public sealed class TraceJudge
         _run = protocol.MakeJudge(processes);
         _run.OnViolation = _shown.Add;
         _steps = new TraceSteps(protocol, _run);
-        _deliveries = new DeliveryRule(processes);
-        _standings = new StandingRule(processes, protocol.Recollection);
+        _deliveries = new DeliveryRule(processes, protocol.Words.Name);
+        _standings = new StandingRule(processes, protocol.Recollection, protocol.Words.Name);
         _recent = new RecentEvents(processes);
         ITraceRule[] replies = protocol.Words.OwesConsent ? [new ReplyRule()] : [];
         _rules = [_deliveries, new ClockRule(reader.Header), _standings, .. replies];

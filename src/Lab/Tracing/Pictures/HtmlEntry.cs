@@ -21,7 +21,7 @@ internal sealed class HtmlEntry(Scene scene, TraceEntry entry)
             var waited = entry.Asked is null ? "" : $" after waiting {TimeAxis.Length(_explanation.Waited)}";
             return $"""
                 <details name="entry" data-entry="{entry.Number}">
-                <summary>Entry {entry.Number}: Process {entry.Process} is inside {inside}{waited}</summary>
+                <summary>Entry {entry.Number}: {scene.Name(entry.Process)} is inside {inside}{waited}</summary>
                 <div class="sentences">
                 <ul>
                 {string.Join('\n', sentences.Select(sentence => $"<li>{sentence}</li>"))}

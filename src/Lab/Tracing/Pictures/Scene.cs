@@ -1,3 +1,5 @@
+using Coterie.Protocols.Kernel;
+
 namespace Coterie.Lab.Tracing.Pictures;
 
 /// <summary>The most that a picture shows.</summary>
@@ -12,7 +14,7 @@ internal sealed class Scene
     /// <summary>Collects what there is to draw of a part of a run.</summary>
     public Scene(TraceIndex index, PicturePart part, SceneLimits limits)
     {
-        (Index, Part) = (index, part);
+        (Index, Part, Name) = (index, part, ProcessNames.Of(index.Trace.Header));
         var events = index.Trace.Events;
         End = events.Count == 0 ? part.To : events.Max(happened => happened.At);
         var bars = SceneBars.Of(index, End).Where(bar => part.Has(bar.Process) && part.Touches(bar.From, bar.To)).ToList();
@@ -34,6 +36,9 @@ internal sealed class Scene
 
     /// <summary>Which run it is.</summary>
     public TraceHeader Header => Index.Trace.Header;
+
+    /// <summary>What the processes are called.</summary>
+    public Func<ProcessId, string> Name { get; }
 
     /// <summary>Which part of it.</summary>
     public PicturePart Part { get; }

@@ -13,9 +13,11 @@ internal static class SceneWords
     };
 
     /// <summary>Which process does what, and for how long.</summary>
-    public static string Of(Bar bar)
+    /// <param name="bar">What it does.</param>
+    /// <param name="name">What the process is called.</param>
+    public static string Of(Bar bar, string name)
     {
-        var (name, length) = ($"Process {bar.Process}", TimeAxis.Length(bar.To - bar.From));
+        var length = TimeAxis.Length(bar.To - bar.From);
         return bar switch
         {
             { Kind: BarKind.Waiting, IsWithdrawn: true } => $"{name} waits {length} with {bar.Request} and withdraws",

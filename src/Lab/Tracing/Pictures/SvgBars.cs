@@ -50,7 +50,7 @@ internal sealed class SvgBars(SvgField field)
             field.Live("data-entry", bar.Entry),
             ("role", isButton ? "button" : null),
             ("tabindex", isButton ? 0 : null));
-        _svg.Text("title", SceneWords.Of(bar));
+        _svg.Text("title", SceneWords.Of(bar, field.Scene.Name(bar.Process)));
         _svg.Element(
             "rect",
             ("x", from),

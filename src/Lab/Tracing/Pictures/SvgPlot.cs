@@ -46,14 +46,13 @@ internal sealed class SvgPlot(SvgField field)
 
     private void DrawRows()
     {
-        var name = RowNames.Of(field.Scene.Header);
         for (var i = 0; i < _part.Processes.Count; i++)
         {
             var process = _part.Processes[i];
             var y = _rows[process];
             using var row = _svg.Begin("g", ("class", "row"));
             _svg.Element("line", ("x1", SvgField.Left - 6), ("x2", SvgField.Right + 8), ("y1", y), ("y2", y));
-            var label = _rows.HasWords ? name(process) : $"P{process}";
+            var label = _rows.HasWords ? field.Scene.Name(process) : $"P{process}";
             if (i % _rows.LabelEvery == 0)
                 _svg.Text("text", label, ("x", SvgField.Left - 12), ("y", y + 4), ("text-anchor", "end"));
         }

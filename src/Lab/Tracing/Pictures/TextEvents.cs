@@ -18,6 +18,7 @@ internal sealed class TextEvents
     private readonly PicturePart _part;
     private readonly int _width;
     private readonly TextInk _ink;
+    private readonly Func<ProcessId, string> _name;
     private readonly Dictionary<ProcessId, int> _lanes = [];
     private readonly bool _hasLanes;
     private readonly PerProcess<char> _states;
@@ -26,7 +27,7 @@ internal sealed class TextEvents
     /// <summary>The events of a part of <paramref name="trace"/>.</summary>
     public TextEvents(Trace trace, PicturePart part, int width, TextInk ink)
     {
-        (_trace, _part, _width, _ink) = (trace, part, width, ink);
+        (_trace, _part, _width, _ink, _name) = (trace, part, width, ink, ProcessNames.Of(trace.Header));
         foreach (var process in part.Processes)
             _lanes.Add(process, _lanes.Count * LaneWidth);
         _hasLanes = TimeWidth + 2 + _lanes.Count * LaneWidth + LeastWords <= width;
@@ -64,17 +65,17 @@ internal sealed class TextEvents
         var milliseconds = (decimal)happened.At.Ticks / TimeSpan.TicksPerMillisecond;
         var time = milliseconds.ToString("0.000", CultureInfo.InvariantCulture).PadLeft(TimeWidth);
         var isArrow = _hasLanes && happened.Kind == TraceEventKind.Receive;
-        var words = Printable.Escape(isArrow ? MessageWords(happened) : EventText.Of(happened));
+        var words = Printable.Escape(isArrow ? MessageWords(happened) : EventText.Of(happened, _name));
         var lanes = _hasLanes ? Lanes(happened) : [];
         var room = _width - TimeWidth - 2 - lanes.Length;
         output.Write($"{time}  {_ink.Paint(lanes)}{(words.Length <= room ? words : words[..(room - 3)] + "...")}\n");
     }
 
     // The arrow shows the receiver and the sender already.
-    private static string MessageWords(TraceEvent receipt)
+    private string MessageWords(TraceEvent receipt)
     {
-        var deed = EventText.Deed(receipt)["receives ".Length..];
-        return deed.Replace($" from Process {receipt.From}", "", StringComparison.Ordinal);
+        var deed = EventText.Deed(receipt, _name)["receives ".Length..];
+        return deed.Replace($" from {_name(receipt.From!.Value)}", "", StringComparison.Ordinal);
     }
 
     private char[] Lanes(TraceEvent happened)

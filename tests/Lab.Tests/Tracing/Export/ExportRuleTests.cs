@@ -150,7 +150,8 @@ public sealed class ExportRuleTests
         Assert.Equal(expected, ArrowsAsAViewerTiesThem(Write(PerfettoExport.Write, index, options)).Order());
     }
 
-    private static string Step(TraceEvent happened) => $"{EventText.Of(happened)} {happened.Clock}";
+    private static string Step(TraceEvent happened) =>
+        $"{EventText.Of(happened, process => $"Process {process}")} {happened.Clock}";
 
     // Takes the records by time, those of one time in the order of the file; an end of an arrow belongs to the slice that began
     // last on its track.

@@ -1,10 +1,10 @@
 using Coterie.Lab.Catalogue;
 using Coterie.Protocols.Kernel;
 
-namespace Coterie.Lab.Tracing.Pictures;
+namespace Coterie.Lab.Tracing;
 
 /// <summary>What the processes of a trace are called, in the words of its protocol: <c>Process 2</c>, <c>Reader 2</c>.</summary>
-internal static class RowNames
+internal static class ProcessNames
 {
     /// <summary>The names; of a protocol that is not known here, <c>Process 2</c>.</summary>
     public static Func<ProcessId, string> Of(TraceHeader header)
