@@ -48,6 +48,15 @@ internal sealed class QuorumNet
 
     public void Clear() => Messages.Clear();
 
+    /// <summary>Forgets what it has noted, and the room that it took.</summary>
+    public void Trim()
+    {
+        Entries.Clear();
+        Entries.TrimExcess();
+        _messages.TrimExcess();
+        _timers.TrimExcess();
+    }
+
     /// <summary>A command to a client; 0 is the first.</summary>
     public void Give(int client, ICommand command)
     {
