@@ -38,7 +38,7 @@ public sealed class JobTests : IAsyncLifetime
     [ShellFact("script", "setsid", "bash")]
     public async Task A_command_that_was_stopped_for_longer_than_the_lease_is_killed_when_it_is_continued()
     {
-        await StartAsync("2s");
+        await StartAsync("6s");
         await Shell.TypeAsync("coterie lock a $AT -- sh -c 'echo be''gun; while :; do read x; echo got-$x; done'");
         await Shell.ReadToAsync("begun");
         await Shell.PressAsync('\x1a');

@@ -3,15 +3,12 @@ using System.Globalization;
 namespace Coterie.Host.Tests.Locking;
 
 /// <summary><c>coterie lock</c> when too few members are left.</summary>
-public sealed class LockLossTests : IAsyncLifetime
+public sealed class LockLossTests : IDisposable
 {
     private const string AskedToEnd = "coterie: the lock a cannot be kept; the command is asked to end.\n";
     private const string Killed = "coterie: the lock a could not be kept; the command was killed.\n";
-    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(4);
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("coterie-tests-");
     private LockMembers _group = null!;
-
-    public async Task InitializeAsync() => _group = await LockMembers.StartAsync(3, "4s");
 
     [UnixFact]
     public async Task The_group_is_asked_to_end_and_then_killed_before_the_lock_ends()
@@ -26,6 +23,8 @@ public sealed class LockLossTests : IAsyncLifetime
             echo begun
             stamps command
             """;
+        var lease = TimeSpan.FromSeconds(10); // a second between SIGKILL and the end of the lock, even on a busy machine
+        await StartAsync("10s");
         using var process = _group.Lock("a", "--", "bash", "-c", $"cd '{_folder.FullName}'; {Script}");
         await process.ReadToAsync("begun");
         var lost = await CutOffAsync();
@@ -37,13 +36,14 @@ public sealed class LockLossTests : IAsyncLifetime
         {
             Assert.True(lost < term && term < last, $"members lost at {lost:O}, SIGTERM at {term:O}, the last sign at {last:O}");
             // No member has heard of the lock after its loss, so it ends a lease later at the latest.
-            Assert.True(last < lost + Lease, $"the last sign at {last:O}, but the lock may have ended at {lost + Lease:O}");
+            Assert.True(last < lost + lease, $"the last sign at {last:O}, but the lock may have ended at {lost + lease:O}");
         }
     }
 
     [UnixFact]
     public async Task A_command_that_ends_when_it_is_asked_to_is_not_killed()
     {
+        await StartAsync("4s");
         using var process = _group.Lock(
             "a", "--", "sh", "-c", "trap 'kill -s KILL $! 2> /dev/null; echo ended; exit 7' TERM; sleep 1000 & echo begun; wait");
         await process.ReadToAsync("begun");
@@ -55,6 +55,7 @@ public sealed class LockLossTests : IAsyncLifetime
     [UnixFact]
     public async Task What_the_command_has_started_is_killed_even_if_the_command_itself_has_ended()
     {
+        await StartAsync("4s");
         using var process = _group.Lock(
             "a", "--", "bash", "-c", "(trap '' TERM; echo begun; while :; do sleep 1000; done) & trap 'exit 7' TERM; wait");
         await process.ReadToAsync("begun");
@@ -66,6 +67,7 @@ public sealed class LockLossTests : IAsyncLifetime
     [UnixFact]
     public async Task A_command_that_is_stopped_is_continued_to_end()
     {
+        await StartAsync("4s");
         using var process = _group.Lock("a", "--", "bash", "-c", "trap 'echo ended; exit' TERM; echo begun; kill -s STOP $$; wait");
         await process.ReadToAsync("begun");
         await CutOffAsync();
@@ -76,6 +78,7 @@ public sealed class LockLossTests : IAsyncLifetime
     [UnixFact]
     public async Task With_keep_the_command_goes_on()
     {
+        await StartAsync("4s");
         using var process = _group.Lock("a", "--keep", "--", "sh", "-c", "echo begun; cat; exit 7");
         await process.ReadToAsync("begun");
         await CutOffAsync();
@@ -88,6 +91,7 @@ public sealed class LockLossTests : IAsyncLifetime
     [UnixFact]
     public async Task Without_a_command_it_ends()
     {
+        await StartAsync("4s");
         using var process = _group.Lock("a");
         var token = await process.ReadLineAsync("");
         await CutOffAsync();
@@ -99,6 +103,7 @@ public sealed class LockLossTests : IAsyncLifetime
     [UnixFact]
     public async Task The_loss_of_a_minority_changes_nothing()
     {
+        await StartAsync("4s");
         using var process = _group.Lock("a", "--", "sh", "-c", "echo begun; exec cat");
         await process.ReadToAsync("begun");
         await _group.KillAsync(0);
@@ -109,12 +114,13 @@ public sealed class LockLossTests : IAsyncLifetime
         Assert.Equal(0, (await _group.RunAsync("a", "--wait", "1h", "--", "true")).ExitCode);
     }
 
-    public Task DisposeAsync()
+    public void Dispose()
     {
-        _group.Dispose();
+        _group?.Dispose();
         _folder.Delete(recursive: true);
-        return Task.CompletedTask;
     }
+
+    private async Task StartAsync(string lease) => _group = await LockMembers.StartAsync(3, lease);
 
     // Kills a majority of the members. Returns a time after which none of them has answered.
     private async Task<DateTimeOffset> CutOffAsync()
