@@ -182,7 +182,8 @@ internal static class QuorumFormats
         return data;
     }
 
-    private static Inspect Message(InspectData d) => new(d.Id, d.HasName ? Name(d.Name) : null, d.HasAfter ? Name(d.After) : null);
+    private static Inspect Message(InspectData d) =>
+        new(d.Id, d.HasName ? Name(d.Name) : null, d.HasAfter ? Name(d.After) : null);
 
     private static InspectedData Data(Inspected m)
     {

@@ -171,7 +171,8 @@ public sealed class LockLifeTests : SerializerTest
     {
         var (one, two) = (System(), System());
         var log = LogOf<Warning>(one);
-        await using var node = await CoterieNode.OfAsync(one, new CoterieOptions { Members = [End(one), End(two)], IsNew = true });
+        await using var node = await CoterieNode.OfAsync(
+            one, new CoterieOptions { Members = [End(one), End(two)], IsNew = true });
         Assert.Equal(
             "The group has 2 members: 1 would bear the loss of as many. An odd number is best.",
             $"{(await log.ExpectMsgAsync<Warning>(Patience)).Message}");
@@ -183,7 +184,8 @@ public sealed class LockLifeTests : SerializerTest
         var (one, two) = (System(), System());
         var (log1, log2) = (LogOf<Error>(one), LogOf<Error>(two));
         var third = "127.0.0.1:1";
-        await using var node1 = await CoterieNode.OfAsync(one, new CoterieOptions { Members = [End(one), End(two)], IsNew = true });
+        await using var node1 = await CoterieNode.OfAsync(
+            one, new CoterieOptions { Members = [End(one), End(two)], IsNew = true });
         await using var node2 = await CoterieNode.OfAsync(
             two, new CoterieOptions { Members = [End(one), End(two), third], IsNew = true });
         var list = string.Join(", ", node1.Members);

@@ -44,7 +44,9 @@ public sealed class ManyTests
         Assert.Equal(9 * 3, net.Messages["beat"]);
     }
 
-    /// <summary>Tickets tell requests apart that are a beat apart; those between two beats stand in the order of sessions.</summary>
+    /// <summary>
+    /// Tickets tell requests apart that are a beat apart; those between two beats stand in the order of sessions.
+    /// </summary>
     [Fact]
     public void A_thousand_clients_that_wait_for_one_name_enter_in_the_order_of_their_tickets()
     {

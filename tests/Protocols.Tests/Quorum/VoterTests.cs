@@ -183,6 +183,58 @@ public sealed class VoterTests
     }
 
     [Fact]
+    public void Rule_9_whoever_has_the_vote_is_asked_for_a_request_that_tries_once_and_its_answer_is_passed_on()
+    {
+        var once = Want(S5, 1, 2) with { TriesOnce = true };
+        var inquire = new Inquire(S4, 1, E4, 1, IsBetter: false, TriesOnce: true);
+        _voter.Gets(4, Want(S4, 1, 1));
+        _voter.Gets(5, once).Sends((4, inquire), (5, new Queued(S5, 1, E5)));
+        _voter.Gets(5, once).Sends((5, new Queued(S5, 1, E5)), (4, inquire)); // a copy
+        _voter.Gets(4, new Busy(S4, 1, E4, 2)).Sends(); // of another vote
+        _voter.Gets(4, new Busy(S4, 1, E4, 1)).Sends((5, new Queued(S5, 1, E5, IsBusy: true)));
+        _voter.Gets(4, new Release(S4, 1, "a", 1)).Sends((5, new Grant(S5, 1, E5, 1, 1)), (4, new Over(S4, 1)));
+    }
+
+    [Fact]
+    public void Rule_9_a_request_that_tries_once_is_told_at_once_of_another_that_waits_before_it()
+    {
+        _voter.Gets(4, Want(S4, 1, 1));
+        _voter.Gets(5, Want(S5, 1, 2));
+        _voter.Gets(6, Want(S6, 1, 3) with { TriesOnce = true }).Sends((6, new Queued(S6, 1, E6, IsBusy: true)));
+    }
+
+    [Fact]
+    public void Rule_9_a_request_that_tries_once_asks_again_whoever_knows_already_that_somebody_waits()
+    {
+        _voter.Gets(4, Want(S4, 1, 1));
+        _voter.Gets(5, Want(S5, 1, 2)).Sends((4, new Inquire(S4, 1, E4, 1, IsBetter: false)), (5, new Queued(S5, 1, E5)));
+        _voter.Gets(5, new Release(S5, 1, "a", 0));
+        _voter.Gets(6, Want(S6, 1, 3) with { TriesOnce = true }).Sends(
+            (4, new Inquire(S4, 1, E4, 1, IsBetter: false, TriesOnce: true)), (6, new Queued(S6, 1, E6)));
+    }
+
+    [Fact]
+    public void Rule_16_floors_end_at_the_last_number_and_can_still_be_told()
+    {
+        _voter.Gets(4, new Release(S4, 1, "a", FencingToken.MostNumber));
+        _voter.Gets(4, Want(S4, 2, 1)).Sends((4, new Grant(S4, 2, E4, 1, FencingToken.MostNumber)));
+        _voter.Gets(2, new Recall(1, 1))
+            .Sends((2, new Floors(1, 0, [new NamedFloor("a", FencingToken.MostNumber)], true, false)));
+        _voter.Fires(QuorumTimers.SessionOver(S4));
+        _voter.Fires(QuorumTimers.Sweep).Fires(QuorumTimers.Sweep);
+        _voter.Gets(2, new Recall(1, 1)).Sends((2, new Floors(1, FencingToken.MostNumber, [], true, false)));
+    }
+
+    [Fact]
+    public void Requests_with_the_same_ticket_stand_in_the_order_of_their_numbers()
+    {
+        _voter.Gets(5, Want(S5, 1, 1));
+        _voter.Gets(4, Want(S4, 3, 7)).Gets(4, Want(S4, 2, 7));
+        _voter.Gets(5, new Release(S5, 1, "a", 1)).Sends((4, new Grant(S4, 2, E4, 1, 1, IsAwaited: true)), (5, new Over(S5, 1)));
+        _voter.Gets(4, new Release(S4, 2, "a", 2)).Sends((4, new Grant(S4, 3, E4, 1, 2)), (4, new Over(S4, 2)));
+    }
+
+    [Fact]
     public void Two_groups_refuse_each_other()
     {
         var terms = Terms with { Group = 3, GroupText = "a, b, c" };
