@@ -23,7 +23,8 @@ internal static class ChildEntry
     public static IReadOnlyList<string> LineOf(IReadOnlyList<string> command)
     {
         var own = Environment.ProcessPath!;
-        string[] program = Path.GetFileNameWithoutExtension(own) == "dotnet" ? [own, typeof(ChildEntry).Assembly.Location] : [own];
+        var isDotnet = Path.GetFileNameWithoutExtension(own) == "dotnet";
+        string[] program = isDotnet ? [own, typeof(ChildEntry).Assembly.Location] : [own];
         return [.. program, Word, Environment.ProcessId.ToString(CultureInfo.InvariantCulture), .. command];
     }
 

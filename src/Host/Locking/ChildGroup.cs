@@ -39,9 +39,10 @@ internal sealed class ChildGroup
             .ToDictionary(variable => (string)variable.Key, variable => (string)variable.Value!);
         foreach (var (name, value) in environment)
             variables[name] = value;
+        var line = ChildEntry.LineOf(command);
         var child = new ChildGroup(onStop);
         // The signal of a parent's death comes when the thread that started the child ends: so this thread waits for the child.
-        new Thread(() => child.Run(ChildEntry.LineOf(command), variables.Select(variable => $"{variable.Key}={variable.Value}"))) { IsBackground = true, Name = "command" }.Start();
+        new Thread(() => child.Run(line, variables.Select(variable => $"{variable.Key}={variable.Value}"))) { IsBackground = true, Name = "command" }.Start();
         return child;
     }
 

@@ -18,10 +18,11 @@ internal static class LockCommand
           coterie lock backup --at 10.0.0.1                                           holds it until Ctrl-C, prints its token
 
         The command gets COTERIE_LOCK, the name, and COTERIE_TOKEN, a number that is larger for each later holder. It runs in
-        a process group of its own. Signals (INT, TERM, HUP, QUIT) are passed on to that group. If the lock cannot be kept,
-        because too few members answer, the group gets SIGTERM a quarter of the lease before the lock ends, and SIGKILL a
-        tenth before; with --keep it goes on. If this process is killed, so is the command, but not what the command has
-        started. Linux only.
+        a process group of its own. Signals (INT, TERM, HUP, QUIT, USR1, USR2) are passed on to that group. If the lock cannot
+        be kept, because too few members answer, the group gets SIGTERM a quarter of the lease before the lock ends, and
+        SIGKILL a tenth before; with --keep it goes on. Ctrl-Z stops both, and the lease goes on: after too long a stop the
+        lock is lost, and the command is killed when it is continued. If this process is killed, so is the command, but not
+        what the command has started. Linux only.
         """;
 
     private const string ExitCodes = """

@@ -108,8 +108,9 @@ internal static class LocksCommand
             return string.Create(
                 CultureInfo.InvariantCulture,
                 $"held by {who}: asked {claim.Since.TotalSeconds:0.0} s ago, {claim.TimeLeft.TotalSeconds:0.0} s left");
-        var missing = Missing(states, row, claim).GroupBy(vote => vote.Why)
-            .Select(votes => $"{string.Join(", ", votes.Select(vote => node.Members[vote.Member]))} ({Printable.Escape(votes.Key, 80)})");
+        var missing = Missing(states, row, claim)
+            .GroupBy(vote => Printable.Escape(vote.Why, 80), vote => node.Members[vote.Member])
+            .Select(members => $"{string.Join(", ", members)} ({members.Key})");
         return string.Create(
             CultureInfo.InvariantCulture,
             $"waits: {who}: asked {claim.Since.TotalSeconds:0.0} s ago; votes missing: {string.Join(", ", missing)}");

@@ -3,8 +3,8 @@ using Coterie.Host.Tests.Completing;
 namespace Coterie.Host.Tests.Locking;
 
 /// <summary>
-/// <c>coterie lock</c> as a job of an interactive shell, at a terminal that <c>script</c> of util-linux makes (<c>setsid</c> is part
-/// of that, too).
+/// <c>coterie lock</c> as a job of an interactive shell, at a terminal that <c>script</c> of util-linux makes (<c>setsid</c> is
+/// part of that, too).
 /// </summary>
 public sealed class JobTests : IAsyncLifetime
 {
@@ -55,7 +55,8 @@ public sealed class JobTests : IAsyncLifetime
     public async Task Ctrl_C_reaches_the_command_once()
     {
         await StartAsync("10s");
-        await Shell.TypeAsync("coterie lock a $AT -- bash -c 'trap \"echo interrupted\" INT; echo be''gun; read x; echo got-$x; exit 5'");
+        await Shell.TypeAsync(
+            "coterie lock a $AT -- bash -c 'trap \"echo interrupted\" INT; echo be''gun; read x; echo got-$x; exit 5'");
         await Shell.ReadToAsync("begun");
         await Shell.PressAsync('\x03');
         await Shell.ReadToAsync("interrupted");
@@ -124,7 +125,8 @@ public sealed class JobTests : IAsyncLifetime
     private async Task StartAsync(string lease)
     {
         _group = await LockMembers.StartAsync(1, lease);
-        var surroundings = _program.Surroundings("script", "-qefc", "exec env 'PS1=prompt> ' bash --norc --noprofile -i", "/dev/null");
+        const string Bash = "exec env 'PS1=prompt> ' bash --norc --noprofile -i";
+        var surroundings = _program.Surroundings("script", "-qefc", Bash, "/dev/null");
         _shell = CoterieProcess.Start(surroundings with
         {
             Environment =

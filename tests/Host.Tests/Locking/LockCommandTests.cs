@@ -128,7 +128,12 @@ public sealed class LockCommandTests : IClassFixture<LockCommandTests.Member>
     public async Task A_signal_is_passed_on_to_the_command(string signal)
     {
         using var process = _group.Lock(
-            "signals", "--", "sh", "-c", "trap 'echo got it; kill -s KILL $! 2> /dev/null; exit 9' $0; sleep 1000 & echo begun; wait", signal);
+            "signals",
+            "--",
+            "sh",
+            "-c",
+            "trap 'echo got it; kill -s KILL $! 2> /dev/null; exit 9' $0; sleep 1000 & echo begun; wait",
+            signal);
         await process.ReadToAsync("begun");
         await process.SignalAsync(signal);
         var run = await process.EndAsync();
@@ -142,7 +147,8 @@ public sealed class LockCommandTests : IClassFixture<LockCommandTests.Member>
         await process.ReadToAsync("begun");
         await process.SignalAsync("TERM");
         // The inner process has the output, too: it ends only when both have.
-        Assert.Equal((143, "begun\n", ""), await process.EndAsync() is var run ? (run.ExitCode, run.Output, run.Errors) : default);
+        var run = await process.EndAsync();
+        Assert.Equal((143, "begun\n", ""), (run.ExitCode, run.Output, run.Errors));
     }
 
     [UnixFact]
@@ -176,7 +182,8 @@ public sealed class LockCommandTests : IClassFixture<LockCommandTests.Member>
         Assert.True(long.TryParse(token, out var number) && number > 0, token);
         Assert.Equal(121, (await _group.RunAsync("held", "--wait", "0", "--", "true")).ExitCode);
         await holder.SignalAsync(signal);
-        Assert.Equal((0, $"{token}\n", ""), await holder.EndAsync() is var run ? (run.ExitCode, run.Output, run.Errors) : default);
+        var run = await holder.EndAsync();
+        Assert.Equal((0, $"{token}\n", ""), (run.ExitCode, run.Output, run.Errors));
         Assert.Equal(0, (await _group.RunAsync("held", "--wait", "1h", "--", "true")).ExitCode);
     }
 
@@ -198,7 +205,9 @@ public sealed class LockCommandTests : IClassFixture<LockCommandTests.Member>
     [Theory]
     [InlineData("lock", "NAME must be 1 to 512 characters, was [].")]
     [InlineData("lock a --wait -1s", "--wait must be a duration from 0 to 1h, such as 10s, was [-1s].")]
-    [InlineData("lock a --wait 5", "--wait must be a duration from 0 to 1h, such as 10s; a number needs its unit, such as 5s, was [5].")]
+    [InlineData(
+        "lock a --wait 5",
+        "--wait must be a duration from 0 to 1h, such as 10s; a number needs its unit, such as 5s, was [5].")]
     [InlineData("lock a --lease 999ms", "--lease must be a duration from 1s to 1h, such as 10s, was [999ms].")]
     [InlineData("lock a --at 127.1", $"--at {MembersRule}, was [127.1].")]
     [InlineData("lock a --at 127.0.0.11,0x7f.1", $"--at {MembersRule}, was [127.0.0.11,0x7f.1].")]

@@ -68,7 +68,8 @@ public sealed class LockLossTests : IDisposable
     public async Task A_command_that_is_stopped_is_continued_to_end()
     {
         await StartAsync("4s");
-        using var process = _group.Lock("a", "--", "bash", "-c", "trap 'echo ended; exit' TERM; echo begun; kill -s STOP $$; wait");
+        using var process = _group.Lock(
+            "a", "--", "bash", "-c", "trap 'echo ended; exit' TERM; echo begun; kill -s STOP $$; wait");
         await process.ReadToAsync("begun");
         await CutOffAsync();
         var run = await process.EndAsync();

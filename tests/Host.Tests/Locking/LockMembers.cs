@@ -27,8 +27,9 @@ internal sealed class LockMembers : IDisposable
         var members = new LockMembers(ends.ConvertAll(end => end.ToString()), lease);
         foreach (var end in ends)
         {
-            string[] place = ["--host", $"{end.Address}", "--port", $"{end.Port}", "--members", string.Join(',', members.Addresses)];
-            members._processes.Add(CoterieProcess.Start(["serve", .. place, "--lease", lease, "--new"]));
+            string[] place = ["--host", $"{end.Address}", "--port", $"{end.Port}"];
+            string[] group = ["--members", string.Join(',', members.Addresses), "--lease", lease, "--new"];
+            members._processes.Add(CoterieProcess.Start(["serve", .. place, .. group]));
         }
         foreach (var process in members._processes)
             await process.ReadToAsync("Member listening");
