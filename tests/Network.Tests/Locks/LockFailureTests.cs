@@ -74,7 +74,7 @@ public sealed class LockFailureTests(ITestOutputHelper output)
     [LinuxFact]
     public async Task A_holder_goes_on_alone_while_all_members_lose_their_memory_one_after_the_other()
     {
-        await using var members = await LockMembers.StartAsync(leaseSeconds: 2);
+        await using var members = await LockMembers.StartAsync(leaseSeconds: 3);
         using var holder = members.Lock(Loopback.NextPlace(), "x", "holder", Scripts.Stay);
         await holder.ReadLineAsync("in ");
         using var next = members.Lock(Loopback.NextPlace(), "x", "next", Scripts.Enter);

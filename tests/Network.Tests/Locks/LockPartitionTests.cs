@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Coterie.Network.Tests.Networks;
 
@@ -9,6 +10,8 @@ namespace Coterie.Network.Tests.Locks;
 /// </summary>
 public sealed class LockPartitionTests
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     [NamespaceFact]
     public Task A_minority_that_is_cut_off() => CutAsync((one, other) => Machines.PartAsync(one, other));
 
@@ -25,7 +28,7 @@ public sealed class LockPartitionTests
         Machine[] minority = [machines[2], machines[4]];
         var (here, there) = (machines[3].Place, machines[4].Place);
         await using var members = await LockMembers.StartAsync(
-            leaseSeconds: 3, machines[0].Place, machines[1].Place, machines[2].Place);
+            leaseSeconds: 5, machines[0].Place, machines[1].Place, machines[2].Place);
 
         // One lock is held by the minority's client, another one by the majority's. Each is wanted by the other client.
         using var cutOff = members.Lock(there, "lost", "cut off", Scripts.Remain);
@@ -81,8 +84,9 @@ public sealed class LockPartitionTests
     private static async Task WaitsAsync(LockMembers members, Place place, string name, string purpose)
     {
         var line = new Regex($"^  waits: .*, {purpose}: ", RegexOptions.Multiline);
-        while (!line.IsMatch((await members.ListAsync(place, name)).Output))
-        {
-        }
+        var begin = Stopwatch.GetTimestamp();
+        CoterieProcess.Outcome list;
+        while (!line.IsMatch((list = await members.ListAsync(place, name)).Output))
+            Assert.True(Stopwatch.GetElapsedTime(begin) < Patience, $"{purpose} does not wait for {name}: {list.Output}{list.Errors}");
     }
 }
