@@ -34,8 +34,11 @@ internal static class CompareArguments
 
     public static Option<string?> Seed { get; } = Options.Text("--seed", "N", "Seed of the random draws [default: 1]");
 
-    public static Option<string?> Algorithms { get; } =
-        new ChoiceOption("--algorithms", "NAME,NAME", "Which algorithms [default: all]", _ => Contender.All.Select(contender => new Choice(contender.Name, contender.Title)));
+    public static Option<string?> Algorithms { get; } = new ChoiceOption(
+        "--algorithms",
+        "NAME,NAME",
+        "Which algorithms [default: all]",
+        _ => Contender.All.Select(contender => new Choice(contender.Name, contender.Title)));
 
     public static Option<string?> Html { get; } = Options.File("--html", "Also writes a page with charts into this file");
 

@@ -8,10 +8,11 @@ internal static class AbsenceText
 {
     public static IEnumerable<string> Lines(RunSummary summary)
     {
+        var words = summary.Protocol.Words;
         if (summary.Lost.Count > 0)
-            yield return SummaryText.Row("lost", $"{summary.Protocol.Words.List(summary.Lost)}, with their machine");
+            yield return SummaryText.Row("lost", $"{words.List(summary.Lost)}, with their machine");
         if (summary.Crashed.Count > 0)
-            yield return SummaryText.Row("crashed", $"{summary.Protocol.Words.List(summary.Crashed)}, and did not come back");
+            yield return SummaryText.Row("crashed", $"{words.List(summary.Crashed)}, and did not come back");
         List<ProcessId> absent = [.. summary.Lost, .. summary.Crashed];
         if (absent.Count == 0)
             yield break;
@@ -19,14 +20,14 @@ internal static class AbsenceText
         foreach (var blocked in summary.Blocked.OrderBy(blocked => blocked.Process.Value))
         {
             yield return needsAll
-                ? $"  {summary.Protocol.Words.Name(blocked.Process)} could no longer enter: its request {blocked.Request} lacked the consent of "
-                    + $"{summary.Protocol.Words.List(blocked.Missing)}, and an entry needs everybody's"
-                : $"  {summary.Protocol.Words.Name(blocked.Process)} still waited with its request {blocked.Request}, without "
-                    + summary.Protocol.Words.List(blocked.Missing);
+                ? $"  {words.Name(blocked.Process)} could no longer enter: its request {blocked.Request} lacked the consent of "
+                    + $"{words.List(blocked.Missing)}, and an entry needs everybody's"
+                : $"  {words.Name(blocked.Process)} still waited with its request {blocked.Request}, without "
+                    + words.List(blocked.Missing);
         }
         var all = Enumerable.Range(1, summary.Processes).Select(id => new ProcessId(id));
         var others = all.Except(absent).Except(summary.Blocked.Select(blocked => blocked.Process)).ToList();
         if (needsAll && others.Count > 0)
-            yield return $"  {summary.Protocol.Words.List(others)} did not wait then, and could not have entered again either";
+            yield return $"  {words.List(others)} did not wait then, and could not have entered again either";
     }
 }

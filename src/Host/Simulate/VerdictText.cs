@@ -49,7 +49,8 @@ internal static class VerdictText
         { Stopped: not null } => $"up to then {Properties(summary)}",
         { Lost.Count: > 0 } => $"up to the loss {Properties(summary)}",
         { StillInside: [.., var last] } =>
-            $"the time was over while {summary.Protocol.Words.Name(last)} was inside; up to then {Properties(summary)}. More SECONDS let it finish",
+            $"the time was over while {summary.Protocol.Words.Name(last)} was inside; up to then {Properties(summary)}. "
+            + "More SECONDS let it finish",
         { IsCut: true } =>
             $"the time was over before every process had made its requests; up to then {Properties(summary)}. "
             + "More SECONDS let them finish",

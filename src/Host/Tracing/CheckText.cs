@@ -30,12 +30,13 @@ internal static class CheckText
         Row(text, "events", $"{verdict.Events}");
         foreach (var line in SummaryText.Figures(summary, EventText.Milliseconds))
             text.Append(line).Append('\n');
+        var words = summary.Protocol.Words;
         if (summary.Crashed.Count > 0)
-            Row(text, "crashed", $"{summary.Protocol.Words.List(summary.Crashed)}");
+            Row(text, "crashed", $"{words.List(summary.Crashed)}");
         foreach (var blocked in summary.Blocked.OrderBy(blocked => blocked.Process.Value))
         {
-            var missing = summary.Protocol.Words.List(blocked.Missing);
-            Row(text, "", $"{summary.Protocol.Words.Name(blocked.Process)} could not enter with {blocked.Request} without {missing}");
+            var (who, missing) = (words.Name(blocked.Process), words.List(blocked.Missing));
+            Row(text, "", $"{who} could not enter with {blocked.Request} without {missing}");
         }
         var judged = VerdictText.ExitCodeOf(summary) == ExitCode.Good
             ? "OK: every property holds, and the record fits together"

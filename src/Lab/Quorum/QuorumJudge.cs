@@ -126,10 +126,8 @@ internal sealed class QuorumJudge : RunJudge
     /// <inheritdoc/>
     protected override RunSummary Complete(RunSummary summary) => summary with
     {
-        Figures = [new Figure("lost locks", RunLimits.Text($"{_lostLocks}")), .. Missing(summary.Crashed.Count(_workload.IsVoter))],
-        Tolerance = _wasWithoutMajority || _isParted || summary.Crashed.Count == 0
-            ? null
-            : Tolerance(summary.Crashed.Count(_workload.IsVoter)),
+        Figures = [new Figure("lost locks", RunLimits.Text($"{_lostLocks}")), .. VotersLeft(CrashedVoters(summary))],
+        Tolerance = _wasWithoutMajority || _isParted || summary.Crashed.Count == 0 ? null : Tolerance(CrashedVoters(summary)),
     };
 
     private void JudgeGoingOn()
@@ -148,9 +146,15 @@ internal sealed class QuorumJudge : RunJudge
 
     private int MostAbsent => _workload.Voters - Majority;
 
-    private Figure[] Missing(int crashed) => crashed <= MostAbsent
-        ? []
-        : [new Figure("voters left", RunLimits.Text($"{_workload.Voters - crashed} of {_workload.Voters}: no majority, so nobody enters"))];
+    private int CrashedVoters(RunSummary summary) => summary.Crashed.Count(_workload.IsVoter);
+
+    private Figure[] VotersLeft(int crashed)
+    {
+        if (crashed <= MostAbsent)
+            return [];
+        var left = RunLimits.Text($"{_workload.Voters - crashed} of {_workload.Voters}");
+        return [new Figure("voters left", $"{left}: no majority, so nobody enters")];
+    }
 
     private string Tolerance(int crashed) => crashed == 0
         ? "nobody waits for a client that is gone"

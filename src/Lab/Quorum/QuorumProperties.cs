@@ -12,8 +12,8 @@ public static class QuorumProperties
     public static Property Tokens { get; } = new("Tokens", 2, "tokens rise");
 
     /// <summary>
-    /// A client enters with the votes of a majority of the voters, or again under votes that it has kept. Whether they still count
-    /// is not judged here.
+    /// A client enters with the votes of a majority of the voters, or again under votes that it has kept. Whether they still
+    /// count is not judged here.
     /// </summary>
     public static Property Majority { get; } = new("Majority", 3, "nobody enters without a majority");
 

@@ -32,15 +32,14 @@ public sealed class DoctoredTraceTests
     public void A_token_that_does_not_rise()
     {
         var entries = _trace.Events.Where(happened => happened.Kind == TraceEventKind.Enter).ToList();
-        var violation = Violation(happened => ReferenceEquals(happened, entries[3])
-            ? happened with { Detail = entries[2].Detail }
+        var (before, entry) = (entries[2], entries[3]);
+        var violation = Violation(happened => ReferenceEquals(happened, entry)
+            ? happened with { Detail = before.Detail }
             : happened);
-        var token = entries[2].Detail!.Split(' ')[^1];
+        var token = before.Detail!.Split(' ')[^1];
+        var who = $"Client {entry.Process}, with {entry.Request}";
         Assert.Equal(
-            (
-                "Tokens",
-                $"Client {entries[3].Process}, with {entries[3].Request}, enters with the token {token} after an entry with {token}."),
-            (violation.Rule, violation.Text));
+            ("Tokens", $"{who}, enters with the token {token} after an entry with {token}."), (violation.Rule, violation.Text));
     }
 
     [Fact]

@@ -43,5 +43,6 @@ internal static class QuorumTrace
     }
 
     /// <summary>What the judge of traces says about the file of this trace.</summary>
-    public static TraceVerdict Check(Trace trace) => TraceJudge.Check(new TraceReader(TraceFiles.Stream(TraceFiles.Write(trace))));
+    public static TraceVerdict Check(Trace trace) =>
+        TraceJudge.Check(new TraceReader(TraceFiles.Stream(TraceFiles.Write(trace))));
 }
