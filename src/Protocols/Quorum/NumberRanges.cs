@@ -29,6 +29,7 @@ internal sealed class NumberRanges
             case (true, true):
                 _ranges[place - 1] = (_ranges[place - 1].First, _ranges[place].Last);
                 _ranges.RemoveAt(place);
+                Trim();
                 break;
             case (true, false): _ranges[place - 1] = (_ranges[place - 1].First, number); break;
             case (false, true): _ranges[place] = (number, _ranges[place].Last); break;
@@ -46,11 +47,19 @@ internal sealed class NumberRanges
             last = _ranges[place++].Last;
         _ranges.RemoveRange(0, place);
         _ranges.Insert(0, (1, last));
+        Trim();
     }
 
     /// <summary>Passes the set through <paramref name="codec"/>.</summary>
     public void Exchange(StateCodec codec) =>
         codec.List(_ranges, (fields, range) => (fields.Number(range.First), fields.Number(range.Last)));
+
+    // The room that many runs once took.
+    private void Trim()
+    {
+        if (_ranges.Capacity > 64 && _ranges.Count < _ranges.Capacity / 4)
+            _ranges.Capacity = _ranges.Count * 2;
+    }
 
     // The first run that ends at the number or later.
     private int PlaceOf(long number)

@@ -153,6 +153,16 @@ public sealed class QuorumClientTests
         _client.Gets(1, new Grant(S, 1, E, 2, 0)).Says(Entered(1, 1)); // a new vote
     }
 
+    // Whoever waited for the vote may be gone by then, so that the voter does not inquire again.
+    [Fact]
+    public void Rule_9_a_yielded_vote_that_is_granted_again_is_yielded_again_because_the_yield_may_be_lost()
+    {
+        Ready();
+        _client.Gives(new Acquire(1, "a"));
+        _client.Gets(1, new Inquire(S, 1, E, 1, IsBetter: true)).Sends((1, new Yield(S, 1, E, 1)));
+        _client.Gets(1, new Grant(S, 1, E, 1, 0)).Sends((1, new Yield(S, 1, E, 1)));
+    }
+
     [Fact]
     public void Rule_9_a_client_that_is_inside_yields_to_nobody()
     {
@@ -197,7 +207,7 @@ public sealed class QuorumClientTests
         _client.Gives(new Acquire(1, "a"));
         var release = new Release(S, 1, "a", 0);
         _client.Gives(new GiveUp(1)).Says(new Withdrawn(At(1))).Sends(ToAll(release));
-        _client.Gets(1, new Grant(S, 1, E, 1, 0)).Sends((1, release)).Says();
+        _client.Gets(1, new Grant(S, 1, E, 1, 0)).Sends().Says(); // the release is on its way
         foreach (var voter in (int[])[1, 2, 3])
             _client.Gets(voter, new Over(S, 1));
         _client.Gets(1, new Grant(S, 1, E, 1, 0)).Sends((1, new Release(S, 1, null, 0))); // it has forgotten the name
