@@ -42,7 +42,9 @@ internal sealed class ChildGroup
         var line = ChildEntry.LineOf(command);
         var child = new ChildGroup(onStop);
         // The signal of a parent's death comes when the thread that started the child ends: so this thread waits for the child.
-        new Thread(() => child.Run(line, variables.Select(variable => $"{variable.Key}={variable.Value}"))) { IsBackground = true, Name = "command" }.Start();
+        var thread = new Thread(() => child.Run(line, variables.Select(variable => $"{variable.Key}={variable.Value}")));
+        (thread.IsBackground, thread.Name) = (true, "command");
+        thread.Start();
         return child;
     }
 
