@@ -58,11 +58,11 @@ public sealed class LockFailureTests(ITestOutputHelper output)
             for (var trial = 0; trial < names.Length; trial++)
             {
                 var held = (await holders[trial].EndAsync()).Output;
-                var next = followed.Output.Split('\n').Single(line => line.StartsWith($"in {names[trial]} ", StringComparison.Ordinal));
-                var time = double.Parse(next.Split(' ')[2], CultureInfo.InvariantCulture) - Scripts.Last(held, "at");
+                var next = $"in {names[trial]}";
+                var time = Scripts.Last(followed.Output, next, 2) - Scripts.Last(held, "at");
                 output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"followed after {time:0.00} s"));
                 Assert.InRange(time, 0, (1.1 * members.Lease.TotalSeconds) + 1);
-                Assert.True(Scripts.Token(held) < double.Parse(next.Split(' ')[3], CultureInfo.InvariantCulture));
+                Assert.True(Scripts.Token(held) < Scripts.Last(followed.Output, next, 3));
             }
         }
         finally

@@ -87,6 +87,9 @@ public sealed class LockPartitionTests
         var begin = Stopwatch.GetTimestamp();
         CoterieProcess.Outcome list;
         while (!line.IsMatch((list = await members.ListAsync(place, name)).Output))
-            Assert.True(Stopwatch.GetElapsedTime(begin) < Patience, $"{purpose} does not wait for {name}: {list.Output}{list.Errors}");
+        {
+            Assert.True(
+                Stopwatch.GetElapsedTime(begin) < Patience, $"{purpose} does not wait for {name}: {list.Output}{list.Errors}");
+        }
     }
 }

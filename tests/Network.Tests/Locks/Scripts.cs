@@ -19,10 +19,10 @@ internal static class Scripts
     /// <summary>Says again and again that it is in, until it is killed. It does not care about SIGTERM.</summary>
     public const string Remain = $"trap '' TERM; {Enter}; while :; do {Read}; echo \"at $seconds\"; sleep 0.02; done";
 
-    /// <summary>The number at this place of the last line that begins with this word.</summary>
-    public static double Last(string output, string word, int place = 1)
+    /// <summary>The number at this place of the last line that begins with these words.</summary>
+    public static double Last(string output, string words, int place = 1)
     {
-        var line = output.Split('\n').Last(line => line.StartsWith(word + " ", StringComparison.Ordinal));
+        var line = output.Split('\n').Last(line => line.StartsWith(words + " ", StringComparison.Ordinal));
         return double.Parse(line.Split(' ')[place], CultureInfo.InvariantCulture);
     }
 

@@ -17,7 +17,10 @@ internal static class ContractPart
     public static async Task RunAsync(CoterieOptions options)
     {
         foreach (var test in Tests)
-            Console.Out.WriteLine(await RunAsync(test, options) is { } why ? $"failed {test.Name}: {why}" : $"passed {test.Name}");
+        {
+            Console.Out.WriteLine(
+                await RunAsync(test, options) is { } why ? $"failed {test.Name}: {why}" : $"passed {test.Name}");
+        }
     }
 
     private static async Task<string?> RunAsync(MethodInfo test, CoterieOptions options)

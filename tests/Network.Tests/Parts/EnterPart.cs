@@ -57,7 +57,8 @@ internal static class EnterPart
         File.AppendAllText(Path.Combine(folder, Tokens), string.Create(CultureInfo.InvariantCulture, $"{held.Token}\n"));
         File.Delete(witness);
         var to = Stopwatch.GetTimestamp();
-        return new Entry(client, held.Token, from, to, held.IsHeld ? EntryEnd.Held : EntryEnd.Lost); // asked last: held until then
+        var isHeld = held.IsHeld; // asked last: if so, it was held all the time
+        return new Entry(client, held.Token, from, to, isHeld ? EntryEnd.Held : EntryEnd.Lost);
     }
 
     private static void Count(string file)
