@@ -46,7 +46,7 @@ public static class QuorumClientProtocol
         public Deed Deed => Deed.Asked;
 
         /// <inheritdoc/>
-        public string? Detail => Mode == VoteMode.Shared ? "shared lock" : "lock";
+        public string? Detail => Mode == VoteMode.Shared ? "shared lock" : null;
     }
 
     /// <summary>

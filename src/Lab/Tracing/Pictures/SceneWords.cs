@@ -49,7 +49,8 @@ internal static class SceneWords
         var rows = part.Processes.Count == header.Processes ? "" : $"; processes {ProcessRanges.Text(part.Processes)}";
         var entries = scene.Bars.Count(bar => bar.Kind == BarKind.Inside);
         var times = $"{TimeAxis.Length(part.From)} to {TimeAxis.Length(part.To)} of {clock}";
-        return $"{times}{rows}; {Count(entries, "entry", "entries")}, {Count(scene.Messages, "message", "messages")}";
+        var routine = scene.Routine.Text is { } left ? $", without {left}" : "";
+        return $"{times}{rows}; {Count(entries, "entry", "entries")}, {Count(scene.Messages, "message", "messages")}{routine}";
     }
 
     /// <summary>What is left out; null if nothing is.</summary>
