@@ -74,8 +74,8 @@ internal sealed class EventLines(Words words, Action<string> write) : IRunListen
 
     private string? SentenceOf(TimeSpan at, IOutput output) => output.Deed switch
     {
-        Deed.Asked => $" requested {_words.Section}{(output.Detail is { } detail ? $" ({detail})" : "")} at time {Seconds(at)}",
-        Deed.Entered => $" is in {_words.Section}",
+        Deed.Asked => $" requested {_words.Section}{For(output)} at time {Seconds(at)}",
+        Deed.Entered => $" is in {_words.Section}{For(output)}",
         Deed.Left => $" released {_words.Section}",
         Deed.Withdrew => " withdrew its request",
         Deed.Lost => $" lost {_words.Section}",
@@ -83,6 +83,8 @@ internal sealed class EventLines(Words words, Action<string> write) : IRunListen
         Deed.None when output.Detail is { } note => $": {note}",
         _ => null,
     };
+
+    private static string For(IOutput output) => output.Detail is { } detail ? $" ({detail})" : "";
 
     private StringBuilder Begin(TimeSpan at, ProcessId process) => Begin(at).Append(_words.Name(process));
 

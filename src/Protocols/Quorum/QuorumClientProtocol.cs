@@ -66,7 +66,7 @@ public static class QuorumClientProtocol
         public Deed Deed => Deed.Entered;
 
         /// <inheritdoc/>
-        public string? Detail => $"{(Mode == VoteMode.Shared ? "shared lock" : "lock")}, token {Token.Number}+{Token.Entry}";
+        public string? Detail => $"{(Mode == VoteMode.Shared ? "shared lock, " : "")}token {Token.Number}+{Token.Entry}";
     }
 
     /// <summary>The claim has given the lock back.</summary>

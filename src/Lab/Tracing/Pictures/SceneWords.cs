@@ -23,6 +23,8 @@ internal static class SceneWords
             { Kind: BarKind.Waiting, IsWithdrawn: true } => $"{name} waits {length} with {bar.Request} and withdraws",
             { Kind: BarKind.Waiting, Entry: { } entry } => $"{name} waits {length} with {bar.Request} for entry {entry}",
             { Kind: BarKind.Waiting } => $"{name} waits {length} with {bar.Request}, to the end of the trace",
+            { Kind: BarKind.Inside, IsLost: true } =>
+                $"Entry {bar.Entry}: {name} is inside for {length} with {bar.Request} and loses it",
             { Kind: BarKind.Inside } => $"Entry {bar.Entry}: {name} is inside for {length} with {bar.Request}",
             { Kind: BarKind.Crashed } => $"{name} is down for {length}",
             _ => $"{name} pauses for {length}",
