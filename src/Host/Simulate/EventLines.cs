@@ -23,7 +23,7 @@ internal sealed class EventLines(Words words, Action<string> write) : IRunListen
     {
         lock (_gate)
         {
-            if (step.Input is { IsReturned: false, Message: { } message } && message.Kind != _words.Request)
+            if (step.Input is { IsReturned: false, Message: { } message } && HasLine(message))
                 OnReceived(at, step.Process, step.Input.From, message);
             foreach (ref readonly var effect in step.Effects)
             {
@@ -39,7 +39,9 @@ internal sealed class EventLines(Words words, Action<string> write) : IRunListen
     {
         lock (_gate)
         {
-            Begin(at).Append(CultureInfo.InvariantCulture, $"{FaultText.Of(fault)}\n");
+            if (fault is Fault.Drop { Message: var lost } && _words.Routine.Contains(lost.Kind))
+                return;
+            Begin(at).Append(CultureInfo.InvariantCulture, $"{FaultText.Of(fault, _words)}\n");
             if (_gathered.Length >= MostGathered)
                 Flush();
         }
@@ -65,13 +67,15 @@ internal sealed class EventLines(Words words, Action<string> write) : IRunListen
     }
 
     // A received request has no line: each request would have N-1 of them.
+    private bool HasLine(IMessage message) => message.Kind != _words.Request && !_words.Routine.Contains(message.Kind);
+
     private void OnReceived(TimeSpan at, ProcessId process, ProcessId from, IMessage message) => Begin(at, process)
         .Append(" received ").Append(FaultText.WithArticle(message.Kind)).Append(" from ").Append(_words.Name(from)).Append('\n');
 
     private string? SentenceOf(TimeSpan at, IOutput output) => output.Deed switch
     {
-        Deed.Asked => $" requested {_words.Section}{(output.Detail is { } detail ? $" ({detail})" : "")} at time {Seconds(at)}",
-        Deed.Entered => $" is in {_words.Section}",
+        Deed.Asked => $" requested {_words.Section}{For(output)} at time {Seconds(at)}",
+        Deed.Entered => $" is in {_words.Section}{For(output)}",
         Deed.Left => $" released {_words.Section}",
         Deed.Withdrew => " withdrew its request",
         Deed.Lost => $" lost {_words.Section}",
@@ -79,6 +83,8 @@ internal sealed class EventLines(Words words, Action<string> write) : IRunListen
         Deed.None when output.Detail is { } note => $": {note}",
         _ => null,
     };
+
+    private static string For(IOutput output) => output.Detail is { } detail ? $" ({detail})" : "";
 
     private StringBuilder Begin(TimeSpan at, ProcessId process) => Begin(at).Append(_words.Name(process));
 

@@ -6,17 +6,19 @@ namespace Coterie.Host.Simulate;
 internal static class FaultText
 {
     /// <summary>A sentence without its full stop.</summary>
-    public static string Of(Fault fault) => fault switch
+    /// <param name="fault">The fault.</param>
+    /// <param name="words">What the processes are called.</param>
+    public static string Of(Fault fault, Words words) => fault switch
     {
         Fault.Drop drop =>
-            $"{Message(drop.Message.Kind)} from Process {drop.From} to Process {drop.To} is lost{Reason(drop.Reason)}",
+            $"{Message(drop.Message.Kind)} from {words.Name(drop.From)} to {words.Name(drop.To)} is lost{Reason(drop.Reason)}",
         Fault.Duplicate copy =>
-            $"{Message(copy.Message.Kind)} from Process {copy.From} to Process {copy.To} will arrive twice",
-        Fault.Crash crash => $"Process {crash.Process} crashed",
-        Fault.Jump jump => $"The clock of Process {jump.Process} jumped ahead",
-        Fault.Restart restart => $"Process {restart.Process} restarted",
-        Fault.Pause pause => $"Process {pause.Process} paused",
-        Fault.Resume resume => $"Process {resume.Process} resumed",
+            $"{Message(copy.Message.Kind)} from {words.Name(copy.From)} to {words.Name(copy.To)} will arrive twice",
+        Fault.Crash crash => $"{words.Name(crash.Process)} crashed",
+        Fault.Jump jump => $"The clock of {words.Name(jump.Process)} jumped ahead",
+        Fault.Restart restart => $"{words.Name(restart.Process)} restarted",
+        Fault.Pause pause => $"{words.Name(pause.Process)} paused",
+        Fault.Resume resume => $"{words.Name(resume.Process)} resumed",
         Fault.Partition partition =>
             $"The network fell apart: {string.Join(" | ", partition.Groups.Select(group => string.Join(", ", group)))}",
         Fault.Heal => "The network is whole again",

@@ -9,8 +9,6 @@ namespace Coterie.Lab.Comparing;
 /// <summary>What takes part in a comparison: an algorithm, or the lock by votes.</summary>
 public sealed record Contender
 {
-    private static readonly string[] Beats = ["beat", "heard"];
-
     private Contender(string name, string title, Func<int, Protocol> make, MutexTheory theory) =>
         (Name, Title, Protocol, Theory) = (name, title, make, theory);
 
@@ -22,7 +20,7 @@ public sealed record Contender
         Theories.Quorum)
     {
         Voters = QuorumWorkload.UsualVoters,
-        Apart = Beats,
+        Apart = QuorumLab.Quorum.Words.Routine,
         Remark = "3 voters besides the processes; tolerates the crash of one of them, and of any process that wants in. Beats "
             + "apart: 18 messages for each process in a lease",
     };

@@ -13,6 +13,12 @@ public static class QuorumLab
     /// <summary>The name of the protocol.</summary>
     public const string Name = "quorum";
 
+    /// <summary>The message by which a client says that it lives.</summary>
+    internal const string Beat = "beat";
+
+    /// <summary>The answer to it.</summary>
+    internal const string Heard = "heard";
+
     private const int BitsOfProcess = 20;
 
     // The rates of two clocks may then differ by so much that a session, which is a tenth longer than a lease, is still longer.
@@ -71,6 +77,7 @@ public static class QuorumLab
         {
             Rules = "protocol",
             Section = "the lock",
+            Routine = [Beat, Heard],
             Name = workload.Name,
             Timer = timer => timer.Kind switch
             {

@@ -93,7 +93,7 @@ public static class StepSentence
 
     private static string? Result(Words words, IOutput output) => output.Deed switch
     {
-        Deed.Entered => $"enters {words.Section}",
+        Deed.Entered => $"enters {words.Section}{For(output)}",
         Deed.Lost => $"loses {words.Section}",
         Deed.Used or Deed.None => output.Detail,
         _ => null,

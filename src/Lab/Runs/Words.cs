@@ -25,6 +25,12 @@ public sealed record Words
     /// <summary>Whether every receiver of a request has to consent to it sooner or later; default no.</summary>
     public bool OwesConsent { get; init; }
 
+    /// <summary>
+    /// The kinds of messages that processes send all the time, whether anybody wants in or not. Event lines and pictures leave
+    /// them out. Default none.
+    /// </summary>
+    public IReadOnlyList<string> Routine { get; init; } = [];
+
     /// <summary>What a process is, before its number: <c>Process</c>.</summary>
     public Func<ProcessId, string> Name { get; init; } = process => $"Process {process}";
 

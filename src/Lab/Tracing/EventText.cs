@@ -22,7 +22,7 @@ internal static class EventText
         return happened.Kind switch
         {
             TraceEventKind.Request => $"asks with {happened.Request}{For(happened)}{Sends(happened)}",
-            TraceEventKind.Enter => $"enters with {happened.Request}",
+            TraceEventKind.Enter => $"enters with {happened.Request}{For(happened)}",
             TraceEventKind.Exit => $"leaves{Sends(happened)}",
             TraceEventKind.Withdraw => $"withdraws {happened.Request}{Sends(happened)}",
             TraceEventKind.Resend => $"has waited long{Sends(happened)}",

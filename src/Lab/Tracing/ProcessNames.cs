@@ -1,4 +1,5 @@
 using Coterie.Lab.Catalogue;
+using Coterie.Lab.Runs;
 using Coterie.Protocols.Kernel;
 
 namespace Coterie.Lab.Tracing;
@@ -7,9 +8,10 @@ namespace Coterie.Lab.Tracing;
 internal static class ProcessNames
 {
     /// <summary>The names; of a protocol that is not known here, <c>Process 2</c>.</summary>
-    public static Func<ProcessId, string> Of(TraceHeader header)
-    {
-        var protocol = ProtocolCatalogue.Find(header.Algorithm, header.Bug, header.Workload);
-        return protocol?.For(header.Processes).Words.Name ?? (process => $"Process {process}");
-    }
+    public static Func<ProcessId, string> Of(TraceHeader header) =>
+        WordsOf(header)?.Name ?? (process => $"Process {process}");
+
+    /// <summary>The words of the protocol of a trace; null if the protocol is not known here.</summary>
+    public static Words? WordsOf(TraceHeader header) =>
+        ProtocolCatalogue.Find(header.Algorithm, header.Bug, header.Workload)?.For(header.Processes).Words;
 }

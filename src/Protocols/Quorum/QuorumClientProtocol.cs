@@ -54,7 +54,7 @@ public static class QuorumClientProtocol
         public Deed Deed => Deed.Asked;
 
         /// <inheritdoc/>
-        public string? Detail => Mode == VoteMode.Shared ? "shared lock" : "lock";
+        public string? Detail => Mode == VoteMode.Shared ? "shared lock" : null;
     }
 
     /// <summary>
@@ -74,7 +74,7 @@ public static class QuorumClientProtocol
         public Deed Deed => Deed.Entered;
 
         /// <inheritdoc/>
-        public string? Detail => $"{(Mode == VoteMode.Shared ? "shared lock" : "lock")}, token {Token.Number}+{Token.Entry}";
+        public string? Detail => $"{(Mode == VoteMode.Shared ? "shared lock, " : "")}token {Token.Number}+{Token.Entry}";
     }
 
     /// <summary>The claim has given the lock back.</summary>

@@ -21,7 +21,7 @@ public sealed class DoctoredTraceTests
     {
         var (inside, early) = SendingOfOneThatWaits();
         var violation = Violation(happened => ReferenceEquals(happened, early)
-            ? early with { Kind = TraceEventKind.Enter, Request = EntryAfter(early).Request, Detail = "lock, token 1000000+0" }
+            ? early with { Kind = TraceEventKind.Enter, Request = EntryAfter(early).Request, Detail = "token 1000000+0" }
             : happened);
         Assert.Equal(
             ("Exclusion", $"Client {early.Process} entered while Client {inside.Process} was inside."),

@@ -20,12 +20,14 @@ internal sealed class Scene
         var bars = SceneBars.Of(index, End).Where(bar => part.Has(bar.Process) && part.Touches(bar.From, bar.To)).ToList();
         Bars = Selection.Longest(bars, limits.Bars);
         BarsLeftOut = bars.Count - Bars.Count;
+        Routine = new RoutineMessages(Header);
         var arrows = AllArrows().Where(arrow => part.Touches(arrow.Sent, arrow.Ended)).ToList();
         Messages = arrows.Count;
         Arrows = Selection.MostImportant(arrows, limits.Arrows);
         Splits = [.. AllSplits().Where(split => part.Touches(split.From, split.To))];
         var shown = events
-            .Where(happened => happened.Process is { } process && part.Has(process) && part.Has(happened.At)).ToList();
+            .Where(happened => happened.Process is { } process && part.Has(process) && part.Has(happened.At))
+            .Where(happened => !Routine.IsAll(happened)).ToList();
         Deferrals = ArrowsLeftOut > 0 ? [] : [.. shown.Where(happened => happened.Reply == ReplyTime.Deferred)];
         Events = Selection.MostImportant(shown, Arrows, limits.Events);
         EventsLeftOut = limits.Events == 0 ? 0 : shown.Count - Events.Count;
@@ -39,6 +41,9 @@ internal sealed class Scene
 
     /// <summary>What the processes are called.</summary>
     public Func<ProcessId, string> Name { get; }
+
+    /// <summary>The messages that are left out everywhere.</summary>
+    public RoutineMessages Routine { get; }
 
     /// <summary>Which part of it.</summary>
     public PicturePart Part { get; }
@@ -78,7 +83,7 @@ internal sealed class Scene
         var styles = new MessageStyles(Names.Request, Names.Reply);
         foreach (var message in Index.Messages)
         {
-            if (message.Sent is not { } sent)
+            if (message.Sent is not { } sent || Routine.Has(message.Name))
                 continue;
             var style = styles.Of(message.Name, message.IsDeferredReply);
             if (Part.Has(message.From) && Part.Has(message.To))

@@ -20,6 +20,7 @@ internal static class SceneBars
                 Entry = wait.Ended is { } ended && entries.TryGetValue((process, ended.Number), out var entry) ? entry : null,
                 Request = wait.Request,
                 IsWithdrawn = wait.Ended is { Kind: TraceEventKind.Withdraw },
+                IsLost = wait.Ended is { Kind: TraceEventKind.Lose },
             };
         }
     }
@@ -29,6 +30,7 @@ internal static class SceneBars
         {
             Entry = entry.Number,
             Request = entry.Entered.Request,
+            IsLost = entry.Left is { Kind: TraceEventKind.Lose },
         });
 
     private static IEnumerable<Bar> Absences(Trace trace, TimeSpan end)

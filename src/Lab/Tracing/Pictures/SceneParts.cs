@@ -31,6 +31,9 @@ internal sealed record Bar(ProcessId Process, BarKind Kind, TimeSpan From, TimeS
     /// <summary>The request; null for the faults.</summary>
     public Timestamp? Request { get; init; }
 
+    /// <summary>Whether it ends because the process lost what it had, or asked for.</summary>
+    public bool IsLost { get; init; }
+
     /// <summary>Whether it ends because the request was withdrawn.</summary>
     public bool IsWithdrawn { get; init; }
 }

@@ -23,6 +23,8 @@ internal static class SceneWords
             { Kind: BarKind.Waiting, IsWithdrawn: true } => $"{name} waits {length} with {bar.Request} and withdraws",
             { Kind: BarKind.Waiting, Entry: { } entry } => $"{name} waits {length} with {bar.Request} for entry {entry}",
             { Kind: BarKind.Waiting } => $"{name} waits {length} with {bar.Request}, to the end of the trace",
+            { Kind: BarKind.Inside, IsLost: true } =>
+                $"Entry {bar.Entry}: {name} is inside for {length} with {bar.Request} and loses it",
             { Kind: BarKind.Inside } => $"Entry {bar.Entry}: {name} is inside for {length} with {bar.Request}",
             { Kind: BarKind.Crashed } => $"{name} is down for {length}",
             _ => $"{name} pauses for {length}",
@@ -49,7 +51,8 @@ internal static class SceneWords
         var rows = part.Processes.Count == header.Processes ? "" : $"; processes {ProcessRanges.Text(part.Processes)}";
         var entries = scene.Bars.Count(bar => bar.Kind == BarKind.Inside);
         var times = $"{TimeAxis.Length(part.From)} to {TimeAxis.Length(part.To)} of {clock}";
-        return $"{times}{rows}; {Count(entries, "entry", "entries")}, {Count(scene.Messages, "message", "messages")}";
+        var routine = scene.Routine.Text is { } left ? $", without {left}" : "";
+        return $"{times}{rows}; {Count(entries, "entry", "entries")}, {Count(scene.Messages, "message", "messages")}{routine}";
     }
 
     /// <summary>What is left out; null if nothing is.</summary>

@@ -61,5 +61,7 @@ internal sealed class SvgBars(SvgField field)
             field.To(bar.To));
         if (bar.IsWithdrawn && field.Scene.Part.Has(bar.To))
             field.DrawSign("withdrawn", $"M0,{SvgWriter.Number(-height)}V{SvgWriter.Number(height)}", bar.To, y);
+        if (bar.IsLost && field.Scene.Part.Has(bar.To))
+            field.DrawSign("cross", "M-4,-4L4,4M-4,4L4,-4", bar.To, y);
     }
 }

@@ -31,7 +31,7 @@ internal static class SvgLegend
             items.Add(new LegendItem("deferral begins", svg => DrawDot(svg, "mark", 3.5)));
         if (scene.Arrows.Any(arrow => arrow.Message.IsCopy))
             items.Add(new LegendItem("second copy", svg => DrawArrow(svg, $"{MessageStyles.RequestClass} copy")));
-        if (scene.Arrows.Any(arrow => arrow.Message.IsLost))
+        if (scene.Arrows.Any(arrow => arrow.Message.IsLost) || scene.Bars.Any(bar => bar.IsLost))
             items.Add(new LegendItem("lost", svg => svg.Element("path", ("class", "cross"), ("d", "M11,-4L19,4M11,4L19,-4"))));
         if (scene.Arrows.Any(arrow => arrow.Message.Ended is null))
             items.Add(new LegendItem("on its way at the end", svg => DrawDot(svg, "end", 2.5)));

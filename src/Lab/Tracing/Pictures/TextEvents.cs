@@ -19,6 +19,7 @@ internal sealed class TextEvents
     private readonly int _width;
     private readonly TextInk _ink;
     private readonly Func<ProcessId, string> _name;
+    private readonly RoutineMessages _routine;
     private readonly Dictionary<ProcessId, int> _lanes = [];
     private readonly bool _hasLanes;
     private readonly PerProcess<char> _states;
@@ -28,6 +29,7 @@ internal sealed class TextEvents
     public TextEvents(Trace trace, PicturePart part, int width, TextInk ink)
     {
         (_trace, _part, _width, _ink, _name) = (trace, part, width, ink, ProcessNames.Of(trace.Header));
+        _routine = new RoutineMessages(trace.Header);
         foreach (var process in part.Processes)
             _lanes.Add(process, _lanes.Count * LaneWidth);
         _hasLanes = TimeWidth + 2 + _lanes.Count * LaneWidth + LeastWords <= width;
@@ -42,7 +44,7 @@ internal sealed class TextEvents
         foreach (var happened in _trace.Events)
         {
             Follow(happened);
-            if (!_part.Has(happened.At) || happened.Process is { } process && !_part.Has(process))
+            if (_routine.IsAll(happened) || !_part.Has(happened.At) || happened.Process is { } process && !_part.Has(process))
                 continue;
             if (lines == 0)
                 WriteHead(output);
