@@ -255,7 +255,7 @@ public sealed class CoterieNode : IAsyncDisposable
         var index = ends.FindIndex(end => Equals(end, Node.EndpointOf(own)));
         var members = ends.Select(end => end?.ToString() ?? "this process").ToList();
         var terms = known.Terms(members);
-        var group = new GroupSettings(terms, members, known.Options.Clock);
+        var group = new GroupSettings(terms, members, known.Options.Clock, known.Options.LongestTry);
         var log = Logging.GetLogger(system, typeof(CoterieNode));
         if (terms.Voters % 2 == 0)
         {

@@ -63,6 +63,9 @@ public sealed record CoterieOptions
     /// <summary>The configuration of the node that is started. Default: that of this library.</summary>
     public Config? Config { get; init; }
 
+    /// <summary>How long one try, with a time of zero, waits at most for those that do not answer.</summary>
+    internal TimeSpan LongestTry { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>Checks everything, and finds out what the group is.</summary>
     /// <exception cref="SettingsException">At least one option breaks its rule; all of them are named.</exception>
     /// <exception cref="NodeException">A name has no address.</exception>

@@ -7,7 +7,9 @@ namespace Coterie.Actors.Locks;
 /// <param name="Terms">What the group has agreed on.</param>
 /// <param name="Members">The addresses of the voters as people write them, <c>10.0.0.1:4053</c>; process 1 first.</param>
 /// <param name="Clock">The clock of this process.</param>
-internal sealed record GroupSettings(QuorumTerms Terms, IReadOnlyList<string> Members, TimeProvider Clock)
+/// <param name="LongestTry">See <see cref="CoterieOptions.LongestTry"/>.</param>
+internal sealed record GroupSettings(
+    QuorumTerms Terms, IReadOnlyList<string> Members, TimeProvider Clock, TimeSpan LongestTry)
 {
     /// <summary>What to say of a voter of another group.</summary>
     /// <param name="voter">Which one.</param>

@@ -43,9 +43,6 @@ internal sealed class LockHost : IHost
     /// <summary>The wall clock.</summary>
     public DateTimeOffset UtcNow => _group.Clock.GetUtcNow();
 
-    /// <summary>How long a claim that tries once waits at most for the members to say that the lock is not free.</summary>
-    public static TimeSpan LongestTry { get; } = TimeSpan.FromSeconds(1);
-
     /// <summary>Begins the session.</summary>
     /// <param name="voters">The voters.</param>
     /// <param name="receiver">Who passes on what they send, see <see cref="On"/>.</param>
@@ -93,7 +90,7 @@ internal sealed class LockHost : IHost
                 return default; // it tried once, behind another claim of this process
             hold.Waiting = new TaskCompletionSource<HoldEnding>(TaskCreationOptions.RunContinuationsAsynchronously);
         }
-        return new ValueTask<LockHandle?>(WaitAsync(hold, limit == TimeSpan.Zero ? LongestTry : limit, cancellation));
+        return new ValueTask<LockHandle?>(WaitAsync(hold, limit == TimeSpan.Zero ? _group.LongestTry : limit, cancellation));
     }
 
     /// <summary>Gives a lock back, if it is held.</summary>

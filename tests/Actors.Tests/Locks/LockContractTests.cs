@@ -9,7 +9,7 @@ public sealed class LockWithinProcessTests : LockContract
 
     protected override async Task<(CoterieNode One, CoterieNode Other)> StartAsync()
     {
-        _node = await CoterieNode.StartAsync(new CoterieOptions());
+        _node = await CoterieNode.StartAsync(new CoterieOptions { LongestTry = TimeSpan.FromSeconds(60) });
         return (_node, _node);
     }
 

@@ -19,7 +19,14 @@ internal sealed class LockGroup : IAsyncDisposable
 
     public IReadOnlyList<string> Addresses { get; }
 
-    public CoterieOptions Options { get; init; } = new() { Lease = TimeSpan.FromSeconds(2), IsNew = true, Config = Quiet };
+    /// <summary>One try does not end by itself while a test runs, and a lease not easily, even on a busy machine.</summary>
+    public CoterieOptions Options { get; init; } = new()
+    {
+        Lease = TimeSpan.FromSeconds(5),
+        LongestTry = TimeSpan.FromSeconds(60),
+        IsNew = true,
+        Config = Quiet,
+    };
 
     /// <summary>A group of which some members are running.</summary>
     public static async Task<LockGroup> StartAsync(int members, int running, Func<CoterieOptions, CoterieOptions>? change = null)

@@ -221,6 +221,8 @@ public sealed class VoterTests
         _voter.Gets(2, new Recall(1, 1))
             .Sends((2, new Floors(1, 0, [new NamedFloor("a", FencingToken.MostNumber)], true, false)));
         _voter.Fires(QuorumTimers.SessionOver(S4));
+        _voter.Gets(5, Want(S5, 1, 1)).Sends((5, new Grant(S5, 1, E5, 1, FencingToken.MostNumber)));
+        _voter.Gets(5, new Release(S5, 1, "a", 0));
         _voter.Fires(QuorumTimers.Sweep).Fires(QuorumTimers.Sweep);
         _voter.Gets(2, new Recall(1, 1)).Sends((2, new Floors(1, FencingToken.MostNumber, [], true, false)));
     }
