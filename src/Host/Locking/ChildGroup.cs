@@ -10,9 +10,24 @@ internal sealed class ChildGroup
     private readonly TaskCompletionSource<int> _exit = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _gate = new();
     private readonly List<int> _early = [];
+    private readonly IReadOnlyList<string> _line;
+    private readonly IReadOnlyList<string> _environment;
     private readonly Action<int> _onStop;
 
-    private ChildGroup(Action<int> onStop) => _onStop = onStop;
+    /// <summary>A command that is not started yet.</summary>
+    /// <param name="command">The program and its arguments.</param>
+    /// <param name="environment">Variables for it, besides those of this process.</param>
+    /// <param name="onStop">Called with the signal when a signal stops it, as Ctrl-Z does.</param>
+    public ChildGroup(IReadOnlyList<string> command, IReadOnlyDictionary<string, string> environment, Action<int> onStop)
+    {
+        var variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+            .ToDictionary(variable => (string)variable.Key, variable => (string)variable.Value!);
+        foreach (var (name, value) in environment)
+            variables[name] = value;
+        _line = ChildEntry.LineOf(command);
+        _environment = [.. variables.Select(variable => $"{variable.Key}={variable.Value}")];
+        _onStop = onStop;
+    }
 
     /// <summary>Completes with the exit code of the command: 128 and the signal if a signal ended it.</summary>
     public Task<int> Exit => _exit.Task;
@@ -28,24 +43,11 @@ internal sealed class ChildGroup
 
     private static bool IsForbidden => Marshal.GetLastPInvokeError() == NativeMethods.NotPermitted;
 
-    /// <summary>Starts a command.</summary>
-    /// <param name="command">The program and its arguments.</param>
-    /// <param name="environment">Variables for it, besides those of this process.</param>
-    /// <param name="onStop">Called with the signal when a signal stops it, as Ctrl-Z does.</param>
-    public static ChildGroup Start(
-        IReadOnlyList<string> command, IReadOnlyDictionary<string, string> environment, Action<int> onStop)
+    /// <summary>Starts it.</summary>
+    public void Start()
     {
-        var variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
-            .ToDictionary(variable => (string)variable.Key, variable => (string)variable.Value!);
-        foreach (var (name, value) in environment)
-            variables[name] = value;
-        var line = ChildEntry.LineOf(command);
-        var child = new ChildGroup(onStop);
         // The signal of a parent's death comes when the thread that started the child ends: so this thread waits for the child.
-        var thread = new Thread(() => child.Run(line, variables.Select(variable => $"{variable.Key}={variable.Value}")));
-        (thread.IsBackground, thread.Name) = (true, "command");
-        thread.Start();
-        return child;
+        new Thread(Run) { IsBackground = true, Name = "command" }.Start();
     }
 
     /// <summary>Sends a signal to the whole group, or as soon as it is started.</summary>
@@ -77,11 +79,11 @@ internal sealed class ChildGroup
 
     // Not by the class Process: it sets the modes of the terminal when the command ends, while this process is in the background.
     // That would stop this process, and everything in its group.
-    private void Run(IReadOnlyList<string> line, IEnumerable<string> environment)
+    private void Run()
     {
         try
         {
-            var process = NativeMethods.Spawn(line, environment);
+            var process = NativeMethods.Spawn(_line, _environment);
             _ = NativeMethods.SetProcessGroup(process, process); // the child does the same; whoever comes first
             lock (_gate)
             {

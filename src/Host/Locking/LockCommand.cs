@@ -127,9 +127,9 @@ internal static class LockCommand
             [ConfigurationFiles.LockVariable] = held.Name,
             [ConfigurationFiles.TokenVariable] = held.Token.ToString(CultureInfo.InvariantCulture),
         };
+        using var guard = new LockGuard(held, command, environment, lease, keeps);
         Interrupt.IsTakenOver = true;
         cancellation.ThrowIfCancellationRequested();
-        using var guard = new LockGuard(held, command, environment, lease, keeps);
         // A signal that came just before the guard took over.
         await using var late = cancellation.Register(guard.Terminate);
         return await guard.RunAsync() ?? (int)ExitCode.Lost;

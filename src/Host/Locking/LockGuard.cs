@@ -31,7 +31,7 @@ internal sealed class LockGuard : IDisposable
     private bool _isLost;
     private bool _isKilled;
 
-    /// <summary>Starts the command.</summary>
+    /// <summary>Takes the signals over. The command is not started yet.</summary>
     /// <param name="held">The lock.</param>
     /// <param name="command">The command.</param>
     /// <param name="environment">Variables for it.</param>
@@ -43,7 +43,7 @@ internal sealed class LockGuard : IDisposable
         (_held, _keeps, _term, _kill) = (held, keeps, lease / 4, lease / 10);
         // Otherwise it would be stopped for a sentence on a terminal that the command has, if that is set so (stty tostop).
         _ = NativeMethods.Signal(NativeMethods.SigTtou, NativeMethods.Ignore);
-        _child = ChildGroup.Start(command, environment, signal => _jobs.Writer.TryWrite(signal));
+        _child = new ChildGroup(command, environment, signal => _jobs.Writer.TryWrite(signal));
         foreach (var signal in PassedOn)
             _registrations.Add(PassOn(signal));
         _registrations.Add(PosixSignalRegistration.Create((PosixSignal)NativeMethods.SigCont, context =>
@@ -57,18 +57,18 @@ internal sealed class LockGuard : IDisposable
     /// <summary>Asks the command to end.</summary>
     public void Terminate() => _child.Signal(NativeMethods.SigTerm);
 
-    /// <summary>Waits for the end of the command.</summary>
+    /// <summary>Starts the command, and waits for its end.</summary>
     /// <returns>Its exit code; null if the lock was lost, or so near to that that the command was asked to end.</returns>
     public async Task<int?> RunAsync()
     {
+        _child.Start();
         var lost = Task.Delay(Timeout.InfiniteTimeSpan, _held.Lost);
         Task<bool>? job = null;
         while (!_child.Exit.IsCompleted)
         {
-            var next = Look();
-            // Only now: a command that has to be killed must not be continued before.
             while (_jobs.Reader.TryRead(out var signal))
                 OnJob(signal);
+            var next = Look();
             job = job is { IsCompleted: false } ? job : _jobs.Reader.WaitToReadAsync().AsTask();
             await (next is { } time ? Task.WhenAny(_child.Exit, job, lost, Task.Delay(time)) : Task.WhenAny(_child.Exit, job));
         }
@@ -146,6 +146,7 @@ internal sealed class LockGuard : IDisposable
     {
         if (signal == NativeMethods.SigCont)
         {
+            Look(); // a command that has to be killed must not be continued before
             _stop ??= PassOn(NativeMethods.SigTstp);
             Continue(withTerminal: _hadTerminal);
             return;

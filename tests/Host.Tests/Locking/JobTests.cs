@@ -90,7 +90,8 @@ public sealed class JobTests : IAsyncLifetime
         await Shell.ReadToAsync("begun");
         await Shell.TypeAsync("echo shell-$((1 + 1))");
         await Shell.ReadToAsync("shell-2");
-        await Shell.TypeAsync("fg"); // the command has been stopped when it has read, or has not read yet
+        await UntilStoppedAsync(); // the command has tried to read
+        await Shell.TypeAsync("fg");
         await Shell.ReadToAsync("coterie lock");
         await Shell.TypeAsync("typed");
         await Shell.ReadToAsync("got-typed");
@@ -104,8 +105,7 @@ public sealed class JobTests : IAsyncLifetime
         await Shell.TypeAsync("mkfifo pipe; coterie lock a $AT -- sh -c 'echo be''gun; cat pipe; exit 5' &");
         await Shell.ReadToAsync("begun");
         await Shell.TypeAsync("kill -s TSTP %1");
-        await Shell.TypeAsync("until jobs | grep Stopped; do :; done");
-        await Shell.ReadToAsync("Stopped");
+        await UntilStoppedAsync();
         await Shell.TypeAsync("bg; echo through-$((1 + 1)) > pipe");
         await Shell.ReadToAsync("through-2");
         await Shell.TypeAsync("wait %1; echo code-$?");
@@ -136,6 +136,12 @@ public sealed class JobTests : IAsyncLifetime
             ],
         });
         await Shell.ReadToAsync("prompt> ");
+    }
+
+    private async Task UntilStoppedAsync()
+    {
+        await Shell.TypeAsync("until jobs | grep -q Stop''ped; do sleep 0.1; done; echo is-$((1 + 1))");
+        await Shell.ReadToAsync("is-2");
     }
 
     private async Task ExitAsync()
