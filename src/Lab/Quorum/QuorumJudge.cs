@@ -255,7 +255,8 @@ internal sealed class QuorumJudge : RunJudge
             Found.Add(
                 QuorumProperties.Progress,
                 process,
-                $"{Name(process)} is starved: its claim {request} for a {book.Detail ?? "lock"} was neither granted nor given up.");
+                $"{Name(process)} is starved: its claim {request} for a {book.Detail ?? "lock"} was neither granted nor given "
+                + "up.");
         if (book.IsInside)
             Found.Add(QuorumProperties.Progress, process, $"{Name(process)} never gave the lock back.");
     }

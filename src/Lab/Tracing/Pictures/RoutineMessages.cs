@@ -1,6 +1,8 @@
 namespace Coterie.Lab.Tracing.Pictures;
 
-/// <summary>The messages that a picture leaves out because they are sent all the time, see <see cref="Runs.Words.Routine"/>.</summary>
+/// <summary>
+/// The messages that a picture leaves out because they are sent all the time, see <see cref="Runs.Words.Routine"/>.
+/// </summary>
 /// <param name="header">Which run it is.</param>
 internal sealed class RoutineMessages(TraceHeader header)
 {
