@@ -14,7 +14,7 @@ internal static class TestRun
         trap '' INT TERM HUP
         exec > /dev/null 2>&1
         cat
-        for environment in $(grep -lsF "$1=$2" /proc/[0-9]*/environ); do
+        for environment in $(grep -lsF "$1=$2." /proc/[0-9]*/environ); do
           process=${environment#/proc/}
           kill -9 "${process%/environ}"
         done
@@ -36,7 +36,7 @@ internal static class TestRun
     public static void Mark(ProcessStartInfo start)
     {
         BeGuarded();
-        start.Environment[Variable] = Name;
+        start.Environment[Variable] = $"{Name}."; // the dot: the number of another run may begin with this one's
     }
 
     // The guard's input ends when this process does, however it does.
