@@ -13,15 +13,16 @@ public sealed class RoomTests
     [Fact]
     public void A_hundred_thousand_names_that_are_idle_again_take_no_memory()
     {
+        Use(new QuorumNet(clients: 1), 1, 100_000); // the pools of the runtime keep their largest arrays
         var net = new QuorumNet(clients: 1);
-        Use(1, 1_000);
+        Use(net, 1, 1_000);
         var before = GC.GetTotalMemory(forceFullCollection: true);
-        Use(1_001, 100_000);
+        Use(net, 1_001, 100_000);
         var after = GC.GetTotalMemory(forceFullCollection: true);
         Assert.True(after < before * 1.1, $"{after} bytes after {before}");
         GC.KeepAlive(net);
 
-        void Use(long first, int count)
+        static void Use(QuorumNet net, long first, int count)
         {
             for (var claim = first; claim < first + count; claim++)
             {
