@@ -21,7 +21,8 @@ internal static class ExhibitText
         : $"{Exploration(exhibit)} --bug {exhibit.Name}{Options(exhibit.Needs)}";
 
     private static string Exploration(Exhibit exhibit) =>
-        $"coterie explore{ProtocolOption(exhibit.Protocol)} --processes {WorkloadOptions.CountOf(exhibit.Protocol, exhibit.Processes)} "
+        $"coterie explore{ProtocolOption(exhibit.Protocol)} "
+        + $"--processes {WorkloadOptions.CountOf(exhibit.Protocol, exhibit.Processes)} "
         + $"--requests {exhibit.Requests}"
         + WorkloadOptions.Text(exhibit.Protocol, forExplorer: true);
 

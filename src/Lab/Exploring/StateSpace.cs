@@ -65,7 +65,10 @@ internal sealed class StateSpace : IStateListener
         if (settings.Protocol is { ServersAreAlike: true, Servers: > 1 and <= MostAlike and var alike })
         {
             _renamings = Renaming.All(alike);
-            _renamed = [new WholeState(_processes, _letters, pairs, settings), new WholeState(_processes, _letters, pairs, settings)];
+            _renamed =
+            [
+                new WholeState(_processes, _letters, pairs, settings), new WholeState(_processes, _letters, pairs, settings),
+            ];
         }
     }
 
@@ -109,8 +112,8 @@ internal sealed class StateSpace : IStateListener
     }
 
     /// <summary>
-    /// A state as bytes; valid until the next call. Of all states that differ only in the numbers of processes that are alike, the
-    /// bytes are those of the one whose bytes come first.
+    /// A state as bytes; valid until the next call. Of all states that differ only in the numbers of processes that are alike,
+    /// the bytes are those of the one whose bytes come first.
     /// </summary>
     public ReadOnlySpan<byte> ToBytes(WholeState state)
     {

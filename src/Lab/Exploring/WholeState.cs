@@ -175,8 +175,8 @@ internal sealed class WholeState(
     public bool MayFire(ProcessId process, TimerId timer) => _order is null || _order.MayFire(process, timer);
 
     /// <summary>
-    /// Whether a process has something to tell by its next beat: its latest one did not reach everybody, or somebody who gets beats
-    /// has come back after a crash.
+    /// Whether a process has something to tell by its next beat: its latest one did not reach everybody, or somebody who gets
+    /// beats has come back after a crash.
     /// </summary>
     public bool MustBeat(ProcessId process) => (_missed & (1 << (process.Value - 1))) != 0;
 
@@ -265,7 +265,8 @@ internal sealed class WholeState(
             {
                 if (!_rhythm.FiresAtOnce(local.View, local.View.Timers[place], local.Durations[place]))
                     continue;
-                Step(new Played(process.Process, LocalInput.FirstTimer, place, -1, process.On(local, LocalInput.FirstTimer, place)));
+                var outcome = process.On(local, LocalInput.FirstTimer, place);
+                Step(new Played(process.Process, LocalInput.FirstTimer, place, -1, outcome));
                 i = -1; // from the beginning
                 break;
             }

@@ -84,6 +84,7 @@ public sealed partial record QuorumWorkload(int Voters, int Readers, int Writers
         string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");
 
     [GeneratedRegex(
-        "^([0-9]) voters?, ([0-9]{1,5}) readers?, ([0-9]{1,5}) writers?, lease ([0-9]{1,9}) ms, ([0-9]{1,3}) lapses?(, late answers)?$")]
+        "^([0-9]) voters?, ([0-9]{1,5}) readers?, ([0-9]{1,5}) writers?, lease ([0-9]{1,9}) ms, ([0-9]{1,3}) lapses?"
+        + "(, late answers)?$")]
     private static partial Regex Text();
 }
