@@ -10,7 +10,7 @@ namespace Coterie.Actors.Locks;
 /// Hosts the machine of a client for all threads of a process. It is no actor: whoever wants a lock takes the step by itself, so
 /// that a lock whose votes are kept is had at once. No code of the user runs under its lock.
 /// </summary>
-internal sealed class LockHost : IHost
+internal sealed class LockHost : IPlainHost
 {
     private readonly Lock _gate = new();
     private readonly GroupSettings _group;
@@ -228,27 +228,6 @@ internal sealed class LockHost : IHost
 
     /// <inheritdoc/>
     void IHost.Cancel(TimerId timer) => _timers.Cancel(timer);
-
-    /// <inheritdoc/>
-    void IHost.Store(IRecord record) => throw Unexpected(record);
-
-    /// <inheritdoc/>
-    void IHost.Watch(ProcessId process) => throw Unexpected(process);
-
-    /// <inheritdoc/>
-    void IHost.Unwatch(ProcessId process) => throw Unexpected(process);
-
-    /// <inheritdoc/>
-    void IHost.Keep(int queue, in Input message) => throw Unexpected(queue);
-
-    /// <inheritdoc/>
-    void IHost.LetIn(int queue, int count) => throw Unexpected(queue);
-
-    /// <inheritdoc/>
-    void IHost.Compact(int queue, IReadOnlyList<bool> stays) => throw Unexpected(queue);
-
-    private static NotSupportedException Unexpected(object effect) =>
-        new($"A client must only send, tell and set timers, asked for [{effect}].");
 
     // Callbacks run on other threads, never under the lock of this host.
     private static void Cancel(Hold hold) => _ = hold.Lost?.CancelAsync();

@@ -12,7 +12,7 @@ namespace Coterie.Actors.Locks;
 /// A voter of a lock group, <c>/user/voter</c>: an actor that runs a <see cref="Voter"/>. Its supervisor must stop it when it
 /// fails: it has forgotten to whom it gave its votes, and a new one must first wait.
 /// </summary>
-internal sealed class VoterActor : ReceiveActor, IHost, IStepObserver
+internal sealed class VoterActor : ReceiveActor, IPlainHost, IStepObserver
 {
     // A page of the state fits into the smallest frame that can be configured.
     private const int MostBytesOfPage = 24_000;
@@ -111,27 +111,6 @@ internal sealed class VoterActor : ReceiveActor, IHost, IStepObserver
 
     /// <inheritdoc/>
     void IHost.Cancel(TimerId timer) => _timers.Cancel(timer);
-
-    /// <inheritdoc/>
-    void IHost.Store(IRecord record) => throw Unexpected(record);
-
-    /// <inheritdoc/>
-    void IHost.Watch(ProcessId process) => throw Unexpected(process);
-
-    /// <inheritdoc/>
-    void IHost.Unwatch(ProcessId process) => throw Unexpected(process);
-
-    /// <inheritdoc/>
-    void IHost.Keep(int queue, in Input message) => throw Unexpected(queue);
-
-    /// <inheritdoc/>
-    void IHost.LetIn(int queue, int count) => throw Unexpected(queue);
-
-    /// <inheritdoc/>
-    void IHost.Compact(int queue, IReadOnlyList<bool> stays) => throw Unexpected(queue);
-
-    private static NotSupportedException Unexpected(object effect) =>
-        new($"A voter must only send, tell and set timers, asked for [{effect}].");
 
     private void On(IClientMessage message) => Take(Input.Of(_clients.Admit(message.Session, Sender), message));
 

@@ -84,7 +84,7 @@ internal sealed class QuorumNet
             _hosts[next.To.Value - 1].Take(Input.Of(next.From, next.Message));
     }
 
-    private sealed class Host : IHost
+    private sealed class Host : IPlainHost
     {
         private readonly QuorumNet _net;
         private readonly ProcessId _id;
@@ -140,17 +140,5 @@ internal sealed class QuorumNet
         }
 
         void IHost.Cancel(TimerId timer) => _set.Remove(timer);
-
-        void IHost.Store(IRecord record) => Assert.Fail("stores nothing");
-
-        void IHost.Watch(ProcessId process) => Assert.Fail("watches nobody");
-
-        void IHost.Unwatch(ProcessId process) => Assert.Fail("watches nobody");
-
-        void IHost.Keep(int queue, in Input message) => Assert.Fail("keeps nothing");
-
-        void IHost.LetIn(int queue, int count) => Assert.Fail("keeps nothing");
-
-        void IHost.Compact(int queue, IReadOnlyList<bool> stays) => Assert.Fail("keeps nothing");
     }
 }

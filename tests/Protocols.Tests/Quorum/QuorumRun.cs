@@ -124,7 +124,7 @@ internal sealed class QuorumRun
     }
 
     /// <summary>A process, with its client, which asks for one of two names, stays inside for a while and leaves.</summary>
-    private sealed class Process(QuorumRun run, ProcessId id) : IHost
+    private sealed class Process(QuorumRun run, ProcessId id) : IPlainHost
     {
         private readonly Dictionary<TimerId, long> _timers = [];
         private readonly Queue<Input> _kept = [];
@@ -242,18 +242,6 @@ internal sealed class QuorumRun
         }
 
         void IHost.Cancel(TimerId timer) => _timers.Remove(timer);
-
-        void IHost.Store(IRecord record) => Assert.Fail("stores nothing");
-
-        void IHost.Watch(ProcessId process) => Assert.Fail("watches nobody");
-
-        void IHost.Unwatch(ProcessId process) => Assert.Fail("watches nobody");
-
-        void IHost.Keep(int queue, in Input message) => Assert.Fail("keeps nothing");
-
-        void IHost.LetIn(int queue, int count) => Assert.Fail("keeps nothing");
-
-        void IHost.Compact(int queue, IReadOnlyList<bool> stays) => Assert.Fail("keeps nothing");
 
         private void Think()
         {
