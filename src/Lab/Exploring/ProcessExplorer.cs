@@ -71,24 +71,14 @@ internal sealed class ProcessExplorer : IHost, IStepObserver
     public Outcome On(LocalState state, LocalInput input, int timer = 0)
     {
         var slot = (int)input + timer;
-        if (slot >= state.Outcomes.Length)
-        {
-            var outcomes = state.Outcomes;
-            Array.Resize(ref outcomes, (int)LocalInput.FirstTimer + state.View.Timers.Count);
-            state.Outcomes = outcomes;
-        }
+        state.Outcomes = Memo.WithPlace(state.Outcomes, slot, (int)LocalInput.FirstTimer + state.View.Timers.Count);
         return state.Outcomes[slot] ??= Play(state, input, timer);
     }
 
     /// <summary>The outcome of the arrival of <paramref name="letter"/>.</summary>
     public Outcome On(LocalState state, Letter letter)
     {
-        if (letter.Index >= state.LetterOutcomes.Length)
-        {
-            var outcomes = state.LetterOutcomes;
-            Array.Resize(ref outcomes, letter.Index + 1);
-            state.LetterOutcomes = outcomes;
-        }
+        state.LetterOutcomes = Memo.WithPlace(state.LetterOutcomes, letter.Index, letter.Index + 1);
         return state.LetterOutcomes[letter.Index] ??= Play(state, letter);
     }
 

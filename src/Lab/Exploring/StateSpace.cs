@@ -157,7 +157,7 @@ internal sealed class StateSpace : IStateListener
         _told.Clear();
         var letter = move.Position < 0 ? null : _letters[State.OnTheWay[move.Position]];
         if (move.Outcome is null)
-            return [new Happening(at, new Fault.Drop(letter!.From, letter.To, letter.Message!, LossOf(letter.To)), null)];
+            return [Loss(letter!, at)];
         if (letter is null && move.Input == LocalInput.Crash)
             return [new Happening(at, new Fault.Crash(move.Process), null)];
         _fault = move.Stays ? new Fault.Duplicate(letter!.From, letter.To, letter.Message!)
@@ -182,7 +182,7 @@ internal sealed class StateSpace : IStateListener
     void IStateListener.Misses(Letter letter)
     {
         if (_tellsAt is { } at)
-            _told.Add(new Happening(at, new Fault.Drop(letter.From, letter.To, letter.Message!, LossOf(letter.To)), null));
+            _told.Add(Loss(letter, at));
     }
 
     private void Tell(WholeState state, in Played played, TimeSpan at)
@@ -198,7 +198,11 @@ internal sealed class StateSpace : IStateListener
 
     private LocalState Local(ProcessId process) => State.Locals[process.Value - 1];
 
-    private string LossOf(ProcessId receiver) => Local(receiver).View.IsDown ? "crash" : "loss";
+    private Happening Loss(Letter letter, TimeSpan at)
+    {
+        var reason = Local(letter.To).View.IsDown ? "crash" : "loss";
+        return new Happening(at, new Fault.Drop(letter.From, letter.To, letter.Message!, reason), null);
+    }
 
     private void AddMoves(ProcessExplorer process, LocalState local)
     {

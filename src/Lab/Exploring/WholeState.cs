@@ -30,10 +30,7 @@ internal sealed class Letters(int processes)
     /// </summary>
     public int Rename(int number, Renaming renaming, int numberOfRenaming)
     {
-        var renamed = _renamed[number];
-        if (numberOfRenaming >= renamed.Length)
-            Array.Resize(ref renamed, numberOfRenaming + 1);
-        _renamed[number] = renamed;
+        var renamed = _renamed[number] = Memo.WithPlace(_renamed[number], numberOfRenaming, numberOfRenaming + 1);
         if (renamed[numberOfRenaming] == 0)
         {
             var letter = _letters[number];
@@ -159,12 +156,7 @@ internal sealed class WholeState(
 
     private LocalState Rename(LocalState state, int before, int after, Renaming renaming, int number)
     {
-        if (number >= state.Renamed.Length)
-        {
-            var renamed = state.Renamed;
-            Array.Resize(ref renamed, number + 1);
-            state.Renamed = renamed;
-        }
+        state.Renamed = Memo.WithPlace(state.Renamed, number, number + 1);
         ref var found = ref state.Renamed[number];
         if (found == 0)
             found = processes[after].Become(processes[before], state, renaming).Number + 1;
