@@ -31,6 +31,7 @@ public sealed class TraceIndex
     {
         CheckMessages(trace.Events);
         Trace = trace;
+        Name = ProcessNames.Of(trace.Header);
         _events = new List<TraceEvent>[trace.Header.Processes];
         for (var i = 0; i < _events.Length; i++)
             _events[i] = [];
@@ -51,6 +52,9 @@ public sealed class TraceIndex
 
     /// <summary>The trace.</summary>
     public Trace Trace { get; }
+
+    /// <summary>What the processes are called.</summary>
+    internal Func<ProcessId, string> Name { get; }
 
     /// <summary>
     /// All messages in the order of their sending. A message whose sending is not in the trace stands where it ends.

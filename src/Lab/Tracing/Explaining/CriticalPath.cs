@@ -6,7 +6,7 @@ namespace Coterie.Lab.Tracing.Explaining;
 internal sealed class CriticalPath(TraceIndex index, TraceEntry entry)
 {
     private readonly List<WaitPart> _parts = [];
-    private readonly Func<ProcessId, string> _name = ProcessNames.Of(index.Trace.Header);
+    private readonly Func<ProcessId, string> _name = index.Name;
     private Timestamp? _request = entry.Request;
     private TraceMessage? _needed;
 

@@ -41,5 +41,5 @@ internal sealed record Explanation(TraceEntry Entry, IReadOnlyList<WaitPart> Par
 
     /// <summary>Explains <paramref name="entry"/>, one of those of <paramref name="index"/>.</summary>
     public static Explanation Of(TraceIndex index, TraceEntry entry) =>
-        new(entry, new CriticalPath(index, entry).Walk(), ProcessNames.Of(index.Trace.Header));
+        new(entry, new CriticalPath(index, entry).Walk(), index.Name);
 }

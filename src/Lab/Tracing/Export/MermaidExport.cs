@@ -22,7 +22,7 @@ public static class MermaidExport
     {
         var excerpt = new Excerpt(index, options);
         var lines = new List<string> { "sequenceDiagram" };
-        var name = ProcessNames.Of(index.Trace.Header);
+        var name = index.Name;
         lines.AddRange(excerpt.Part.Processes.Select(process => $"  participant P{process}{Alias(name(process))}"));
         var inside = new HashSet<ProcessId>();
         foreach (var happened in excerpt.Events)

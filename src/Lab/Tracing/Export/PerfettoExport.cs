@@ -75,7 +75,7 @@ public static class PerfettoExport
             steps.Add((happened, room));
         }
         steps.Reverse();
-        var name = ProcessNames.Of(index.Trace.Header);
+        var name = index.Name;
         foreach (var (happened, duration) in steps)
         {
             if (happened.Process is not { } process)

@@ -20,7 +20,7 @@ public static class ShiVizExport
     public static string? Write(TraceIndex index, PictureOptions options, TextWriter output)
     {
         var excerpt = new Excerpt(index, options);
-        var name = ProcessNames.Of(index.Trace.Header);
+        var name = index.Name;
         var left = 0;
         output.Write($"{Parser}\n\n");
         foreach (var happened in excerpt.Events)

@@ -14,7 +14,7 @@ internal sealed class Scene
     /// <summary>Collects what there is to draw of a part of a run.</summary>
     public Scene(TraceIndex index, PicturePart part, SceneLimits limits)
     {
-        (Index, Part, Name) = (index, part, ProcessNames.Of(index.Trace.Header));
+        (Index, Part) = (index, part);
         var events = index.Trace.Events;
         End = events.Count == 0 ? part.To : events.Max(happened => happened.At);
         var bars = SceneBars.Of(index, End).Where(bar => part.Has(bar.Process) && part.Touches(bar.From, bar.To)).ToList();
@@ -40,7 +40,7 @@ internal sealed class Scene
     public TraceHeader Header => Index.Trace.Header;
 
     /// <summary>What the processes are called.</summary>
-    public Func<ProcessId, string> Name { get; }
+    public Func<ProcessId, string> Name => Index.Name;
 
     /// <summary>The messages that are left out everywhere.</summary>
     public RoutineMessages Routine { get; }
