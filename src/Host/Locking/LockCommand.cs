@@ -81,7 +81,7 @@ internal static class LockCommand
             throw new UsageException("COMMAND must be left out on this system: process groups need Linux.");
         await using var node = await LockOptions.ClientAsync(parsed, null, cancellation);
         var mode = parsed.GetValue(Shared) ? VoteMode.Shared : VoteMode.Exclusive;
-        var shown = purpose is { Length: > 200 } ? purpose[..200] : purpose;
+        var shown = purpose is { Length: > CoterieOptions.LongestText } ? purpose[..CoterieOptions.LongestText] : purpose;
         LockHandle held;
         try
         {

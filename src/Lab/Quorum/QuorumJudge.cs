@@ -1,5 +1,6 @@
 using Coterie.Lab.Runs;
 using Coterie.Protocols.Kernel;
+using Coterie.Protocols.Quorum;
 
 namespace Coterie.Lab.Quorum;
 
@@ -142,7 +143,7 @@ internal sealed class QuorumJudge : RunJudge
         _goesOn = null;
     }
 
-    private int Majority => (_workload.Voters / 2) + 1;
+    private int Majority => new QuorumTerms(_workload.Voters).Majority;
 
     private int MostAbsent => _workload.Voters - Majority;
 
