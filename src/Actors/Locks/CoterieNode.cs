@@ -275,7 +275,11 @@ public sealed class CoterieNode : IAsyncDisposable
             var props = VoterActor.Props(new ProcessId(index + 1), group, new VoterRefs([.. actors]), isNew);
             actors[index] = voter = system.ActorOf(props, Offers.Voter);
         }
-        var host = new LockHost(group, known.Options.Holder ?? ThisProcess(), log);
+        var host = new LockHost(
+            group,
+            known.Options.Holder ?? ThisProcess(),
+            log,
+            voter => Node.Reconnect(system, actors[voter.Value - 1].Path.Address));
         var node = new CoterieNode(system, ownsSystem, group, host, new VoterRefs(actors), voter);
         node.WhenEnded = node.EndedAsync();
         return node;

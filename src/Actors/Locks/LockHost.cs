@@ -22,6 +22,8 @@ internal sealed class LockHost : IPlainHost
     private readonly MachineTimers _timers;
     private readonly List<Hold> _givingUp = [];
     private readonly string?[] _foreign;
+    private readonly UnansweredBeats _unanswered;
+    private readonly Action<ProcessId> _reconnect;
     private VoterRefs _voters = new([]);
     private IActorRef _receiver = ActorRefs.Nobody;
     private long _lastClaim;
@@ -29,14 +31,19 @@ internal sealed class LockHost : IPlainHost
     private bool _isEnded;
 
     /// <summary>A client that has not begun; see <see cref="Begin"/>.</summary>
-    public LockHost(GroupSettings group, string? holder, ILoggingAdapter log)
+    /// <param name="group">The group.</param>
+    /// <param name="holder">Who the client is, for people.</param>
+    /// <param name="log">For the operator.</param>
+    /// <param name="reconnect">Makes new connections to a voter that does not answer.</param>
+    public LockHost(GroupSettings group, string? holder, ILoggingAdapter log, Action<ProcessId> reconnect)
     {
-        (_group, _log) = (group, log);
+        (_group, _log, _reconnect) = (group, log, reconnect);
         _clock = new LeaseClock(group.Clock, group.Terms.Lease, group.Terms.Margin);
         var self = new ProcessId(group.Terms.Voters + 1);
         _machine = new QuorumClient(self, group.Terms, new SessionId(RandomNumbers.Next()), holder);
         _driver = new Driver(self, _machine, new Outbox(), null, this);
         _foreign = new string?[group.Terms.Voters];
+        _unanswered = new UnansweredBeats(group.Terms.Voters);
         _timers = new MachineTimers(group.Clock, OnDue);
     }
 
@@ -60,6 +67,7 @@ internal sealed class LockHost : IPlainHost
     {
         lock (_gate)
         {
+            _unanswered.HeardFrom(voter);
             if (!_isEnded)
                 Take(Input.Of(voter, message));
         }
@@ -201,7 +209,11 @@ internal sealed class LockHost : IPlainHost
     void IHost.Send(ReadOnlySpan<Effect> sends)
     {
         foreach (ref readonly var send in sends)
+        {
+            if (send.Message is QuorumProtocol.Beat && _unanswered.AreTooManyWith(send.To))
+_reconnect(send.To);
             _voters[send.To].Tell(send.Message!, _receiver);
+        }
     }
 
     /// <inheritdoc/>

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using Akka.Actor;
 using Akka.Configuration;
+using Akka.Remote;
 using Coterie.Actors.Text;
 
 namespace Coterie.Actors.Nodes;
@@ -102,6 +103,18 @@ public static class Node
         {
             return false;
         }
+    }
+
+    /// <summary>
+    /// Closes the connections that <paramref name="system"/> has opened to a node that does not answer; Akka.Remote then opens
+    /// new ones. Without this it may stay silent for ever, although it is there: if a node is restarted, and both sides connect
+    /// at the same moment, Akka.Remote may drop all that arrives on one of the two connections (Akka's issue 24393). Has no
+    /// effect with another transport than Coterie's.
+    /// </summary>
+    internal static void Reconnect(ActorSystem system, Address silent)
+    {
+        if (((ExtendedActorSystem)system).Provider is IRemoteActorRefProvider { Transport: { } transport })
+            _ = transport.ManagementCommand(new CloseConnectionsTo(silent), CancellationToken.None);
     }
 
     /// <summary>Host and port of a node's address, as people write them.</summary>

@@ -2,6 +2,7 @@ using System.Net;
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.Event;
+using Akka.Remote;
 using Coterie.Actors.Configuration;
 using Coterie.Actors.Locks;
 using Coterie.Actors.Nodes;
@@ -71,6 +72,35 @@ public sealed class LockLifeTests : SerializerTest
         held.Dispose();
         held.Dispose();
         Assert.Throws<ObjectDisposedException>(() => held.Lost);
+    }
+
+    [Fact]
+    public async Task A_member_that_leaves_a_lease_of_beats_unanswered_is_connected_to_anew()
+    {
+        var (time, silent) = (new FakeTimeProvider(), System()); // it takes connections, but has no voter
+        var changes = CreateTestProbe(silent);
+        silent.EventStream.Subscribe(changes.Ref, typeof(AssociationEvent));
+        await using var client = await CoterieNode.OfAsync(
+            System(), new CoterieOptions { Members = [End(silent)], Lease = TimeSpan.FromSeconds(3), Clock = time });
+        await changes.FishForMessageAsync(change => change is AssociatedEvent, Patience);
+        for (var beat = 2; beat <= 4; beat++)
+            time.Advance(TimeSpan.FromSeconds(1));
+        await changes.FishForMessageAsync(change => change is DisassociatedEvent, Patience);
+        using var beats = new Timer(_ => time.Advance(TimeSpan.FromSeconds(1)), null, 0, 100); // Akka may wait before it connects
+        await changes.FishForMessageAsync(change => change is AssociatedEvent, Patience);
+    }
+
+    [Fact]
+    public void Three_beats_without_an_answer_in_between_are_too_many()
+    {
+        var beats = new UnansweredBeats(2);
+        var (one, two) = (new ProcessId(1), new ProcessId(2));
+        Assert.Equal([false, false, false, true, false, false, true], Send(one, 7));
+        Assert.Equal([false, false], Send(two, 2));
+        beats.HeardFrom(two);
+        Assert.Equal([false, false, false, true], Send(two, 4));
+
+        bool[] Send(ProcessId to, int count) => [.. Enumerable.Range(0, count).Select(_ => beats.AreTooManyWith(to))];
     }
 
     [Fact]

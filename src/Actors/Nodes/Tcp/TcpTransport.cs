@@ -107,6 +107,22 @@ internal sealed class TcpTransport : Transport
     }
 
     /// <inheritdoc/>
+    public override Task<bool> ManagementCommand(object message)
+    {
+        if (message is not CloseConnectionsTo { Node: var node })
+            return base.ManagementCommand(message);
+        TcpAssociation[] open;
+        lock (_associations)
+            open = [.. _associations.Where(entry => !entry.Value && IsAt(entry.Key.RemoteAddress)).Select(entry => entry.Key)];
+        foreach (var association in open)
+            _ = association.CloseAsync();
+_log.Debug("Closes the connections to {0}: it does not answer; {1} were open.", node, open.Length);
+        return Task.FromResult(true);
+
+        bool IsAt(Address address) => address.Port == node.Port && address.Host == node.Host;
+    }
+
+    /// <inheritdoc/>
     public override async Task<bool> Shutdown()
     {
         await _shutdown.CancelAsync().ConfigureAwait(false);
