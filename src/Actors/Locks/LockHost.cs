@@ -12,6 +12,8 @@ namespace Coterie.Actors.Locks;
 /// </summary>
 internal sealed class LockHost : IPlainHost
 {
+    private const int MostIdleCapacity = 1024;
+
     private readonly Lock _gate = new();
     private readonly GroupSettings _group;
     private readonly LeaseClock _clock;
@@ -112,6 +114,8 @@ internal sealed class LockHost : IPlainHost
             if (!_isEnded && !hold.IsLost)
                 Take(Input.Of(new Leave(hold.Claim)));
             _holds.Remove(hold.Claim);
+            if (_holds.Count == 0 && _holds.Capacity > MostIdleCapacity)
+                _holds.TrimExcess();
         }
     }
 
@@ -211,7 +215,7 @@ internal sealed class LockHost : IPlainHost
         foreach (ref readonly var send in sends)
         {
             if (send.Message is QuorumProtocol.Beat && _unanswered.AreTooManyWith(send.To))
-_reconnect(send.To);
+                _reconnect(send.To);
             _voters[send.To].Tell(send.Message!, _receiver);
         }
     }

@@ -86,6 +86,7 @@ public static class QuorumLab
                 QuorumTimers.SessionOverKind => $"the end of session {timer.Number}",
                 QuorumTimers.WaitOverKind => "the end of all earlier votes",
                 QuorumTimers.SweepKind => "the sweep of unused names",
+                QuorumTimers.GiveBackDueKind => "giving back more votes that it does not use",
                 _ => "the resend interval",
             },
         },

@@ -47,7 +47,12 @@ public class QuorumClient : IMachine
 {
     // Kept votes that were not used while so many beats were sent are given back: after a lease.
     private const int MostBeatsKept = 3;
-    private const int MostReleases = 1000;
+
+    // Very many kept votes are given back in pieces, so that other messages need not wait behind them, and no mailbox grows large:
+    // one piece at each beat, and others in between.
+    private const int MostReleases = 100;
+    private const int PiecesPerBeat = 100;
+
     private const int MostIdleCapacity = 1024;
 
     private readonly ProcessId _self;
@@ -612,6 +617,7 @@ public class QuorumClient : IMachine
         {
             case QuorumTimers.BeatDueKind: OnBeatDue(now, outbox); break;
             case QuorumTimers.BeatOverKind: OnBeatOver(timer.Number, outbox); break;
+            case QuorumTimers.GiveBackDueKind: ReleaseUnused(outbox); break;
             default: SendAgain(outbox); break;
         }
     }
@@ -620,10 +626,30 @@ public class QuorumClient : IMachine
     {
         Trim();
         _session.SendBeat(Oldest(), now, outbox);
-        var idle = _names.Values.Where(name => name.Kept is { } kept && ++kept.BeatsKept > MostBeatsKept).ToList();
-        // Very many are not released at once, so that other messages need not wait behind them.
-        foreach (var name in idle.Take(Math.Max(MostReleases, idle.Count / 8)))
-            ReleaseKept(name, outbox);
+        foreach (var name in _names.Values)
+        {
+            if (name.Kept is { } kept)
+                kept.BeatsKept++;
+        }
+        ReleaseUnused(outbox);
+    }
+
+    private void ReleaseUnused(Outbox outbox)
+    {
+        var unused = new List<ClaimedName>();
+        var areMore = false;
+        foreach (var name in _names.Values)
+        {
+            if (name.Kept is not { BeatsKept: > MostBeatsKept })
+                continue;
+            areMore = unused.Count == MostReleases;
+            if (areMore)
+                break;
+            unused.Add(name);
+        }
+        unused.ForEach(name => ReleaseKept(name, outbox));
+        if (areMore)
+            outbox.Set(QuorumTimers.GiveBackDue, _terms.BeatInterval / PiecesPerBeat);
     }
 
     // The room that many names once took.

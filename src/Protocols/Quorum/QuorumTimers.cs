@@ -24,6 +24,9 @@ public static class QuorumTimers
     /// <summary>Of a voter: names that nobody asks for are forgotten.</summary>
     public const int SweepKind = 5;
 
+    /// <summary>Of a client: the next of very many kept votes are given back (rule 22).</summary>
+    public const int GiveBackDueKind = 6;
+
     /// <summary>See <see cref="BeatDueKind"/>.</summary>
     public static TimerId BeatDue(long beat) => new(BeatDueKind, beat);
 
@@ -38,4 +41,7 @@ public static class QuorumTimers
 
     /// <summary>See <see cref="SweepKind"/>.</summary>
     public static TimerId Sweep { get; } = new(SweepKind);
+
+    /// <summary>See <see cref="GiveBackDueKind"/>.</summary>
+    public static TimerId GiveBackDue { get; } = new(GiveBackDueKind);
 }

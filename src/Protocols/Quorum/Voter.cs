@@ -625,9 +625,11 @@ public class Voter : IMachine
     private void Sweep(Outbox outbox)
     {
         _isSweepSet = false;
-        foreach (var name in _names.Values.Where(name => name is { IsIdle: true, IsFree: true }).ToList())
+        foreach (var name in _names.Values)
         {
-            _names.Remove(name.Name);
+            if (name is not { IsIdle: true, IsFree: true })
+                continue;
+            _names.Remove(name.Name); // a dictionary allows that meanwhile
             if (name.Floor > _base)
                 _base = Math.Min((name.Floor + FloorStep - 1) / FloorStep * FloorStep, FencingToken.MostNumber);
         }

@@ -116,7 +116,7 @@ internal sealed class TcpTransport : Transport
             open = [.. _associations.Where(entry => !entry.Value && IsAt(entry.Key.RemoteAddress)).Select(entry => entry.Key)];
         foreach (var association in open)
             _ = association.CloseAsync();
-_log.Debug("Closes the connections to {0}: it does not answer; {1} were open.", node, open.Length);
+        _log.Debug("Closes the connections to {0}: it does not answer; {1} were open.", node, open.Length);
         return Task.FromResult(true);
 
         bool IsAt(Address address) => address.Port == node.Port && address.Host == node.Host;
