@@ -13,5 +13,5 @@ return args is [MemoryProcess.Argument]
     ? MemoryProcess.Run()
     : Menu.Run(
         args,
-        [MutexBench.Suite, RemoteBench.Suite, SimulatorBench.Suite],
-        [LockBench.Command(), MemoryBench.Command(), MemoryOfRuns.Command(), SoakBench.Command()]);
+        [KeptSuite.Suite, MutexBench.Suite, RemoteBench.Suite, SimulatorBench.Suite],
+        [LockBench.Command(), IdleBench.Command(), MemoryBench.Command(), MemoryOfRuns.Command(), SoakBench.Command()]);

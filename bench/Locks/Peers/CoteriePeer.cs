@@ -1,6 +1,4 @@
-using System.Net;
 using Coterie.Actors.Locks;
-using Coterie.Bench.Harness;
 using Coterie.Bench.Remote;
 
 namespace Coterie.Bench.Locks.Peers;
@@ -11,48 +9,26 @@ namespace Coterie.Bench.Locks.Peers;
 /// </summary>
 internal sealed class CoteriePeer : ILockPeer
 {
-    private const int Count = 3;
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
-    private readonly List<MemberProcess> _processes;
-    private readonly string[] _members;
+    private readonly CoterieGroup _group;
 
-    private CoteriePeer(List<MemberProcess> processes, string[] members) => (_processes, _members) = (processes, members);
+    private CoteriePeer(CoterieGroup group) => _group = group;
 
     public string Name => LockResults.Ours;
 
     public string About => "three members, a session for each client, votes not kept; a release is not waited for";
 
-    public static async Task<ILockPeer> StartAsync()
-    {
-        IPEndPoint[] addresses = [.. Enumerable.Range(0, Count).Select(_ => ProgramServer.FreeAddress())];
-        string[] members = [.. addresses.Select(address => address.ToString())];
-        var peer = new CoteriePeer([.. addresses.Select(address => MemberProcess.Start(address, members))], members);
-        try
-        {
-            foreach (var process in peer._processes)
-                await process.ReadyAsync();
-            return peer;
-        }
-        catch
-        {
-            await peer.DisposeAsync();
-            throw;
-        }
-    }
+    public static async Task<ILockPeer> StartAsync() => new CoteriePeer(await CoterieGroup.StartAsync());
 
     public async Task<ILockClient> ConnectAsync(int number) => new Client(await CoterieNode.StartAsync(new CoterieOptions
     {
-        Members = _members,
+        Members = _group.Members,
         KeepsVotes = false,
         Config = MemoryProcess.Configuration,
     }));
 
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var process in _processes)
-            await process.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _group.DisposeAsync();
 
     private sealed class Client(CoterieNode node) : ILockClient
     {

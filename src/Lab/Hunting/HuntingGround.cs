@@ -15,6 +15,11 @@ internal static class HuntingGround
     /// <summary>Long enough for every run in which no process is starved.</summary>
     private static readonly TimeSpan Duration = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// The same of runs with leases. They go on to the end, because clients send beats: so it is shorter.
+    /// </summary>
+    private static readonly TimeSpan DurationOfLeases = TimeSpan.FromSeconds(2);
+
     private static readonly TimeSpan Lease = TimeSpan.FromMilliseconds(30);
     private static readonly TimeSpan Patient = TimeSpan.FromHours(1);
     private static readonly TimeSpan Impatient = TimeSpan.FromMilliseconds(10);
@@ -69,7 +74,7 @@ internal static class HuntingGround
         var hold = Below(draws, 2) == 0 ? Pick(draws, HoldTimes) : Milliseconds(5, 60);
         var (think, latency) = (Pick(draws, ThinkTimes), Latencies[Below(draws, 3)]);
         return new VirtualSettings(
-            new SimulationSettings(processes, Duration, think, hold, seed, Impatient, protocol.For(processes)))
+            new SimulationSettings(processes, DurationOfLeases, think, hold, seed, Impatient, protocol.For(processes)))
         {
             Requests = requests,
             Faults =

@@ -48,8 +48,8 @@ public class QuorumClient : IMachine
     // Kept votes that were not used while so many beats were sent are given back: after a lease.
     private const int MostBeatsKept = 3;
 
-    // Very many kept votes are given back in pieces, so that other messages need not wait behind them, and no mailbox grows large:
-    // one piece at each beat, and others in between.
+    // Very many kept votes are given back in pieces, one with each beat and more in between: so other messages need not wait
+    // behind them, and no mailbox grows large.
     private const int MostReleases = 100;
     private const int PiecesPerBeat = 100;
 

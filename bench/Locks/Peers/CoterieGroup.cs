@@ -1,0 +1,41 @@
+using System.Net;
+using Coterie.Bench.Harness;
+
+namespace Coterie.Bench.Locks.Peers;
+
+/// <summary>Three members of a group of ours, in processes of their own.</summary>
+internal sealed class CoterieGroup : IAsyncDisposable
+{
+    private const int Count = 3;
+
+    private readonly List<MemberProcess> _processes;
+
+    private CoterieGroup(List<MemberProcess> processes, string[] members) => (_processes, Members) = (processes, members);
+
+    public IReadOnlyList<string> Members { get; }
+
+    /// <summary>Starts the members, and returns when they listen.</summary>
+    public static async Task<CoterieGroup> StartAsync()
+    {
+        IPEndPoint[] addresses = [.. Enumerable.Range(0, Count).Select(_ => ProgramServer.FreeAddress())];
+        string[] members = [.. addresses.Select(address => address.ToString())];
+        var group = new CoterieGroup([.. addresses.Select(address => MemberProcess.Start(address, members))], members);
+        try
+        {
+            foreach (var process in group._processes)
+                await process.ReadyAsync();
+            return group;
+        }
+        catch
+        {
+            await group.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var process in _processes)
+            await process.DisposeAsync();
+    }
+}
