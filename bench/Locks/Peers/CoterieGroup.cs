@@ -15,11 +15,12 @@ internal sealed class CoterieGroup : IAsyncDisposable
     public IReadOnlyList<string> Members { get; }
 
     /// <summary>Starts the members, and returns when they listen.</summary>
-    public static async Task<CoterieGroup> StartAsync()
+    /// <param name="transport">See <see cref="MemberProcess.ConfigurationOf"/>.</param>
+    public static async Task<CoterieGroup> StartAsync(string transport = "")
     {
         IPEndPoint[] addresses = [.. Enumerable.Range(0, Count).Select(_ => ProgramServer.FreeAddress())];
         string[] members = [.. addresses.Select(address => address.ToString())];
-        var group = new CoterieGroup([.. addresses.Select(address => MemberProcess.Start(address, members))], members);
+        var group = new CoterieGroup([.. addresses.Select(address => MemberProcess.Start(transport, address, members))], members);
         try
         {
             foreach (var process in group._processes)

@@ -1,5 +1,4 @@
 using Coterie.Actors.Locks;
-using Coterie.Bench.Remote;
 
 namespace Coterie.Bench.Locks.Peers;
 
@@ -9,23 +8,35 @@ namespace Coterie.Bench.Locks.Peers;
 /// </summary>
 internal sealed class CoteriePeer : ILockPeer
 {
+    /// <summary>What it is called on the transport of Akka.NET.</summary>
+    public const string OnStockTransport = LockResults.Ours + " on dot-netty";
+
+    private const string StockTransport = "Akka.Remote.Transport.DotNetty.TcpTransport, Akka.Remote";
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     private readonly CoterieGroup _group;
+    private readonly string _transport;
 
-    private CoteriePeer(CoterieGroup group) => _group = group;
+    private CoteriePeer(CoterieGroup group, string transport) => (_group, _transport) = (group, transport);
 
-    public string Name => LockResults.Ours;
+    public string Name => _transport.Length == 0 ? LockResults.Ours : OnStockTransport;
 
-    public string About => "three members, a session for each client, votes not kept; a release is not waited for";
+    public string About => _transport.Length == 0
+        ? "three members, a session for each client, votes not kept; a release is not waited for"
+        : "the same, with the transport of Akka.NET in place of Coterie's";
 
-    public static async Task<ILockPeer> StartAsync() => new CoteriePeer(await CoterieGroup.StartAsync());
+    public static Task<ILockPeer> StartAsync() => StartAsync("");
+
+    public static Task<ILockPeer> StartOnStockTransportAsync() => StartAsync(StockTransport);
+
+    private static async Task<ILockPeer> StartAsync(string transport) =>
+        new CoteriePeer(await CoterieGroup.StartAsync(transport), transport);
 
     public async Task<ILockClient> ConnectAsync(int number) => new Client(await CoterieNode.StartAsync(new CoterieOptions
     {
         Members = _group.Members,
         KeepsVotes = false,
-        Config = MemoryProcess.Configuration,
+        Config = MemberProcess.ConfigurationOf(_transport),
     }));
 
     public ValueTask DisposeAsync() => _group.DisposeAsync();

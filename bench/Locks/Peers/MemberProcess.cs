@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using Akka.Configuration;
 using Coterie.Actors.Locks;
 using Coterie.Bench.Remote;
 
@@ -8,7 +9,9 @@ namespace Coterie.Bench.Locks.Peers;
 /// <summary>This program once more: a member of our group. It ends when its standard input does.</summary>
 internal sealed class MemberProcess : IAsyncDisposable
 {
-    /// <summary>The first argument of the program that makes it this process; then its address, and all members.</summary>
+    /// <summary>
+    /// The first argument of the program that makes it this process; then the transport, its address, and all members.
+    /// </summary>
     public const string Argument = "lock-member";
 
     private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(15);
@@ -16,10 +19,13 @@ internal sealed class MemberProcess : IAsyncDisposable
 
     private MemberProcess(Process process) => _process = process;
 
-    public static MemberProcess Start(IPEndPoint own, IReadOnlyList<string> members)
+    /// <param name="transport">See <see cref="ConfigurationOf"/>.</param>
+    /// <param name="own">Where it listens.</param>
+    /// <param name="members">All members.</param>
+    public static MemberProcess Start(string transport, IPEndPoint own, IReadOnlyList<string> members)
     {
         var program = Environment.ProcessPath!;
-        string[] arguments = [Argument, own.ToString(), .. members];
+        string[] arguments = [Argument, transport, own.ToString(), .. members];
         if (Path.GetFileNameWithoutExtension(program) == "dotnet")
             arguments = [typeof(MemberProcess).Assembly.Location, .. arguments];
         return new MemberProcess(Process.Start(new ProcessStartInfo(program, arguments)
@@ -34,15 +40,22 @@ internal sealed class MemberProcess : IAsyncDisposable
     {
         await using var node = await CoterieNode.StartAsync(new CoterieOptions
         {
-            Listen = arguments[1],
-            Members = arguments[2..],
+            Listen = arguments[2],
+            Members = arguments[3..],
             IsNew = true,
-            Config = MemoryProcess.Configuration,
+            Config = ConfigurationOf(arguments[1]),
         });
         Console.WriteLine("ready");
         await Console.In.ReadToEndAsync();
         return 0;
     }
+
+    /// <summary>The configuration of a node with this transport.</summary>
+    /// <param name="transport">The class of the transport; empty: the default.</param>
+    public static Config ConfigurationOf(string transport) => transport.Length == 0
+        ? MemoryProcess.Configuration
+        : ConfigurationFactory.ParseString($"""akka.remote.dot-netty.tcp.transport-class = "{transport}" """)
+            .WithFallback(MemoryProcess.Configuration);
 
     /// <summary>Waits until it listens.</summary>
     public async Task ReadyAsync()

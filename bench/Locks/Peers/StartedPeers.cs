@@ -25,6 +25,7 @@ internal sealed class StartedPeers : IAsyncDisposable
             (string Name, bool IsInstalled, Func<Task<ILockPeer>> Start)[] all =
             [
                 (LockResults.Ours, true, CoteriePeer.StartAsync),
+                (CoteriePeer.OnStockTransport, true, CoteriePeer.StartOnStockTransportAsync),
                 ("etcd, 3 members", EtcdPeer.IsInstalled, () => EtcdPeer.StartAsync(3, folder)),
                 ("etcd, 1 member", EtcdPeer.IsInstalled, () => EtcdPeer.StartAsync(1, folder)),
                 ("PostgreSQL", PostgresPeer.IsInstalled, () => PostgresPeer.StartAsync(folder)),

@@ -3,17 +3,21 @@ using Coterie.Lab.Hunting;
 using Coterie.Lab.Museum;
 using Coterie.Lab.Quorum;
 using Coterie.Lab.Quorum.Museum;
+using Coterie.Tests.Virtual;
 
 namespace Coterie.Tests.Quorum;
 
 /// <summary>
 /// Small runs in which leases run out: messages are lost and doubled, processes crash and come back without memory, pause for
-/// longer than a lease, and are cut off.
+/// longer than a lease, and are cut off. The environment variable TESTS_SEEDED_RUNS changes their number, TESTS_FIRST_SEED the
+/// first seed.
 /// </summary>
 public sealed class QuorumHuntTests
 {
-    private const int Schedules = 10_000;
     private const int MostSeeds = 4_000;
+
+    private static readonly int Schedules = SeededRunTests.Number("TESTS_SEEDED_RUNS", 10_000);
+    private static readonly int FirstSeed = SeededRunTests.Number("TESTS_FIRST_SEED", 1);
 
     /// <summary>All exhibits except those that need a crash at the right moment: the explorer catches them.</summary>
     public static TheoryData<string> Exhibits => new(
@@ -22,7 +26,7 @@ public sealed class QuorumHuntTests
     [Fact]
     public void Nothing_goes_wrong_in_ten_thousand_schedules()
     {
-        for (var seed = 1; seed <= Schedules; seed++)
+        foreach (var seed in Enumerable.Range(FirstSeed, Schedules))
         {
             var story = Trial.Of(HuntingGround.Of(QuorumLab.Quorum, seed));
             Assert.True(story is null, $"seed {seed}: {story?.Violation}");

@@ -59,7 +59,7 @@ public sealed class SeededRunTests
         });
     }
 
-    private static int Number(string variable, int otherwise) =>
+    internal static int Number(string variable, int otherwise) =>
         Environment.GetEnvironmentVariable(variable) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
 
     private sealed class FaultCounts : IRunListener
