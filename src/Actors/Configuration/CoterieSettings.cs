@@ -33,7 +33,10 @@ public sealed record CoterieSettings(NodeSettings Node, MutexSettings Mutex, Mem
                 Host("coterie.node.host"),
                 Port("coterie.node.port"),
                 read.Count("coterie.node.most-connections", 100_000),
-                read.Duration("coterie.node.handshake-timeout")),
+                read.Duration("coterie.node.handshake-timeout"))
+            {
+                TrustedCertificates = read.Text("coterie.node.trusted-certificates") is { Length: > 0 } file ? file : null,
+            },
             new MutexSettings(read.Duration("coterie.mutex.resend-interval")),
             ReadMemory(read));
         CheckDispatcher("coterie.memory.raw-port.dispatcher");

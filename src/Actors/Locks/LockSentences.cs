@@ -38,6 +38,6 @@ internal static class LockSentences
         var purpose = claim.Purpose is null ? "" : $" ({Printable.Escape(claim.Purpose, MostCharacters)})";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{Printable.Escape(claim.Holder, MostCharacters)}{purpose} since {claim.Since.TotalSeconds:0.0} s");
+            $"{Printable.Escape(claim.Holder, MostCharacters)}{purpose} for {claim.Since.TotalSeconds:0.0} s");
     }
 }

@@ -7,7 +7,7 @@ namespace Coterie.Actors.Locks;
 /// <param name="Purpose">What for; null if it does not say.</param>
 /// <param name="Mode">How.</param>
 /// <param name="Votes">The members whose vote it has.</param>
-/// <param name="Since">How long ago it came to the first of the members.</param>
+/// <param name="Since">How long it has had the votes of a majority, or has waited for them.</param>
 /// <param name="TimeLeft">How long it keeps its votes at most, if it is not heard of again.</param>
 /// <param name="IsInside">Whether it has the votes of a majority.</param>
 internal sealed record LockClaim(
@@ -49,13 +49,17 @@ internal static class LockTable
     {
         var votes = known.Where(at => at.Claim.HasVote).Select(at => at.Member).Order().ToList();
         var first = known[0].Claim;
+        var isInside = votes.Count >= majority;
+        var since = isInside
+            ? known.Where(at => at.Claim.HasVote).Select(at => at.Claim.Since).OrderDescending().ElementAt(majority - 1)
+            : known.Max(at => at.Claim.Since);
         return new LockClaim(
             known.Select(at => at.Claim.Holder).FirstOrDefault(holder => holder is not null) ?? $"session {first.Session}",
             first.Purpose,
             first.Mode,
             votes,
-            known.Max(at => at.Claim.Since),
+            since,
             known.Max(at => at.Claim.TimeLeft),
-            votes.Count >= majority);
+            isInside);
     }
 }

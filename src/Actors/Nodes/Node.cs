@@ -28,6 +28,7 @@ public static class Node
     internal static Config ConnectsAgainAtOnce { get; } =
         ConfigurationFactory.ParseString("akka.remote.retry-gate-closed-for = 100ms");
 
+    private const int LongestReason = 400;
     private const string PublicHost = "akka.remote.dot-netty.tcp.public-hostname";
 
     /// <summary>Starts a node.</summary>
@@ -69,7 +70,7 @@ public static class Node
         catch (Exception failure) when (Cause(failure) is null)
         {
             // Akka.NET reads its keys while it starts, and throws exceptions of many kinds at a wrong value.
-            var reason = Printable.Escape(failure.GetBaseException().Message, 300).TrimEnd('.');
+            var reason = Printable.Escape(Causes(failure).Last().Message, LongestReason).TrimEnd('.');
             throw new NodeException(
                 $"The keys under akka must be such that the actor system can start, was [{reason}].", failure);
         }
@@ -79,8 +80,15 @@ public static class Node
     public static Address AddressOf(ActorSystem system) => ((ExtendedActorSystem)system).Provider.DefaultAddress;
 
     /// <summary>The address of the node that listens at <paramref name="endpoint"/>.</summary>
-    public static Address AddressAt(IPEndPoint endpoint) =>
-        new("akka.tcp", SystemName, HostPort.InBrackets(endpoint.Address.ToString()), endpoint.Port);
+    /// <param name="endpoint">Where it listens.</param>
+    /// <param name="config">
+    /// The configuration of the node that is to reach it: both encrypt or neither does. Null: neither does.
+    /// </param>
+    public static Address AddressAt(IPEndPoint endpoint, Config? config = null)
+    {
+        var protocol = config?.GetBoolean("akka.remote.dot-netty.tcp.enable-ssl", false) == true ? "akka.ssl.tcp" : "akka.tcp";
+        return new Address(protocol, SystemName, HostPort.InBrackets(endpoint.Address.ToString()), endpoint.Port);
+    }
 
     /// <summary>The endpoint at which the node of this address listens; null if the address has a host name or no port.</summary>
     public static IPEndPoint? EndpointOf(Address address) =>
@@ -145,11 +153,15 @@ public static class Node
         akka.remote.dot-netty.tcp { hostname = "{{listen.Address}}", port = {{listen.Port}} }
         """));
 
-    // Akka.NET wraps the socket's exception.
-    private static SocketException? Cause(Exception? failure)
+    private static SocketException? Cause(Exception failure) => Causes(failure).OfType<SocketException>().FirstOrDefault();
+
+    // Akka.NET wraps what was thrown. The last one is that itself.
+    private static IEnumerable<Exception> Causes(Exception failure)
     {
-        while (failure is not null and not SocketException)
-            failure = failure is AggregateException several ? several.Flatten().InnerExceptions[0] : failure.InnerException;
-        return failure as SocketException;
+        for (var next = failure; next is not null;)
+        {
+            yield return next;
+            next = next is AggregateException several ? several.Flatten().InnerExceptions.FirstOrDefault() : next.InnerException;
+        }
     }
 }

@@ -11,6 +11,12 @@ namespace Coterie.Actors.Nodes;
 /// </param>
 public sealed record NodeSettings(string? Host, int Port, int MostConnections, TimeSpan HandshakeTimeout)
 {
+    /// <summary>
+    /// A file of certificates in PEM; with <c>akka.remote.dot-netty.tcp.enable-ssl</c> only nodes whose certificates these have
+    /// signed are trusted. Null: those that the operating system trusts. Default null.
+    /// </summary>
+    public string? TrustedCertificates { get; init; }
+
     /// <summary>Where to listen as a server. Without a host: 127.0.0.1, which only this machine can reach.</summary>
     public HostPort Listen => new(Host ?? "127.0.0.1", Port);
 }

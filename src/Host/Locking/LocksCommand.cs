@@ -107,13 +107,13 @@ internal static class LocksCommand
         if (claim.IsInside)
             return string.Create(
                 CultureInfo.InvariantCulture,
-                $"held by {who}: asked {claim.Since.TotalSeconds:0.0} s ago, {claim.TimeLeft.TotalSeconds:0.0} s left");
+                $"held by {who}: for {claim.Since.TotalSeconds:0.0} s, {claim.TimeLeft.TotalSeconds:0.0} s left");
         var missing = Missing(states, row, claim)
             .GroupBy(vote => Printable.Escape(vote.Why, 80), vote => node.Members[vote.Member])
             .Select(members => $"{string.Join(", ", members)} ({members.Key})");
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"waits: {who}: asked {claim.Since.TotalSeconds:0.0} s ago; votes missing: {string.Join(", ", missing)}");
+            $"waits: {who}: for {claim.Since.TotalSeconds:0.0} s; votes missing: {string.Join(", ", missing)}");
     }
 
     // The votes that a claim has not, and who has them, or why nobody has.

@@ -71,7 +71,7 @@ public static class ActorSimulation
     {
         var log = new StepLog();
         var local = Local(listener, log, log, watcher);
-        var contact = new RootActorPath(Node.AddressAt(first)) / "user" / RunName;
+        var contact = new RootActorPath(Node.AddressAt(first, config)) / "user" / RunName;
         var system = Node.Start(listen, config);
         try
         {

@@ -63,6 +63,7 @@ public class Voter : IMachine
     private long _sessionsBegun;
     private long _clock; // the largest logical clock of the tickets seen
     private bool _isSweepSet;
+    private TimeSpan _now; // at the latest input; for people only
 
     /// <summary>A voter without memory.</summary>
     /// <param name="self">The process itself: one of 1 to n.</param>
@@ -99,6 +100,7 @@ public class Voter : IMachine
     /// <inheritdoc/>
     public void On(in Input input, TimeSpan now, Outbox outbox)
     {
+        _now = now;
         switch (input.Kind)
         {
             case InputKind.Message: On(input.From, input.Message!, now, outbox); break;
@@ -358,7 +360,7 @@ public class Voter : IMachine
     {
         var claim = new VoterClaim(session, NameOf(message.Name), message.Number, message.Mode, message.Ticket)
         {
-            Since = now,
+            AskedAt = now,
             Purpose = message.Purpose,
             Inside = message.Inside,
             TriesOnce = message.TriesOnce,
@@ -436,10 +438,11 @@ public class Voter : IMachine
         return MayJoin(claim.Mode == VoteMode.Shared, isOut, isOutToSharers, isBetter);
     }
 
-    private static void Give(VoterClaim claim, Outbox outbox)
+    private void Give(VoterClaim claim, Outbox outbox)
     {
         var waiting = claim.Name.Waiting;
         claim.Name.SetVote(claim, true);
+        claim.VotedAt = _now;
         claim.Vote++;
         var isAwaited = waiting.Count > 0 && claim.CompareTo(waiting[0]) < 0;
         claim.Inquiry = isAwaited ? Inquiry.Awaited : Inquiry.None; // the grant says so

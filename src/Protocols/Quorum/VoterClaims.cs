@@ -65,7 +65,13 @@ internal sealed class VoterClaim(VoterSession session, VotedName name, long numb
     public bool TriesOnce { get; init; }
 
     /// <summary>When it came, on the clock of the voter; for people only.</summary>
-    public TimeSpan Since { get; init; }
+    public TimeSpan AskedAt { get; init; }
+
+    /// <summary>When it got the vote last, on the same clock; for people only.</summary>
+    public TimeSpan VotedAt { get; set; }
+
+    /// <summary>Since when it has the vote, or waits for it.</summary>
+    public TimeSpan Since => HasVote ? VotedAt : AskedAt;
 
     /// <summary>What it is for, for people.</summary>
     public string? Purpose { get; init; }

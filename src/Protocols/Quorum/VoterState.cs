@@ -21,7 +21,7 @@ public sealed record NameState(string Name, long Floor, IReadOnlyList<ClaimState
 /// <param name="Mode">How.</param>
 /// <param name="HasVote">Whether the vote is out to it.</param>
 /// <param name="Inside">The number of the token with which it says that it is inside (rule 10); 0 if it has not said so.</param>
-/// <param name="Since">How long ago it came to this voter.</param>
+/// <param name="Since">How long it has had the vote, or has waited for it, at this voter.</param>
 /// <param name="TimeLeft">How long from now, if no further beat comes, the voter ends the session.</param>
 public sealed record ClaimState(
     SessionId Session,

@@ -123,7 +123,7 @@ public abstract class LockContract : IAsyncLifetime
             sentence = failure.Message;
         }
         Assert.Matches(
-            @"^orders/42 could not be locked within 0\.1 s\. It is held by \S+ \d+ on \S+ \(nightly run\) since \d+\.\d s\. "
+            @"^orders/42 could not be locked within 0\.1 s\. It is held by \S+ \d+ on \S+ \(nightly run\) for \d+\.\d s\. "
             + @"(\S+ does not answer\. )?\d of \d members? answers?, \d must\.$",
             sentence);
     }

@@ -32,10 +32,10 @@ public sealed class LocksCommandTests : IAsyncLifetime
         Assert.Equal((0, ""), (code, errors));
         var lines = output.Split('\n');
         Assert.Matches(@"^a  token \d+$", lines[0]);
-        Assert.Matches($@"^  held by \S+ {holder} on \S+, nightly\\u0009job: asked \d+\.\d s ago, \d+\.\d s left$", lines[1]);
+        Assert.Matches($@"^  held by \S+ {holder} on \S+, nightly\\u0009job: for \d+\.\d s, \d+\.\d s left$", lines[1]);
         var missing = $@"votes missing: {string.Join(", ", _group.Addresses)} \(\S+ {holder} on \S+\)$";
-        Assert.Matches($@"^  waits: \S+ {writer} on \S+, sh: asked \d+\.\d s ago; {missing}", lines[2]);
-        Assert.Matches($@"^  waits: \S+ {reader} on \S+, read, shared: asked \d+\.\d s ago; {missing}", lines[3]);
+        Assert.Matches($@"^  waits: \S+ {writer} on \S+, sh: for \d+\.\d s; {missing}", lines[2]);
+        Assert.Matches($@"^  waits: \S+ {reader} on \S+, read, shared: for \d+\.\d s; {missing}", lines[3]);
         Assert.Equal([""], lines[4..]);
         Assert.Contains("\nother  token ", (await LocksAsync(null)).Output, StringComparison.Ordinal);
     }

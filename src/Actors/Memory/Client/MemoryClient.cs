@@ -56,7 +56,7 @@ public sealed class MemoryClient : IAsyncDisposable
         IPEndPoint server, IPAddress? own, Config config, TimeSpan limit, Action<string>? waiting = null) => new(
         () => Node.Start(
             new IPEndPoint(own ?? Node.LocalAddressTowards(server), 0), Node.ConnectsAgainAtOnce.WithFallback(config)),
-        Node.AddressAt(server),
+        Node.AddressAt(server, config),
         limit,
         waiting);
 

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Buffers.Binary;
-using System.Net.Sockets;
 using Akka.Actor;
 using Akka.Remote.Transport;
 using Google.Protobuf;
@@ -19,11 +18,8 @@ internal sealed class TcpAssociation : AssociationHandle
     private const int MostUnsent = 1024 * 1024;
     private const int MostKept = 64 * 1024;
 
-    // Even a slow line takes a megabyte in this time.
-    private static readonly TimeSpan LongestSend = TimeSpan.FromMinutes(1);
-
     private readonly Lock _gate = new();
-    private readonly Socket _socket;
+    private readonly IConnection _connection;
     private readonly int _mostBytes;
     private readonly TaskCompletionSource _ending = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -32,14 +28,14 @@ internal sealed class TcpAssociation : AssociationHandle
     private bool _isSending;
     private bool _isClosing;
 
-    public TcpAssociation(Socket socket, Address local, Address remote, int mostBytes)
+    public TcpAssociation(IConnection connection, Address local, Address remote, int mostBytes)
         : base(local, remote)
     {
-        (_socket, _mostBytes) = (socket, mostBytes);
+        (_connection, _mostBytes) = (connection, mostBytes);
         _ = RunAsync();
     }
 
-    /// <summary>Completes when the socket is closed.</summary>
+    /// <summary>Completes when the connection is closed.</summary>
     public Task Closed => _closed.Task;
 
     /// <summary>Why it ended, once it is closed: the first thing that failed. Null: one side closed it.</summary>
@@ -89,26 +85,7 @@ internal sealed class TcpAssociation : AssociationHandle
         try
         {
             while (Swap())
-            {
-                var left = _going.WrittenMemory;
-                // Mostly all is sent at once; the limit costs something only otherwise.
-                var sent = _socket.Send(left.Span, SocketFlags.None, out var error);
-                if (error is not (SocketError.Success or SocketError.WouldBlock))
-                    throw new SocketException((int)error);
-                left = left[Math.Max(0, sent)..];
-                if (left.IsEmpty)
-                    continue;
-                using var limit = new CancellationTokenSource(LongestSend);
-                try
-                {
-                    while (!left.IsEmpty)
-                        left = left[await _socket.SendAsync(left, limit.Token).ConfigureAwait(false)..];
-                }
-                catch (OperationCanceledException)
-                {
-                    throw new TimeoutException($"what was sent was not taken within {LongestSend.TotalSeconds} s");
-                }
-            }
+                await _connection.SendAsync(_going.WrittenMemory).ConfigureAwait(false);
         }
         catch (Exception failure)
         {
@@ -145,7 +122,7 @@ internal sealed class TcpAssociation : AssociationHandle
                 Failure = failure;
             _ending.TrySetResult();
         }
-        _socket.Dispose();
+        _connection.Dispose();
     }
 
     // The connection reads nothing before somebody listens. Whatever ends it, whoever listens learns that it has ended.
@@ -187,7 +164,7 @@ internal sealed class TcpAssociation : AssociationHandle
             var size = end < LengthSize ? 0 : LengthSize + BinaryPrimitives.ReadInt32LittleEndian(buffer);
             if (size > buffer.Length)
                 Array.Resize(ref buffer, size);
-            var count = await _socket.ReceiveAsync(buffer.AsMemory(end)).ConfigureAwait(false);
+            var count = await _connection.ReceiveAsync(buffer.AsMemory(end)).ConfigureAwait(false);
             if (count == 0)
                 return;
             end += count;

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.Event;
@@ -13,7 +14,6 @@ namespace Coterie.Actors.Nodes.Tcp;
 /// Carries Akka's associations over TCP, with the frames of Akka's own transport (a length of 4 bytes, little-endian, then as
 /// many bytes), so that both talk to each other. It accepts one connection after the other, and no more than there is room for,
 /// which Akka's own transport cannot do. Named in <c>reference.conf</c>; the keys are those of <c>akka.remote.dot-netty.tcp</c>.
-/// It has no TLS.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "A transport ends with Shutdown.")]
 internal sealed class TcpTransport : Transport
@@ -27,27 +27,26 @@ internal sealed class TcpTransport : Transport
     private readonly RareWarning _broken = new(TimeProvider.System);
     private readonly Dictionary<TcpAssociation, bool> _associations = []; // true: another node opened it
     private readonly CancellationTokenSource _shutdown = new();
+    private readonly Tls? _tls; // null: connections are not encrypted
     private Socket? _listener;
 
     /// <summary>The transport of <paramref name="system"/>; the system makes it.</summary>
     /// <param name="system">The system.</param>
     /// <param name="config">The section of the transport.</param>
-    /// <exception cref="ConfigurationException">It asks for TLS.</exception>
+    /// <exception cref="ConfigurationException">A value that the transport cannot work with.</exception>
     public TcpTransport(ActorSystem system, Config config)
     {
         (System, Config) = (system, config);
-        if (config.GetBoolean("enable-ssl", false))
-        {
-            throw new ConfigurationException(
-                "akka.remote.dot-netty.tcp.enable-ssl must be off with this transport-class, was [on]: it has no TLS.");
-        }
         _log = Logging.GetLogger(system, typeof(TcpTransport));
         _settings = TcpSettings.Read(config);
-        _guard = new ConnectionGuard(CoterieSettings.Read(system.Settings.Config).Node, ConnectionRoom.OfProcess.Open(), _log);
+        var node = CoterieSettings.Read(system.Settings.Config).Node;
+        if (config.GetBoolean("enable-ssl", false))
+            _tls = Tls.Read(config.GetConfig("ssl") ?? Akka.Configuration.Config.Empty, node.TrustedCertificates);
+        _guard = new ConnectionGuard(node, ConnectionRoom.OfProcess.Open(), _log);
     }
 
     /// <inheritdoc/>
-    public override string SchemeIdentifier => "tcp";
+    public override string SchemeIdentifier => _tls is null ? "tcp" : "ssl.tcp";
 
     /// <inheritdoc/>
     public override long MaximumPayloadBytes => _settings.MostBytes;
@@ -93,9 +92,14 @@ internal sealed class TcpTransport : Transport
             var endpoint = await place.ResolveAsync(limit.Token).ConfigureAwait(false);
             socket = new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
             await socket.ConnectAsync(endpoint, limit.Token).ConfigureAwait(false);
-            return Add(socket, remoteAddress, isInbound: false);
+            var local = Prepare(socket);
+            var connection = _tls is null
+                ? new PlainConnection(socket)
+                : await _tls.AsClientAsync(socket, place.Host, limit.Token).ConfigureAwait(false);
+            return Add(connection, local, remoteAddress, isInbound: false);
         }
-        catch (Exception failure) when (failure is SocketException or NodeException or OperationCanceledException)
+        catch (Exception failure) when (failure is SocketException or NodeException or OperationCanceledException
+            or IOException or AuthenticationException)
         {
             socket?.Dispose();
             _guard.OutboundGone();
@@ -184,34 +188,66 @@ internal sealed class TcpTransport : Transport
             socket.Dispose();
             return;
         }
+        _ = TakeAsync(socket, client, events);
+    }
+
+    // An encrypted connection is not ready at once; meanwhile the next client is accepted.
+    private async Task TakeAsync(Socket socket, IPEndPoint client, IAssociationEventListener events)
+    {
+        var remote = AddressAt(client);
         TcpAssociation association;
         try
         {
-            var host = HostPort.InBrackets(client.Address.ToString());
-            association = Add(socket, new Address(SchemeIdentifier, System.Name, host, client.Port), isInbound: true);
+            var local = Prepare(socket);
+            var connection = _tls is null ? new PlainConnection(socket) : await EncryptAsync(_tls, socket).ConfigureAwait(false);
+            association = Add(connection, local, remote, isInbound: true);
         }
-        catch (SocketException)
+        catch (Exception failure)
         {
-            socket.Dispose(); // the client has gone again
+            socket.Dispose();
             _guard.Gone();
+            OnBroken(remote, failure);
             return;
         }
         System.Scheduler.Advanced.ScheduleOnce(_guard.HandshakeTimeout, () => CloseIfSilent(association, client));
         events.Notify(new InboundAssociation(association));
     }
 
-    private TcpAssociation Add(Socket socket, Address remote, bool isInbound)
+    private async Task<IConnection> EncryptAsync(Tls tls, Socket socket)
     {
-        socket.Blocking = false;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(_shutdown.Token);
+        limit.CancelAfter(_guard.HandshakeTimeout);
+        try
+        {
+            return await tls.AsServerAsync(socket, limit.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException(
+                $"it did not agree on keys within {_guard.HandshakeTimeout.TotalSeconds} s (coterie.node.handshake-timeout)");
+        }
+    }
+
+    // Returns its own address.
+    private Address Prepare(Socket socket)
+    {
         socket.NoDelay = true;
         // A machine that is gone does not close its connections.
         socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
-        var local = (IPEndPoint)socket.LocalEndPoint!;
-        var address = new Address(SchemeIdentifier, System.Name, HostPort.InBrackets(local.Address.ToString()), local.Port);
-        var association = new TcpAssociation(socket, address, remote, _settings.MostBytes);
+        return AddressAt((IPEndPoint)socket.LocalEndPoint!);
+    }
+
+    private Address AddressAt(IPEndPoint end) =>
+        new(SchemeIdentifier, System.Name, HostPort.InBrackets(end.Address.ToString()), end.Port);
+
+    private TcpAssociation Add(IConnection connection, Address local, Address remote, bool isInbound)
+    {
+        var association = new TcpAssociation(connection, local, remote, _settings.MostBytes);
         lock (_associations)
             _associations.Add(association, isInbound);
         _ = association.Closed.ContinueWith(_ => Remove(association), TaskScheduler.Default);
+        if (_shutdown.IsCancellationRequested)
+            _ = association.CloseAsync(); // it was not ready when the others were closed
         return association;
     }
 
@@ -234,9 +270,9 @@ internal sealed class TcpTransport : Transport
     // program.
     private void OnBroken(Address remote, Exception failure)
     {
-        if (failure is SocketException or ObjectDisposedException)
+        if (failure is SocketException or IOException or ObjectDisposedException)
             _log.Debug("The connection with {0} broke: {1}", remote, failure.Message);
-        else if (failure is not (InvalidDataException or TimeoutException))
+        else if (failure is not (InvalidDataException or TimeoutException or AuthenticationException))
             _log.Error(failure, "The connection with {0} failed.", remote);
         else if (_broken.IsDue(out var untold))
             _log.Warning("The connection with {0} is closed: {1}.{2}", remote, Text(failure), RareWarning.Others(untold));

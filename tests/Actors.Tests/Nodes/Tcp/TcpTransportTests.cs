@@ -1,29 +1,10 @@
-using System.Net;
-using System.Net.Sockets;
-using Akka.Actor;
-using Akka.Configuration;
-using Akka.Event;
-using Coterie.Actors.Configuration;
-using Coterie.Actors.Memory;
 using Coterie.Actors.Nodes;
 
 namespace Coterie.Tests.Nodes.Tcp;
 
 /// <summary>The transport of nodes, with real sockets.</summary>
-public sealed class TcpTransportTests : IAsyncLifetime
+public sealed class TcpTransportTests : TcpTest
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
-    private readonly List<ActorSystem> _nodes = [];
-    private readonly List<Socket> _sockets = [];
-
-    public Task InitializeAsync() => Task.CompletedTask;
-
-    public async Task DisposeAsync()
-    {
-        _sockets.ForEach(socket => socket.Dispose());
-        await Task.WhenAll(_nodes.Select(node => node.Terminate()));
-    }
-
     [Fact]
     public async Task A_connection_that_sends_nothing_or_half_a_frame_is_closed_in_time()
     {
@@ -60,13 +41,11 @@ public sealed class TcpTransportTests : IAsyncLifetime
     public async Task A_frame_that_is_too_long_is_logged_with_the_rule_it_breaks()
     {
         var node = Start("akka.loglevel = WARNING, akka.loggers = []");
-        var logged = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var log = node.ActorOf(Props.Create(() => new Log(logged)));
-        node.EventStream.Subscribe(log, typeof(Warning));
+        var logged = WarningOf(node);
         await (await ConnectAsync(node)).SendAsync(new byte[] { 1, 244, 1, 0 });
         Assert.EndsWith(
             " is closed: the length of a frame must be from 0 to 128000 bytes, was [128001].",
-            await logged.Task.WaitAsync(Patience),
+            await logged,
             StringComparison.Ordinal);
     }
 
@@ -91,97 +70,5 @@ public sealed class TcpTransportTests : IAsyncLifetime
     {
         var port = Node.AddressOf(Start("")).Port!.Value;
         Assert.Throws<NodeException>(() => Start("", port));
-    }
-
-    [Fact]
-    public void Tls_is_refused_and_not_ignored()
-    {
-        var failure = Assert.ThrowsAny<Exception>(() => Start("akka.remote.dot-netty.tcp.enable-ssl = on"));
-        Assert.Contains("enable-ssl must be off", failure.ToString(), StringComparison.Ordinal);
-    }
-
-    private ActorSystem Start(string over, int port = 0)
-    {
-        var config = ConfigurationFactory.ParseString("akka.loglevel = OFF, akka.stdout-loglevel = OFF\n" + over)
-            .WithFallback(CoterieConfiguration.Load([]));
-        var node = Node.Start(new IPEndPoint(IPAddress.Loopback, port), config);
-        _nodes.Add(node);
-        node.ActorOf(Props.Create(() => new Echo()), MemoryActor.Name); // a name that a node offers to others
-        return node;
-    }
-
-    private async Task<Socket> ConnectAsync(ActorSystem node)
-    {
-        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        _sockets.Add(socket);
-        await socket.ConnectAsync(IPAddress.Loopback, Node.AddressOf(node).Port!.Value);
-        return socket;
-    }
-
-    /// <summary>Receives everything until the other side closes the connection.</summary>
-    private static async Task<int> HearAsync(Socket socket)
-    {
-        using var patience = new CancellationTokenSource(Patience);
-        var heard = 0;
-        try
-        {
-            while (await socket.ReceiveAsync(new byte[1000], patience.Token) is var count and > 0)
-                heard += count;
-        }
-        catch (SocketException)
-        {
-        }
-        return heard;
-    }
-
-    private static async Task AsksAsync(ActorSystem from, ActorSystem to)
-    {
-        var texts = Enumerable.Range(0, 200).Select(n => new string((char)('a' + (n % 26)), n * n)).ToList();
-        var answers = new TaskCompletionSource<IReadOnlyList<string>>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var echo = new RootActorPath(Node.AddressOf(to)) / "user" / MemoryActor.Name;
-        var asker = from.ActorOf(Props.Create(() => new Asker(echo, texts, answers)), Offers.Client);
-        Assert.Equal(texts, await answers.Task.WaitAsync(Patience));
-        await asker.GracefulStop(Patience);
-    }
-
-    /// <summary>Finds the echo, sends it all texts, and keeps what comes back.</summary>
-    private sealed class Asker : ReceiveActor, IWithTimers
-    {
-        public Asker(ActorPath echo, IReadOnlyList<string> texts, TaskCompletionSource<IReadOnlyList<string>> answers)
-        {
-            var heard = new List<string>();
-            Receive<ActorIdentity>(found =>
-            {
-                if (heard.Count > 0 || found.Subject is null || !Timers.IsTimerActive("ask"))
-                    return;
-                Timers.Cancel("ask");
-                foreach (var text in texts)
-                    found.Subject.Tell(text);
-            });
-            Receive<string>(text =>
-            {
-                heard.Add(text);
-                if (heard.Count == texts.Count)
-                    answers.SetResult(heard);
-            });
-            Receive<AskDue>(_ => Context.ActorSelection(echo).Tell(new Identify("echo")));
-        }
-
-        public ITimerScheduler Timers { get; set; } = null!;
-
-        protected override void PreStart() =>
-            Timers.StartPeriodicTimer("ask", new AskDue(), TimeSpan.Zero, TimeSpan.FromMilliseconds(100));
-
-        private sealed record AskDue;
-    }
-
-    private sealed class Log : ReceiveActor
-    {
-        public Log(TaskCompletionSource<string> logged) => Receive<LogEvent>(e => logged.TrySetResult($"{e.Message}"));
-    }
-
-    private sealed class Echo : ReceiveActor
-    {
-        public Echo() => ReceiveAny(message => Sender.Tell(message));
     }
 }
