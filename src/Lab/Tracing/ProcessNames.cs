@@ -11,6 +11,11 @@ internal static class ProcessNames
     public static Func<ProcessId, string> Of(TraceHeader header) =>
         WordsOf(header)?.Name ?? (process => $"Process {process}");
 
+    /// <summary>The same where there is little room: the initial and the number, <c>V2</c>.</summary>
+    /// <param name="name">The names.</param>
+    /// <param name="process">The process.</param>
+    public static string Short(Func<ProcessId, string> name, ProcessId process) => $"{name(process)[0]}{process}";
+
     /// <summary>The words of the protocol of a trace; null if the protocol is not known here.</summary>
     public static Words? WordsOf(TraceHeader header) =>
         ProtocolCatalogue.Find(header.Algorithm, header.Bug, header.Workload)?.For(header.Processes).Words;

@@ -12,7 +12,8 @@ public sealed class LockTableTests
         VoterState?[] states =
         [
             State(Claim(session: 1, hasVote: true, seconds: 5), Claim(session: 2, hasVote: false, seconds: 7)),
-            State(Claim(session: 1, hasVote: true, seconds: 1), Claim(session: 2, hasVote: false, seconds: 2)), // it was restarted
+            // This one was restarted.
+            State(Claim(session: 1, hasVote: true, seconds: 1), Claim(session: 2, hasVote: false, seconds: 2)),
             State(Claim(session: 1, hasVote: true, seconds: 3), Claim(session: 2, hasVote: false, seconds: 8)),
         ];
         var row = Assert.Single(LockTable.Of(states, majority: 2));
@@ -25,5 +26,5 @@ public sealed class LockTableTests
     private static VoterState State(params ClaimState[] claims) => new(true, [new NameState("a", 0, claims)], true);
 
     private static ClaimState Claim(long session, bool hasVote, int seconds) => new(
-        new SessionId(session), null, null, 1, VoteMode.Exclusive, hasVote, 0, TimeSpan.FromSeconds(seconds), TimeSpan.FromSeconds(9));
+        new SessionId(session), null, null, 1, VoteMode.Exclusive, hasVote, 0, TimeSpan.FromSeconds(seconds), TimeSpan.Zero);
 }

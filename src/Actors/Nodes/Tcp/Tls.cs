@@ -40,7 +40,10 @@ internal sealed class Tls
         var certificate = ssl.GetConfig("certificate") ?? Config.Empty;
         var own = certificate.GetBoolean("use-thumbprint-over-file", false) ? FromStore(certificate) : FromFile(certificate);
         if (!own.HasPrivateKey)
-            throw new ConfigurationException($"{Section}.certificate must have its private key, was [{own.Subject}] without one.");
+        {
+            throw new ConfigurationException(
+                $"{Section}.certificate must have its private key, was [{own.Subject}] without one.");
+        }
         return new Tls(ssl, own, trusted is null ? null : Trusted(trusted));
     }
 
@@ -160,7 +163,8 @@ internal sealed class Tls
         }
         catch (CryptographicException failure)
         {
-            throw Wrong($"{Section}.certificate.thumbprint", $"that of a certificate in the store {store.Name}", thumbprint, failure);
+            var rule = $"that of a certificate in the store {store.Name}";
+            throw Wrong($"{Section}.certificate.thumbprint", rule, thumbprint, failure);
         }
     }
 

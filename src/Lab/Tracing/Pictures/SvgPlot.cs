@@ -52,7 +52,7 @@ internal sealed class SvgPlot(SvgField field)
             var y = _rows[process];
             using var row = _svg.Begin("g", ("class", "row"));
             _svg.Element("line", ("x1", SvgField.Left - 6), ("x2", SvgField.Right + 8), ("y1", y), ("y2", y));
-            var label = _rows.HasWords ? field.Scene.Name(process) : $"P{process}";
+            var label = _rows.HasWords ? field.Scene.Name(process) : ProcessNames.Short(field.Scene.Name, process);
             if (i % _rows.LabelEvery == 0)
                 _svg.Text("text", label, ("x", SvgField.Left - 12), ("y", y + 4), ("text-anchor", "end"));
         }

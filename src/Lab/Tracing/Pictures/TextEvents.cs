@@ -58,7 +58,8 @@ internal sealed class TextEvents
 
     private void WriteHead(TextWriter output)
     {
-        var lanes = _hasLanes ? string.Concat(_part.Processes.Select(process => $"P{process}".PadRight(LaneWidth))) : "";
+        var names = _hasLanes ? _part.Processes.Select(process => ProcessNames.Short(_name, process).PadRight(LaneWidth)) : [];
+        var lanes = string.Concat(names);
         output.Write($"{"ms",TimeWidth}  {lanes}".TrimEnd() + "\n");
     }
 

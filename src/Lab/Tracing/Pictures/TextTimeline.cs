@@ -12,7 +12,7 @@ internal sealed class TextTimeline
     public TextTimeline(Scene scene, int width, TextInk ink)
     {
         (_scene, _ink) = (scene, ink);
-        _labels = $"P{scene.Part.Processes[^1]} ".Length;
+        _labels = ProcessNames.Short(scene.Name, scene.Part.Processes[^1]).Length + 1;
         _columns = width - _labels;
     }
 
@@ -21,7 +21,7 @@ internal sealed class TextTimeline
     {
         var bars = _scene.Bars.ToLookup(bar => bar.Process);
         foreach (var process in _scene.Part.Processes)
-            output.Write($"{$"P{process}".PadRight(_labels)}{_ink.Paint(Row(bars[process]))}\n");
+            output.Write($"{ProcessNames.Short(_scene.Name, process).PadRight(_labels)}{_ink.Paint(Row(bars[process]))}\n");
         WriteAxis(output);
         output.Write('\n');
         TextLines.Write(output, Legend(), _labels + _columns);

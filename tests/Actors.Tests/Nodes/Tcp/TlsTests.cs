@@ -98,7 +98,7 @@ public sealed class TlsTests : TcpTest
     [Theory]
     [InlineData("""certificate.path = "/no/such/file" """, "ssl.certificate.path must be a PKCS #12 file")]
     [InlineData("certificate.password = wrong", "certificate.password its password")]
-    [InlineData("""certificate { use-thumbprint-over-file = on, thumbprint = "ab" }""", "ssl.certificate.thumbprint must be that of")]
+    [InlineData("""certificate { use-thumbprint-over-file = on, thumbprint = "ab" }""", "certificate.thumbprint must be that of")]
     public void A_certificate_that_cannot_be_read_is_told_with_its_key(string over, string text)
     {
         var failure = Assert.Throws<NodeException>(
