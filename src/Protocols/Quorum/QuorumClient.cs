@@ -61,7 +61,7 @@ public class QuorumClient : IMachine
     private readonly Dictionary<string, ClaimedName> _names = new(StringComparer.Ordinal);
     private readonly Dictionary<long, Claim> _claims = [];
     private readonly Dictionary<long, Ballot> _ballots = []; // of claims and of kept votes
-    private readonly SortedDictionary<long, Farewell> _farewells = []; // releases without an answer
+    private readonly Farewells _farewells;
     private long _lastClaim;
     private bool _isResendSet;
 
@@ -74,6 +74,7 @@ public class QuorumClient : IMachine
     {
         (_self, _terms) = (self, terms);
         _session = new ClientSession(session, terms, holder);
+        _farewells = new Farewells(_session, terms.Voters);
     }
 
     /// <summary>
@@ -143,7 +144,7 @@ public class QuorumClient : IMachine
         _lastClaim = codec.Number(_lastClaim);
         _isResendSet = codec.Flag(_isResendSet);
         ExchangeNames(codec);
-        codec.Values(_farewells, _farewells.Values, farewell => farewell.Number, ExchangeFarewell);
+        _farewells.Exchange(codec);
     }
 
     /// <inheritdoc/>
@@ -169,7 +170,7 @@ public class QuorumClient : IMachine
     /// <summary>The whole state, for the message of an error.</summary>
     public override string ToString() =>
         $"client {_self}, {_session}, names [{string.Join(" | ", _names.Values)}], "
-        + $"releases without an answer [{string.Join(", ", _farewells.Keys)}]";
+        + $"releases without an answer [{_farewells}]";
 
     private void Restart(TimeSpan now, Outbox outbox)
     {
@@ -354,7 +355,7 @@ public class QuorumClient : IMachine
             case Grant m: On(voter, m, outbox); break;
             case Inquire m: On(voter, m, outbox); break;
             case Raised m: On(voter, m, outbox); break;
-            case Over m: EndFarewell(m.Number, voter); break;
+            case Over m: _farewells.End(m.Number, voter); break;
             case Foreign m when _session.OnForeign(voter):
                 outbox.Tell(new ForeignVoter(new ProcessId(voter + 1), m.GroupText));
                 break;
@@ -426,7 +427,7 @@ public class QuorumClient : IMachine
             return; // it is asked again when it is known which epoch counts
         if (!_ballots.TryGetValue(message.Number, out var ballot))
         {
-            ReleaseUnwanted(voter, message.Number, outbox);
+            _farewells.Repeat(voter, message.Number, outbox);
             return;
         }
         ref var vote = ref ballot[voter];
@@ -519,7 +520,7 @@ public class QuorumClient : IMachine
             return;
         if (!_ballots.TryGetValue(message.Number, out var ballot))
         {
-            ReleaseUnwanted(voter, message.Number, outbox);
+            _farewells.Repeat(voter, message.Number, outbox);
             return;
         }
         ref var vote = ref ballot[voter];
@@ -551,15 +552,6 @@ public class QuorumClient : IMachine
     private void SendYield(Ballot ballot, int voter, long vote, Outbox outbox) => outbox.Send(
         new ProcessId(voter + 1), new Yield(_session.Id, ballot.Number, _session.EpochAt(voter), vote));
 
-    // Rule 11: of a request that is over. If a release is on its way to this voter, it is sent again only if no answer comes.
-    private void ReleaseUnwanted(int voter, long number, Outbox outbox)
-    {
-        if (!_farewells.TryGetValue(number, out var farewell))
-            outbox.Send(new ProcessId(voter + 1), new Release(_session.Id, number, null, 0));
-        else if ((farewell.Expected & (1 << voter)) == 0)
-            SendRelease(farewell, voter, outbox);
-    }
-
     private void ReleaseIfAwaited(Ballot ballot, Outbox outbox)
     {
         if (ballot.IsAwaited)
@@ -580,35 +572,13 @@ public class QuorumClient : IMachine
         ForgetIfIdle(name);
     }
 
-    // Rule 11: to all voters that may have it, until they have answered. A voter that does not answer beats is left out: when it
-    // answers again, it has ended the session of before.
+    // Rule 11.
     private void Release(Ballot ballot, Outbox outbox)
     {
         _ballots.Remove(ballot.Number);
-        var farewell = new Farewell(ballot.Number, ballot.Name.Name, ballot.Token);
-        for (var voter = 0; voter < _terms.Voters; voter++)
-        {
-            if (!_session.IsAlive(voter))
-                continue;
-            farewell.Expected |= 1 << voter;
-            SendRelease(farewell, voter, outbox);
-        }
-        if (farewell.Expected == 0)
-            return;
-        _farewells.Add(farewell.Number, farewell);
-        SetResend(outbox);
-    }
-
-    private void SendRelease(Farewell farewell, int voter, Outbox outbox) => outbox.Send(
-        new ProcessId(voter + 1), new Release(_session.Id, farewell.Number, farewell.Name, farewell.Token));
-
-    private void EndFarewell(long number, int voter)
-    {
-        if (!_farewells.TryGetValue(number, out var farewell))
-            return;
-        farewell.Expected &= ~(1 << voter);
-        if (farewell.Expected == 0)
-            _farewells.Remove(number);
+        _farewells.Add(ballot, outbox);
+        if (_farewells.Count > 0)
+            SetResend(outbox);
     }
 
     private void On(TimerId timer, TimeSpan now, Outbox outbox)
@@ -702,8 +672,7 @@ public class QuorumClient : IMachine
             else if (ballot.Claim is null)
                 ReleaseKept(ballot.Name, outbox);
         }
-        foreach (var number in _farewells.Keys.ToList())
-            EndFarewell(number, voter);
+        _farewells.EndAll(voter);
     }
 
     private void Strike(int voter)
@@ -725,16 +694,8 @@ public class QuorumClient : IMachine
     private void SendAgain(Outbox outbox)
     {
         _isResendSet = false;
-        var isAny = _session.SendBeatAgain(Oldest(), outbox);
-        foreach (var farewell in _farewells.Values)
-        {
-            isAny = true;
-            for (var voter = 0; voter < _terms.Voters; voter++)
-            {
-                if ((farewell.Expected & (1 << voter)) != 0)
-                    SendRelease(farewell, voter, outbox);
-            }
-        }
+        var isAny = _session.SendBeatAgain(Oldest(), outbox) | _farewells.Count > 0;
+        _farewells.SendAgain(outbox);
         foreach (var ballot in _ballots.Values)
             isAny |= ballot.Claim is not null && SendAgain(ballot, outbox);
         if (isAny)
@@ -783,13 +744,11 @@ public class QuorumClient : IMachine
     // Of those whose requests may be at a voter: the smallest number.
     private long Oldest()
     {
-        var oldest = _lastClaim + 1;
+        var oldest = Math.Min(_lastClaim + 1, _farewells.Oldest ?? long.MaxValue);
         foreach (var number in _ballots.Keys)
             oldest = Math.Min(oldest, number);
         foreach (var claim in _claims.Keys)
             oldest = Math.Min(oldest, claim);
-        foreach (var number in _farewells.Keys)
-            return Math.Min(oldest, number);
         return oldest;
     }
 
@@ -847,41 +806,7 @@ public class QuorumClient : IMachine
         return ballot;
     }
 
-    private Farewell ExchangeFarewell(StateCodec codec, Farewell? farewell) =>
-        Farewell.Exchange(codec, farewell, _terms.Voters);
-
     private Ticket ExchangeTicket(StateCodec codec, Ticket ticket) => new(codec.Number(ticket.Clock), _session.Id);
 
     private Timestamp Stamp(Claim claim) => new(claim.Number, _self);
-
-    /// <summary>A release that some voters have not answered.</summary>
-    /// <param name="number">The request that is over.</param>
-    /// <param name="name">What was locked.</param>
-    /// <param name="token">The number of its token; 0 for none.</param>
-    private sealed class Farewell(long number, string name, long token)
-    {
-        public long Number { get; } = number;
-
-        public string Name { get; } = name;
-
-        public long Token { get; } = token;
-
-        /// <summary>The voters whose answer is expected: one bit each.</summary>
-        public int Expected { get; set; }
-
-        public static Farewell Exchange(StateCodec codec, Farewell? farewell, int voters)
-        {
-            var number = codec.Number(farewell?.Number ?? 0);
-            var name = codec.Text(farewell?.Name ?? "");
-            var token = codec.Number(farewell?.Token ?? 0);
-            farewell ??= new Farewell(number, name, token);
-            for (var i = 0; i < voters; i++)
-            {
-                var bit = 1 << codec.Place(i);
-                var isExpected = codec.Flag((farewell.Expected & bit) != 0);
-                farewell.Expected = isExpected ? farewell.Expected | bit : farewell.Expected & ~bit;
-            }
-            return farewell;
-        }
-    }
 }
