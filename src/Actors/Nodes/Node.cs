@@ -115,9 +115,9 @@ public static class Node
 
     /// <summary>
     /// Closes the connections that <paramref name="system"/> has opened to a node that does not answer; Akka.Remote then opens
-    /// new ones. Without this it may stay silent for ever, although it is there: if a node is restarted, and both sides connect
-    /// at the same moment, Akka.Remote may drop all that arrives on one of the two connections (Akka's issue 24393). Has no
-    /// effect with another transport than Coterie's.
+    /// new ones. Without this the node may stay silent for ever, although it is there: if both sides connect at the same moment,
+    /// Akka.Remote may drop all that arrives on one of the two connections (Akka's issue 24393). Has no effect with another
+    /// transport than Coterie's.
     /// </summary>
     internal static void Reconnect(ActorSystem system, Address silent)
     {

@@ -44,6 +44,9 @@ internal sealed class TcpAssociation : AssociationHandle
     /// <summary>Whether a whole frame has arrived.</summary>
     public bool HasHeard { get; private set; }
 
+    /// <summary>Who is at the other end, once the first frame has said so.</summary>
+    public PeerIdentity? Peer { get; private set; }
+
     /// <inheritdoc/>
     public override bool Write(ByteString payload)
     {
@@ -152,7 +155,8 @@ internal sealed class TcpAssociation : AssociationHandle
             while (Frame(buffer.AsSpan(begin, end - begin)) is { } frame)
             {
                 begin += LengthSize + frame.Length;
-                HasHeard = true;
+                if (!HasHeard)
+                    (Peer, HasHeard) = (PeerIdentity.Read(frame), true);
                 if (!frame.IsEmpty)
                     listener.Notify(new InboundPayload(frame));
             }

@@ -115,15 +115,9 @@ internal sealed class TcpTransport : Transport
     {
         if (message is not CloseConnectionsTo { Node: var node })
             return base.ManagementCommand(message);
-        TcpAssociation[] open;
-        lock (_associations)
-            open = [.. _associations.Where(entry => !entry.Value && IsAt(entry.Key.RemoteAddress)).Select(entry => entry.Key)];
-        foreach (var association in open)
-            _ = association.CloseAsync();
-        _log.Debug("Closes the connections to {0}: it does not answer; {1} were open.", node, open.Length);
+        CloseOutbound(
+            open => open.RemoteAddress.Port == node.Port && open.RemoteAddress.Host == node.Host, "it does not answer");
         return Task.FromResult(true);
-
-        bool IsAt(Address address) => address.Port == node.Port && address.Host == node.Host;
     }
 
     /// <inheritdoc/>
@@ -264,6 +258,34 @@ internal sealed class TcpTransport : Transport
             OnBroken(association.RemoteAddress, failure);
         else
             _log.Debug("The connection with {0} is closed.", association.RemoteAddress);
+        if (isInbound && association.Peer is { } peer)
+            CloseUnread(peer);
+    }
+
+    // When a node has connected to this one, Akka.Remote reads that connection, and drops what arrives on one that this node has
+    // opened to it, for ever (Akka's issue 24393). So this one must not outlive the other.
+    private void CloseUnread(PeerIdentity peer)
+    {
+        lock (_associations)
+        {
+            if (_associations.Any(open => open.Value && open.Key.Peer == peer))
+                return;
+        }
+        CloseOutbound(
+            open => peer.IsAt(open.RemoteAddress) && (open.Peer is null || open.Peer.Uid == peer.Uid),
+            "the connection that it had opened is closed");
+    }
+
+    private void CloseOutbound(Func<TcpAssociation, bool> isWanted, string why)
+    {
+        TcpAssociation[] open;
+        lock (_associations)
+            open = [.. _associations.Where(entry => !entry.Value && isWanted(entry.Key)).Select(entry => entry.Key)];
+        foreach (var association in open)
+        {
+            _log.Debug("The connection to {0} is closed: {1}.", association.RemoteAddress, why);
+            _ = association.CloseAsync();
+        }
     }
 
     // What networks do is ordinary; what a peer should not do is for the operator, seldom; anything else is a mistake of this

@@ -1,3 +1,4 @@
+using Akka.Actor;
 using Coterie.Actors.Nodes;
 
 namespace Coterie.Tests.Nodes.Tcp;
@@ -70,5 +71,39 @@ public sealed class TcpTransportTests : TcpTest
     {
         var port = Node.AddressOf(Start("")).Port!.Value;
         Assert.Throws<NodeException>(() => Start("", port));
+    }
+
+    /// <summary>
+    /// Akka.Remote reads the connection that the other node has opened, and drops what arrives on its own. If the other node
+    /// then closes the first one and goes on with the second one, nothing that it says would be heard.
+    /// </summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task A_connection_to_a_node_ends_with_the_last_one_that_the_node_has_opened(int opened)
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        using var peer = new FakeNode(uid: 7);
+        var node = Start("akka.remote.transport-failure-detector.acceptable-heartbeat-pause = 1h");
+        node.ActorSelection($"{peer.Address}/user/memory").Tell(new Identify(1));
+        using var unread = await peer.AcceptAsync(limit.Token);
+        for (var i = 0; i < opened; i++)
+            (await peer.ConnectAsync(Node.AddressOf(node).Port!.Value, limit.Token)).Dispose();
+        await HearAsync(unread);
+    }
+
+    [Fact]
+    public async Task A_connection_to_a_node_stays_when_one_of_another_node_ends()
+    {
+        const int Heartbeats = 10;
+        using var limit = new CancellationTokenSource(Patience);
+        using var peer = new FakeNode(uid: 7);
+        using var another = new FakeNode(uid: 7);
+        var node = Start("akka.remote.transport-failure-detector.heartbeat-interval = 50ms");
+        node.ActorSelection($"{peer.Address}/user/memory").Tell(new Identify(1));
+        using var open = await peer.AcceptAsync(limit.Token);
+        (await another.ConnectAsync(Node.AddressOf(node).Port!.Value, limit.Token)).Dispose();
+        for (var heard = 0; heard < Heartbeats; heard++)
+            Assert.NotEqual(0, await open.ReceiveAsync(new byte[1000], limit.Token));
     }
 }
