@@ -121,8 +121,16 @@ public static class Node
     /// </summary>
     internal static void Reconnect(ActorSystem system, Address silent)
     {
-        if (((ExtendedActorSystem)system).Provider is IRemoteActorRefProvider { Transport: { } transport })
+        if (((ExtendedActorSystem)system).Provider is not IRemoteActorRefProvider { Transport: { } transport })
+            return;
+        try
+        {
             _ = transport.ManagementCommand(new CloseConnectionsTo(silent), CancellationToken.None);
+        }
+        catch (RemoteTransportException)
+        {
+            // The system ends.
+        }
     }
 
     /// <summary>Host and port of a node's address, as people write them.</summary>

@@ -98,9 +98,9 @@ internal sealed class TcpTransport : Transport
                 : await _tls.AsClientAsync(socket, place.Host, limit.Token).ConfigureAwait(false);
             return Add(connection, local, remoteAddress, isInbound: false);
         }
-        catch (Exception failure) when (failure is SocketException or NodeException or OperationCanceledException
-            or IOException or AuthenticationException)
+        catch (Exception failure)
         {
+            // The network, the name, or the keys: whatever it is, the place for the connection is given back.
             socket?.Dispose();
             _guard.OutboundGone();
             var reason = failure is OperationCanceledException
