@@ -48,12 +48,12 @@ internal static class WorkloadOptions
         "L",
         "With --protocol quorum: how many beats, in all, do not reach every voter, so that votes stop counting [default: 1]");
 
-    /// <summary><c>--late-answers</c>.</summary>
-    public static Option<bool> LateAnswers { get; } = new("--late-answers")
-    {
-        Description = "With --protocol quorum: the answers of voters may arrive late, too, which makes far more states. Without "
-            + "it they arrive at once or, with --loss, never",
-    };
+    /// <summary><c>--late WHICH</c>.</summary>
+    public static Option<string?> Late { get; } = Options.Text(
+        "--late",
+        "WHICH",
+        "With --protocol quorum: which messages may arrive late: nothing, requests (those to voters), or all, which makes far more "
+        + "states. The others arrive at once or, with --loss, never [default: requests]");
 
     /// <summary>How many processes the options ask for; null if they leave it open.</summary>
     /// <exception cref="UsageException">An option breaks its rule.</exception>
@@ -71,10 +71,8 @@ internal static class WorkloadOptions
     /// <exception cref="UsageException">An option breaks its rule, or the protocol does not have it.</exception>
     public static (Protocol Protocol, int Processes) Read(ParseResult parsed, Protocol protocol, int processes)
     {
-        CheckOf(parsed, protocol, [Voters, Lease, Lapses], QuorumLab.Name);
+        CheckOf(parsed, protocol, [Voters, Lease, Lapses, Late], QuorumLab.Name);
         CheckOf(parsed, protocol, [Readers, Writers], MemoryLab.Name, QuorumLab.Name);
-        if (parsed.GetValue(LateAnswers) && protocol.Name != QuorumLab.Name)
-            throw GoesWith(LateAnswers.Name, QuorumLab.Name);
         return protocol.Name switch
         {
             QuorumLab.Name => ReadQuorum(parsed, protocol, processes),
@@ -104,7 +102,7 @@ internal static class WorkloadOptions
         if (forExplorer)
         {
             text += string.Create(CultureInfo.InvariantCulture, $" {Lapses.Name} {workload.Lapses}");
-            text += workload.HasLateAnswers ? $" {LateAnswers.Name}" : "";
+            text += workload.Late == Lateness.Requests ? "" : $" {Late.Name} {NameOf(workload.Late)}";
         }
         return text;
     }
@@ -136,7 +134,7 @@ internal static class WorkloadOptions
         {
             Lease = LeaseOf(parsed),
             Lapses = Number(parsed, Lapses, MostLapses) ?? 1,
-            HasLateAnswers = parsed.GetValue(LateAnswers),
+            Late = LatenessOf(parsed),
         };
         if (workload.Readers + workload.Writers != clients)
         {
@@ -147,6 +145,25 @@ internal static class WorkloadOptions
         }
         return (protocol.ChooseWorkload!(workload.ToString())!, workload.Processes);
     }
+
+    private static Lateness LatenessOf(ParseResult parsed)
+    {
+        if (parsed.GetValue(Late) is not { } text)
+            return Lateness.Requests;
+        foreach (var late in Enum.GetValues<Lateness>())
+        {
+            if (NameOf(late).Equals(text, StringComparison.OrdinalIgnoreCase))
+                return late;
+        }
+        throw UsageException.Of(Late.Name, "nothing, requests or all", text);
+    }
+
+    private static string NameOf(Lateness late) => late switch
+    {
+        Lateness.Nothing => "nothing",
+        Lateness.All => "all",
+        _ => "requests",
+    };
 
     private static TimeSpan LeaseOf(ParseResult parsed)
     {

@@ -32,7 +32,12 @@ internal static class ExplorationText
     {
         List<string> can =
         [
-            settings.Protocol.Needs.InOrder ? "messages arrive in the order of their sending" : "messages arrive in any order",
+            settings.Protocol switch
+            {
+                { Rhythm.IsNothingLate: true } => "messages arrive at once",
+                { Needs.InOrder: true } => "messages arrive in the order of their sending",
+                _ => "messages arrive in any order",
+            },
         ];
         if (settings.Loss)
             can.Add("or not at all");

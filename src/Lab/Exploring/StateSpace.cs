@@ -252,8 +252,11 @@ internal sealed class StateSpace : IStateListener
             foreach (var number in outcome.Sent)
             {
                 var letter = _letters[number];
-                if (letter.Message is { } message && _rhythm!.ArrivesAtOnce(message) && !_rhythm.IsBeat(message))
+                if (letter.Message is { } message && _rhythm!.ArrivesAtOnce(message) && !_rhythm.IsBeat(message)
+                    && _rhythm.MayBeLost(message))
+                {
                     receivers |= 1 << (letter.To.Value - 1);
+                }
             }
             for (var missing = receivers; missing > 0; missing = (missing - 1) & receivers)
                 _moves.Add(move with { Missing = missing });

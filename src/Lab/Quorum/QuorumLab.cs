@@ -64,7 +64,13 @@ public static class QuorumLab
         Rhythm = new Rhythm(workload.Voters, workload.Lapses)
         {
             IsBeat = message => message is QuorumProtocol.Beat,
-            ArrivesAtOnce = workload.HasLateAnswers ? IsBeatOrEnd : IsBeatOrAnswer,
+            IsNothingLate = workload.Late == Lateness.Nothing,
+            ArrivesAtOnce = workload.Late switch
+            {
+                Lateness.Nothing => _ => true,
+                Lateness.All => IsBeatOrEnd,
+                _ => IsBeatOrAnswer,
+            },
             // Each round of a recovery has a number, so that lost rounds would make states without end.
             MayBeLost = message => message is not QuorumProtocol.IRecoveryMessage,
             SendsBeat = timer => timer.Kind == QuorumTimers.BeatDueKind,

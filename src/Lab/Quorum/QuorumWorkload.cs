@@ -14,6 +14,7 @@ namespace Coterie.Lab.Quorum;
 /// <param name="Writers">How many clients hold it alone; from 0.</param>
 public sealed partial record QuorumWorkload(int Voters, int Readers, int Writers)
 {
+    private const string NothingLate = ", nothing late";
     private const string LateAnswers = ", late answers";
 
     /// <summary>The usual number of voters.</summary>
@@ -31,10 +32,10 @@ public sealed partial record QuorumWorkload(int Voters, int Readers, int Writers
     public int Lapses { get; init; } = 1;
 
     /// <summary>
-    /// Whether the answers of voters may arrive late in an exploration. Otherwise they arrive in the step in which they are sent,
-    /// or are lost. Default no.
+    /// Which messages may arrive late in an exploration, besides beats. The others arrive in the step in which they are sent, or
+    /// are lost. Default <see cref="Lateness.Requests"/>.
     /// </summary>
-    public bool HasLateAnswers { get; init; }
+    public Lateness Late { get; init; } = Lateness.Requests;
 
     /// <summary>How many processes there are in all.</summary>
     public int Processes => Voters + Readers + Writers;
@@ -63,7 +64,12 @@ public sealed partial record QuorumWorkload(int Voters, int Readers, int Writers
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
         $"{Count(Voters, "voter")}, {Count(Readers, "reader")}, {Count(Writers, "writer")}, "
-        + $"lease {(long)Lease.TotalMilliseconds} ms, {Count(Lapses, "lapse")}{(HasLateAnswers ? LateAnswers : "")}");
+        + $"lease {(long)Lease.TotalMilliseconds} ms, {Count(Lapses, "lapse")}{Late switch
+        {
+            Lateness.Nothing => NothingLate,
+            Lateness.All => LateAnswers,
+            _ => "",
+        }}");
 
     /// <summary>Reads the words back; null if they are no words of it.</summary>
     public static QuorumWorkload? TryParse(string text) =>
@@ -74,7 +80,12 @@ public sealed partial record QuorumWorkload(int Voters, int Readers, int Writers
             {
                 Lease = TimeSpan.FromMilliseconds(lease),
                 Lapses = Number(match, 5),
-                HasLateAnswers = match.Groups[6].Success,
+                Late = match.Groups[6].Value switch
+                {
+                    NothingLate => Lateness.Nothing,
+                    LateAnswers => Lateness.All,
+                    _ => Lateness.Requests,
+                },
             }
             : null;
 
@@ -85,6 +96,19 @@ public sealed partial record QuorumWorkload(int Voters, int Readers, int Writers
 
     [GeneratedRegex(
         "^([0-9]) voters?, ([0-9]{1,5}) readers?, ([0-9]{1,5}) writers?, lease ([0-9]{1,9}) ms, ([0-9]{1,3}) lapses?"
-        + "(, late answers)?$")]
+        + $"({NothingLate}|{LateAnswers})?$")]
     private static partial Regex Text();
+}
+
+/// <summary>Which messages may arrive late in an exploration of the quorum protocol.</summary>
+public enum Lateness
+{
+    /// <summary>None: what is sent arrives in the same step, and so do the answers to it.</summary>
+    Nothing,
+
+    /// <summary>Those to voters.</summary>
+    Requests,
+
+    /// <summary>Those to voters, and their answers.</summary>
+    All,
 }

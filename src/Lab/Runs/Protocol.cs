@@ -204,6 +204,9 @@ public sealed record Rhythm(int Receivers, int Misses)
     /// </summary>
     public required Func<IMessage, bool> ArrivesAtOnce { get; init; }
 
+    /// <summary>Whether every message arrives at once or is lost. Default no.</summary>
+    public bool IsNothingLate { get; init; }
+
     /// <summary>Whether a message may be lost. Default: any.</summary>
     public Func<IMessage, bool> MayBeLost { get; init; } = _ => true;
 

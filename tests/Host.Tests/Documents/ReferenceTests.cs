@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Coterie.Lab.Catalogue;
 using Coterie.Lab.Exploring;
+using Coterie.Lab.Quorum;
 
 namespace Coterie.Host.Tests.Documents;
 
@@ -44,6 +45,31 @@ public sealed partial class ReferenceTests
         }
     }
 
+    [Fact]
+    public void The_explorer_counts_what_its_page_says_of_quorum()
+    {
+        var rows = QuorumRow().Matches(Document.Named("docs/explorer.md").Text)
+            .Where(row => Number(row, "states") <= MostStates).ToList();
+        Assert.True(rows.Count >= 8, "The page must have eight small counts and more.");
+        foreach (var row in rows)
+        {
+            var options = row.Groups["options"].Value;
+            var workload = new QuorumWorkload(Number(row, "voters"), 0, Number(row, "clients"))
+            {
+                Lapses = options.Contains("--lapses 1", StringComparison.Ordinal) ? 1 : 0,
+                Late = options.Contains("--late nothing", StringComparison.Ordinal) ? Lateness.Nothing : Lateness.Requests,
+            };
+            var counted = new Explorer(new ExplorationSettings(QuorumLab.Of(workload), workload.Processes, 1)
+            {
+                Loss = options.Contains("--loss", StringComparison.Ordinal),
+                Crashes = options.Contains("--crashes 1", StringComparison.Ordinal) ? 1 : 0,
+            }).Run();
+            Assert.Equal(
+                (row.Value, Number(row, "states"), Number(row, "transitions"), Number(row, "depth")),
+                (row.Value, counted.States, counted.Transitions, counted.Depth));
+        }
+    }
+
     private static int Number(Match row, string group) =>
         int.Parse(row.Groups[group].Value, NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
 
@@ -52,4 +78,10 @@ public sealed partial class ReferenceTests
         + @"(?<transitions>[\d,]+)( \\\*)? \| (?<depth>\d+)( \\\*)? \|",
         RegexOptions.Multiline)]
     private static partial Regex Row();
+
+    [GeneratedRegex(
+        @"^\| (?<voters>\d+) voters?, (?<clients>\d+) clients? \| (?<options>[^|]*)\| (?<states>[\d,]+) \| "
+        + @"(?<transitions>[\d,]+) \| (?<depth>\d+) \|",
+        RegexOptions.Multiline)]
+    private static partial Regex QuorumRow();
 }

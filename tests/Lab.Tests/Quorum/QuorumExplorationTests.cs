@@ -28,6 +28,19 @@ public sealed class QuorumExplorationTests
         Assert.Equal((ExplorationEnding.Complete, states), (exploration.Ending, exploration.States));
     }
 
+    [Theory]
+    [InlineData(1, 1, false, 209_615)]
+    [InlineData(1, 0, true, 171_209)]
+    [InlineData(0, 1, true, 131_871)]
+    public void Nothing_is_wrong_in_any_state_with_two_kinds_of_faults_if_no_message_is_late(
+        int lapses, int crashes, bool loss, int states)
+    {
+        var settings = Settings(voters: 3, clients: 2, lapses, crashes, loss, Lateness.Nothing);
+        var exploration = new Explorer(settings).Run();
+        Assert.Null(exploration.Finding);
+        Assert.Equal((ExplorationEnding.Complete, states), (exploration.Ending, exploration.States));
+    }
+
     [Fact]
     public void Voters_are_alike_and_the_order_in_which_they_are_numbered_makes_no_states()
     {
@@ -53,9 +66,10 @@ public sealed class QuorumExplorationTests
         Assert.Contains(judge.Finish(null).Violations, violation => violation.Property == exhibit.Breaks);
     }
 
-    private static ExplorationSettings Settings(int voters, int clients, int lapses, int crashes, bool loss)
+    private static ExplorationSettings Settings(
+        int voters, int clients, int lapses, int crashes, bool loss, Lateness late = Lateness.Requests)
     {
-        var workload = new QuorumWorkload(voters, 0, clients) { Lapses = lapses };
+        var workload = new QuorumWorkload(voters, 0, clients) { Lapses = lapses, Late = late };
         return new ExplorationSettings(QuorumLab.Of(workload), workload.Processes, 1) { Crashes = crashes, Loss = loss };
     }
 }

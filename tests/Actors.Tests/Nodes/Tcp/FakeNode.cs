@@ -74,7 +74,8 @@ internal sealed class FakeNode : IDisposable
         return bytes;
     }
 
-    private static void Text(CodedOutputStream output, int field, string text) => Part(output, field, ByteString.CopyFromUtf8(text));
+    private static void Text(CodedOutputStream output, int field, string text) =>
+        Part(output, field, ByteString.CopyFromUtf8(text));
 
     private static void Part(CodedOutputStream output, int field, ByteString part)
     {
