@@ -52,8 +52,8 @@ internal static class WorkloadOptions
     public static Option<string?> Late { get; } = Options.Text(
         "--late",
         "WHICH",
-        "With --protocol quorum: which messages may arrive late: nothing, requests (those to voters), or all, which makes far more "
-        + "states. The others arrive at once or, with --loss, never [default: requests]");
+        "With --protocol quorum: which messages may arrive late: nothing, requests (those to voters), or all, which makes far "
+        + "more states. The others arrive at once or, with --loss, never [default: requests]");
 
     /// <summary>How many processes the options ask for; null if they leave it open.</summary>
     /// <exception cref="UsageException">An option breaks its rule.</exception>
