@@ -76,7 +76,6 @@ internal sealed class JoinActor : ReceiveActor, IWithTimers
             return;
         _number = joined.Node;
         _log.Info("Takes part in the run at {0} as node {1} of {2}.", First, joined.Node, joined.Nodes);
-        _setup.Watcher?.Joined(joined.Node, joined.Nodes, _contact.Address);
     }
 
     private void OnPatienceOver()

@@ -30,6 +30,7 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers
     private readonly List<IActorRef> _processes = [];
     private readonly List<IActorRef> _workers = [];
     private IActorRef _run = ActorRefs.Nobody;
+    private int _number; // 0: this node has not joined
     private Exception? _failure;
 
     /// <summary>A node that waits for its <see cref="Prepare"/>.</summary>
@@ -76,6 +77,9 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers
     private void OnJoined(Joined joined)
     {
         _run = Context.Watch(Sender);
+        if (_number != joined.Node)
+            _setup.Watcher?.Joined(joined.Node, joined.Nodes, _contact.Address); // here, so that it comes before the beginning
+        _number = joined.Node;
         Context.Parent.Forward(joined);
     }
 
