@@ -26,7 +26,7 @@ namespace Coterie.Actors.Locks;
 /// await using var held = await coterie.AcquireAsync("orders/42", TimeSpan.FromSeconds(30));
 /// </code>
 /// </example>
-public sealed class CoterieNode : IAsyncDisposable
+public sealed class CoterieNode : ICoterie, IAsyncDisposable
 {
     private readonly ActorSystem _system;
     private readonly bool _ownsSystem;
@@ -48,9 +48,7 @@ public sealed class CoterieNode : IAsyncDisposable
         host.Begin(voters, _receiver);
     }
 
-    /// <summary>
-    /// The members, in the order in which they are counted; one without an address if the group is in this process.
-    /// </summary>
+    /// <inheritdoc/>
     public IReadOnlyList<string> Members => Group.Members;
 
     /// <summary>Whether this process is a member, and hosts a voter.</summary>
@@ -117,56 +115,7 @@ public sealed class CoterieNode : IAsyncDisposable
         return Join(system, ownsSystem: false, known with { Listen = Node.EndpointOf(Node.AddressOf(system)) });
     }
 
-    /// <summary>Waits for a lock, alone.</summary>
-    /// <param name="name">What to lock: 1 to 512 characters. Small and capital letters differ.</param>
-    /// <param name="timeout">
-    /// How long to wait at most; <see cref="Timeout.InfiniteTimeSpan"/> to wait for ever. Zero means one try: every member is
-    /// asked once, and asks whoever has its vote. The lock is had if nobody is inside and nobody waits, even if another process
-    /// still keeps the votes of an earlier entry. This takes two round trips, or a second if too few members or their clients
-    /// answer.
-    /// </param>
-    /// <param name="cancellation">Ends the waiting.</param>
-    /// <exception cref="TimeoutException">
-    /// The time is over. The message says who holds the lock, and which members answer; to find that out takes at most a fifth of
-    /// a second more.
-    /// </exception>
-    /// <exception cref="ArgumentException">The name is empty, too long, or has half of a surrogate pair.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The time is negative and not infinite, or too long.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    /// <exception cref="ObjectDisposedException">The node was disposed, or is disposed while this waits.</exception>
-    public ValueTask<LockHandle> AcquireAsync(string name, TimeSpan timeout, CancellationToken cancellation = default) =>
-        AcquireAsync(name, VoteMode.Exclusive, timeout, null, cancellation);
-
-    /// <summary>The same, but null if the time is over.</summary>
-    /// <inheritdoc cref="AcquireAsync(string, TimeSpan, CancellationToken)"/>
-    public ValueTask<LockHandle?> TryAcquireAsync(
-        string name, TimeSpan timeout = default, CancellationToken cancellation = default) =>
-        TryAcquireAsync(name, VoteMode.Exclusive, timeout, null, cancellation);
-
-    /// <summary>
-    /// Waits for a lock that others may share at the same time, but never beside an exclusive holder. Whoever wants it
-    /// exclusively goes before those that want to share it.
-    /// </summary>
-    /// <inheritdoc cref="AcquireAsync(string, TimeSpan, CancellationToken)"/>
-    public ValueTask<LockHandle> AcquireSharedAsync(string name, TimeSpan timeout, CancellationToken cancellation = default) =>
-        AcquireAsync(name, VoteMode.Shared, timeout, null, cancellation);
-
-    /// <summary>The same, but null if the time is over.</summary>
-    /// <inheritdoc cref="AcquireSharedAsync(string, TimeSpan, CancellationToken)"/>
-    public ValueTask<LockHandle?> TryAcquireSharedAsync(
-        string name, TimeSpan timeout = default, CancellationToken cancellation = default) =>
-        TryAcquireAsync(name, VoteMode.Shared, timeout, null, cancellation);
-
-    /// <summary>Waits for a lock.</summary>
-    /// <param name="name">As above.</param>
-    /// <param name="mode">Alone or shared.</param>
-    /// <param name="timeout">As above.</param>
-    /// <param name="purpose">
-    /// What it is for, for people: shown by <c>coterie locks</c>. At most <see cref="CoterieOptions.LongestText"/> characters;
-    /// null for nothing.
-    /// </param>
-    /// <param name="cancellation">Ends the waiting.</param>
-    /// <inheritdoc cref="AcquireAsync(string, TimeSpan, CancellationToken)"/>
+    /// <inheritdoc/>
     public ValueTask<LockHandle> AcquireAsync(
         string name, VoteMode mode, TimeSpan timeout, string? purpose, CancellationToken cancellation = default)
     {
@@ -179,8 +128,7 @@ public sealed class CoterieNode : IAsyncDisposable
             ?? throw new TimeoutException(await WhyNotAsync(name, timeout, cancellation).ConfigureAwait(false));
     }
 
-    /// <summary>The same, but null if the time is over.</summary>
-    /// <inheritdoc cref="AcquireAsync(string, VoteMode, TimeSpan, string?, CancellationToken)"/>
+    /// <inheritdoc/>
     public ValueTask<LockHandle?> TryAcquireAsync(
         string name, VoteMode mode, TimeSpan timeout, string? purpose, CancellationToken cancellation = default)
     {
@@ -198,6 +146,17 @@ public sealed class CoterieNode : IAsyncDisposable
         if (timeout > LongestTimeout)
             throw new ArgumentOutOfRangeException(nameof(timeout), timeout, $"timeout must be at most {LongestTimeout}.");
         return _host.AcquireAsync(name, mode, timeout, purpose, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public GroupHealth CheckHealth() => _host.CheckHealth();
+
+    /// <inheritdoc/>
+    public async Task<GroupView> LookAsync(string? name, TimeSpan limit, CancellationToken cancellation = default)
+    {
+        var states = await Task.WhenAll(
+            Members.Select((_, member) => InspectAsync(member, name, limit, cancellation))).ConfigureAwait(false);
+        return GroupView.Of(Members, states, Group.Terms.Majority);
     }
 
     /// <summary>
@@ -226,6 +185,7 @@ public sealed class CoterieNode : IAsyncDisposable
     /// <param name="cancellation">Ends the waiting.</param>
     internal async Task<VoterState?> InspectAsync(int member, string? name, TimeSpan limit, CancellationToken cancellation)
     {
+        VoterState? first = null;
         var names = new List<NameState>();
         try
         {
@@ -233,9 +193,10 @@ public sealed class CoterieNode : IAsyncDisposable
             {
                 var question = new LockClientActor.AskVoter(member, name, names.Count == 0 ? null : names[^1].Name, limit);
                 var answer = await _receiver.Ask<Inspected>(question, limit, cancellation).ConfigureAwait(false);
+                first ??= answer.State;
                 names.AddRange(answer.State.Names);
                 if (answer.State.IsLast || answer.State.Names.Count == 0)
-                    return new VoterState(answer.State.IsVoting, names, true);
+                    return first with { IsVoting = answer.State.IsVoting, Names = names, IsLast = true };
             }
         }
         catch (AskTimeoutException)
@@ -316,17 +277,16 @@ public sealed class CoterieNode : IAsyncDisposable
     // Members that do not answer beats are not asked.
     private async Task<string> WhyNotAsync(string name, TimeSpan timeout, CancellationToken cancellation)
     {
-        var (answers, text) = _host.Answers();
-        var states = await Task.WhenAll(answers.Select((isThere, member) =>
-            isThere ? InspectAsync(member, name, LongestQuestion, cancellation) : Task.FromResult<VoterState?>(null)))
-            .ConfigureAwait(false);
-        var row = LockTable.Of(states, Group.Terms.Majority).SingleOrDefault();
-        var hasMajority = answers.Count(isThere => isThere) >= Group.Terms.Majority;
+        var health = _host.CheckHealth();
+        var states = await Task.WhenAll(health.Members.Select((known, member) => known.Answers
+            ? InspectAsync(member, name, LongestQuestion, cancellation)
+            : Task.FromResult<VoterState?>(null))).ConfigureAwait(false);
+        var held = GroupView.Of(Members, states, Group.Terms.Majority).Locks.SingleOrDefault();
         var time = timeout == TimeSpan.Zero
             ? "at once"
             : string.Create(CultureInfo.InvariantCulture, $"within {timeout.TotalSeconds:0.###} s");
-        var reason = hasMajority || row is not null ? LockSentences.Of(row) + " " : "";
-        return $"{Printable.Escape(name, 100)} could not be locked {time}. {reason}{text}";
+        var reason = health.HasMajority || held is not null ? LockSentences.Of(held) + " " : "";
+        return $"{Printable.Escape(name, 100)} could not be locked {time}. {reason}{health}";
     }
 
     private async Task EndedAsync()

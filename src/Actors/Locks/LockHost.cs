@@ -162,22 +162,15 @@ internal sealed class LockHost : IPlainHost
         }
     }
 
-    /// <summary>Which members answer, and the same in sentences.</summary>
-    public (IReadOnlyList<bool> Answers, string Text) Answers()
+    /// <summary>See <see cref="ICoterie.CheckHealth"/>.</summary>
+    public GroupHealth CheckHealth()
     {
         lock (_gate)
         {
             var answers = _machine.Answers(Now());
-            var count = answers.Count(answer => answer);
-            var silent = Enumerable.Range(0, answers.Count).Where(i => !answers[i] && _foreign[i] is null)
-                .Select(i => _group.Members[i]).ToList();
-            List<string> parts = [.. _foreign.OfType<string>()];
-            if (silent.Count > 0)
-                parts.Add($"{string.Join(" and ", silent)} {(silent.Count == 1 ? "does" : "do")} not answer.");
-            parts.Add(
-                $"{count} of {answers.Count} {(answers.Count == 1 && count == 1 ? "member" : "members")} "
-                + $"{(count == 1 ? "answers" : "answer")}, {_group.Terms.Majority} must.");
-            return (answers, string.Join(' ', parts));
+            return new GroupHealth(
+                [.. _group.Members.Select((address, i) => new MemberHealth(address, answers[i], _foreign[i]))],
+                _group.Terms.Majority);
         }
     }
 

@@ -10,13 +10,13 @@ internal static class LockSentences
     private const int MostCharacters = 100;
 
     /// <summary>One or two sentences about a lock.</summary>
-    /// <param name="row">What the members know; null if they know of nobody.</param>
-    public static string Of(LockRow? row)
+    /// <param name="held">What the members know; null if they know of nobody.</param>
+    public static string Of(LockView? held)
     {
-        if (row is null)
+        if (held is null)
             return "Nobody holds it now.";
-        var holders = row.Claims.Where(claim => claim.IsInside).ToList();
-        var waiting = row.Claims.Count - holders.Count + row.More;
+        var holders = held.Claims.Where(claim => claim.IsInside).ToList();
+        var waiting = held.Claims.Count - holders.Count + held.More;
         var more = waiting switch
         {
             0 => "",
@@ -26,14 +26,14 @@ internal static class LockSentences
         return (holders.Count > 0 ? $"It is held by {All(holders)}." : "No majority of the members has one holder.") + more;
     }
 
-    private static string All(List<LockClaim> holders)
+    private static string All(List<ClaimView> holders)
     {
         var named = string.Join(" and ", holders.Take(MostNamed).Select(One));
         var others = holders.Count - MostNamed;
         return others <= 0 ? named : string.Create(CultureInfo.InvariantCulture, $"{named} and {others} more");
     }
 
-    private static string One(LockClaim claim)
+    private static string One(ClaimView claim)
     {
         var purpose = claim.Purpose is null ? "" : $" ({Printable.Escape(claim.Purpose, MostCharacters)})";
         return string.Create(

@@ -62,44 +62,39 @@ internal static class LocksCommand
         await using var node = await LockOptions.ClientAsync(parsed, "coterie locks", cancellation);
         while (true)
         {
-            var states = await Task.WhenAll(
-                Enumerable.Range(0, node.Members.Count).Select(member => node.InspectAsync(member, name, limit, cancellation)));
-            var rows = LockTable.Of(states, node.Group.Terms.Majority);
-            foreach (var line in parsed.GetValue(Json) ? [JsonOf(node, states, rows)] : Lines(node, states, rows))
+            var view = await node.LookAsync(name, limit, cancellation);
+            foreach (var line in parsed.GetValue(Json) ? [JsonOf(view)] : Lines(view))
                 Console.Out.WriteLine(line);
             if (!parsed.GetValue(Watch) || StandardStreams.HasNoReader)
-            {
-                var hasMajority = states.Count(state => state is not null) >= node.Group.Terms.Majority;
-                return (int)(hasMajority ? ExitCode.Good : ExitCode.Failed);
-            }
+                return (int)(view.HasMajority ? ExitCode.Good : ExitCode.Failed);
             await Task.Delay(Second, cancellation);
         }
     }
 
-    private static IEnumerable<string> Lines(CoterieNode node, VoterState?[] states, IReadOnlyList<LockRow> rows)
+    private static IEnumerable<string> Lines(GroupView view)
     {
-        if (rows.Count == 0)
+        if (view.Locks.Count == 0)
             yield return "No lock is held or waited for.";
-        foreach (var row in rows)
+        foreach (var held in view.Locks)
         {
-            yield return row.Token is { } token
-                ? string.Create(CultureInfo.InvariantCulture, $"{Printable.Escape(row.Name, 512)}  token {token}")
-                : $"{Printable.Escape(row.Name, 512)}  nobody has a majority";
-            foreach (var claim in row.Claims)
-                yield return $"  {Line(node, states, row, claim)}";
-            if (row.More > 0)
-                yield return string.Create(CultureInfo.InvariantCulture, $"  and {row.More} more that wait");
+            yield return held.Token is { } token
+                ? string.Create(CultureInfo.InvariantCulture, $"{Printable.Escape(held.Name, 512)}  token {token}")
+                : $"{Printable.Escape(held.Name, 512)}  nobody has a majority";
+            foreach (var claim in held.Claims)
+                yield return $"  {Line(claim)}";
+            if (held.More > 0)
+                yield return string.Create(CultureInfo.InvariantCulture, $"  and {held.More} more that wait");
         }
-        for (var member = 0; member < states.Length; member++)
+        foreach (var member in view.Members)
         {
-            if (states[member] is null)
-                yield return $"{node.Members[member]} does not answer.";
-            else if (!states[member]!.IsVoting)
-                yield return $"{node.Members[member]} has lost its memory and does not vote yet.";
+            if (!member.Answers)
+                yield return $"{member.Address} does not answer.";
+            else if (!member.Votes)
+                yield return $"{member.Address} has lost its memory and does not vote yet.";
         }
     }
 
-    private static string Line(CoterieNode node, VoterState?[] states, LockRow row, LockClaim claim)
+    private static string Line(ClaimView claim)
     {
         var shared = claim.Mode == VoteMode.Shared ? ", shared" : "";
         var purpose = claim.Purpose is null ? "" : $", {Printable.Escape(claim.Purpose, 60)}";
@@ -108,38 +103,28 @@ internal static class LocksCommand
             return string.Create(
                 CultureInfo.InvariantCulture,
                 $"held by {who}: for {claim.Since.TotalSeconds:0.0} s, {claim.TimeLeft.TotalSeconds:0.0} s left");
-        var missing = Missing(states, row, claim)
-            .GroupBy(vote => Printable.Escape(vote.Why, 80), vote => node.Members[vote.Member])
+        var missing = claim.Missing.GroupBy(vote => Printable.Escape(vote.Why, 80), vote => vote.Member)
             .Select(members => $"{string.Join(", ", members)} ({members.Key})");
         return string.Create(
             CultureInfo.InvariantCulture,
             $"waits: {who}: for {claim.Since.TotalSeconds:0.0} s; votes missing: {string.Join(", ", missing)}");
     }
 
-    // The votes that a claim has not, and who has them, or why nobody has.
-    private static IEnumerable<(int Member, string Why)> Missing(VoterState?[] states, LockRow row, LockClaim claim) =>
-        Enumerable.Range(0, states.Length).Except(claim.Votes).Select(member => (member, states[member] switch
-        {
-            null => "no answer",
-            { IsVoting: false } => "does not vote yet",
-            _ => row.Claims.FirstOrDefault(other => other.Votes.Contains(member))?.Holder ?? "on its way",
-        }));
-
-    private static string JsonOf(CoterieNode node, VoterState?[] states, IReadOnlyList<LockRow> rows) => JsonSerializer.Serialize(
+    private static string JsonOf(GroupView view) => JsonSerializer.Serialize(
         new
         {
-            members = node.Members.Select((member, index) => new
+            members = view.Members.Select(member => new
             {
-                address = member,
-                answers = states[index] is not null,
-                votes = states[index]?.IsVoting ?? false,
+                address = member.Address,
+                answers = member.Answers,
+                votes = member.Votes,
             }),
-            locks = rows.Select(row => new
+            locks = view.Locks.Select(held => new
             {
-                name = row.Name,
-                token = row.Token,
-                more = row.More,
-                claims = row.Claims.Select(claim => new
+                name = held.Name,
+                token = held.Token,
+                more = held.More,
+                claims = held.Claims.Select(claim => new
                 {
                     holder = claim.Holder,
                     purpose = claim.Purpose,
@@ -147,10 +132,8 @@ internal static class LocksCommand
                     holds = claim.IsInside,
                     seconds = Math.Round(claim.Since.TotalSeconds, 3),
                     secondsLeft = Math.Round(claim.TimeLeft.TotalSeconds, 3),
-                    votes = claim.Votes.Select(member => node.Members[member]),
-                    missing = claim.IsInside
-                        ? []
-                        : Missing(states, row, claim).Select(vote => new { address = node.Members[vote.Member], why = vote.Why }),
+                    votes = claim.Votes,
+                    missing = claim.Missing.Select(vote => new { address = vote.Member, why = vote.Why }),
                 }),
             }),
         },

@@ -4,7 +4,21 @@ namespace Coterie.Protocols.Quorum;
 /// <param name="IsVoting">Whether it votes; otherwise it has lost its memory and recovers (rule 12).</param>
 /// <param name="Names">Names with requests, in ordinal order.</param>
 /// <param name="IsLast">Whether there are no names after these.</param>
-public sealed record VoterState(bool IsVoting, IReadOnlyList<NameState> Names, bool IsLast);
+public sealed record VoterState(bool IsVoting, IReadOnlyList<NameState> Names, bool IsLast)
+{
+    /// <summary>Its sessions, the oldest first; only with the first names of all.</summary>
+    public IReadOnlyList<SessionState> Sessions { get; init; } = [];
+
+    /// <summary>How many more sessions there are, for which the page had no room.</summary>
+    public int MoreSessions { get; init; }
+}
+
+/// <summary>One session at a voter.</summary>
+/// <param name="Session">The client.</param>
+/// <param name="Holder">Who the client is; null if it did not say.</param>
+/// <param name="Age">How long ago its first beat came.</param>
+/// <param name="SinceBeat">How long ago its latest beat came.</param>
+public sealed record SessionState(SessionId Session, string? Holder, TimeSpan Age, TimeSpan SinceBeat);
 
 /// <summary>One name at a voter.</summary>
 /// <param name="Name">What is locked.</param>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Coterie.Actors.Locks;
 using Coterie.Network.Tests.Networks;
 using Xunit.Abstractions;
 

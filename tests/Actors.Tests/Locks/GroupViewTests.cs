@@ -4,7 +4,7 @@ using Coterie.Protocols.Quorum;
 namespace Coterie.Tests.Locks;
 
 /// <summary>What several members know, put together.</summary>
-public sealed class LockTableTests
+public sealed class GroupViewTests
 {
     [Fact]
     public void A_lock_is_held_since_the_majority_was_there_and_waited_for_since_it_was_asked_for()
@@ -16,12 +16,14 @@ public sealed class LockTableTests
             State(Claim(session: 1, hasVote: true, seconds: 1), Claim(session: 2, hasVote: false, seconds: 2)),
             State(Claim(session: 1, hasVote: true, seconds: 3), Claim(session: 2, hasVote: false, seconds: 8)),
         ];
-        var row = Assert.Single(LockTable.Of(states, majority: 2));
-        Assert.Equal([3, 8], row.Claims.Select(claim => claim.Since.TotalSeconds));
-        Assert.Equal([true, false], row.Claims.Select(claim => claim.IsInside));
+        var held = Assert.Single(Of(states).Locks);
+        Assert.Equal([3, 8], held.Claims.Select(claim => claim.Since.TotalSeconds));
+        Assert.Equal([true, false], held.Claims.Select(claim => claim.IsInside));
         states[2] = null;
-        Assert.Equal([1, 7], Assert.Single(LockTable.Of(states, majority: 2)).Claims.Select(claim => claim.Since.TotalSeconds));
+        Assert.Equal([1, 7], Assert.Single(Of(states).Locks).Claims.Select(claim => claim.Since.TotalSeconds));
     }
+
+    private static GroupView Of(VoterState?[] states) => GroupView.Of(["a:1", "b:1", "c:1"], states, majority: 2);
 
     private static VoterState State(params ClaimState[] claims) => new(true, [new NameState("a", 0, claims)], true);
 
