@@ -8,7 +8,8 @@ namespace Coterie.Host.Tests.Architecture;
 public sealed partial class ArchitectureTests
 {
     private static readonly Dictionary<string, Assembly> Projects =
-        new[] { "Protocols", "Actors", "Lab", "Host" }.ToDictionary(name => name, name => Assembly.Load($"Coterie.{name}"));
+        new[] { "Protocols", "Actors", "Lab", "Hosting", "DistributedLock", "Coordination", "Host" }
+            .ToDictionary(name => name, name => Assembly.Load($"Coterie.{name}"));
 
     [Fact]
     public void The_protocols_need_nothing_but_the_runtime() =>
@@ -20,6 +21,9 @@ public sealed partial class ArchitectureTests
     [InlineData("Protocols", "")]
     [InlineData("Actors", "Protocols")]
     [InlineData("Lab", "Actors Protocols")]
+    [InlineData("Hosting", "")]
+    [InlineData("DistributedLock", "")]
+    [InlineData("Coordination", "")]
     [InlineData("Host", "Actors Lab Protocols")]
     public void A_project_needs_none_above_it(string project, string below) =>
         Assert.Equal(
