@@ -49,6 +49,36 @@ internal sealed class Ballot
     /// <summary>How many beats were sent since the votes are kept.</summary>
     public int BeatsKept { get; set; }
 
+    /// <summary>
+    /// What the name has, as far as these votes know: the largest stamp among them at the entry, and later what was stored by
+    /// them.
+    /// </summary>
+    public StampedValue Current { get; set; }
+
+    /// <summary>How many values were stored under these votes, or are being stored.</summary>
+    public long Stores { get; private set; }
+
+    /// <summary>What is being stored; null for nothing.</summary>
+    public StoreRound? Round { get; private set; }
+
+    /// <summary>Whether a majority of these votes has stored <see cref="Current"/> (rule 20).</summary>
+    public bool IsStored { get; private set; }
+
+    /// <summary>The largest stamp of the votes that count, with its value.</summary>
+    public StampedValue Latest
+    {
+        get
+        {
+            var latest = default(StampedValue);
+            for (var voter = 0; voter < _votes.Length; voter++)
+            {
+                if (Counts(voter) && _votes[voter].Stored.Stamp > latest.Stamp)
+                    latest = _votes[voter].Stored;
+            }
+            return latest;
+        }
+    }
+
     /// <summary>How many grants were counted twice; only in a broken protocol. Museum: counts-votes-not-voters.</summary>
     public int Copies { get; set; }
 
@@ -106,6 +136,32 @@ internal sealed class Ballot
         return count;
     }
 
+    /// <summary>What the name has is to be this; it has to be stored (rule 19).</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="isRead">See <see cref="StoreRound"/>.</param>
+    public void Begin(Payload? value, bool isRead) =>
+        (Round, IsStored) = (new StoreRound(new StampedValue(new ValueStamp(Token, ++Stores), value), isRead), false);
+
+    /// <summary>
+    /// Nobody waits for the value any more that is being stored, or a majority has it. Others may have seen it, even if no
+    /// majority is known to have it: so whoever reads next under these votes must not read an earlier one.
+    /// </summary>
+    /// <param name="isStored">Whether a majority has it.</param>
+    public void End(bool isStored)
+    {
+        if (Round is { } round)
+            (Current, Round, IsStored) = (round.Value, null, isStored);
+    }
+
+    /// <summary>How many of the votes that count have stored at least this (rule 19).</summary>
+    public int CountStored(ValueStamp stamp)
+    {
+        var count = 0;
+        for (var voter = 0; voter < _votes.Length; voter++)
+            count += Counts(voter) && _votes[voter].Stored.Stamp >= stamp ? 1 : 0;
+        return count;
+    }
+
     /// <summary>Passes the state through <paramref name="codec"/>, except what the constructor takes.</summary>
     public void Exchange(StateCodec codec)
     {
@@ -114,12 +170,17 @@ internal sealed class Ballot
         IsAwaited = codec.Flag(IsAwaited);
         BeatsKept = (int)codec.Number(BeatsKept);
         Copies = (int)codec.Number(Copies);
+        Current = StampedValue.Exchange(codec, Current);
+        Stores = codec.Number(Stores);
+        IsStored = codec.Flag(IsStored);
+        Round = codec.Flag(Round is not null) ? StoreRound.Exchange(codec, Round) : null;
         for (var i = 0; i < _votes.Length; i++)
             _votes[codec.Place(i)].Exchange(codec);
     }
 
     public override string ToString() =>
         $"{Number} {Mode} {Ticket} token {Token}+{Entries}{(IsAwaited ? " awaited" : "")} "
+        + $"has {Current}{(Round is null ? "" : $", stores {Round.Value}")} "
         + $"[{string.Join("; ", _votes.Select(vote => vote.ToString()))}]";
 
     /// <summary>What a client knows of the vote of one voter for one request, in the epoch of the session there.</summary>
@@ -146,6 +207,9 @@ internal sealed class Ballot
         /// <summary>The floor to which the voter was asked to raise it (rule 15); 0 for none.</summary>
         public long AskedFor;
 
+        /// <summary>What the voter has stored, as far as the client knows.</summary>
+        public StampedValue Stored;
+
         public void Exchange(StateCodec codec)
         {
             IsHere = codec.Flag(IsHere);
@@ -155,10 +219,20 @@ internal sealed class Ballot
             Struck = codec.Number(Struck);
             Floor = codec.Number(Floor);
             AskedFor = codec.Number(AskedFor);
+            Stored = StampedValue.Exchange(codec, Stored);
         }
 
-        public override readonly string ToString() => IsHere ? $"vote {Number} floor {Floor}" : IsQueued ? "queued" : "none";
+        public override readonly string ToString() => IsHere ? $"vote {Number} floor {Floor} {Stored}" : IsQueued ? "queued" : "none";
     }
+}
+
+/// <summary>A value that is being stored (rule 19), until m votes have it.</summary>
+/// <param name="Value">The value, with its stamp.</param>
+/// <param name="IsRead">Whether the claim only reads, and what is stored is what was there (rule 20).</param>
+internal sealed record StoreRound(StampedValue Value, bool IsRead)
+{
+    public static StoreRound Exchange(StateCodec codec, StoreRound? round) =>
+        new(StampedValue.Exchange(codec, round?.Value ?? default), codec.Flag(round?.IsRead ?? false));
 }
 
 /// <summary>A claim of the client's own client: one that waits for a name or is inside.</summary>

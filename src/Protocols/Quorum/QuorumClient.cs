@@ -29,6 +29,12 @@ namespace Coterie.Protocols.Quorum;
 /// inside    Resend             some voter has not given its vote                same      Request that says so (rule 10)
 /// waiting   Inquire            the other request is not better, and tries once  same      Busy
 /// inside    Inquire            the other request tries once                     same      Busy
+/// inside    StoreValue         exclusive                                        same      Store to all its votes; stored, once m have it
+/// inside    ReadValue          the value is stored under these votes            same      read
+/// inside    ReadValue          exclusive, otherwise                             same      Store of what was there; then read
+/// inside    ReadValue          shared                                           same      read: sure if m have the largest stamp
+/// none      LookAt                                                              looks     Look to all that answer
+/// looks     Seen               m have the largest stamp, or all have answered   none      read: sure if m have it
 /// kept      Inquire                                                             none      Release
 /// kept      any                fewer than m votes count, or no use for a lease  none      Release
 /// none      Grant, Inquire     of a request that is over; no Release on its way same      Release
@@ -40,7 +46,8 @@ namespace Coterie.Protocols.Quorum;
 /// (2) of the claims of a name, either one is inside, or only such as share;
 /// (3) a vote is only here if its voter has heard a beat that still counts, in the epoch of the vote;
 /// (4) votes are kept only while nobody is inside by them, and nobody waits behind them;
-/// (5) no vote is here that was struck.
+/// (5) no vote is here that was struck;
+/// (6) only a claim that is inside stores.
 /// </para>
 /// </remarks>
 public class QuorumClient : IMachine
@@ -62,6 +69,7 @@ public class QuorumClient : IMachine
     private readonly Dictionary<long, Claim> _claims = [];
     private readonly Dictionary<long, Ballot> _ballots = []; // of claims and of kept votes
     private readonly Farewells _farewells;
+    private readonly Looks _looks;
     private long _lastClaim;
     private bool _isResendSet;
 
@@ -75,6 +83,7 @@ public class QuorumClient : IMachine
         (_self, _terms) = (self, terms);
         _session = new ClientSession(session, terms, holder);
         _farewells = new Farewells(_session, terms.Voters);
+        _looks = new Looks(_session, terms.Voters);
     }
 
     /// <summary>
@@ -98,10 +107,20 @@ public class QuorumClient : IMachine
     protected virtual bool EntersOnUnevenFloors => false;
 
     /// <summary>
-    /// Rule 19: whether an answer to <see cref="Raise"/> counts, although its vote no longer does. Museum:
-    /// counts-raised-of-lapsed.
+    /// Rule 19: whether an answer to <see cref="Raise"/> or <see cref="Store"/> counts, although its vote no longer does. Museum:
+    /// counts-raised-of-lapsed, counts-stored-of-lapsed.
     /// </summary>
     protected virtual bool CountsLapsedAnswers => false;
+
+    /// <summary>
+    /// Rule 20: whether what is read under an exclusive lock is stored first. Museum: reads-without-storing.
+    /// </summary>
+    protected virtual bool StoresWhatItReads => true;
+
+    /// <summary>
+    /// Rule 21: how many voters must have the largest stamp that a look sees. Museum: reads-before-majority.
+    /// </summary>
+    protected virtual int VotersOfLook => _terms.Majority;
 
     /// <inheritdoc/>
     public void On(in Input input, TimeSpan now, Outbox outbox)
@@ -135,7 +154,7 @@ public class QuorumClient : IMachine
         [.. Enumerable.Range(0, _terms.Voters).Select(voter => _session.IsAlive(voter) && !_session.IsPast(voter, now))];
 
     /// <summary>How many names, claims, votes and releases it keeps.</summary>
-    internal int Size => _names.Count + _claims.Count + _ballots.Count + _farewells.Count;
+    internal int Size => _names.Count + _claims.Count + _ballots.Count + _farewells.Count + _looks.Count;
 
     /// <inheritdoc/>
     public virtual void Exchange(StateCodec codec)
@@ -145,6 +164,7 @@ public class QuorumClient : IMachine
         _isResendSet = codec.Flag(_isResendSet);
         ExchangeNames(codec);
         _farewells.Exchange(codec);
+        _looks.Exchange(codec);
     }
 
     /// <inheritdoc/>
@@ -159,6 +179,7 @@ public class QuorumClient : IMachine
         }
         foreach (var ballot in _ballots.Values)
         {
+            Invariant.Holds(this, 6, ballot.Round is null || ballot.Claim?.IsInside == true);
             for (var voter = 0; voter < _terms.Voters; voter++)
             {
                 Invariant.Holds(this, 3, !ballot[voter].IsHere || _session.IsAlive(voter));
@@ -170,7 +191,7 @@ public class QuorumClient : IMachine
     /// <summary>The whole state, for the message of an error.</summary>
     public override string ToString() =>
         $"client {_self}, {_session}, names [{string.Join(" | ", _names.Values)}], "
-        + $"releases without an answer [{_farewells}]";
+        + $"releases without an answer [{_farewells}], looks [{_looks}]";
 
     private void Restart(TimeSpan now, Outbox outbox)
     {
@@ -196,10 +217,26 @@ public class QuorumClient : IMachine
                     Withdraw(claim, outbox);
                 break;
             case GiveBackKept: ReleaseAllKept(outbox); break;
-            case Leave m when IsLostNow(m.Claim, outbox): break; // the answer is that it was lost
+            case GiveUp m when _looks.End(m.Claim): outbox.Tell(new LookGivenUp(new Timestamp(m.Claim, _self))); break;
+            case StoreValue m when Insider(m.Claim) is { Mode: VoteMode.Exclusive } claim: Store(claim, m.Value, outbox); break;
+            case ReadValue m when Insider(m.Claim) is { } claim: Read(claim, outbox); break;
+            case LookAt m when m.Claim > _lastClaim: On(m, outbox); break;
+            case Leave or StoreValue or ReadValue when IsLostNow(ClaimOf(command), outbox): break; // it was lost: that is the answer
             default: outbox.Tell(new OutOfTurn(command)); break;
         }
     }
+
+    // A claim that is inside and neither stores nor reads.
+    private Claim? Insider(long number) =>
+        _claims.TryGetValue(number, out var claim) && claim is { IsInside: true, Ballot.Round: null } ? claim : null;
+
+    private static long ClaimOf(ICommand command) => command switch
+    {
+        Leave m => m.Claim,
+        StoreValue m => m.Claim,
+        ReadValue m => m.Claim,
+        _ => 0,
+    };
 
     private static bool IsLostNow(long claim, Outbox outbox)
     {
@@ -227,6 +264,85 @@ public class QuorumClient : IMachine
         TellBehind(claim, outbox);
     }
 
+    // Rule 21. Until a majority has answered its first beat, there is nobody to ask.
+    private void On(LookAt command, Outbox outbox)
+    {
+        _lastClaim = command.Claim;
+        _looks.Begin(command.Claim, command.Name, outbox);
+        SetResend(outbox);
+    }
+
+    private void On(int voter, Seen message, Outbox outbox)
+    {
+        _looks.On(voter, message);
+        EndLook(message.Number, isLast: false, outbox);
+    }
+
+    private void EndLook(long number, bool isLast, Outbox outbox)
+    {
+        if (_looks.TakeResult(number, VotersOfLook, isLast) is { } seen)
+            outbox.Tell(new ValueRead(new Timestamp(number, _self), seen.Latest, seen.IsSure));
+    }
+
+    // Rule 19.
+    private void Store(Claim claim, Payload? value, Outbox outbox) => Begin(claim.Ballot!, value, isRead: false, outbox);
+
+    // Rule 20.
+    private void Read(Claim claim, Outbox outbox)
+    {
+        var ballot = claim.Ballot!;
+        if (claim.Mode == VoteMode.Shared)
+        {
+            var latest = ballot.Latest;
+            outbox.Tell(new ValueRead(Stamp(claim), latest, ballot.CountStored(latest.Stamp) >= _terms.Majority));
+        }
+        else if (ballot.IsStored || !StoresWhatItReads)
+        {
+            outbox.Tell(new ValueRead(Stamp(claim), ballot.Current, IsSure: true));
+        }
+        else
+        {
+            Begin(ballot, ballot.Current.Value, isRead: true, outbox);
+        }
+    }
+
+    private void Begin(Ballot ballot, Payload? value, bool isRead, Outbox outbox)
+    {
+        ballot.Begin(value, isRead);
+        for (var voter = 0; voter < _terms.Voters; voter++)
+            SendStore(ballot, voter, outbox);
+        SetResend(outbox);
+    }
+
+    private bool SendStore(Ballot ballot, int voter, Outbox outbox)
+    {
+        if (ballot.Round is not { } round || !ballot.Counts(voter) || ballot[voter].Stored.Stamp >= round.Value.Stamp)
+            return false;
+        var (epoch, vote) = (_session.EpochAt(voter), ballot[voter].Number);
+        outbox.Send(
+            new ProcessId(voter + 1), new Store(_session.Id, ballot.Number, epoch, vote, ballot.Name.Name, round.Value));
+        return true;
+    }
+
+    private void On(int voter, Stored message, Outbox outbox)
+    {
+        if (!_ballots.TryGetValue(message.Number, out var ballot))
+            return;
+        ref var vote = ref ballot[voter];
+        var counts = _session.Is(voter, message.Epoch) && vote.IsHere && vote.Number == message.Vote;
+        if (ballot.Round is not { } round || (!counts && !CountsLapsedAnswers) || message.Stamp <= vote.Stored.Stamp)
+            return;
+        vote.IsHere = true;
+        vote.Stored = message.Stamp == round.Value.Stamp ? round.Value : new StampedValue(message.Stamp, null);
+        if (ballot.CountStored(round.Value.Stamp) < _terms.Majority)
+            return;
+        ballot.End(isStored: true);
+        var claim = ballot.Claim!;
+        outbox.Tell(round.IsRead
+            ? new ValueRead(Stamp(claim), round.Value, IsSure: true)
+            : new ValueStored(Stamp(claim), round.Value));
+    }
+
     // Another claim of this client goes first.
     private void TellBehind(Claim claim, Outbox outbox)
     {
@@ -242,6 +358,7 @@ public class QuorumClient : IMachine
     {
         var (name, ballot) = (claim.Name, claim.Ballot!);
         Remove(claim);
+        ballot.End(isStored: false);
         outbox.Tell(new Left(Stamp(claim)));
         if (ballot.Mode == VoteMode.Exclusive && !ballot.IsAwaited && ballot.Entries < _terms.MostEntries)
         {
@@ -356,6 +473,8 @@ public class QuorumClient : IMachine
             case Inquire m: On(voter, m, outbox); break;
             case Raised m: On(voter, m, outbox); break;
             case Over m: _farewells.End(m.Number, voter); break;
+            case Stored m: On(voter, m, outbox); break;
+            case Seen m: On(voter, m, outbox); break;
             case Foreign m when _session.OnForeign(voter):
                 outbox.Tell(new ForeignVoter(new ProcessId(voter + 1), m.GroupText));
                 break;
@@ -397,6 +516,7 @@ public class QuorumClient : IMachine
             if (!ballot[voter].IsHere && ballot.Claim is not null)
                 SendRequest(ballot, voter, outbox);
         }
+        _looks.AskAgain(voter, outbox);
         SetResend(outbox);
     }
 
@@ -438,6 +558,7 @@ public class QuorumClient : IMachine
         else if (message.Vote > vote.Struck || TakesBackStruck)
         {
             (vote.IsHere, vote.IsQueued, vote.Number, vote.Floor) = (true, false, message.Vote, message.Floor);
+            vote.Stored = message.Stored;
             if (TakesBackStruck)
                 vote.Struck = Math.Min(vote.Struck, message.Vote - 1);
         }
@@ -457,8 +578,16 @@ public class QuorumClient : IMachine
             ReleaseIfAwaited(ballot, outbox);
         else if (!ballot.Claim.IsInside)
             TryEnter(ballot, outbox);
-        else if (ballot[voter].Floor < ballot.Token - 1)
+        else
+            OnLateVote(ballot, voter, outbox);
+    }
+
+    // A vote that comes when the client is inside already, by the votes of others.
+    private void OnLateVote(Ballot ballot, int voter, Outbox outbox)
+    {
+        if (ballot[voter].Floor < ballot.Token - 1)
             SendRaise(ballot, voter, ballot.Token - 1, outbox);
+        SendStore(ballot, voter, outbox);
     }
 
     // Rules 10, 13 and 15.
@@ -485,6 +614,8 @@ public class QuorumClient : IMachine
     {
         var claim = ballot.Claim!;
         claim.IsInside = true;
+        if (ballot.Entries == 0)
+            ballot.Current = ballot.Latest;
         var token = new FencingToken(ballot.Token, ballot.Entries);
         ballot.Entries++;
         outbox.Tell(new Entered(Stamp(claim), claim.Mode, token));
@@ -679,6 +810,7 @@ public class QuorumClient : IMachine
     {
         foreach (var ballot in _ballots.Values)
             ballot[voter] = default;
+        _looks.Strike(voter);
     }
 
     private void Lose(Claim claim, Outbox outbox)
@@ -696,10 +828,21 @@ public class QuorumClient : IMachine
         _isResendSet = false;
         var isAny = _session.SendBeatAgain(Oldest(), outbox) | _farewells.Count > 0;
         _farewells.SendAgain(outbox);
+        isAny |= LookAgain(outbox);
         foreach (var ballot in _ballots.Values)
             isAny |= ballot.Claim is not null && SendAgain(ballot, outbox);
         if (isAny)
             SetResend(outbox);
+    }
+
+    // Whoever has not answered until now may be down.
+    private bool LookAgain(Outbox outbox)
+    {
+        foreach (var number in _looks.Numbers.ToList())
+            EndLook(number, isLast: true, outbox);
+        for (var voter = 0; voter < _terms.Voters; voter++)
+            _looks.AskAgain(voter, outbox);
+        return _looks.Count > 0;
     }
 
     private bool SendAgain(Ballot ballot, Outbox outbox)
@@ -712,7 +855,7 @@ public class QuorumClient : IMachine
                 SendRequest(ballot, voter, outbox);
             else if (ballot.Counts(voter) && ballot[voter].Floor < floor && HasMajority(ballot))
                 SendRaise(ballot, voter, floor, outbox);
-            else
+            else if (!SendStore(ballot, voter, outbox))
                 continue;
             isAny = true;
         }
@@ -749,6 +892,8 @@ public class QuorumClient : IMachine
             oldest = Math.Min(oldest, number);
         foreach (var claim in _claims.Keys)
             oldest = Math.Min(oldest, claim);
+        foreach (var look in _looks.Numbers)
+            oldest = Math.Min(oldest, look);
         return oldest;
     }
 

@@ -23,7 +23,7 @@ public static class QuorumClientProtocol
     public sealed record Leave(long Claim) : ICommand;
 
     /// <summary>
-    /// No longer waits. Answered by <see cref="Withdrawn"/>, at once. If <see cref="Entered"/> was on its way already, it changes
+    /// No longer waits. Answered by <see cref="Withdrawn"/>, or <see cref="LookGivenUp"/>, at once. If <see cref="Entered"/> was on its way already, it changes
     /// nothing, and the client leaves as usual. Refused if there is no such claim: it may have been lost.
     /// </summary>
     public sealed record GiveUp(long Claim) : ICommand;
@@ -33,6 +33,30 @@ public static class QuorumClientProtocol
     /// otherwise nobody gets these votes until its session is over.
     /// </summary>
     public sealed record GiveBackKept : ICommand;
+
+    /// <summary>
+    /// Stores a value under a lock that is held exclusively (rule 19). Answered by <see cref="ValueStored"/>, or by
+    /// <see cref="Lost"/>: then it may be stored or not. Refused if the claim is not inside, shares the lock, or still stores or
+    /// reads another value.
+    /// </summary>
+    /// <param name="Claim">The claim.</param>
+    /// <param name="Value">The value; null deletes.</param>
+    public sealed record StoreValue(long Claim, Payload? Value) : ICommand;
+
+    /// <summary>
+    /// Reads the value under a lock that is held (rule 20). Answered by <see cref="ValueRead"/>, or by <see cref="Lost"/>. Refused
+    /// as <see cref="StoreValue"/> is, except that the lock may be shared.
+    /// </summary>
+    /// <param name="Claim">The claim.</param>
+    public sealed record ReadValue(long Claim) : ICommand;
+
+    /// <summary>
+    /// Reads the value without a lock (rule 21). Answered by <see cref="ValueRead"/>, at the latest when all voters have answered
+    /// that can be reached; ended by <see cref="GiveUp"/>.
+    /// </summary>
+    /// <param name="Claim">Names the look: a number above all that the client has used before. From 1.</param>
+    /// <param name="Name">The name: 1 to 512 characters.</param>
+    public sealed record LookAt(long Claim, string Name) : ICommand;
 
     /// <summary>What the client says about a claim.</summary>
     public interface IClaimOutput : IOutput
@@ -101,6 +125,38 @@ public static class QuorumClientProtocol
         /// <inheritdoc/>
         public string? Detail => "its votes no longer count";
     }
+
+    /// <summary>Answers <see cref="StoreValue"/>: whoever reads or enters after this finds this value, or a later one.</summary>
+    /// <param name="Request">The claim.</param>
+    /// <param name="Stored">The value, with its stamp.</param>
+    public sealed record ValueStored(Timestamp Request, StampedValue Stored) : IClaimOutput
+    {
+        /// <inheritdoc/>
+        public Deed Deed => Deed.Used;
+
+        /// <inheritdoc/>
+        public string? Detail => $"stored {Stored}";
+    }
+
+    /// <summary>Answers <see cref="ReadValue"/> and <see cref="LookAt"/>.</summary>
+    /// <param name="Request">The claim.</param>
+    /// <param name="Seen">The latest value that was seen, with its stamp.</param>
+    /// <param name="IsSure">
+    /// Whether whoever reads or enters after this finds this value, or a later one. Otherwise somebody stores just now, or has
+    /// stopped in the middle of it, and the value has not been read: enter exclusively, and read it then.
+    /// </param>
+    public sealed record ValueRead(Timestamp Request, StampedValue Seen, bool IsSure) : IClaimOutput
+    {
+        /// <inheritdoc/>
+        public Deed Deed => Deed.Used;
+
+        /// <inheritdoc/>
+        public string? Detail => IsSure ? $"read {Seen}" : $"saw {Seen}, which is not sure";
+    }
+
+    /// <summary>Answers <see cref="GiveUp"/> of a look.</summary>
+    /// <param name="Request">The look.</param>
+    public sealed record LookGivenUp(Timestamp Request) : IClaimOutput;
 
     /// <summary>The command does not fit the standing of its claim; it changed nothing.</summary>
     /// <param name="Command">The command.</param>

@@ -153,7 +153,15 @@ public static class QuorumProtocol
     /// <param name="IsAwaited">
     /// Whether another request waits behind this vote: then the client does not keep it (rule 22).
     /// </param>
-    public sealed record Grant(SessionId Session, long Number, Epoch Epoch, long Vote, long Floor, bool IsAwaited = false)
+    /// <param name="Stored">What the voter has stored of the name (rule 20).</param>
+    public sealed record Grant(
+        SessionId Session,
+        long Number,
+        Epoch Epoch,
+        long Vote,
+        long Floor,
+        bool IsAwaited = false,
+        StampedValue Stored = default)
         : IVoterMessage
     {
         /// <inheritdoc/>
@@ -253,6 +261,71 @@ public static class QuorumProtocol
     }
 
     /// <summary>
+    /// Asks a voter whose vote is out to this request, which is exclusive, to store a value (rule 19). Answered by
+    /// <see cref="Stored"/>, a copy too; ignored unless exactly this vote is out.
+    /// </summary>
+    /// <param name="Session">The client.</param>
+    /// <param name="Number">The request.</param>
+    /// <param name="Epoch">The epoch in which the vote was given.</param>
+    /// <param name="Vote">Which vote, see <see cref="Grant"/>.</param>
+    /// <param name="Name">What is locked.</param>
+    /// <param name="Value">The value, with its stamp.</param>
+    public sealed record Store(SessionId Session, long Number, Epoch Epoch, long Vote, string Name, StampedValue Value)
+        : IClientMessage
+    {
+        /// <inheritdoc/>
+        public string Kind => "store";
+
+        /// <inheritdoc/>
+        public Timestamp? About(ProcessId from, ProcessId to) => new(Number, from);
+    }
+
+    /// <summary>Answers <see cref="Store"/>: the voter has this value, or a later one of the same votes.</summary>
+    /// <param name="Session">The client.</param>
+    /// <param name="Number">The request.</param>
+    /// <param name="Epoch">The epoch in which the vote was given.</param>
+    /// <param name="Vote">Which vote, see <see cref="Grant"/>.</param>
+    /// <param name="Stamp">The stamp of the value that was to be stored.</param>
+    public sealed record Stored(SessionId Session, long Number, Epoch Epoch, long Vote, ValueStamp Stamp) : IVoterMessage
+    {
+        /// <inheritdoc/>
+        public string Kind => "stored";
+
+        /// <inheritdoc/>
+        public Timestamp? About(ProcessId from, ProcessId to) => new(Number, to);
+    }
+
+    /// <summary>
+    /// Asks what the voter has stored of a name, without a vote (rule 21). Answered by <see cref="Seen"/>, a copy too. Ignored if
+    /// the voter does not have the session, or recovers.
+    /// </summary>
+    /// <param name="Session">The client.</param>
+    /// <param name="Number">The number of the look in the session, from 1; no request has the same.</param>
+    /// <param name="Name">The name.</param>
+    public sealed record Look(SessionId Session, long Number, string Name) : IClientMessage
+    {
+        /// <inheritdoc/>
+        public string Kind => "look";
+
+        /// <inheritdoc/>
+        public Timestamp? About(ProcessId from, ProcessId to) => new(Number, from);
+    }
+
+    /// <summary>Answers <see cref="Look"/>.</summary>
+    /// <param name="Session">The client.</param>
+    /// <param name="Number">The look.</param>
+    /// <param name="Epoch">The session as the voter has it.</param>
+    /// <param name="Stored">What the voter has stored.</param>
+    public sealed record Seen(SessionId Session, long Number, Epoch Epoch, StampedValue Stored) : IVoterMessage
+    {
+        /// <inheritdoc/>
+        public string Kind => "seen";
+
+        /// <inheritdoc/>
+        public Timestamp? About(ProcessId from, ProcessId to) => new(Number, to);
+    }
+
+    /// <summary>
     /// The request is over, whether it was granted or not (rule 11). Answered by <see cref="Over"/>, a copy too.
     /// </summary>
     /// <param name="Session">The client.</param>
@@ -328,6 +401,6 @@ public static class QuorumProtocol
         public override int GetHashCode() => HashCode.Combine(Round, Base, Page.Count, IsLast);
     }
 
-    /// <summary>The floor of one name.</summary>
-    public readonly record struct NamedFloor(string Name, long Floor);
+    /// <summary>The floor of one name, and what is stored of it.</summary>
+    public readonly record struct NamedFloor(string Name, long Floor, StampedValue Stored = default);
 }

@@ -13,15 +13,15 @@ namespace Coterie.Protocols.Quorum;
 /// </summary>
 internal sealed class Recovery(ProcessId self, QuorumTerms terms, long incarnation)
 {
-    private readonly Dictionary<string, long> _floors = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, NamedFloor> _floors = new(StringComparer.Ordinal);
     private readonly PerProcess<Answer> _answers = new(terms.Voters);
     private long _round; // 0 while it waits for the end of its earlier votes
 
     /// <summary>The floor of every name that <see cref="Floors"/> does not have.</summary>
     public long Base { get; private set; }
 
-    /// <summary>The floors that were told.</summary>
-    public IReadOnlyDictionary<string, long> Floors => _floors;
+    /// <summary>The largest floors that were told, and the latest values.</summary>
+    public IEnumerable<NamedFloor> Floors => _floors.Values;
 
     /// <summary>Whether all others began without any memory, together with this one.</summary>
     public bool IsFounding { get; private set; }
@@ -59,8 +59,12 @@ internal sealed class Recovery(ProcessId self, QuorumTerms terms, long incarnati
         if (message.Round != _round || _round == 0 || answer.IsComplete)
             return false;
         Base = Math.Max(Base, message.Base);
-        foreach (var (name, floor) in message.Page)
-            _floors[name] = Math.Max(floor, _floors.GetValueOrDefault(name));
+        foreach (var told in message.Page)
+        {
+            var known = _floors.GetValueOrDefault(told.Name);
+            var stored = told.Stored.Stamp > known.Stored.Stamp ? told.Stored : known.Stored;
+            _floors[told.Name] = new NamedFloor(told.Name, Math.Max(told.Floor, known.Floor), stored);
+        }
         answer.ForgotIn = 0;
         answer.IsComplete = message.IsLast;
         answer.After = message.Page.Count > 0 ? message.Page[^1].Name : answer.After;
@@ -105,14 +109,12 @@ internal sealed class Recovery(ProcessId self, QuorumTerms terms, long incarnati
         ExchangeFloors(codec);
     }
 
-    private void ExchangeFloors(StateCodec codec)
-    {
-        var floors = _floors.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => (pair.Key, pair.Value)).ToList();
-        codec.List(floors, (fields, floor) => (fields.Text(floor.Key ?? ""), fields.Number(floor.Value)));
-        _floors.Clear();
-        foreach (var (name, floor) in floors)
-            _floors.Add(name, floor);
-    }
+    private void ExchangeFloors(StateCodec codec) => codec.Values(
+        _floors,
+        _floors.Values.OrderBy(floor => floor.Name, StringComparer.Ordinal),
+        floor => floor.Name,
+        (fields, floor) => new NamedFloor(
+            fields.Text(floor.Name ?? ""), fields.Number(floor.Floor), StampedValue.Exchange(fields, floor.Stored)));
 
     private void AskOne(ProcessId voter, Outbox outbox) =>
         outbox.Send(voter, new Recall(incarnation, _round, _answers[voter].After, terms.Group));

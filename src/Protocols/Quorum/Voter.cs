@@ -24,6 +24,8 @@ namespace Coterie.Protocols.Quorum;
 /// waiting   any                             it is first and may not join       same      Inquire to those that have the vote
 /// voted     Yield                           of exactly this vote               waiting   none
 /// voted     Raise                           of exactly this vote               same      Raised; the floor rises
+/// voted     Store                           of exactly this vote, exclusive    same      Stored; the value, if its stamp is larger
+/// any       Look                            the session is known               same      Seen
 /// any       Release                                                            over      Over; the floor is at least the token
 /// voted     its session ends                                                   unknown   the floor rises by one
 /// waiting   its session ends                                                   unknown   none
@@ -36,7 +38,8 @@ namespace Coterie.Protocols.Quorum;
 /// (3) a voter that recovers has no vote out;
 /// (4) the requests of a name stand in the order of rule 8;
 /// (5) nobody waits for a vote that is not out;
-/// (6) no floor is below the floor of the forgotten names.
+/// (6) no floor is below the floor of the forgotten names;
+/// (7) no value has a stamp whose token is above the floor by more than one.
 /// </para>
 /// </remarks>
 public class Voter : IMachine
@@ -145,6 +148,7 @@ public class Voter : IMachine
             Invariant.Holds(this, 4, IsOrdered(voted) && IsOrdered(waiting));
             Invariant.Holds(this, 5, !IsVoting || voted.Count > 0 || waiting.Count == 0);
             Invariant.Holds(this, 6, name.Floor >= _base);
+            Invariant.Holds(this, 7, name.Stored.Stamp.Token <= name.Floor + 1);
         }
     }
 
@@ -204,6 +208,16 @@ public class Voter : IMachine
     /// </summary>
     protected virtual int RiseOfEndedVote => 1;
 
+    /// <summary>Rule 12: whether it recovers values, too. Museum: recovers-without-values.</summary>
+    protected virtual bool RecoversValues => true;
+
+    /// <summary>
+    /// Rule 19: whether a value may be stored. Museum: stores-from-anybody.
+    /// </summary>
+    /// <param name="hasVote">Whether exactly the vote that the message names is out, to an exclusive request.</param>
+    /// <param name="isLater">Whether the stamp is larger than that of what is stored.</param>
+    protected virtual bool MayStore(bool hasVote, bool isLater) => hasVote;
+
     /// <summary>
     /// Rule 11: the number of the request that a release ends. Museum: release-of-any-request.
     /// </summary>
@@ -257,6 +271,8 @@ public class Voter : IMachine
             case Yield m: On(m, outbox); break;
             case Raise m: On(m, outbox); break;
             case Busy m: On(m, outbox); break;
+            case Store m: On(from, m, outbox); break;
+            case Look m: On(m, outbox); break;
             case Release m: On(from, m, outbox); break;
             case Recall m: On(from, m, outbox); break;
             case Floors m when _recovery?.On(from, m, FloorsNeeded, outbox) == true: BeginToVote(outbox); break;
@@ -458,7 +474,8 @@ public class Voter : IMachine
             claim.Session.Epoch,
             claim.Vote,
             claim.Name.Floor,
-            claim.Inquiry != Inquiry.None));
+            claim.Inquiry != Inquiry.None,
+            claim.Name.Stored));
 
     // Of a request that tries once they are told again: it waits for their answer.
     private static void TellOf(VoterClaim first, Outbox outbox)
@@ -526,6 +543,32 @@ public class Voter : IMachine
             new Raised(message.Session, message.Number, message.Epoch, message.Vote, claim.Name.Floor));
     }
 
+    // Rule 19.
+    private void On(ProcessId from, Store message, Outbox outbox)
+    {
+        var claim = FindVote(message.Session, message.Number, message.Epoch, message.Vote);
+        var stored = _names.TryGetValue(message.Name, out var known) ? known.Stored : default;
+        var isLater = message.Value.Stamp > stored.Stamp;
+        if (!IsVoting || !MayStore(claim is { Mode: VoteMode.Exclusive } && claim.Name == known, isLater))
+            return;
+        if (isLater)
+        {
+            var name = NameOf(message.Name);
+            name.Raise(message.Value.Stamp.Token - 1);
+            name.Stored = message.Value;
+        }
+        outbox.Send(from, new Stored(message.Session, message.Number, message.Epoch, message.Vote, message.Value.Stamp));
+    }
+
+    // Rule 21.
+    private void On(Look message, Outbox outbox)
+    {
+        if (!IsVoting || !_sessions.TryGetValue(message.Session, out var session))
+            return;
+        var stored = _names.TryGetValue(message.Name, out var name) ? name.Stored : default;
+        outbox.Send(session.Client, new Seen(session.Id, message.Number, session.Epoch, stored));
+    }
+
     private VoterClaim? FindVote(SessionId id, long number, Epoch epoch, long vote) =>
         _sessions.TryGetValue(id, out var session) && session.Epoch == epoch
             && session.Claims.TryGetValue(number, out var claim) && claim.HasVote && claim.Vote == vote
@@ -584,11 +627,11 @@ public class Voter : IMachine
             .OrderBy(name => name.Name, StringComparer.Ordinal).Take(MostNamesOfPage + 1);
         foreach (var name in names)
         {
-            characters += name.Name.Length;
+            characters += name.Name.Length + (name.Stored.Value?.Bytes.Length ?? 0);
             isLast = page.Count == 0 || (page.Count < MostNamesOfPage && characters <= MostCharactersOfPage);
             if (!isLast)
                 break;
-            page.Add(new NamedFloor(name.Name, name.FloorToRecall));
+            page.Add(new NamedFloor(name.Name, name.FloorToRecall, name.Stored));
         }
         var isFoundedWith = from.IsOneOf(_terms.Voters) && _foundedWith[from] == message.Incarnation;
         return new Floors(message.Round, _base, page, isLast, isFoundedWith);
@@ -599,10 +642,12 @@ public class Voter : IMachine
         var recovery = _recovery!;
         _recovery = null;
         _base = Math.Max(_base, recovery.Base);
-        foreach (var (text, floor) in recovery.Floors)
+        foreach (var (text, floor, stored) in recovery.Floors)
         {
-            if (floor > _base || _names.ContainsKey(text))
+            if (floor > _base || stored != default || _names.ContainsKey(text))
                 RaiseIdle(NameOf(text), floor, outbox);
+            if (stored != default && RecoversValues)
+                NameOf(text).Stored = stored;
         }
         if (recovery.IsFounding)
         {
@@ -625,13 +670,13 @@ public class Voter : IMachine
         outbox.Set(QuorumTimers.Sweep, _terms.SessionLength);
     }
 
-    // Forgets names that had no request at the last sweep either. Their floors live on in the floor of all forgotten names.
+    // Forgets names without a value that had no request at the last sweep either. Their floors live on in the floor of all forgotten names.
     private void Sweep(Outbox outbox)
     {
         _isSweepSet = false;
         foreach (var name in _names.Values)
         {
-            if (name is not { IsIdle: true, IsFree: true })
+            if (name is not { IsIdle: true, IsFree: true } || name.Stored != default)
                 continue;
             _names.Remove(name.Name); // a dictionary allows that meanwhile
             if (name.Floor > _base)
@@ -639,7 +684,7 @@ public class Voter : IMachine
         }
         foreach (var name in _names.Values)
         {
-            name.IsIdle = name.IsFree;
+            name.IsIdle = name.IsFree && name.Stored == default;
             name.Raise(_base);
         }
         _names.TrimExcess();
@@ -724,6 +769,7 @@ public class Voter : IMachine
         var floor = codec.Number(name?.Floor ?? 0);
         name ??= new VotedName(text, floor);
         name.IsIdle = codec.Flag(name.IsIdle);
+        name.Stored = StampedValue.Exchange(codec, name.Stored);
         foreach (var claims in (List<VoterClaim>[])[name.Voted, name.Waiting])
         {
             codec.List(claims, (fields, claim) => ExchangeClaim(fields, claim, name));

@@ -126,6 +126,9 @@ internal sealed class VotedName(string name, long floor)
     /// <summary>The requests that wait, in the order of rule 8.</summary>
     public List<VoterClaim> Waiting { get; } = [];
 
+    /// <summary>What is stored (rule 19).</summary>
+    public StampedValue Stored { get; set; }
+
     /// <summary>Whether there is no request.</summary>
     public bool IsFree => Voted.Count == 0 && Waiting.Count == 0;
 
@@ -160,5 +163,5 @@ internal sealed class VotedName(string name, long floor)
         Add(claim);
     }
 
-    public override string ToString() => $"{Name}: floor {Floor} [{string.Join("; ", Voted.Concat(Waiting))}]";
+    public override string ToString() => $"{Name}: floor {Floor}, {Stored} [{string.Join("; ", Voted.Concat(Waiting))}]";
 }
