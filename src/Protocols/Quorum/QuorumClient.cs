@@ -148,6 +148,16 @@ public class QuorumClient : IMachine
     public TimeSpan? DeadlineOf(long claim) =>
         _claims.TryGetValue(claim, out var found) && found is { IsInside: true, Ballot: { } ballot } ? DeadlineOf(ballot) : null;
 
+    /// <summary>The largest number of a claim or look that was used; 0 before the first.</summary>
+    public long LastClaim => _lastClaim;
+
+    /// <summary>
+    /// What the name of a claim that is inside has, as far as its votes know (rule 20). Whoever only reads it must read it by
+    /// <see cref="ReadValue"/>. Null if the claim is not inside.
+    /// </summary>
+    public StampedValue? CurrentOf(long claim) =>
+        _claims.TryGetValue(claim, out var found) && found is { IsInside: true, Ballot: { } ballot } ? ballot.Current : null;
+
     /// <summary>For each voter, process 1 first, whether it answers: its latest beat still counts.</summary>
     /// <param name="now">The clock.</param>
     public IReadOnlyList<bool> Answers(TimeSpan now) =>

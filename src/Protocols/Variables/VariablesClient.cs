@@ -1,0 +1,281 @@
+using Coterie.Protocols.Kernel;
+using Coterie.Protocols.Quorum;
+using static Coterie.Protocols.Quorum.QuorumClientProtocol;
+using static Coterie.Protocols.Variables.VariablesProtocol;
+
+namespace Coterie.Protocols.Variables;
+
+/// <summary>
+/// Reads and changes replicated variables: a <see cref="QuorumClient"/>, and above it the operations, each of which is done once.
+/// It takes the commands of the client, too. The rules have the numbers of <c>docs/protocol.md</c>; the two rounds of an
+/// operation, votes and store, are those of CASPaxos (Rystsov 2018), with the lock as the first round.
+/// </summary>
+/// <remarks>
+/// <code>
+/// an operation: looking (a read without a lock), waiting (for the votes of the name), inside (it stores, or reads by storing)
+///
+/// state     input                  condition                                                  next      effects
+/// none      Operate                a read                                                     looking   LookAt
+/// none      Operate                otherwise                                                  waiting   Acquire
+/// looking   ValueRead              it is sure                                                 none      done
+/// looking   ValueRead              otherwise                                                  waiting   Acquire, with the next number
+/// waiting   Entered                it is in the value already, from an earlier attempt        inside    ReadValue, so that it stays there
+/// waiting   Entered                an earlier attempt may have stored it, which cannot be     none      Leave; unknown
+///                                  found out any more
+/// waiting   Entered                it changes nothing: it reads, or does not match            inside    ReadValue
+/// waiting   Entered                otherwise                                                  inside    StoreValue
+/// inside    ValueStored, ValueRead                                                            none      Leave; done
+/// inside    Lost                   attempts are left                                          waiting   Acquire, with the next number
+/// any       GiveUp                 it may have stored something                               none      GiveUp or Leave; unknown
+/// any       GiveUp                 otherwise                                                  none      GiveUp or Leave; not done
+/// </code>
+/// Invariant, see <see cref="Check"/>: (1) only an operation that changes something may have been stored.
+/// </remarks>
+public sealed class VariablesClient : IMachine
+{
+    private readonly ProcessId _self;
+    private readonly SessionId _session;
+    private readonly QuorumClient _client;
+    private readonly SortedDictionary<long, Running> _running = [];
+    private readonly Dictionary<long, Running> _claims = []; // the same, by the claim or look of the latest attempt
+    private readonly Queue<IClaimOutput> _said = new(); // by the client about operations
+    private readonly Outbox _inner = new();
+
+    /// <summary>The operations of a client.</summary>
+    /// <param name="self">The process itself.</param>
+    /// <param name="session">The session of the client.</param>
+    /// <param name="client">The client.</param>
+    public VariablesClient(ProcessId self, SessionId session, QuorumClient client) =>
+        (_self, _session, _client) = (self, session, client);
+
+    /// <summary>The client, for what it can be asked.</summary>
+    public QuorumClient Client => _client;
+
+    /// <inheritdoc/>
+    public void On(in Input input, TimeSpan now, Outbox outbox)
+    {
+        switch (input.Command)
+        {
+            case Operate m: Begin(m, now, outbox); break;
+            case GiveUp m when _running.TryGetValue(m.Claim, out var running): GiveUp(running, now, outbox); break;
+            default: Feed(input, now, outbox); break;
+        }
+        while (_said.TryDequeue(out var said))
+        {
+            if (_claims.TryGetValue(said.Request.Clock, out var running))
+                On(running, said, now, outbox);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Exchange(StateCodec codec)
+    {
+        _client.Exchange(codec);
+        codec.Values(_running, _running.Values, running => running.Number, Running.Exchange);
+        _claims.Clear();
+        foreach (var running in _running.Values)
+            _claims.Add(running.Claim, running);
+    }
+
+    /// <inheritdoc/>
+    public void Check()
+    {
+        _client.Check();
+        foreach (var running in _running.Values)
+            Invariant.Holds(this, 1, !running.MayBeStored || running.Operation is not Operation.Read);
+    }
+
+    /// <summary>The whole state, for the message of an error.</summary>
+    public override string ToString() => $"{_client}, operations [{string.Join("; ", _running.Values)}]";
+
+    // Effects go on to the host; what the client says about operations is for observers, and for this machine.
+    private void Feed(in Input input, TimeSpan now, Outbox outbox)
+    {
+        _inner.Clear();
+        _client.On(input, now, _inner);
+        foreach (ref readonly var effect in _inner.Items)
+        {
+            if (effect is { Kind: EffectKind.Tell, Output: IClaimOutput said } && _claims.ContainsKey(said.Request.Clock))
+            {
+                _said.Enqueue(said);
+                outbox.Note(said);
+            }
+            else
+            {
+                outbox.Add(effect);
+            }
+        }
+    }
+
+    private void Begin(Operate command, TimeSpan now, Outbox outbox)
+    {
+        var running = new Running(command.Number, command.Name, command.Operation);
+        _running.Add(running.Number, running);
+        _claims.Add(running.Claim, running);
+        if (running.Operation is Operation.Read)
+            Feed(Input.Of(new LookAt(running.Claim, running.Name)), now, outbox);
+        else
+            Acquire(running, now, outbox);
+    }
+
+    private void Acquire(Running running, TimeSpan now, Outbox outbox)
+    {
+        running.IsInside = false;
+        Feed(Input.Of(new Acquire(running.Claim, running.Name, VoteMode.Exclusive, running.Operation.ToString())), now, outbox);
+    }
+
+    private void GiveUp(Running running, TimeSpan now, Outbox outbox)
+    {
+        ICommand end = running.IsInside ? new Leave(running.Claim) : new GiveUp(running.Claim);
+        End(running, running.MayBeStored ? new Outcome.Unknown() : new Outcome.NotDone(), outbox);
+        Feed(Input.Of(end), now, outbox);
+    }
+
+    private void On(Running running, IClaimOutput said, TimeSpan now, Outbox outbox)
+    {
+        switch (said)
+        {
+            case ValueRead { IsSure: true } m: OnValue(running, m.Seen, now, outbox); break;
+            case ValueStored m: OnValue(running, m.Stored, now, outbox); break;
+            case ValueRead or Lost: TryAgain(running, now, outbox); break;
+            case Entered: OnEntered(running, now, outbox); break;
+        }
+    }
+
+    private void TryAgain(Running running, TimeSpan now, Outbox outbox)
+    {
+        if (++running.Attempts == MostAttempts)
+        {
+            End(running, running.MayBeStored ? new Outcome.Unknown() : new Outcome.NotDone(), outbox);
+            return;
+        }
+        _claims.Remove(running.Claim);
+        running.Claim = _client.LastClaim + 1;
+        _claims.Add(running.Claim, running);
+        Acquire(running, now, outbox);
+    }
+
+    // Rule 20.
+    private void OnEntered(Running running, TimeSpan now, Outbox outbox)
+    {
+        running.IsInside = true;
+        var content = VariableContent.Of(_client.CurrentOf(running.Claim)!.Value.Value);
+        var id = new OperationId(_session, running.Number);
+        if (running.MayBeStored && content?.Find(id) is null && !CanTell(running, content))
+        {
+            End(running, new Outcome.Unknown(), outbox);
+            Feed(Input.Of(new Leave(running.Claim)), now, outbox);
+            return;
+        }
+        if (content is null || content.Find(id) is not null || Change(running, content) is not { } changed)
+        {
+            Feed(Input.Of(new ReadValue(running.Claim)), now, outbox);
+            return;
+        }
+        if (!running.MayBeStored)
+            running.Before = content.Recent.Count > 0 ? content.Recent[0].Id : null;
+        running.MayBeStored = true;
+        Feed(Input.Of(new StoreValue(running.Claim, changed.ToPayload())), now, outbox);
+    }
+
+    // Whether a value that does not name the operation proves that no attempt took effect: the operation before the first attempt
+    // is still named, so all after it are; or there were so few that none was forgotten.
+    private static bool CanTell(Running running, VariableContent? content) => content is not null
+        && (content.Recent.Count < VariableContent.MostRecent || (running.Before is { } before && content.Find(before) is not null));
+
+    // Null if it changes nothing.
+    private VariableContent? Change(Running running, VariableContent content)
+    {
+        var id = new OperationId(_session, running.Number);
+        switch (running.Operation)
+        {
+            case Operation.Write m:
+                return content.After(m.Value, new Applied(id, 0));
+            case Operation.CompareAndSet m when m.Expected == content.Value:
+                return content.After(m.Value, new Applied(id, 0));
+            case Operation.Add m when content.Value is null || content.Value.Number is not null:
+                var sum = unchecked((content.Value?.Number ?? 0) + m.By);
+                return content.After(VariableValue.Of(sum), new Applied(id, sum));
+            default:
+                return null;
+        }
+    }
+
+    private void OnValue(Running running, StampedValue stored, TimeSpan now, Outbox outbox)
+    {
+        End(running, OutcomeOf(running, VariableContent.Of(stored.Value)), outbox);
+        if (running.IsInside)
+            Feed(Input.Of(new Leave(running.Claim)), now, outbox);
+    }
+
+    private Outcome OutcomeOf(Running running, VariableContent? content)
+    {
+        if (content is null)
+            return new Outcome.WrongKind(null);
+        if (content.Find(new OperationId(_session, running.Number)) is { } applied)
+        {
+            return new Outcome.Done(running.Operation switch
+            {
+                Operation.Write m => m.Value,
+                Operation.CompareAndSet m => m.Value,
+                _ => VariableValue.Of(applied.Sum),
+            });
+        }
+        return running.Operation switch
+        {
+            Operation.CompareAndSet => new Outcome.Mismatch(content.Value),
+            Operation.Add => new Outcome.WrongKind(content.Value),
+            _ => new Outcome.Done(content.Value),
+        };
+    }
+
+    private void End(Running running, Outcome outcome, Outbox outbox)
+    {
+        _running.Remove(running.Number);
+        _claims.Remove(running.Claim);
+        outbox.Tell(new Operated(new Timestamp(running.Number, _self), outcome));
+    }
+
+    /// <summary>An operation that has no outcome yet.</summary>
+    private sealed class Running(long number, string name, Operation operation)
+    {
+        public long Number => number;
+
+        public string Name => name;
+
+        public Operation Operation => operation;
+
+        /// <summary>How many attempts have failed.</summary>
+        public int Attempts { get; set; }
+
+        /// <summary>The number of the claim, or look, of the latest attempt.</summary>
+        public long Claim { get; set; } = number;
+
+        /// <summary>Whether the claim is inside.</summary>
+        public bool IsInside { get; set; }
+
+        /// <summary>Whether some voter may have stored it.</summary>
+        public bool MayBeStored { get; set; }
+
+        /// <summary>The last operation that was in the value before the first attempt to store it; null for none.</summary>
+        public OperationId? Before { get; set; }
+
+        public override string ToString() => $"{Number} {Operation} of {Name}, {Attempts} attempts failed";
+
+        public static Running Exchange(StateCodec codec, Running? running)
+        {
+            var number = codec.Number(running?.Number ?? 0);
+            var name = codec.Text(running?.Name ?? "");
+            var operation = Operation.Exchange(codec, running?.Operation);
+            running ??= new Running(number, name, operation);
+            running.Attempts = (int)codec.Number(running.Attempts);
+            running.Claim = codec.Number(running.Claim);
+            running.IsInside = codec.Flag(running.IsInside);
+            running.MayBeStored = codec.Flag(running.MayBeStored);
+            var (client, before) = (running.Before?.Client.Value ?? 0, running.Before?.Number ?? 0);
+            var id = new OperationId(new SessionId(codec.Number(client)), codec.Number(before));
+            running.Before = id == default ? null : id;
+            return running;
+        }
+    }
+}

@@ -1,0 +1,135 @@
+using Coterie.Protocols.Kernel;
+using Coterie.Protocols.Quorum;
+
+namespace Coterie.Protocols.Variables;
+
+/// <summary>What passes between a <see cref="VariablesClient"/> and the code that reads and writes variables.</summary>
+public static class VariablesProtocol
+{
+    /// <summary>How many attempts an operation makes, if it loses the votes again and again. Each takes a number.</summary>
+    public const int MostAttempts = 64;
+
+    /// <summary>
+    /// Does something with a variable, once. Answered by <see cref="Operated"/>, at the latest after
+    /// <see cref="QuorumClientProtocol.GiveUp"/> with its number.
+    /// </summary>
+    /// <param name="Number">
+    /// Names the operation, and is that of its first claim: above <see cref="QuorumClient.LastClaim"/>. Each further attempt takes
+    /// the next number that is free.
+    /// </param>
+    /// <param name="Name">The variable: 1 to 512 characters.</param>
+    /// <param name="Operation">What to do.</param>
+    public sealed record Operate(long Number, string Name, Operation Operation) : ICommand;
+
+    /// <summary>The operation is over.</summary>
+    /// <param name="Request">Its number, and the process of the client.</param>
+    /// <param name="Outcome">How it ended.</param>
+    public sealed record Operated(Timestamp Request, Outcome Outcome) : IOutput
+    {
+        /// <inheritdoc/>
+        Timestamp? IOutput.Request => Request;
+
+        /// <inheritdoc/>
+        public string? Detail => Outcome.ToString();
+    }
+}
+
+/// <summary>What can be done with a variable.</summary>
+public abstract record Operation
+{
+    private Operation()
+    {
+    }
+
+    internal static Operation Exchange(StateCodec codec, Operation? operation)
+    {
+        switch (codec.Number(operation switch { Write => 1, CompareAndSet => 2, Add => 3, _ => 0 }))
+        {
+            case 1: return new Write(VariableValue.Exchange(codec, (operation as Write)?.Value));
+            case 2:
+                var set = operation as CompareAndSet;
+                return new CompareAndSet(
+                    VariableValue.Exchange(codec, set?.Expected), VariableValue.Exchange(codec, set?.Value));
+            case 3: return new Add(codec.Number((operation as Add)?.By ?? 0));
+            default: return new Read();
+        }
+    }
+
+    /// <summary>Reads it.</summary>
+    public sealed record Read : Operation
+    {
+        /// <inheritdoc/>
+        public override string ToString() => "read";
+    }
+
+    /// <summary>Writes it, whatever it was.</summary>
+    /// <param name="Value">The new value; null deletes it.</param>
+    public sealed record Write(VariableValue? Value) : Operation
+    {
+        /// <inheritdoc/>
+        public override string ToString() => Value is null ? "delete" : $"write {Value}";
+    }
+
+    /// <summary>Writes it if it is what the caller expects.</summary>
+    /// <param name="Expected">What it must be; null: it must have no value.</param>
+    /// <param name="Value">The new value; null deletes it.</param>
+    public sealed record CompareAndSet(VariableValue? Expected, VariableValue? Value) : Operation
+    {
+        /// <inheritdoc/>
+        public override string ToString() => $"compare with {Expected?.ToString() ?? "none"}, set {Value?.ToString() ?? "none"}";
+    }
+
+    /// <summary>Adds to a whole number; none counts as 0. It goes on from the smallest number after the largest.</summary>
+    /// <param name="By">How much.</param>
+    public sealed record Add(long By) : Operation
+    {
+        /// <inheritdoc/>
+        public override string ToString() => FormattableString.Invariant($"add {By}");
+    }
+}
+
+/// <summary>How an operation ended.</summary>
+public abstract record Outcome
+{
+    private Outcome()
+    {
+    }
+
+    /// <summary>Definite: it took effect, once.</summary>
+    /// <param name="Value">The value that was read, or is there now.</param>
+    public sealed record Done(VariableValue? Value) : Outcome
+    {
+        /// <inheritdoc/>
+        public override string ToString() => $"done: {Value?.ToString() ?? "none"}";
+    }
+
+    /// <summary>Definite: it changed nothing, because the value is not the expected one.</summary>
+    /// <param name="Current">The value.</param>
+    public sealed record Mismatch(VariableValue? Current) : Outcome
+    {
+        /// <inheritdoc/>
+        public override string ToString() => $"not as expected: {Current?.ToString() ?? "none"}";
+    }
+
+    /// <summary>Definite: it changed nothing, because the value is none of which the operation makes sense.</summary>
+    /// <param name="Current">The value; null if the bytes there are no value of a variable.</param>
+    public sealed record WrongKind(VariableValue? Current) : Outcome
+    {
+        /// <inheritdoc/>
+        public override string ToString() => $"not a whole number: {Current?.ToString() ?? "unknown bytes"}";
+    }
+
+    /// <summary>Definite: it was given up before it could change anything.</summary>
+    public sealed record NotDone : Outcome
+    {
+        /// <inheritdoc/>
+        public override string ToString() => "not done";
+    }
+
+    /// <summary>Indefinite: it may have taken effect, or may still do so; but not twice.</summary>
+    public sealed record Unknown : Outcome
+    {
+        /// <inheritdoc/>
+        public override string ToString() => "unknown";
+    }
+}
