@@ -239,7 +239,7 @@ public sealed class VariablesClient : IMachine
     /// <summary>An operation that has no outcome yet.</summary>
     private sealed class Running(long number, string name, Operation operation)
     {
-        public long Number => number;
+        public long Number { get; } = number;
 
         public string Name => name;
 
