@@ -1,4 +1,5 @@
 using System.Runtime.Serialization;
+using Google.Protobuf;
 using Coterie.Protocols.Quorum;
 using static Coterie.Actors.Wire.Field;
 using static Coterie.Protocols.Quorum.QuorumProtocol;
@@ -30,6 +31,8 @@ internal static class QuorumFormats
             "QA",
             (Raise m) => Vote(m.Session, m.Number, m.Epoch, m.Vote, m.Floor),
             d => new Raise(Session(d.Session), Number(d), Epoch(d.Epoch), Vote(d), Floor(d.Floor))),
+        WireFormat.Of("QS", (Store m) => Data(m), Message),
+        WireFormat.Of("QL", (Look m) => Data(m), Message),
         WireFormat.Of("QE", (Release m) => Data(m), Message),
         WireFormat.Of("QI", (Inspect m) => Data(m), Message),
         WireFormat.Of("qh", (Heard m) => Data(m), Message),
@@ -43,8 +46,9 @@ internal static class QuorumFormats
             d => new Queued(Session(d.Session), Number(d), Epoch(d.Epoch), d.Flag)),
         WireFormat.Of(
             "qg",
-            (Grant m) => Vote(m.Session, m.Number, m.Epoch, m.Vote, m.Floor, m.IsAwaited),
-            d => new Grant(Session(d.Session), Number(d), Epoch(d.Epoch), Vote(d), Floor(d.Floor), d.Flag)),
+            (Grant m) => Data(m),
+            d => new Grant(
+                Session(d.Session), Number(d), Epoch(d.Epoch), Vote(d), Floor(d.Floor), d.Flag, StoredOrNothing(d.Stored))),
         WireFormat.Of(
             "qi",
             (Inquire m) => Data(m),
@@ -53,10 +57,12 @@ internal static class QuorumFormats
             "qa",
             (Raised m) => Vote(m.Session, m.Number, m.Epoch, m.Vote, m.Floor),
             d => new Raised(Session(d.Session), Number(d), Epoch(d.Epoch), Vote(d), Floor(d.Floor))),
+        WireFormat.Of("qt", (Stored m) => Data(m), Message),
+        WireFormat.Of("qv", (Seen m) => Data(m), Message),
         WireFormat.Of(
             "qo",
             (Over m) => new OverData { Session = m.Session.Value, Number = m.Number },
-            d => new Over(Session(d.Session), Within(d.Number, 1, Any, "The number of the request"))),
+            d => new Over(Session(d.Session), RequestNumber(d.Number))),
         WireFormat.Of("qr", (Recall m) => Data(m), Message),
         WireFormat.Of(
             "qn",
@@ -114,7 +120,7 @@ internal static class QuorumFormats
 
     private static Request Message(LockRequestData d) => new(
         Session(d.Session),
-        Within(d.Number, 1, Any, "The number of the request"),
+        RequestNumber(d.Number),
         Name(d.Name),
         Mode(d.Shared),
         new Ticket(Within(d.Clock, 1, Ticket.MostClock, "The clock"), Session(d.Session)),
@@ -124,6 +130,84 @@ internal static class QuorumFormats
 
     private static VoteData Vote(SessionId session, long number, Epoch epoch, long vote, long floor = 0, bool flag = false) =>
         new() { Session = session.Value, Number = number, Epoch = Data(epoch), Vote = vote, Floor = floor, Flag = flag };
+
+    private static VoteData Data(Grant m)
+    {
+        var data = Vote(m.Session, m.Number, m.Epoch, m.Vote, m.Floor, m.IsAwaited);
+        data.Stored = DataOrNothing(m.Stored);
+        return data;
+    }
+
+    private static StoreData Data(Store m) => new()
+    {
+        Session = m.Session.Value,
+        Number = m.Number,
+        Epoch = Data(m.Epoch),
+        Vote = m.Vote,
+        Name = m.Name,
+        Value = DataOrNothing(m.Value),
+    };
+
+    private static Store Message(StoreData d) => new(
+        Session(d.Session),
+        RequestNumber(d.Number),
+        Epoch(d.Epoch),
+        VoteNumber(d.Vote),
+        Name(d.Name),
+        Stored(Required(d.Value, "The value")));
+
+    private static StoredData Data(Stored m) => new()
+    {
+        Session = m.Session.Value,
+        Number = m.Number,
+        Epoch = Data(m.Epoch),
+        Vote = m.Vote,
+        Stamp = Data(m.Stamp),
+    };
+
+    private static Stored Message(StoredData d) => new(
+        Session(d.Session), RequestNumber(d.Number), Epoch(d.Epoch), VoteNumber(d.Vote), Stamp(d.Stamp));
+
+    private static LookData Data(Look m) => new() { Session = m.Session.Value, Number = m.Number, Name = m.Name };
+
+    private static Look Message(LookData d) =>
+        new(Session(d.Session), Within(d.Number, 1, Any, "The number of the look"), Name(d.Name));
+
+    private static SeenData Data(Seen m) => new()
+    {
+        Session = m.Session.Value,
+        Number = m.Number,
+        Epoch = Data(m.Epoch),
+        Stored = DataOrNothing(m.Stored),
+    };
+
+    private static Seen Message(SeenData d) => new(
+        Session(d.Session), Within(d.Number, 1, Any, "The number of the look"), Epoch(d.Epoch), StoredOrNothing(d.Stored));
+
+    private static StampData Data(ValueStamp stamp) => new() { Token = stamp.Token, Count = stamp.Count };
+
+    // Whoever has stored nothing adds no bytes.
+    private static StampedValueData? DataOrNothing(in StampedValue stored)
+    {
+        if (stored == default)
+            return null;
+        var data = new StampedValueData { Stamp = Data(stored.Stamp) };
+        if (stored.Value is { } value)
+            data.Value = ByteString.CopyFrom(value.Bytes);
+        return data;
+    }
+
+    private static StampedValue StoredOrNothing(StampedValueData? data) => data is null ? default : Stored(data);
+
+    private static StampedValue Stored(StampedValueData data) => new(Stamp(data.Stamp), data.HasValue ? Value(data.Value) : null);
+
+    private static ValueStamp Stamp(StampData? data) => new(
+        Within(Required(data, "The stamp").Token, 1, FencingToken.MostNumber, "The token of the stamp"),
+        Within(data!.Count, 1, Any, "The count of the stamp"));
+
+    private static Payload Value(ByteString bytes) => bytes.Length <= Payload.MostBytes
+        ? Payload.Of(bytes.Span)
+        : throw new SerializationException($"The value must have at most {Payload.MostBytes} bytes, was [{bytes.Length} bytes].");
 
     private static VoteData Data(Inquire m)
     {
@@ -142,7 +226,7 @@ internal static class QuorumFormats
 
     private static Release Message(LockReleaseData d) => new(
         Session(d.Session),
-        Within(d.Number, 1, Any, "The number of the request"),
+        RequestNumber(d.Number),
         d.HasName ? Name(d.Name) : null,
         Floor(d.Token));
 
@@ -160,7 +244,12 @@ internal static class QuorumFormats
     private static FloorsData Data(Floors m)
     {
         var data = new FloorsData { Round = m.Round, Base = m.Base, IsLast = m.IsLast, IsFoundedWith = m.IsFoundedWith };
-        data.Page.AddRange(m.Page.Select(floor => new NamedFloorData { Name = floor.Name, Floor = floor.Floor }));
+        data.Page.AddRange(m.Page.Select(floor => new NamedFloorData
+        {
+            Name = floor.Name,
+            Floor = floor.Floor,
+            Stored = DataOrNothing(floor.Stored),
+        }));
         return data;
     }
 
@@ -168,7 +257,7 @@ internal static class QuorumFormats
         Round(d.Round),
         Floor(d.Base),
         [.. AtMost(d.Page, MostNames, "The names of a page")
-            .Select(floor => new NamedFloor(Name(floor.Name), Floor(floor.Floor)))],
+            .Select(floor => new NamedFloor(Name(floor.Name), Floor(floor.Floor), StoredOrNothing(floor.Stored)))],
         d.IsLast,
         d.IsFoundedWith);
 
@@ -260,7 +349,7 @@ internal static class QuorumFormats
         Session(d.Session),
         d.HasHolder ? Sentence(d.Holder) : null,
         d.HasPurpose ? Sentence(d.Purpose) : null,
-        Within(d.Number, 1, Any, "The number of the request"),
+        RequestNumber(d.Number),
         Mode(d.Shared),
         d.HasVote,
         Floor(d.Inside),
@@ -274,9 +363,13 @@ internal static class QuorumFormats
 
     private static SessionId Session(long value) => new(Within(value, 1, Any, "The session"));
 
-    private static long Number(VoteData d) => Within(d.Number, 1, Any, "The number of the request");
+    private static long Number(VoteData d) => RequestNumber(d.Number);
 
-    private static long Vote(VoteData d) => Within(d.Vote, 1, Any, "The vote");
+    private static long RequestNumber(long value) => Within(value, 1, Any, "The number of the request");
+
+    private static long Vote(VoteData d) => VoteNumber(d.Vote);
+
+    private static long VoteNumber(long value) => Within(value, 1, Any, "The vote");
 
     private static long Floor(long value) => Within(value, 0, FencingToken.MostNumber, "The floor or token");
 

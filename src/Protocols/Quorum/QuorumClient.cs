@@ -274,7 +274,7 @@ public class QuorumClient : IMachine
         TellBehind(claim, outbox);
     }
 
-    // Rule 21. Until a majority has answered its first beat, there is nobody to ask.
+    // Rule 21. A voter that does not answer beats yet is asked when it does.
     private void On(LookAt command, Outbox outbox)
     {
         _lastClaim = command.Claim;
@@ -499,7 +499,7 @@ public class QuorumClient : IMachine
             Strike(voter);
         switch (hearing)
         {
-            case Hearing.Alive when _session.IsReady && !wasReady: AdvanceAll(outbox); break;
+            case Hearing.Alive when _session.IsReady && !wasReady: AdvanceAll(voter, outbox); break;
             case Hearing.Alive: AskAgain(voter, outbox); break;
             case Hearing.OtherEpoch:
                 OnLapsed(voter, outbox);
@@ -508,8 +508,10 @@ public class QuorumClient : IMachine
         }
     }
 
-    private void AdvanceAll(Outbox outbox)
+    // A majority answers beats, this voter the last of it.
+    private void AdvanceAll(int voter, Outbox outbox)
     {
+        _looks.AskAgain(voter, outbox);
         foreach (var name in _names.Values.ToList())
         {
             Advance(name, outbox);
@@ -902,8 +904,6 @@ public class QuorumClient : IMachine
             oldest = Math.Min(oldest, number);
         foreach (var claim in _claims.Keys)
             oldest = Math.Min(oldest, claim);
-        foreach (var look in _looks.Numbers)
-            oldest = Math.Min(oldest, look);
         return oldest;
     }
 

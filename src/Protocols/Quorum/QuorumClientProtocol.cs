@@ -23,8 +23,9 @@ public static class QuorumClientProtocol
     public sealed record Leave(long Claim) : ICommand;
 
     /// <summary>
-    /// No longer waits. Answered by <see cref="Withdrawn"/>, or <see cref="LookGivenUp"/>, at once. If <see cref="Entered"/> was on its way already, it changes
-    /// nothing, and the client leaves as usual. Refused if there is no such claim: it may have been lost.
+    /// No longer waits. Answered by <see cref="Withdrawn"/>, or by <see cref="LookGivenUp"/>, at once. If <see cref="Entered"/>
+    /// was on its way already, it changes nothing, and the client leaves as usual. Refused if there is no such claim: it may have
+    /// been lost.
     /// </summary>
     public sealed record GiveUp(long Claim) : ICommand;
 

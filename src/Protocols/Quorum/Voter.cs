@@ -39,7 +39,7 @@ namespace Coterie.Protocols.Quorum;
 /// (4) the requests of a name stand in the order of rule 8;
 /// (5) nobody waits for a vote that is not out;
 /// (6) no floor is below the floor of the forgotten names;
-/// (7) no value has a stamp whose token is above the floor by more than one.
+/// (7) no value has a stamp whose token is above the floor; above the floor plus one, if the vote is out.
 /// </para>
 /// </remarks>
 public class Voter : IMachine
@@ -108,7 +108,7 @@ public class Voter : IMachine
         {
             case InputKind.Message: On(input.From, input.Message!, now, outbox); break;
             case InputKind.Timer: On(input.Timer, outbox); break;
-            case InputKind.Start when _isNew: break;
+            case InputKind.Start when _isNew: outbox.Note(new BegunToVote()); break;
             case InputKind.Start: Recover(outbox); break;
             case InputKind.Restart: Restart(outbox); break;
             default:
@@ -148,7 +148,7 @@ public class Voter : IMachine
             Invariant.Holds(this, 4, IsOrdered(voted) && IsOrdered(waiting));
             Invariant.Holds(this, 5, !IsVoting || voted.Count > 0 || waiting.Count == 0);
             Invariant.Holds(this, 6, name.Floor >= _base);
-            Invariant.Holds(this, 7, name.Stored.Stamp.Token <= name.Floor + 1);
+            Invariant.Holds(this, 7, name.Stored.Stamp.Token <= name.FloorToRecall);
         }
     }
 
@@ -552,12 +552,16 @@ public class Voter : IMachine
         if (!IsVoting || !MayStore(claim is { Mode: VoteMode.Exclusive } && claim.Name == known, isLater))
             return;
         if (isLater)
-        {
-            var name = NameOf(message.Name);
-            name.Raise(message.Value.Stamp.Token - 1);
-            name.Stored = message.Value;
-        }
+            Take(NameOf(message.Name), message.Value, outbox);
         outbox.Send(from, new Stored(message.Session, message.Number, message.Epoch, message.Vote, message.Value.Stamp));
+    }
+
+    // The number of the token is used: whoever has the vote ends it with at least that floor.
+    private static void Take(VotedName name, in StampedValue value, Outbox outbox)
+    {
+        name.Raise(name.Voted.Count > 0 ? value.Stamp.Token - 1 : value.Stamp.Token);
+        name.Stored = value;
+        outbox.Note(new ValueTaken(name.Name, value.Stamp));
     }
 
     // Rule 21.
@@ -647,8 +651,9 @@ public class Voter : IMachine
             if (floor > _base || stored != default || _names.ContainsKey(text))
                 RaiseIdle(NameOf(text), floor, outbox);
             if (stored != default && RecoversValues)
-                NameOf(text).Stored = stored;
+                Take(NameOf(text), stored, outbox);
         }
+        outbox.Note(new BegunToVote());
         if (recovery.IsFounding)
         {
             for (var id = 1; id <= _terms.Voters; id++)
@@ -670,7 +675,8 @@ public class Voter : IMachine
         outbox.Set(QuorumTimers.Sweep, _terms.SessionLength);
     }
 
-    // Forgets names without a value that had no request at the last sweep either. Their floors live on in the floor of all forgotten names.
+    // Forgets names without a value that had no request at the last sweep either. Their floors live on in the floor of all
+    // forgotten names.
     private void Sweep(Outbox outbox)
     {
         _isSweepSet = false;
@@ -792,6 +798,18 @@ public class Voter : IMachine
         claim.HasVote = codec.Flag(claim.HasVote);
         claim.Inquiry = (Inquiry)codec.Number((long)claim.Inquiry);
         return claim;
+    }
+
+    /// <summary>For observers: the voter votes from now on, with what it has recovered (rule 12).</summary>
+    public sealed record BegunToVote : IOutput;
+
+    /// <summary>For observers: the voter has this value of a name from now on (rules 12 and 19).</summary>
+    /// <param name="Name">The name.</param>
+    /// <param name="Stamp">The stamp of the value.</param>
+    public sealed record ValueTaken(string Name, ValueStamp Stamp) : IOutput
+    {
+        /// <inheritdoc/>
+        public string? Detail => $"has the value at {Stamp}";
     }
 
     /// <summary>For observers: a session has begun.</summary>

@@ -31,7 +31,7 @@ namespace Coterie.Protocols.Variables;
 /// </code>
 /// Invariant, see <see cref="Check"/>: (1) only an operation that changes something may have been stored.
 /// </remarks>
-public sealed class VariablesClient : IMachine
+public class VariablesClient : IMachine
 {
     private readonly ProcessId _self;
     private readonly SessionId _session;
@@ -51,12 +51,19 @@ public sealed class VariablesClient : IMachine
     /// <summary>The client, for what it can be asked.</summary>
     public QuorumClient Client => _client;
 
+    /// <summary>
+    /// Whether an operation that may have been stored is looked for in the value before it is done again. Museum:
+    /// repeats-unknown.
+    /// </summary>
+    protected virtual bool LooksForItself => true;
+
     /// <inheritdoc/>
     public void On(in Input input, TimeSpan now, Outbox outbox)
     {
         switch (input.Command)
         {
-            case Operate m: Begin(m, now, outbox); break;
+            case Operate m when m.Number > _client.LastClaim: Begin(m, now, outbox); break;
+            case Operate m: outbox.Tell(new OutOfTurn(m)); break;
             case GiveUp m when _running.TryGetValue(m.Claim, out var running): GiveUp(running, now, outbox); break;
             default: Feed(input, now, outbox); break;
         }
@@ -68,7 +75,7 @@ public sealed class VariablesClient : IMachine
     }
 
     /// <inheritdoc/>
-    public void Exchange(StateCodec codec)
+    public virtual void Exchange(StateCodec codec)
     {
         _client.Exchange(codec);
         codec.Values(_running, _running.Values, running => running.Number, Running.Exchange);
@@ -112,6 +119,7 @@ public sealed class VariablesClient : IMachine
         var running = new Running(command.Number, command.Name, command.Operation);
         _running.Add(running.Number, running);
         _claims.Add(running.Claim, running);
+        outbox.Note(new Begun(new Timestamp(running.Number, _self), running.Name, running.Operation));
         if (running.Operation is Operation.Read)
             Feed(Input.Of(new LookAt(running.Claim, running.Name)), now, outbox);
         else
@@ -121,14 +129,22 @@ public sealed class VariablesClient : IMachine
     private void Acquire(Running running, TimeSpan now, Outbox outbox)
     {
         running.IsInside = false;
-        Feed(Input.Of(new Acquire(running.Claim, running.Name, VoteMode.Exclusive, running.Operation.ToString())), now, outbox);
+        Feed(Input.Of(new Acquire(running.Claim, running.Name, Purpose: PurposeOf(running.Operation))), now, outbox);
     }
+
+    // It tells nobody the values.
+    private static string PurposeOf(Operation operation) => operation switch
+    {
+        Operation.Write => "write",
+        Operation.CompareAndSet => "compare and set",
+        Operation.Add => "add",
+        _ => "read",
+    };
 
     private void GiveUp(Running running, TimeSpan now, Outbox outbox)
     {
-        ICommand end = running.IsInside ? new Leave(running.Claim) : new GiveUp(running.Claim);
-        End(running, running.MayBeStored ? new Outcome.Unknown() : new Outcome.NotDone(), outbox);
-        Feed(Input.Of(end), now, outbox);
+        Feed(Input.Of(running.IsInside ? new Leave(running.Claim) : new GiveUp(running.Claim)), now, outbox);
+        End(running, outbox);
     }
 
     private void On(Running running, IClaimOutput said, TimeSpan now, Outbox outbox)
@@ -146,7 +162,7 @@ public sealed class VariablesClient : IMachine
     {
         if (++running.Attempts == MostAttempts)
         {
-            End(running, running.MayBeStored ? new Outcome.Unknown() : new Outcome.NotDone(), outbox);
+            End(running, outbox);
             return;
         }
         _claims.Remove(running.Claim);
@@ -161,13 +177,13 @@ public sealed class VariablesClient : IMachine
         running.IsInside = true;
         var content = VariableContent.Of(_client.CurrentOf(running.Claim)!.Value.Value);
         var id = new OperationId(_session, running.Number);
-        if (running.MayBeStored && content?.Find(id) is null && !CanTell(running, content))
+        var isThere = LooksForItself && content?.Find(id) is not null;
+        if (running.MayBeStored && !isThere && LooksForItself && !CanTell(running, content))
         {
-            End(running, new Outcome.Unknown(), outbox);
-            Feed(Input.Of(new Leave(running.Claim)), now, outbox);
+            GiveUp(running, now, outbox);
             return;
         }
-        if (content is null || content.Find(id) is not null || Change(running, content) is not { } changed)
+        if (content is null || isThere || Change(running, content) is not { } changed)
         {
             Feed(Input.Of(new ReadValue(running.Claim)), now, outbox);
             return;
@@ -203,9 +219,9 @@ public sealed class VariablesClient : IMachine
 
     private void OnValue(Running running, StampedValue stored, TimeSpan now, Outbox outbox)
     {
-        End(running, OutcomeOf(running, VariableContent.Of(stored.Value)), outbox);
         if (running.IsInside)
             Feed(Input.Of(new Leave(running.Claim)), now, outbox);
+        End(running, OutcomeOf(running, VariableContent.Of(stored.Value)), outbox);
     }
 
     private Outcome OutcomeOf(Running running, VariableContent? content)
@@ -228,6 +244,10 @@ public sealed class VariablesClient : IMachine
             _ => new Outcome.Done(content.Value),
         };
     }
+
+    // Without an answer.
+    private void End(Running running, Outbox outbox) =>
+        End(running, running.MayBeStored ? new Outcome.Unknown() : new Outcome.NotDone(), outbox);
 
     private void End(Running running, Outcome outcome, Outbox outbox)
     {

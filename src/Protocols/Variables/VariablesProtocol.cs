@@ -14,12 +14,25 @@ public static class VariablesProtocol
     /// <see cref="QuorumClientProtocol.GiveUp"/> with its number.
     /// </summary>
     /// <param name="Number">
-    /// Names the operation, and is that of its first claim: above <see cref="QuorumClient.LastClaim"/>. Each further attempt takes
-    /// the next number that is free.
+    /// Names the operation, and is that of its first claim: above <see cref="QuorumClient.LastClaim"/>, or the command is
+    /// refused. Each further attempt takes the next number that is free.
     /// </param>
     /// <param name="Name">The variable: 1 to 512 characters.</param>
     /// <param name="Operation">What to do.</param>
     public sealed record Operate(long Number, string Name, Operation Operation) : ICommand;
+
+    /// <summary>For observers: an operation begins.</summary>
+    /// <param name="Request">Its number, and the process of the client.</param>
+    /// <param name="Name">The variable.</param>
+    /// <param name="Operation">What to do.</param>
+    public sealed record Begun(Timestamp Request, string Name, Operation Operation) : IOutput
+    {
+        /// <inheritdoc/>
+        Timestamp? IOutput.Request => Request;
+
+        /// <inheritdoc/>
+        public string? Detail => $"begins: {Operation}";
+    }
 
     /// <summary>The operation is over.</summary>
     /// <param name="Request">Its number, and the process of the client.</param>
@@ -30,7 +43,7 @@ public static class VariablesProtocol
         Timestamp? IOutput.Request => Request;
 
         /// <inheritdoc/>
-        public string? Detail => Outcome.ToString();
+        public string? Detail => $"ends: {Outcome}";
     }
 }
 
@@ -96,7 +109,7 @@ public abstract record Outcome
     }
 
     /// <summary>Definite: it took effect, once.</summary>
-    /// <param name="Value">The value that was read, or is there now.</param>
+    /// <param name="Value">The value that was read, or that the operation led to.</param>
     public sealed record Done(VariableValue? Value) : Outcome
     {
         /// <inheritdoc/>

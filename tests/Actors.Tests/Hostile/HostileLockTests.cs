@@ -47,6 +47,23 @@ public sealed class HostileLockTests : SerializerTest
         { "QI", "08041a00" },                                           // after an empty name
         { "qh", "08ac0210031a040806100220ffffffffffffffff7f" },         // a clock that cannot go on
         { "qg", "08ac0210071a0408061002200128ffffffffffffffffff01" },   // a negative floor
+        { "qg", "08ac0210071a040806100220014200" },                     // a value without a stamp
+        { "qg", "08ac0210071a0408061002200142080a06080810ffff" },       // cut off
+        { "QS", "08ac0210071a040806100220012a0178" },                   // no value
+        { "QS", "08ac0210071a040806100220012a017832021200" },           // a value without a stamp
+        { "QS", "08ac0210071a040806100220012a017832040a021002" },       // token 0
+        { "QS", "08ac0210071a040806100220012a017832040a020808" },       // count 0
+        { "QS", "08ac0210071a040806100220012a0178320d0a0b08ffffffffffffffffff01" }, // token -1
+        { "QS", "08ac0210071a040806100220012a0178320f0a0d080810ffffffffffffffffff01" }, // count -1
+        { "QS", "08ac0210071a040806100220012a017832" + "0f0a0d08ffffffffffffffff7f1002" }, // a token that is too large
+        { "QS", "08ac0210071a0408061002200132060a0408081002" },         // no name
+        { "QS", "08ac0210071a04080610022a017832060a0408081002" },       // no vote
+        { "QL", "08ac0210071a00" },                                     // an empty name
+        { "QL", "08ac021a0178" },                                       // look 0
+        { "qt", "08ac0210071a04080610022001" },                         // no stamp
+        { "qv", "08ac021007" },                                         // no epoch
+        { "qv", "08ac0210071a04080610022200" },                         // a value without a stamp
+        { "ql", "08011a070a017810081a002001" },                         // the same on a page
         { "qf", "08ffffffffffffffffff01" },                             // session -1
         { "qr", "08061000" },                                           // round 0
         { "qr", "080610011a00" },                                       // after an empty name
@@ -79,6 +96,53 @@ public sealed class HostileLockTests : SerializerTest
         AssertRefused(new Inspected(1, new VoterState(true, [.. Enumerable.Repeat(state, 1001)], true)));
         var session = new SessionState(Session, null, default, default);
         AssertRefused(new Inspected(1, new VoterState(true, [], true) { Sessions = [.. Enumerable.Repeat(session, 1001)] }));
+    }
+
+    [Fact]
+    public void A_value_has_at_most_66_KiB_and_the_messages_with_the_largest_ones_fit_into_a_frame()
+    {
+        const int MostOfFrame = 128_000;
+        var longest = new string('\u4E00', 512); // three bytes each
+        var largest = new StampedValue(new(FencingToken.MostNumber, long.MaxValue), Payload.Of(new byte[Payload.MostBytes]));
+        IMessage[] messages =
+        [
+            new Store(Session, 1, new Epoch(1, 1), 1, longest, largest),
+            new Seen(Session, 1, new Epoch(1, 1), largest),
+            new Grant(Session, 1, new Epoch(1, 1), 1, 1, true, largest),
+            new Floors(1, 1, [new NamedFloor(longest, 1, largest)], true, true),
+        ];
+        foreach (var message in messages)
+        {
+            Assert.Equal(message, Again(message));
+            Assert.InRange(Serializer.ToBinary(message).Length, Payload.MostBytes, MostOfFrame);
+        }
+        const string StampOfStore = "08ac0210071a040806100220012a0178";
+        var bytes = Convert.FromHexString(StampOfStore).Concat(TooLargeValue()).ToArray();
+        var thrown = Assert.Throws<System.Runtime.Serialization.SerializationException>(() => Serializer.FromBinary(bytes, "QS"));
+        Assert.Equal("The value must have at most 67584 bytes, was [67585 bytes].", thrown.Message);
+    }
+
+    [Fact]
+    public void A_page_of_floors_with_values_fits_into_a_frame()
+    {
+        const int MostOfFrame = 128_000;
+        var pages = 0;
+        foreach (var size in (int[])[0, 1, 40, 1_000, 9_000, 19_000, 30_000, Payload.MostBytes])
+        {
+            var after = (string?)null;
+            var voter = VoterWith(Enumerable.Range(0, 1_200 / (1 + (size / 100))).Select(i => ($"{(char)(0x4E00 + i)}", size)));
+            var names = 0;
+            for (var isLast = false; !isLast; pages++)
+            {
+                var page = Assert.IsType<Floors>(Assert.Single(Sent(voter, 2, new Recall(9, 1, after))));
+                Assert.InRange(Serializer.ToBinary(page).Length, 1, MostOfFrame);
+                Assert.Equal(page, Again(page));
+                (after, isLast) = (page.Page[^1].Name, page.IsLast);
+                names += page.Page.Count;
+            }
+            Assert.Equal(1_200 / (1 + (size / 100)), names);
+        }
+        Assert.True(pages > 10, $"{pages} pages");
     }
 
     [Fact]
@@ -151,6 +215,9 @@ public sealed class HostileLockTests : SerializerTest
                     new Grant(Session, claim, epoch, 2, 9),
                     new Queued(Session, claim, epoch, true),
                     new Inquire(Session, claim, epoch, 1, true, true),
+                    new Stored(Session, claim, epoch, 1, new(messages.OneOf(9L, 10L), messages.OneOf(1L, 2L))),
+                    new Seen(Session, claim, epoch, new(new(messages.OneOf(7L, 9L), 1), Payload.Of([1]))),
+                    new Grant(Session, claim, epoch, 1, 8, false, new(new(8, messages.OneOf(1L, 2L)), Payload.Of([1]))),
                     new Raised(Session, claim, epoch, 1, 9));
                 if (message is not null)
                     Take(Input.Of(new ProcessId(messages.OneOf(1, 2, 3)), (IMessage)message));
@@ -164,6 +231,9 @@ public sealed class HostileLockTests : SerializerTest
                         ? Input.Of(new Acquire(i, "w", VoteMode.Exclusive, TriesOnce: i % 3 == 0))
                         : Input.Of(new Acquire(i, "r", VoteMode.Shared, TriesOnce: i % 3 == 0)),
                     Input.Of(new Leave(claim)),
+                    Input.Of(new StoreValue(claim, Payload.Of([2]))),
+                    Input.Of(new ReadValue(claim)),
+                    Input.Of(new LookAt(i, "w")),
                     Input.Of(new GiveUp(claim))));
             }
 
@@ -211,6 +281,10 @@ public sealed class HostileLockTests : SerializerTest
         Send(new Yield(new SessionId(1), 1, new Epoch(1, 1), 1));
         Send(new Busy(new SessionId(1), 1, new Epoch(1, 1), 1));
         Send(new Raise(new SessionId(1), 1, new Epoch(1, 1), 1, 9));
+        Send(new Store(new SessionId(1), 1, new Epoch(1, 1), 1, "held", new(new(9, 1), Payload.Of([1]))));
+        Send(new Look(new SessionId(1), 1, "held"));
+        Send(new Stored(new SessionId(1), 1, new Epoch(1, 1), 1, new(9, 1)));
+        Send(new Seen(new SessionId(1), 1, new Epoch(1, 1), new(new(9, 1), Payload.Of([1]))));
         Send(new Recall(1, 1));
         Send(new Forgotten(1, 1));
         Send(new Floors(long.MaxValue, FencingToken.MostNumber, [new NamedFloor("held", FencingToken.MostNumber)], true, true));
@@ -246,6 +320,40 @@ public sealed class HostileLockTests : SerializerTest
             peer.Send("/user/voter", new AnyMessage(Serializer.Identifier, manifest, bytes));
             peer.Send("/user/lock-client", new AnyMessage(Serializer.Identifier, manifest, bytes));
         }
+    }
+
+    // Field 6 of a store, with one byte too many.
+    private static byte[] TooLargeValue()
+    {
+        var value = new byte[Payload.MostBytes + 1];
+        byte[] stamped = [.. Convert.FromHexString("0a0408081002"), 0x12, .. Varint(value.Length), .. value];
+        return [0x32, .. Varint(stamped.Length), .. stamped];
+    }
+
+    private static byte[] Varint(int number) =>
+        [(byte)(number | 0x80), (byte)((number >> 7) | 0x80), (byte)(number >> 14)];
+
+    // A voter that has stored a value of so many bytes of each name.
+    private static Voter VoterWith(IEnumerable<(string Name, int Size)> values)
+    {
+        var voter = new Voter(new ProcessId(1), new QuorumTerms(3), 6, isNew: true);
+        voter.On(Input.Start, default, new Outbox());
+        Sent(voter, 4, new Beat(Session, 1, 1));
+        var number = 0L;
+        foreach (var (name, size) in values)
+        {
+            Sent(voter, 4, new Request(Session, ++number, name, VoteMode.Exclusive, new Ticket(number, Session)));
+            var value = new StampedValue(new(1, 1), Payload.Of(new byte[size]));
+            Assert.Single(Sent(voter, 4, new Store(Session, number, new Epoch(6, 1), 1, name, value)));
+        }
+        return voter;
+    }
+
+    private static IMessage[] Sent(Voter voter, int from, IMessage message)
+    {
+        var outbox = new Outbox();
+        voter.On(Input.Of(new ProcessId(from), message), default, outbox);
+        return [.. outbox.Items.ToArray().Select(effect => effect.Message).OfType<IMessage>()];
     }
 
     private object Again(object message) => Serializer.FromBinary(Serializer.ToBinary(message), Serializer.Manifest(message));

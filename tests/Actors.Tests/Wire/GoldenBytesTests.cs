@@ -104,6 +104,18 @@ public sealed class GoldenBytesTests : SerializerTest
         { "qq", "08ac0210071a04080610023001", new QuorumProtocol.Queued(S, 7, E, true) },
         { "qg", "08ac0210071a040806100220012808", new QuorumProtocol.Grant(S, 7, E, 1, 8) },
         { "qg", "08ac0210071a040806100220013001", new QuorumProtocol.Grant(S, 7, E, 1, 0, true) },
+        {
+            "qg",
+            "08ac0210071a040806100220012808420a0a040808100212020102",
+            new QuorumProtocol.Grant(S, 7, E, 1, 8, false, new(new(8, 2), Payload.Of([1, 2])))
+        },
+        { "QS", "08ac0210071a040806100220012a0178320a0a040808100212020102", Store(Payload.Of([1, 2])) },
+        { "QS", "08ac0210071a040806100220012a017832080a04080810021200", Store(Payload.Of([])) },
+        { "QS", "08ac0210071a040806100220012a017832060a0408081002", Store(null) },
+        { "qt", "08ac0210071a040806100220012a0408081002", new QuorumProtocol.Stored(S, 7, E, 1, new(8, 2)) },
+        { "QL", "08ac0210071a0178", new QuorumProtocol.Look(S, 7, "x") },
+        { "qv", "08ac0210071a0408061002", new QuorumProtocol.Seen(S, 7, E, default) },
+        { "qv", "08ac0210071a040806100222060a0408081002", new QuorumProtocol.Seen(S, 7, E, new(new(8, 2), null)) },
         { "qi", "08ac0210071a04080610022001", new QuorumProtocol.Inquire(S, 7, E, 1, false) },
         { "qi", "08ac0210071a0408061002200130013801", new QuorumProtocol.Inquire(S, 7, E, 1, true, true) },
         { "qa", "08ac0210071a040806100220012809", new QuorumProtocol.Raised(S, 7, E, 1, 9) },
@@ -115,6 +127,11 @@ public sealed class GoldenBytesTests : SerializerTest
             "ql",
             "08011080081a050a017810081a050a017910092001",
             new QuorumProtocol.Floors(1, 1024, [new("x", 8), new("y", 9)], true, false)
+        },
+        {
+            "ql",
+            "08011a110a017810081a0a0a0408081002120201022001",
+            new QuorumProtocol.Floors(1, 0, [new("x", 8, new(new(8, 2), Payload.Of([1, 2])))], true, false)
         },
         { "ql", "08012801", new QuorumProtocol.Floors(1, 0, [], false, true) },
         { "qs", "080410012001", new Inspected(4, new(true, [], true)) },
@@ -141,6 +158,8 @@ public sealed class GoldenBytesTests : SerializerTest
     [MemberData(nameof(Messages))]
     public void A_message_has_always_had_these_bytes(string manifest, string hex, object message) =>
         AssertGolden<CoterieSerializer>(message, manifest, hex);
+
+    private static QuorumProtocol.Store Store(Payload? value) => new(S, 7, E, 1, "x", new(new(8, 2), value));
 
     [Fact]
     public void Every_message_that_crosses_the_wire_has_its_bytes_here()
