@@ -344,7 +344,12 @@ public class QuorumClient : IMachine
             return;
         vote.IsHere = true;
         vote.Stored = message.Stamp == round.Value.Stamp ? round.Value : new StampedValue(message.Stamp, null);
-        if (ballot.CountStored(round.Value.Stamp) < _terms.Majority)
+        EndRound(ballot, outbox);
+    }
+
+    private void EndRound(Ballot ballot, Outbox outbox)
+    {
+        if (ballot.Round is not { } round || ballot.CountStored(round.Value.Stamp) < _terms.Majority)
             return;
         ballot.End(isStored: true);
         var claim = ballot.Claim!;
@@ -600,6 +605,7 @@ public class QuorumClient : IMachine
         if (ballot[voter].Floor < ballot.Token - 1)
             SendRaise(ballot, voter, ballot.Token - 1, outbox);
         SendStore(ballot, voter, outbox);
+        EndRound(ballot, outbox); // its voter may have the value already, by a vote that has lapsed
     }
 
     // Rules 10, 13 and 15.

@@ -16,6 +16,9 @@ internal sealed class Machine(IMachine machine)
     /// <summary>What it told or noted in the last step.</summary>
     public IReadOnlyList<IOutput> Said { get; private set; } = [];
 
+    /// <summary>What it told its client in the last step.</summary>
+    public IReadOnlyList<IOutput> Told { get; private set; } = [];
+
     /// <summary>The timers that it set in the last step.</summary>
     public IReadOnlyList<(TimerId Timer, TimeSpan After)> Timers { get; private set; } = [];
 
@@ -49,6 +52,7 @@ internal sealed class Machine(IMachine machine)
         var effects = _outbox.Items.ToArray();
         Sent = [.. effects.Where(effect => effect.Message is not null).Select(effect => (effect.To.Value, effect.Message!))];
         Said = [.. effects.Where(effect => effect.Output is not null).Select(effect => effect.Output!)];
+        Told = [.. effects.Where(effect => effect.Kind == EffectKind.Tell).Select(effect => effect.Output!)];
         Timers = [.. effects.Where(effect => effect.Kind == EffectKind.Set).Select(effect => (effect.Timer, effect.After))];
         return this;
     }

@@ -26,6 +26,27 @@ public sealed class RecoveryTests
     }
 
     [Fact]
+    public void It_takes_the_value_with_the_largest_stamp_of_each_name_and_no_value_before_it_votes()
+    {
+        var (earlier, later) = (Stored(6, 1), Stored(6, 2));
+        var voter = Begun(3);
+        voter.Gets(9, new Beat(S4, 1, 1)).Gets(9, Want("a", 1));
+        voter.Gets(9, new Store(S4, 1, E4, 1, "a", Stored(8, 1))).Sends().Says();
+        voter.Gets(9, new Look(S4, 2, "a")).Sends();
+        voter.Fires(QuorumTimers.WaitOver);
+        voter.Gets(2, new Floors(1, 3, [new("a", 6, earlier), new("b", 2, Stored(2, 1))], true, false)).Says();
+        voter.Gets(3, new Floors(1, 2, [new("a", 7, later), new("c", 6, new(new(6, 1), null))], true, false))
+            .Sends((9, new Grant(S4, 1, E4, 1, 7, Stored: later)))
+            .Says(
+                new Voter.ValueTaken("a", new(6, 2)),
+                new Voter.ValueTaken("b", new(2, 1)),
+                new Voter.ValueTaken("c", new(6, 1)),
+                new Voter.BegunToVote());
+        voter.Gets(2, new Recall(4, 1)).Sends((2, new Floors(
+            1, 3, [new("a", 8, later), new("b", 3, Stored(2, 1)), new("c", 6, new(new(6, 1), null))], true, false)));
+    }
+
+    [Fact]
     public void It_asks_for_page_after_page()
     {
         var voter = Begun(2);
@@ -98,6 +119,8 @@ public sealed class RecoveryTests
         Assert.Equal([(QuorumTimers.WaitOver, TimeSpan.FromSeconds(11))], voter.Timers);
         return voter;
     }
+
+    private static StampedValue Stored(long token, long count) => new(new(token, count), Payload.Of([(byte)token]));
 
     private static NamedFloor Floor(string name, long floor) => new(name, floor);
 
