@@ -3,6 +3,7 @@ using Coterie.Lab.Catalogue;
 using Coterie.Lab.Museum;
 using Coterie.Lab.Quorum;
 using Coterie.Lab.Runs;
+using Coterie.Lab.Variables;
 using Coterie.Protocols.Mutex.Algorithms;
 
 namespace Coterie.Host.CommandLine;
@@ -41,7 +42,8 @@ internal static class AlgorithmOptions
     public static Option<string?> AnyProtocol { get; } = new ChoiceOption(
         "--protocol",
         "NAME",
-        "Which protocol: an algorithm; memory, the shared variable with its lock; or quorum, the lock by votes with leases",
+        "Which protocol: an algorithm; memory, the shared variable with its lock; quorum, the lock by votes with leases; or "
+        + "variables, replicated by the same votes",
         _ => Protocols);
 
     /// <summary><c>--bug NAME</c>.</summary>
@@ -75,9 +77,12 @@ internal static class AlgorithmOptions
         return $"{option.Name} {protocol.Name}{(protocol.Bug is { } bug ? $" {Bug.Name} {bug}" : "")}";
     }
 
-    private static string FamilyOf(string name) => name == QuorumLab.Name
-        ? "A lock by the votes of a majority, with leases and fencing tokens"
-        : "A shared variable with a lock for readers and writers";
+    private static string FamilyOf(string name) => name switch
+    {
+        QuorumLab.Name => "A lock by the votes of a majority, with leases and fencing tokens",
+        VariablesLab.Name => "Variables replicated by the votes of a majority",
+        _ => "A shared variable with a lock for readers and writers",
+    };
 
     private static string? NameOf(ParseResult parsed)
     {

@@ -4,6 +4,7 @@ using Coterie.Actors.Configuration;
 using Coterie.Lab.Memory;
 using Coterie.Lab.Quorum;
 using Coterie.Lab.Runs;
+using Coterie.Lab.Variables;
 using Coterie.Lab.Workloads;
 using Coterie.Protocols.Quorum;
 
@@ -19,41 +20,43 @@ internal static class WorkloadOptions
         "--readers",
         "R",
         "With --protocol memory: how many processes read. Process 1 is the memory, the next ones are readers, then come the "
-        + "writers [default: half of the clients, rounded up]. With --protocol quorum: how many clients share the "
-        + "lock [default: 0]");
+        + "writers [default: half of the clients, rounded up]. With --protocol quorum or variables: how many clients share the "
+        + "lock, or only read [default: 0]");
 
     /// <summary><c>--writers W</c>.</summary>
     public static Option<string?> Writers { get; } = Options.Text(
         "--writers",
         "W",
-        "With --protocol memory: how many processes write; with --protocol quorum: how many clients hold the lock alone "
-        + "[default: the others]");
+        "With --protocol memory: how many processes write; with --protocol quorum or variables: how many clients hold "
+        + "the lock alone, or write [default: the others]");
 
     /// <summary><c>--voters V</c>.</summary>
     public static Option<string?> Voters { get; } = Options.Text(
         "--voters",
         "V",
-        "With --protocol quorum: how many voters there are besides the clients; they are the first processes [default: "
+        "With --protocol quorum or variables: how many voters there are besides the clients; they are the first processes "
+        + "[default: "
         + $"{QuorumWorkload.UsualVoters}]");
 
     /// <summary><c>--lease D</c>.</summary>
     public static Option<string?> Lease { get; } = Options.Text(
         "--lease",
         "DURATION",
-        "With --protocol quorum: how long a vote counts after the latest beat of its client [default: 2s]");
+        "With --protocol quorum or variables: how long a vote counts after the latest beat of its client [default: 2s]");
 
     /// <summary><c>--lapses L</c>.</summary>
     public static Option<string?> Lapses { get; } = Options.Text(
         "--lapses",
         "L",
-        "With --protocol quorum: how many beats, in all, do not reach every voter, so that votes stop counting [default: 1]");
+        "With --protocol quorum or variables: how many beats, in all, do not reach every voter, so that votes stop counting "
+        + "[default: 1]");
 
     /// <summary><c>--late WHICH</c>.</summary>
     public static Option<string?> Late { get; } = Options.Text(
         "--late",
         "WHICH",
-        "With --protocol quorum: which messages may arrive late: nothing, requests (those to voters), or all, which makes far "
-        + "more states. The others arrive at once or, with --loss, never [default: requests]");
+        "With --protocol quorum or variables: which messages may arrive late: nothing, requests (those to voters), or all, "
+        + "which makes far more states. The others arrive at once or, with --loss, never [default: requests]");
 
     /// <summary>How many processes the options ask for; null if they leave it open.</summary>
     /// <exception cref="UsageException">An option breaks its rule.</exception>
@@ -71,11 +74,11 @@ internal static class WorkloadOptions
     /// <exception cref="UsageException">An option breaks its rule, or the protocol does not have it.</exception>
     public static (Protocol Protocol, int Processes) Read(ParseResult parsed, Protocol protocol, int processes)
     {
-        CheckOf(parsed, protocol, [Voters, Lease, Lapses, Late], QuorumLab.Name);
-        CheckOf(parsed, protocol, [Readers, Writers], MemoryLab.Name, QuorumLab.Name);
+        CheckOf(parsed, protocol, [Voters, Lease, Lapses, Late], QuorumLab.Name, VariablesLab.Name);
+        CheckOf(parsed, protocol, [Readers, Writers], MemoryLab.Name, QuorumLab.Name, VariablesLab.Name);
         return protocol.Name switch
         {
-            QuorumLab.Name => ReadQuorum(parsed, protocol, processes),
+            QuorumLab.Name or VariablesLab.Name => ReadQuorum(parsed, protocol, processes),
             MemoryLab.Name => (ReadMemory(parsed, protocol, processes), processes),
             _ => (protocol.For(processes), processes),
         };
@@ -92,7 +95,7 @@ internal static class WorkloadOptions
     /// <param name="forExplorer">Whether options for the explorer are to be there.</param>
     public static string Text(Protocol protocol, bool forExplorer)
     {
-        if (protocol.Name != QuorumLab.Name || QuorumWorkload.TryParse(protocol.Workload!) is not { } workload)
+        if (protocol.Name is not (QuorumLab.Name or VariablesLab.Name) || QuorumWorkload.TryParse(protocol.Workload!) is not { } workload)
             return "";
         var text = string.Create(CultureInfo.InvariantCulture, $" {Voters.Name} {workload.Voters}");
         if (workload.Readers > 0)

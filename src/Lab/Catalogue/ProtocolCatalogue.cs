@@ -6,6 +6,8 @@ using Coterie.Lab.Mutex.Museum;
 using Coterie.Lab.Quorum;
 using Coterie.Lab.Quorum.Museum;
 using Coterie.Lab.Runs;
+using Coterie.Lab.Variables;
+using Coterie.Lab.Variables.Museum;
 using Coterie.Protocols.Mutex.Algorithms;
 
 namespace Coterie.Lab.Catalogue;
@@ -18,12 +20,13 @@ public static class ProtocolCatalogue
 
     /// <summary>The correct protocols.</summary>
     public static IReadOnlyList<Protocol> Protocols { get; } =
-        [.. MutexAlgorithms.All.Select(MutexLab.InLab), MemoryLab.Memory, QuorumLab.Quorum];
+        [.. MutexAlgorithms.All.Select(MutexLab.InLab), MemoryLab.Memory, QuorumLab.Quorum, VariablesLab.Variables];
 
     /// <summary>
     /// The broken variants. The judge of a run, the explorer or both detect each of them. No two have the same name.
     /// </summary>
-    public static IReadOnlyList<Exhibit> Exhibits { get; } = [.. MutexExhibit.All, .. MemoryExhibit.All, .. QuorumExhibit.All];
+    public static IReadOnlyList<Exhibit> Exhibits { get; } =
+        [.. MutexExhibit.All, .. MemoryExhibit.All, .. QuorumExhibit.All, .. VariablesExhibit.All];
 
     /// <summary>The exhibit of that name; null if there is none.</summary>
     public static Exhibit? FindExhibit(string name) => Exhibits.FirstOrDefault(exhibit => exhibit.Name == name);

@@ -16,7 +16,6 @@ namespace Coterie.Lab.Memory;
 /// <param name="requests">How often it asks.</param>
 internal sealed class MemoryClient(ProcessId self, int processes, bool isReader, int requests) : IClient
 {
-    private readonly int _base = BaseFor(processes);
     private int _made; // requests so far
     private int _usesLeft; // under the lock
     private bool _isAnswerDue;
@@ -88,22 +87,12 @@ internal sealed class MemoryClient(ProcessId self, int processes, bool isReader,
         _isAnswerDue = codec.Flag(_isAnswerDue);
     }
 
-    // The smallest power of ten above N.
-    private static int BaseFor(int processes)
-    {
-        var power = 10;
-        while (power <= processes)
-            power *= 10;
-        return power;
-    }
-
     private static bool TakesLock(int request) => request % 2 == 1;
 
     private int Uses(int request) => !isReader && TakesLock(request) && request % 4 == 3 ? 2 : 1;
 
     private ICommand Request(int request) => TakesLock(request) ? new Acquire(Mode) : Use(request);
 
-    // Of the third request of process 4 of 5, 34: round and process can be read off it.
     private ICommand Use(int request) =>
-        isReader ? Get.Instance : new Put(new Value((request % (int.MaxValue / _base) * _base) + self.Value));
+        isReader ? Get.Instance : new Put(new Value(OwnNumbers.Of(self, processes, request)));
 }

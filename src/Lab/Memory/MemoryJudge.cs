@@ -1,3 +1,4 @@
+using Coterie.Lab.Memory.Linearizability;
 using Coterie.Lab.Runs;
 using Coterie.Protocols.Kernel;
 using Coterie.Protocols.Memory;
@@ -197,10 +198,10 @@ internal sealed class MemoryJudge(Protocol protocol, int processes) : RunJudge(p
         switch (output.Deed)
         {
             case Deed.Asked when Access.TryParse(output.Detail, out var access) && !access.IsLock:
-                _operations.Begin(request, access);
+                _operations.Begin(request, EffectOf(access));
                 break;
             case Deed.None when book.Granted is { } held && Access.TryParse(output.Detail, out var access):
-                _operations.Begin(request, access);
+                _operations.Begin(request, EffectOf(access));
                 _uses.Add(request, held);
                 break;
             case Deed.Entered: OnEntered(process, book, output, request); break;
@@ -208,6 +209,11 @@ internal sealed class MemoryJudge(Protocol protocol, int processes) : RunJudge(p
             case Deed.Withdrew or Deed.Lost: _operations.GiveUpAll(process); break;
         }
     }
+
+    // A read that has no answer does nothing.
+    private static OperationLog.Effect? EffectOf(Access access) => access.Value is not { } value
+        ? null
+        : new OperationLog.Effect(access.Mode == LockMode.Read ? Function.Read : Function.Write, value.Number);
 
     private void OnEntered(ProcessId process, ProcessBook book, IOutput output, Timestamp request)
     {
@@ -220,7 +226,7 @@ internal sealed class MemoryJudge(Protocol protocol, int processes) : RunJudge(p
     private void OnUsed(ProcessId process, Timestamp request, Access done)
     {
         _counts.Used(done, _uses.LockOf(request) is not null);
-        if (!_operations.Return(request, done) && !Silent.Contains(process))
+        if (!_operations.Return(request, EffectOf(done)) && !Silent.Contains(process))
         {
             var text = $"{Name(process)} got an answer to {request}, which had one or was never asked.";
             Found.Add(MemoryProperties.Answers, process, text);

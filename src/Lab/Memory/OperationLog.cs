@@ -1,12 +1,11 @@
 using Coterie.Lab.Memory.Linearizability;
 using Coterie.Protocols.Kernel;
-using Coterie.Protocols.Memory;
 
 namespace Coterie.Lab.Memory;
 
 /// <summary>
-/// The reads and writes of a run, to be judged for linearizability. A write that was sent again, or that the network doubled,
-/// may take effect once more for each copy: a copy stands here as another write, of which nobody knows whether it happens.
+/// The operations of a run on one variable, to be judged for linearizability. An operation that may take effect once more for
+/// each copy stands here once more for each: nobody knows whether that one happens.
 /// </summary>
 internal sealed class OperationLog
 {
@@ -25,33 +24,34 @@ internal sealed class OperationLog
     /// <summary>Why not all could be judged, in a few words; null if they could.</summary>
     public string? Doubt { get; private set; }
 
-    /// <summary>The reads and writes without an answer.</summary>
+    /// <summary>The operations without an answer.</summary>
     public IEnumerable<Timestamp> Open => _open.Keys;
 
-    /// <summary>Whether this read or write has no answer yet.</summary>
-    public bool IsOpen(Timestamp request) => _open.ContainsKey(request);
-
-    /// <summary>A client asks for a read or a write.</summary>
-    public void Begin(Timestamp request, Access access) => _open[request] = new Call(++_places, access);
+    /// <summary>A client asks for an operation.</summary>
+    /// <param name="request">Names it.</param>
+    /// <param name="effect">What it does if it takes effect and nobody learns its result; null for nothing.</param>
+    public void Begin(Timestamp request, Effect? effect) => _open[request] = new Call(++_places, effect);
 
     /// <summary>It has its answer.</summary>
+    /// <param name="request">The operation.</param>
+    /// <param name="did">What it did; null for nothing.</param>
     /// <returns>Whether it had none before.</returns>
-    public bool Return(Timestamp request, Access done)
+    public bool Return(Timestamp request, Effect? did)
     {
         if (!_open.Remove(request, out var call))
             return false;
         if (call.IsOld)
-            Add(request, call.Access, call.At, null);
+            Add(request, call.Effect, call.At, null);
         else
-            Add(request, done, call.At, ++_places);
+            Add(request, did, call.At, ++_places);
         return true;
     }
 
-    /// <summary>It never has an answer: a write may take effect at any time, or never.</summary>
+    /// <summary>It never has an answer: it may take effect at any time, or never.</summary>
     public void GiveUp(Timestamp request)
     {
         if (_open.Remove(request, out var call))
-            Add(request, call.Access, call.At, null);
+            Add(request, call.Effect, call.At, null);
     }
 
     /// <summary>Whatever this client waits for never has an answer.</summary>
@@ -65,22 +65,22 @@ internal sealed class OperationLog
     public void Copy(Timestamp request)
     {
         if (_open.TryGetValue(request, out var call))
-            Add(request, call.Access, ++_places, null);
+            Add(request, call.Effect, ++_places, null);
     }
 
     /// <summary>
-    /// Judges what there is, and begins again with a variable at 0: the memory has lost its value, or the run is over.
+    /// Judges what there is, and begins again with a variable at 0: the value is lost, or the run is over.
     /// </summary>
     /// <returns>Why it is not linearizable, in a sentence; null if it is, or nobody knows.</returns>
     public string? End()
     {
         foreach (var (request, call) in _open)
-            Add(request, call.Access, call.At, null);
+            Add(request, call.Effect, call.At, null);
         List<Operation> operations = [.. _operations.OrderBy(operation => operation.Called)];
         _operations.Clear();
         Judged += operations.Count;
         foreach (var request in _open.Keys.ToList())
-            _open[request] = new Call(++_places, _open[request].Access, IsOld: true);
+            _open[request] = new Call(++_places, _open[request].Effect, IsOld: true);
         if (_isFull)
             Doubt = "of the first ones alone";
         switch (LinearizabilityJudge.Check("The variable", operations, MostConfigurations))
@@ -96,21 +96,22 @@ internal sealed class OperationLog
         }
     }
 
-    /// <summary>A read or a write without an answer.</summary>
+    /// <summary>An operation without an answer.</summary>
     /// <param name="At">The place of its call.</param>
-    /// <param name="Access">What is asked for.</param>
-    /// <param name="IsOld">Whether it was asked for before the memory lost its value: its answer may be from then.</param>
-    private readonly record struct Call(int At, Access Access, bool IsOld = false);
+    /// <param name="Effect">What it does.</param>
+    /// <param name="IsOld">Whether it was asked for before the value was lost: its answer may be from then.</param>
+    private readonly record struct Call(int At, Effect? Effect, bool IsOld = false);
 
-    // A read that has no answer says nothing.
-    private void Add(Timestamp request, Access access, int called, int? returned)
+    private void Add(Timestamp request, Effect? effect, int called, int? returned)
     {
-        if (access.Mode == LockMode.Read && returned is null)
+        // A read that has no answer says nothing.
+        if (effect is not { } did || (did.Function == Function.Read && returned is null))
             return;
         _isFull |= _operations.Count >= MostOperations;
-        if (_isFull || access.Value is not { } value)
-            return;
-        var function = access.Mode == LockMode.Read ? Function.Read : Function.Write;
-        _operations.Add(new Operation(request.Process.Value, function, value.Number, 0, called, returned));
+        if (!_isFull)
+            _operations.Add(new Operation(request.Process.Value, did.Function, did.Value, did.Expected, called, returned));
     }
+
+    /// <summary>What an operation does, as <see cref="Operation"/> has it.</summary>
+    internal readonly record struct Effect(Function Function, int Value, int Expected = 0);
 }

@@ -12,7 +12,7 @@ namespace Coterie.Lab.Quorum;
 /// If every voter is without memory at the same moment, the group and its tokens start again. Progress is judged only if
 /// never more voters than a minority were without memory, and the network is whole at the end.
 /// </remarks>
-internal sealed class QuorumJudge : RunJudge
+internal class QuorumJudge : RunJudge
 {
     private readonly QuorumWorkload _workload;
     private readonly KindCounts _kinds = new();
@@ -44,7 +44,14 @@ internal sealed class QuorumJudge : RunJudge
     /// <inheritdoc/>
     protected override MessageCounts Messages => new(_kinds.ToArray(), _resent, _forEntries);
 
-    private Func<ProcessId, string> Name => _workload.Name;
+    /// <summary>Who takes part.</summary>
+    protected QuorumWorkload Workload => _workload;
+
+    /// <summary>What a process is called.</summary>
+    protected Func<ProcessId, string> Name => _workload.Name;
+
+    /// <summary>How many voters make a majority.</summary>
+    protected int Majority => new QuorumTerms(_workload.Voters).Majority;
 
     /// <inheritdoc/>
     protected override void BeginStep(in Step step)
@@ -131,6 +138,26 @@ internal sealed class QuorumJudge : RunJudge
         Tolerance = _wasWithoutMajority || _isParted || summary.Crashed.Count == 0 ? null : Tolerance(CrashedVoters(summary)),
     };
 
+    /// <summary>Whether a voter has its memory, as far as its messages show.</summary>
+    protected bool HasMemory(ProcessId voter) => _voters[voter].HasMemory;
+
+    /// <summary>All voters are without memory at the same moment: the group begins again.</summary>
+    protected virtual void OnGroupForgot() => _tokens = TokenBook.Empty;
+
+    /// <summary>Judges a process that is there at the end of a run in which everybody could go on.</summary>
+    protected virtual void CheckProgress(ProcessId process)
+    {
+        var book = Book(process);
+        if (book.Pending is { } request)
+            Found.Add(
+                QuorumProperties.Progress,
+                process,
+                $"{Name(process)} is starved: its claim {request} for a {book.Detail ?? "lock"} was neither granted nor given "
+                + "up.");
+        if (book.IsInside)
+            Found.Add(QuorumProperties.Progress, process, $"{Name(process)} never gave the lock back.");
+    }
+
     private void JudgeGoingOn()
     {
         if (_goesOn is { } other)
@@ -142,8 +169,6 @@ internal sealed class QuorumJudge : RunJudge
         }
         _goesOn = null;
     }
-
-    private int Majority => new QuorumTerms(_workload.Voters).Majority;
 
     private int MostAbsent => _workload.Voters - Majority;
 
@@ -246,19 +271,6 @@ internal sealed class QuorumJudge : RunJudge
         var absent = Enumerable.Range(1, _workload.Voters).Count(id => !_voters[new ProcessId(id)].HasMemory);
         _wasWithoutMajority |= absent > MostAbsent;
         if (absent == _workload.Voters)
-            _tokens = TokenBook.Empty;
-    }
-
-    private void CheckProgress(ProcessId process)
-    {
-        var book = Book(process);
-        if (book.Pending is { } request)
-            Found.Add(
-                QuorumProperties.Progress,
-                process,
-                $"{Name(process)} is starved: its claim {request} for a {book.Detail ?? "lock"} was neither granted nor given "
-                + "up.");
-        if (book.IsInside)
-            Found.Add(QuorumProperties.Progress, process, $"{Name(process)} never gave the lock back.");
+            OnGroupForgot();
     }
 }

@@ -37,10 +37,8 @@ public static class QuorumLab
     /// <summary>The client whose session it is.</summary>
     internal static ProcessId ClientOf(SessionId session) => new((int)(session.Value & ((1 << BitsOfProcess) - 1)));
 
-    /// <summary>The protocol with a rule broken on purpose.</summary>
-    internal static Protocol Broken(Machines machines, QuorumWorkload workload) => Make(machines, workload);
-
-    private static Protocol Make(Machines machines, QuorumWorkload workload) => new(
+    /// <summary>The protocol with machines of one's own: with a rule broken on purpose, or with more above the client.</summary>
+    internal static Protocol Make(Machines machines, QuorumWorkload workload) => new(
         Name, setup => Machine(setup, machines, workload))
     {
         Bug = machines.Bug,

@@ -30,7 +30,7 @@ internal sealed class QuorumStateRules(QuorumWorkload workload) : IStateRules
             {
                 return new Breach(QuorumProperties.Exclusion, $"{name} enters while {workload.Name(other)} is inside.");
             }
-            if (before[i].Notes is TokenBook book)
+            if (before[i].Notes is ITokenNotes { Tokens: var book })
                 tokens = tokens.With(book);
         }
         // If the only voter forgets, so does the group.

@@ -7,10 +7,13 @@ namespace Coterie.Lab.Quorum;
 /// <summary>The largest tokens so far. Immutable.</summary>
 /// <param name="Exclusive">Of those who held the lock alone; the default for none.</param>
 /// <param name="Any">Of all; the default for none.</param>
-internal sealed record TokenBook(FencingToken Exclusive, FencingToken Any) : INotes
+internal sealed record TokenBook(FencingToken Exclusive, FencingToken Any) : ITokenNotes
 {
     /// <summary>Nobody has entered.</summary>
     public static TokenBook Empty { get; } = new(default, default);
+
+    /// <inheritdoc/>
+    TokenBook ITokenNotes.Tokens => this;
 
     /// <summary>The book after one more entry.</summary>
     public TokenBook After(EntryText entry) =>
@@ -45,4 +48,11 @@ internal sealed record TokenBook(FencingToken Exclusive, FencingToken Any) : INo
     }
 
     private static FencingToken Larger(FencingToken one, FencingToken other) => one.Value >= other.Value ? one : other;
+}
+
+/// <summary>Notes about a client that have the tokens of its entries.</summary>
+internal interface ITokenNotes : INotes
+{
+    /// <summary>The tokens.</summary>
+    TokenBook Tokens { get; }
 }

@@ -21,7 +21,7 @@ internal sealed class VoterBook
     /// <returns>Whether it gave its vote to a request that did not have it.</returns>
     public bool Sent(string kind, Timestamp? about)
     {
-        HasMemory |= kind is "grant" or "floors";
+        HasMemory |= kind is "grant" or "floors" or "seen";
         if (about is not { } request)
             return false;
         switch (kind)

@@ -62,11 +62,13 @@ public sealed class TraceRecorder(int processes, Protocol protocol, Action<Trace
         });
     }
 
-    // The first thing that the process did, if that decides the kind of the event.
+    // The first thing that the process did, if that decides the kind of the event. A loss is an event of its own.
     private static IOutput? FirstDeed(in Step step)
     {
         foreach (ref readonly var effect in step.Effects)
         {
+            if (effect.Output is { Deed: Deed.Lost })
+                return null;
             if (effect.Output is { Deed: Deed.Asked or Deed.Left or Deed.Withdrew } output)
                 return output;
         }

@@ -108,7 +108,7 @@ public class Voter : IMachine
         {
             case InputKind.Message: On(input.From, input.Message!, now, outbox); break;
             case InputKind.Timer: On(input.Timer, outbox); break;
-            case InputKind.Start when _isNew: outbox.Note(new BegunToVote()); break;
+            case InputKind.Start when _isNew: outbox.Note(new BegunToVote(IsRecovered: false)); break;
             case InputKind.Start: Recover(outbox); break;
             case InputKind.Restart: Restart(outbox); break;
             default:
@@ -653,7 +653,7 @@ public class Voter : IMachine
             if (stored != default && RecoversValues)
                 Take(NameOf(text), stored, outbox);
         }
-        outbox.Note(new BegunToVote());
+        outbox.Note(new BegunToVote(IsRecovered: true));
         if (recovery.IsFounding)
         {
             for (var id = 1; id <= _terms.Voters; id++)
@@ -682,7 +682,7 @@ public class Voter : IMachine
         _isSweepSet = false;
         foreach (var name in _names.Values)
         {
-            if (name is not { IsIdle: true, IsFree: true } || name.Stored != default)
+            if (name is not { IsIdle: true, IsFree: true })
                 continue;
             _names.Remove(name.Name); // a dictionary allows that meanwhile
             if (name.Floor > _base)
@@ -800,8 +800,9 @@ public class Voter : IMachine
         return claim;
     }
 
-    /// <summary>For observers: the voter votes from now on, with what it has recovered (rule 12).</summary>
-    public sealed record BegunToVote : IOutput;
+    /// <summary>For observers: the voter votes from now on.</summary>
+    /// <param name="IsRecovered">Whether it was without memory, and has learnt all that it needs (rule 12).</param>
+    public sealed record BegunToVote(bool IsRecovered) : IOutput;
 
     /// <summary>For observers: the voter has this value of a name from now on (rules 12 and 19).</summary>
     /// <param name="Name">The name.</param>

@@ -76,8 +76,10 @@ public sealed class ClientValueTests
     {
         Enter();
         _client.Gives(new StoreValue(1, One));
-        _client.Gets(1, Stored(1, 1) with { Vote = 2 }).Gets(2, Stored(1, 1) with { Epoch = Later });
         _client.Gets(1, Stored(1, 1)).Says();
+        _client.Gets(2, Stored(1, 1) with { Vote = 2 }).Says();
+        _client.Gets(2, Stored(1, 1) with { Epoch = Later }).Says();
+        _client.Gets(2, Stored(1, 1) with { Number = 2 }).Says();
         _client.Gets(2, Stored(1, 1)).Says(new ValueStored(At(1), Value(1, One)));
     }
 

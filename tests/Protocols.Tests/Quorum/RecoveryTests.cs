@@ -34,16 +34,16 @@ public sealed class RecoveryTests
         voter.Gets(9, new Store(S4, 1, E4, 1, "a", Stored(8, 1))).Sends().Says();
         voter.Gets(9, new Look(S4, 2, "a")).Sends();
         voter.Fires(QuorumTimers.WaitOver);
-        voter.Gets(2, new Floors(1, 3, [new("a", 6, earlier), new("b", 2, Stored(2, 1))], true, false)).Says();
-        voter.Gets(3, new Floors(1, 2, [new("a", 7, later), new("c", 6, new(new(6, 1), null))], true, false))
+        voter.Gets(2, new Floors(1, 3, [new("a", 6, earlier), new("b", 6, later)], true, false)).Says();
+        voter.Gets(3, new Floors(1, 2, [new("a", 7, later), new("b", 6, earlier), new("c", 6, new(new(6, 1), null))], true, false))
             .Sends((9, new Grant(S4, 1, E4, 1, 7, Stored: later)))
             .Says(
                 new Voter.ValueTaken("a", new(6, 2)),
-                new Voter.ValueTaken("b", new(2, 1)),
+                new Voter.ValueTaken("b", new(6, 2)),
                 new Voter.ValueTaken("c", new(6, 1)),
-                new Voter.BegunToVote());
+                new Voter.BegunToVote(IsRecovered: true));
         voter.Gets(2, new Recall(4, 1)).Sends((2, new Floors(
-            1, 3, [new("a", 8, later), new("b", 3, Stored(2, 1)), new("c", 6, new(new(6, 1), null))], true, false)));
+            1, 3, [new("a", 8, later), new("b", 6, later), new("c", 6, new(new(6, 1), null))], true, false)));
     }
 
     [Fact]

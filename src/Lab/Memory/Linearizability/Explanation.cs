@@ -75,7 +75,7 @@ internal sealed class Explanation
     {
         var left = operations;
         foreach (var value in operations.Select(o => o.Value).Distinct())
-            left = WithoutIfFailing(left, o => o.Function != Function.Cas && o.Value == value && !IsExpected(left, value));
+            left = WithoutIfFailing(left, o => o.Function is Function.Read or Function.Write && o.Value == value && !IsExpected(left, value));
         foreach (var read in operations.Where(o => o.Function == Function.Read))
             left = WithoutIfFailing(left, o => o == read);
         return left;

@@ -24,6 +24,9 @@ internal enum Function
 
     /// <summary>Compare and set.</summary>
     Cas,
+
+    /// <summary>An addition whose result nobody knows. One with a known result is a compare-and-set.</summary>
+    Add,
 }
 
 /// <summary>One line of a memory history.</summary>

@@ -51,7 +51,7 @@ internal sealed class Search
                 held = choice.Held;
                 PutBack(choice.Call);
                 // To leave a read for later instead would be no better.
-                if (choice.Call.Operation!.Leaves is not null)
+                if (choice.Call.Operation!.Changes)
                     at = choice.Call.Next;
             }
             else if (at.Operation.On(held) is { } next && TryTake(at, held, next))

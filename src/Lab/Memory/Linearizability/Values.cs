@@ -6,6 +6,7 @@ namespace Coterie.Lab.Memory.Linearizability;
 internal sealed class Values
 {
     private readonly Dictionary<int, (int Finders, int Leavers)> _left = [];
+    private int _additions; // each may leave any value
 
     public Values(IEnumerable<Operation> operations)
     {
@@ -14,7 +15,8 @@ internal sealed class Values
     }
 
     /// <summary>Whether an operation that must happen wants this value, and nothing would bring it back.</summary>
-    public bool IsStillNeeded(int value) => _left.GetValueOrDefault(value) is { Finders: > 0, Leavers: 0 };
+    public bool IsStillNeeded(int value) =>
+        _additions == 0 && _left.GetValueOrDefault(value) is { Finders: > 0, Leavers: 0 };
 
     public void Take(Operation operation) => Count(operation, -1);
 
@@ -22,6 +24,7 @@ internal sealed class Values
 
     private void Count(Operation operation, int change)
     {
+        _additions += operation.Function == Function.Add ? change : 0;
         if (operation is { Finds: { } found, Returned: not null })
             Of(found).Finders += change;
         if (operation.Leaves is { } left)

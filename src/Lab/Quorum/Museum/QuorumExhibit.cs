@@ -124,7 +124,7 @@ internal static class QuorumExhibit
         {
             Lapses = isAfterCrash ? 0 : 1,
         };
-        return new Exhibit(machines.Bug!, explanation, breaks, QuorumLab.Broken(machines, workload))
+        return new Exhibit(machines.Bug!, explanation, breaks, QuorumLab.Make(machines, workload))
         {
             Processes = workload.Processes,
             Needs = isAfterCrash ? Circumstances.Restart : Circumstances.None,

@@ -1,0 +1,103 @@
+using System.Collections.Immutable;
+using Coterie.Lab.Quorum;
+using Coterie.Lab.Runs;
+using Coterie.Protocols.Kernel;
+using Coterie.Protocols.Quorum;
+using Coterie.Protocols.Variables;
+using static Coterie.Protocols.Quorum.QuorumClientProtocol;
+
+namespace Coterie.Lab.Variables;
+
+/// <summary>What a voter has of the variable. Immutable.</summary>
+/// <param name="IsVoting">Whether it votes: otherwise it has no memory.</param>
+/// <param name="IsRecovered">Whether it has been without memory.</param>
+/// <param name="Stamp">The stamp of its value.</param>
+internal sealed record VoterNotes(bool IsVoting, bool IsRecovered, ValueStamp Stamp) : INotes
+{
+    /// <summary>It has not begun.</summary>
+    public static VoterNotes Empty { get; } = new(false, false, default);
+
+    /// <inheritdoc/>
+    public INotes After(IOutput output) => output switch
+    {
+        Voter.ValueTaken taken => this with { Stamp = taken.Stamp },
+        Voter.BegunToVote begun => this with { IsVoting = true, IsRecovered = begun.IsRecovered },
+        _ => this,
+    };
+
+    /// <inheritdoc/>
+    public void Write(StateCodec codec)
+    {
+        codec.Flag(IsVoting);
+        codec.Flag(IsRecovered);
+        Stamp.Write(codec);
+    }
+}
+
+/// <summary>What a client has told. Immutable.</summary>
+/// <param name="Tokens">The tokens of its entries.</param>
+/// <param name="IsInside">Whether it is inside.</param>
+/// <param name="Latest">The latest value that it has told as stored or surely read.</param>
+internal sealed record ClientNotes(TokenBook Tokens, bool IsInside, ToldValue Latest) : ITokenNotes
+{
+    /// <summary>Nothing.</summary>
+    public static ClientNotes Empty { get; } = new(TokenBook.Empty, false, new ToldValue(default, []));
+
+    /// <inheritdoc/>
+    public INotes After(IOutput output) => output.Deed switch
+    {
+        Deed.Entered => this with { Tokens = Tokens.After(EntryText.Of(output)), IsInside = true },
+        Deed.Left or Deed.Lost => this with { IsInside = false },
+        _ => ToldValue.Of(output) is { } told && told.Stamp > Latest.Stamp ? this with { Latest = told } : this,
+    };
+
+    /// <inheritdoc/>
+    public void Write(StateCodec codec)
+    {
+        ((INotes)Tokens).Write(codec);
+        codec.Flag(IsInside);
+        Latest.Stamp.Write(codec);
+        codec.Number(Latest.Operations.Length);
+        foreach (var operation in Latest.Operations)
+        {
+            codec.Number(operation.Client.Value);
+            codec.Number(operation.Number);
+        }
+    }
+}
+
+/// <summary>A value that a client has told as stored or surely read.</summary>
+/// <param name="Stamp">Its stamp.</param>
+/// <param name="Operations">The operations that are in it, the last one first.</param>
+internal sealed record ToldValue(ValueStamp Stamp, ImmutableArray<OperationId> Operations)
+{
+    /// <summary>The value of an output; null if it tells none.</summary>
+    public static ToldValue? Of(IOutput output) => output switch
+    {
+        ValueStored m => Of(m.Stored),
+        ValueRead { IsSure: true } m => Of(m.Seen),
+        _ => null,
+    };
+
+    /// <summary>
+    /// Whether this value goes on from an earlier one: all operations of that are in it, in the same order. Only as long as there
+    /// are not so many that the oldest are forgotten.
+    /// </summary>
+    public bool GoesOnFrom(ToldValue earlier) =>
+        Operations.Length == VariableContent.MostRecent
+        || (Operations.Length >= earlier.Operations.Length
+            && Operations.AsSpan()[^earlier.Operations.Length..].SequenceEqual(earlier.Operations.AsSpan()));
+
+    private static ToldValue Of(in StampedValue value) =>
+        new(value.Stamp, [.. VariableContent.Of(value.Value)?.Recent.Select(applied => applied.Id) ?? []]);
+}
+
+/// <summary>Stamps in notes.</summary>
+file static class Stamps
+{
+    public static void Write(this ValueStamp stamp, StateCodec codec)
+    {
+        codec.Number(stamp.Token);
+        codec.Number(stamp.Count);
+    }
+}

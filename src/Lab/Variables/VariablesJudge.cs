@@ -1,0 +1,172 @@
+using Coterie.Lab.Memory;
+using Coterie.Lab.Quorum;
+using Coterie.Lab.Runs;
+using Coterie.Protocols.Kernel;
+using Coterie.Protocols.Quorum;
+
+namespace Coterie.Lab.Variables;
+
+/// <summary>
+/// Judges a run of replicated variables: the votes as <see cref="QuorumJudge"/> does, what became of every value that was told,
+/// and whether all operations together are linearizable.
+/// </summary>
+/// <param name="protocol">Whose promises the run must keep.</param>
+/// <param name="workload">Who takes part.</param>
+/// <param name="processes">N.</param>
+internal sealed class VariablesJudge(Protocol protocol, QuorumWorkload workload, int processes)
+    : QuorumJudge(protocol, workload, processes)
+{
+    private readonly OperationLog _operations = new();
+    private readonly Dictionary<Timestamp, string> _words = []; // of each operation without an outcome
+    private readonly PerProcess<ValueStamp> _stamps = new(processes); // what each voter has
+    private readonly PerProcess<ValueStamp> _least = new(processes); // what each client must find, or a later one
+    private ValueStamp _told; // the latest value that was told
+    private long _done;
+    private long _unknown;
+
+    /// <inheritdoc/>
+    protected override void OnOutput(ProcessId process, ProcessBook book, IOutput output)
+    {
+        base.OnOutput(process, book, output);
+        if (Workload.IsVoter(process))
+        {
+            if (ValueText.Taken(output.Detail) is { } taken)
+                _stamps[process] = taken;
+            return;
+        }
+        switch (output.Deed)
+        {
+            case Deed.Entered: _least[process] = _told; break;
+            case Deed.Used when ValueText.Told(output.Detail) is { } told: OnTold(process, told); break;
+            case Deed.None when output.Request is { } request: OnOperation(process, request, output.Detail); break;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void OnFault(Fault fault)
+    {
+        if (fault is Fault.Crash crash && Workload.IsVoter(crash.Process))
+            _stamps[crash.Process] = default;
+        base.OnFault(fault);
+        if (fault is not Fault.Crash { Process: var gone } || Workload.IsVoter(gone))
+            return;
+        _operations.GiveUpAll(gone);
+        foreach (var request in _words.Keys.Where(request => request.Process == gone).ToList())
+            _words.Remove(request);
+    }
+
+    /// <inheritdoc/>
+    protected override void OnGroupForgot()
+    {
+        base.OnGroupForgot();
+        JudgeOperations();
+        _told = default;
+        foreach (ref var least in _least)
+            least = default;
+    }
+
+    /// <inheritdoc/>
+    protected override void OnEnd(List<ProcessId> present, List<ProcessId> inside, long? counter, bool isCut)
+    {
+        base.OnEnd(present, inside, counter, isCut);
+        var count = CountWith(_told);
+        if (count < Majority)
+        {
+            Found.Add(
+                VariablesProperties.Durability,
+                null,
+                $"The value at {_told} was told, and {count} of {Workload.Voters} voters have it.");
+        }
+        JudgeOperations();
+    }
+
+    /// <inheritdoc/>
+    protected override void CheckProgress(ProcessId process)
+    {
+        base.CheckProgress(process);
+        foreach (var request in _operations.Open.Where(request => request.Process == process))
+            Found.Add(QuorumProperties.Progress, process, $"{Name(process)} got no outcome of its operation {request}.");
+    }
+
+    /// <inheritdoc/>
+    protected override RunSummary Complete(RunSummary summary)
+    {
+        summary = base.Complete(summary);
+        var doubt = _operations.Doubt is { } why ? $", {why}" : "";
+        return summary with
+        {
+            Figures =
+            [
+                .. summary.Figures,
+                new Figure("operations", RunLimits.Text($"{_done} with a known outcome, {_unknown} without")),
+                new Figure("linearizable", RunLimits.Text($"{_operations.Judged} operations judged{doubt}")),
+            ],
+        };
+    }
+
+    private void OnTold(ProcessId client, ValueStamp told)
+    {
+        if (CountWith(told) is var count && count < Majority)
+        {
+            Found.Add(
+                VariablesProperties.Durability,
+                client,
+                $"{Name(client)} tells the value at {told}, which {count} of {Workload.Voters} voters have.");
+        }
+        if (told < _least[client])
+        {
+            Found.Add(
+                VariablesProperties.Stamps, client, $"{Name(client)} tells the value at {told} after that at {_least[client]}.");
+        }
+        if (told > _told)
+            _told = told;
+    }
+
+    private void OnOperation(ProcessId client, Timestamp request, string? detail)
+    {
+        if (ValueText.Begun(detail) is { } words)
+        {
+            _words[request] = words;
+            _operations.Begin(request, ValueText.EffectOf(words));
+            _least[client] = _told;
+        }
+        else if (ValueText.Ended(detail) is { } outcome)
+        {
+            OnEnded(client, request, outcome);
+        }
+    }
+
+    private void OnEnded(ProcessId client, Timestamp request, string outcome)
+    {
+        if (!_words.Remove(request, out var words))
+        {
+            if (!Silent.Contains(client))
+                Found.Add(VariablesProperties.Outcomes, client, $"{Name(client)} got an outcome of {request}, which had one before.");
+        }
+        else if (ValueText.TryDid(words, outcome, out var did))
+        {
+            _done++;
+            _operations.Return(request, did);
+        }
+        else
+        {
+            _unknown++;
+            _operations.GiveUp(request);
+        }
+    }
+
+    private void JudgeOperations()
+    {
+        if (_operations.End() is { } text)
+            Found.Add(VariablesProperties.Linearizability, null, text);
+    }
+
+    // A voter without memory gets the value before it votes.
+    private int CountWith(ValueStamp stamp)
+    {
+        var count = 0;
+        for (var id = 1; id <= Workload.Voters; id++)
+            count += !HasMemory(new ProcessId(id)) || _stamps[new ProcessId(id)] >= stamp ? 1 : 0;
+        return count;
+    }
+}
