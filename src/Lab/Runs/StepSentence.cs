@@ -46,12 +46,8 @@ public static class StepSentence
     private static string Input(Words words, in Step step)
     {
         var who = words.Name(step.Process);
-        if (step.Find(Deed.Asked) is { } asked)
-            return $"{who} asks for {words.Section} with {asked.Request}{For(asked)}";
-        if (step.Find(Deed.Left) is not null)
-            return $"{who} leaves {words.Section}";
-        if (step.Find(Deed.Withdrew) is { } withdrawn)
-            return $"{who} withdraws its request {withdrawn.Request}";
+        if (FirstDeed(step) is { } first)
+            return $"{who} {Result(words, first)}";
         return step.Input.Kind switch
         {
             InputKind.Message when step.Input.IsReturned =>
@@ -67,6 +63,17 @@ public static class StepSentence
         };
     }
 
+    // If it is what the process did of its own accord, this says why it took the step.
+    private static IOutput? FirstDeed(in Step step)
+    {
+        foreach (ref readonly var effect in step.Effects)
+        {
+            if (effect.Output is { Deed: not Deed.None } output)
+                return output.Deed is Deed.Asked or Deed.Left or Deed.Withdrew ? output : null;
+        }
+        return null;
+    }
+
     private static string For(IOutput asked) => asked.Detail is { } detail ? $" ({detail})" : "";
 
     private static string Results(Words words, in Step step)
@@ -74,11 +81,12 @@ public static class StepSentence
         var results = new List<string>();
         var last = new List<string>();
         var effects = step.Effects;
+        var first = FirstDeed(step);
         for (var i = 0; i < effects.Length; i++)
         {
             if (effects[i].Message is not { } message)
             {
-                if (effects[i].Output is { } output && Result(words, output) is { } result)
+                if (effects[i].Output is { } output && !ReferenceEquals(output, first) && Result(words, output) is { } result)
                     last.Add(result);
                 continue;
             }
@@ -93,10 +101,12 @@ public static class StepSentence
 
     private static string? Result(Words words, IOutput output) => output.Deed switch
     {
+        Deed.Asked => $"asks for {words.Section} with {output.Request}{For(output)}",
         Deed.Entered => $"enters {words.Section}{For(output)}",
+        Deed.Left => $"leaves {words.Section}",
+        Deed.Withdrew => $"withdraws its request {output.Request}",
         Deed.Lost => $"loses {words.Section}",
-        Deed.Used or Deed.None => output.Detail,
-        _ => null,
+        _ => output.Detail,
     };
 
     private static string Name(ProcessId from, ProcessId to, IMessage message) =>

@@ -41,7 +41,7 @@ internal sealed record VoterNotes(bool IsVoting, bool IsRecovered, ValueStamp St
 internal sealed record ClientNotes(TokenBook Tokens, bool IsInside, ToldValue Latest) : ITokenNotes
 {
     /// <summary>Nothing.</summary>
-    public static ClientNotes Empty { get; } = new(TokenBook.Empty, false, new ToldValue(default, []));
+    public static ClientNotes Empty { get; } = new(TokenBook.Empty, false, ToldValue.None);
 
     /// <inheritdoc/>
     public INotes After(IOutput output) => output.Deed switch
@@ -71,6 +71,9 @@ internal sealed record ClientNotes(TokenBook Tokens, bool IsInside, ToldValue La
 /// <param name="Operations">The operations that are in it, the last one first.</param>
 internal sealed record ToldValue(ValueStamp Stamp, ImmutableArray<OperationId> Operations)
 {
+    /// <summary>That of a variable that nobody has stored.</summary>
+    public static ToldValue None { get; } = new(default, []);
+
     /// <summary>The value of an output; null if it tells none.</summary>
     public static ToldValue? Of(IOutput output) => output switch
     {
@@ -79,11 +82,25 @@ internal sealed record ToldValue(ValueStamp Stamp, ImmutableArray<OperationId> O
         _ => null,
     };
 
-    /// <summary>
-    /// Whether this value goes on from an earlier one: all operations of that are in it, in the same order. Only as long as there
-    /// are not so many that the oldest are forgotten.
-    /// </summary>
-    public bool GoesOnFrom(ToldValue earlier) =>
+    /// <summary>What is wrong if a client tells this value, and another one was told; null for nothing.</summary>
+    /// <param name="other">The other one.</param>
+    /// <param name="name">What the client is called.</param>
+    public Breach? BreachBeside(ToldValue other, string name)
+    {
+        var (earlier, later) = Stamp < other.Stamp ? (this, other) : (other, this);
+        if (Operations.Distinct().Count() < Operations.Length)
+            return Broken($"{name} tells the value at {Stamp}, in which an operation is twice.");
+        return later.GoesOnFrom(earlier)
+            ? null
+            : Broken(
+                $"{name} tells the value at {Stamp}; that at {later.Stamp} does not have in it what that at {earlier.Stamp} has, "
+                + "and both were told.");
+
+        static Breach Broken(string text) => new(VariablesProperties.Continuity, text);
+    }
+
+    // All operations of the earlier value are in it, in the same order, if they are not so many that the oldest are forgotten.
+    private bool GoesOnFrom(ToldValue earlier) =>
         Operations.Length == VariableContent.MostRecent
         || (Operations.Length >= earlier.Operations.Length
             && Operations.AsSpan()[^earlier.Operations.Length..].SequenceEqual(earlier.Operations.AsSpan()));

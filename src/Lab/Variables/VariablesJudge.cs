@@ -21,6 +21,7 @@ internal sealed class VariablesJudge(Protocol protocol, QuorumWorkload workload,
     private readonly PerProcess<ValueStamp> _stamps = new(processes); // what each voter has
     private readonly PerProcess<ValueStamp> _least = new(processes); // what each client must find, or a later one
     private ValueStamp _told; // the latest value that was told
+    private ToldValue _latest = ToldValue.None; // the same, if the run is judged while it happens: a trace keeps no values
     private long _done;
     private long _unknown;
 
@@ -37,7 +38,7 @@ internal sealed class VariablesJudge(Protocol protocol, QuorumWorkload workload,
         switch (output.Deed)
         {
             case Deed.Entered: _least[process] = _told; break;
-            case Deed.Used when ValueText.Told(output.Detail) is { } told: OnTold(process, told); break;
+            case Deed.Used when ValueText.Told(output.Detail) is { } told: OnTold(process, told, ToldValue.Of(output)); break;
             case Deed.None when output.Request is { } request: OnOperation(process, request, output.Detail); break;
         }
     }
@@ -60,7 +61,7 @@ internal sealed class VariablesJudge(Protocol protocol, QuorumWorkload workload,
     {
         base.OnGroupForgot();
         JudgeOperations();
-        _told = default;
+        (_told, _latest) = (default, ToldValue.None);
         foreach (ref var least in _least)
             least = default;
     }
@@ -104,8 +105,12 @@ internal sealed class VariablesJudge(Protocol protocol, QuorumWorkload workload,
         };
     }
 
-    private void OnTold(ProcessId client, ValueStamp told)
+    private void OnTold(ProcessId client, ValueStamp told, ToldValue? value)
     {
+        if (value?.BreachBeside(_latest, Name(client)) is { } breach)
+            Found.Add(breach.Property, client, breach.Text);
+        if (value?.Stamp > _latest.Stamp)
+            _latest = value;
         if (CountWith(told) is var count && count < Majority)
         {
             Found.Add(

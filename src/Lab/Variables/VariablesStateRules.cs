@@ -51,11 +51,6 @@ internal sealed class VariablesStateRules(QuorumWorkload workload) : IStateRules
                 VariablesProperties.Durability,
                 $"{name} tells the value at {told.Stamp}, which {count} of {workload.Voters} voters have.");
         }
-        if (told.Operations.Distinct().Count() < told.Operations.Length)
-        {
-            return new Breach(
-                VariablesProperties.Continuity, $"{name} tells the value at {told.Stamp}, in which an operation is twice.");
-        }
         // A read without a lock may have begun before others told a later value.
         var own = (ClientNotes)before[client.Value - 1].Notes!;
         foreach (var other in own.IsInside ? Clients(before) : [own])
@@ -66,18 +61,7 @@ internal sealed class VariablesStateRules(QuorumWorkload workload) : IStateRules
                     VariablesProperties.Stamps, $"{name} tells the value at {told.Stamp} after that at {other.Latest.Stamp}.");
             }
         }
-        foreach (var other in Clients(before))
-        {
-            var (earlier, later) = told.Stamp < other.Latest.Stamp ? (told, other.Latest) : (other.Latest, told);
-            if (!later.GoesOnFrom(earlier))
-            {
-                return new Breach(
-                    VariablesProperties.Continuity,
-                    $"{name} tells the value at {told.Stamp}: that at {later.Stamp} does not have in it what that at {earlier.Stamp} "
-                    + "has, which was told, too.");
-            }
-        }
-        return null;
+        return Clients(before).Select(other => told.BreachBeside(other.Latest, name)).FirstOrDefault(breach => breach is not null);
     }
 
     private IEnumerable<ClientNotes> Clients(IReadOnlyList<ProcessView> views) =>
