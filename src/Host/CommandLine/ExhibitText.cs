@@ -16,7 +16,7 @@ internal static class ExhibitText
 
     // Where leases run out, a hunt is faster. But the crash that such a bug needs is rare in it.
     private static string Command(Exhibit exhibit) =>
-        exhibit.Protocol.ChooseLease is not null && !exhibit.Needs.HasFlag(Circumstances.Restart)
+        exhibit.Protocol.ChooseLease is not null && !exhibit.Needs.HasFlag(Circumstances.Restart) && !exhibit.IsRare
         ? $"coterie hunt --protocol {exhibit.Protocol.Name} --bug {exhibit.Name} --seeds 4000"
         : $"{Exploration(exhibit)} --bug {exhibit.Name}{Options(exhibit.Needs)}";
 

@@ -211,9 +211,9 @@ internal sealed class MemoryJudge(Protocol protocol, int processes) : RunJudge(p
     }
 
     // A read that has no answer does nothing.
-    private static OperationLog.Effect? EffectOf(Access access) => access.Value is not { } value
+    private static OperationLog.Behaviour? EffectOf(Access access) => access.Value is not { } value
         ? null
-        : new OperationLog.Effect(access.Mode == LockMode.Read ? Function.Read : Function.Write, value.Number);
+        : new OperationLog.Behaviour(access.Mode == LockMode.Read ? Function.Read : Function.Write, value.Number);
 
     private void OnEntered(ProcessId process, ProcessBook book, IOutput output, Timestamp request)
     {

@@ -29,19 +29,19 @@ internal sealed class OperationLog
 
     /// <summary>A client asks for an operation.</summary>
     /// <param name="request">Names it.</param>
-    /// <param name="effect">What it does if it takes effect and nobody learns its result; null for nothing.</param>
-    public void Begin(Timestamp request, Effect? effect) => _open[request] = new Call(++_places, effect);
+    /// <param name="behaviour">What it does if it takes effect and nobody learns its result; null for nothing.</param>
+    public void Begin(Timestamp request, Behaviour? behaviour) => _open[request] = new Call(++_places, behaviour);
 
     /// <summary>It has its answer.</summary>
     /// <param name="request">The operation.</param>
     /// <param name="did">What it did; null for nothing.</param>
     /// <returns>Whether it had none before.</returns>
-    public bool Return(Timestamp request, Effect? did)
+    public bool Return(Timestamp request, Behaviour? did)
     {
         if (!_open.Remove(request, out var call))
             return false;
         if (call.IsOld)
-            Add(request, call.Effect, call.At, null);
+            Add(request, call.Behaviour, call.At, null);
         else
             Add(request, did, call.At, ++_places);
         return true;
@@ -51,7 +51,7 @@ internal sealed class OperationLog
     public void GiveUp(Timestamp request)
     {
         if (_open.Remove(request, out var call))
-            Add(request, call.Effect, call.At, null);
+            Add(request, call.Behaviour, call.At, null);
     }
 
     /// <summary>Whatever this client waits for never has an answer.</summary>
@@ -65,7 +65,7 @@ internal sealed class OperationLog
     public void Copy(Timestamp request)
     {
         if (_open.TryGetValue(request, out var call))
-            Add(request, call.Effect, ++_places, null);
+            Add(request, call.Behaviour, ++_places, null);
     }
 
     /// <summary>
@@ -75,12 +75,12 @@ internal sealed class OperationLog
     public string? End()
     {
         foreach (var (request, call) in _open)
-            Add(request, call.Effect, call.At, null);
+            Add(request, call.Behaviour, call.At, null);
         List<Operation> operations = [.. _operations.OrderBy(operation => operation.Called)];
         _operations.Clear();
         Judged += operations.Count;
         foreach (var request in _open.Keys.ToList())
-            _open[request] = new Call(++_places, _open[request].Effect, IsOld: true);
+            _open[request] = new Call(++_places, _open[request].Behaviour, IsOld: true);
         if (_isFull)
             Doubt = "of the first ones alone";
         switch (LinearizabilityJudge.Check("The variable", operations, MostConfigurations))
@@ -98,14 +98,14 @@ internal sealed class OperationLog
 
     /// <summary>An operation without an answer.</summary>
     /// <param name="At">The place of its call.</param>
-    /// <param name="Effect">What it does.</param>
+    /// <param name="Behaviour">What it does.</param>
     /// <param name="IsOld">Whether it was asked for before the value was lost: its answer may be from then.</param>
-    private readonly record struct Call(int At, Effect? Effect, bool IsOld = false);
+    private readonly record struct Call(int At, Behaviour? Behaviour, bool IsOld = false);
 
-    private void Add(Timestamp request, Effect? effect, int called, int? returned)
+    private void Add(Timestamp request, Behaviour? behaviour, int called, int? returned)
     {
         // A read that has no answer says nothing.
-        if (effect is not { } did || (did.Function == Function.Read && returned is null))
+        if (behaviour is not { } did || (did.Function == Function.Read && returned is null))
             return;
         _isFull |= _operations.Count >= MostOperations;
         if (!_isFull)
@@ -113,5 +113,5 @@ internal sealed class OperationLog
     }
 
     /// <summary>What an operation does, as <see cref="Operation"/> has it.</summary>
-    internal readonly record struct Effect(Function Function, int Value, int Expected = 0);
+    internal readonly record struct Behaviour(Function Function, int Value, int Expected = 0);
 }

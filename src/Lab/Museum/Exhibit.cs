@@ -12,6 +12,9 @@ public sealed record Exhibit(string Name, string Explanation, Property Breaks, P
     /// <summary>The faults without which the bug does not show; default none.</summary>
     public Circumstances Needs { get; init; }
 
+    /// <summary>Whether random runs hardly ever show it, so that the explorer must look for it; default no.</summary>
+    public bool IsRare { get; init; }
+
     /// <summary>The fewest processes with which it can show; default 2.</summary>
     public int Processes { get; init; } = 2;
 

@@ -9,8 +9,9 @@ namespace Coterie.Lab.Quorum;
 /// takes no part in exclusion: it cannot do anything with the lock.
 /// </summary>
 /// <remarks>
-/// If every voter is without memory at the same moment, the group and its tokens start again. Progress is judged only if
-/// never more voters than a minority were without memory, and the network is whole at the end.
+/// If every voter is without memory at the same moment, the group and its tokens start again as soon as the first one votes: by
+/// then all earlier votes are over. Progress is judged only if never more voters than a minority were without memory, and the
+/// network is whole at the end.
 /// </remarks>
 internal class QuorumJudge : RunJudge
 {
@@ -29,6 +30,7 @@ internal class QuorumJudge : RunJudge
     private long _lostLocks;
     private bool _isParted;
     private bool _wasWithoutMajority;
+    private bool _hasForgotten; // all voters were without memory, and still are
 
     /// <summary>Judges a run of the processes 1 to <paramref name="processes"/>, none of which has taken a step.</summary>
     public QuorumJudge(Protocol protocol, QuorumWorkload workload, int processes)
@@ -78,8 +80,8 @@ internal class QuorumJudge : RunJudge
     {
         var about = message.About(from, to);
         Count(message.Kind, about);
-        if (_workload.IsVoter(from) && _voters[from].Sent(message.Kind, about))
-            JudgeVote(from, about!.Value);
+        if (_workload.IsVoter(from))
+            OnSentByVoter(from, message.Kind, about);
         else if (message.Kind == "release" && about is { } request)
             _ballots[from].Release(request);
     }
@@ -141,7 +143,7 @@ internal class QuorumJudge : RunJudge
     /// <summary>Whether a voter has its memory, as far as its messages show.</summary>
     protected bool HasMemory(ProcessId voter) => _voters[voter].HasMemory;
 
-    /// <summary>All voters are without memory at the same moment: the group begins again.</summary>
+    /// <summary>All voters were without memory at the same moment: the group begins again.</summary>
     protected virtual void OnGroupForgot() => _tokens = TokenBook.Empty;
 
     /// <summary>Judges a process that is there at the end of a run in which everybody could go on.</summary>
@@ -201,6 +203,18 @@ internal class QuorumJudge : RunJudge
     private bool IsRepeated(in Step step) =>
         _workload.IsVoter(step.Process) && step.Input is { Message: { Kind: "request" } request, From: var client }
         && request.About(client, step.Process) is { } about && _voters[step.Process].Has(about);
+
+    private void OnSentByVoter(ProcessId voter, string kind, Timestamp? about)
+    {
+        var isNewVote = _voters[voter].Sent(kind, about);
+        if (_hasForgotten && _voters[voter].HasMemory)
+        {
+            _hasForgotten = false;
+            OnGroupForgot();
+        }
+        if (isNewVote)
+            JudgeVote(voter, about!.Value);
+    }
 
     // Rule 8: those that are inside, then writers before readers.
     private void JudgeVote(ProcessId voter, Timestamp request)
@@ -271,6 +285,6 @@ internal class QuorumJudge : RunJudge
         var absent = Enumerable.Range(1, _workload.Voters).Count(id => !_voters[new ProcessId(id)].HasMemory);
         _wasWithoutMajority |= absent > MostAbsent;
         if (absent == _workload.Voters)
-            OnGroupForgot();
+            _hasForgotten = true;
     }
 }

@@ -32,13 +32,13 @@ internal static class ValueText
     public static string? Ended(string? words) => After(Ends, words);
 
     /// <summary>What an operation does if nobody learns its outcome; null for nothing, and for words of no operation.</summary>
-    public static Effect? EffectOf(string operation) => operation.Split(' ') switch
+    public static Behaviour? EffectOf(string operation) => operation.Split(' ') switch
     {
-        ["delete"] => new Effect(Function.Write, 0),
-        ["write", var value] when Number(value) is { } number => new Effect(Function.Write, number),
-        ["add", var by] when Number(by) is { } number => new Effect(Function.Add, number),
+        ["delete"] => new Behaviour(Function.Write, 0),
+        ["write", var value] when Number(value) is { } number => new Behaviour(Function.Write, number),
+        ["add", var by] when Number(by) is { } number => new Behaviour(Function.Add, number),
         ["compare", "with", var old, "set", var value] when Number(old.TrimEnd(',')) is { } found && Number(value) is { } number =>
-            new Effect(Function.Cas, number, found),
+            new Behaviour(Function.Cas, number, found),
         _ => null,
     };
 
@@ -47,7 +47,7 @@ internal static class ValueText
     /// <param name="outcome">Those of its outcome.</param>
     /// <param name="did">What it did; null for nothing.</param>
     /// <returns>Whether it is known.</returns>
-    public static bool TryDid(string operation, string outcome, out Effect? did)
+    public static bool TryDid(string operation, string outcome, out Behaviour? did)
     {
         did = null;
         switch (outcome.Split(": "))
@@ -55,17 +55,17 @@ internal static class ValueText
             case ["not done"]: return true;
             case ["done", var value] when Number(value) is { } number: did = Done(EffectOf(operation), number); return true;
             case ["not as expected" or "not a whole number", var value] when Number(value) is { } number:
-                did = new Effect(Function.Read, number);
+                did = new Behaviour(Function.Read, number);
                 return true;
             default: return false;
         }
     }
 
-    private static Effect Done(Effect? effect, int result) => effect switch
+    private static Behaviour Done(Behaviour? behaviour, int result) => behaviour switch
     {
-        { Function: Function.Add, Value: var by } => new Effect(Function.Cas, result, unchecked(result - by)),
+        { Function: Function.Add, Value: var by } => new Behaviour(Function.Cas, result, unchecked(result - by)),
         { } other => other,
-        null => new Effect(Function.Read, result),
+        null => new Behaviour(Function.Read, result),
     };
 
     private static int? Number(string text) => text == None

@@ -19,6 +19,7 @@ internal sealed class VariablesJudge(Protocol protocol, QuorumWorkload workload,
     private readonly OperationLog _operations = new();
     private readonly Dictionary<Timestamp, string> _words = []; // of each operation without an outcome
     private readonly PerProcess<ValueStamp> _stamps = new(processes); // what each voter has
+    private readonly ProcessSet _remembering = new(processes); // voters that have said that they vote; a trace does not keep it
     private readonly PerProcess<ValueStamp> _least = new(processes); // what each client must find, or a later one
     private ValueStamp _told; // the latest value that was told
     private ToldValue _latest = ToldValue.None; // the same, if the run is judged while it happens: a trace keeps no values
@@ -33,6 +34,8 @@ internal sealed class VariablesJudge(Protocol protocol, QuorumWorkload workload,
         {
             if (ValueText.Taken(output.Detail) is { } taken)
                 _stamps[process] = taken;
+            else if (output is Voter.BegunToVote)
+                _remembering.Add(process);
             return;
         }
         switch (output.Deed)
@@ -47,7 +50,10 @@ internal sealed class VariablesJudge(Protocol protocol, QuorumWorkload workload,
     protected override void OnFault(Fault fault)
     {
         if (fault is Fault.Crash crash && Workload.IsVoter(crash.Process))
+        {
             _stamps[crash.Process] = default;
+            _remembering.Remove(crash.Process);
+        }
         base.OnFault(fault);
         if (fault is not Fault.Crash { Process: var gone } || Workload.IsVoter(gone))
             return;
@@ -171,7 +177,11 @@ internal sealed class VariablesJudge(Protocol protocol, QuorumWorkload workload,
     {
         var count = 0;
         for (var id = 1; id <= Workload.Voters; id++)
-            count += !HasMemory(new ProcessId(id)) || _stamps[new ProcessId(id)] >= stamp ? 1 : 0;
+        {
+            var voter = new ProcessId(id);
+            var hasMemory = HasMemory(voter) || _remembering.Contains(voter);
+            count += !hasMemory || _stamps[voter] >= stamp ? 1 : 0;
+        }
         return count;
     }
 }

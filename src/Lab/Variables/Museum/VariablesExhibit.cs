@@ -22,7 +22,10 @@ internal static class VariablesExhibit
             "A voter takes every value with a larger stamp, also from a client that does not have its vote. A late store of an "
             + "earlier holder is read, and the present holder, which did not see it, overwrites it.",
             new QuorumWorkload(Voters: 1, Readers: 1, Writers: 2),
-            (self, terms, life, isNew) => new StoresFromAnybody(self, terms, life, isNew)),
+            (self, terms, life, isNew) => new StoresFromAnybody(self, terms, life, isNew)) with
+        {
+            IsRare = true,
+        },
         OfVoter(
             "recovers-without-values",
             Durability,

@@ -41,6 +41,7 @@ public sealed class HistoryFileTests
     [InlineData("""{"process":0,"type":"invoke","f":"cas","key":"x","value":[3]}""")]
     [InlineData("""{"process":0,"type":"invoke","f":"write","key":"x","value":3000000000}""")]
     [InlineData("""{"process":0,"type":"begin","f":"read","key":"x"}""")]
+    [InlineData("""{"process":0,"type":"invoke","f":"add","key":"x","value":3}""")]
     [InlineData("""{"process":0,"type":"invoke","f":"read"}""")]
     [InlineData("""{"process":0,"type":"invoke","f":"read","key":"x","colour":"red"}""")]
     public void A_line_that_is_no_event_is_named(string line)

@@ -42,7 +42,7 @@ public sealed class RandomHistoryTests
     [Fact]
     public void The_checker_agrees_with_trying_all_orders_of_small_histories()
     {
-        var operation = from function in Gen.Elements(Function.Read, Function.Write, Function.Cas)
+        var operation = from function in Gen.Elements(Function.Read, Function.Write, Function.Cas, Function.Add)
                         from value in Gen.Choose(0, 2)
                         from expected in Gen.Choose(0, 2)
                         from called in Gen.Choose(1, 8)
