@@ -55,8 +55,9 @@ internal static class WorkloadOptions
     public static Option<string?> Late { get; } = Options.Text(
         "--late",
         "WHICH",
-        "With --protocol quorum or variables: which messages may arrive late: nothing, requests (those to voters), or all, "
-        + "which makes far more states. The others arrive at once or, with --loss, never [default: requests]");
+        "With --protocol quorum or variables: which messages may arrive late: nothing, stores (those about "
+        + "values, to voters), requests (all those to voters), or all, which makes far more states. The others arrive at once "
+        + "or, with --loss, never [default: requests]");
 
     /// <summary>How many processes the options ask for; null if they leave it open.</summary>
     /// <exception cref="UsageException">An option breaks its rule.</exception>
@@ -95,8 +96,11 @@ internal static class WorkloadOptions
     /// <param name="forExplorer">Whether options for the explorer are to be there.</param>
     public static string Text(Protocol protocol, bool forExplorer)
     {
-        if (protocol.Name is not (QuorumLab.Name or VariablesLab.Name) || QuorumWorkload.TryParse(protocol.Workload!) is not { } workload)
+        if (protocol.Name is not (QuorumLab.Name or VariablesLab.Name)
+            || QuorumWorkload.TryParse(protocol.Workload!) is not { } workload)
+        {
             return "";
+        }
         var text = string.Create(CultureInfo.InvariantCulture, $" {Voters.Name} {workload.Voters}");
         if (workload.Readers > 0)
             text += string.Create(CultureInfo.InvariantCulture, $" {Readers.Name} {workload.Readers}");
@@ -158,12 +162,13 @@ internal static class WorkloadOptions
             if (NameOf(late).Equals(text, StringComparison.OrdinalIgnoreCase))
                 return late;
         }
-        throw UsageException.Of(Late.Name, "nothing, requests or all", text);
+        throw UsageException.Of(Late.Name, "nothing, stores, requests or all", text);
     }
 
     private static string NameOf(Lateness late) => late switch
     {
         Lateness.Nothing => "nothing",
+        Lateness.Stores => "stores",
         Lateness.All => "all",
         _ => "requests",
     };

@@ -66,6 +66,7 @@ public static class QuorumLab
             ArrivesAtOnce = workload.Late switch
             {
                 Lateness.Nothing => _ => true,
+                Lateness.Stores => message => message is not (QuorumProtocol.Store or QuorumProtocol.Look),
                 Lateness.All => IsBeatOrEnd,
                 _ => IsBeatOrAnswer,
             },

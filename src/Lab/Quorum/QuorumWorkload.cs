@@ -15,6 +15,7 @@ namespace Coterie.Lab.Quorum;
 public sealed partial record QuorumWorkload(int Voters, int Readers, int Writers)
 {
     private const string NothingLate = ", nothing late";
+    private const string LateStores = ", late stores";
     private const string LateAnswers = ", late answers";
 
     /// <summary>The usual number of voters.</summary>
@@ -67,6 +68,7 @@ public sealed partial record QuorumWorkload(int Voters, int Readers, int Writers
         + $"lease {(long)Lease.TotalMilliseconds} ms, {Count(Lapses, "lapse")}{Late switch
         {
             Lateness.Nothing => NothingLate,
+            Lateness.Stores => LateStores,
             Lateness.All => LateAnswers,
             _ => "",
         }}");
@@ -83,6 +85,7 @@ public sealed partial record QuorumWorkload(int Voters, int Readers, int Writers
                 Late = match.Groups[6].Value switch
                 {
                     NothingLate => Lateness.Nothing,
+                    LateStores => Lateness.Stores,
                     LateAnswers => Lateness.All,
                     _ => Lateness.Requests,
                 },
@@ -96,7 +99,7 @@ public sealed partial record QuorumWorkload(int Voters, int Readers, int Writers
 
     [GeneratedRegex(
         "^([0-9]) voters?, ([0-9]{1,5}) readers?, ([0-9]{1,5}) writers?, lease ([0-9]{1,9}) ms, ([0-9]{1,3}) lapses?"
-        + $"({NothingLate}|{LateAnswers})?$")]
+        + $"({NothingLate}|{LateStores}|{LateAnswers})?$")]
     private static partial Regex Text();
 }
 
@@ -105,6 +108,9 @@ public enum Lateness
 {
     /// <summary>None: what is sent arrives in the same step, and so do the answers to it.</summary>
     Nothing,
+
+    /// <summary>Those to voters that store or read a value; not those about votes.</summary>
+    Stores,
 
     /// <summary>Those to voters.</summary>
     Requests,

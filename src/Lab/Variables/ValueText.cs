@@ -37,7 +37,8 @@ internal static class ValueText
         ["delete"] => new Behaviour(Function.Write, 0),
         ["write", var value] when Number(value) is { } number => new Behaviour(Function.Write, number),
         ["add", var by] when Number(by) is { } number => new Behaviour(Function.Add, number),
-        ["compare", "with", var old, "set", var value] when Number(old.TrimEnd(',')) is { } found && Number(value) is { } number =>
+        ["compare", "with", var old, "set", var value]
+            when Number(old.TrimEnd(',')) is { } found && Number(value) is { } number =>
             new Behaviour(Function.Cas, number, found),
         _ => null,
     };

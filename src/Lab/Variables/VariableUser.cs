@@ -9,9 +9,9 @@ using static Coterie.Protocols.Variables.VariablesProtocol;
 namespace Coterie.Lab.Variables;
 
 /// <summary>
-/// The code that uses the variable. A reader only reads it; a writer adds, compares and sets, reads and writes in turn, and every
-/// second time deletes instead of writing. The first writer begins with an addition, the second one with a compare-and-set, and so
-/// on.
+/// The code that uses the variable. A reader only reads it; a writer adds, compares and sets, reads and writes in turn, and
+/// every second time deletes instead of writing. The first writer begins with an addition, the second one with a
+/// compare-and-set, and so on.
 /// </summary>
 /// <param name="setup">Which process.</param>
 /// <param name="workload">Who takes part.</param>
@@ -42,9 +42,9 @@ internal sealed class VariableUser(ClientSetup setup, QuorumWorkload workload) :
     /// <inheritdoc/>
     public Pace Pace => Pace.Think;
 
-    // The attempts of an operation take numbers.
     /// <inheritdoc/>
     public ICommand? Next => Standing == Standing.Outside && !IsDone
+        // The attempts of an operation take numbers.
         ? new Operate(_number + MostAttempts, VariableName, _isReader ? new Operation.Read() : NextOperation())
         : null;
 

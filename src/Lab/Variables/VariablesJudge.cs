@@ -151,8 +151,10 @@ internal sealed class VariablesJudge(Protocol protocol, QuorumWorkload workload,
     {
         if (!_words.Remove(request, out var words))
         {
-            if (!Silent.Contains(client))
-                Found.Add(VariablesProperties.Outcomes, client, $"{Name(client)} got an outcome of {request}, which had one before.");
+            if (Silent.Contains(client))
+                return;
+            var text = $"{Name(client)} got an outcome of {request}, which had one before.";
+            Found.Add(VariablesProperties.Outcomes, client, text);
         }
         else if (ValueText.TryDid(words, outcome, out var did))
         {

@@ -6,8 +6,8 @@ using Coterie.Protocols.Variables;
 namespace Coterie.Lab.Variables;
 
 /// <summary>
-/// Brings replicated variables into the laboratory: the first processes are voters, the others are clients, which all use the same
-/// variable.
+/// Brings replicated variables into the laboratory: the first processes are voters, the others are clients, which all use the
+/// same variable.
 /// </summary>
 public static class VariablesLab
 {

@@ -10,7 +10,10 @@ public static class VariablesProperties
     /// What is told as stored or read is at a majority of the voters, so that whoever comes later finds it. A voter that has lost
     /// its memory is not asked before it has recovered: until then it counts as if it had everything.
     /// </summary>
-    public static Property Durability { get; } = new("Durability", 1, "nothing that was told is lost") { Concern = Concern.Everybody };
+    public static Property Durability { get; } = new("Durability", 1, "nothing that was told is lost")
+    {
+        Concern = Concern.Everybody,
+    };
 
     /// <summary>
     /// Whoever begins to read, or has the lock, when a value was told finds this value or a later one: stamps never go back.

@@ -24,7 +24,7 @@ internal sealed class VariablesStateRules(QuorumWorkload workload) : IStateRules
         if (_votes.Judge(before, process, output) is { } breach)
             return breach;
         // If the only voter forgets, so does the group.
-        if (workload.Voters == 1 && (before[0].IsDown || before[0].Notes is not VoterNotes { IsVoting: true, IsRecovered: false }))
+        if (workload.Voters == 1 && before[0] is not { IsDown: false, Notes: VoterNotes { IsVoting: true, IsRecovered: false } })
             return null;
         if (output is Voter.BegunToVote { IsRecovered: true })
             return JudgeRecovery(before, process);
@@ -61,7 +61,7 @@ internal sealed class VariablesStateRules(QuorumWorkload workload) : IStateRules
                     VariablesProperties.Stamps, $"{name} tells the value at {told.Stamp} after that at {other.Latest.Stamp}.");
             }
         }
-        return Clients(before).Select(other => told.BreachBeside(other.Latest, name)).FirstOrDefault(breach => breach is not null);
+        return Clients(before).Select(other => told.BreachBeside(other.Latest, name)).FirstOrDefault(wrong => wrong is not null);
     }
 
     private IEnumerable<ClientNotes> Clients(IReadOnlyList<ProcessView> views) =>

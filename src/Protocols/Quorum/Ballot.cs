@@ -222,7 +222,8 @@ internal sealed class Ballot
             Stored = StampedValue.Exchange(codec, Stored);
         }
 
-        public override readonly string ToString() => IsHere ? $"vote {Number} floor {Floor} {Stored}" : IsQueued ? "queued" : "none";
+        public override readonly string ToString() =>
+            IsHere ? $"vote {Number} floor {Floor} {Stored}" : IsQueued ? "queued" : "none";
     }
 }
 

@@ -70,7 +70,9 @@ internal sealed class Looks(ClientSession session, int voters)
         return new SeenByAll(latest, isSure);
     }
 
-    /// <summary>A voter has lost its memory, or may have: its answers do not count, and it is asked again if it answers.</summary>
+    /// <summary>
+    /// A voter has lost its memory, or may have: its answers do not count, and it is asked again if it answers beats.
+    /// </summary>
     public void Strike(int voter)
     {
         foreach (var look in _open.Values)

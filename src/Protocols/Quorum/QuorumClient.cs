@@ -29,7 +29,7 @@ namespace Coterie.Protocols.Quorum;
 /// inside    Resend             some voter has not given its vote                same      Request that says so (rule 10)
 /// waiting   Inquire            the other request is not better, and tries once  same      Busy
 /// inside    Inquire            the other request tries once                     same      Busy
-/// inside    StoreValue         exclusive                                        same      Store to all its votes; stored, once m have it
+/// inside    StoreValue         exclusive                                        same      Store to its votes; stored, once m have it
 /// inside    ReadValue          the value is stored under these votes            same      read
 /// inside    ReadValue          exclusive, otherwise                             same      Store of what was there; then read
 /// inside    ReadValue          shared                                           same      read: sure if m have the largest stamp
@@ -231,7 +231,7 @@ public class QuorumClient : IMachine
             case StoreValue m when Insider(m.Claim) is { Mode: VoteMode.Exclusive } claim: Store(claim, m.Value, outbox); break;
             case ReadValue m when Insider(m.Claim) is { } claim: Read(claim, outbox); break;
             case LookAt m when m.Claim > _lastClaim: On(m, outbox); break;
-            case Leave or StoreValue or ReadValue when IsLostNow(ClaimOf(command), outbox): break; // it was lost: that is the answer
+            case Leave or StoreValue or ReadValue when IsLostNow(ClaimOf(command), outbox): break; // that is the answer
             default: outbox.Tell(new OutOfTurn(command)); break;
         }
     }

@@ -45,8 +45,8 @@ public static class QuorumClientProtocol
     public sealed record StoreValue(long Claim, Payload? Value) : ICommand;
 
     /// <summary>
-    /// Reads the value under a lock that is held (rule 20). Answered by <see cref="ValueRead"/>, or by <see cref="Lost"/>. Refused
-    /// as <see cref="StoreValue"/> is, except that the lock may be shared.
+    /// Reads the value under a lock that is held (rule 20). Answered by <see cref="ValueRead"/>, or by <see cref="Lost"/>.
+    /// Refused as <see cref="StoreValue"/> is, except that the lock may be shared.
     /// </summary>
     /// <param name="Claim">The claim.</param>
     public sealed record ReadValue(long Claim) : ICommand;

@@ -24,7 +24,7 @@ namespace Coterie.Protocols.Quorum;
 /// waiting   any                             it is first and may not join       same      Inquire to those that have the vote
 /// voted     Yield                           of exactly this vote               waiting   none
 /// voted     Raise                           of exactly this vote               same      Raised; the floor rises
-/// voted     Store                           of exactly this vote, exclusive    same      Stored; the value, if its stamp is larger
+/// voted     Store                           of exactly this vote, exclusive    same      Stored; takes a value that is later
 /// any       Look                            the session is known               same      Seen
 /// any       Release                                                            over      Over; the floor is at least the token
 /// voted     its session ends                                                   unknown   the floor rises by one

@@ -14,20 +14,21 @@ namespace Coterie.Protocols.Variables;
 /// <code>
 /// an operation: looking (a read without a lock), waiting (for the votes of the name), inside (it stores, or reads by storing)
 ///
-/// state     input                  condition                                                  next      effects
-/// none      Operate                a read                                                     looking   LookAt
-/// none      Operate                otherwise                                                  waiting   Acquire
-/// looking   ValueRead              it is sure                                                 none      done
-/// looking   ValueRead              otherwise                                                  waiting   Acquire, with the next number
-/// waiting   Entered                it is in the value already, from an earlier attempt        inside    ReadValue, so that it stays there
-/// waiting   Entered                an earlier attempt may have stored it, which cannot be     none      Leave; unknown
-///                                  found out any more
-/// waiting   Entered                it changes nothing: it reads, or does not match            inside    ReadValue
-/// waiting   Entered                otherwise                                                  inside    StoreValue
-/// inside    ValueStored, ValueRead                                                            none      Leave; done
-/// inside    Lost                   attempts are left                                          waiting   Acquire, with the next number
-/// any       GiveUp                 it may have stored something                               none      GiveUp or Leave; unknown
-/// any       GiveUp                 otherwise                                                  none      GiveUp or Leave; not done
+/// state    input                  condition                                      next     effects
+/// none     Operate                a read                                         looking  LookAt
+/// none     Operate                otherwise                                      waiting  Acquire
+/// looking  ValueRead              it is sure                                     none     done
+/// looking  ValueRead              otherwise                                      waiting  Acquire, with the next number
+/// waiting  Entered                it is in the value, from an earlier attempt    inside   ReadValue, so that it stays there
+/// waiting  Entered                an earlier attempt may have stored it, and     none     Leave; unknown
+///                                 nobody can tell any more
+/// waiting  Entered                it changes nothing: it reads, or mismatches    inside   ReadValue
+/// waiting  Entered                otherwise                                      inside   StoreValue
+/// inside   ValueStored, ValueRead                                                none     Leave; done
+/// inside   Lost                   attempts are left                              waiting  Acquire, with the next number
+/// inside   Lost                   otherwise                                      none     unknown or not done, as if given up
+/// any      GiveUp                 it may have stored something                   none     GiveUp or Leave; unknown
+/// any      GiveUp                 otherwise                                      none     GiveUp or Leave; not done
 /// </code>
 /// Invariant, see <see cref="Check"/>: (1) only an operation that changes something may have been stored.
 /// </remarks>
@@ -197,7 +198,8 @@ public class VariablesClient : IMachine
     // Whether a value that does not name the operation proves that no attempt took effect: the operation before the first attempt
     // is still named, so all after it are; or there were so few that none was forgotten.
     private static bool CanTell(Running running, VariableContent? content) => content is not null
-        && (content.Recent.Count < VariableContent.MostRecent || (running.Before is { } before && content.Find(before) is not null));
+        && (content.Recent.Count < VariableContent.MostRecent
+            || (running.Before is { } before && content.Find(before) is not null));
 
     // Null if it changes nothing.
     private VariableContent? Change(Running running, VariableContent content)

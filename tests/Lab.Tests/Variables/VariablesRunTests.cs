@@ -65,7 +65,8 @@ public sealed class VariablesRunTests
     {
         // No voter has any value from the 40th event of such on.
         var taken = Events(happened => happened.Detail?.StartsWith("has the value", StringComparison.Ordinal) == true);
-        var violation = Violation(happened => taken.Skip(40).Contains(happened) ? happened with { Detail = "has a cold" } : happened);
+        var late = taken.Skip(40).ToHashSet();
+        var violation = Violation(happened => late.Contains(happened) ? happened with { Detail = "has a cold" } : happened);
         Assert.Equal("Durability", violation.Rule);
         Assert.Matches(@"^Client \d tells the value at \d+\+\d+, which [01] of 3 voters have\.$", violation.Text);
     }
@@ -95,7 +96,8 @@ public sealed class VariablesRunTests
         var ends = Events(happened => happened.Detail?.StartsWith("ends: ", StringComparison.Ordinal) == true);
         var next = ends.First(happened => happened.Process == ends[0].Process && happened != ends[0]);
         var violation = Violation(happened => happened == next ? happened with { Request = ends[0].Request } : happened);
-        Assert.Equal(("Outcomes", $"Client {next.Process} got an outcome of {ends[0].Request}, which had one before."), violation);
+        Assert.Equal(
+            ("Outcomes", $"Client {next.Process} got an outcome of {ends[0].Request}, which had one before."), violation);
     }
 
     [Fact]

@@ -35,7 +35,8 @@ public sealed class RecoveryTests
         voter.Gets(9, new Look(S4, 2, "a")).Sends();
         voter.Fires(QuorumTimers.WaitOver);
         voter.Gets(2, new Floors(1, 3, [new("a", 6, earlier), new("b", 6, later)], true, false)).Says();
-        voter.Gets(3, new Floors(1, 2, [new("a", 7, later), new("b", 6, earlier), new("c", 6, new(new(6, 1), null))], true, false))
+        NamedFloor[] page = [new("a", 7, later), new("b", 6, earlier), new("c", 6, new(new(6, 1), null))];
+        voter.Gets(3, new Floors(1, 2, page, true, false))
             .Sends((9, new Grant(S4, 1, E4, 1, 7, Stored: later)))
             .Says(
                 new Voter.ValueTaken("a", new(6, 2)),

@@ -22,7 +22,7 @@ public sealed class VariablesClientTests
     private static readonly Seen Unseen = new(S, 1, E, default);
     private static readonly VariableValue Seven = VariableValue.Of(7);
 
-    private readonly Machine _client = Ready(new VariablesClient(new ProcessId(4), S, new QuorumClient(new ProcessId(4), Terms, S)));
+    private readonly Machine _client = Ready(NewClient());
     private int _beats = 1;
     private Epoch _epoch = E;
 
@@ -339,7 +339,7 @@ public sealed class VariablesClientTests
     [Fact]
     public void The_state_is_written_and_read_back_in_the_middle_of_an_attempt()
     {
-        var rules = new VariablesClient(new ProcessId(4), S, new QuorumClient(new ProcessId(4), Terms, S));
+        var rules = NewClient();
         var client = Ready(rules);
         client.Gives(new Operate(1, "x", new Operation.CompareAndSet(null, Seven)));
         client.Gives(new Operate(2, "y", new Operation.Write(Five))).Gives(new Operate(3, "z", new Operation.Add(2)));
@@ -348,7 +348,7 @@ public sealed class VariablesClientTests
         codec.Write();
         rules.Exchange(codec);
         var bytes = codec.Written.ToArray();
-        var copy = new VariablesClient(new ProcessId(4), S, new QuorumClient(new ProcessId(4), Terms, S));
+        var copy = NewClient();
         codec.Read(bytes);
         copy.Exchange(codec);
         Assert.Equal(rules.ToString(), copy.ToString());
@@ -359,6 +359,9 @@ public sealed class VariablesClientTests
         again.Gets(1, Stored()).Gets(2, Stored());
         Assert.Equal([new Operated(At(1), new Outcome.Done(Seven))], again.Told);
     }
+
+    private static VariablesClient NewClient() =>
+        new(new ProcessId(4), S, new QuorumClient(new ProcessId(4), Terms, S));
 
     private static Machine Ready(IMachine rules)
     {

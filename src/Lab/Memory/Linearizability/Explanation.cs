@@ -75,7 +75,7 @@ internal sealed class Explanation
     {
         var left = operations;
         foreach (var value in operations.Select(o => o.Value).Distinct())
-            left = WithoutIfFailing(left, o => o.Function is Function.Read or Function.Write && o.Value == value && !IsExpected(left, value));
+            left = WithoutIfFailing(left, o => IsReadOrWriteOf(o, value) && !IsExpected(left, value));
         foreach (var read in operations.Where(o => o.Function == Function.Read))
             left = WithoutIfFailing(left, o => o == read);
         return left;
@@ -86,6 +86,9 @@ internal sealed class Explanation
         var fewer = operations.FindAll(o => !leaveOut(o));
         return fewer.Count < operations.Count && Fails(fewer) ? fewer : operations;
     }
+
+    private static bool IsReadOrWriteOf(Operation operation, int value) =>
+        operation.Function is Function.Read or Function.Write && operation.Value == value;
 
     private bool Fails(List<Operation> operations) => _isLinearizable(operations) == false;
 

@@ -29,8 +29,8 @@ internal static class VariablesExhibit
         OfVoter(
             "recovers-without-values",
             Durability,
-            "A voter that lost its memory learns the floors from the others, and not the values. What was stored is at no majority "
-            + "any more.",
+            "A voter that lost its memory learns the floors from the others, and not the values. What was stored is at no "
+            + "majority any more.",
             OneWriter with { Lapses = 0 },
             (self, terms, life, isNew) => new RecoversWithoutValues(self, terms, life, isNew)) with
         {
@@ -39,8 +39,8 @@ internal static class VariablesExhibit
         OfClient(
             "reads-before-majority",
             Durability,
-            "A read without a lock returns the largest stamp of the first voter that answers. The value may be at no majority, and "
-            + "the next read may miss it.",
+            "A read without a lock returns the largest stamp of the first voter that answers. The value may be at no majority, "
+            + "and the next read may miss it.",
             new QuorumWorkload(Voters: 3, Readers: 1, Writers: 1) { Lapses = 0 },
             (self, terms, session) => new ReadsBeforeMajority(self, terms, session)),
         OfClient(
@@ -53,8 +53,8 @@ internal static class VariablesExhibit
         OfClient(
             "counts-stored-of-lapsed",
             Durability,
-            "A client counts a voter that has stored its value, although the vote no longer counts. The voter has lost its memory "
-            + "since.",
+            "A client counts a voter that has stored its value, although the vote no longer counts. The voter has lost its "
+            + "memory since.",
             OneWriter with { Lapses = 0, Late = Lateness.All },
             (self, terms, session) => new CountsStoredOfLapsed(self, terms, session)) with
         {
