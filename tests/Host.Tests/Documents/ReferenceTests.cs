@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Coterie.Lab.Catalogue;
 using Coterie.Lab.Exploring;
 using Coterie.Lab.Quorum;
+using Coterie.Lab.Variables;
 
 namespace Coterie.Host.Tests.Documents;
 
@@ -70,6 +71,35 @@ public sealed partial class ReferenceTests
         }
     }
 
+    [Fact]
+    public void The_explorer_counts_what_its_page_says_of_variables()
+    {
+        var rows = VariablesRow().Matches(Document.Named("docs/explorer.md").Text)
+            .Where(row => Number(row, "states") <= MostStates).ToList();
+        Assert.True(rows.Count >= 8, "The page must have eight small counts and more.");
+        foreach (var row in rows)
+        {
+            var options = row.Groups["options"].Value;
+            var readers = row.Groups["readers"].Success ? Number(row, "readers") : 0;
+            var workload = new QuorumWorkload(Number(row, "voters"), readers, Number(row, "writers"))
+            {
+                Lapses = options.Contains("--lapses 1", StringComparison.Ordinal) ? 1 : 0,
+                Late = options.Contains("--late stores", StringComparison.Ordinal) ? Lateness.Stores
+                    : options.Contains("--late nothing", StringComparison.Ordinal) ? Lateness.Nothing
+                    : Lateness.Requests,
+            };
+            var counted = new Explorer(new ExplorationSettings(VariablesLab.Of(workload), workload.Processes, 1)
+            {
+                Loss = options.Contains("--loss", StringComparison.Ordinal),
+                Crashes = options.Contains("--crashes 1", StringComparison.Ordinal) ? 1 : 0,
+            }).Run();
+            Assert.Null(counted.Finding);
+            Assert.Equal(
+                (row.Value, Number(row, "states"), Number(row, "transitions"), Number(row, "depth")),
+                (row.Value, counted.States, counted.Transitions, counted.Depth));
+        }
+    }
+
     private static int Number(Match row, string group) =>
         int.Parse(row.Groups[group].Value, NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
 
@@ -84,4 +114,10 @@ public sealed partial class ReferenceTests
         + @"(?<transitions>[\d,]+) \| (?<depth>\d+) \|",
         RegexOptions.Multiline)]
     private static partial Regex QuorumRow();
+
+    [GeneratedRegex(
+        @"^\| (?<voters>\d+) voters?, ((?<readers>\d+) readers?, )?(?<writers>\d+) writers? \| (?<options>[^|]*)\| "
+        + @"(?<states>[\d,]+) \| (?<transitions>[\d,]+) \| (?<depth>\d+) \|",
+        RegexOptions.Multiline)]
+    private static partial Regex VariablesRow();
 }
