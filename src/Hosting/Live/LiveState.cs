@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 using Coterie.Actors.Locks;
 
@@ -66,7 +67,7 @@ internal sealed record LiveState(
 
     private static LiveRow Of(LiveName name, IReadOnlyList<StripRun>? strip, TimeSpan moment, int mostClaims) => new(
         name.Name,
-        name.Token,
+        name.Token?.ToString(CultureInfo.InvariantCulture),
         name.Value,
         [.. name.Holders.Take(mostClaims).Select(Of)],
         Math.Max(0, name.Holders.Count - mostClaims),
@@ -137,7 +138,7 @@ internal sealed record LiveList(
 
 /// <summary>A lock, or a variable.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Token">The token of its holder.</param>
+/// <param name="Token">The token of its holder, as text: a script's numbers are too short for it.</param>
 /// <param name="Value">The value of a variable, if it was ever written.</param>
 /// <param name="Holders">Those that hold it.</param>
 /// <param name="MoreHolders">How many more hold it.</param>
@@ -148,7 +149,7 @@ internal sealed record LiveList(
 /// <param name="Strip">Its last minute; null if nothing happened, or if too many names have one.</param>
 internal sealed record LiveRow(
     string Name,
-    long? Token,
+    string? Token,
     int? Value,
     IReadOnlyList<LiveClaimState> Holders,
     int MoreHolders,
