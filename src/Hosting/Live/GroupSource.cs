@@ -10,6 +10,6 @@ internal sealed class GroupSource(Func<ICoterie> coterie) : ILiveSource
     {
         var view = await coterie().LookAsync(null, limit, cancellation).ConfigureAwait(false);
         return new LiveLook(
-            view.Majority, view.Members, new LiveNames([.. view.Locks.Select(LiveName.Of)], 0, view.HasMajority), Variables: null);
+            view.Majority, view.Members, new LiveNames([.. view.Locks.Select(LiveName.Of)], view.HasMajority), Variables: null);
     }
 }

@@ -25,6 +25,5 @@ internal sealed record LiveLook(
 
 /// <summary>Names in any order.</summary>
 /// <param name="Known">The names.</param>
-/// <param name="More">How many more there are.</param>
-/// <param name="IsComplete">Whether a name that is not here is surely free, as far as <paramref name="More"/> is zero.</param>
-internal sealed record LiveNames(IReadOnlyList<LiveName> Known, int More, bool IsComplete);
+/// <param name="IsComplete">Whether a name that is not here is surely free.</param>
+internal sealed record LiveNames(IReadOnlyList<LiveName> Known, bool IsComplete);

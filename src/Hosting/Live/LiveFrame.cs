@@ -37,7 +37,6 @@ internal sealed class LiveBoard
     {
         _strips = strips;
         Names = Sort(names.Known, free);
-        More = names.More;
         Held = names.Known.Count(name => name.Holders.Count > 0);
         WaitedFor = names.Known.Count(name => name.Waiters > 0);
         Waiting = names.Known.Sum(name => name.Waiters);
@@ -48,9 +47,6 @@ internal sealed class LiveBoard
     /// of their names.
     /// </summary>
     public IReadOnlyList<LiveName> Names { get; }
-
-    /// <summary>How many more there are.</summary>
-    public int More { get; }
 
     /// <summary>How many are held.</summary>
     public int Held { get; }

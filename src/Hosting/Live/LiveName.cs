@@ -1,4 +1,6 @@
 using Coterie.Actors.Locks;
+using Coterie.Actors.Memory;
+using Coterie.Protocols.Memory;
 using Coterie.Protocols.Quorum;
 
 namespace Coterie.Hosting.Live;
@@ -51,6 +53,15 @@ internal sealed record LiveName(
         Token = view.Token,
     };
 
+    public static LiveName Of(VariableView view) => new(
+        view.Name,
+        [.. view.Claims.Where(claim => claim.IsInside).Select(LiveClaim.Of)],
+        [.. view.Claims.Where(claim => !claim.IsInside).Select(LiveClaim.Of)],
+        MoreWaiting: 0)
+    {
+        Value = view.Value?.Number,
+    };
+
     /// <summary>Whether its name, somebody who holds it or waits for it, or a purpose contains a text.</summary>
     public bool Contains(string text) =>
         Has(Name, text) || Holders.Any(claim => claim.Contains(text)) || Waiting.Any(claim => claim.Contains(text))
@@ -62,7 +73,7 @@ internal sealed record LiveName(
 /// <summary>Somebody who holds a lock or waits for it.</summary>
 /// <param name="Id">Tells it from others.</param>
 /// <param name="Who">Who it is.</param>
-/// <param name="Purpose">What for; null if it does not say.</param>
+/// <param name="Purpose">What for; null if it does not say. Of a variable: what is done with it.</param>
 /// <param name="IsShared">Whether others may share it.</param>
 /// <param name="Since">For how long it holds or waits.</param>
 /// <param name="TimeLeft">How long it keeps the lock at most, if it is not heard of again; null if for ever.</param>
@@ -80,6 +91,9 @@ internal sealed record LiveClaim(string Id, string Who, string? Purpose, bool Is
             Votes = view.Votes.Count,
             Missing = view.Missing,
         };
+
+    public static LiveClaim Of(VariableClaimView view) => new(
+        view.Client, view.Client, view.Access.ToString(), view.Access.Mode == LockMode.Read, view.Since, view.TimeLeft);
 
     public bool Contains(string text) => LiveName.Has(Who, text) || LiveName.Has(Purpose, text);
 }

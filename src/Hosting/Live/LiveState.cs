@@ -61,8 +61,7 @@ internal sealed record LiveState(
             board.Waiting,
             matching.Count,
             [.. shown.Select(name => Of(name, board.StripOf(name.Name), moment, mostClaims))],
-            matching.Count - shown.Count,
-            board.More);
+            matching.Count - shown.Count);
     }
 
     private static LiveRow Of(LiveName name, IReadOnlyList<StripRun>? strip, TimeSpan moment, int mostClaims) => new(
@@ -132,9 +131,8 @@ internal sealed record LiveSession(string Who, double Age, double SinceBeat);
 /// <param name="Matching">How many are what the viewer searches, with those that have become free within the last minute.</param>
 /// <param name="Rows">Of those the busiest.</param>
 /// <param name="MoreRows">How many of those are left out.</param>
-/// <param name="Unlisted">How many more there are, of which nothing is known here: they are not searched.</param>
 internal sealed record LiveList(
-    int Held, int WaitedFor, int Waiting, int Matching, IReadOnlyList<LiveRow> Rows, int MoreRows, int Unlisted);
+    int Held, int WaitedFor, int Waiting, int Matching, IReadOnlyList<LiveRow> Rows, int MoreRows);
 
 /// <summary>A lock, or a variable.</summary>
 /// <param name="Name">Its name.</param>

@@ -33,13 +33,12 @@ internal sealed class StripBook(int mostNames)
                 strip.Trim(now - Length);
             }
             _last = now;
-            var isComplete = names is { IsComplete: true, More: 0 };
             var free = new List<LiveName>();
             foreach (var (name, strip) in _strips)
             {
                 if (strip.Seen != now)
                 {
-                    if (isComplete)
+                    if (names.IsComplete)
                         strip.Add(new StripRun(now, null, null, 0, IsUnknown: false), now);
                     else
                         strip.Break(now);
