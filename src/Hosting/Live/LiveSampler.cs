@@ -18,6 +18,9 @@ internal sealed class LiveSampler(ILiveSource source, TimeProvider time, LivePac
     private TimeSpan _leftAt;
     private bool _looks;
 
+    /// <summary>Completes when it has stopped to look.</summary>
+    internal Task Looking { get; private set; } = Task.CompletedTask;
+
     private TimeSpan Now => time.GetElapsedTime(_origin);
 
     /// <summary>Begins to watch.</summary>
@@ -33,7 +36,7 @@ internal sealed class LiveSampler(ILiveSource source, TimeProvider time, LivePac
             if (!_looks)
             {
                 _looks = true;
-                _ = Task.Run(LookOnAsync);
+                Looking = Task.Run(LookOnAsync);
             }
             return new Viewer(this);
         }

@@ -93,16 +93,16 @@ internal sealed record LiveState(
 
     private static LiveStrip Of(IReadOnlyList<StripRun> strip, TimeSpan moment)
     {
-        var holders = strip.Where(run => run.Key is not null).Select(run => (run.Key, run.Holder)).Distinct().ToList();
+        var holders = strip.Where(run => run.Key is not null).DistinctBy(run => run.Key).ToList();
         return new LiveStrip(
-            [.. holders.Select(holder => holder.Holder!)],
+            [.. holders.Select(run => run.Holder!)],
             [.. strip.Select(run => (double[])[Seconds(moment - run.From), HolderOf(run), run.Waiting])]);
 
         int HolderOf(StripRun run) => run switch
         {
             { IsUnknown: true } => -2,
             { Key: null } => -1,
-            _ => holders.IndexOf((run.Key, run.Holder)),
+            _ => holders.FindIndex(first => first.Key == run.Key),
         };
     }
 

@@ -112,7 +112,7 @@ internal sealed class StripBook(int mostNames)
                 _runs.Add(run with { From = begin });
                 return;
             }
-            if (Last with { From = run.From } == run)
+            if (Last.Key == run.Key && Last.Waiting == run.Waiting && !Last.IsUnknown)
                 return;
             // If only the queue has changed, nobody has said when.
             var isNew = Last.IsUnknown || Last.Key != run.Key;
