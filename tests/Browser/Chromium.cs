@@ -39,7 +39,7 @@ public sealed class Chromium : IDisposable
         var service = ChromeDriverService.CreateDefaultService(Path.GetDirectoryName(Driver), Path.GetFileName(Driver));
         service.SuppressInitialDiagnosticInformation = true;
         _driver = new ChromeDriver(service, options);
-        _driver.Manage().Timeouts().AsynchronousJavaScript = TimeSpan.FromMinutes(1);
+        _driver.Manage().Timeouts().AsynchronousJavaScript = TimeSpan.FromSeconds(50);
     }
 
     /// <summary>Why there is none; null if there is one.</summary>
