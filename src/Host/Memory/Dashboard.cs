@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Coterie.Host.CommandLine;
@@ -12,7 +11,9 @@ using Microsoft.Extensions.Hosting;
 
 namespace Coterie.Host.Memory;
 
-/// <summary>The page of <c>coterie serve --dashboard</c>: a small web server that reads no configuration and logs nothing.</summary>
+/// <summary>
+/// The page of <c>coterie serve --dashboard</c>: a small web server that reads no configuration and logs nothing.
+/// </summary>
 internal sealed class Dashboard : IAsyncDisposable
 {
     private readonly WebApplication _application;
@@ -47,13 +48,13 @@ internal sealed class Dashboard : IAsyncDisposable
             var why = (failure.InnerException?.InnerException ?? failure.InnerException ?? failure).Message;
             throw new UsageException($"{option} must be an address of this machine with a free port, was [{listen}] ({why}).");
         }
-        foreach (var address in application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses)
+        var features = application.Services.GetRequiredService<IServer>().Features;
+        foreach (var address in features.Get<IServerAddressesFeature>()!.Addresses)
             Console.Out.WriteLine($"Dashboard on {address}/");
         if (!IPAddress.IsLoopback(listen.Address))
         {
-            Console.Error.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"coterie: warning: {option} has no password: whoever reaches {listen.Address} sees all names, holders and purposes."));
+            var warning = $"{option} has no password: whoever reaches {listen.Address} sees all names, holders and purposes.";
+            Console.Error.WriteLine($"coterie: warning: {warning}");
         }
         return dashboard;
     }

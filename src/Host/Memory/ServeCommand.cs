@@ -20,7 +20,7 @@ internal static class ServeCommand
           coterie serve                                           for clients on this machine
           coterie serve --host 10.0.0.1                           for clients on other machines, which use this address
           coterie serve --host 10.0.0.1 --raw-port 12345          for the old byte protocol too, in any language
-          coterie serve --dashboard 127.0.0.1:8080                and a page in the browser that shows who holds what, and who waits
+          coterie serve --dashboard 127.0.0.1:8080                with a page in the browser: who holds what, and who waits
           coterie serve --host 10.0.0.1 --members 10.0.0.1,10.0.0.2,10.0.0.3   one of three members that vote for locks
 
         Without --host only this machine reaches the memory. There is no password: whoever reaches the port may read and write.
@@ -93,7 +93,10 @@ internal static class ServeCommand
         var listen = await ListenAsync(parsed.GetValue(Host), port, settings.Node.Listen, cancellation);
         var dashboardAt = await DashboardAtAsync(parsed, cancellation);
         if (parsed.GetValue(Members) is { } members)
-            return await ServeMemberAsync(parsed, listen, LockOptions.Members(Members, members), dashboardAt, config, cancellation);
+        {
+            var group = LockOptions.Members(Members, members);
+            return await ServeMemberAsync(parsed, listen, group, dashboardAt, config, cancellation);
+        }
         foreach (var option in (Option[])[New, LockOptions.Lease])
         {
             if (parsed.GetResult(option) is { Implicit: false })

@@ -105,8 +105,10 @@ internal sealed class LiveEndpoints(LiveSampler sampler, TimeProvider time, Live
         catch (Exception over) when (over is OperationCanceledException or ObjectDisposedException)
         {
             // The viewer has left, or the program ends.
-            if (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
-                await RefuseAsync(context.Response, StatusCodes.Status503ServiceUnavailable, "This process ends.").ConfigureAwait(false);
+            if (context.Response.HasStarted || context.RequestAborted.IsCancellationRequested)
+                return;
+            const string why = "This process ends.";
+            await RefuseAsync(context.Response, StatusCodes.Status503ServiceUnavailable, why).ConfigureAwait(false);
         }
     }
 }

@@ -35,10 +35,10 @@ internal sealed record LiveQuery(string Search, int Most)
         }
         var most = (string?)given["most"];
         var number = Default.Most;
-        if (most is not null
-            && !(int.TryParse(most, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number is >= 1 and <= LargestMost))
+        var isNumber = most is null || int.TryParse(most, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+        if (!isNumber || number is < 1 or > LargestMost)
         {
-            error = $"most must be a whole number from 1 to 1000, was [{(most.Length > 40 ? most[..40] : most)}].";
+            error = $"most must be a whole number from 1 to 1000, was [{(most is { Length: > 40 } ? most[..40] : most)}].";
             return false;
         }
         query = new LiveQuery(search.Trim(), number);

@@ -14,8 +14,8 @@ internal sealed class MemorySource(IActorRef memory) : ILiveSource
         try
         {
             var view = await MemoryView.OfAsync(memory, limit, cancellation).ConfigureAwait(false);
-            return new LiveLook(
-                Majority: null, Members: null, Locks: null, new LiveNames([.. view.Variables.Select(LiveName.Of)], IsComplete: true));
+            var variables = new LiveNames([.. view.Variables.Select(LiveName.Of)], IsComplete: true);
+            return new LiveLook(Majority: null, Members: null, Locks: null, variables);
         }
         catch (AskTimeoutException)
         {

@@ -7,7 +7,8 @@ namespace Coterie.Host.Tests.Memory;
 /// <summary><c>coterie serve --dashboard</c>.</summary>
 public sealed class DashboardTests
 {
-    private const string Rule = "coterie: --dashboard must be HOST:PORT, such as 127.0.0.1:8080 or [::1]:8080, the port from 0 to 65535, was ";
+    private const string Rule =
+        "coterie: --dashboard must be HOST:PORT, such as 127.0.0.1:8080 or [::1]:8080, the port from 0 to 65535, was ";
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
     private readonly HttpClient _client = new() { Timeout = Patience };
@@ -33,8 +34,9 @@ public sealed class DashboardTests
         port.Start();
         var member = $"{port.LocalEndpoint}";
         port.Stop();
+        string[] place = ["--host", "127.0.0.1", "--port", member.Split(':')[1]];
         using var process = CoterieProcess.Start(
-            "serve", "--host", "127.0.0.1", "--port", member.Split(':')[1], "--members", member, "--new", "--dashboard", "127.0.0.1:0");
+            ["serve", .. place, "--members", member, "--new", "--dashboard", "127.0.0.1:0"]);
         await process.ReadLineAsync("Member listening on");
         var at = await AtAsync(process);
         using var holder = CoterieProcess.Start("lock", "backup", "--at", member, "--purpose", "nightly");
@@ -100,8 +102,8 @@ public sealed class DashboardTests
         using var server = await MemoryServer.StartAsync("0", "--dashboard", "0.0.0.0:0");
         await server.Process.ReadLineAsync("Dashboard on http://0.0.0.0:");
         var warning = await server.Process.Errors.ReadLineAsync("warning", Patience);
-        Assert.Equal(
-            "coterie: warning: --dashboard has no password: whoever reaches 0.0.0.0 sees all names, holders and purposes.", warning);
+        const string expected = "--dashboard has no password: whoever reaches 0.0.0.0 sees all names, holders and purposes.";
+        Assert.Equal($"coterie: warning: {expected}", warning);
     }
 
     private static async Task<Uri> AtAsync(CoterieProcess process) =>

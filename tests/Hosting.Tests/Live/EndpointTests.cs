@@ -1,6 +1,8 @@
 using System.Net;
+using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Coterie.Actors.Locks;
@@ -94,7 +96,8 @@ public sealed partial class EndpointTests
     public async Task When_there_is_no_news_a_sign_of_life_comes()
     {
         var never = new TaskCompletionSource<LiveLook>();
-        await using var application = await StartAsync(map: app => app.MapLive("/coterie", new Stalled(never.Task), new LivePace()));
+        var source = new Stalled(never.Task);
+        await using var application = await StartAsync(map: app => app.MapLive("/coterie", source, new LivePace()));
         await using var events = await EventsAsync(application, "/coterie/events");
         Assert.Equal("retry: 2000", await events.LineAsync());
         Assert.Equal("", await events.LineAsync());
@@ -148,7 +151,8 @@ public sealed partial class EndpointTests
     public async Task One_viewer_too_many_is_told_so_and_gets_in_when_another_has_left()
     {
         var source = new GroupSource(() => _group);
-        await using var application = await StartAsync(map: app => app.MapLive("/coterie", source, new LivePace { MostViewers = 1 }));
+        var pace = new LivePace { MostViewers = 1 };
+        await using var application = await StartAsync(map: app => app.MapLive("/coterie", source, pace));
         var first = await EventsAsync(application, "/coterie/events");
         await first.NextAsync();
         using var refused = await application.GetTestClient().GetAsync("/coterie/state");
@@ -237,14 +241,15 @@ public sealed partial class EndpointTests
         public Task<LiveLook> LookAsync(TimeSpan limit, CancellationToken cancellation) => look.WaitAsync(cancellation);
     }
 
-    private sealed class FixedUser(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory log, System.Text.Encodings.Web.UrlEncoder encoder)
+    private sealed class FixedUser(
+        IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory log, UrlEncoder encoder)
         : AuthenticationHandler<AuthenticationSchemeOptions>(options, log, encoder)
     {
         protected override Task<AuthenticateResult> HandleAuthenticateAsync()
         {
             if (Request.Headers.Authorization != "Fixed anna")
                 return Task.FromResult(AuthenticateResult.NoResult());
-            var anna = new System.Security.Claims.ClaimsPrincipal(new System.Security.Claims.ClaimsIdentity("Fixed"));
+            var anna = new ClaimsPrincipal(new ClaimsIdentity("Fixed"));
             return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(anna, "Fixed")));
         }
     }

@@ -128,7 +128,8 @@ public sealed class PageTests(Lazily<Chromium> browser) : IClassFixture<Lazily<C
             ["c:1 does not answer. A majority does, so locks can be had.", "b:1 was restarted and does not vote yet."],
             Texts("#banner p"));
 
-        _group.View = _group.View with { Members = [_group.View.Members[0], .. _group.View.Members.Skip(1).Select(m => m with { Answers = false })] };
+        var others = _group.View.Members.Skip(1).Select(member => member with { Answers = false });
+        _group.View = _group.View with { Members = [_group.View.Members[0], .. others] };
         Until("document.getElementById('banner').textContent.includes('must')");
         Assert.Equal(
             ["Only 1 of 3 members answers, 2 must: no lock can be had, and some may be missing here."], Texts("#banner p"));
@@ -140,15 +141,16 @@ public sealed class PageTests(Lazily<Chromium> browser) : IClassFixture<Lazily<C
     {
         _group.View = Views.Group();
         await using var server = await OpenAsync("!document.getElementById('locks').hidden");
-        Assert.Equal(
-            "No lock is held or waited for. As soon as a process asks for a lock, it appears here.", Page.One("#locks .note").Text);
+        const string expected = "No lock is held or waited for. As soon as a process asks for a lock, it appears here.";
+        Assert.Equal(expected, Page.One("#locks .note").Text);
         Assert.False(Page.One("#locks table").Displayed);
     }
 
     [ChromiumFact]
     public async Task A_long_queue_is_shown_when_the_reader_asks_for_it_and_stays_open()
     {
-        _group.View = Views.Group(Views.Lock("a", [Views.Holds("x"), .. Enumerable.Range(1, 250).Select(i => Views.Waits($"waiter-{i}"))]));
+        var crowd = Enumerable.Range(1, 250).Select(i => Views.Waits($"waiter-{i}")).ToList();
+        _group.View = Views.Group(Views.Lock("a", [Views.Holds("x"), .. crowd]));
         await using var server = await OpenAsync();
         Assert.Equal(3, Page.All(".queue li").Count);
         var button = Page.One("#locks button[aria-expanded]");
@@ -157,7 +159,7 @@ public sealed class PageTests(Lazily<Chromium> browser) : IClassFixture<Lazily<C
         Until("document.querySelectorAll('.queue li').length === 200");
         Assert.Equal("Show fewer and 50 more wait", Page.One("#locks td .more").Text);
         Assert.Equal("Show fewer", Page.Ask<string>("document.activeElement.textContent"));
-        _group.View = Views.Group(Views.Lock("a", [Views.Holds("y"), .. Enumerable.Range(2, 249).Select(i => Views.Waits($"waiter-{i}"))]));
+        _group.View = Views.Group(Views.Lock("a", [Views.Holds("y"), .. crowd[1..]]));
         Until("document.querySelector('.holder bdi').textContent === 'y'");
         Assert.Equal(200, Page.All(".queue li").Count);
         Assert.Equal("Show fewer", Page.Ask<string>("document.activeElement.textContent"));
@@ -208,7 +210,8 @@ public sealed class PageTests(Lazily<Chromium> browser) : IClassFixture<Lazily<C
         Page.Prefer(width, height);
         await using var server = await OpenAsync();
         Assert.Equal(0, Page.Number("document.documentElement.scrollWidth - document.documentElement.clientWidth"));
-        Assert.Equal(0, Page.Number("[...document.querySelectorAll('td, .member')].filter(e => e.scrollWidth > e.clientWidth + 1).length"));
+        const string wide = "[...document.querySelectorAll('td, .member')].filter(e => e.scrollWidth > e.clientWidth + 1)";
+        Assert.Equal(0, Page.Number($"{wide}.length"));
         Quiet();
     }
 
@@ -236,7 +239,8 @@ public sealed class PageTests(Lazily<Chromium> browser) : IClassFixture<Lazily<C
             ["Lock", "Held by", "For", "Time left", "Waiting, in order, and why", "Last minutenow"],
             Page.All("#locks [role=columnheader]").Select(cell => cell.GetAttribute("textContent")!));
         Assert.Equal(3, Page.All("#locks tbody [role=row] > [role=rowheader]").Count);
-        Assert.Equal(["banner"], Page.All("[aria-live], [role=status], [role=alert]").Select(element => element.GetAttribute("id")!));
+        Assert.Equal(
+            ["banner"], Page.All("[aria-live], [role=status], [role=alert]").Select(element => element.GetAttribute("id")!));
         Assert.Equal("search", Page.One("label").GetAttribute("for"));
         Page.Act.SendKeys("/").Perform();
         Assert.Equal("search", Page.Ask<string>("document.activeElement.id"));
@@ -253,7 +257,9 @@ public sealed class PageTests(Lazily<Chromium> browser) : IClassFixture<Lazily<C
         await using var server = await OpenAsync();
         Assert.Equal(100, Page.All("tr[data-name]").Count);
         Assert.Equal(["job/07777", "job/09999", "job/09998"], Texts("#locks .name").Take(3));
-        Assert.Equal("9,900 more are not shown; these are the busiest. Search, or show 100 more", Page.One("#locks > .note:last-child").Text);
+        Assert.Equal(
+            "9,900 more are not shown; these are the busiest. Search, or show 100 more",
+            Page.One("#locks > .note:last-child").Text);
         Assert.StartsWith("10,000 held", Page.One("#summary").Text, StringComparison.Ordinal);
 
         Page.One("#locks > .note button").Click();
@@ -323,9 +329,11 @@ public sealed class PageTests(Lazily<Chromium> browser) : IClassFixture<Lazily<C
     {
         private int _looks;
 
-        public Task<LiveLook> LookAsync(TimeSpan limit, CancellationToken cancellation) =>
-            Interlocked.Increment(ref _looks) == 1
-                ? Task.FromResult(look)
-                : Task.Delay(Timeout.InfiniteTimeSpan, cancellation).ContinueWith(_ => look, cancellation, TaskContinuationOptions.None, TaskScheduler.Default);
+        public async Task<LiveLook> LookAsync(TimeSpan limit, CancellationToken cancellation)
+        {
+            if (Interlocked.Increment(ref _looks) > 1)
+                await Task.Delay(Timeout.InfiniteTimeSpan, cancellation);
+            return look;
+        }
     }
 }

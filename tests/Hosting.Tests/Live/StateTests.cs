@@ -84,7 +84,9 @@ public sealed class StateTests
         {
             Missing =
             [
-                new MissingVote("10.0.0.1:4053", "x"), new MissingVote("10.0.0.2:4053", "no answer"), new MissingVote("10.0.0.3:4053", "x"),
+                new MissingVote("10.0.0.1:4053", "x"),
+                new MissingVote("10.0.0.2:4053", "no answer"),
+                new MissingVote("10.0.0.3:4053", "x"),
             ],
         };
         var missing = Of(LiveQuery.Default, Views.Lock("a", Views.Holds("x"), waits)).Rows[0].Waiting[0].Missing!;
@@ -113,7 +115,8 @@ public sealed class StateTests
         var strip = Of(
             LiveQuery.Default,
             1,
-            Views.Lock("a", Views.Holds("y", 1, null, VoteMode.Shared), Views.Holds("x", 1, null, VoteMode.Shared))).Rows[0].Strip!;
+            Views.Lock("a", Views.Holds("y", 1, null, VoteMode.Shared), Views.Holds("x", 1, null, VoteMode.Shared)))
+            .Rows[0].Strip!;
         Assert.Equal(["x and 1 more"], strip.Holders);
     }
 

@@ -19,7 +19,8 @@ internal static class Views
     public static LockView Lock(string name, params ClaimView[] claims) =>
         new(name, claims.Any(claim => claim.IsInside) ? 7 : null, claims, 0);
 
-    public static ClaimView Holds(string who, double seconds = 5, string? purpose = null, VoteMode mode = VoteMode.Exclusive) => new(
+    public static ClaimView Holds(
+        string who, double seconds = 5, string? purpose = null, VoteMode mode = VoteMode.Exclusive) => new(
         who, who, purpose, mode, IsInside: true, TimeSpan.FromSeconds(seconds), TimeSpan.FromSeconds(9), Addresses, []);
 
     public static ClaimView Waits(string who, double seconds = 1, string? purpose = null, string why = "somebody") => new(
