@@ -126,7 +126,7 @@ public sealed partial class EndpointTests
             },
             app => app.MapCoterie("/coterie").RequireAuthorization());
         using var client = application.GetTestClient();
-        using var stranger = await client.GetAsync(path);
+        using var stranger = await client.GetAsync(path, HttpCompletionOption.ResponseHeadersRead);
         Assert.Equal(HttpStatusCode.Unauthorized, stranger.StatusCode);
         Assert.Equal("", await stranger.Content.ReadAsStringAsync());
 
