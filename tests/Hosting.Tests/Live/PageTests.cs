@@ -66,7 +66,9 @@ public sealed class PageTests(Lazily<Chromium> browser) : IClassFixture<Lazily<C
         Page.Open(server.Address);
         Until("document.querySelector('tr[data-name]')");
         var before = Page.One("tr[data-name='orders/42'] .since").Text;
+        var sign = Page.Number("lastSign");
         Until($"document.querySelector(\"tr[data-name='orders/42'] .since\").textContent !== '{before}'");
+        Assert.Equal(sign, Page.Number("lastSign")); // nothing has come meanwhile
     }
 
     [ChromiumFact]
