@@ -78,8 +78,6 @@ internal sealed class JoinActor : ReceiveActor, IWithTimers
             Timers.CancelAll();
             Timers.StartPeriodicTimer(AskDue.Instance, AskDue.Instance, RepeatInterval);
         }
-        if (_number == joined.Node)
-            return;
         _number = joined.Node;
         _log.Info("Takes part in the run at {0} as node {1} of {2}.", First, joined.Node, joined.Nodes);
     }
