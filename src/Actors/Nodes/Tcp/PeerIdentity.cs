@@ -1,4 +1,3 @@
-using Akka.Actor;
 using Google.Protobuf;
 
 namespace Coterie.Actors.Nodes.Tcp;
@@ -16,9 +15,6 @@ internal sealed record PeerIdentity(string Host, int Port, ulong Uid)
     private const int UidOfOrigin = 2;
     private const int HostOfAddress = 2;
     private const int PortOfAddress = 3;
-
-    /// <summary>Whether the node listens at that address.</summary>
-    public bool IsAt(Address address) => address.Host == Host && address.Port == Port;
 
     /// <summary>Reads the frame by which a node introduces itself; null if it is another one.</summary>
     public static PeerIdentity? Read(ByteString frame)
