@@ -15,7 +15,7 @@ internal sealed class JoinActor : ReceiveActor, IWithTimers
 {
     private static readonly TimeSpan RepeatInterval = TimeSpan.FromSeconds(1);
 
-    // The run tells the outcome every second until it has the answer, and stops then. If it is silent for so long, it has stopped.
+    // The run tells the outcome every second until it has the answer. If it is silent for so long, it has stopped.
     private static readonly TimeSpan LongestSilenceAtEnd = TimeSpan.FromSeconds(5);
 
     private readonly ILoggingAdapter _log = Context.GetLogger();
