@@ -43,7 +43,9 @@ public sealed class CoterieDistributedLock : IDistributedLock
         Calls.Wait(() => AcquireAsync(timeout, cancellationToken));
 
     /// <summary>Waits for the lock.</summary>
-    /// <param name="timeout">How long to wait: zero to try once, <see cref="Timeout.InfiniteTimeSpan"/> for ever; 24 days at most.</param>
+    /// <param name="timeout">
+    /// How long to wait: zero to try once, <see cref="Timeout.InfiniteTimeSpan"/> for ever; at most 24 days.
+    /// </param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <returns>The lock; null if the time is over.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The time is negative and not infinite, or too long.</exception>
@@ -56,12 +58,15 @@ public sealed class CoterieDistributedLock : IDistributedLock
     /// <summary>Waits for the lock.</summary>
     /// <param name="timeout">How long to wait; null, the default, for ever.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
-    /// <exception cref="TimeoutException">The time is over. The message says who holds the lock, and which members answer.</exception>
+    /// <exception cref="TimeoutException">
+    /// The time is over. The message says who holds the lock, and which members answer.
+    /// </exception>
     /// <returns>The lock.</returns>
     /// <inheritdoc cref="TryAcquireAsync"/>
     public ValueTask<CoterieDistributedLockHandle> AcquireAsync(
         TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
-        _coterie.AcquireAsync(_name, timeout ?? Timeout.InfiniteTimeSpan, cancellationToken).Then(CoterieDistributedLockHandle.Of);
+        _coterie.AcquireAsync(_name, timeout ?? Timeout.InfiniteTimeSpan, cancellationToken)
+            .Then(CoterieDistributedLockHandle.Of);
 
     IDistributedSynchronizationHandle? IDistributedLock.TryAcquire(TimeSpan timeout, CancellationToken cancellationToken) =>
         TryAcquire(timeout, cancellationToken);

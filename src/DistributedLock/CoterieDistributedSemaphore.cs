@@ -10,27 +10,27 @@ namespace Coterie.DistributedLock;
 /// </summary>
 /// <remarks>
 /// <para>
-/// A semaphore that counts n is n locks of the group, its slots, and another one, its door. Whoever waits gets the door first. With
-/// it, it tries the slots one after the other, from one chosen by chance. If all are taken, it asks for all of them at once, keeps the
-/// first that comes, withdraws from the others, and gives the door back. So those who wait enter in the order in which they came to
-/// the door, a free slot costs one entry, and of all who wait only one asks for n locks. Slots are locks, so each has a fencing token,
-/// survives what a lock survives, and no rule of the group had to change.
+/// A semaphore that counts n is n locks of the group, its slots, and one more, its door. Whoever waits gets the door first. With
+/// it, it tries the slots one after the other, beginning anywhere. If all are taken, it asks for all of them at once, keeps the
+/// first that comes, withdraws from the others, and gives the door back. So those that wait enter in the order in which they came
+/// to the door, a free slot costs one entry, and only one of those that wait asks for n locks. A slot is a lock: it has a fencing
+/// token and survives what a lock survives, and the members need no other rules for it.
 /// </para>
 /// <para>
-/// A time of zero tries the slots without the door. A slot that somebody waits for is not given to such a try, so it does not overtake,
-/// except in the moment in which one has got in and the next has not asked for the slots yet.
+/// A time of zero tries the slots without the door. A slot that somebody waits for is not given to such a try. So it does not
+/// overtake those that wait, except in the moment after one of them has got in and before the next one has asked for the slots.
 /// </para>
 /// <para>
-/// The door orders those who wait; it is not needed to keep more than n out. If it is lost while its holder waits, that one goes on
-/// waiting, and another one may wait beside it. If a process dies that waits, or holds a slot, its door or slot is free when its
-/// session has ended: after the lease and a tenth, as with a lock.
+/// The door orders those that wait. It is not needed to keep more than n out: if a process loses the door while it waits, it goes
+/// on waiting, and another one may wait beside it. If a process dies, its slots, or the door, are free when its session has ended,
+/// after the lease and a tenth, as with a lock.
 /// </para>
 /// <para>
-/// If processes give different counts for one name, each of them uses the first slots of all, as many as it counts: there are never
-/// more holders than the largest count. One that counts fewer may wait although a slot above its own is free, and, because it has the
-/// door, so may those behind it. So the count can be changed while older versions of a program run.
+/// If processes give different counts for one name, each of them uses as many slots as it counts, and all begin with the same
+/// ones. So there are never more holders than the largest count, and the count can be changed while older versions of a program
+/// run. Until then a process that counts fewer may wait although a slot above its own is free, and so may those behind it.
 /// </para>
-/// <para>Names of semaphores, of any count, are not those of locks: a lock of the same name has nothing to do with it.</para>
+/// <para>A lock that has the name of a semaphore has nothing to do with it.</para>
 /// </remarks>
 public sealed class CoterieDistributedSemaphore : IDistributedSemaphore
 {
@@ -49,8 +49,8 @@ public sealed class CoterieDistributedSemaphore : IDistributedSemaphore
 
     /// <summary>A semaphore. Nothing is sent until it is acquired.</summary>
     /// <param name="name">
-    /// Any text; capital and small letters differ. One that is empty, has more than 480 characters, or has half of a surrogate pair, is
-    /// called by its beginning and a hash of all of it in the group.
+    /// Any text; capital and small letters differ. One that is empty, has more than 480 characters, or has half of a surrogate
+    /// pair, is called by its beginning and a hash of all of it in the group.
     /// </param>
     /// <param name="maxCount">
     /// How many may hold it at a time: 1 to <see cref="LargestMaxCount"/>. Whoever waits asks for as many locks.

@@ -4,8 +4,8 @@ using Medallion.Threading;
 namespace Coterie.DistributedLock;
 
 /// <summary>
-/// A lock, or a slot of a semaphore, that is held. Dispose it to give it back; a second time, nothing happens. A handle that is
-/// dropped without that is found by the garbage collector, which then gives the lock back and logs a warning. Safe for all threads.
+/// A lock, or a slot of a semaphore, that is held. Dispose it to give it back. A handle that is dropped without that is found by
+/// the garbage collector, which then gives the lock back and logs a warning. Safe for all threads.
 /// </summary>
 public abstract class CoterieDistributedSynchronizationHandle : IDistributedSynchronizationHandle
 {
@@ -14,9 +14,9 @@ public abstract class CoterieDistributedSynchronizationHandle : IDistributedSync
     private protected CoterieDistributedSynchronizationHandle(LockHandle held) => _held = held;
 
     /// <summary>
-    /// The fencing token. Send it with whatever is written under the lock, to a store that refuses a smaller one than it has seen.
-    /// It is larger than that of every earlier holder of the lock, except that readers may have the same one as other readers.
-    /// For a semaphore, see <see cref="CoterieDistributedSemaphoreHandle.Slot"/>. It can be read after the end, too.
+    /// The fencing token. Send it with whatever is written under the lock, to a store that refuses a smaller one than it has
+    /// seen. It is larger than that of every earlier holder of the lock; only readers may have the same one as other readers. For
+    /// a semaphore, see <see cref="CoterieDistributedSemaphoreHandle.Slot"/>. It can be read after the end, too.
     /// </summary>
     public long FencingToken => _held.Token;
 

@@ -7,11 +7,12 @@ namespace Coterie.DistributedLock;
 /// Locks, reader-writer locks and semaphores of a group, for programs that know the interfaces of DistributedLock.Core. With
 /// dependency injection, and an <see cref="ICoterie"/> in it, this is one line:
 /// <code>services.AddSingleton&lt;IDistributedLockProvider, CoterieDistributedSynchronizationProvider&gt;();</code>
-/// There is no extension of <c>IServiceCollection</c>: it would not be shorter, and would bring a dependency with it. Safe for all
-/// threads.
+/// There is no extension method for it: it would not be shorter, and the package would need another one. Safe for all threads.
 /// </summary>
 /// <param name="coterie">The group. It is not disposed here.</param>
-/// <param name="clock">By which the waiting for a semaphore ends: that of the group. Default <see cref="TimeProvider.System"/>.</param>
+/// <param name="clock">
+/// By which the waiting for a semaphore ends: that of the group. Default <see cref="TimeProvider.System"/>.
+/// </param>
 public sealed class CoterieDistributedSynchronizationProvider(ICoterie coterie, TimeProvider? clock = null)
     : IDistributedLockProvider, IDistributedReaderWriterLockProvider, IDistributedSemaphoreProvider
 {

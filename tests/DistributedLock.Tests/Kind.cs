@@ -44,9 +44,11 @@ public sealed class Kind
     /// <summary>A writer that is shut out by a reader.</summary>
     public static Kind WriterBesideReader { get; } = new("writer beside reader", 1, OfWriter, OfReader, 1);
 
-    public static Kind SemaphoreOfOne { get; } = new("semaphore of 1", 1, (provider, name) => Of(provider.CreateSemaphore(name, 1)));
+    public static Kind SemaphoreOfOne { get; } = new(
+        "semaphore of 1", 1, (provider, name) => Of(provider.CreateSemaphore(name, 1)));
 
-    public static Kind SemaphoreOfThree { get; } = new("semaphore of 3", 3, (provider, name) => Of(provider.CreateSemaphore(name, 3)));
+    public static Kind SemaphoreOfThree { get; } = new(
+        "semaphore of 3", 3, (provider, name) => Of(provider.CreateSemaphore(name, 3)));
 
     public string Name { get; }
 
@@ -68,7 +70,8 @@ public sealed class Kind
         return handles;
     }
 
-    private static Subject Of(IDistributedLock it) => new(it.Name, it.TryAcquire, it.Acquire, it.TryAcquireAsync, it.AcquireAsync);
+    private static Subject Of(IDistributedLock it) =>
+        new(it.Name, it.TryAcquire, it.Acquire, it.TryAcquireAsync, it.AcquireAsync);
 
     private static Subject Of(IDistributedSemaphore it) =>
         new(it.Name, it.TryAcquire, it.Acquire, it.TryAcquireAsync, it.AcquireAsync);

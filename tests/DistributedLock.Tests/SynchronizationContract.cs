@@ -1,35 +1,21 @@
-using Coterie.Actors.Locks;
 using Medallion.Threading;
 
 namespace Coterie.DistributedLock.Tests;
 
 /// <summary>
-/// What DistributedLock.Core asks of every lock, by calls that block and by calls that do not. Each subclass has another kind and
+/// What DistributedLock.Core asks of every lock, by calls that block and by calls that do not. Each subclass has another kind or
 /// another group.
 /// </summary>
-public abstract class SynchronizationContract(Kind kind) : IAsyncLifetime
+public abstract class SynchronizationContract(Kind kind, Group group) : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-    private readonly List<CoterieDistributedSynchronizationProvider> _providers = [];
+    private static int _names;
+    private readonly CoterieDistributedSynchronizationProvider _one = new(group.One);
+    private readonly CoterieDistributedSynchronizationProvider _other = new(group.Other);
+    private readonly string _name = $"name {Interlocked.Increment(ref _names)}"; // tests share a group
     private readonly List<IDistributedSynchronizationHandle> _kept = []; // the garbage collector would give them back
 
-    /// <summary>Makes the group, and two nodes that use it; they may be the same one.</summary>
-    protected abstract Task<(ICoterie One, ICoterie Other)> StartAsync();
-
-    /// <summary>Ends the group.</summary>
-    protected abstract Task EndAsync();
-
-    private Subject One(string name = "a") => kind.Of(_providers[0], name);
-
-    private Subject Other(string name = "a") => kind.Of(_providers[1], name);
-
-    public async Task InitializeAsync()
-    {
-        var (one, other) = await StartAsync();
-        _providers.AddRange([new(one), new(other)]);
-    }
-
-    public Task DisposeAsync() => EndAsync();
+    public void Dispose() => _kept.ForEach(handle => handle.Dispose());
 
     [Theory, CombineWays]
     public async Task As_many_hold_it_as_may_and_nobody_enters_twice(Way way)
@@ -58,7 +44,7 @@ public abstract class SynchronizationContract(Kind kind) : IAsyncLifetime
     [Theory, CombineWays]
     public async Task When_the_time_is_over_there_is_null_or_an_exception(Way way)
     {
-        await FillAsync("a");
+        await FillAsync(_name);
         Assert.Null(await way.TryAcquireAsync(Other()));
         Assert.Null(await way.TryAcquireAsync(Other(), TimeSpan.FromMilliseconds(50)));
         await Assert.ThrowsAsync<TimeoutException>(() => way.AcquireAsync(Other(), TimeSpan.FromMilliseconds(50)));
@@ -68,13 +54,12 @@ public abstract class SynchronizationContract(Kind kind) : IAsyncLifetime
     [Theory, CombineWays]
     public async Task Whoever_waits_gets_it_when_it_is_given_back(Way way)
     {
-        var held = await FillAsync("a");
-        var waiting = way.AcquireAsync(Other());
-        var tooLong = way.TryAcquireAsync(One(), Patience);
+        var held = await FillAsync(_name);
+        var waiting = Task.WhenAll(PassAsync(One()), PassAsync(Other()));
         held[0].Dispose();
-        (await waiting).Dispose();
-        (await tooLong)!.Dispose();
-        held[0].Dispose();
+        await waiting;
+
+        async Task PassAsync(Subject subject) => (await way.AcquireAsync(subject)).Dispose();
     }
 
     [Fact]
@@ -109,7 +94,7 @@ public abstract class SynchronizationContract(Kind kind) : IAsyncLifetime
     [Theory, CombineWays]
     public async Task Waiting_can_be_cancelled_and_leaves_nothing_behind(Way way)
     {
-        var held = await FillAsync("a");
+        var held = await FillAsync(_name);
         using var source = new CancellationTokenSource();
         var waiting = way.AcquireAsync(Other(), null, source.Token);
         var trying = way.TryAcquireAsync(Other(), Patience, source.Token);
@@ -141,7 +126,7 @@ public abstract class SynchronizationContract(Kind kind) : IAsyncLifetime
     {
         var mine = await way.AcquireAsync(One());
         mine.Dispose();
-        var held = await FillAsync("a");
+        var held = await FillAsync(_name);
         mine.Dispose();
         await mine.DisposeAsync();
         Assert.Null(await way.TryAcquireAsync(Other()));
@@ -179,7 +164,7 @@ public abstract class SynchronizationContract(Kind kind) : IAsyncLifetime
         // One by one, because each is asked for its token, which must not keep it alive.
         async Task DropAsync()
         {
-            foreach (var handle in await kind.FillAsync(_providers[1], "a", Patience))
+            foreach (var handle in await kind.FillAsync(_other, _name, Patience))
                 _ = handle.HandleLostToken;
         }
     }
@@ -208,7 +193,7 @@ public abstract class SynchronizationContract(Kind kind) : IAsyncLifetime
     [Fact]
     public async Task Blocking_calls_do_not_need_the_thread_that_they_block()
     {
-        var held = await FillAsync("full");
+        var held = await FillAsync(_name + "full");
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var thread = new Thread(() =>
         {
@@ -226,9 +211,9 @@ public abstract class SynchronizationContract(Kind kind) : IAsyncLifetime
         {
             One().Acquire(null, default).Dispose();
             Other().TryAcquire(Patience, default)!.Dispose();
-            Assert.Null(One("full").TryAcquire(TimeSpan.Zero, default));
-            Assert.Null(One("full").TryAcquire(TimeSpan.FromMilliseconds(1), default));
-            Assert.Throws<TimeoutException>(() => Other("full").Acquire(TimeSpan.FromMilliseconds(1), default));
+            Assert.Null(One(_name + "full").TryAcquire(TimeSpan.Zero, default));
+            Assert.Null(One(_name + "full").TryAcquire(TimeSpan.FromMilliseconds(1), default));
+            Assert.Throws<TimeoutException>(() => Other(_name + "full").Acquire(TimeSpan.FromMilliseconds(1), default));
         }
     }
 
@@ -250,9 +235,13 @@ public abstract class SynchronizationContract(Kind kind) : IAsyncLifetime
         }
     }
 
+    private Subject One(string? name = null) => kind.Of(_one, name ?? _name);
+
+    private Subject Other(string? name = null) => kind.Of(_other, name ?? _name);
+
     private async Task<IReadOnlyList<IDistributedSynchronizationHandle>> FillAsync(string name)
     {
-        var handles = await kind.FillAsync(_providers[0], name, Patience);
+        var handles = await kind.FillAsync(_one, name, Patience);
         _kept.AddRange(handles);
         return handles;
     }
@@ -264,6 +253,7 @@ public abstract class SynchronizationContract(Kind kind) : IAsyncLifetime
         {
         }
 
-        public override void Send(SendOrPostCallback d, object? state) => throw new InvalidOperationException("The thread is blocked.");
+        public override void Send(SendOrPostCallback d, object? state) =>
+            throw new InvalidOperationException("The thread is blocked.");
     }
 }

@@ -1,56 +1,37 @@
-using Coterie.Actors.Locks;
-using Coterie.Tests.Locks;
-
 namespace Coterie.DistributedLock.Tests;
 
-/// <summary>The group is one process.</summary>
-public abstract class ContractWithinProcess(Kind kind) : SynchronizationContract(kind)
-{
-    private CoterieNode? _node;
+public sealed class LockWithinProcessTests(WithinProcess group)
+    : SynchronizationContract(Kind.Lock, group), IClassFixture<WithinProcess>;
 
-    protected override async Task<(ICoterie One, ICoterie Other)> StartAsync()
-    {
-        _node = await CoterieNode.StartAsync(new CoterieOptions { LongestTry = TimeSpan.FromSeconds(60) });
-        return (_node, _node);
-    }
+public sealed class WriterWithinProcessTests(WithinProcess group)
+    : SynchronizationContract(Kind.Writer, group), IClassFixture<WithinProcess>;
 
-    protected override async Task EndAsync() => await _node!.DisposeAsync();
-}
+public sealed class WriterBesideReaderWithinProcessTests(WithinProcess group)
+    : SynchronizationContract(Kind.WriterBesideReader, group), IClassFixture<WithinProcess>;
 
-/// <summary>Three members; one of them and a client use the group.</summary>
-public abstract class ContractOfThreeMembers(Kind kind) : SynchronizationContract(kind)
-{
-    private LockGroup? _group;
+public sealed class ReaderWithinProcessTests(WithinProcess group)
+    : SynchronizationContract(Kind.Reader, group), IClassFixture<WithinProcess>;
 
-    protected override async Task<(ICoterie One, ICoterie Other)> StartAsync()
-    {
-        _group = await LockGroup.StartAsync(3, 3);
-        return (_group.Member(0), await _group.StartClientAsync());
-    }
+public sealed class SemaphoreOfOneWithinProcessTests(WithinProcess group)
+    : SynchronizationContract(Kind.SemaphoreOfOne, group), IClassFixture<WithinProcess>;
 
-    protected override async Task EndAsync() => await _group!.DisposeAsync();
-}
+public sealed class SemaphoreOfThreeWithinProcessTests(WithinProcess group)
+    : SynchronizationContract(Kind.SemaphoreOfThree, group), IClassFixture<WithinProcess>;
 
-public sealed class LockWithinProcessTests() : ContractWithinProcess(Kind.Lock);
+public sealed class LockOfThreeMembersTests(ThreeMembers group)
+    : SynchronizationContract(Kind.Lock, group), IClassFixture<ThreeMembers>;
 
-public sealed class WriterWithinProcessTests() : ContractWithinProcess(Kind.Writer);
+public sealed class WriterOfThreeMembersTests(ThreeMembers group)
+    : SynchronizationContract(Kind.Writer, group), IClassFixture<ThreeMembers>;
 
-public sealed class WriterBesideReaderWithinProcessTests() : ContractWithinProcess(Kind.WriterBesideReader);
+public sealed class WriterBesideReaderOfThreeMembersTests(ThreeMembers group)
+    : SynchronizationContract(Kind.WriterBesideReader, group), IClassFixture<ThreeMembers>;
 
-public sealed class ReaderWithinProcessTests() : ContractWithinProcess(Kind.Reader);
+public sealed class ReaderOfThreeMembersTests(ThreeMembers group)
+    : SynchronizationContract(Kind.Reader, group), IClassFixture<ThreeMembers>;
 
-public sealed class SemaphoreOfOneWithinProcessTests() : ContractWithinProcess(Kind.SemaphoreOfOne);
+public sealed class SemaphoreOfOneOfThreeMembersTests(ThreeMembers group)
+    : SynchronizationContract(Kind.SemaphoreOfOne, group), IClassFixture<ThreeMembers>;
 
-public sealed class SemaphoreOfThreeWithinProcessTests() : ContractWithinProcess(Kind.SemaphoreOfThree);
-
-public sealed class LockOfThreeMembersTests() : ContractOfThreeMembers(Kind.Lock);
-
-public sealed class WriterOfThreeMembersTests() : ContractOfThreeMembers(Kind.Writer);
-
-public sealed class WriterBesideReaderOfThreeMembersTests() : ContractOfThreeMembers(Kind.WriterBesideReader);
-
-public sealed class ReaderOfThreeMembersTests() : ContractOfThreeMembers(Kind.Reader);
-
-public sealed class SemaphoreOfOneOfThreeMembersTests() : ContractOfThreeMembers(Kind.SemaphoreOfOne);
-
-public sealed class SemaphoreOfThreeOfThreeMembersTests() : ContractOfThreeMembers(Kind.SemaphoreOfThree);
+public sealed class SemaphoreOfThreeOfThreeMembersTests(ThreeMembers group)
+    : SynchronizationContract(Kind.SemaphoreOfThree, group), IClassFixture<ThreeMembers>;

@@ -7,6 +7,7 @@ namespace Coterie.DistributedLock.Tests;
 /// <summary>How a test acquires: by calls that block a thread, or by calls that do not.</summary>
 public sealed class Way
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly bool _blocks;
 
     private Way(bool blocks) => _blocks = blocks;
@@ -17,8 +18,8 @@ public sealed class Way
 
     public Task<IDistributedSynchronizationHandle> AcquireAsync(
         Subject subject, TimeSpan? time = null, CancellationToken cancellation = default) => _blocks
-        ? OnThread(() => subject.Acquire(time, cancellation))
-        : subject.AcquireAsync(time, cancellation).AsTask();
+        ? OnThread(() => subject.Acquire(time ?? Patience, cancellation))
+        : subject.AcquireAsync(time ?? Patience, cancellation).AsTask();
 
     public Task<IDistributedSynchronizationHandle?> TryAcquireAsync(
         Subject subject, TimeSpan time = default, CancellationToken cancellation = default) => _blocks
