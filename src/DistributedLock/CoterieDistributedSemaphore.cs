@@ -35,7 +35,7 @@ namespace Coterie.DistributedLock;
 public sealed class CoterieDistributedSemaphore : IDistributedSemaphore
 {
     /// <summary>The largest count.</summary>
-    public const int LargestMaxCount = 1000;
+    public const int LargestCount = 1000;
 
     // A try with a time of zero takes a second if the members do not answer. Then the next one does not help.
     private static readonly TimeSpan Unanswered = TimeSpan.FromSeconds(0.9);
@@ -53,7 +53,7 @@ public sealed class CoterieDistributedSemaphore : IDistributedSemaphore
     /// pair, is called by its beginning and a hash of all of it in the group.
     /// </param>
     /// <param name="maxCount">
-    /// How many may hold it at a time: 1 to <see cref="LargestMaxCount"/>. Whoever waits asks for as many locks.
+    /// How many may hold it at a time: 1 to <see cref="LargestCount"/>. Whoever waits asks for as many locks.
     /// </param>
     /// <param name="coterie">The group.</param>
     /// <param name="clock">By which the waiting ends: that of the group. Default <see cref="TimeProvider.System"/>.</param>
@@ -62,10 +62,10 @@ public sealed class CoterieDistributedSemaphore : IDistributedSemaphore
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(coterie);
-        if (maxCount is < 1 or > LargestMaxCount)
+        if (maxCount is < 1 or > LargestCount)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(maxCount), maxCount, $"maxCount must be from 1 to {LargestMaxCount}.");
+                nameof(maxCount), maxCount, $"maxCount must be from 1 to {LargestCount}.");
         }
         (Name, _coterie, _clock) = (name, coterie, clock ?? TimeProvider.System);
         _door = LockNames.OfDoor(name);

@@ -211,7 +211,7 @@ public sealed class DistributedSemaphoreTests : IAsyncLifetime
     [Fact]
     public async Task The_largest_count_works()
     {
-        var semaphore = Semaphore(CoterieDistributedSemaphore.LargestMaxCount);
+        var semaphore = Semaphore(CoterieDistributedSemaphore.LargestCount);
         Assert.Equal(1000, semaphore.MaxCount);
         var inside = new List<CoterieDistributedSemaphoreHandle>();
         for (var i = 0; i < 1000; i++)
