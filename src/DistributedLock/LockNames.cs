@@ -7,9 +7,9 @@ using System.Text.RegularExpressions;
 namespace Coterie.DistributedLock;
 
 /// <summary>
-/// What a lock or a semaphore of any name is called in the group. A lock is called by its name. Two sorts of names are replaced by
-/// their beginning and a hash of the whole, <c>BEGINNING~sha256~HASH</c>: those that the group does not take (empty, too long, half
-/// of a surrogate pair), and those that end like the names that are made here. The slots of a semaphore are called
+/// What a lock or a semaphore of any name is called in the group. A lock is called by its name. Two sorts of names are replaced
+/// by their beginning and a hash of the whole, <c>BEGINNING~sha256~HASH</c>: those that the group does not take (empty, too long,
+/// half of a surrogate pair), and those that end like the names that are made here. The slots of a semaphore are called
 /// <c>NAME~semaphore~0</c> and so on, its door <c>NAME~semaphore~door</c>. So two different names are never called the same,
 /// unless SHA-256 has a collision.
 /// </summary>

@@ -128,10 +128,13 @@ public sealed class DistributedSemaphoreTests : IAsyncLifetime
         var inside = await FillAsync();
         var sentence = "";
         while (!sentence.Contains("It is held by", StringComparison.Ordinal)) // a slow member may not answer in time
-            sentence = (await Assert.ThrowsAsync<TimeoutException>(async () => await Semaphore(3).AcquireAsync(TimeSpan.Zero))).Message;
+        {
+            var failure = await Assert.ThrowsAsync<TimeoutException>(async () => await Semaphore(3).AcquireAsync(TimeSpan.Zero));
+            sentence = failure.Message;
+        }
         Assert.Matches(
-            @"^None of 3 slots could be had at once\. a~semaphore~\d could not be locked at once\. It is held by \S+ \d+ on \S+ for "
-            + @"\d+\.\d s\. 1 of 1 member answers, 1 must\.$",
+            @"^None of 3 slots could be had at once\. a~semaphore~\d could not be locked at once\. "
+            + @"It is held by \S+ \d+ on \S+ for \d+\.\d s\. 1 of 1 member answers, 1 must\.$",
             sentence);
         inside.ForEach(handle => handle.Dispose());
     }
