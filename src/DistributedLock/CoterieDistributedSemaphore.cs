@@ -22,8 +22,8 @@ namespace Coterie.DistributedLock;
 /// </para>
 /// <para>
 /// The door orders those that wait. It is not needed to keep more than n out: if a process loses the door while it waits, it goes
-/// on waiting, and another one may wait beside it. If a process dies, what it has of this is free when its session has ended: after
-/// the lease and a tenth, as with a lock.
+/// on waiting, and another one may wait beside it. If a process dies, its slots, or the door, are free when its session has
+/// ended: after the lease and a tenth, as with a lock.
 /// </para>
 /// <para>
 /// If processes give different counts for one name, each of them uses as many slots as it counts, and all begin with the same

@@ -199,7 +199,8 @@ public abstract class SynchronizationContract(Kind kind, Group group) : IDisposa
             SynchronizationContext.SetSynchronizationContext(new BlockedContext());
             Use();
             done.SetResult();
-        }) { IsBackground = true };
+        })
+        { IsBackground = true };
         thread.Start();
         await done.Task.WaitAsync(Patience);
         var alone = new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler;
