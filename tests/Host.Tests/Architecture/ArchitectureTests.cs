@@ -22,7 +22,7 @@ public sealed partial class ArchitectureTests
     [InlineData("Actors", "Protocols")]
     [InlineData("Lab", "Actors Protocols")]
     [InlineData("Hosting", "")]
-    [InlineData("DistributedLock", "")]
+    [InlineData("DistributedLock", "Actors")]
     [InlineData("Coordination", "")]
     [InlineData("Host", "Actors Lab Protocols")]
     public void A_project_needs_none_above_it(string project, string below) =>
