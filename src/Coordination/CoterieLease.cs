@@ -64,14 +64,14 @@ public sealed class CoterieLease : Lease
         _claim.AcquireAsync(this, Settings.TimeoutSettings.OperationTimeout, leaseLostCallback);
 
     /// <summary>
-    /// Releases the lease, and ends an <see cref="Acquire()"/> that is under way. It does not wait for the members: the release is
-    /// on its way when it returns.
+    /// Releases the lease, and ends an <see cref="Acquire()"/> that is under way. It does not wait for the members, which the
+    /// release reaches a little later.
     /// </summary>
     /// <returns>True, also if the lease was not held.</returns>
-    public override Task<bool> Release()
+    public override async Task<bool> Release()
     {
-        _claim.Release();
-        return Task.FromResult(true);
+        await _claim.ReleaseAsync().ConfigureAwait(false);
+        return true;
     }
 
     /// <summary>Whether the owner certainly holds the lease now. Costs no message.</summary>

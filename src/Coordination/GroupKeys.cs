@@ -143,8 +143,8 @@ internal sealed record GroupKeys(
             throw new SettingsException(string.Join(Environment.NewLine, errors));
     }
 
-    // Akka has merged what was set with our defaults and with what all leases inherit. A value that comes from these is the same
-    // object as there.
+    // Akka has merged what was set with our defaults and with what all leases inherit. A value that comes from these has the same
+    // objects in it as there.
     private sealed class GivenKeys(Config lease, Config? inherited)
     {
         public Config? Config(string key) => Find(key) is null ? null : lease;
@@ -157,9 +157,9 @@ internal sealed record GroupKeys(
         };
 
         private HoconValue? Find(string key) =>
-            lease.GetValue(key) is { } value
-            && !ReferenceEquals(value, Defaults.GetValue(key)) && !ReferenceEquals(value, inherited?.GetValue(key))
-                ? value
-                : null;
+            lease.GetValue(key) is { } value && !IsFrom(Defaults, key, value) && !IsFrom(inherited, key, value) ? value : null;
+
+        private static bool IsFrom(Config? source, string key, HoconValue value) =>
+            source?.GetValue(key) is { } there && there.Values.SequenceEqual(value.Values, ReferenceEqualityComparer.Instance);
     }
 }

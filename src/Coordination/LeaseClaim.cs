@@ -20,6 +20,7 @@ internal sealed class LeaseClaim(CoterieLeases leases, string lease, string owne
     private readonly Lock _gate = new();
     private readonly string _lock = LockNames.Of(lease);
     private readonly string _purpose = owner.Length <= CoterieOptions.LongestText ? owner : owner[..CoterieOptions.LongestText];
+    private long _attempts;
     private Attempt? _attempt;
     private Holding? _holding;
     private Task _settled = Task.CompletedTask;
@@ -44,7 +45,7 @@ internal sealed class LeaseClaim(CoterieLeases leases, string lease, string owne
         {
             if (_attempt is null)
             {
-                _attempt = new Attempt(limit, leases.Clock);
+                _attempt = new Attempt(++_attempts, limit, leases.Clock);
                 _settled = RunAsync(_attempt, _settled);
             }
             if (onLost is not null)
@@ -54,19 +55,24 @@ internal sealed class LeaseClaim(CoterieLeases leases, string lease, string owne
     }
 
     /// <summary>See <see cref="CoterieLease.Release"/>.</summary>
-    public void Release()
+    public async Task ReleaseAsync()
     {
         Attempt? attempt;
         Holding? holding;
+        Task settled;
         lock (_gate)
         {
-            (attempt, holding, _attempt, _holding) = (_attempt, _holding, null, null);
+            (attempt, holding, settled) = (_attempt, _holding, _settled);
+            (_attempt, _holding) = (null, null);
             if (attempt is not null)
                 attempt.IsReleased = true;
             holding?.End();
         }
-        attempt?.Ending.Cancel();
         holding?.Handle.Dispose();
+        if (attempt is null)
+            return;
+        await attempt.Ending.CancelAsync().ConfigureAwait(false);
+        await settled.ConfigureAwait(false);
     }
 
     /// <summary>
@@ -80,7 +86,7 @@ internal sealed class LeaseClaim(CoterieLeases leases, string lease, string owne
         if (holding is null)
             return;
         await Task.Delay(holding.Handle.Remaining, leases.Clock).ConfigureAwait(false);
-        Release();
+        await ReleaseAsync().ConfigureAwait(false);
     }
 
     private static string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.###} s");
@@ -98,19 +104,16 @@ internal sealed class LeaseClaim(CoterieLeases leases, string lease, string owne
             }
             else
             {
-                (_attempt, _holding) = (null, holding);
+                _attempt = null;
                 attempt.Ending.Dispose(); // nobody cancels it any more
+                if (holding is { IsOver: true })
+                    failure = LostReason();
+                else
+                    _holding = holding;
             }
         }
         if (attempt.IsReleased)
             holding?.Handle.Dispose();
-        _ = CompleteAsync(attempt, holding, failure);
-    }
-
-    // Whoever waits for the outcome goes on first: it learns of the lease before it learns of its loss.
-    private async Task CompleteAsync(Attempt attempt, Holding? holding, Exception? failure)
-    {
-        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         if (failure is not null)
         {
             attempt.Outcome.SetException(failure);
@@ -119,11 +122,11 @@ internal sealed class LeaseClaim(CoterieLeases leases, string lease, string owne
         attempt.Outcome.SetResult(holding is not null);
         if (holding is null)
             return;
-        bool isLost;
+        // Only now: whoever waits for the outcome is to learn of the lease before it learns of its loss.
+        IReadOnlyList<Action<Exception?>> late;
         lock (_gate)
-            isLost = !holding.Add(attempt.Callbacks);
-        if (isLost)
-            Tell(attempt.Callbacks.Values);
+            late = holding.Add(attempt.Number, attempt.Callbacks);
+        Tell(late);
     }
 
     private async Task<(Holding? Holding, Exception? Failure)> TryAsync(Attempt attempt)
@@ -204,7 +207,7 @@ internal sealed class LeaseClaim(CoterieLeases leases, string lease, string owne
         {
             try
             {
-                callback(new LeaseException($"The lease [{lease}] of [{owner}] was lost: the votes of too few members count."));
+                callback(LostReason());
             }
             catch (Exception failure)
             {
@@ -213,22 +216,26 @@ internal sealed class LeaseClaim(CoterieLeases leases, string lease, string owne
         }
     }
 
+    private LeaseException LostReason() =>
+        new($"The lease [{lease}] of [{owner}] was lost: the votes of too few members count.");
+
     private LeaseTimeoutException Unknown(TimeSpan limit, ICoterie? coterie, Exception? cause) => new(
         $"The lease [{lease}] could not be acquired for [{owner}] within {Seconds(limit)}, and it is unknown who holds it. "
         + (coterie is null ? "The group has not started." : coterie.CheckHealth().ToString()),
         cause!);
 
     /// <summary>One or more calls of Acquire that are under way.</summary>
-    private sealed class Attempt(TimeSpan limit, TimeProvider clock)
+    private sealed class Attempt(long number, TimeSpan limit, TimeProvider clock)
     {
+        public long Number => number;
+
         public TimeSpan Limit => limit;
 
         public long Start { get; } = clock.GetTimestamp();
 
         public CancellationTokenSource Ending { get; } = new(limit, clock);
 
-        // Continuations run at once, see CompleteAsync.
-        public TaskCompletionSource<bool> Outcome { get; } = new();
+        public TaskCompletionSource<bool> Outcome { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public Dictionary<CoterieLease, Action<Exception?>> Callbacks { get; } = [];
 
@@ -238,42 +245,36 @@ internal sealed class LeaseClaim(CoterieLeases leases, string lease, string owne
     /// <summary>The lock while it is held.</summary>
     private sealed class Holding(LockHandle handle)
     {
-        private readonly Dictionary<CoterieLease, Action<Exception?>> _callbacks = [];
+        private readonly Dictionary<CoterieLease, (long Attempt, Action<Exception?> Callback)> _callbacks = [];
+        private bool _isReleased;
         private bool _isLost;
 
         public LockHandle Handle => handle;
 
         /// <summary>Whether it was lost or released.</summary>
-        public bool IsOver { get; private set; }
+        public bool IsOver => _isLost || _isReleased;
 
-        /// <summary>False if it was lost already, and the callbacks must be called now.</summary>
-        public bool Add(IReadOnlyDictionary<CoterieLease, Action<Exception?>> callbacks)
+        /// <summary>Keeps callbacks, each until a later attempt brings another one.</summary>
+        /// <returns>Those that must be called now, because it is lost already.</returns>
+        public IReadOnlyList<Action<Exception?>> Add(long attempt, IReadOnlyDictionary<CoterieLease, Action<Exception?>> callbacks)
         {
-            if (!IsOver)
-            {
-                foreach (var (by, callback) in callbacks)
-                    _callbacks[by] = callback;
-            }
-            return !_isLost;
+            var added = callbacks.Where(pair => _callbacks.GetValueOrDefault(pair.Key).Attempt < attempt).ToList();
+            foreach (var (by, callback) in added)
+                _callbacks[by] = (attempt, callback);
+            return _isLost && !_isReleased ? [.. added.Select(pair => pair.Value)] : [];
         }
 
         /// <summary>It is released: nobody is called any more.</summary>
-        public void End()
-        {
-            IsOver = true;
-            _callbacks.Clear();
-        }
+        public void End() => _isReleased = true;
 
         /// <summary>It is lost.</summary>
-        /// <returns>Who must be called.</returns>
+        /// <returns>Those that must be called.</returns>
         public IReadOnlyList<Action<Exception?>> Lose()
         {
             if (IsOver)
                 return [];
-            (IsOver, _isLost) = (true, true);
-            IReadOnlyList<Action<Exception?>> callbacks = [.. _callbacks.Values];
-            _callbacks.Clear();
-            return callbacks;
+            _isLost = true;
+            return [.. _callbacks.Values.Select(known => known.Callback)];
         }
     }
 }
