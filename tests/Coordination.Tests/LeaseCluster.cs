@@ -11,7 +11,7 @@ using Akka.Remote.Transport;
 namespace Coterie.Coordination.Tests;
 
 /// <summary>
-/// A cluster of actor systems on 127.0.0.1 that all vote for leases. The first node is the oldest, so it has the singleton.
+/// A cluster of actor systems on 127.0.0.1 that vote for leases. The first node is the oldest, so it has the singleton.
 /// </summary>
 internal sealed class LeaseCluster : IAsyncDisposable
 {
@@ -27,7 +27,8 @@ internal sealed class LeaseCluster : IAsyncDisposable
     /// <summary>A cluster whose nodes are all up.</summary>
     /// <param name="count">How many.</param>
     /// <param name="keysOf">Further keys of each node.</param>
-    public static async Task<LeaseCluster> StartAsync(int count, Func<int, string> keysOf)
+    /// <param name="members">How many of them vote; null: all.</param>
+    public static async Task<LeaseCluster> StartAsync(int count, Func<int, string> keysOf, int? members = null)
     {
         var cluster = new LeaseCluster();
         try
@@ -36,7 +37,7 @@ internal sealed class LeaseCluster : IAsyncDisposable
             for (var i = 0; i < count; i++)
             {
                 var config = ConfigurationFactory.ParseString(keysOf(i))
-                    .WithFallback(ConfigOf(ports, ports[i]))
+                    .WithFallback(ConfigOf(ports.Take(members ?? count), ports[i]))
                     .WithFallback(ClusterSharding.DefaultConfig())
                     .WithFallback(ClusterSingleton.DefaultConfig())
                     .WithFallback(CoterieLease.DefaultConfig);
@@ -86,9 +87,9 @@ internal sealed class LeaseCluster : IAsyncDisposable
             new SetThrottle(plain, ThrottleTransportAdapter.Direction.Both, Blackhole.Instance), CancellationToken.None));
     }
 
-    private static Config ConfigOf(IReadOnlyList<int> ports, int own)
+    private static Config ConfigOf(IEnumerable<int> voting, int own)
     {
-        var members = string.Join(", ", ports.Select(port => string.Create(CultureInfo.InvariantCulture, $"\"127.0.0.1:{port}\"")));
+        var members = string.Join(", ", voting.Select(port => string.Create(CultureInfo.InvariantCulture, $"\"127.0.0.1:{port}\"")));
         return ConfigurationFactory.ParseString($$"""
             akka {
               loglevel = OFF

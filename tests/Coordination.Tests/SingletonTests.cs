@@ -58,7 +58,7 @@ public sealed class SingletonTests
     {
         var witness = new Witness();
         await using var cluster = await LeaseCluster.StartAsync(
-            3, _ => $"{UsesLease}\n{CoterieLease.ConfigPath}.heartbeat-timeout = 5m");
+            3, _ => $"{UsesLease}\n{CoterieLease.ConfigPath}.heartbeat-timeout = 2m");
         Start(cluster, witness);
         Assert.Equal((0, true), await witness.NextAsync(Patience));
         await CoordinatedShutdown.Get(cluster[0]).Run(CoordinatedShutdown.ClusterLeavingReason.Instance).WaitAsync(Patience);

@@ -3,7 +3,7 @@ using Akka.Actor;
 
 namespace Coterie.Coordination.Tests;
 
-/// <summary>Sees each singleton begin and end, and whether two have run at a time.</summary>
+/// <summary>Sees an actor that should be alone begin and end, and whether two have run at a time.</summary>
 internal sealed class Witness
 {
     private readonly Channel<(int Node, bool Begins)> _seen = Channel.CreateUnbounded<(int, bool)>();
@@ -18,7 +18,7 @@ internal sealed class Witness
         return await _seen.Reader.ReadAsync(ending.Token);
     }
 
-    public Props PropsOn(int node) => Props.Create(() => new Singleton(this, node));
+    public Props PropsOn(int node) => Props.Create(() => new Alone(this, node));
 
     private void See(int node, bool begins)
     {
@@ -33,19 +33,17 @@ internal sealed class Witness
         }
     }
 
-    private sealed class Singleton : UntypedActor
+    private sealed class Alone : UntypedActor
     {
         private readonly Witness _witness;
         private readonly int _node;
 
-        public Singleton(Witness witness, int node) => (_witness, _node) = (witness, node);
+        public Alone(Witness witness, int node) => (_witness, _node) = (witness, node);
 
         protected override void PreStart() => _witness.See(_node, begins: true);
 
         protected override void PostStop() => _witness.See(_node, begins: false);
 
-        protected override void OnReceive(object message)
-        {
-        }
+        protected override void OnReceive(object message) => Sender.Tell(_node);
     }
 }
