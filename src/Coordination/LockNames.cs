@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -20,7 +21,7 @@ internal static class LockNames
     {
         if (Prefix.Length + lease.Length < Longest && lease.EnumerateRunes().All(rune => rune != Rune.ReplacementChar))
             return Prefix + lease;
-        var bytes = Encoding.Unicode.GetBytes(lease); // also of half a surrogate pair
+        var bytes = MemoryMarshal.AsBytes(lease.AsSpan()); // an encoding would replace half a surrogate pair
         var kept = new StringBuilder(Prefix);
         foreach (var rune in lease.EnumerateRunes().TakeWhile(_ => kept.Length < Longest - HashCharacters - 2))
             kept.Append(rune.ToString());
