@@ -107,11 +107,11 @@ public sealed class LeaseContractTests : LeaseTest
         var client = await NodeAsync(members);
         while (!client.CheckHealth().Members.Any(member => member.Answers))
             await Task.Yield();
-        var lease = LeaseOf(SystemOf(client, keys: $"{CoterieLease.ConfigPath}.lease-operation-timeout = 1s"), "a", "one");
+        var lease = LeaseOf(SystemOf(client, keys: $"{CoterieLease.ConfigPath}.lease-operation-timeout = 3s"), "a", "one");
         var acquiring = lease.Acquire();
         var unknown = await Assert.ThrowsAsync<LeaseTimeoutException>(() => acquiring.WaitAsync(Patience));
         Assert.Equal(
-            "The lease [a] could not be acquired for [one] within 1 s, and it is unknown who holds it. "
+            "The lease [a] could not be acquired for [one] within 3 s, and it is unknown who holds it. "
             + $"{string.Join(" and ", client.Members.Where(member => member != members[0]))} do not answer. "
             + "1 of 3 members answers, 2 must.",
             unknown.Message);

@@ -4,6 +4,7 @@ using Akka.Configuration;
 using Akka.Coordination;
 using Akka.Hosting;
 using Coterie.Actors.Locks;
+using Coterie.Protocols.Quorum;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -12,6 +13,8 @@ namespace Coterie.Coordination.Tests;
 /// <summary>How the group of an actor system's leases starts and ends.</summary>
 public sealed class StartTests : LeaseTest
 {
+    private const int CoterieSerializer = 1981;
+
     private const string Extension = "akka.extensions = [\"Coterie.Coordination.CoterieLeaseExtension, Coterie.Coordination\"]\n";
 
     [Fact]
@@ -25,6 +28,7 @@ public sealed class StartTests : LeaseTest
         // As extensions do when they start; Akka then makes its serializers anew.
         systems[0].Settings.InjectTopLevelFallback(ConfigurationFactory.ParseString("a = b"));
         systems[1].Settings.InjectTopLevelFallback(ConfigurationFactory.ParseString("a = b"));
+        Assert.Equal(CoterieSerializer, systems[0].Serialization.FindSerializerForType(typeof(QuorumProtocol.Beat)).Identifier);
         Assert.False(await two.Acquire().WaitAsync(Patience));
         await one.Release();
         Assert.True(await two.Acquire().WaitAsync(Patience));
