@@ -126,7 +126,8 @@ internal sealed class LeaseClaim(CoterieLeases leases, string lease, string owne
         IReadOnlyList<Action<Exception?>> late;
         lock (_gate)
             late = holding.Add(attempt.Number, attempt.Callbacks);
-        Tell(late);
+        if (late.Count > 0)
+            ThreadPool.UnsafeQueueUserWorkItem(Tell, late, preferLocal: false); // behind what waits for the outcome
     }
 
     private async Task<(Holding? Holding, Exception? Failure)> TryAsync(Attempt attempt)
@@ -201,7 +202,7 @@ internal sealed class LeaseClaim(CoterieLeases leases, string lease, string owne
         Tell(callbacks);
     }
 
-    private void Tell(IReadOnlyCollection<Action<Exception?>> callbacks)
+    private void Tell(IReadOnlyList<Action<Exception?>> callbacks)
     {
         foreach (var callback in callbacks)
         {
