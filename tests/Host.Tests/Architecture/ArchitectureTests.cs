@@ -23,7 +23,7 @@ public sealed partial class ArchitectureTests
     [InlineData("Lab", "Actors Protocols")]
     [InlineData("Hosting", "")]
     [InlineData("DistributedLock", "Actors")]
-    [InlineData("Coordination", "")]
+    [InlineData("Coordination", "Actors Protocols")]
     [InlineData("Host", "Actors Lab Protocols")]
     public void A_project_needs_none_above_it(string project, string below) =>
         Assert.Equal(
