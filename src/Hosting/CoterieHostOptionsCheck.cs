@@ -75,7 +75,7 @@ internal sealed class CoterieHostOptionsCheck : IValidateOptions<CoterieHostOpti
                 "Tls:Certificate must be a PKCS #12 file with a private key, and Tls:Password its password, was "
                 + $"[{tls.Certificate}]: {broken}");
         }
-        if (tls.TrustedCertificates is { } trusted && Why(() => new X509Certificate2Collection().ImportFromPemFile(trusted)) is { } wrong)
+        if (tls.TrustedCertificates is { } trusted && Why(() => HasAny(trusted)) is { } wrong)
             yield return Named($"Tls:TrustedCertificates must be a file of certificates in PEM, was [{trusted}]: {wrong}");
     }
 
@@ -86,6 +86,14 @@ internal sealed class CoterieHostOptionsCheck : IValidateOptions<CoterieHostOpti
             if (!certificate.HasPrivateKey)
                 throw new CryptographicException("it has no private key");
         }
+    }
+
+    private static void HasAny(string trusted)
+    {
+        var certificates = new X509Certificate2Collection();
+        certificates.ImportFromPemFile(trusted);
+        if (certificates.Count == 0)
+            throw new CryptographicException("it has no certificate");
     }
 
     // Null: it can be read.
