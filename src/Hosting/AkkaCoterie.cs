@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Akka;
 using Akka.Actor;
 using Akka.Configuration;
@@ -68,7 +69,9 @@ public static class AkkaCoterie
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(options);
-        return With(builder, (_, _) => options);
+        return With(
+            builder,
+            (_, services) => options with { MeterFactory = options.MeterFactory ?? services.GetService<IMeterFactory>() });
     }
 
     private static AkkaConfigurationBuilder With(

@@ -30,6 +30,9 @@ public sealed class CoterieHostOptions
     /// <inheritdoc cref="CoterieOptions.Holder"/>
     public string? Holder { get; set; }
 
+    /// <inheritdoc cref="CoterieOptions.TagsLockNames"/>
+    public bool TagsLockNames { get; set; }
+
     /// <summary>Encryption; off by default.</summary>
     public CoterieTlsOptions Tls { get; } = new();
 

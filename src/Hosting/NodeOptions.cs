@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Text.Json;
 using Akka.Configuration;
 using Coterie.Actors.Locks;
@@ -21,6 +22,8 @@ internal static class NodeOptions
         IsNew = options.IsNew,
         KeepsVotes = options.KeepsVotes,
         Holder = options.Holder,
+        TagsLockNames = options.TagsLockNames,
+        MeterFactory = services?.GetService<IMeterFactory>(),
         Clock = services?.GetService<TimeProvider>() ?? TimeProvider.System,
     };
 

@@ -21,6 +21,7 @@ internal sealed class SectionReader(IConfiguration? configuration = null) : ICon
         [nameof(CoterieHostOptions.IsNew)] = Flag((options, isNew) => options.IsNew = isNew),
         [nameof(CoterieHostOptions.KeepsVotes)] = Flag((options, keeps) => options.KeepsVotes = keeps),
         [nameof(CoterieHostOptions.Holder)] = Text((options, text) => options.Holder = text),
+        [nameof(CoterieHostOptions.TagsLockNames)] = Flag((options, tags) => options.TagsLockNames = tags),
         [nameof(CoterieHostOptions.Tls)] = Section(new(StringComparer.OrdinalIgnoreCase)
         {
             [nameof(CoterieTlsOptions.Certificate)] = Text((options, text) => options.Tls.Certificate = text),

@@ -26,6 +26,7 @@ public sealed class OptionsTests : IDisposable
                 "IsNew": true,
                 "KeepsVotes": "false",
                 "Holder": "the nightly job",
+                "TagsLockNames": true,
                 "Tls": { "Certificate": "a.p12", "Password": "secret", "TrustedCertificates": "b.pem" },
                 "ConfigFiles": [ "a.conf", "b.conf" ],
                 "StopsApplication": false
@@ -38,6 +39,7 @@ public sealed class OptionsTests : IDisposable
         Assert.True(options.IsNew);
         Assert.False(options.KeepsVotes);
         Assert.Equal("the nightly job", options.Holder);
+        Assert.True(options.TagsLockNames);
         Assert.Equal(
             ("a.p12", "secret", "b.pem"), (options.Tls.Certificate, options.Tls.Password, options.Tls.TrustedCertificates));
         Assert.Equal(["a.conf", "b.conf"], options.ConfigFiles);
@@ -54,7 +56,7 @@ public sealed class OptionsTests : IDisposable
         Assert.Null(options.Listen);
         Assert.Empty(options.Members);
         Assert.Equal(TimeSpan.FromSeconds(10), options.Lease);
-        Assert.True(options is { IsNew: false, KeepsVotes: true, StopsApplication: true, Tls.Certificate: null });
+        Assert.True(options is { IsNew: false, KeepsVotes: true, TagsLockNames: false, StopsApplication: true, Tls.Certificate: null });
     }
 
     [Fact]
@@ -96,8 +98,8 @@ public sealed class OptionsTests : IDisposable
                 "Coterie:IsNew must be true or false, was [perhaps]",
                 "Coterie:KeepsVotes must be true or false, was [a section or a list]",
                 "Coterie:Lease must be a time span such as 00:00:10, was [10]",
-                "Coterie:Mebmers is not an option; Coterie has Listen, Members, Lease, IsNew, KeepsVotes, Holder, Tls, ConfigFiles, "
-                    + "StopsApplication",
+                "Coterie:Mebmers is not an option; Coterie has Listen, Members, Lease, IsNew, KeepsVotes, Holder, TagsLockNames, "
+                    + "Tls, ConfigFiles, StopsApplication",
                 "Coterie:StopsApplication must be true or false, was [a section or a list]",
                 "Coterie:Tls:Key is not an option; Coterie:Tls has Certificate, Password, TrustedCertificates",
                 $"Coterie:Listen {Place}, was [127.1:1]",
