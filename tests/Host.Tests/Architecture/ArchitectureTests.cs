@@ -21,7 +21,7 @@ public sealed partial class ArchitectureTests
     [InlineData("Protocols", "")]
     [InlineData("Actors", "Protocols")]
     [InlineData("Lab", "Actors Protocols")]
-    [InlineData("Hosting", "")]
+    [InlineData("Hosting", "Actors Protocols")]
     [InlineData("DistributedLock", "")]
     [InlineData("Coordination", "")]
     [InlineData("Host", "Actors Lab Protocols")]
