@@ -18,8 +18,9 @@ internal sealed class HostedCoterie(
 {
     private readonly TaskCompletionSource<CoterieNode> _node = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TimeProvider _time = time ?? TimeProvider.System;
+    private readonly Lock _gate = new();
     private IReadOnlyList<string> _members = []; // as they were given
-    private volatile bool _leaves;
+    private Task? _leaving;
     private volatile bool _hasEnded;
 
     /// <summary>Logs.</summary>
@@ -77,15 +78,11 @@ internal sealed class HostedCoterie(
         _ = _node.Task.Exception; // nobody else may look at it
     }
 
-    /// <summary>Gives back all locks and leaves the group.</summary>
-    public async Task LeaveAsync()
+    /// <summary>Gives back all locks and leaves the group. A second call waits for the first one.</summary>
+    public Task LeaveAsync()
     {
-        _leaves = true;
-        Fail(new ObjectDisposedException(nameof(ICoterie), "The application has ended before Coterie was started."));
-        if (Node is not { } node)
-            return;
-        await node.DisposeAsync().ConfigureAwait(false);
-        Logger.Left();
+        lock (_gate)
+            return _leaving ??= EndAsync();
     }
 
     /// <inheritdoc/>
@@ -141,6 +138,16 @@ internal sealed class HostedCoterie(
     /// <inheritdoc/>
     public void Dispose() => LeaveAsync().GetAwaiter().GetResult();
 
+    private async Task EndAsync()
+    {
+        Fail(new ObjectDisposedException(nameof(ICoterie), "The application has ended before Coterie was started."));
+        if (Node is not { } node)
+            return;
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding); // not under the lock of the caller
+        await node.DisposeAsync().ConfigureAwait(false);
+        Logger.Left();
+    }
+
     private int Majority => (_members.Count / 2) + 1;
 
     private void ThrowIfFailed()
@@ -171,8 +178,11 @@ internal sealed class HostedCoterie(
     private async Task WatchAsync(CoterieNode node)
     {
         await node.WhenEnded.ConfigureAwait(false);
-        if (_leaves)
-            return;
+        lock (_gate)
+        {
+            if (_leaving is not null)
+                return;
+        }
         _hasEnded = true;
         var stops = StopsApplication && lifetime is not null;
         Logger.EndedByItself(stops ? "The application is stopped." : "The application goes on without them.");

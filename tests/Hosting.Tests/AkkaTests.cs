@@ -106,8 +106,8 @@ public sealed class AkkaTests
         const string Own = "Akka.Remote.Transport.DotNetty.TcpTransport, Akka.Remote";
         var addresses = FreeAddresses(1);
         await using var application = await MemberAsync(addresses, 0, akka => akka
-            .WithCoterie(options => Set(options, addresses))
-            .AddHocon($"{Transport} = \"{Own}\"", HoconAddMode.Prepend));
+            .AddHocon($"{Transport} = \"{Own}\"", HoconAddMode.Append)
+            .WithCoterie(options => Set(options, addresses)));
         Assert.Equal(Own, System(application).Settings.Config.GetString(Transport));
         using var held = await application.Coterie.AcquireAsync("a", Patience);
     }

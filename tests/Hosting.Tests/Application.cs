@@ -94,6 +94,13 @@ internal sealed class LogRecords : ILoggerProvider
         }
     }
 
+    /// <summary>All that were not asked for yet.</summary>
+    public IEnumerable<LogRecord> Rest()
+    {
+        while (_records.Reader.TryRead(out var record))
+            yield return record;
+    }
+
     public ILogger CreateLogger(string categoryName) => new Writer(categoryName, _records.Writer);
 
     public void Dispose()
