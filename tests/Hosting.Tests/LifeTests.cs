@@ -51,23 +51,23 @@ public sealed class LifeTests
         var time = new FakeTimeProvider();
         var application = Make(builder => builder.Services.AddSingleton<TimeProvider>(time).AddCoterie());
         var coterie = application.Coterie;
-        Assert.Null(await coterie.TryAcquireAsync("a"));
+        Assert.Null(await coterie.TryAcquireAsync("a").AsTask().WaitAsync(Patience));
         var waiting = coterie.AcquireAsync("a", TimeSpan.FromSeconds(1)).AsTask();
         var looking = coterie.LookAsync(null, TimeSpan.FromSeconds(1));
         using var cancellation = new CancellationTokenSource();
         var cancelled = coterie.TryAcquireAsync("a", Timeout.InfiniteTimeSpan, cancellation.Token).AsTask();
         time.Advance(TimeSpan.FromSeconds(1));
-        var late = await Assert.ThrowsAsync<TimeoutException>(() => waiting);
+        var late = await Assert.ThrowsAsync<TimeoutException>(() => waiting.WaitAsync(Patience));
         Assert.Equal("a could not be locked in time. Coterie is starting.", late.Message);
-        Assert.False((await looking).HasMajority);
+        Assert.False((await looking.WaitAsync(Patience)).HasMajority);
         Assert.False(coterie.CheckHealth().HasMajority);
         await cancellation.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled.WaitAsync(Patience));
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
             async () => await coterie.AcquireAsync("a", TimeSpan.FromSeconds(-2)));
         var last = coterie.AcquireAsync("a", Timeout.InfiniteTimeSpan).AsTask();
         application.Host.Dispose();
-        await Assert.ThrowsAsync<ObjectDisposedException>(() => last);
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => last.WaitAsync(Patience));
     }
 
     [Fact]
