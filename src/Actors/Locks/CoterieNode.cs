@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Akka.Actor;
+using Akka.Actor.Setup;
 using Akka.Event;
 using Coterie.Actors.Configuration;
 using Coterie.Actors.Nodes;
@@ -79,9 +80,10 @@ public sealed class CoterieNode : ICoterie, IAsyncDisposable
         var known = await options.CheckAsync(cancellation).ConfigureAwait(false);
         var given = options.Config ?? CoterieConfiguration.Load([], cancellation: cancellation);
         var config = Node.ConnectsAgainAtOnce.WithFallback(given);
+        var setup = options.Setup ?? ActorSystemSetup.Empty;
         var system = known.IsWithinProcess
-            ? Node.Create(config)
-            : Node.Start(known.Listen ?? new IPEndPoint(Node.LocalAddressTowards(known.Members[0]), 0), config);
+            ? Node.Create(config, setup)
+            : Node.Start(known.Listen ?? new IPEndPoint(Node.LocalAddressTowards(known.Members[0]), 0), config, setup);
         try
         {
             return Join(system, ownsSystem: true, known);
@@ -95,9 +97,9 @@ public sealed class CoterieNode : ICoterie, IAsyncDisposable
 
     /// <summary>
     /// Takes part with an actor system that the application has already, which listens by itself:
-    /// <see cref="CoterieOptions.Listen"/>
-    /// and <see cref="CoterieOptions.Config"/> are left out. The systems of all members have the same name. The system lives on
-    /// when the node is disposed.
+    /// <see cref="CoterieOptions.Listen"/>, <see cref="CoterieOptions.Config"/> and <see cref="CoterieOptions.Setup"/> are left
+    /// out. If there are members, it listens on an IP address, not under a name. The systems of all members have the same name.
+    /// The system lives on when the node is disposed.
     /// </summary>
     /// <param name="system">The actor system; only one node takes part with it.</param>
     /// <param name="options">The options.</param>
@@ -112,10 +114,16 @@ public sealed class CoterieNode : ICoterie, IAsyncDisposable
         if (options.Listen is { } listen)
             throw new SettingsException($"Listen must be left out, because the actor system listens by itself, was [{listen}].");
         var known = await options.CheckAsync(cancellation).ConfigureAwait(false);
+        var own = Node.AddressOf(system);
+        if (known.Members.Count > 0 && Node.EndpointOf(own) is null)
+        {
+            throw new SettingsException(
+                $"The actor system must listen on an IP address, by which the members reach it, was [{own}].");
+        }
         var serializer = new CoterieSerializer((ExtendedActorSystem)system);
         system.Serialization.AddSerializer("coterie", serializer);
         system.Serialization.AddSerializationMap(typeof(QuorumProtocol.IWireMessage), serializer);
-        return Join(system, ownsSystem: false, known with { Listen = Node.EndpointOf(Node.AddressOf(system)) });
+        return Join(system, ownsSystem: false, known with { Listen = Node.EndpointOf(own) });
     }
 
     /// <inheritdoc/>

@@ -21,7 +21,7 @@ public sealed partial class ArchitectureTests
     [InlineData("Protocols", "")]
     [InlineData("Actors", "Protocols")]
     [InlineData("Lab", "Actors Protocols")]
-    [InlineData("Hosting", "")]
+    [InlineData("Hosting", "Actors Protocols")]
     [InlineData("DistributedLock", "Actors")]
     [InlineData("Coordination", "Actors Protocols")]
     [InlineData("Host", "Actors Lab Protocols")]
