@@ -24,7 +24,7 @@ public sealed partial class ArchitectureTests
     [InlineData("Hosting", "Actors Protocols")]
     [InlineData("DistributedLock", "Actors")]
     [InlineData("Coordination", "Actors Protocols")]
-    [InlineData("Host", "Actors Lab Protocols")]
+    [InlineData("Host", "Actors Hosting Lab Protocols")]
     public void A_project_needs_none_above_it(string project, string below) =>
         Assert.Equal(
             below.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(name => $"Coterie.{name}"),
