@@ -28,6 +28,9 @@ namespace Coterie.Actors.Locks;
 /// </example>
 public sealed class CoterieNode : ICoterie, IAsyncDisposable
 {
+    /// <summary>The name of the meter and of the activity source of all nodes.</summary>
+    public const string DiagnosticsName = "Coterie";
+
     private readonly ActorSystem _system;
     private readonly bool _ownsSystem;
     private readonly LockHost _host;
@@ -240,6 +243,7 @@ public sealed class CoterieNode : ICoterie, IAsyncDisposable
             group,
             known.Options.Holder ?? ThisProcess(),
             log,
+            new LockMetrics(known.Options.MeterFactory, known.Options.TagsLockNames, known.Options.Clock),
             voter => Node.Reconnect(system, actors[voter.Value - 1].Path.Address));
         var node = new CoterieNode(system, ownsSystem, group, host, new VoterRefs(actors), voter);
         node.WhenEnded = node.EndedAsync();

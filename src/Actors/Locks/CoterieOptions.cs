@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
@@ -59,6 +60,18 @@ public sealed record CoterieOptions
 
     /// <summary>The clocks. Default <see cref="TimeProvider.System"/>.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>
+    /// Makes the meter of the node. Default null: one meter for all nodes of the process, as fits an application without
+    /// dependency injection.
+    /// </summary>
+    public IMeterFactory? MeterFactory { get; init; }
+
+    /// <summary>
+    /// Whether the name of a lock is a tag of its measurements and spans. Default false: an application with a name for each
+    /// order would make a series for each.
+    /// </summary>
+    public bool TagsLockNames { get; init; }
 
     /// <summary>The configuration of the node that is started. Default: that of this library.</summary>
     public Config? Config { get; init; }

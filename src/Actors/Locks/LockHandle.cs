@@ -70,13 +70,19 @@ public sealed class LockHandle : IAsyncDisposable, IDisposable
 /// <summary>A claim of a client, from the request to the end.</summary>
 /// <param name="claim">Its number.</param>
 /// <param name="name">What it locks.</param>
-internal sealed class Hold(long claim, string name)
+/// <param name="mode">How.</param>
+internal sealed class Hold(long claim, string name, VoteMode mode)
 {
     public long Claim => claim;
 
     public string Name => name;
 
+    public VoteMode Mode => mode;
+
     public FencingToken Token { get; set; }
+
+    /// <summary>When it went inside, see <see cref="LockMetrics.Now"/>.</summary>
+    public long Since { get; set; }
 
     public bool IsInside { get; set; }
 

@@ -20,6 +20,7 @@ internal sealed class LockHost : IPlainHost
     private readonly QuorumClient _machine;
     private readonly Driver _driver;
     private readonly ILoggingAdapter _log;
+    private readonly LockMetrics _metrics;
     private readonly Dictionary<long, Hold> _holds = [];
     private readonly MachineTimers _timers;
     private readonly List<Hold> _givingUp = [];
@@ -30,16 +31,19 @@ internal sealed class LockHost : IPlainHost
     private IActorRef _receiver = ActorRefs.Nobody;
     private long _lastClaim;
     private int _sleeps;
+    private bool _hasSlept; // since the step before
     private bool _isEnded;
 
     /// <summary>A client that has not begun; see <see cref="Begin"/>.</summary>
     /// <param name="group">The group.</param>
     /// <param name="holder">Who the client is, for people.</param>
     /// <param name="log">For the operator.</param>
+    /// <param name="metrics">For the operator.</param>
     /// <param name="reconnect">Makes new connections to a voter that does not answer.</param>
-    public LockHost(GroupSettings group, string? holder, ILoggingAdapter log, Action<ProcessId> reconnect)
+    public LockHost(
+        GroupSettings group, string? holder, ILoggingAdapter log, LockMetrics metrics, Action<ProcessId> reconnect)
     {
-        (_group, _log, _reconnect) = (group, log, reconnect);
+        (_group, _log, _metrics, _reconnect) = (group, log, metrics, reconnect);
         _clock = new LeaseClock(group.Clock, group.Terms.Lease, group.Terms.Margin);
         var self = new ProcessId(group.Terms.Voters + 1);
         _machine = new QuorumClient(self, group.Terms, new SessionId(RandomNumbers.Next()), holder);
@@ -86,21 +90,9 @@ internal sealed class LockHost : IPlainHost
     {
         if (cancellation.IsCancellationRequested)
             return ValueTask.FromCanceled<LockHandle?>(cancellation);
-        Hold hold;
-        lock (_gate)
-        {
-            ObjectDisposedException.ThrowIf(_isEnded, typeof(CoterieNode));
-            hold = new Hold(++_lastClaim, name);
-            _holds.Add(hold.Claim, hold);
-            Take(Input.Of(new Acquire(hold.Claim, name, mode, purpose, TriesOnce: limit == TimeSpan.Zero)));
-            ObjectDisposedException.ThrowIf(_isEnded, typeof(CoterieNode)); // it has failed
-            if (hold.IsInside)
-                return new ValueTask<LockHandle?>(new LockHandle(this, hold));
-            if (!_holds.ContainsKey(hold.Claim))
-                return default; // it tried once, behind another claim of this process
-            hold.Waiting = new TaskCompletionSource<HoldEnding>(TaskCreationOptions.RunContinuationsAsynchronously);
-        }
-        return new ValueTask<LockHandle?>(WaitAsync(hold, limit == TimeSpan.Zero ? _group.LongestTry : limit, cancellation));
+        return LockMetrics.IsTraced
+            ? new ValueTask<LockHandle?>(TraceAsync(name, mode, limit, purpose, cancellation))
+            : TakeAsync(name, mode, limit, purpose, cancellation);
     }
 
     /// <summary>Gives a lock back, if it is held.</summary>
@@ -111,12 +103,15 @@ internal sealed class LockHost : IPlainHost
             if (hold.IsReleased)
                 return;
             hold.IsReleased = true;
-            if (!_isEnded && !hold.IsLost)
+            if (hold.IsLost)
+                return;
+            if (!_isEnded)
                 Take(Input.Of(new Leave(hold.Claim)));
             _holds.Remove(hold.Claim);
             if (_holds.Count == 0 && _holds.Capacity > MostIdleCapacity)
                 _holds.TrimExcess();
         }
+        _metrics.HeldNoLonger(hold);
     }
 
     /// <summary>Gives back a lock whose handle nobody has any more. Never blocks.</summary>
@@ -197,8 +192,8 @@ internal sealed class LockHost : IPlainHost
         foreach (var hold in holds)
         {
             hold.Waiting?.TrySetResult(HoldEnding.Disposed);
-            hold.IsLost = hold.IsInside;
-            Cancel(hold);
+            if (hold.IsInside)
+                Lose(hold, "ended");
         }
     }
 
@@ -219,14 +214,13 @@ internal sealed class LockHost : IPlainHost
         switch (output)
         {
             case Entered m when _holds.TryGetValue(m.Request.Clock, out var hold):
-                (hold.IsInside, hold.Token) = (true, m.Token);
+                (hold.IsInside, hold.Token, hold.Since) = (true, m.Token, _metrics.Now);
                 hold.Waiting?.TrySetResult(HoldEnding.Inside);
                 break;
             case Behind m when _holds.TryGetValue(m.Request.Clock, out var hold): _givingUp.Add(hold); break;
             case Lost m when _holds.Remove(m.Request.Clock, out var hold):
-                hold.IsLost = true;
                 _log.Warning("The lock [{0}] was lost: the votes of too few members count.", hold.Name);
-                Cancel(hold);
+                Lose(hold, _hasSlept ? "slept" : "lapsed");
                 break;
             case ForeignVoter m: OnForeign(m); break;
         }
@@ -239,7 +233,12 @@ internal sealed class LockHost : IPlainHost
     void IHost.Cancel(TimerId timer) => _timers.Cancel(timer);
 
     // Callbacks run on other threads, never under the lock of this host.
-    private static void Cancel(Hold hold) => _ = hold.Lost?.CancelAsync();
+    private void Lose(Hold hold, string reason)
+    {
+        hold.IsLost = true;
+        _metrics.Lost(hold, reason);
+        _ = hold.Lost?.CancelAsync();
+    }
 
     private void OnDue(MachineTimers.Due due)
     {
@@ -250,13 +249,59 @@ internal sealed class LockHost : IPlainHost
         }
     }
 
-    private async Task<LockHandle?> WaitAsync(Hold hold, TimeSpan limit, CancellationToken cancellation)
+    private async Task<LockHandle?> TraceAsync(
+        string name, VoteMode mode, TimeSpan limit, string? purpose, CancellationToken cancellation)
     {
+        var span = _metrics.StartWaiting(name, mode);
+        try
+        {
+            var held = await TakeAsync(name, mode, limit, purpose, cancellation).ConfigureAwait(false);
+            LockMetrics.End(span, held);
+            return held;
+        }
+        catch (Exception failure)
+        {
+            LockMetrics.End(span, null, failure);
+            throw;
+        }
+    }
+
+    private ValueTask<LockHandle?> TakeAsync(
+        string name, VoteMode mode, TimeSpan limit, string? purpose, CancellationToken cancellation)
+    {
+        var asked = _metrics.Now;
+        Hold hold;
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isEnded, typeof(CoterieNode));
+            hold = new Hold(++_lastClaim, name, mode);
+            _holds.Add(hold.Claim, hold);
+            Take(Input.Of(new Acquire(hold.Claim, name, mode, purpose, TriesOnce: limit == TimeSpan.Zero)));
+            ObjectDisposedException.ThrowIf(_isEnded, typeof(CoterieNode)); // it has failed
+            if (!hold.IsInside && _holds.ContainsKey(hold.Claim))
+                hold.Waiting = new TaskCompletionSource<HoldEnding>(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+        if (hold.Waiting is not null)
+        {
+            return new ValueTask<LockHandle?>(
+                WaitAsync(hold, asked, limit == TimeSpan.Zero ? _group.LongestTry : limit, cancellation));
+        }
+        // If it is not inside, it tried once, behind another claim of this process.
+        _metrics.Ended(hold, asked, hold.IsInside ? HoldEnding.Inside : HoldEnding.NotFree);
+        return new ValueTask<LockHandle?>(hold.IsInside ? new LockHandle(this, hold) : null);
+    }
+
+    private async Task<LockHandle?> WaitAsync(Hold hold, long asked, TimeSpan limit, CancellationToken cancellation)
+    {
+        _metrics.Waits(hold);
         await using var timer = limit == Timeout.InfiniteTimeSpan
             ? null
             : _group.Clock.CreateTimer(_ => GiveUp(hold, HoldEnding.TimedOut), null, limit, Timeout.InfiniteTimeSpan);
         await using var registration = cancellation.UnsafeRegister(_ => GiveUp(hold, HoldEnding.Cancelled), null);
-        switch (await hold.Waiting!.Task.ConfigureAwait(false))
+        var ending = await hold.Waiting!.Task.ConfigureAwait(false);
+        _metrics.WaitsNoLonger(hold);
+        _metrics.Ended(hold, asked, ending);
+        switch (ending)
         {
             case HoldEnding.Inside: return new LockHandle(this, hold);
             case HoldEnding.Cancelled: throw new OperationCanceledException(cancellation);
@@ -291,7 +336,7 @@ internal sealed class LockHost : IPlainHost
         var now = _clock.Read();
         if (_clock.Sleeps != _sleeps)
         {
-            _sleeps = _clock.Sleeps;
+            (_sleeps, _hasSlept) = (_clock.Sleeps, true);
             _log.Warning(
                 "The wall clock ran ahead of the monotonic clock: this machine may have slept. All locks count as lost.");
         }
@@ -318,9 +363,9 @@ internal sealed class LockHost : IPlainHost
         _timers.Clear();
         foreach (var hold in _holds.Values)
         {
-            hold.IsLost = hold.IsInside;
             hold.Waiting?.TrySetResult(HoldEnding.Disposed);
-            Cancel(hold);
+            if (hold.IsInside)
+                Lose(hold, "failed");
         }
         _holds.Clear();
     }
@@ -328,6 +373,7 @@ internal sealed class LockHost : IPlainHost
     private void Step(in Input input)
     {
         _driver.Take(input, Now());
+        _hasSlept = false;
         while (_givingUp.Count > 0)
         {
             var hold = _givingUp[^1];

@@ -21,4 +21,14 @@ internal static class LocalMemoryProtocol
 
     /// <summary>Answers <see cref="OpenVariable"/> if there cannot be such a variable.</summary>
     public sealed record NotOpened(string Name, Refusal Reason);
+
+    /// <summary>
+    /// Asks <c>/user/memory</c> for a <see cref="MemoryView"/>, or a variable for a <see cref="VariableView"/>. A variable
+    /// answers at once, whoever holds its lock.
+    /// </summary>
+    public sealed record Look
+    {
+        /// <summary>The only one.</summary>
+        public static Look Instance { get; } = new();
+    }
 }

@@ -28,7 +28,8 @@ public sealed class MemoryActor : ReceiveActor
     private readonly HashSet<string> _failed = [];
     private readonly ClaimBudget _budget;
     private readonly ListRequests _lists;
-    private IActorRef? _listing; // the actor that prepares a page
+    private readonly HashSet<IActorRef> _surveys = [];
+    private bool _isListing; // a survey prepares a page
 
     /// <summary>A memory without variables; see <see cref="Props"/>.</summary>
     public MemoryActor(MemorySettings settings)
@@ -40,7 +41,8 @@ public sealed class MemoryActor : ReceiveActor
         Receive<List>(On);
         Receive<OpenVariable>(On);
         Receive<VariableFailed>(On);
-        Receive<Listed>(_ => StartListing());
+        Receive<Look>(_ => On(Sender));
+        Receive<SurveyEnded>(On);
     }
 
     /// <summary>The props of a memory.</summary>
@@ -85,23 +87,51 @@ public sealed class MemoryActor : ReceiveActor
             Sender.Tell(new Refused(command.Id, new Refusal.BadName()));
         else if (!_lists.TryAdd(Sender, command))
             Sender.Tell(new Refused(command.Id, new Refusal.TooManyLists(_settings.MostLists)));
-        else if (_listing is null)
+        else if (!_isListing)
             StartListing();
     }
 
     private void StartListing()
     {
-        _listing = null;
         var requests = _lists.TakeNext();
-        if (requests.Count == 0)
+        _isListing = requests.Count > 0;
+        if (!_isListing)
             return;
         var after = requests[0].Command.After;
         var names = _names.Count == 0 || after is null ? _names : _names.GetViewBetween(after, LastName);
         var page = names.Where(name => name != after).Take(PageSize + 1).ToList();
         var isLast = page.Count <= PageSize;
         var variables = page.Take(PageSize).ToDictionary(name => name, name => _variables[name]);
-        _listing = Context.ActorOf(VariableListActor.Props(requests, variables, isLast));
-        Context.WatchWith(_listing, Listed.Instance);
+        var own = Self;
+        Start(
+            Survey.Props<NamedValue>(variables, VariableActor.GetValue.Instance, value => value.Name, values =>
+            {
+                foreach (var (client, command) in requests)
+                    client.Tell(new Variables(command.Id, [.. values], isLast), own);
+            }),
+            isListing: true);
+    }
+
+    private void On(IActorRef viewer) => Start(
+        Survey.Props<VariableView>(
+            new Dictionary<string, IActorRef>(_variables),
+            Look.Instance,
+            variable => variable.Name,
+            variables => viewer.Tell(new MemoryView(variables), ActorRefs.NoSender)),
+        isListing: false);
+
+    private void Start(Props survey, bool isListing)
+    {
+        var actor = Context.ActorOf(survey);
+        _surveys.Add(actor);
+        Context.WatchWith(actor, new SurveyEnded(actor, isListing));
+    }
+
+    private void On(SurveyEnded message)
+    {
+        _surveys.Remove(message.Survey);
+        if (message.WasListing)
+            StartListing();
     }
 
     private void On(VariableFailed message)
@@ -110,7 +140,8 @@ public sealed class MemoryActor : ReceiveActor
         _variables.Remove(message.Name);
         _names.Remove(message.Name);
         _failed.Add(message.Name);
-        _listing?.Tell(new VariableListActor.Failed(message.Name));
+        foreach (var survey in _surveys)
+            survey.Tell(new Survey.Failed(message.Name));
     }
 
     // A variable that nobody wrote is 0, and nobody holds its lock.
@@ -152,8 +183,5 @@ public sealed class MemoryActor : ReceiveActor
     // A variable stops by itself only when it fails.
     private sealed record VariableFailed(string Name);
 
-    private sealed record Listed
-    {
-        public static Listed Instance { get; } = new();
-    }
+    private sealed record SurveyEnded(IActorRef Survey, bool WasListing);
 }

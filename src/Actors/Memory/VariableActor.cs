@@ -1,3 +1,4 @@
+using System.Globalization;
 using Akka.Actor;
 using Akka.Event;
 using Coterie.Protocols.Kernel;
@@ -24,7 +25,7 @@ internal sealed class VariableActor : ReceiveActor, IWithUnboundedStash, IWithTi
     private readonly IStash _interrupted; // batches that continue after all commands that were let in
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly Read _readOfBatch;
-
+    private readonly ClaimTimes _times = new();
 
     // What became of the current command of a batch; neither of the two if it was withdrawn.
     private bool _isKept;
@@ -43,8 +44,11 @@ internal sealed class VariableActor : ReceiveActor, IWithUnboundedStash, IWithTi
         Receive<CommandBatch.Withdraw>(On);
         Receive<Terminated>(On);
         Receive<TimerDue>(On);
+        Receive<LocalMemoryProtocol.Look>(_ => Sender.Tell(View()));
         Receive<GetValue>(_ => Sender.Tell(new NamedValue(_name, _machine.Value, _machine.IsNeverWritten)));
     }
+
+    private static TimeSpan Now => Context.System.Scheduler.MonotonicClock;
 
     /// <summary>The stash of the waiting readers.</summary>
     public IStash Stash { get; set; } = null!;
@@ -77,8 +81,8 @@ internal sealed class VariableActor : ReceiveActor, IWithUnboundedStash, IWithTi
     {
         foreach (ref readonly var effect in step.Effects)
         {
-            if (effect.Output is ClaimNote { Event: ClaimEvent.Expired or ClaimEvent.Dropped } note)
-                _log.Info("{0}: the {1} of {2} {3}", _name, note.Access, _clients[note.Claim.Process], Why(note.Event));
+            if (effect.Output is ClaimNote note)
+                On(note);
             else if (effect.Message is Refused refused && _log.IsDebugEnabled)
                 _log.Debug("{0}: command {1} of {2} is refused: {3}", _name, refused.Id, _clients[effect.To], refused.Reason);
         }
@@ -101,10 +105,18 @@ internal sealed class VariableActor : ReceiveActor, IWithUnboundedStash, IWithTi
         throw new NotSupportedException($"A variable must answer its clients by messages alone, told [{output}].");
 
     /// <inheritdoc/>
-    void IHost.Set(TimerId timer, TimeSpan after) => Timers.StartSingleTimer(timer, new TimerDue(timer), after);
+    void IHost.Set(TimerId timer, TimeSpan after)
+    {
+        _times.Set(timer, Now + after);
+        Timers.StartSingleTimer(timer, new TimerDue(timer), after);
+    }
 
     /// <inheritdoc/>
-    void IHost.Cancel(TimerId timer) => Timers.Cancel(timer);
+    void IHost.Cancel(TimerId timer)
+    {
+        _times.Cancel(timer);
+        Timers.Cancel(timer);
+    }
 
     /// <inheritdoc/>
     void IHost.Store(IRecord record) =>
@@ -185,7 +197,23 @@ internal sealed class VariableActor : ReceiveActor, IWithUnboundedStash, IWithTi
         Take(Input.Gone(number));
     }
 
-    private void On(TimerDue due) => Take(Input.Of(due.Timer));
+    private void On(TimerDue due)
+    {
+        _times.Cancel(due.Timer);
+        Take(Input.Of(due.Timer));
+    }
+
+    private void On(ClaimNote note)
+    {
+        _times.On(note, Now);
+        if (note.Event is ClaimEvent.Expired or ClaimEvent.Dropped)
+            _log.Info("{0}: the {1} of {2} {3}", _name, note.Access, _clients[note.Claim.Process], Why(note.Event));
+    }
+
+    private VariableView View() => new(
+        _name,
+        _machine.IsNeverWritten ? null : _machine.Value,
+        _times.Describe(Now, process => NameOf(_clients[process]), _machine.LeaseOf));
 
     // Its commands are messages of one client, one after another. If a command must wait, the batch is kept and continues there.
     private void CarryOut(CommandBatch batch)
@@ -233,6 +261,13 @@ internal sealed class VariableActor : ReceiveActor, IWithUnboundedStash, IWithTi
         _driver.Take(input, TimeSpan.Zero);
         _clients.EndStep();
     }
+
+    private static string NameOf(object client) => client switch
+    {
+        IActorRef { Path.Address: { Host: { } host, Port: { } port } } => string.Create(CultureInfo.InvariantCulture, $"{host}:{port}"),
+        IActorRef => "this process",
+        _ => client.ToString()!,
+    };
 
     private IStash StashOf(int queue) => queue == (int)LockMode.Read ? Stash : _writers;
 

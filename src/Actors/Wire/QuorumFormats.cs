@@ -187,13 +187,33 @@ internal static class QuorumFormats
 
     private static InspectedData Data(Inspected m)
     {
-        var data = new InspectedData { Id = m.Id, IsVoting = m.State.IsVoting, IsLast = m.State.IsLast };
+        var data = new InspectedData
+        {
+            Id = m.Id,
+            IsVoting = m.State.IsVoting,
+            IsLast = m.State.IsLast,
+            MoreSessions = m.State.MoreSessions,
+        };
+        data.Sessions.AddRange(m.State.Sessions.Select(Data));
         foreach (var name in m.State.Names)
         {
             var state = new NameStateData { Name = name.Name, Floor = name.Floor, More = name.More };
             state.Claims.AddRange(name.Claims.Select(Data));
             data.Names.Add(state);
         }
+        return data;
+    }
+
+    private static SessionStateData Data(SessionState session)
+    {
+        var data = new SessionStateData
+        {
+            Session = session.Session.Value,
+            AgeTicks = session.Age.Ticks,
+            SinceBeatTicks = session.SinceBeat.Ticks,
+        };
+        if (session.Holder is { } holder)
+            data.Holder = holder;
         return data;
     }
 
@@ -218,7 +238,17 @@ internal static class QuorumFormats
 
     private static Inspected Message(InspectedData d) => new(
         d.Id,
-        new VoterState(d.IsVoting, [.. AtMost(d.Names, MostNames, "The names of a page").Select(Message)], d.IsLast));
+        new VoterState(d.IsVoting, [.. AtMost(d.Names, MostNames, "The names of a page").Select(Message)], d.IsLast)
+        {
+            Sessions = [.. AtMost(d.Sessions, MostNames, "The sessions of a page").Select(Message)],
+            MoreSessions = Within(d.MoreSessions, 0, int.MaxValue, "The number of sessions left out"),
+        });
+
+    private static SessionState Message(SessionStateData d) => new(
+        Session(d.Session),
+        d.HasHolder ? Sentence(d.Holder) : null,
+        TimeSpan.FromTicks(d.AgeTicks),
+        TimeSpan.FromTicks(d.SinceBeatTicks));
 
     private static NameState Message(NameStateData d) => new(
         Name(d.Name),

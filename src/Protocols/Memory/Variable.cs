@@ -103,6 +103,9 @@ public class Variable : IMachine
     /// <summary>A write takes effect.</summary>
     protected virtual void Set(Value value) => (Value, IsNeverWritten) = (value, false);
 
+    /// <summary>The timer of the lease under which a claim holds the lock; null if it does not hold it.</summary>
+    internal TimerId? LeaseOf(Timestamp claim) => _lock.LeaseOf(claim.Process, claim.Clock);
+
     /// <summary>The timer of a lease.</summary>
     internal static TimerId LeaseTimer(int number) => new(LeaseKind, number);
 

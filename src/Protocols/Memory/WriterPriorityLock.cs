@@ -129,6 +129,10 @@ internal class WriterPriorityLock(VariableLimits limits)
         _claims.Find(client, id) is { State: ClaimState.Holding } claim
         && (claim.Mode == LockMode.Write || mode == LockMode.Read);
 
+    /// <summary>The timer of the lease under which the client holds the lock of that id; null if it does not hold it.</summary>
+    internal TimerId? LeaseOf(ProcessId client, long id) =>
+        _claims.Find(client, id) is { State: ClaimState.Holding } claim ? Variable.LeaseTimer(claim.LeaseNumber) : null;
+
     /// <summary>The client gives back its lock of that id, or gives up its command of that id, which waits.</summary>
     /// <returns>Whether there was one.</returns>
     protected internal virtual bool Leave(ProcessId client, long id, Outbox outbox)

@@ -154,10 +154,11 @@ public class Voter : IMachine
     /// <param name="after">The names after this one, in ordinal order; null: from the first.</param>
     /// <param name="most">
     /// About how many bytes the answer may have. There is always at least one name, if there is any; it may lack some of its
-    /// requests, the last ones.
+    /// requests, the last ones. At most half is for sessions, which come with the first page of all names.
     /// </param>
     public VoterState Describe(TimeSpan now, string? name, string? after, int most)
     {
+        var (sessions, moreSessions) = name is null && after is null ? DescribeSessions(now, ref most) : ([], 0);
         var names = name is not null
             ? _names.TryGetValue(name, out var only) ? [only] : []
             : _names.Values.Where(known => string.CompareOrdinal(known.Name, after) > 0);
@@ -168,10 +169,10 @@ public class Voter : IMachine
         {
             var state = Describe(known, now, ref most);
             if (page.Count > 0 && (state.More > 0 || most < 0))
-                return new VoterState(IsVoting, page, IsLast: false);
+                return new VoterState(IsVoting, page, IsLast: false) { Sessions = sessions, MoreSessions = moreSessions };
             page.Add(state);
         }
-        return new VoterState(IsVoting, page, IsLast: true);
+        return new VoterState(IsVoting, page, IsLast: true) { Sessions = sessions, MoreSessions = moreSessions };
     }
 
     /// <summary>The whole state, for the message of an error.</summary>
@@ -280,7 +281,7 @@ public class Voter : IMachine
             End(session, outbox);
             session = null;
         }
-        session ??= Begin(message.Session, outbox);
+        session ??= Begin(message.Session, now, outbox);
         (session.Client, session.Holder) = (from, message.Holder ?? session.Holder);
         if (message.Number > session.Beat)
         {
@@ -291,9 +292,9 @@ public class Voter : IMachine
         outbox.Send(from, new Heard(session.Id, message.Number, session.Epoch, _clock));
     }
 
-    private VoterSession Begin(SessionId id, Outbox outbox)
+    private VoterSession Begin(SessionId id, TimeSpan now, Outbox outbox)
     {
-        var session = new VoterSession(id, new Epoch(_incarnation, ++_sessionsBegun));
+        var session = new VoterSession(id, new Epoch(_incarnation, ++_sessionsBegun), now);
         _sessions.Add(id, session);
         outbox.Note(new SessionBegun(id));
         return session;
@@ -662,6 +663,23 @@ public class Voter : IMachine
         return true;
     }
 
+    // The oldest ones, in at most half of the room.
+    private (IReadOnlyList<SessionState> First, int More) DescribeSessions(TimeSpan now, ref int room)
+    {
+        var sessions = new List<SessionState>();
+        var left = room / 2;
+        foreach (var session in _sessions.Values.OrderBy(session => session.BegunAt).ThenBy(session => session.Id.Value)
+            .Take((left / BytesOfNumbers) + 1))
+        {
+            left -= BytesOfNumbers + Encoding.UTF8.GetByteCount(session.Holder ?? "");
+            if (left < 0)
+                break;
+            sessions.Add(new SessionState(session.Id, session.Holder, now - session.BegunAt, now - session.HeardAt));
+        }
+        room -= (room / 2) - Math.Max(left, 0);
+        return (sessions, _sessions.Count - sessions.Count);
+    }
+
     private NameState Describe(VotedName name, TimeSpan now, ref int room)
     {
         room -= BytesOfNumbers + Encoding.UTF8.GetByteCount(name.Name);
@@ -693,7 +711,7 @@ public class Voter : IMachine
     {
         var id = new SessionId(codec.Number(session?.Id.Value ?? 0));
         var epoch = new Epoch(codec.Number(session?.Epoch.Incarnation ?? 0), codec.Number(session?.Epoch.Number ?? 0));
-        session ??= new VoterSession(id, epoch);
+        session ??= new VoterSession(id, epoch, begunAt: default);
         session.Client = codec.Process(session.Client);
         session.Beat = codec.Number(session.Beat);
         session.Over.Exchange(codec);

@@ -5,11 +5,14 @@ namespace Coterie.Protocols.Quorum;
 /// <summary>A session as a voter has it.</summary>
 /// <param name="id">The client.</param>
 /// <param name="epoch">See <see cref="Epoch"/>.</param>
-internal sealed class VoterSession(SessionId id, Epoch epoch)
+/// <param name="begunAt">When its first beat came, on the clock of the voter; for people only.</param>
+internal sealed class VoterSession(SessionId id, Epoch epoch, TimeSpan begunAt)
 {
     public SessionId Id { get; } = id;
 
     public Epoch Epoch { get; } = epoch;
+
+    public TimeSpan BegunAt { get; } = begunAt;
 
     /// <summary>Where its answers go: the process from which its latest message came.</summary>
     public ProcessId Client { get; set; }

@@ -77,6 +77,8 @@ public sealed class HostileLockTests : SerializerTest
         AssertRefused(new Floors(1, 0, [.. Enumerable.Range(0, 1001).Select(i => new NamedFloor($"{i}", 1))], true, false));
         var state = new NameState("x", 1, []);
         AssertRefused(new Inspected(1, new VoterState(true, [.. Enumerable.Repeat(state, 1001)], true)));
+        var session = new SessionState(Session, null, default, default);
+        AssertRefused(new Inspected(1, new VoterState(true, [], true) { Sessions = [.. Enumerable.Repeat(session, 1001)] }));
     }
 
     [Fact]

@@ -124,6 +124,17 @@ public sealed class GoldenBytesTests : SerializerTest
             + "ac02200848052003",
             new Inspected(4, new(false, [new("x", 8, [Holder, Waiter], 3)], false))
         },
+        {
+            "qs",
+            "0804100120012a1008ac02120661206f6e206218a00120142a04080218013005",
+            new Inspected(
+                4,
+                new(true, [], true)
+                {
+                    Sessions = [new(new(300), "a on b", new(160), new(20)), new(new(2), null, new(1), default)],
+                    MoreSessions = 5,
+                })
+        },
     };
 
     [Theory]

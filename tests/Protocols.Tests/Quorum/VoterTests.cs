@@ -258,6 +258,31 @@ public sealed class VoterTests
     }
 
     [Fact]
+    public void The_state_names_the_sessions_the_oldest_first_as_far_as_there_is_room()
+    {
+        var voter = new Voter(new ProcessId(1), Terms, 7, isNew: true);
+        var machine = new Machine(voter).Start();
+        machine.Gets(5, new Beat(S5, 1, 1, Holder: "five"));
+        machine.Now = TimeSpan.FromSeconds(1);
+        machine.Gets(4, new Beat(S4, 1, 1));
+        machine.Now = TimeSpan.FromSeconds(3);
+        machine.Gets(5, new Beat(S5, 2, 1));
+        machine.Gets(4, Want(S4, 1, 1));
+        var state = voter.Describe(TimeSpan.FromSeconds(4), null, null, 1000);
+        var (five, four) = (Session(S5, "five", 4, 1), Session(S4, null, 3, 3));
+        Assert.Equal([five, four], state.Sessions);
+        Assert.Equal(0, state.MoreSessions);
+        state = voter.Describe(TimeSpan.FromSeconds(4), null, null, 200);
+        Assert.Equal([five], state.Sessions);
+        Assert.Equal(1, state.MoreSessions);
+        Assert.Empty(voter.Describe(default, "a", null, 1000).Sessions);
+        Assert.Empty(voter.Describe(default, null, "0", 1000).Sessions);
+
+        static SessionState Session(SessionId id, string? holder, int age, int sinceBeat) =>
+            new(id, holder, TimeSpan.FromSeconds(age), TimeSpan.FromSeconds(sinceBeat));
+    }
+
+    [Fact]
     public void The_state_of_a_name_names_those_that_have_the_vote_first()
     {
         _voter.Gets(5, Want(S5, 1, 2) with { Purpose = "night" });
