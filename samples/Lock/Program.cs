@@ -10,7 +10,7 @@ var account = new Account();
 
 await Task.WhenAll(Enumerable.Range(1, 3).Select(WithdrawAsync));
 
-// Somebody takes the lock and stands still: its program was stopped for longer than the lease, say. Meanwhile another one gets in.
+// Somebody takes the lock and stands still, such as a program that is stopped for longer than the lease. Another one gets in.
 var late = await coterie.AcquireAsync("account", TimeSpan.FromSeconds(30));
 var lateToken = late.Token;
 await late.DisposeAsync();

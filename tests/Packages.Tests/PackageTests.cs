@@ -9,7 +9,10 @@ public sealed class PackageTests(Packages packages) : IClassFixture<Packages>
 
     [Fact]
     public void These_are_all_packages() => Assert.Equal(
-        ["Coterie", "Coterie.Coordination", "Coterie.DistributedLock", "Coterie.Hosting", "Coterie.Lab", "Coterie.Protocols", Tool],
+        [
+            "Coterie", "Coterie.Coordination", "Coterie.DistributedLock", "Coterie.Hosting", "Coterie.Lab", "Coterie.Protocols",
+            Tool,
+        ],
         packages.Ids);
 
     [Fact]

@@ -5,8 +5,8 @@ using System.Xml.Linq;
 namespace Coterie.Packages.Tests;
 
 /// <summary>
-/// All packages, made once from what is built. They have a version of their own, so that no other package on this machine can take
-/// their place.
+/// All packages, made once from what is built. They have a version of their own, so that no other package on this machine can
+/// take their place.
 /// </summary>
 public sealed class Packages : IAsyncLifetime
 {

@@ -47,8 +47,7 @@ public sealed class SampleTests
     public async Task Counter_loses_nothing_when_several_processes_count_at_the_same_time()
     {
         using var server = CoterieProcess.Start("serve", "--host", "127.0.0.1", "--port", "0");
-        var address = (await server.ReadLineAsync("Memory listening on ")).Replace("Memory listening on ", "", StringComparison.Ordinal)
-            .TrimEnd('.');
+        var address = await server.MemoryAddressAsync();
         var counts = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => RunAsync("Counter", address, "40")));
         Assert.All(counts, count => Assert.Equal((0, "added 40\n", ""), (count.ExitCode, count.Output, count.Errors)));
         var read = await CoterieProcess.RunAsync("read", "counter", "--at", address);

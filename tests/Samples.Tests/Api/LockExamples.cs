@@ -166,6 +166,7 @@ public sealed class LockExamples
     public async Task See_whether_a_majority_answers()
     {
         await using var coterie = await CoterieNode.StartAsync(new CoterieOptions());
+        await using (await coterie.AcquireAsync("any", TimeSpan.FromSeconds(30))) { } // a majority has answered
         #region health
         var health = coterie.CheckHealth(); // costs no message: what was seen within the last lease
         if (!health.HasMajority)
@@ -194,6 +195,16 @@ public sealed class LockExamples
         #endregion
         await using (await coterie.AcquireAsync("measured", TimeSpan.FromSeconds(30))) { }
         Assert.True(Interlocked.Read(ref acquired) > 0);
+    }
+
+    // Compiled and not run: the addresses are those of three machines.
+    private static async Task TakePartOnThreeMachinesAsync()
+    {
+        #region three-machines
+        string[] members = ["10.0.0.1:4053", "10.0.0.2:4053", "10.0.0.3:4053"];
+        var options = new CoterieOptions { Listen = "10.0.0.1:4053", Members = members };
+        await using var coterie = await CoterieNode.StartAsync(options);
+        #endregion
     }
 
     private static Task ChargeAsync(int order, long token, CancellationToken lost)

@@ -29,7 +29,8 @@ public sealed class MachineExamples
         #region machine-actor
         using var system = ActorSystem.Create("census");
         var options = new MachineOptions((self, processes) => new Census(self, processes));
-        var processes = Enumerable.Range(1, 3).Select(i => system.ActorOf(MachineActor.Props(new ProcessId(i), options))).ToList();
+        var processes = Enumerable.Range(1, 3)
+            .Select(i => system.ActorOf(MachineActor.Props(new ProcessId(i), options))).ToList();
         foreach (var process in processes)
             process.Tell(new ShellProtocol.Membership(processes));
 

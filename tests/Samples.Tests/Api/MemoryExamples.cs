@@ -12,9 +12,9 @@ public sealed class MemoryExamples
     public async Task Read_and_write_a_variable()
     {
         using var process = CoterieProcess.Start("serve", "--host", "127.0.0.1", "--port", "0");
-        var server = await AddressOfAsync(process);
+        var server = IPEndPoint.Parse(await process.MemoryAddressAsync());
         #region memory-read-write
-        await using var memory = MemoryClient.Of(server, own: null, CoterieConfiguration.Load([]), limit: TimeSpan.FromSeconds(10));
+        await using var memory = MemoryClient.Of(server, null, CoterieConfiguration.Load([]), limit: TimeSpan.FromSeconds(10));
 
         var written = await memory.WriteAsync("apples", new Value(5));
         Console.WriteLine(written switch
@@ -35,8 +35,8 @@ public sealed class MemoryExamples
     public async Task Hold_the_lock_of_a_variable()
     {
         using var process = CoterieProcess.Start("serve", "--host", "127.0.0.1", "--port", "0");
-        var server = await AddressOfAsync(process);
-        await using var memory = MemoryClient.Of(server, own: null, CoterieConfiguration.Load([]), limit: TimeSpan.FromSeconds(10));
+        var server = IPEndPoint.Parse(await process.MemoryAddressAsync());
+        await using var memory = MemoryClient.Of(server, null, CoterieConfiguration.Load([]), limit: TimeSpan.FromSeconds(10));
         #region memory-lock
         if (await memory.AcquireWriteAsync("apples", lease: TimeSpan.FromSeconds(20)) is AcquireOutcome.Granted granted)
         {
@@ -47,11 +47,5 @@ public sealed class MemoryExamples
         }
         #endregion
         Assert.Equal(new ReadOutcome.Done(new Value(1)), await memory.ReadAsync("apples"));
-    }
-
-    private static async Task<IPEndPoint> AddressOfAsync(CoterieProcess server)
-    {
-        var line = await server.ReadLineAsync("Memory listening on ");
-        return IPEndPoint.Parse(line.Replace("Memory listening on ", "", StringComparison.Ordinal).TrimEnd('.'));
     }
 }

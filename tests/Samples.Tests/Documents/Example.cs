@@ -3,22 +3,23 @@ namespace Coterie.Samples.Tests.Documents;
 /// <summary>An example: a region of a file in <c>Api</c>, which compiles and runs there, and a block in a document.</summary>
 /// <param name="Name">The name of the region, or the document.</param>
 /// <param name="Code">Its lines, without the indentation that all share and without <c>using</c> directives.</param>
-/// <param name="Usings">The <c>using</c> directives: of a region all those of its file, of a block those at its start.</param>
+/// <param name="Usings">The <c>using</c> directives: of a region those of its file, of a block those at its start.</param>
 internal sealed record Example(string Name, string Code, IReadOnlyList<string> Usings)
 {
     private static readonly string Files = Path.Combine(AppContext.BaseDirectory, "examples");
     private static readonly string Documents = Path.Combine(AppContext.BaseDirectory, "documents");
 
     /// <summary>The regions of all files.</summary>
-    public static IReadOnlyList<Example> Regions { get; } =
-        [.. Directory.GetFiles(Files, "*.cs", SearchOption.AllDirectories).Order(StringComparer.Ordinal).SelectMany(RegionsOf)];
+    public static IReadOnlyList<Example> Regions { get; } = [.. In(Files, "*.cs").SelectMany(RegionsOf)];
 
     /// <summary>The blocks of C# in all documents.</summary>
-    public static IReadOnlyList<Example> Blocks { get; } =
-        [.. Directory.GetFiles(Documents, "*.md", SearchOption.AllDirectories).Order(StringComparer.Ordinal).SelectMany(BlocksOf)];
+    public static IReadOnlyList<Example> Blocks { get; } = [.. In(Documents, "*.md").SelectMany(BlocksOf)];
 
     /// <summary>Whether this region is what the block shows.</summary>
     public bool IsShownBy(Example block) => Code == block.Code && block.Usings.All(Usings.Contains);
+
+    private static IEnumerable<string> In(string folder, string files) =>
+        Directory.GetFiles(folder, files, SearchOption.AllDirectories).Order(StringComparer.Ordinal);
 
     private static IEnumerable<Example> RegionsOf(string path)
     {
