@@ -31,6 +31,8 @@ internal sealed class VariableActor : ReceiveActor, IWithUnboundedStash, IWithTi
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly Read _readOfBatch;
     private readonly ClaimTimes _times = new();
+    private readonly TimeProvider _clock; // for people
+    private readonly long _start;
 
     // What became of the current command of a batch; neither of the two if it was withdrawn.
     private bool _isKept;
@@ -39,7 +41,7 @@ internal sealed class VariableActor : ReceiveActor, IWithUnboundedStash, IWithTi
     /// <summary>A variable of that name with the value 0; see <see cref="Props"/>.</summary>
     public VariableActor(string name, MemorySettings settings, ClaimBudget? budget)
     {
-        _name = name;
+        (_name, _clock, _start) = (name, settings.Clock, settings.Clock.GetTimestamp());
         _readOfBatch = new Read(OfBatch, name);
         _machine = new Variable(settings.LimitsOfVariable(budget));
         _driver = new Driver(Process, _machine, new Outbox(), this, this);
@@ -53,7 +55,7 @@ internal sealed class VariableActor : ReceiveActor, IWithUnboundedStash, IWithTi
         Receive<GetValue>(_ => Sender.Tell(new NamedValue(_name, _machine.Value, _machine.IsNeverWritten)));
     }
 
-    private static TimeSpan Now => Context.System.Scheduler.MonotonicClock;
+    private TimeSpan Now => _clock.GetElapsedTime(_start);
 
     /// <summary>The stash of the waiting readers.</summary>
     public IStash Stash { get; set; } = null!;
