@@ -1,0 +1,83 @@
+using System.Net;
+using System.Net.Sockets;
+using Coterie.Actors.Locks;
+
+namespace Coterie.Samples.Tests;
+
+/// <summary>The programs in <c>samples/</c>, each run as its user runs it.</summary>
+public sealed class SampleTests
+{
+    private const string Refused = "is refused by the store\nthe balance is 60\n";
+
+    [Fact]
+    public async Task Lock_in_a_group_within_its_process_refuses_whoever_is_too_late()
+    {
+        var sample = await RunAsync("Lock");
+        Assert.Equal((0, ""), (sample.ExitCode, sample.Errors));
+        Assert.Contains("worker 3 took 10 with the token ", sample.Output, StringComparison.Ordinal);
+        Assert.EndsWith(Refused, sample.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Lock_is_a_client_of_the_members_that_it_gets_as_arguments()
+    {
+        var addresses = FreeAddresses(3);
+        var members = await Task.WhenAll(addresses.Select(address => CoterieNode.StartAsync(
+            new CoterieOptions { Listen = address, Members = addresses, IsNew = true })));
+        try
+        {
+            await using var held = await members[0].AcquireAsync("account", TimeSpan.FromMinutes(1));
+            using var sample = Start("Lock", addresses);
+            // The sample cannot get in as long as somebody else is inside, and it waits for half a minute.
+            while (!await AnybodyWaitsAsync(members[1]))
+                Assert.False(sample.HasEnded, $"{sample}");
+            await held.DisposeAsync();
+            var ended = await sample.EndAsync();
+            Assert.Equal((0, ""), (ended.ExitCode, ended.Errors));
+            Assert.EndsWith(Refused, ended.Output, StringComparison.Ordinal);
+        }
+        finally
+        {
+            foreach (var member in members)
+                await member.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task Counter_loses_nothing_when_several_processes_count_at_the_same_time()
+    {
+        using var server = CoterieProcess.Start("serve", "--host", "127.0.0.1", "--port", "0");
+        var address = await server.MemoryAddressAsync();
+        var counts = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => RunAsync("Counter", address, "40")));
+        Assert.All(counts, count => Assert.Equal((0, "added 40\n", ""), (count.ExitCode, count.Output, count.Errors)));
+        var read = await CoterieProcess.RunAsync("read", "counter", "--at", address);
+        Assert.Equal("120\n", read.Output);
+    }
+
+    [Fact]
+    public async Task Counter_says_what_it_must_get()
+    {
+        var sample = await RunAsync("Counter", "nowhere");
+        Assert.Equal((1, ""), (sample.ExitCode, sample.Output));
+        Assert.StartsWith("Counter must get ", sample.Errors, StringComparison.Ordinal);
+    }
+
+    private static async Task<bool> AnybodyWaitsAsync(CoterieNode node) =>
+        (await node.LookAsync("account", TimeSpan.FromSeconds(1))).Locks.Any(held => held.Claims.Any(claim => !claim.IsInside));
+
+    private static CoterieProcess Start(string sample, params string[] arguments) =>
+        CoterieProcess.Start(Surroundings.Here with { Program = $"{sample}.dll" }, arguments);
+
+    private static Task<CoterieProcess.Outcome> RunAsync(string sample, params string[] arguments) =>
+        CoterieProcess.RunAsync(Surroundings.Here with { Program = $"{sample}.dll" }, arguments);
+
+    // All ports are taken at the same time, so that they differ.
+    private static string[] FreeAddresses(int count)
+    {
+        var free = Enumerable.Range(0, count).Select(i => new TcpListener(IPAddress.Parse($"127.0.0.{1 + i}"), 0)).ToList();
+        free.ForEach(listener => listener.Start());
+        string[] addresses = [.. free.Select(listener => $"{listener.LocalEndpoint}")];
+        free.ForEach(listener => listener.Stop());
+        return addresses;
+    }
+}
