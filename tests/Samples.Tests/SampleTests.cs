@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Reflection;
 using Coterie.Actors.Locks;
 
 namespace Coterie.Samples.Tests;
@@ -62,19 +63,93 @@ public sealed class SampleTests
         Assert.StartsWith("Counter must get ", sample.Errors, StringComparison.Ordinal);
     }
 
+    [UnixFact]
+    public async Task NightlyJob_elects_another_instance_when_the_elected_one_ends()
+    {
+        var members = FreeAddresses(3);
+        var pages = FreeAddresses(3).Select(page => $"http://{page}").ToArray();
+        string[] group = [.. members.Select((member, i) => $"--Coterie:Members:{i}={member}"), "--Coterie:Lease=00:00:02"];
+        var instances = members
+            .Select((member, i) => Start("NightlyJob", [$"--Coterie:Listen={member}", $"--urls={pages[i]}", .. group])).ToList();
+        try
+        {
+            var elections = Read(instances, "This instance is elected");
+            var elected = await NextAsync(elections);
+            await elected.ReadToAsync("The nightly job is done");
+            await elected.SignalAsync("TERM");
+            Assert.Equal(0, (await elected.EndAsync()).ExitCode);
+            var next = await NextAsync(elections);
+            await next.ReadToAsync("The nightly job is done");
+
+            using var http = new HttpClient { BaseAddress = new Uri(pages[instances.IndexOf(next)]) };
+            Assert.Equal("Healthy", await http.GetStringAsync(new Uri("/health", UriKind.Relative)));
+            Assert.Contains(
+                "the nightly job", await http.GetStringAsync(new Uri("/coterie/state", UriKind.Relative)), StringComparison.Ordinal);
+        }
+        finally
+        {
+            instances.ForEach(instance => instance.Dispose());
+        }
+    }
+
+    [UnixFact]
+    public async Task Singleton_begins_at_another_node_when_its_node_ends()
+    {
+        var members = FreeAddresses(3);
+        var nodes = members.Select(member => Start("Singleton", [member, .. members])).ToList();
+        try
+        {
+            var beginnings = Read(nodes, "the clock begins here");
+            var first = await NextAsync(beginnings);
+            await first.ReadToAsync("says the only clock");
+            await first.SignalAsync("TERM");
+            await first.EndAsync();
+            var next = await NextAsync(beginnings);
+            await next.ReadToAsync("says the only clock");
+        }
+        finally
+        {
+            nodes.ForEach(node => node.Dispose());
+        }
+    }
+
+    // Reads each of them up to these words.
+    private static List<Task<CoterieProcess>> Read(IEnumerable<CoterieProcess> processes, string words) =>
+        [.. processes.Select(async process =>
+        {
+            await process.ReadToAsync(words);
+            return process;
+        })];
+
+    // The next one that has been read so far.
+    private static async Task<CoterieProcess> NextAsync(List<Task<CoterieProcess>> readings)
+    {
+        var next = await Task.WhenAny(readings);
+        readings.Remove(next);
+        return await next;
+    }
+
     private static async Task<bool> AnybodyWaitsAsync(CoterieNode node) =>
         (await node.LookAsync("account", TimeSpan.FromSeconds(1))).Locks.Any(held => held.Claims.Any(claim => !claim.IsInside));
 
-    private static CoterieProcess Start(string sample, params string[] arguments) =>
-        CoterieProcess.Start(Surroundings.Here with { Program = $"{sample}.dll" }, arguments);
+    private static CoterieProcess Start(string sample, params string[] arguments) => CoterieProcess.Start(Of(sample), arguments);
 
     private static Task<CoterieProcess.Outcome> RunAsync(string sample, params string[] arguments) =>
-        CoterieProcess.RunAsync(Surroundings.Here with { Program = $"{sample}.dll" }, arguments);
+        CoterieProcess.RunAsync(Of(sample), arguments);
+
+    private static Surroundings Of(string sample)
+    {
+        var folder = Path.Combine(Setting("Samples"), sample, Setting("Built"));
+        return Surroundings.Here with { Program = Path.Combine(folder, $"{sample}.dll"), Folder = folder };
+    }
+
+    private static string Setting(string key) => typeof(SampleTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(attribute => attribute.Key == key).Value!;
 
     // All ports are taken at the same time, so that they differ.
     private static string[] FreeAddresses(int count)
     {
-        var free = Enumerable.Range(0, count).Select(i => new TcpListener(IPAddress.Parse($"127.0.0.{1 + i}"), 0)).ToList();
+        var free = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
         free.ForEach(listener => listener.Start());
         string[] addresses = [.. free.Select(listener => $"{listener.LocalEndpoint}")];
         free.ForEach(listener => listener.Stop());
