@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Text;
 
 namespace Coterie.Packages.Tests;
 
@@ -56,6 +57,31 @@ public sealed class PackageTests(Packages packages) : IClassFixture<Packages>
         Assert.Matches(@"^held with the token [1-9]\d*\s*$", await packages.RunProgramAsync("Lock", "Coterie"));
 
     [Fact]
+    public async Task An_application_that_adds_the_adapters_takes_a_lock_through_them() => Assert.Matches(
+        @"(?m)^held with the token [1-9]\d*\s*$",
+        await packages.RunProgramAsync("Application", "Coterie.Hosting", "Coterie.DistributedLock"));
+
+    [Fact]
+    public async Task A_program_that_adds_the_lease_acquires_it() =>
+        Assert.Matches(@"^acquired: True\s*$", await packages.RunProgramAsync("Lease", "Coterie.Coordination"));
+
+    [Fact]
+    public void Only_the_rules_say_that_they_are_fit_for_trimming_and_native_code()
+    {
+        Assert.Equal(["IsAotCompatible", "IsTrimmable"], Promises("Coterie.Protocols", "Coterie.Protocols"));
+        Assert.Empty(Promises("Coterie", "Coterie.Actors"));
+        Assert.Empty(Promises("Coterie.Hosting", "Coterie.Hosting"));
+
+        IEnumerable<string> Promises(string id, string assembly)
+        {
+            using var package = packages.Open(id);
+            var bytes = Bytes(package, $"lib/net10.0/{assembly}.dll");
+            string[] promises = ["IsAotCompatible", "IsTrimmable"];
+            return promises.Where(promise => bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(promise)) >= 0);
+        }
+    }
+
+    [Fact]
     public async Task The_tool_is_installed_from_the_folder_without_any_other_source_and_runs()
     {
         using var package = packages.Open(Tool);
@@ -75,11 +101,15 @@ public sealed class PackageTests(Packages packages) : IClassFixture<Packages>
             StringComparison.Ordinal);
     }
 
-    private static string Text(ZipArchive package, string entry)
+    private static string Text(ZipArchive package, string entry) => Encoding.UTF8.GetString(Bytes(package, entry));
+
+    private static byte[] Bytes(ZipArchive package, string entry)
     {
         var found = package.GetEntry(entry);
         Assert.True(found is not null, $"The package must have {entry}.");
-        using var reader = new StreamReader(found.Open());
-        return reader.ReadToEnd();
+        using var content = found.Open();
+        using var bytes = new MemoryStream();
+        content.CopyTo(bytes);
+        return bytes.ToArray();
     }
 }
