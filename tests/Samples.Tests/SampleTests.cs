@@ -83,8 +83,8 @@ public sealed class SampleTests
 
             using var http = new HttpClient { BaseAddress = new Uri(pages[instances.IndexOf(next)]) };
             Assert.Equal("Healthy", await http.GetStringAsync(new Uri("/health", UriKind.Relative)));
-            Assert.Contains(
-                "the nightly job", await http.GetStringAsync(new Uri("/coterie/state", UriKind.Relative)), StringComparison.Ordinal);
+            var state = await http.GetStringAsync(new Uri("/coterie/state", UriKind.Relative));
+            Assert.Contains("the nightly job", state, StringComparison.Ordinal);
         }
         finally
         {
