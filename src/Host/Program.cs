@@ -28,11 +28,16 @@ internal static class Program
             if (AlgorithmOptions.PrintsMuseum(parsed, Console.Out))
                 return OutputFailure.CodeOf((int)ExitCode.Good);
             Usage.Check(root, parsed);
-            var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+            var invocation = new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+            };
             return OutputFailure.CodeOf(await parsed.InvokeAsync(invocation, ending.Token));
         }
         catch (Exception failure)
-            when (failure is UsageException or SettingsException or ConfigurationFileException or ConfigurationException or NodeException)
+            when (failure is UsageException or SettingsException or ConfigurationFileException or ConfigurationException
+                or NodeException)
         {
             Console.Error.WriteLine($"coterie: {failure.Message}");
             return (int)ExitCode.Usage;

@@ -271,7 +271,8 @@ internal sealed class VariableActor : ReceiveActor, IWithUnboundedStash, IWithTi
 
     private static string NameOf(object? client) => client switch
     {
-        IActorRef { Path.Address: { Host: { } host, Port: { } port } } => string.Create(CultureInfo.InvariantCulture, $"{host}:{port}"),
+        IActorRef { Path.Address: { Host: { } host, Port: { } port } } =>
+            string.Create(CultureInfo.InvariantCulture, $"{host}:{port}"),
         IActorRef => "this process",
         _ => $"{client}",
     };
