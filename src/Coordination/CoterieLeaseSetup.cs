@@ -5,9 +5,9 @@ using Coterie.Actors.Locks;
 namespace Coterie.Coordination;
 
 /// <summary>
-/// Gives the leases of an actor system a group that the application has already. Then the keys about a group
-/// (<c>members</c>, <c>listen</c>, <c>node</c>, <c>is-new</c>, <c>holder</c>, <c>heartbeat-timeout</c>, <c>heartbeat-interval</c>)
-/// must be left out. The application ends the group, after the actor system.
+/// Gives the leases of an actor system a group that the application has already. Then the keys about a group (<c>members</c>,
+/// <c>listen</c>, <c>node</c>, <c>is-new</c>, <c>holder</c>, <c>heartbeat-timeout</c>, <c>heartbeat-interval</c>) must be left
+/// out. The application ends the group, after the actor system.
 /// </summary>
 public sealed class CoterieLeaseSetup : Setup
 {

@@ -59,8 +59,8 @@ public sealed class CoterieLeases : IExtension
     {
         if (settings.TimeoutSettings.OperationTimeout <= TimeSpan.Zero)
         {
-            throw new SettingsException(
-                GroupKeys.Rule("lease-operation-timeout", "above 0", $"{settings.TimeoutSettings.OperationTimeout.TotalSeconds} s"));
+            throw new SettingsException(GroupKeys.Rule(
+                "lease-operation-timeout", "above 0", $"{settings.TimeoutSettings.OperationTimeout.TotalSeconds} s"));
         }
         if (_setup is null)
             Take(GroupKeys.Read(settings.LeaseConfig, Inherited));

@@ -84,7 +84,8 @@ internal sealed record GroupKeys(
     public static bool HasMembers(Config lease) => MembersOf(lease.GetValue(ListKey)).Count > 0;
 
     /// <summary>The sentence about a key that breaks its rule.</summary>
-    public static string Rule(string key, string rule, string was) => $"{CoterieLease.ConfigPath}.{key} must be {rule}, was [{was}].";
+    public static string Rule(string key, string rule, string was) =>
+        $"{CoterieLease.ConfigPath}.{key} must be {rule}, was [{was}].";
 
     /// <summary>Whether both are of the same group.</summary>
     public bool Equals(GroupKeys? other) => other is not null && ToString() == other.ToString();
@@ -105,7 +106,9 @@ internal sealed record GroupKeys(
         if (interval is { } set && set != TimeSpan.Zero && (set - (timeout / 3)).Duration() > TimeSpan.FromMilliseconds(1))
         {
             errors.Add(Rule(
-                IntervalKey, $"left out, or a third of heartbeat-timeout ({Seconds(timeout / 3)}), as the protocol has it", Seconds(set)));
+                IntervalKey,
+                $"left out, or a third of heartbeat-timeout ({Seconds(timeout / 3)}), as the protocol has it",
+                Seconds(set)));
         }
     }
 

@@ -7,8 +7,8 @@ using Coterie.Protocols.Quorum;
 namespace Coterie.Coordination;
 
 /// <summary>
-/// What an owner has of a lease, for all <see cref="CoterieLease"/> objects with the same name and owner. Safe for all threads. No
-/// code of the user runs under its lock.
+/// What an owner has of a lease, for all <see cref="CoterieLease"/> objects with the same name and owner. Safe for all threads.
+/// No code of the user runs under its lock.
 /// </summary>
 /// <param name="leases">Has the group.</param>
 /// <param name="lease">The name of the lease.</param>
@@ -153,7 +153,8 @@ internal sealed class LeaseClaim(CoterieLeases leases, string lease, string owne
         }
         catch (Exception failure)
         {
-            return (null, new LeaseException($"The lease [{lease}] could not be acquired for [{owner}]: {failure.Message}", failure));
+            var message = $"The lease [{lease}] could not be acquired for [{owner}]: {failure.Message}";
+            return (null, new LeaseException(message, failure));
         }
     }
 
@@ -257,7 +258,8 @@ internal sealed class LeaseClaim(CoterieLeases leases, string lease, string owne
 
         /// <summary>Keeps callbacks, each until a later attempt brings another one.</summary>
         /// <returns>Those that must be called now, because it is lost already.</returns>
-        public IReadOnlyList<Action<Exception?>> Add(long attempt, IReadOnlyDictionary<CoterieLease, Action<Exception?>> callbacks)
+        public IReadOnlyList<Action<Exception?>> Add(
+            long attempt, IReadOnlyDictionary<CoterieLease, Action<Exception?>> callbacks)
         {
             var added = callbacks.Where(pair => _callbacks.GetValueOrDefault(pair.Key).Attempt < attempt).ToList();
             foreach (var (by, callback) in added)

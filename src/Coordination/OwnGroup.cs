@@ -37,8 +37,9 @@ internal sealed class OwnGroup
             if (Actors.Nodes.Node.EndpointOf(own) is null)
             {
                 throw new SettingsException(
-                    "The actor system must listen at an IP address (akka.remote.dot-netty.tcp.public-hostname or hostname) to take "
-                    + $"part in the group of its leases, was [{own}]. With {CoterieLease.ConfigPath}.listen a second one does.");
+                    "The actor system must listen at an IP address (akka.remote.dot-netty.tcp.public-hostname or hostname) to "
+                    + $"take part in the group of its leases, was [{own}]. With {CoterieLease.ConfigPath}.listen a second one "
+                    + "does.");
             }
             return new OwnGroup(await TakePartAsync(system, options).ConfigureAwait(false), null);
         }

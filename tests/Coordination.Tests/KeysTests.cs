@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Configuration;
 using Akka.Coordination;
 using Coterie.Actors.Configuration;
+using Coterie.Actors.Nodes;
 
 namespace Coterie.Coordination.Tests;
 
@@ -9,6 +10,8 @@ namespace Coterie.Coordination.Tests;
 public sealed class KeysTests : LeaseTest
 {
     private const string Members = "members = [\"127.0.0.1:1\"]\n";
+
+    private const string Interval = "heartbeat-interval must be left out, or a third of heartbeat-timeout ";
 
     [Fact]
     public void Defaults()
@@ -44,18 +47,23 @@ public sealed class KeysTests : LeaseTest
     }
 
     [Theory]
-    [InlineData("", "members must be the addresses of the 1 to 9 members that vote, was []. An application that has a group gives it by CoterieLeaseSetup.")]
-    [InlineData("members = [\"127.0.0.1:x\"]", "members must be each HOST or HOST:PORT, such as 10.0.0.1:4053 or [::1]:4053, the port from 0 to 65535, was [127.0.0.1:x].")]
-    [InlineData("members = \"a,b,c,d,e,f,g,h,i,j\"", "members must be the addresses of the 1 to 9 members that vote, was [a, b, c, d, e, f, g, h, i, j].")]
-    [InlineData(Members + "listen = \"a:b:c\"", "listen must be empty, or HOST or HOST:PORT, such as 10.0.0.1:4053 or [::1]:4053, the port from 0 to 65535, was [a:b:c].")]
-    [InlineData(Members + "node.akka.loglevel = DEBUG", "node must be left out without listen, because there is no second actor system, was [set].")]
+    [InlineData("",
+        "members must be the addresses of the 1 to 9 members that vote, was []. An application that has a group gives it by "
+        + "CoterieLeaseSetup.")]
+    [InlineData("members = [\"127.0.0.1:x\"]", "members must be each " + HostPort.Rule + ", was [127.0.0.1:x].")]
+    [InlineData("members = \"a,b,c,d,e,f,g,h,i,j\"",
+        "members must be the addresses of the 1 to 9 members that vote, was [a, b, c, d, e, f, g, h, i, j].")]
+    [InlineData(Members + "listen = \"a:b:c\"", "listen must be empty, or " + HostPort.Rule + ", was [a:b:c].")]
+    [InlineData(Members + "node.akka.loglevel = DEBUG",
+        "node must be left out without listen, because there is no second actor system, was [set].")]
     [InlineData(Members + "is-new = perhaps", "is-new must be on or off, was [perhaps].")]
     [InlineData(Members + "heartbeat-timeout = 900ms", "heartbeat-timeout must be from 1 s to 1 h, was [0.9 s].")]
     [InlineData(Members + "heartbeat-timeout = 61m", "heartbeat-timeout must be from 1 s to 1 h, was [3660 s].")]
     [InlineData(Members + "heartbeat-timeout = soon", "heartbeat-timeout must be a duration, was [soon].")]
-    [InlineData(Members + "heartbeat-interval = 2s", "heartbeat-interval must be left out, or a third of heartbeat-timeout (3.333 s), as the protocol has it, was [2 s].")]
-    [InlineData(Members + "heartbeat-interval = 12s", "heartbeat-interval must be left out, or a third of heartbeat-timeout (3.333 s), as the protocol has it, was [12 s].")]
-    [InlineData(Members + "heartbeat-timeout = 30s\nheartbeat-interval = 3s", "heartbeat-interval must be left out, or a third of heartbeat-timeout (10 s), as the protocol has it, was [3 s].")]
+    [InlineData(Members + "heartbeat-interval = 2s", Interval + "(3.333 s), as the protocol has it, was [2 s].")]
+    [InlineData(Members + "heartbeat-interval = 12s", Interval + "(3.333 s), as the protocol has it, was [12 s].")]
+    [InlineData(Members + "heartbeat-timeout = 30s\nheartbeat-interval = 3s",
+        Interval + "(10 s), as the protocol has it, was [3 s].")]
     public void A_key_that_breaks_its_rule_is_refused_by_name(string keys, string sentence) =>
         Assert.Equal($"akka.coordination.lease.coterie.{sentence}", Assert.Throws<SettingsException>(() => Read(keys)).Message);
 
@@ -85,12 +93,14 @@ public sealed class KeysTests : LeaseTest
     {
         var (lease, inherited) = Merged("lease-operation-timeout = 1s", isBelow);
         GroupKeys.Refuse(lease, inherited);
-        const string All = Members + "listen = \"a:1\"\nnode.a = b\nis-new = off\nholder = a\nheartbeat-timeout = 10s\nheartbeat-interval = 0s";
+        const string All = Members + "listen = \"a:1\"\nnode.a = b\nis-new = off\nholder = a\n"
+            + "heartbeat-timeout = 10s\nheartbeat-interval = 0s";
         (lease, inherited) = Merged(All, isBelow);
         Assert.Equal(
             new[] { "members", "listen", "is-new", "holder", "heartbeat-timeout", "heartbeat-interval", "node" }
-                .Select(key => $"akka.coordination.lease.coterie.{key} must be left out, because the application gives the group"),
-            Assert.Throws<SettingsException>(() => GroupKeys.Refuse(lease, inherited)).Message.Split(Environment.NewLine)
+                .Select(key => $"{CoterieLease.ConfigPath}.{key} must be left out, because the application gives the group"),
+            Assert.Throws<SettingsException>(() => GroupKeys.Refuse(lease, inherited))
+                .Message.Split(Environment.NewLine)
                 .Select(line => line.Split(" (")[0]));
     }
 

@@ -89,7 +89,8 @@ internal sealed class LeaseCluster : IAsyncDisposable
 
     private static Config ConfigOf(IEnumerable<int> voting, int own)
     {
-        var members = string.Join(", ", voting.Select(port => string.Create(CultureInfo.InvariantCulture, $"\"127.0.0.1:{port}\"")));
+        var members = string.Join(
+            ", ", voting.Select(port => string.Create(CultureInfo.InvariantCulture, $"\"127.0.0.1:{port}\"")));
         return ConfigurationFactory.ParseString($$"""
             akka {
               loglevel = OFF

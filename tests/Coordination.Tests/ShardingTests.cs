@@ -17,6 +17,9 @@ public sealed class ShardingTests
         await using var cluster = await LeaseCluster.StartAsync(
             3, node => node == 0 ? $"{UsesLease}\nakka.cluster.downing-provider-class = \"\"" : UsesLease);
         var regions = await Task.WhenAll(Enumerable.Range(0, 3).Select(node => StartAsync(cluster[node], witnesses, node)));
+        using var limit = new CancellationTokenSource(Patience);
+        while ((await regions[1].Ask<CurrentRegions>(GetCurrentRegions.Instance, Patience)).Regions.Count < 3)
+            limit.Token.ThrowIfCancellationRequested();
         var nodes = new Dictionary<string, int>();
         foreach (var entity in witnesses.Keys)
             nodes.Add(entity, await regions[1].Ask<int>(entity, Patience));
@@ -25,9 +28,9 @@ public sealed class ShardingTests
         Assert.Equal((0, true), await witness.NextAsync(Patience));
         await cluster.CutOffAsync(0);
         Assert.Equal((0, false), await witness.NextAsync(Patience));
-        using var limit = new CancellationTokenSource(Patience);
+        using var second = new CancellationTokenSource(Patience);
         while (await AskAsync(regions[1], there) is null or 0) // what was under way to the lost node is lost
-            limit.Token.ThrowIfCancellationRequested();
+            second.Token.ThrowIfCancellationRequested();
         var (node, begins) = await witness.NextAsync(Patience);
         Assert.True(begins && node is 1 or 2);
         Assert.False(witness.HasSeenTwo);

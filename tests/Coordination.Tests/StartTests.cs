@@ -56,8 +56,8 @@ public sealed class StartTests : LeaseTest
             () => LeaseOf(System(Keys("127.0.0.1:1")), "a", "one").Acquire().WaitAsync(Patience));
         Assert.Equal(
             "The lease [a] could not be acquired for [one]: The actor system must listen at an IP address "
-            + "(akka.remote.dot-netty.tcp.public-hostname or hostname) to take part in the group of its leases, was [akka://app]. "
-            + "With akka.coordination.lease.coterie.listen a second one does.",
+            + "(akka.remote.dot-netty.tcp.public-hostname or hostname) to take part in the group of its leases, was "
+            + "[akka://app]. With akka.coordination.lease.coterie.listen a second one does.",
             failure.Message);
     }
 
@@ -69,7 +69,8 @@ public sealed class StartTests : LeaseTest
         Keep(await CoterieNode.OfAsync(system, new CoterieOptions { Members = [$"127.0.0.1:{port}"] }));
         var failure = await Assert.ThrowsAsync<LeaseException>(() => LeaseOf(system, "a", "one").Acquire().WaitAsync(Patience));
         Assert.EndsWith(
-            "Only one group may have this actor system, which takes part in one already; give it to the leases by CoterieLeaseSetup.",
+            "Only one group may have this actor system, which takes part in one already; give it to the leases by "
+            + "CoterieLeaseSetup.",
             failure.Message,
             StringComparison.Ordinal);
     }

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -41,6 +42,13 @@ internal sealed class LiveServer : IAsyncDisposable
         configure(builder.Services);
         var application = builder.Build();
         application.UsePathBase("/some/base");
+        application.Use((context, next) =>
+        {
+            if (context.Request.PathBase == "/some/base")
+                return next(context);
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return Task.CompletedTask;
+        });
         application.UseRouting();
         map(application);
         await application.StartAsync();

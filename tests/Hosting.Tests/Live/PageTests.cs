@@ -60,13 +60,28 @@ public sealed class PageTests(Lazily<Chromium> browser) : IClassFixture<Lazily<C
     }
 
     [ChromiumFact]
+    public async Task When_nobody_can_be_asked_any_more_it_says_so_and_does_not_blame_the_holders()
+    {
+        await using var server = await LiveServer.StartAsync(new OneLook(Views.Look(_group.View), "The node has ended."));
+        Page.Open(server.Address);
+        Until("document.body.classList.contains('old')");
+        Assert.Matches(
+            @"^Nobody could be asked: The node has ended\. What you see is \d+ s old\.$", Page.One("#banner").Text);
+        Until("passed() > 6"); // as long as it would be a sign that a holder is gone
+        Assert.Empty(Page.All(".silent"));
+        Assert.Equal(["9 s", "9 s", "9 s"], Texts(".left"));
+    }
+
+    [ChromiumFact]
     public async Task Times_go_on_between_events()
     {
         await using var server = await LiveServer.StartAsync(new OneLook(Views.Look(_group.View)));
         Page.Open(server.Address);
         Until("document.querySelector('tr[data-name]')");
         var before = Page.One("tr[data-name='orders/42'] .since").Text;
+        var sign = Page.Number("lastSign");
         Until($"document.querySelector(\"tr[data-name='orders/42'] .since\").textContent !== '{before}'");
+        Assert.Equal(sign, Page.Number("lastSign")); // nothing has come meanwhile
     }
 
     [ChromiumFact]
@@ -324,16 +339,18 @@ public sealed class PageTests(Lazily<Chromium> browser) : IClassFixture<Lazily<C
 
     private void Quiet() => Assert.Empty(Page.Complaints);
 
-    /// <summary>Answers once, and never again.</summary>
-    private sealed class OneLook(LiveLook look) : ILiveSource
+    /// <summary>Answers once, and then fails, or never answers again.</summary>
+    private sealed class OneLook(LiveLook look, string? failure = null) : ILiveSource
     {
         private int _looks;
 
         public async Task<LiveLook> LookAsync(TimeSpan limit, CancellationToken cancellation)
         {
-            if (Interlocked.Increment(ref _looks) > 1)
+            if (Interlocked.Increment(ref _looks) == 1)
+                return look;
+            if (failure is null)
                 await Task.Delay(Timeout.InfiniteTimeSpan, cancellation);
-            return look;
+            throw new InvalidOperationException(failure);
         }
     }
 }
