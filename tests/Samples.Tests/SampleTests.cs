@@ -76,6 +76,7 @@ public sealed class SampleTests
             var elections = Read(instances, "This instance is elected");
             var elected = await NextAsync(elections);
             await elected.ReadToAsync("The nightly job is done");
+            Assert.Single(instances, instance => instance.Output.All.Contains("is elected", StringComparison.Ordinal));
             await elected.SignalAsync("TERM");
             Assert.Equal(0, (await elected.EndAsync()).ExitCode);
             var next = await NextAsync(elections);
@@ -102,6 +103,7 @@ public sealed class SampleTests
             var beginnings = Read(nodes, "the clock begins here");
             var first = await NextAsync(beginnings);
             await first.ReadToAsync("says the only clock");
+            Assert.Single(nodes, node => node.Output.All.Contains("the clock begins", StringComparison.Ordinal));
             await first.SignalAsync("TERM");
             await first.EndAsync();
             var next = await NextAsync(beginnings);
