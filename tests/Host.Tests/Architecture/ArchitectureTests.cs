@@ -22,8 +22,8 @@ public sealed partial class ArchitectureTests
     [InlineData("Actors", "Protocols")]
     [InlineData("Lab", "Actors Protocols")]
     [InlineData("Hosting", "Actors Protocols")]
-    [InlineData("DistributedLock", "")]
-    [InlineData("Coordination", "")]
+    [InlineData("DistributedLock", "Actors")]
+    [InlineData("Coordination", "Actors Protocols")]
     [InlineData("Host", "Actors Hosting Lab Protocols")]
     public void A_project_needs_none_above_it(string project, string below) =>
         Assert.Equal(
