@@ -108,7 +108,10 @@ public sealed class Chromium : IDisposable
             "Emulation.setDeviceMetricsOverride",
             new Dictionary<string, object?>
             {
-                ["width"] = width, ["height"] = height, ["deviceScaleFactor"] = 1, ["mobile"] = false,
+                ["width"] = width,
+                ["height"] = height,
+                ["deviceScaleFactor"] = 1,
+                ["mobile"] = false,
             });
         Emulate(preferences);
         Draw();
