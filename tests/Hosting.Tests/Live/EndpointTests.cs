@@ -195,6 +195,23 @@ public sealed partial class EndpointTests
     }
 
     [Fact]
+    public async Task With_AddCoterie_it_is_two_lines()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseTestServer();
+        builder.Logging.ClearProviders();
+        builder.Services.AddCoterie();
+        await using var application = builder.Build();
+        application.MapCoterie("/coterie");
+        await application.StartAsync();
+        var coterie = application.Services.GetRequiredService<ICoterie>();
+        await using var held = await coterie.AcquireAsync("orders/42", Patience);
+        await using var events = await EventsAsync(application, "/coterie/events");
+        var row = Assert.Single((await events.NextAsync()).GetProperty("locks").GetProperty("rows").EnumerateArray());
+        Assert.Equal(("orders/42", $"{held.Token}"), (row.GetProperty("name").GetString(), row.GetProperty("token").GetString()));
+    }
+
+    [Fact]
     public async Task Without_a_group_among_the_services_it_says_what_to_do()
     {
         var builder = WebApplication.CreateSlimBuilder();
