@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Akka.Actor;
+using Akka.Configuration;
 using Akka.Actor.Setup;
 using Akka.Event;
 using Coterie.Actors.Configuration;
@@ -120,9 +121,8 @@ public sealed class CoterieNode : ICoterie, IAsyncDisposable
             throw new SettingsException(
                 $"The actor system must listen on an IP address, by which the members reach it, was [{own}].");
         }
-        var serializer = new CoterieSerializer((ExtendedActorSystem)system);
-        system.Serialization.AddSerializer("coterie", serializer);
-        system.Serialization.AddSerializationMap(typeof(QuorumProtocol.IWireMessage), serializer);
+        // In the configuration, because the system makes its serializers anew when an extension adds keys.
+        system.Settings.InjectTopLevelFallback(OurSerializer);
         return Join(system, ownsSystem: false, known with { Listen = Node.EndpointOf(own) });
     }
 
@@ -216,6 +216,13 @@ public sealed class CoterieNode : ICoterie, IAsyncDisposable
         }
     }
 
+    private static Config OurSerializer { get; } = ConfigurationFactory.ParseString($$"""
+        akka.actor {
+          serializers.coterie = "{{NameOf(typeof(CoterieSerializer))}}"
+          serialization-bindings."{{NameOf(typeof(QuorumProtocol.IWireMessage))}}" = coterie
+        }
+        """);
+
     private static TimeSpan LongestTimeout { get; } = TimeSpan.FromDays(24);
 
     private static TimeSpan LongestQuestion { get; } = TimeSpan.FromSeconds(0.2);
@@ -258,6 +265,8 @@ public sealed class CoterieNode : ICoterie, IAsyncDisposable
         return node;
     }
 
+    private static string NameOf(Type type) => $"{type.FullName}, {type.Assembly.GetName().Name}";
+
     private static string PathAt(Address own, IPEndPoint end) =>
         $"{own.WithHost(HostPort.InBrackets(end.Address.ToString())).WithPort(end.Port)}/user/{Offers.Voter}";
 
@@ -293,11 +302,12 @@ public sealed class CoterieNode : ICoterie, IAsyncDisposable
         var states = await Task.WhenAll(health.Members.Select((known, member) => known.Answers
             ? InspectAsync(member, name, LongestQuestion, cancellation)
             : Task.FromResult<VoterState?>(null))).ConfigureAwait(false);
-        var held = GroupView.Of(Members, states, Group.Terms.Majority).Locks.SingleOrDefault();
+        var view = GroupView.Of(Members, states, Group.Terms.Majority);
+        var held = view.Locks.SingleOrDefault();
         var time = timeout == TimeSpan.Zero
             ? "at once"
             : string.Create(CultureInfo.InvariantCulture, $"within {timeout.TotalSeconds:0.###} s");
-        var reason = health.HasMajority || held is not null ? LockSentences.Of(held) + " " : "";
+        var reason = view.HasMajority || held is not null ? LockSentences.Of(held) + " " : "";
         return $"{Printable.Escape(name, 100)} could not be locked {time}. {reason}{health}";
     }
 

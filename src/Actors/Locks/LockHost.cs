@@ -294,11 +294,7 @@ internal sealed class LockHost : IPlainHost
     private async Task<LockHandle?> WaitAsync(Hold hold, long asked, TimeSpan limit, CancellationToken cancellation)
     {
         _metrics.Waits(hold);
-        await using var timer = limit == Timeout.InfiniteTimeSpan
-            ? null
-            : _group.Clock.CreateTimer(_ => GiveUp(hold, HoldEnding.TimedOut), null, limit, Timeout.InfiniteTimeSpan);
-        await using var registration = cancellation.UnsafeRegister(_ => GiveUp(hold, HoldEnding.Cancelled), null);
-        var ending = await hold.Waiting!.Task.ConfigureAwait(false);
+        var ending = await EndingAsync(hold, limit, cancellation).ConfigureAwait(false);
         _metrics.WaitsNoLonger(hold);
         _metrics.Ended(hold, asked, ending);
         switch (ending)
@@ -307,6 +303,25 @@ internal sealed class LockHost : IPlainHost
             case HoldEnding.Cancelled: throw new OperationCanceledException(cancellation);
             case HoldEnding.Disposed: throw new ObjectDisposedException(nameof(CoterieNode));
             default: return null;
+        }
+    }
+
+    private async Task<HoldEnding> EndingAsync(Hold hold, TimeSpan limit, CancellationToken cancellation)
+    {
+        var timer = limit == Timeout.InfiniteTimeSpan
+            ? null
+            : _group.Clock.CreateTimer(_ => GiveUp(hold, HoldEnding.TimedOut), null, limit, Timeout.InfiniteTimeSpan);
+        var registration = cancellation.UnsafeRegister(_ => GiveUp(hold, HoldEnding.Cancelled), null);
+        try
+        {
+            return await hold.Waiting!.Task.ConfigureAwait(false);
+        }
+        finally
+        {
+            // Not on the context of the caller, who may block it.
+            await registration.DisposeAsync().ConfigureAwait(false);
+            if (timer is not null)
+                await timer.DisposeAsync().ConfigureAwait(false);
         }
     }
 

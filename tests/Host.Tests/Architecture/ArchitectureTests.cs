@@ -22,9 +22,9 @@ public sealed partial class ArchitectureTests
     [InlineData("Actors", "Protocols")]
     [InlineData("Lab", "Actors Protocols")]
     [InlineData("Hosting", "Actors Protocols")]
-    [InlineData("DistributedLock", "")]
-    [InlineData("Coordination", "")]
-    [InlineData("Host", "Actors Lab Protocols")]
+    [InlineData("DistributedLock", "Actors")]
+    [InlineData("Coordination", "Actors Protocols")]
+    [InlineData("Host", "Actors Hosting Lab Protocols")]
     public void A_project_needs_none_above_it(string project, string below) =>
         Assert.Equal(
             below.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(name => $"Coterie.{name}"),

@@ -1,4 +1,4 @@
-namespace Coterie.Pictures.Tests.Page;
+namespace Coterie.Tests.Browser;
 
 /// <summary>A test that opens a page in Chromium; skipped if there is none, or no driver for it.</summary>
 internal sealed class ChromiumFactAttribute : FactAttribute

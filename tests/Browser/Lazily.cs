@@ -1,4 +1,4 @@
-namespace Coterie.Pictures.Tests.Page;
+namespace Coterie.Tests.Browser;
 
 /// <summary>A fixture that is made when a test asks for it: if all tests are skipped, it is never made.</summary>
 public sealed class Lazily<T> : IDisposable

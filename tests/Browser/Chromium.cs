@@ -1,14 +1,12 @@
 using System.Drawing;
 using System.Globalization;
-using Coterie.Lab.Tracing;
-using Coterie.Lab.Tracing.Pictures;
 using OpenQA.Selenium;
 using OpenQA.Selenium.Chrome;
 using OpenQA.Selenium.Interactions;
 
-namespace Coterie.Pictures.Tests.Page;
+namespace Coterie.Tests.Browser;
 
-/// <summary>A Chromium without a window, which can open only pages from files.</summary>
+/// <summary>A Chromium without a window.</summary>
 public sealed class Chromium : IDisposable
 {
     private static readonly string? Browser = Find("chromium", "chromium-browser", "google-chrome");
@@ -41,6 +39,7 @@ public sealed class Chromium : IDisposable
         var service = ChromeDriverService.CreateDefaultService(Path.GetDirectoryName(Driver), Path.GetFileName(Driver));
         service.SuppressInitialDiagnosticInformation = true;
         _driver = new ChromeDriver(service, options);
+        _driver.Manage().Timeouts().AsynchronousJavaScript = TimeSpan.FromSeconds(50);
     }
 
     /// <summary>Why there is none; null if there is one.</summary>
@@ -48,13 +47,19 @@ public sealed class Chromium : IDisposable
         ? null
         : "Chromium and its driver are not installed; on Debian: apt-get install chromium chromium-driver";
 
-    /// <summary>Opens the page of a run, and waits until it is drawn.</summary>
-    public void Open(TraceIndex run)
+    /// <summary>Opens a page that is written to a file, and waits until it is drawn.</summary>
+    public void Open(Action<TextWriter> page)
     {
-        var path = Path.Combine(_folder.FullName, "run.html");
+        var path = Path.Combine(_folder.FullName, "page.html");
         using (var file = File.CreateText(path))
-            HtmlPicture.Write(run, new PictureOptions(), file);
-        _driver.Navigate().GoToUrl(new Uri(path));
+            page(file);
+        Open(new Uri(path));
+    }
+
+    /// <summary>Opens a page, and waits until it is drawn.</summary>
+    public void Open(Uri page)
+    {
+        _driver.Navigate().GoToUrl(page);
         if (_runsScripts)
             Draw();
     }
@@ -92,6 +97,29 @@ public sealed class Chromium : IDisposable
         Draw();
     }
 
+    /// <summary>Waits until an expression in the page is true.</summary>
+    public void Until(string expression) => _driver.ExecuteAsyncScript(
+        $"const done = arguments[0]; (function look() {{ ({expression}) ? done() : setTimeout(look, 20); }})();");
+
+    /// <summary>Shows pages as a reader sees them on a screen of this width who prefers this.</summary>
+    public void Prefer(int width, int height, params (string Feature, string Value)[] preferences)
+    {
+        _driver.ExecuteCdpCommand(
+            "Emulation.setDeviceMetricsOverride",
+            new Dictionary<string, object?>
+            {
+                ["width"] = width, ["height"] = height, ["deviceScaleFactor"] = 1, ["mobile"] = false,
+            });
+        _driver.ExecuteCdpCommand(
+            "Emulation.setEmulatedMedia",
+            new Dictionary<string, object?>
+            {
+                ["features"] = preferences
+                    .Select(one => new Dictionary<string, object?> { ["name"] = one.Feature, ["value"] = one.Value }).ToArray(),
+            });
+        Draw();
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -104,11 +132,4 @@ public sealed class Chromium : IDisposable
         .Split(Path.PathSeparator)
         .SelectMany(folder => names.Select(name => Path.Combine(folder, name)))
         .FirstOrDefault(File.Exists);
-}
-
-/// <summary>The tests that share one Chromium.</summary>
-[CollectionDefinition(Name)]
-public sealed class ChromiumTests : ICollectionFixture<Lazily<Chromium>>
-{
-    public const string Name = "Chromium";
 }
