@@ -101,23 +101,21 @@ public sealed class Chromium : IDisposable
     public void Until(string expression) => _driver.ExecuteAsyncScript(
         $"const done = arguments[0]; (function look() {{ ({expression}) ? done() : setTimeout(look, 20); }})();");
 
-    /// <summary>Shows pages as a reader sees them on a screen of this width who prefers this.</summary>
-    public void Prefer(int width, int height, params (string Feature, string Value)[] preferences)
+    /// <summary>Shows pages as a reader sees them on a screen of this size who prefers this, until it is disposed.</summary>
+    public IDisposable Prefer(int width, int height, params (string Feature, string Value)[] preferences)
     {
         _driver.ExecuteCdpCommand(
             "Emulation.setDeviceMetricsOverride",
             new Dictionary<string, object?>
             {
-                ["width"] = width, ["height"] = height, ["deviceScaleFactor"] = 1, ["mobile"] = false,
+                ["width"] = width,
+                ["height"] = height,
+                ["deviceScaleFactor"] = 1,
+                ["mobile"] = false,
             });
-        _driver.ExecuteCdpCommand(
-            "Emulation.setEmulatedMedia",
-            new Dictionary<string, object?>
-            {
-                ["features"] = preferences
-                    .Select(one => new Dictionary<string, object?> { ["name"] = one.Feature, ["value"] = one.Value }).ToArray(),
-            });
+        Emulate(preferences);
         Draw();
+        return new Preference(this);
     }
 
     /// <inheritdoc/>
@@ -128,8 +126,25 @@ public sealed class Chromium : IDisposable
         _folder.Delete(recursive: true);
     }
 
+    private void Emulate(params (string Feature, string Value)[] preferences) => _driver.ExecuteCdpCommand(
+        "Emulation.setEmulatedMedia",
+        new Dictionary<string, object?>
+        {
+            ["features"] = preferences
+                .Select(one => new Dictionary<string, object?> { ["name"] = one.Feature, ["value"] = one.Value }).ToArray(),
+        });
+
     private static string? Find(params string[] names) => (Environment.GetEnvironmentVariable("PATH") ?? "")
         .Split(Path.PathSeparator)
         .SelectMany(folder => names.Select(name => Path.Combine(folder, name)))
         .FirstOrDefault(File.Exists);
+
+    private sealed class Preference(Chromium page) : IDisposable
+    {
+        public void Dispose()
+        {
+            page._driver.ExecuteCdpCommand("Emulation.clearDeviceMetricsOverride", []);
+            page.Emulate();
+        }
+    }
 }

@@ -222,7 +222,7 @@ public sealed class PageTests(Lazily<Chromium> browser) : IClassFixture<Lazily<C
         var who = new string('M', 200);
         _group.View = Views.Group(
             [.. _group.View.Locks, Views.Lock(longest, Views.Holds(who, 100_000, who), Views.Waits(who, 1, who, who))]);
-        Page.Prefer(width, height);
+        using var preference = Page.Prefer(width, height);
         await using var server = await OpenAsync();
         Assert.Equal(0, Page.Number("document.documentElement.scrollWidth - document.documentElement.clientWidth"));
         const string wide = "[...document.querySelectorAll('td, .member')].filter(e => e.scrollWidth > e.clientWidth + 1)";
@@ -236,7 +236,7 @@ public sealed class PageTests(Lazily<Chromium> browser) : IClassFixture<Lazily<C
         await using var server = await OpenAsync();
         foreach (var face in (string[])["light", "dark"])
         {
-            Page.Prefer(1300, 1000, ("prefers-color-scheme", face));
+            using var preference = Page.Prefer(1300, 1000, ("prefers-color-scheme", face));
             var ground = Page.One("body").GetCssValue("background-color");
             Assert.Equal(face == "dark", Luminance(ground) < 0.5);
             foreach (var selector in (string[])["#locks .name", "th", ".why", ".member .state", "#summary", "button, #search"])
@@ -247,7 +247,7 @@ public sealed class PageTests(Lazily<Chromium> browser) : IClassFixture<Lazily<C
     [ChromiumFact]
     public async Task For_a_screen_reader_it_is_a_table_on_a_phone_too_and_only_the_banner_speaks()
     {
-        Page.Prefer(360, 800);
+        using var preference = Page.Prefer(360, 800);
         await using var server = await OpenAsync();
         Assert.Equal("table", Page.One("#locks table").GetAttribute("role"));
         Assert.Equal(
