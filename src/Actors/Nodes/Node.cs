@@ -77,7 +77,8 @@ public static class Node
     {
         try
         {
-            return ActorSystem.Create(SystemName, setup.And(BootstrapSetup.Create().WithConfig(config)));
+            var bootstrap = BootstrapSetup.Create().WithConfig(config.WithFallback(Quiet));
+            return ActorSystem.Create(SystemName, setup.And(bootstrap));
         }
         catch (Exception failure) when (Cause(failure) is null)
         {
@@ -165,6 +166,9 @@ public static class Node
                 $"HOST must be an address that this machine has a way to, was [{peer.Address}]: {failure.Message}.", failure);
         }
     }
+
+    // Below everything else: whoever gives a configuration decides.
+    private static Config Quiet { get; } = ConfigurationFactory.ParseString("akka.loglevel = WARNING");
 
     private static Config Remoting(IPEndPoint listen) => ConfigurationFactory.ParseString(string.Create(
         CultureInfo.InvariantCulture,
