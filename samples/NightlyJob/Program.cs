@@ -1,6 +1,5 @@
 using Coterie.Actors.Locks;
 using Coterie.Hosting;
-using Coterie.Hosting.Live;
 using Coterie.Protocols.Quorum;
 
 // Three instances of a web application elect one that does the nightly job. In three terminals, with 1, 2 and 3 for N:

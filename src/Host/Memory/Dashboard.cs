@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Coterie.Host.CommandLine;
+using Coterie.Hosting;
 using Coterie.Hosting.Live;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;

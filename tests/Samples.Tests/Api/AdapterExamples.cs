@@ -7,7 +7,6 @@ using Coterie.Actors.Locks;
 using Coterie.Coordination;
 using Coterie.DistributedLock;
 using Coterie.Hosting;
-using Coterie.Hosting.Live;
 using Medallion.Threading;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;

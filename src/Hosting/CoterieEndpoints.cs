@@ -1,15 +1,16 @@
 using System.Diagnostics.CodeAnalysis;
 using Coterie.Actors.Locks;
+using Coterie.Hosting.Live;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
-namespace Coterie.Hosting.Live;
+namespace Coterie.Hosting;
 
 /// <summary>The live view of an application.</summary>
-public static class CoterieEndpointRouteBuilderExtensions
+public static class CoterieEndpoints
 {
     /// <summary>
     /// Serves a page that shows the locks of the group, who holds them, who waits for them and why; beside it the same as JSON,
