@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Threading.Channels;
 using Coterie.Actors.Locks;
@@ -13,6 +11,8 @@ namespace Coterie.Hosting.Tests;
 /// <summary>A small application with a host, and what its tests need.</summary>
 internal sealed class Application : IAsyncDisposable
 {
+    private static int _addresses;
+
     private Application(IHost host, LogRecords log) => (Host, Log) = (host, log);
 
     /// <summary>Longer than anything takes that does not hang.</summary>
@@ -58,15 +58,9 @@ internal sealed class Application : IAsyncDisposable
         services?.Invoke(builder.Services);
     });
 
-    /// <summary>Addresses that nobody listens at.</summary>
-    public static List<string> FreeAddresses(int count)
-    {
-        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
-        listeners.ForEach(listener => listener.Start());
-        var addresses = listeners.Select(listener => $"{listener.LocalEndpoint}").ToList();
-        listeners.ForEach(listener => listener.Stop());
-        return addresses;
-    }
+    /// <summary>Addresses of this machine that no other test uses, of this process or another one.</summary>
+    public static List<string> FreeAddresses(int count) => [.. Enumerable.Range(0, count).Select(_ =>
+        $"127.{1 + (Environment.ProcessId % 250)}.{1 + (Environment.ProcessId / 250 % 250)}.{Interlocked.Increment(ref _addresses)}:4053")];
 
     public Task StopAsync() => Host.StopAsync().WaitAsync(Patience);
 

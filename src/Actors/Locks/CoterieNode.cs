@@ -171,14 +171,15 @@ public sealed class CoterieNode : ICoterie, IAsyncDisposable
     }
 
     /// <summary>
-    /// Gives back all locks and ends. Members are still told that the locks are free, within a bounded time. Who waits gets an
-    /// <see cref="ObjectDisposedException"/>.
+    /// Gives back all locks and ends. It waits until the members have learnt that the locks are free, up to 2 s for those that
+    /// do not answer. Whoever waits gets an <see cref="ObjectDisposedException"/>.
     /// </summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
             return;
-        _host.End();
+        if (_host.End() && !WhenEnded.IsCompleted)
+            await HeardAsync().ConfigureAwait(false);
         if (_ownsSystem)
         {
             await Node.EndAsync(_system).ConfigureAwait(false);
@@ -187,6 +188,15 @@ public sealed class CoterieNode : ICoterie, IAsyncDisposable
         await Task.WhenAll(Stop(_receiver), Stop(_voter)).ConfigureAwait(false);
 
         static Task Stop(IActorRef? actor) => actor?.GracefulStop(Node.LongestEnd) ?? Task.CompletedTask;
+    }
+
+    // Akka.Remote may drop what was sent last when a system ends. A member that answers has received what was sent before.
+    private async Task HeardAsync()
+    {
+        var members = _host.CheckHealth().Members.Select((known, member) => (known, member))
+            .Where(at => at.known.Answers);
+        await Task.WhenAll(members.Select(at => InspectAsync(at.member, "-", LongestFarewell, CancellationToken.None)))
+            .ConfigureAwait(false);
     }
 
     /// <summary>What one member knows of the locks; null if it does not answer in time.</summary>
@@ -224,6 +234,8 @@ public sealed class CoterieNode : ICoterie, IAsyncDisposable
         """);
 
     private static TimeSpan LongestTimeout { get; } = TimeSpan.FromDays(24);
+
+    private static TimeSpan LongestFarewell { get; } = TimeSpan.FromSeconds(2);
 
     private static TimeSpan LongestQuestion { get; } = TimeSpan.FromSeconds(0.2);
 

@@ -32,6 +32,7 @@ internal sealed class LockHost : IPlainHost
     private long _lastClaim;
     private int _sleeps;
     private bool _hasSlept; // since the step before
+    private bool _hasSent;
     private bool _isEnded;
 
     /// <summary>A client that has not begun; see <see cref="Begin"/>.</summary>
@@ -169,17 +170,17 @@ internal sealed class LockHost : IPlainHost
         }
     }
 
-    /// <summary>
-    /// Ends: whoever waits is told; locks that are held, and votes that are kept, are given back. What is on its way to the
-    /// members still arrives.
-    /// </summary>
-    public void End()
+    /// <summary>Ends: whoever waits is told; locks that are held, and votes that are kept, are given back.</summary>
+    /// <returns>Whether anything was sent to the members.</returns>
+    public bool End()
     {
         List<Hold> holds;
+        bool hasSent;
         lock (_gate)
         {
             if (_isEnded)
-                return;
+                return false;
+            _hasSent = false;
             // Those that wait first: otherwise one of them would get what another one gives back.
             holds = [.. _holds.Values.OrderBy(hold => hold.IsInside)];
             foreach (var hold in holds.TakeWhile(_ => !_isEnded))
@@ -187,6 +188,7 @@ internal sealed class LockHost : IPlainHost
             if (!_isEnded)
                 Take(Input.Of(new GiveBackKept()));
             _isEnded = true;
+            hasSent = _hasSent;
             _timers.Clear();
         }
         foreach (var hold in holds)
@@ -195,11 +197,13 @@ internal sealed class LockHost : IPlainHost
             if (hold.IsInside)
                 Lose(hold, "ended");
         }
+        return hasSent;
     }
 
     /// <inheritdoc/>
     void IHost.Send(ReadOnlySpan<Effect> sends)
     {
+        _hasSent |= !sends.IsEmpty;
         foreach (ref readonly var send in sends)
         {
             if (send.Message is QuorumProtocol.Beat && _unanswered.AreTooManyWith(send.To))
