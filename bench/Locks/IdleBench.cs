@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Runtime;
-using System.Text;
 using Coterie.Actors.Locks;
 using Coterie.Bench.Harness;
 using Coterie.Bench.Remote;
@@ -24,8 +23,6 @@ internal static class IdleBench
 
     // The votes of the last entry are kept for a lease, then given back in pieces, and members sweep twice.
     private static readonly TimeSpan Rest = 10 * Lease;
-
-    private static readonly CompositeFormat MegabytesFormat = CompositeFormat.Parse("{0:N2} MB");
 
     public static Command Command()
     {
@@ -111,7 +108,7 @@ internal static class IdleBench
 
         void Add(string what, long bytes) => table.AddRow(
             what,
-            string.Format(CultureInfo.InvariantCulture, MegabytesFormat, bytes / 1e6),
+            string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:N2} MB"),
             ((double)bytes / before).ToString("0.00", CultureInfo.InvariantCulture));
     }
 

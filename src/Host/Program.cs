@@ -2,41 +2,54 @@ using System.CommandLine;
 using Akka.Configuration;
 using Coterie.Actors.Configuration;
 using Coterie.Actors.Nodes;
-using Coterie.Host;
 using Coterie.Host.CommandLine;
 using Coterie.Host.Completing;
 using Coterie.Host.Locking;
 using Coterie.Lab.Running;
 
-if (ChildEntry.IsFor(args))
-    return ChildEntry.Run(args);
-var root = CommandTree.Create();
-StandardStreams.Install();
-using var interrupt = new Interrupt();
-using var ending = CancellationTokenSource.CreateLinkedTokenSource(interrupt.Token, OutputFailure.Token);
-try
+namespace Coterie.Host;
+
+/// <summary>The command <c>coterie</c>.</summary>
+internal static class Program
 {
-    if (Suggestions.Print(root, args, Console.Out))
-        return OutputFailure.CodeOf((int)ExitCode.Good);
-    var parsed = root.Parse(args);
-    if (AlgorithmOptions.PrintsMuseum(parsed, Console.Out))
-        return OutputFailure.CodeOf((int)ExitCode.Good);
-    Usage.Check(root, parsed);
-    var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
-    return OutputFailure.CodeOf(await parsed.InvokeAsync(invocation, ending.Token));
-}
-catch (Exception failure)
-    when (failure is UsageException or SettingsException or ConfigurationFileException or ConfigurationException or NodeException)
-{
-    Console.Error.WriteLine($"coterie: {failure.Message}");
-    return (int)ExitCode.Usage;
-}
-catch (SimulationFailedException failure)
-{
-    Console.Error.WriteLine($"coterie: the run could not be finished: {failure.Message}");
-    return (int)ExitCode.Failed;
-}
-catch (OperationCanceledException)
-{
-    return OutputFailure.CodeOf((int)ExitCode.Interrupted);
+    private static async Task<int> Main(string[] args)
+    {
+        if (ChildEntry.IsFor(args))
+            return ChildEntry.Run(args);
+        var root = CommandTree.Create();
+        StandardStreams.Install();
+        using var interrupt = new Interrupt();
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(interrupt.Token, OutputFailure.Token);
+        try
+        {
+            if (Suggestions.Print(root, args, Console.Out))
+                return OutputFailure.CodeOf((int)ExitCode.Good);
+            var parsed = root.Parse(args);
+            if (AlgorithmOptions.PrintsMuseum(parsed, Console.Out))
+                return OutputFailure.CodeOf((int)ExitCode.Good);
+            Usage.Check(root, parsed);
+            var invocation = new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+            };
+            return OutputFailure.CodeOf(await parsed.InvokeAsync(invocation, ending.Token));
+        }
+        catch (Exception failure)
+            when (failure is UsageException or SettingsException or ConfigurationFileException or ConfigurationException
+                or NodeException)
+        {
+            Console.Error.WriteLine($"coterie: {failure.Message}");
+            return (int)ExitCode.Usage;
+        }
+        catch (SimulationFailedException failure)
+        {
+            Console.Error.WriteLine($"coterie: the run could not be finished: {failure.Message}");
+            return (int)ExitCode.Failed;
+        }
+        catch (OperationCanceledException)
+        {
+            return OutputFailure.CodeOf((int)ExitCode.Interrupted);
+        }
+    }
 }

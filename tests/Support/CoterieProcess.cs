@@ -23,6 +23,8 @@ internal sealed class CoterieProcess : IDisposable
 
     public int Id => _process.Id;
 
+    public bool HasEnded => _process.HasExited;
+
     public static CoterieProcess Start(params string[] arguments) => Start(Surroundings.Here, arguments);
 
     public static CoterieProcess Start(Surroundings surroundings, params string[] arguments) => new(surroundings, arguments);

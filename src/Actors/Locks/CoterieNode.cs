@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Net;
 using Akka.Actor;
+using Akka.Configuration;
+using Akka.Actor.Setup;
 using Akka.Event;
 using Coterie.Actors.Configuration;
 using Coterie.Actors.Nodes;
@@ -79,9 +81,10 @@ public sealed class CoterieNode : ICoterie, IAsyncDisposable
         var known = await options.CheckAsync(cancellation).ConfigureAwait(false);
         var given = options.Config ?? CoterieConfiguration.Load([], cancellation: cancellation);
         var config = Node.ConnectsAgainAtOnce.WithFallback(given);
+        var setup = options.Setup ?? ActorSystemSetup.Empty;
         var system = known.IsWithinProcess
-            ? Node.Create(config)
-            : Node.Start(known.Listen ?? new IPEndPoint(Node.LocalAddressTowards(known.Members[0]), 0), config);
+            ? Node.Create(config, setup)
+            : Node.Start(known.Listen ?? new IPEndPoint(Node.LocalAddressTowards(known.Members[0]), 0), config, setup);
         try
         {
             return Join(system, ownsSystem: true, known);
@@ -95,9 +98,9 @@ public sealed class CoterieNode : ICoterie, IAsyncDisposable
 
     /// <summary>
     /// Takes part with an actor system that the application has already, which listens by itself:
-    /// <see cref="CoterieOptions.Listen"/>
-    /// and <see cref="CoterieOptions.Config"/> are left out. The systems of all members have the same name. The system lives on
-    /// when the node is disposed.
+    /// <see cref="CoterieOptions.Listen"/>, <see cref="CoterieOptions.Config"/> and <see cref="CoterieOptions.Setup"/> are left
+    /// out. If there are members, it listens on an IP address, not under a name. The systems of all members have the same name.
+    /// The system lives on when the node is disposed.
     /// </summary>
     /// <param name="system">The actor system; only one node takes part with it.</param>
     /// <param name="options">The options.</param>
@@ -112,10 +115,15 @@ public sealed class CoterieNode : ICoterie, IAsyncDisposable
         if (options.Listen is { } listen)
             throw new SettingsException($"Listen must be left out, because the actor system listens by itself, was [{listen}].");
         var known = await options.CheckAsync(cancellation).ConfigureAwait(false);
-        var serializer = new CoterieSerializer((ExtendedActorSystem)system);
-        system.Serialization.AddSerializer("coterie", serializer);
-        system.Serialization.AddSerializationMap(typeof(QuorumProtocol.IWireMessage), serializer);
-        return Join(system, ownsSystem: false, known with { Listen = Node.EndpointOf(Node.AddressOf(system)) });
+        var own = Node.AddressOf(system);
+        if (known.Members.Count > 0 && Node.EndpointOf(own) is null)
+        {
+            throw new SettingsException(
+                $"The actor system must listen on an IP address, by which the members reach it, was [{own}].");
+        }
+        // In the configuration, because the system makes its serializers anew when an extension adds keys.
+        system.Settings.InjectTopLevelFallback(OurSerializer);
+        return Join(system, ownsSystem: false, known with { Listen = Node.EndpointOf(own) });
     }
 
     /// <inheritdoc/>
@@ -163,14 +171,15 @@ public sealed class CoterieNode : ICoterie, IAsyncDisposable
     }
 
     /// <summary>
-    /// Gives back all locks and ends. Members are still told that the locks are free, within a bounded time. Who waits gets an
-    /// <see cref="ObjectDisposedException"/>.
+    /// Gives back all locks and ends. It waits until the members have learnt that the locks are free, up to 2 s for those that
+    /// do not answer. Whoever waits gets an <see cref="ObjectDisposedException"/>.
     /// </summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
             return;
-        _host.End();
+        if (_host.End() && !WhenEnded.IsCompleted)
+            await HeardAsync().ConfigureAwait(false);
         if (_ownsSystem)
         {
             await Node.EndAsync(_system).ConfigureAwait(false);
@@ -179,6 +188,15 @@ public sealed class CoterieNode : ICoterie, IAsyncDisposable
         await Task.WhenAll(Stop(_receiver), Stop(_voter)).ConfigureAwait(false);
 
         static Task Stop(IActorRef? actor) => actor?.GracefulStop(Node.LongestEnd) ?? Task.CompletedTask;
+    }
+
+    // Akka.Remote may drop what was sent last when a system ends. A member that answers has received what was sent before.
+    private async Task HeardAsync()
+    {
+        var members = _host.CheckHealth().Members.Select((known, member) => (known, member))
+            .Where(at => at.known.Answers);
+        await Task.WhenAll(members.Select(at => InspectAsync(at.member, "-", LongestFarewell, CancellationToken.None)))
+            .ConfigureAwait(false);
     }
 
     /// <summary>What one member knows of the locks; null if it does not answer in time.</summary>
@@ -208,7 +226,16 @@ public sealed class CoterieNode : ICoterie, IAsyncDisposable
         }
     }
 
+    private static Config OurSerializer { get; } = ConfigurationFactory.ParseString($$"""
+        akka.actor {
+          serializers.coterie = "{{NameOf(typeof(CoterieSerializer))}}"
+          serialization-bindings."{{NameOf(typeof(QuorumProtocol.IWireMessage))}}" = coterie
+        }
+        """);
+
     private static TimeSpan LongestTimeout { get; } = TimeSpan.FromDays(24);
+
+    private static TimeSpan LongestFarewell { get; } = TimeSpan.FromSeconds(2);
 
     private static TimeSpan LongestQuestion { get; } = TimeSpan.FromSeconds(0.2);
 
@@ -250,6 +277,8 @@ public sealed class CoterieNode : ICoterie, IAsyncDisposable
         return node;
     }
 
+    private static string NameOf(Type type) => $"{type.FullName}, {type.Assembly.GetName().Name}";
+
     private static string PathAt(Address own, IPEndPoint end) =>
         $"{own.WithHost(HostPort.InBrackets(end.Address.ToString())).WithPort(end.Port)}/user/{Offers.Voter}";
 
@@ -285,11 +314,12 @@ public sealed class CoterieNode : ICoterie, IAsyncDisposable
         var states = await Task.WhenAll(health.Members.Select((known, member) => known.Answers
             ? InspectAsync(member, name, LongestQuestion, cancellation)
             : Task.FromResult<VoterState?>(null))).ConfigureAwait(false);
-        var held = GroupView.Of(Members, states, Group.Terms.Majority).Locks.SingleOrDefault();
+        var view = GroupView.Of(Members, states, Group.Terms.Majority);
+        var held = view.Locks.SingleOrDefault();
         var time = timeout == TimeSpan.Zero
             ? "at once"
             : string.Create(CultureInfo.InvariantCulture, $"within {timeout.TotalSeconds:0.###} s");
-        var reason = health.HasMajority || held is not null ? LockSentences.Of(held) + " " : "";
+        var reason = view.HasMajority || held is not null ? LockSentences.Of(held) + " " : "";
         return $"{Printable.Escape(name, 100)} could not be locked {time}. {reason}{health}";
     }
 

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using Akka.Actor.Setup;
 using Akka.Configuration;
 using Coterie.Actors.Configuration;
 using Coterie.Actors.Nodes;
@@ -76,22 +77,27 @@ public sealed record CoterieOptions
     /// <summary>The configuration of the node that is started. Default: that of this library.</summary>
     public Config? Config { get; init; }
 
+    /// <summary>
+    /// What else the actor system that is started is set up with, beside <see cref="Config"/>, such as a logger. Default null:
+    /// nothing.
+    /// </summary>
+    public ActorSystemSetup? Setup { get; init; }
+
     /// <summary>How long one try, with a time of zero, waits at most for those that do not answer.</summary>
     internal TimeSpan LongestTry { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Checks everything, and finds out what the group is.</summary>
-    /// <exception cref="SettingsException">At least one option breaks its rule; all of them are named.</exception>
-    /// <exception cref="NodeException">A name has no address.</exception>
-    internal async Task<CheckedOptions> CheckAsync(CancellationToken cancellation)
+    /// <summary>
+    /// What is wrong with the options, a sentence each, without looking up names; nothing else is opened either.
+    /// </summary>
+    public IReadOnlyList<string> Errors()
     {
         var errors = new List<string>();
-        var listen = Listen is null ? null : Parse(nameof(Listen), Listen, errors);
+        if (Listen is not null)
+            Parse(nameof(Listen), Listen, errors);
         if (Members is null)
             errors.Add($"{nameof(Members)} must be a list, was [].");
-        var given = Members ?? [];
-        var members = given.Select((member, index) => Parse($"{nameof(Members)}[{index}]", member, errors)).ToList();
-        if (given.Count > QuorumTerms.MostVoters)
-            errors.Add($"{nameof(Members)} must be at most {QuorumTerms.MostVoters}, was [{given.Count}].");
+        else
+            CheckMembers(Members, errors);
         if (Lease < ShortestLease || Lease > Durations.Longest)
         {
             errors.Add(string.Create(
@@ -101,21 +107,39 @@ public sealed record CoterieOptions
             errors.Add($"{nameof(Holder)} must have at most {LongestText} characters, was [{Holder.Length} characters].");
         if (Clock is null)
             errors.Add($"{nameof(Clock)} must be set, was [].");
-        ThrowIfAny(errors);
+        return errors;
+    }
+
+    /// <summary>Checks everything, and finds out what the group is.</summary>
+    /// <exception cref="SettingsException">At least one option breaks its rule; all of them are named.</exception>
+    /// <exception cref="NodeException">A name has no address.</exception>
+    internal async Task<CheckedOptions> CheckAsync(CancellationToken cancellation)
+    {
+        ThrowIfAny(Errors());
         var ends = new List<IPEndPoint>();
-        foreach (var member in members)
-            ends.Add(await member!.ResolveAsync(cancellation).ConfigureAwait(false));
-        foreach (var twice in ends.GroupBy(end => end).Where(group => group.Count() > 1))
-            errors.Add($"{nameof(Members)} must be different addresses, was [{twice.Key}] {twice.Count()} times.");
-        for (var i = 0; i < ends.Count; i++)
-        {
-            if (ends[i].Port == 0)
-                errors.Add($"{nameof(Members)}[{i}] must have a port above 0, was [{given[i]}].");
-        }
-        ThrowIfAny(errors);
-        var own = listen is null ? null : await listen.ResolveAsync(cancellation).ConfigureAwait(false);
+        foreach (var member in Members)
+            ends.Add(await HostPort.TryParse(member)!.ResolveAsync(cancellation).ConfigureAwait(false));
+        ThrowIfAny([.. Twice(ends)]); // two names may have one address
+        var own = Listen is null ? null : await HostPort.TryParse(Listen)!.ResolveAsync(cancellation).ConfigureAwait(false);
         return new CheckedOptions(this, own, [.. ends.OrderBy(end => end.ToString(), StringComparer.Ordinal)]);
     }
+
+    private static void CheckMembers(IReadOnlyList<string> members, List<string> errors)
+    {
+        var places = members.Select((member, index) => Parse($"{nameof(Members)}[{index}]", member, errors)).ToList();
+        if (members.Count > QuorumTerms.MostVoters)
+            errors.Add($"{nameof(Members)} must be at most {QuorumTerms.MostVoters}, was [{members.Count}].");
+        errors.AddRange(Twice(places.OfType<HostPort>()));
+        for (var i = 0; i < places.Count; i++)
+        {
+            if (places[i]?.Port == 0)
+                errors.Add($"{nameof(Members)}[{i}] must have a port above 0, was [{members[i]}].");
+        }
+    }
+
+    private static IEnumerable<string> Twice<TPlace>(IEnumerable<TPlace> places) =>
+        places.GroupBy(place => place).Where(group => group.Count() > 1)
+            .Select(group => $"{nameof(Members)} must be different addresses, was [{group.Key}] {group.Count()} times.");
 
     private static HostPort? Parse(string option, string? text, List<string> errors)
     {
@@ -125,7 +149,7 @@ public sealed record CoterieOptions
         return null;
     }
 
-    private static void ThrowIfAny(List<string> errors)
+    private static void ThrowIfAny(IReadOnlyList<string> errors)
     {
         if (errors.Count > 0)
             throw new SettingsException(string.Join(Environment.NewLine, errors));

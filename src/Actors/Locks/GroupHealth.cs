@@ -16,7 +16,8 @@ public sealed record GroupHealth(IReadOnlyList<MemberHealth> Members, int Majori
     /// <summary>In sentences: who refuses, who does not answer, and how many do.</summary>
     public override string ToString()
     {
-        var silent = Members.Where(member => member is { Answers: false, Refusal: null }).Select(member => member.Address).ToList();
+        var silent = Members.Where(member => member is { Answers: false, Refusal: null })
+            .Select(member => member.Address).ToList();
         var parts = Members.Select(member => member.Refusal).OfType<string>().ToList();
         if (silent.Count > 0)
             parts.Add($"{string.Join(" and ", silent)} {(silent.Count == 1 ? "does" : "do")} not answer.");
@@ -31,5 +32,7 @@ public sealed record GroupHealth(IReadOnlyList<MemberHealth> Members, int Majori
 /// <summary>Whether one member answers.</summary>
 /// <param name="Address">The member.</param>
 /// <param name="Answers">Whether it has answered within the last lease.</param>
-/// <param name="Refusal">Why it refuses this process, in a sentence: it was given another list or lease. Null if it does not.</param>
+/// <param name="Refusal">
+/// Why it refuses this process, in a sentence: it was given another list or lease. Null if it does not.
+/// </param>
 public sealed record MemberHealth(string Address, bool Answers, string? Refusal);

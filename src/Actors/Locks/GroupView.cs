@@ -78,16 +78,19 @@ public sealed record LockView(string Name, long? Token, IReadOnlyList<ClaimView>
             [.. merged.Select(claim => claim.View(members, claim.IsInside ? [] : Missing(claim)))],
             more);
 
-        // The votes that a claim has not, and who has them, or why nobody has.
+        // The votes that a claim does not have.
         IReadOnlyList<MissingVote> Missing(MergedClaim claim) =>
         [
-            .. Enumerable.Range(0, states.Count).Except(claim.Votes).Select(member => new MissingVote(members[member], states[member] switch
-            {
-                null => "no answer",
-                { IsVoting: false } => "does not vote yet",
-                _ => merged.FirstOrDefault(other => other.Votes.Contains(member))?.Holder ?? "on its way",
-            })),
+            .. Enumerable.Range(0, states.Count).Except(claim.Votes)
+                .Select(member => new MissingVote(members[member], WhyMissing(member))),
         ];
+
+        string WhyMissing(int member) => states[member] switch
+        {
+            null => "no answer",
+            { IsVoting: false } => "does not vote yet",
+            _ => merged.FirstOrDefault(other => other.Votes.Contains(member))?.Holder ?? "on its way",
+        };
     }
 }
 

@@ -32,6 +32,7 @@ internal sealed class LockHost : IPlainHost
     private long _lastClaim;
     private int _sleeps;
     private bool _hasSlept; // since the step before
+    private bool _hasSent;
     private bool _isEnded;
 
     /// <summary>A client that has not begun; see <see cref="Begin"/>.</summary>
@@ -169,17 +170,17 @@ internal sealed class LockHost : IPlainHost
         }
     }
 
-    /// <summary>
-    /// Ends: whoever waits is told; locks that are held, and votes that are kept, are given back. What is on its way to the
-    /// members still arrives.
-    /// </summary>
-    public void End()
+    /// <summary>Ends: whoever waits is told; locks that are held, and votes that are kept, are given back.</summary>
+    /// <returns>Whether anything was sent to the members.</returns>
+    public bool End()
     {
         List<Hold> holds;
+        bool hasSent;
         lock (_gate)
         {
             if (_isEnded)
-                return;
+                return false;
+            _hasSent = false;
             // Those that wait first: otherwise one of them would get what another one gives back.
             holds = [.. _holds.Values.OrderBy(hold => hold.IsInside)];
             foreach (var hold in holds.TakeWhile(_ => !_isEnded))
@@ -187,6 +188,7 @@ internal sealed class LockHost : IPlainHost
             if (!_isEnded)
                 Take(Input.Of(new GiveBackKept()));
             _isEnded = true;
+            hasSent = _hasSent;
             _timers.Clear();
         }
         foreach (var hold in holds)
@@ -195,11 +197,13 @@ internal sealed class LockHost : IPlainHost
             if (hold.IsInside)
                 Lose(hold, "ended");
         }
+        return hasSent;
     }
 
     /// <inheritdoc/>
     void IHost.Send(ReadOnlySpan<Effect> sends)
     {
+        _hasSent |= !sends.IsEmpty;
         foreach (ref readonly var send in sends)
         {
             if (send.Message is QuorumProtocol.Beat && _unanswered.AreTooManyWith(send.To))
@@ -294,11 +298,7 @@ internal sealed class LockHost : IPlainHost
     private async Task<LockHandle?> WaitAsync(Hold hold, long asked, TimeSpan limit, CancellationToken cancellation)
     {
         _metrics.Waits(hold);
-        await using var timer = limit == Timeout.InfiniteTimeSpan
-            ? null
-            : _group.Clock.CreateTimer(_ => GiveUp(hold, HoldEnding.TimedOut), null, limit, Timeout.InfiniteTimeSpan);
-        await using var registration = cancellation.UnsafeRegister(_ => GiveUp(hold, HoldEnding.Cancelled), null);
-        var ending = await hold.Waiting!.Task.ConfigureAwait(false);
+        var ending = await EndingAsync(hold, limit, cancellation).ConfigureAwait(false);
         _metrics.WaitsNoLonger(hold);
         _metrics.Ended(hold, asked, ending);
         switch (ending)
@@ -307,6 +307,25 @@ internal sealed class LockHost : IPlainHost
             case HoldEnding.Cancelled: throw new OperationCanceledException(cancellation);
             case HoldEnding.Disposed: throw new ObjectDisposedException(nameof(CoterieNode));
             default: return null;
+        }
+    }
+
+    private async Task<HoldEnding> EndingAsync(Hold hold, TimeSpan limit, CancellationToken cancellation)
+    {
+        var timer = limit == Timeout.InfiniteTimeSpan
+            ? null
+            : _group.Clock.CreateTimer(_ => GiveUp(hold, HoldEnding.TimedOut), null, limit, Timeout.InfiniteTimeSpan);
+        var registration = cancellation.UnsafeRegister(_ => GiveUp(hold, HoldEnding.Cancelled), null);
+        try
+        {
+            return await hold.Waiting!.Task.ConfigureAwait(false);
+        }
+        finally
+        {
+            // Not on the context of the caller, who may block it.
+            await registration.DisposeAsync().ConfigureAwait(false);
+            if (timer is not null)
+                await timer.DisposeAsync().ConfigureAwait(false);
         }
     }
 

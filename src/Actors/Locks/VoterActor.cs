@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Event;
 using Coterie.Actors.Nodes;
+using Coterie.Actors.Shell;
 using Coterie.Actors.Wire;
 using Coterie.Protocols.Kernel;
 using Coterie.Protocols.Quorum;
@@ -23,7 +24,7 @@ internal sealed class VoterActor : ReceiveActor, IPlainHost, IStepObserver
     private readonly Driver _driver;
     private readonly TimeProvider _clock;
     private readonly long _start;
-    private readonly ClientNumbers _clients;
+    private readonly ClientNumbers<SessionId, IActorRef> _clients; // a client keeps its number as long as its session
     private readonly MachineTimers _timers;
     private readonly HashSet<ProcessId> _foreign = []; // those of which the log tells
     private readonly ILoggingAdapter _log = Context.GetLogger();
@@ -34,7 +35,7 @@ internal sealed class VoterActor : ReceiveActor, IPlainHost, IStepObserver
         (_group, _others) = (group, others);
         _clock = group.Clock;
         _start = _clock.GetTimestamp();
-        _clients = new ClientNumbers(group.Terms.Voters);
+        _clients = new ClientNumbers<SessionId, IActorRef>(group.Terms.Voters);
         var own = Self; // timers fire outside of the actor
         _timers = new MachineTimers(_clock, due => own.Tell(due, ActorRefs.NoSender));
         _machine = new Voter(self, group.Terms, RandomNumbers.Next(), isNew);
@@ -82,10 +83,10 @@ internal sealed class VoterActor : ReceiveActor, IPlainHost, IStepObserver
     {
         foreach (ref readonly var effect in step.Effects)
         {
-            if (effect.Output is Voter.SessionBegun begun)
-                _clients.Keep(begun.Session);
-            else if (effect.Output is Voter.SessionEnded ended)
-                _clients.Dismiss(ended.Session);
+            if (effect.Output is Voter.SessionBegun)
+                _clients.Keep(step.Input.From);
+            else if (effect.Output is Voter.SessionEnded ended && _clients.Find(ended.Session) is { } client)
+                _clients.Dismiss(client);
         }
     }
 

@@ -43,4 +43,7 @@ public sealed record MemorySettings(
         LongestLease = LongestLease,
         Budget = budget,
     };
+
+    /// <summary>Measures what people are shown; leases are timers of the actor system.</summary>
+    internal TimeProvider Clock { get; init; } = TimeProvider.System;
 }

@@ -62,7 +62,10 @@ internal static class Survey
     /// <param name="nameOf">The variable that gave an answer.</param>
     /// <param name="done">Gets all answers, in the order of the names.</param>
     public static Props Props<T>(
-        IReadOnlyDictionary<string, IActorRef> variables, object question, Func<T, string> nameOf, Action<IReadOnlyList<T>> done) =>
+        IReadOnlyDictionary<string, IActorRef> variables,
+        object question,
+        Func<T, string> nameOf,
+        Action<IReadOnlyList<T>> done) =>
         Akka.Actor.Props.Create(() => new SurveyActor<T>(variables, question, nameOf, done));
 
     /// <summary>From the memory: the variable no longer answers.</summary>

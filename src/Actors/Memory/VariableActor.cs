@@ -1,6 +1,7 @@
 using System.Globalization;
 using Akka.Actor;
 using Akka.Event;
+using Coterie.Actors.Shell;
 using Coterie.Protocols.Kernel;
 using Coterie.Protocols.Memory;
 using static Coterie.Protocols.Memory.MemoryProtocol;
@@ -17,15 +18,21 @@ internal sealed class VariableActor : ReceiveActor, IWithUnboundedStash, IWithTi
     // A batch is a client of its own, with one command at a time.
     private const long OfBatch = 0;
 
+    private static readonly ProcessId Process = new(1);
+
     private readonly string _name;
     private readonly Variable _machine;
     private readonly Driver _driver;
-    private readonly ClientTable _clients = new();
+
+    // A client is an actor, or a batch of the raw port; it keeps its number as long as the machine watches it.
+    private readonly ClientNumbers<object, object> _clients = new(Process.Value);
     private readonly IStash _writers;
     private readonly IStash _interrupted; // batches that continue after all commands that were let in
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly Read _readOfBatch;
     private readonly ClaimTimes _times = new();
+    private readonly TimeProvider _clock; // for people
+    private readonly long _start;
 
     // What became of the current command of a batch; neither of the two if it was withdrawn.
     private bool _isKept;
@@ -34,10 +41,10 @@ internal sealed class VariableActor : ReceiveActor, IWithUnboundedStash, IWithTi
     /// <summary>A variable of that name with the value 0; see <see cref="Props"/>.</summary>
     public VariableActor(string name, MemorySettings settings, ClaimBudget? budget)
     {
-        _name = name;
+        (_name, _clock, _start) = (name, settings.Clock, settings.Clock.GetTimestamp());
         _readOfBatch = new Read(OfBatch, name);
         _machine = new Variable(settings.LimitsOfVariable(budget));
-        _driver = new Driver(ClientTable.Variable, _machine, new Outbox(), this, this);
+        _driver = new Driver(Process, _machine, new Outbox(), this, this);
         (_writers, _interrupted) = (Context.CreateStash(this), Context.CreateStash(this));
         Receive<CommandBatch>(On);
         Receive<IVariableCommand>(On);
@@ -48,7 +55,7 @@ internal sealed class VariableActor : ReceiveActor, IWithUnboundedStash, IWithTi
         Receive<GetValue>(_ => Sender.Tell(new NamedValue(_name, _machine.Value, _machine.IsNeverWritten)));
     }
 
-    private static TimeSpan Now => Context.System.Scheduler.MonotonicClock;
+    private TimeSpan Now => _clock.GetElapsedTime(_start);
 
     /// <summary>The stash of the waiting readers.</summary>
     public IStash Stash { get; set; } = null!;
@@ -96,7 +103,7 @@ internal sealed class VariableActor : ReceiveActor, IWithUnboundedStash, IWithTi
             if (_clients[send.To] is CommandBatch batch)
                 Answer(batch, send.Message!);
             else
-                ((IActorRef)_clients[send.To]).Tell(send.Message!, Self);
+                ((IActorRef)_clients[send.To]!).Tell(send.Message!, Self);
         }
     }
 
@@ -168,7 +175,7 @@ internal sealed class VariableActor : ReceiveActor, IWithUnboundedStash, IWithTi
 
     private void On(IVariableCommand command)
     {
-        Take(Input.Of(_clients.Admit(Sender), command));
+        Take(Input.Of(_clients.Admit(Sender, Sender), command));
         GoOnWithInterrupted();
     }
 
@@ -221,7 +228,7 @@ internal sealed class VariableActor : ReceiveActor, IWithUnboundedStash, IWithTi
         do
         {
             (_isKept, _isAnswered) = (false, false);
-            Take(Input.Of(_clients.Admit(batch), NextOf(batch)));
+            Take(Input.Of(_clients.Admit(batch, batch), NextOf(batch)));
             if (!_isAnswered)
                 return; // it is kept, or it was withdrawn and sent back
             if (_machine.IsReturning && !batch.IsDone)
@@ -262,11 +269,12 @@ internal sealed class VariableActor : ReceiveActor, IWithUnboundedStash, IWithTi
         _clients.EndStep();
     }
 
-    private static string NameOf(object client) => client switch
+    private static string NameOf(object? client) => client switch
     {
-        IActorRef { Path.Address: { Host: { } host, Port: { } port } } => string.Create(CultureInfo.InvariantCulture, $"{host}:{port}"),
+        IActorRef { Path.Address: { Host: { } host, Port: { } port } } =>
+            string.Create(CultureInfo.InvariantCulture, $"{host}:{port}"),
         IActorRef => "this process",
-        _ => client.ToString()!,
+        _ => $"{client}",
     };
 
     private IStash StashOf(int queue) => queue == (int)LockMode.Read ? Stash : _writers;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Akka.Actor;
+using Akka.Actor.Setup;
 using Akka.Configuration;
 using Akka.Remote;
 using Coterie.Actors.Text;
@@ -37,7 +38,13 @@ public static class Node
     /// <exception cref="NodeException">
     /// It cannot listen there, other machines could not address it, or it cannot start with this configuration.
     /// </exception>
-    public static ActorSystem Start(IPEndPoint listen, Config config)
+    public static ActorSystem Start(IPEndPoint listen, Config config) => Start(listen, config, ActorSystemSetup.Empty);
+
+    /// <inheritdoc cref="Start(IPEndPoint, Config)"/>
+    /// <param name="listen">As above.</param>
+    /// <param name="config">As above.</param>
+    /// <param name="setup">What else the actor system is set up with.</param>
+    internal static ActorSystem Start(IPEndPoint listen, Config config, ActorSystemSetup setup)
     {
         var isWildcard = listen.Address.Equals(IPAddress.Any) || listen.Address.Equals(IPAddress.IPv6Any);
         if (isWildcard && string.IsNullOrEmpty(config.GetString(PublicHost, "")))
@@ -48,7 +55,7 @@ public static class Node
         }
         try
         {
-            return Create(Remoting(listen).WithFallback(config));
+            return Create(Remoting(listen).WithFallback(config), setup);
         }
         catch (Exception failure) when (Cause(failure) is { } cause)
         {
@@ -61,11 +68,17 @@ public static class Node
     /// <summary>Makes an actor system that other machines cannot reach, unless the configuration says otherwise.</summary>
     /// <param name="config">Its configuration.</param>
     /// <exception cref="NodeException">It cannot start with this configuration.</exception>
-    public static ActorSystem Create(Config config)
+    public static ActorSystem Create(Config config) => Create(config, ActorSystemSetup.Empty);
+
+    /// <inheritdoc cref="Create(Config)"/>
+    /// <param name="config">As above.</param>
+    /// <param name="setup">What else the actor system is set up with.</param>
+    internal static ActorSystem Create(Config config, ActorSystemSetup setup)
     {
         try
         {
-            return ActorSystem.Create(SystemName, config);
+            var bootstrap = BootstrapSetup.Create().WithConfig(config.WithFallback(Quiet));
+            return ActorSystem.Create(SystemName, setup.And(bootstrap));
         }
         catch (Exception failure) when (Cause(failure) is null)
         {
@@ -153,6 +166,9 @@ public static class Node
                 $"HOST must be an address that this machine has a way to, was [{peer.Address}]: {failure.Message}.", failure);
         }
     }
+
+    // Below everything else: whoever gives a configuration decides.
+    private static Config Quiet { get; } = ConfigurationFactory.ParseString("akka.loglevel = WARNING");
 
     private static Config Remoting(IPEndPoint listen) => ConfigurationFactory.ParseString(string.Create(
         CultureInfo.InvariantCulture,

@@ -8,6 +8,7 @@ using Coterie.Actors.Memory.RawPort;
 using Coterie.Actors.Nodes;
 using Coterie.Host.CommandLine;
 using Coterie.Host.Locking;
+using Coterie.Hosting.Live;
 
 namespace Coterie.Host.Memory;
 
@@ -19,6 +20,7 @@ internal static class ServeCommand
           coterie serve                                           for clients on this machine
           coterie serve --host 10.0.0.1                           for clients on other machines, which use this address
           coterie serve --host 10.0.0.1 --raw-port 12345          for the old byte protocol too, in any language
+          coterie serve --dashboard 127.0.0.1:8080                with a page in the browser: who holds what, and who waits
           coterie serve --host 10.0.0.1 --members 10.0.0.1,10.0.0.2,10.0.0.3   one of three members that vote for locks
 
         Without --host only this machine reaches the memory. There is no password: whoever reaches the port may read and write.
@@ -36,6 +38,10 @@ internal static class ServeCommand
         """;
 
     private const string PortRule = "a whole number from 0 (any free port) to 65535";
+
+    private const string DashboardRule = "HOST:PORT, such as 127.0.0.1:8080 or [::1]:8080, the port from 0 to 65535";
+
+    private const int NoPort = -1;
 
     private static readonly Option<string?> Host = Options.Text(
         "--host",
@@ -59,13 +65,18 @@ internal static class ServeCommand
         Description = "With --members: this is the very first start of the group",
     };
 
+    private static readonly Option<string?> DashboardAt = Options.Text(
+        "--dashboard",
+        "HOST:PORT",
+        "Where a page shows who holds locks and who waits; port 0: any that is free; no password [default: none]");
+
     private static readonly Option<string[]> ConfigFile = Options.Config();
 
     public static Command Create()
     {
         var command = new Command("serve", "Hosts the shared memory: variables that clients on other machines read and write.")
         {
-            Host, Port, RawPort, Members, New, LockOptions.Lease, ConfigFile, Options.Verbose,
+            Host, Port, RawPort, Members, New, LockOptions.Lease, DashboardAt, ConfigFile, Options.Verbose,
         };
         Help.Extend(command, Examples, ExitCodes);
         command.SetAction(RunAsync);
@@ -80,8 +91,12 @@ internal static class ServeCommand
         var config = ConfigurationFiles.Load(parsed, ConfigFile, cancellation);
         var settings = CoterieSettings.Read(config);
         var listen = await ListenAsync(parsed.GetValue(Host), port, settings.Node.Listen, cancellation);
+        var dashboardAt = await DashboardAtAsync(parsed, cancellation);
         if (parsed.GetValue(Members) is { } members)
-            return await ServeMemberAsync(parsed, listen, LockOptions.Members(Members, members), config, cancellation);
+        {
+            var group = LockOptions.Members(Members, members);
+            return await ServeMemberAsync(parsed, listen, group, dashboardAt, config, cancellation);
+        }
         foreach (var option in (Option[])[New, LockOptions.Lease])
         {
             if (parsed.GetResult(option) is { Implicit: false })
@@ -99,6 +114,9 @@ internal static class ServeCommand
             if (rawServer is not null)
                 Console.Out.WriteLine($"Raw port listening on {rawServer.Address}...");
             WarnOfHandles(settings, rawServer is not null);
+            await using var dashboard = dashboardAt is null
+                ? null
+                : await Dashboard.StartAsync(DashboardAt.Name, dashboardAt, new MemorySource(memory));
             if (!await Life.EndsAsAskedAsync(system, memory, cancellation))
             {
                 Console.Error.WriteLine("coterie: the memory has ended by itself, and its variables with it.");
@@ -115,7 +133,12 @@ internal static class ServeCommand
     }
 
     private static async Task<int> ServeMemberAsync(
-        ParseResult parsed, IPEndPoint listen, IReadOnlyList<string> members, Config config, CancellationToken cancellation)
+        ParseResult parsed,
+        IPEndPoint listen,
+        IReadOnlyList<string> members,
+        IPEndPoint? dashboardAt,
+        Config config,
+        CancellationToken cancellation)
     {
         if (parsed.GetValue(RawPort) is not null)
             throw new UsageException($"{RawPort.Name} must be left out with {Members.Name}: a member has no memory.");
@@ -136,6 +159,9 @@ internal static class ServeCommand
                 + $"[{string.Join(',', members)}].");
         }
         Console.Out.WriteLine($"Member listening on {listen}, one of {members.Count}...");
+        await using var dashboard = dashboardAt is null
+            ? null
+            : await Dashboard.StartAsync(DashboardAt.Name, dashboardAt, new GroupSource(() => node));
         if (await Life.EndsAsAskedAsync(cancellation, node.WhenEnded))
             return (int)ExitCode.Good;
         Console.Error.WriteLine("coterie: the member has ended by itself, and its votes with it.");
@@ -148,6 +174,16 @@ internal static class ServeCommand
             ? otherwise.Host
             : HostPort.TryParseHost(host) ?? throw UsageException.Of(Host.Name, HostPort.HostRule, host);
         return new HostPort(name, port ?? otherwise.Port).ResolveAsync(cancellation);
+    }
+
+    private static async Task<IPEndPoint?> DashboardAtAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        if (parsed.GetValue(DashboardAt) is not { } text)
+            return null;
+        var place = HostPort.TryParse(text, NoPort) is { Port: not NoPort } given
+            ? given
+            : throw UsageException.Of(DashboardAt.Name, DashboardRule, text);
+        return await place.ResolveAsync(cancellation);
     }
 
     private static int PortOf(Option<string?> option, string text) =>

@@ -15,6 +15,9 @@ internal sealed class JoinActor : ReceiveActor, IWithTimers
 {
     private static readonly TimeSpan RepeatInterval = TimeSpan.FromSeconds(1);
 
+    // The run tells the outcome every second until it has the answer. If it is silent for so long, it has stopped.
+    private static readonly TimeSpan LongestSilenceAtEnd = TimeSpan.FromSeconds(5);
+
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly ActorPath _contact;
     private readonly TimeSpan _patience;
@@ -24,6 +27,8 @@ internal sealed class JoinActor : ReceiveActor, IWithTimers
     private IActorRef _node = ActorRefs.Nobody;
     private IActorRef? _run;
     private int _number;
+    private bool _isLeaving;
+    private JoinOutcome? _ended; // the run has said so
 
     /// <summary>Waits for <see cref="Start"/>.</summary>
     /// <param name="contact">The path of the run.</param>
@@ -41,8 +46,9 @@ internal sealed class JoinActor : ReceiveActor, IWithTimers
         Receive<AskDue>(_ => OnAskDue());
         Receive<ActorIdentity>(OnHeard);
         Receive<LeaveDue>(_ => OnLeaveDue());
-        Receive<Ended>(m => End(new JoinOutcome(m, null)));
-        Receive<NodeActor.RunLost>(_ => End(new JoinOutcome(null, $"the first node at {First} was lost")));
+        Receive<Ended>(On);
+        Receive<SilenceAtEnd>(_ => End(_ended!));
+        Receive<NodeActor.RunLost>(_ => End(_ended ?? new JoinOutcome(null, $"the first node at {First} was lost")));
         Receive<Terminated>(m => End(new JoinOutcome(null, $"{m.ActorRef.Path.Name} stopped")));
     }
 
@@ -72,8 +78,6 @@ internal sealed class JoinActor : ReceiveActor, IWithTimers
             Timers.CancelAll();
             Timers.StartPeriodicTimer(AskDue.Instance, AskDue.Instance, RepeatInterval);
         }
-        if (_number == joined.Node)
-            return;
         _number = joined.Node;
         _log.Info("Takes part in the run at {0} as node {1} of {2}.", First, joined.Node, joined.Nodes);
     }
@@ -109,13 +113,29 @@ internal sealed class JoinActor : ReceiveActor, IWithTimers
         _setup.Watcher?.Back(1, _contact.Address);
     }
 
-    private void OnLeaveDue()
+    // If this node ended now, the answer could be lost with it, and the run would have to find out that the node is gone. So it
+    // waits until the run has stopped.
+    private void On(Ended ended)
     {
-        if (_run is null)
+        _ended = new JoinOutcome(ended, null);
+        if (_isLeaving)
         {
-            End(new JoinOutcome(null, "it was ended before it took part"));
+            End(_ended);
             return;
         }
+        Sender.Tell(new EndKnown(_number), _node);
+        Timers.Cancel(AskDue.Instance);
+        Timers.StartSingleTimer(SilenceAtEnd.Instance, SilenceAtEnd.Instance, LongestSilenceAtEnd);
+    }
+
+    private void OnLeaveDue()
+    {
+        if (_ended is not null || _run is null)
+        {
+            End(_ended ?? new JoinOutcome(null, "it was ended before it took part"));
+            return;
+        }
+        _isLeaving = true;
         _log.Info("Asks the run at {0} to let node {1} leave.", First, _number);
         _run.Tell(new Leave(_number), _node);
     }
@@ -125,6 +145,7 @@ internal sealed class JoinActor : ReceiveActor, IWithTimers
         Timers.CancelAll();
         _log.Info("The run at {0} is over for this node: {1}", First, outcome.Ended?.Outcome ?? outcome.Failure);
         _asker.Tell(outcome);
+        Context.Stop(Self);
     }
 
     /// <summary>Begin. Answered by <see cref="JoinOutcome"/>, when the run is over for this node.</summary>
@@ -149,6 +170,11 @@ internal sealed class JoinActor : ReceiveActor, IWithTimers
     private sealed record AskDue
     {
         public static AskDue Instance { get; } = new();
+    }
+
+    private sealed record SilenceAtEnd
+    {
+        public static SilenceAtEnd Instance { get; } = new();
     }
 
     private sealed record PatienceOver

@@ -77,9 +77,10 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers
     private void OnJoined(Joined joined)
     {
         _run = Context.Watch(Sender);
-        if (_number != joined.Node)
-            _setup.Watcher?.Joined(joined.Node, joined.Nodes, _contact.Address); // here, so that it comes before the beginning
+        if (_number == joined.Node)
+            return;
         _number = joined.Node;
+        _setup.Watcher?.Joined(joined.Node, joined.Nodes, _contact.Address); // here, so that it comes before the beginning
         Context.Parent.Forward(joined);
     }
 

@@ -42,6 +42,7 @@ internal sealed class RunActor : ReceiveActor, IWithTimers
     private readonly Dictionary<IActorRef, NodeId> _ids = [];
     private IActorRef _counter = ActorRefs.Nobody;
     private IActorRef _asker = ActorRefs.Nobody;
+    private RunOutcome? _outcome;
 
     /// <summary>A run that waits for <see cref="Start"/>.</summary>
     /// <param name="settings">What to run.</param>
@@ -57,6 +58,7 @@ internal sealed class RunActor : ReceiveActor, IWithTimers
         Receive<CloseDue>(_ => Take(new RunInput.CloseDue()));
         Receive<RepeatDue>(_ => Take(new RunInput.RepeatDue(_setup.Judge.Excess)));
         Receive<CounterProtocol.CounterTotal>(m => Take(new RunInput.Total(m.Value)));
+        Receive<Ended>(m => Take(new RunInput.Judged(m)), _ => Sender.Equals(Self));
         Receive<ActorIdentity>(OnHeard);
         Receive<Terminated>(m => Take(new RunInput.Gone(IdOf(m.ActorRef), m.ActorRef.Path.Name)));
     }
@@ -117,6 +119,7 @@ internal sealed class RunActor : ReceiveActor, IWithTimers
             case RunEffect.GetTotal: _counter.Tell(CounterProtocol.GetTotal.Instance); break;
             case RunEffect.Finish finish: OnFinish(finish); break;
             case RunEffect.Fail fail: OnFail(fail.Reason); break;
+            case RunEffect.Stop: OnStop(); break;
         }
     }
 
@@ -206,12 +209,14 @@ internal sealed class RunActor : ReceiveActor, IWithTimers
     private void End(RunOutcome outcome, Ended ended)
     {
         _log.Info("{0}", ended.Outcome);
-        foreach (var (id, node) in _nodes)
-        {
-            if (id != NodeId.Own)
-                node.Tell(ended);
-        }
-        _asker.Tell(outcome);
+        _outcome = outcome;
+        Self.Tell(ended);
+    }
+
+    private void OnStop()
+    {
+        _asker.Tell(_outcome);
+        Context.Stop(Self);
     }
 
     /// <summary>Begin. Answered by <see cref="RunOutcome"/>, when the run is over.</summary>

@@ -133,8 +133,15 @@ internal static class RunProtocol
     /// <param name="Reason">Which actor stopped and why, in a sentence.</param>
     public sealed record Failed(int Node, string Reason) : INodeMessage;
 
-    /// <summary>The run is over. Nothing answers it.</summary>
+    /// <summary>
+    /// The run is over. Answered by <see cref="EndKnown"/>, a duplicate too. To a node that leaves before the run begins it is
+    /// sent once, and nothing answers it.
+    /// </summary>
     /// <param name="Outcome">How it ended, in a sentence.</param>
     /// <param name="IsGood">Whether it has all properties and lost no process.</param>
     public sealed record Ended(string Outcome, bool IsGood) : IWireMessage;
+
+    /// <summary>The node knows how the run ended.</summary>
+    /// <param name="Node">Which one.</param>
+    public sealed record EndKnown(int Node) : INodeMessage;
 }

@@ -50,8 +50,14 @@ internal enum RunPhase
     /// <summary>The run should not go on: its processes are being stopped.</summary>
     Stopping,
 
-    /// <summary>The outcome is known.</summary>
+    /// <summary>The run is being judged, or could not be finished.</summary>
     Over,
+
+    /// <summary>The other nodes are told the outcome.</summary>
+    Telling,
+
+    /// <summary>Every other node knows the outcome, or is lost.</summary>
+    Done,
 }
 
 /// <summary>
@@ -84,6 +90,8 @@ internal enum RunPhase
 /// Running to Counting    there is no sense in going on          Stopping
 /// Stopping      the run's own processes have stopped            Over
 /// any           a process failed; a node is lost before Timing  Over
+/// Over          the outcome is known                            Telling
+/// Telling       every other node has answered                   Done
 /// </code>
 /// </para>
 /// </remarks>
@@ -130,6 +138,8 @@ internal sealed class RunRules(SimulationSettings settings, int nodes)
             case RunInput.Heard heard: OnHeard(heard.Node); break;
             case RunInput.Gone gone: OnGone(gone); break;
             case RunInput.Total total: OnTotal(total.Value); break;
+            case RunInput.Judged judged: OnJudged(judged.Ended); break;
+            case RunInput.CloseDue when Phase == RunPhase.Telling: Stop(); break;
             case RunInput.CloseDue: OnCloseDue(); break;
             case RunInput.RepeatDue due: OnRepeatDue(due.Excess); break;
         }
@@ -155,8 +165,9 @@ internal sealed class RunRules(SimulationSettings settings, int nodes)
             Require(2, next == settings.Processes + 1);
         }
         Require(3, all.All(node => !node.IsLost || (node is { IsSettled: true, Number: > 1 } && Phase > RunPhase.Timing)));
-        Require(4, _early.Count == 0 || Phase is < RunPhase.Running or RunPhase.Over);
-        Require(5, !_nodes.AreSettled || Phase is not (>= RunPhase.Preparing and <= RunPhase.Finishing and not RunPhase.Running));
+        Require(4, _early.Count == 0 || Phase is < RunPhase.Running or >= RunPhase.Over);
+        var isWaiting = Phase is (>= RunPhase.Preparing and <= RunPhase.Finishing and not RunPhase.Running) or RunPhase.Telling;
+        Require(5, !_nodes.AreSettled || !isWaiting);
     }
 
     private void Require(int invariant, bool holds)
@@ -195,8 +206,9 @@ internal sealed class RunRules(SimulationSettings settings, int nodes)
 
     private void OnMessage(RunInput.Message input, TimeSpan now)
     {
-        // A node that leaves may have had another number when it said so.
-        if (_nodes.Find(input.Node) is not { } node || (node.Number != input.Content.Node && input.Content is not Leave))
+        // A node that leaves, or for which the run ended before it began, may have had another number when it said so.
+        if (_nodes.Find(input.Node) is not { } node
+            || (node.Number != input.Content.Node && input.Content is not (Leave or EndKnown)))
         {
             _effects.Add(new RunEffect.Refuse(input.Content));
             return;
@@ -212,6 +224,7 @@ internal sealed class RunRules(SimulationSettings settings, int nodes)
             case Fenced fenced: node.Settle<Fence>(fence => fence.Round == fenced.Round); break;
             case Finished: node.Settle<Finish>(); break;
             case Failed failed: Fail(failed.Reason); break;
+            case EndKnown: node.Settle<Ended>(); break;
         }
     }
 
@@ -255,7 +268,7 @@ internal sealed class RunRules(SimulationSettings settings, int nodes)
 
     private void AdvanceWhereSettled(TimeSpan now)
     {
-        if (_nodes.Count < nodes || !_nodes.AreSettled)
+        if (!_nodes.AreSettled || (Phase == RunPhase.Gathering && _nodes.Count < nodes))
             return;
         switch (Phase)
         {
@@ -270,6 +283,7 @@ internal sealed class RunRules(SimulationSettings settings, int nodes)
             case RunPhase.Fencing: Command(RunPhase.FencingAgain, new Fence(2)); break;
             case RunPhase.FencingAgain: Command(RunPhase.Finishing, Finish.Instance); break;
             case RunPhase.Finishing: Count(); break;
+            case RunPhase.Telling: Stop(); break;
         }
     }
 
@@ -357,7 +371,7 @@ internal sealed class RunRules(SimulationSettings settings, int nodes)
             return;
         if (Phase != RunPhase.Gathering)
         {
-            OnCloseDue();
+            OnCloseDue(); // without effect if the run is over
             return;
         }
         _effects.Add(new RunEffect.Send(node.Id, new Ended("Left before the run began.", false)));
@@ -373,7 +387,7 @@ internal sealed class RunRules(SimulationSettings settings, int nodes)
 
     private void OnRepeatDue(string? excess)
     {
-        if (Phase == RunPhase.Over)
+        if (Phase is RunPhase.Over or RunPhase.Done)
             return;
         _effects.Add(new RunEffect.Set(RunTimer.Repeat, RepeatInterval));
         foreach (var node in _nodes.All)
@@ -408,10 +422,18 @@ internal sealed class RunRules(SimulationSettings settings, int nodes)
             Fail($"{gone.Name} stopped");
         else if (Phase == RunPhase.Gathering)
             Remove(node);
-        else if (Phase < RunPhase.Timing)
-            Fail($"node {node.Number} at {Node.Text(node.Address)} was lost before the run began");
-        else if (Phase < RunPhase.Stopping)
+        else if (Phase is >= RunPhase.Timing and < RunPhase.Stopping)
             Lose(node);
+        else
+            LoseWithoutProcesses(node);
+    }
+
+    // Its processes have not begun, or the run does not need them any more. But nobody must wait for it.
+    private void LoseWithoutProcesses(RunNode node)
+    {
+        node.Lose();
+        if (Phase < RunPhase.Timing)
+            Fail($"node {node.Number} at {Node.Text(node.Address)} was lost before the run began");
     }
 
     private void Lose(RunNode node)
@@ -435,10 +457,27 @@ internal sealed class RunRules(SimulationSettings settings, int nodes)
 
     private void End(RunEffect end)
     {
-        if (Phase == RunPhase.Over)
+        if (Phase >= RunPhase.Over)
             return;
-        Phase = RunPhase.Over;
+        Command(RunPhase.Over);
         _effects.Add(new RunEffect.CancelTimers());
         _effects.Add(end);
+    }
+
+    private void OnJudged(Ended ended)
+    {
+        if (Phase != RunPhase.Over)
+            return;
+        Phase = RunPhase.Telling;
+        foreach (var node in _nodes.All.Where(node => node.Number > 1))
+            Send(node, node.Command([ended]));
+        _effects.Add(new RunEffect.Set(RunTimer.Repeat, RepeatInterval));
+    }
+
+    private void Stop()
+    {
+        Phase = RunPhase.Done;
+        _effects.Add(new RunEffect.CancelTimers());
+        _effects.Add(new RunEffect.Stop());
     }
 }

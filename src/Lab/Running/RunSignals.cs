@@ -58,6 +58,10 @@ internal abstract record RunInput
     /// <param name="Value">The value of the counter.</param>
     public sealed record Total(long Value) : RunInput;
 
+    /// <summary>Answers <see cref="RunEffect.Finish"/> and <see cref="RunEffect.Fail"/>.</summary>
+    /// <param name="Ended">The outcome, as the other nodes are told it.</param>
+    public sealed record Judged(Ended Ended) : RunInput;
+
     /// <summary><see cref="RunTimer.Close"/> fired, or somebody wants the run to end early.</summary>
     public sealed record CloseDue : RunInput;
 
@@ -129,14 +133,17 @@ internal abstract record RunEffect
     /// <summary>Ask the counter for its value: for <see cref="RunInput.Total"/>.</summary>
     public sealed record GetTotal : RunEffect;
 
-    /// <summary>The run is over: judge it, and tell all nodes the outcome.</summary>
+    /// <summary>The run is over: judge it, for <see cref="RunInput.Judged"/>.</summary>
     /// <param name="Counter">The value of the counter; null if the run was stopped.</param>
     /// <param name="Stopped">
     /// Why it was stopped, in a sentence without the stop; null if it was not: then every step is there.
     /// </param>
     public sealed record Finish(long? Counter, string? Stopped) : RunEffect;
 
-    /// <summary>The run could not be finished: tell all nodes.</summary>
+    /// <summary>The run could not be finished: say so, for <see cref="RunInput.Judged"/>.</summary>
     /// <param name="Reason">Why, in a sentence without the stop.</param>
     public sealed record Fail(string Reason) : RunEffect;
+
+    /// <summary>Every other node knows the outcome, or is lost: the run may stop.</summary>
+    public sealed record Stop : RunEffect;
 }

@@ -80,6 +80,7 @@ internal static class SimulationFormats
             "SZ",
             (Ended m) => new EndedData { Outcome = m.Outcome, IsGood = m.IsGood },
             d => new Ended(Sentence(d.Outcome), d.IsGood)),
+        WireFormat.Of("SZD", (EndKnown m) => new NodeData { Node = m.Node }, d => new EndKnown(Number(d.Node))),
         WireFormat.Of(
             "CR",
             (ReadCounter m) => new ReadCounterData { Entry = MutexFormats.Data(m.Entry) },

@@ -162,6 +162,16 @@ public sealed class LockLifeTests : SerializerTest
     }
 
     [Fact]
+    public async Task The_messages_of_a_system_that_takes_part_have_their_serializer_also_after_another_extension_adds_keys()
+    {
+        var system = System();
+        await using var node = await CoterieNode.OfAsync(system, new CoterieOptions { IsNew = true });
+        Assert.IsType<CoterieSerializer>(system.Serialization.FindSerializerFor(new QuorumProtocol.Beat(new(1), 1, 1)));
+        system.Settings.InjectTopLevelFallback(ConfigurationFactory.ParseString("another.key = 1"));
+        Assert.IsType<CoterieSerializer>(system.Serialization.FindSerializerFor(new QuorumProtocol.Beat(new(1), 1, 1)));
+    }
+
+    [Fact]
     public async Task All_options_that_break_a_rule_are_named_together()
     {
         var refused = await Assert.ThrowsAsync<SettingsException>(() => CoterieNode.StartAsync(new CoterieOptions

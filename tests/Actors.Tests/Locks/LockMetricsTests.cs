@@ -141,7 +141,8 @@ public sealed class LockMetricsTests : IDisposable
         _measured.Dispose();
     }
 
-    private Task<CoterieNode> StartAsync(bool namesLocks = false) => StartAsync(new CoterieOptions { TagsLockNames = namesLocks });
+    private Task<CoterieNode> StartAsync(bool namesLocks = false) =>
+        StartAsync(new CoterieOptions { TagsLockNames = namesLocks });
 
     private Task<CoterieNode> StartAsync(CoterieOptions options) =>
         CoterieNode.StartAsync(options with { Clock = _time, MeterFactory = _meters });

@@ -18,11 +18,11 @@ public sealed class MemoryViewTests : VariableTest
         Assert.Equal(new VariableView("x", null, []), await LookAsync(), Same);
         await ExpectAsync(a, new Write(1, "x", new(5)), new Written(1));
         await ExpectAsync(a, new AcquireRead(2, "x", Seconds(20)), new Granted(2, Seconds(20)));
-        Time.Advance(Seconds(1));
+        Advance(Seconds(1));
         X.Tell(new AcquireWrite(1, "x", Seconds(30)), b);
         X.Tell(new Read(1, "x"), c);
         await FenceAsync(c);
-        Time.Advance(Seconds(2));
+        Advance(Seconds(2));
         Assert.Equal(
             new VariableView(
                 "x",
@@ -44,12 +44,12 @@ public sealed class MemoryViewTests : VariableTest
         await ExpectAsync(a, new Release(2, "x", 1), new Released(2));
         Assert.Empty((await LookAsync()).Claims);
         await ExpectAsync(a, new AcquireWrite(3, "x", Seconds(20)), new Granted(3, Seconds(20)));
-        Time.Advance(Seconds(5));
+        Advance(Seconds(5));
         await ExpectAsync(a, new AcquireWrite(3, "x", Seconds(20)), new Granted(3, Seconds(20))); // it starts again
         Assert.Equal(Seconds(20), Assert.Single((await LookAsync()).Claims).TimeLeft);
         X.Tell(new AcquireWrite(1, "x", Seconds(30)), b);
         await FenceAsync(b);
-        Time.Advance(Seconds(20));
+        Advance(Seconds(20));
         await a.ExpectMsgAsync(new Expired(3));
         await b.ExpectMsgAsync(new Granted(1, Seconds(30)));
         Assert.Equal(
@@ -77,6 +77,12 @@ public sealed class MemoryViewTests : VariableTest
 
     private static bool Same(VariableView one, VariableView other) =>
         one.Name == other.Name && one.Value == other.Value && one.Claims.SequenceEqual(other.Claims);
+
+    private void Advance(TimeSpan time)
+    {
+        Clock.Advance(time);
+        Time.Advance(time);
+    }
 
     private static TimeSpan Seconds(int seconds) => TimeSpan.FromSeconds(seconds);
 

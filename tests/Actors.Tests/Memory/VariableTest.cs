@@ -5,6 +5,7 @@ using Akka.TestKit.Xunit2;
 using Coterie.Actors.Configuration;
 using Coterie.Actors.Memory;
 using Coterie.Protocols.Memory;
+using Microsoft.Extensions.Time.Testing;
 using static Coterie.Protocols.Memory.MemoryProtocol;
 
 namespace Coterie.Tests.Memory;
@@ -17,9 +18,11 @@ public abstract class VariableTest : TestKit
     protected VariableTest(string settings = "")
         : base(Configured(settings))
     {
-        Settings = CoterieSettings.Read(Configured(settings)).Memory;
+        Settings = CoterieSettings.Read(Configured(settings)).Memory with { Clock = Clock };
         X = Sys.ActorOf(VariableActor.Props("x", Settings), "x");
     }
+
+    protected FakeTimeProvider Clock { get; } = new();
 
     protected MemorySettings Settings { get; }
 

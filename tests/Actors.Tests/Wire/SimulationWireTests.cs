@@ -44,6 +44,7 @@ public sealed class SimulationWireTests : SerializerTest
         { "SL", "0802", new Leave(2) },
         { "SX", "08021203776879", new Failed(2, "why") },
         { "SZ", "0a02736f1001", new Ended("so", true) },
+        { "SZD", "0802", new EndKnown(2) },
         { "CR", "0a0508ac021002", new ReadCounter(Stamp) },
         { "CV", "0a0508ac0210021029", new CounterValue(Stamp, 41) },
         { "CW", "0a0508ac021002102a", new WriteCounter(Stamp, 42) },

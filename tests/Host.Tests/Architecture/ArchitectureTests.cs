@@ -21,10 +21,10 @@ public sealed partial class ArchitectureTests
     [InlineData("Protocols", "")]
     [InlineData("Actors", "Protocols")]
     [InlineData("Lab", "Actors Protocols")]
-    [InlineData("Hosting", "")]
-    [InlineData("DistributedLock", "")]
-    [InlineData("Coordination", "")]
-    [InlineData("Host", "Actors Lab Protocols")]
+    [InlineData("Hosting", "Actors Protocols")]
+    [InlineData("DistributedLock", "Actors")]
+    [InlineData("Coordination", "Actors Protocols")]
+    [InlineData("Host", "Actors Hosting Lab Protocols")]
     public void A_project_needs_none_above_it(string project, string below) =>
         Assert.Equal(
             below.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(name => $"Coterie.{name}"),

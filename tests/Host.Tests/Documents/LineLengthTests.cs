@@ -21,7 +21,7 @@ public sealed class LineLengthTests
         Assert.Contains($"max_line_length = {Longest}", File.ReadAllLines(Path.Combine(Root(), ".editorconfig")));
 
     private static IEnumerable<(string Folder, string File, int Number, int Length)> LongLines() =>
-        from top in new[] { "src", "bench", "tests" }
+        from top in new[] { "src", "bench", "samples", "tests" }
         from path in Directory.EnumerateFiles(Path.Combine(Root(), top), "*.cs", SearchOption.AllDirectories)
         let folder = Path.GetRelativePath(Root(), Path.GetDirectoryName(path)!).Replace('\\', '/')
         where !folder.Split('/').Any(part => part is "bin" or "obj")

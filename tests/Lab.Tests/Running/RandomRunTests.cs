@@ -99,12 +99,20 @@ public sealed class RandomRunTests
             {
                 world = new RunWorld(seed, settings).Run();
                 check(world);
+                AssertEveryNodeKnowsTheEnd(world);
             }
             catch (Exception failure)
             {
                 Assert.Fail($"seed {seed} of {settings}, in {world?.Phase} after {world?.Now}: {failure}");
             }
         }
+    }
+
+    private static void AssertEveryNodeKnowsTheEnd(RunWorld world)
+    {
+        Assert.Equal(RunPhase.Done, world.Phase);
+        foreach (var node in world.Members.Skip(1).Where(node => !node.IsDead))
+            Assert.Equal(world.Ends[0] is RunEffect.Finish, node.Ended[0].IsGood);
     }
 
     // The steps of a node arrive whole, or, if it was lost or the run was cut, up to some step; none arrives after the loss

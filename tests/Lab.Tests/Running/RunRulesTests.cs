@@ -475,6 +475,54 @@ public sealed class RunRulesTests
     }
 
     [Fact]
+    public void The_outcome_is_told_to_the_other_nodes_until_they_have_answered()
+    {
+        _run.Until(RunPhase.Over);
+        var effects = _run.Take(new RunInput.Judged(RunTrial.Outcome));
+        Assert.Equal((0, 1, 1), (effects.To(1).Count, effects.To(2).Count, effects.To(3).Count));
+        Assert.Empty(_run.From(2, new EndKnown(2)).Of<RunEffect.Stop>());
+        effects = _run.Repeat();
+        Assert.Equal([RunTrial.Outcome], effects.To(3));
+        Assert.Empty(effects.To(2));
+        Assert.Equal([new RunEffect.CancelTimers(), new RunEffect.Stop()], _run.From(3, new EndKnown(3)));
+        Assert.Equal(RunPhase.Done, _run.Phase);
+        Assert.Empty(_run.Repeat());
+    }
+
+    [Theory]
+    [InlineData((int)RunPhase.Counting, false)]
+    [InlineData((int)RunPhase.Stopping, true)]
+    [InlineData((int)RunPhase.Over, false)]
+    [InlineData((int)RunPhase.Telling, false)]
+    public void A_node_that_is_lost_need_not_know_the_outcome(int phase, bool endsByOwn)
+    {
+        _run.Until((RunPhase)phase);
+        _run.Lose(2);
+        if (endsByOwn)
+            _run.Lose(1);
+        _run.Until(RunPhase.Telling);
+        Assert.Empty(_run.Repeat().To(2));
+        Assert.Equal([new RunEffect.CancelTimers(), new RunEffect.Stop()], _run.From(3, new EndKnown(3)));
+    }
+
+    [Fact]
+    public void A_run_that_is_closed_while_it_tells_the_outcome_waits_for_no_answer()
+    {
+        _run.Until(RunPhase.Telling);
+        Assert.Equal([new RunEffect.CancelTimers(), new RunEffect.Stop()], _run.Close());
+    }
+
+    [Fact]
+    public void A_run_that_fails_before_its_nodes_are_there_tells_those_that_are()
+    {
+        _run.Start();
+        _run.Join(2);
+        _run.Close();
+        Assert.Equal([RunTrial.Outcome], _run.Take(new RunInput.Judged(RunTrial.Outcome)).To(2));
+        Assert.Equal([new RunEffect.CancelTimers(), new RunEffect.Stop()], _run.From(2, new EndKnown(3))); // its number before
+    }
+
+    [Fact]
     public void A_second_start_has_no_effect()
     {
         _run.Start();

@@ -10,6 +10,8 @@ namespace Coterie.Tests.Running;
 /// </summary>
 internal sealed class RunTrial(int nodes, int processes)
 {
+    public static readonly Ended Outcome = new("The run ended.", true);
+
     public static readonly IActorRef Counter = RunParts.Ref("counter", RunParts.At(1));
 
     private readonly Dictionary<NodeId, IWireMessage> _commands = [];
@@ -72,6 +74,8 @@ internal sealed class RunTrial(int nodes, int processes)
                 Close();
             else if (Phase == RunPhase.Counting)
                 Take(new RunInput.Total(0));
+            else if (Phase == RunPhase.Over)
+                Take(new RunInput.Judged(Outcome));
             else
                 AnswerAll();
         }
@@ -87,6 +91,7 @@ internal sealed class RunTrial(int nodes, int processes)
         RunProtocol.Close => new Closed(node),
         RunProtocol.Fence fence => new Fenced(node, fence.Round),
         Finish => new Finished(node),
+        Ended => new EndKnown(node),
         _ => throw new ArgumentException($"{command} is no command", nameof(command)),
     };
 }

@@ -41,8 +41,8 @@ internal sealed class RunWorld
                 After(UpTo(30_000), node.Fail);
         }
         if (Happens(settings.Closes))
-            After(UpTo(20_000), () => Take(new RunInput.CloseDue(), null));
-        After(TimeSpan.FromMinutes(2), () => Take(new RunInput.CloseDue(), null)); // whoever waits for nodes that do not come
+            After(UpTo(20_000), Close);
+        After(TimeSpan.FromMinutes(2), Close); // whoever waits for nodes that do not come
         if (Happens(settings.Stops))
             After(UpTo(20_000), () => Excess = "enough");
     }
@@ -50,6 +50,9 @@ internal sealed class RunWorld
     public TimeSpan Now { get; private set; }
 
     public List<WorldNode> All { get; } = [];
+
+    /// <summary>The nodes that take part.</summary>
+    public IEnumerable<WorldNode> Members => _nodes.Values;
 
     /// <summary>How the run ended, once for each time that it did.</summary>
     public List<RunEffect> Ends { get; } = [];
@@ -104,6 +107,13 @@ internal sealed class RunWorld
 
     private bool Happens(double probability) => _random.NextDouble() < probability;
 
+    // A run that is closed while it tells the outcome does not wait until all know it.
+    private void Close()
+    {
+        if (Phase < RunPhase.Over)
+            Take(new RunInput.CloseDue(), null);
+    }
+
     private void Start()
     {
         var own = new WorldNode(this, 1);
@@ -136,8 +146,14 @@ internal sealed class RunWorld
             case RunEffect.Offset or RunEffect.Merge or RunEffect.Lose: Record.Add(effect); break;
             case RunEffect.StopProcesses: After(UpTo(1_000), _nodes[NodeId.Own].Die); break;
             case RunEffect.GetTotal: After(UpTo(10), () => Take(new RunInput.Total(1), null)); break;
-            case RunEffect.Finish or RunEffect.Fail: Ends.Add(effect); break;
+            case RunEffect.Finish or RunEffect.Fail: End(effect); break;
         }
+    }
+
+    private void End(RunEffect effect)
+    {
+        Ends.Add(effect);
+        After(TimeSpan.Zero, () => Take(new RunInput.Judged(new Ended("The run ended.", effect is RunEffect.Finish)), null));
     }
 
     private void Deliver(WorldNode node, IWireMessage message) => Send(() => node.Get(message));
@@ -199,6 +215,7 @@ internal sealed class WorldNode
     private readonly List<NodeEffect> _done = [];
     private IReadOnlyList<IActorRef> _processes = [];
     private bool _isAdmitted;
+    private bool _isLeaving;
     private int _number;
 
     public WorldNode(RunWorld world, int port)
@@ -239,8 +256,10 @@ internal sealed class WorldNode
 
     public void Leave()
     {
-        if (_isAdmitted)
-            ToRun(new Leave(_number));
+        if (!_isAdmitted || Ended.Count > 0)
+            return;
+        _isLeaving = true;
+        ToRun(new Leave(_number));
     }
 
     public void Fail()
@@ -255,9 +274,21 @@ internal sealed class WorldNode
         {
             case Joined joined: (_isAdmitted, _number) = (true, joined.Node); break;
             case JoinRefused: _isAdmitted = true; break; // it stops asking
-            case Ended ended: Ended.Add(ended); break;
+            case Ended ended: OnEnded(ended); break;
             default: Take(new NodeInput.FromRun(message)); break;
         }
+    }
+
+    // As JoinActor does.
+    private void OnEnded(Ended ended)
+    {
+        if (IsDead)
+            return;
+        Ended.Add(ended);
+        if (_isLeaving)
+            Die();
+        else
+            ToRun(new EndKnown(_number));
     }
 
     private void Take(NodeInput input)

@@ -107,6 +107,23 @@ public sealed class SeveralNodesTests : TestKit
     }
 
     [Fact]
+    public async Task A_node_answers_that_it_knows_the_end_as_often_as_it_is_told_until_the_run_has_stopped()
+    {
+        var run = CreateTestProbe();
+        var join = Join(run);
+        await run.ExpectMsgAsync<RunProtocol.Join>();
+        var node = run.Sender;
+        node.Tell(new RunProtocol.Joined(2, 2), run);
+        for (var i = 0; i < 2; i++)
+        {
+            node.Tell(new RunProtocol.Ended("The run ended.", true), run);
+            await run.FishForMessageAsync<RunProtocol.EndKnown>(known => known.Node == 2);
+        }
+        Sys.Stop(run);
+        Assert.True((await join).Ended!.IsGood);
+    }
+
+    [Fact]
     public async Task If_nobody_answers_the_join_ends_with_a_sentence()
     {
         var nobody = Sys.ActorOf(Props.Empty, "nobody");

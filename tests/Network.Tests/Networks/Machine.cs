@@ -38,10 +38,12 @@ internal sealed class Machine(string name, string address)
     public Task DropFromAsync(Machine other) => FilterAsync($"add rule {Faults} ip saddr {other.Address} drop");
 
     /// <summary>Loses this share of what arrives from others.</summary>
-    public Task LoseAsync(int percent)
+    public async Task LoseAsync(int percent)
     {
         _losesPackets = true;
-        return FilterAsync(
+        // TCP doubles its pause when a repetition is lost, too, up to two minutes. From Linux 6.15 on a limit can be set.
+        await Command.TryRunAsync("ip", $"netns exec {name} tee /proc/sys/net/ipv4/tcp_rto_max_ms", "1000\n");
+        await FilterAsync(
             string.Create(
                 CultureInfo.InvariantCulture, $"add rule {Faults} iifname eth0 numgen random mod 100 < {percent} drop"));
     }

@@ -1,4 +1,3 @@
-using Akka.Actor;
 using Google.Protobuf;
 
 namespace Coterie.Actors.Nodes.Tcp;
@@ -17,9 +16,6 @@ internal sealed record PeerIdentity(string Host, int Port, ulong Uid)
     private const int HostOfAddress = 2;
     private const int PortOfAddress = 3;
 
-    /// <summary>Whether the node listens at that address.</summary>
-    public bool IsAt(Address address) => address.Host == Host && address.Port == Port;
-
     /// <summary>Reads the frame by which a node introduces itself; null if it is another one.</summary>
     public static PeerIdentity? Read(ByteString frame)
     {
@@ -27,7 +23,7 @@ internal sealed record PeerIdentity(string Host, int Port, ulong Uid)
         {
             return Part(frame, Instruction) is { } instruction && Part(instruction, HandshakeInfo) is { } handshake
                 && Part(handshake, Origin) is { } origin && Part(origin, HostOfAddress) is { } host
-                ? new PeerIdentity(host.ToStringUtf8(), (int)Number(origin, PortOfAddress), Number(handshake, UidOfOrigin))
+                ? new PeerIdentity(host.ToStringUtf8(), PortOf(origin), UidOf(handshake))
                 : null;
         }
         catch (InvalidProtocolBufferException)
@@ -36,35 +32,25 @@ internal sealed record PeerIdentity(string Host, int Port, ulong Uid)
         }
     }
 
-    private static ByteString? Part(ByteString message, int field)
-    {
-        var input = message.CreateCodedInput();
-        return Find(input, field, WireFormat.WireType.LengthDelimited) ? input.ReadBytes() : null;
-    }
+    private static ByteString? Part(ByteString message, int field) =>
+        Find(message, field, WireFormat.WireType.LengthDelimited)?.ReadBytes();
 
-    private static ulong Number(ByteString message, int field)
+    private static int PortOf(ByteString address) =>
+        (int?)Find(address, PortOfAddress, WireFormat.WireType.Varint)?.ReadUInt32() ?? 0;
+
+    private static ulong UidOf(ByteString handshake) =>
+        Find(handshake, UidOfOrigin, WireFormat.WireType.Fixed64)?.ReadFixed64() ?? 0;
+
+    // The message from the value of that field on; null if it has none of that type.
+    private static CodedInputStream? Find(ByteString message, int field, WireFormat.WireType type)
     {
         var input = message.CreateCodedInput();
         while (input.ReadTag() is var tag and not 0)
         {
-            if (WireFormat.GetTagFieldNumber(tag) != field)
-                input.SkipLastField();
-            else if (WireFormat.GetTagWireType(tag) == WireFormat.WireType.Fixed64)
-                return input.ReadFixed64();
-            else
-                return input.ReadUInt64();
-        }
-        return 0;
-    }
-
-    private static bool Find(CodedInputStream input, int field, WireFormat.WireType type)
-    {
-        while (input.ReadTag() is var tag and not 0)
-        {
-            if (WireFormat.GetTagFieldNumber(tag) == field && WireFormat.GetTagWireType(tag) == type)
-                return true;
+            if (tag == WireFormat.MakeTag(field, type))
+                return input;
             input.SkipLastField();
         }
-        return false;
+        return null;
     }
 }

@@ -47,6 +47,9 @@ internal sealed class TcpAssociation : AssociationHandle
     /// <summary>Who is at the other end, once the first frame has said so.</summary>
     public PeerIdentity? Peer { get; private set; }
 
+    /// <summary>Whether the node at the other end has that address.</summary>
+    public bool IsTo(string? host, int? port) => RemoteAddress.Host == host && RemoteAddress.Port == port;
+
     /// <inheritdoc/>
     public override bool Write(ByteString payload)
     {

@@ -115,8 +115,7 @@ internal sealed class TcpTransport : Transport
     {
         if (message is not CloseConnectionsTo { Node: var node })
             return base.ManagementCommand(message);
-        CloseOutbound(
-            open => open.RemoteAddress.Port == node.Port && open.RemoteAddress.Host == node.Host, "it does not answer");
+        CloseOutbound(open => open.IsTo(node.Host, node.Port), "it does not answer");
         return Task.FromResult(true);
     }
 
@@ -272,7 +271,7 @@ internal sealed class TcpTransport : Transport
                 return;
         }
         CloseOutbound(
-            open => peer.IsAt(open.RemoteAddress) && (open.Peer is null || open.Peer.Uid == peer.Uid),
+            open => open.IsTo(peer.Host, peer.Port) && (open.Peer is null || open.Peer.Uid == peer.Uid),
             "the connection that it had opened is closed");
     }
 

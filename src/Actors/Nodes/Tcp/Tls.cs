@@ -112,13 +112,12 @@ internal sealed class Tls
             errors &= ~ignored;
             if (errors == SslPolicyErrors.None || !_validates)
                 return true;
-            var why = string.Join(", ", [.. Names(errors), .. (chain?.ChainStatus ?? []).Select(status => $"{status.Status}")]);
+            var isAnother = errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch);
+            IEnumerable<string> host = isAnother ? ["another host"] : [];
+            var why = string.Join(", ", [.. host, .. (chain?.ChainStatus ?? []).Select(status => $"{status.Status}")]);
             refusal = $"its certificate must be valid, was [{Printable.Escape(shown.Subject, LongestShown)}], not valid: {why}";
             return false;
         }
-
-        static IEnumerable<string> Names(SslPolicyErrors errors) =>
-            errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch) ? ["another host"] : [];
     }
 
     // Null: what the operating system trusts.

@@ -12,6 +12,10 @@ namespace Coterie.Tests.Nodes.Tcp;
 /// <summary>Nodes with the transport, and clients of them with plain sockets.</summary>
 public abstract class TcpTest : IAsyncLifetime
 {
+    /// <summary>The key for Akka's own transport.</summary>
+    protected const string Stock =
+        """akka.remote.dot-netty.tcp.transport-class = "Akka.Remote.Transport.DotNetty.TcpTransport, Akka.Remote" """;
+
     protected static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
     private readonly List<ActorSystem> _nodes = [];
     private readonly List<Socket> _sockets = [];
@@ -41,6 +45,10 @@ public abstract class TcpTest : IAsyncLifetime
         await socket.ConnectAsync(IPAddress.Loopback, Node.AddressOf(node).Port!.Value);
         return socket;
     }
+
+    /// <summary>Sends a question to the node at that address, and so connects to it.</summary>
+    protected static void Identify(ActorSystem from, string address) =>
+        from.ActorSelection($"{address}/user/{MemoryActor.Name}").Tell(new Identify(1));
 
     /// <summary>Receives everything until the other side closes the connection.</summary>
     protected static async Task<int> HearAsync(Socket socket)

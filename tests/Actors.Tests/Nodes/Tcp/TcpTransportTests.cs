@@ -1,4 +1,3 @@
-using Akka.Actor;
 using Coterie.Actors.Nodes;
 
 namespace Coterie.Tests.Nodes.Tcp;
@@ -60,8 +59,6 @@ public sealed class TcpTransportTests : TcpTest
     [Fact]
     public async Task It_talks_to_the_transport_of_Akka_in_both_directions()
     {
-        const string Stock =
-            """akka.remote.dot-netty.tcp.transport-class = "Akka.Remote.Transport.DotNetty.TcpTransport, Akka.Remote" """;
         await AsksAsync(Start(""), Start(Stock));
         await AsksAsync(Start(Stock), Start(""));
     }
@@ -85,7 +82,7 @@ public sealed class TcpTransportTests : TcpTest
         using var limit = new CancellationTokenSource(Patience);
         using var peer = new FakeNode(uid: 7);
         var node = Start("akka.remote.transport-failure-detector.acceptable-heartbeat-pause = 1h");
-        node.ActorSelection($"{peer.Address}/user/memory").Tell(new Identify(1));
+        Identify(node, peer.Address);
         using var unread = await peer.AcceptAsync(limit.Token);
         for (var i = 0; i < opened; i++)
             (await peer.ConnectAsync(Node.AddressOf(node).Port!.Value, limit.Token)).Dispose();
@@ -100,7 +97,7 @@ public sealed class TcpTransportTests : TcpTest
         using var peer = new FakeNode(uid: 7);
         using var another = new FakeNode(uid: 7);
         var node = Start("akka.remote.transport-failure-detector.heartbeat-interval = 50ms");
-        node.ActorSelection($"{peer.Address}/user/memory").Tell(new Identify(1));
+        Identify(node, peer.Address);
         using var open = await peer.AcceptAsync(limit.Token);
         (await another.ConnectAsync(Node.AddressOf(node).Port!.Value, limit.Token)).Dispose();
         for (var heard = 0; heard < Heartbeats; heard++)

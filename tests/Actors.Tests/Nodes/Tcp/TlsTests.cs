@@ -6,9 +6,6 @@ namespace Coterie.Tests.Nodes.Tcp;
 /// <summary>The transport of nodes with encryption.</summary>
 public sealed class TlsTests : TcpTest
 {
-    private const string Stock =
-        """akka.remote.dot-netty.tcp.transport-class = "Akka.Remote.Transport.DotNetty.TcpTransport, Akka.Remote" """;
-
     private const string Logs = "akka { loglevel = WARNING, loggers = [] }";
 
     private readonly Certificates _ours = new();
@@ -114,8 +111,7 @@ public sealed class TlsTests : TcpTest
         Assert.Contains("coterie.node.trusted-certificates must be", failure.Message, StringComparison.Ordinal);
     }
 
-    private static void Identify(ActorSystem from, ActorSystem node) =>
-        from.ActorSelection($"{Node.AddressOf(node)}/user/memory").Tell(new Identify(1));
+    private static void Identify(ActorSystem from, ActorSystem node) => Identify(from, $"{Node.AddressOf(node)}");
 
     private static string Tls(Certificates of, string name) =>
         $$"""

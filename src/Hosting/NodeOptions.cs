@@ -1,0 +1,51 @@
+using System.Diagnostics.Metrics;
+using System.Text.Json;
+using Akka.Configuration;
+using Coterie.Actors.Locks;
+using Coterie.Actors.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Coterie.Hosting;
+
+/// <summary>Makes the options of a node from those of the application.</summary>
+internal static class NodeOptions
+{
+    /// <summary>Those that every node has.</summary>
+    /// <param name="options">The options of the application.</param>
+    /// <param name="services">The services of the application; null: none.</param>
+    public static CoterieOptions ToNodeOptions(this CoterieHostOptions options, IServiceProvider? services = null) => new()
+    {
+        Listen = options.Listen,
+        Members = options.Members is null ? null! : [.. options.Members],
+        Lease = options.Lease,
+        IsNew = options.IsNew,
+        KeepsVotes = options.KeepsVotes,
+        Holder = options.Holder,
+        TagsLockNames = options.TagsLockNames,
+        MeterFactory = services?.GetService<IMeterFactory>(),
+        Clock = services?.GetService<TimeProvider>() ?? TimeProvider.System,
+    };
+
+    /// <summary>The same for a node with an actor system of its own, which logs to <paramref name="logger"/>.</summary>
+    public static CoterieOptions WithSystem(this CoterieOptions node, CoterieHostOptions options, ILogger logger) => node with
+    {
+        Config = Encryption(options.Tls)
+            .WithFallback(CoterieConfiguration.Load(options.ConfigFiles))
+            .WithFallback(NodeLogger.Config(logger)),
+        Setup = NodeLogger.Setup(logger),
+    };
+
+    private static Config Encryption(CoterieTlsOptions tls) => tls.Certificate is null
+        ? ConfigurationFactory.Empty
+        : ConfigurationFactory.ParseString($$"""
+            akka.remote.dot-netty.tcp {
+              enable-ssl = on
+              ssl.certificate { path = {{Quoted(tls.Certificate)}}, password = {{Quoted(tls.Password)}} }
+            }
+            coterie.node.trusted-certificates = {{Quoted(tls.TrustedCertificates)}}
+
+            """);
+
+    private static string Quoted(string? text) => JsonSerializer.Serialize(text ?? "");
+}
