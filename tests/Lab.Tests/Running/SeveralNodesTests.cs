@@ -98,12 +98,10 @@ public sealed class SeveralNodesTests : TestKit
     public async Task A_process_that_fails_on_another_node_fails_the_run()
     {
         var (run, ended) = Run(nodes: 2, NotOnTheSecond);
-        await EventFilter.Exception<InvalidOperationException>().ExpectAsync(3, async () =>
-        {
-            var join = Join(run);
-            Assert.Matches("^process-[345] stopped: no such algorithm$", (await ended).Failure);
-            Assert.Matches("process-[345] stopped", (await join).Ended!.Outcome);
-        });
+        using var noise = EventFilter.Exception<InvalidOperationException>().Mute(); // of one to three: the first ends the run
+        var join = Join(run);
+        Assert.Matches("^process-[345] stopped: no such algorithm$", (await ended).Failure);
+        Assert.Matches("process-[345] stopped", (await join).Ended!.Outcome);
     }
 
     [Fact]
