@@ -66,6 +66,25 @@ public sealed class SimulateQuorumTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task Variables_are_simulated_judged_explained_drawn_and_hunted_too()
+    {
+        var trace = Path.Combine(_folder.FullName, "run.jsonl");
+        string[] simulate = ["simulate", "3", "10", "--virtual", "--protocol", "variables", "--readers", "1", "--seed", "3"];
+        await SaysAsync(" operations judged\n", [.. simulate, "--quiet", "--trace", trace]);
+        await SaysAsync("\nverdict              OK: every property holds", "check", trace);
+        await SaysAsync("Entry 2: Client ", "why", trace, "--entry", "2");
+        await SaysAsync("begins: compare with none, set ", "trace", trace);
+        await SaysAsync("Nothing is wrong with variables in 50 runs", "hunt", "--protocol", "variables", "--seeds", "50");
+
+        static async Task SaysAsync(string text, params string[] arguments)
+        {
+            var run = await CoterieProcess.RunAsync(arguments);
+            Assert.Equal((0, ""), (run.ExitCode, run.Errors));
+            Assert.Contains(text, run.Output, StringComparison.Ordinal);
+        }
+    }
+
     [Theory]
     [InlineData("--crash 2@5s", "--crash must be given together with --virtual.")]
     [InlineData("--virtual --clock 1:jump=5s@2s", "--clock ")]

@@ -10,7 +10,7 @@ namespace Coterie.Host.Explore;
 internal static class ExploreArguments
 {
     public static Option<string?> Processes { get; } = Options.Text(
-        "--processes", "N", "How many processes; with --protocol quorum how many clients [default: 3, or 2 clients]");
+        "--processes", "N", "How many processes; with --protocol quorum or variables: clients [default: 3, or 2 clients]");
 
     public static Option<string?> Requests { get; } =
         Options.Text("--requests", "R", "How often each process asks for the critical section [default: 1]");

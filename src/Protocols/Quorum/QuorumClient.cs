@@ -29,7 +29,7 @@ namespace Coterie.Protocols.Quorum;
 /// inside    Resend             some voter has not given its vote                same      Request that says so (rule 10)
 /// waiting   Inquire            the other request is not better, and tries once  same      Busy
 /// inside    Inquire            the other request tries once                     same      Busy
-/// inside    StoreValue         exclusive                                        same      Store to its votes; stored if m have it
+/// inside    StoreValue         exclusive                                        same      Store to its votes, until m have it
 /// inside    ReadValue          the value is stored under these votes            same      read
 /// inside    ReadValue          exclusive, otherwise                             same      Store of what was there; then read
 /// inside    ReadValue          shared                                           same      read: sure if m have the largest stamp
