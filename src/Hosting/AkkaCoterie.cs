@@ -28,8 +28,8 @@ public static class AkkaCoterie
     /// The system gets Coterie's TCP transport, which talks to Akka's own, unless its configuration names another one; and the
     /// health check <c>akka.coterie</c>. What the system may receive and which actors can be reached stays as it is.
     /// </para>
-    /// The options come from the section <see cref="CoterieHostOptions.Section"/> of the configuration, if there is one, then from
-    /// <paramref name="configure"/>. With wrong options the application does not start.
+    /// The options come from the section <see cref="CoterieHostOptions.Section"/> of the configuration, if there is one, then
+    /// from <paramref name="configure"/>. With wrong options the application does not start.
     /// </summary>
     /// <param name="builder">The builder of the system.</param>
     /// <param name="configure">

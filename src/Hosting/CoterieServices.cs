@@ -37,7 +37,9 @@ public static class CoterieServices
     /// Action{CoterieHostOptions})"/> starts in the application's own actor system.
     /// </summary>
     /// <param name="services">The services.</param>
-    /// <exception cref="InvalidOperationException"><see cref="AddCoterie(IServiceCollection, Action{CoterieHostOptions}?)"/> was called before.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// <see cref="AddCoterie(IServiceCollection, Action{CoterieHostOptions}?)"/> was called before.
+    /// </exception>
     public static IServiceCollection AddCoterieFromAkka(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);

@@ -38,7 +38,7 @@ public sealed class AkkaTests
         Assert.True(next.Token > held.Token);
 
         var system = System(one);
-        Assert.Contains("Coterie.Actors.Nodes.Tcp.TcpTransport", system.Settings.Config.GetString(Transport), StringComparison.Ordinal);
+        Assert.Equal("Coterie.Actors.Nodes.Tcp.TcpTransport, Coterie.Actors", system.Settings.Config.GetString(Transport));
         var echo = system.ActorSelection($"akka.tcp://app@{addresses[2]}/user/echo");
         Assert.Equal(new Order("book", 2), await echo.Ask<Order>(new Order("book", 2), Patience));
     }
@@ -135,7 +135,8 @@ public sealed class AkkaTests
                     + "[a.p12]",
             ],
             refused.Failures);
-        var call = await Assert.ThrowsAsync<InvalidOperationException>(async () => await application.Coterie.TryAcquireAsync("a"));
+        var call = await Assert.ThrowsAsync<InvalidOperationException>(
+            async () => await application.Coterie.TryAcquireAsync("a"));
         Assert.Equal($"Coterie could not be started: {refused.Message}", call.Message);
     }
 
@@ -170,7 +171,8 @@ public sealed class AkkaTests
     {
         var application = Make(builder => builder.Services.AddCoterieFromAkka());
         var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => application.Host.StartAsync());
-        Assert.Equal("An application with AddCoterieFromAkka must have AddAkka with WithCoterie, was [without].", refused.Message);
+        Assert.Equal(
+            "An application with AddCoterieFromAkka must have AddAkka with WithCoterie, was [without].", refused.Message);
         await Assert.ThrowsAsync<InvalidOperationException>(async () => await application.Coterie.AcquireAsync("a", Patience));
     }
 

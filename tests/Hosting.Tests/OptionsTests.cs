@@ -7,7 +7,9 @@ using Microsoft.Extensions.Options;
 
 namespace Coterie.Hosting.Tests;
 
-/// <summary>Options come from the section and the delegate, and wrong ones are refused together before anything is opened.</summary>
+/// <summary>
+/// Options come from the section and the delegate, and wrong ones are refused together before anything is opened.
+/// </summary>
 public sealed class OptionsTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("coterie-options").FullName;
@@ -56,7 +58,8 @@ public sealed class OptionsTests : IDisposable
         Assert.Null(options.Listen);
         Assert.Empty(options.Members);
         Assert.Equal(TimeSpan.FromSeconds(10), options.Lease);
-        Assert.True(options is { IsNew: false, KeepsVotes: true, TagsLockNames: false, StopsApplication: true, Tls.Certificate: null });
+        Assert.True(options is { IsNew: false, KeepsVotes: true, StopsApplication: true });
+        Assert.True(options is { TagsLockNames: false, Tls.Certificate: null });
     }
 
     [Fact]
@@ -86,7 +89,9 @@ public sealed class OptionsTests : IDisposable
                 "IsNew": "perhaps",
                 "KeepsVotes": [ true ],
                 "Mebmers": [ "127.0.0.1:1" ],
-                "Tls": { "Certificate": "{{password}}", "Password": "secret", "TrustedCertificates": "{{trusted}}", "Key": "secret" },
+                "Tls": {
+                  "Certificate": "{{password}}", "Password": "secret", "TrustedCertificates": "{{trusted}}", "Key": "secret"
+                },
                 "ConfigFiles": [ "{{config}}" ],
                 "StopsApplication": { "really": true }
               }
@@ -129,7 +134,9 @@ public sealed class OptionsTests : IDisposable
     [InlineData(
         """{ "Coterie": { "Members": { "first": "10.0.0.1" } } }""",
         "Coterie:Members must be a list, was [a section with first]")]
-    [InlineData("""{ "Coterie": { "Members": [ [ "10.0.0.1" ] ] } }""", "Coterie:Members:0 must be a text, was [a section or a list]")]
+    [InlineData(
+        """{ "Coterie": { "Members": [ [ "10.0.0.1" ] ] } }""",
+        "Coterie:Members:0 must be a text, was [a section or a list]")]
     [InlineData(
         """{ "Coterie": { "Tls": { "Password": "secret" } } }""",
         "Coterie:Tls:Certificate must be given if the other options of Tls are, was []")]

@@ -58,14 +58,16 @@ public sealed partial class ReadmeTests
         var application = Application.Make(builder => builder.Services.AddCoterie(), json);
         var refused = Assert.Throws<OptionsValidationException>(
             () => application.Host.Services.GetRequiredService<IOptions<CoterieHostOptions>>().Value);
-        Assert.All(refused.Failures, failure => Assert.StartsWith("Coterie:Tls:", failure, StringComparison.Ordinal)); // no such files
+        // There are no such files.
+        Assert.All(refused.Failures, failure => Assert.StartsWith("Coterie:Tls:", failure, StringComparison.Ordinal));
     }
 
     private static List<string[]> Blocks(string language)
     {
+        const StringSplitOptions Clean = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
         var readme = File.ReadAllText(Path.Combine(Path.GetDirectoryName(Here())!, "..", "..", "src", "Hosting", "README.md"));
         return [.. Fenced().Matches(readme).Where(block => block.Groups[1].Value == language)
-            .Select(block => block.Groups[2].Value.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
+            .Select(block => block.Groups[2].Value.Split('\n', Clean))];
     }
 
     private static string Here([CallerFilePath] string path = "") => path;

@@ -134,7 +134,8 @@ public sealed class TelemetryTests
     private static void Flush<TProvider>(Application application, Func<TProvider, bool> flush)
         where TProvider : notnull => Assert.True(flush(application.Host.Services.GetRequiredService<TProvider>()));
 
-    private MetricSnapshot Metric(string name) => Assert.Single(_metrics, metric => metric.Name == name && Points(metric).Count > 0);
+    private MetricSnapshot Metric(string name) =>
+        Assert.Single(_metrics, metric => metric.Name == name && Points(metric).Count > 0);
 
     // Those of the lock of this test.
     private List<MetricPoint> Points(MetricSnapshot metric) =>
