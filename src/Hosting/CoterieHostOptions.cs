@@ -38,7 +38,8 @@ public sealed class CoterieHostOptions
 
     /// <summary>
     /// HOCON files for all other settings, as <see cref="CoterieConfiguration.Load"/> reads them; later ones override earlier
-    /// ones. <c>src/Actors/reference.conf</c> says what the keys mean. Default empty.
+    /// ones. <c>src/Actors/reference.conf</c> says what the keys mean. They do not
+    /// change the log of the node, which goes to that of the application. Default empty.
     /// </summary>
     public IList<string> ConfigFiles { get; set; } = [];
 

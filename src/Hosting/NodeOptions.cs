@@ -1,8 +1,8 @@
 using System.Diagnostics.Metrics;
 using System.Text.Json;
 using Akka.Configuration;
-using Coterie.Actors.Locks;
 using Coterie.Actors.Configuration;
+using Coterie.Actors.Locks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -30,9 +30,9 @@ internal static class NodeOptions
     /// <summary>The same for a node with an actor system of its own, which logs to <paramref name="logger"/>.</summary>
     public static CoterieOptions WithSystem(this CoterieOptions node, CoterieHostOptions options, ILogger logger) => node with
     {
-        Config = Encryption(options.Tls)
-            .WithFallback(CoterieConfiguration.Load(options.ConfigFiles))
-            .WithFallback(NodeLogger.Config(logger)),
+        Config = NodeLogger.Config(logger)
+            .WithFallback(Encryption(options.Tls))
+            .WithFallback(CoterieConfiguration.Load(options.ConfigFiles)),
         Setup = NodeLogger.Setup(logger),
     };
 

@@ -38,8 +38,7 @@ public sealed class AkkaTests
         Assert.True(next.Token > held.Token);
 
         var system = System(one);
-        Assert.Contains(
-            "Coterie.Actors.Nodes.Tcp.TcpTransport", system.Settings.Config.GetString(Transport), StringComparison.Ordinal);
+        Assert.Equal("Coterie.Actors.Nodes.Tcp.TcpTransport, Coterie.Actors", system.Settings.Config.GetString(Transport));
         var echo = system.ActorSelection($"akka.tcp://app@{addresses[2]}/user/echo");
         Assert.Equal(new Order("book", 2), await echo.Ask<Order>(new Order("book", 2), Patience));
     }

@@ -59,8 +59,11 @@ internal sealed class Application : IAsyncDisposable
     });
 
     /// <summary>Addresses of this machine that no other test uses, of this process or another one.</summary>
-    public static List<string> FreeAddresses(int count) => [.. Enumerable.Range(0, count).Select(_ =>
-        $"127.{1 + (Environment.ProcessId % 250)}.{1 + (Environment.ProcessId / 250 % 250)}.{Interlocked.Increment(ref _addresses)}:4053")];
+    public static List<string> FreeAddresses(int count)
+    {
+        var process = $"127.{1 + (Environment.ProcessId % 250)}.{1 + (Environment.ProcessId / 250 % 250)}";
+        return [.. Enumerable.Range(0, count).Select(_ => $"{process}.{Interlocked.Increment(ref _addresses)}:4053")];
+    }
 
     public Task StopAsync() => Host.StopAsync().WaitAsync(Patience);
 

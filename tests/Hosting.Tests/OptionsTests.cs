@@ -58,8 +58,8 @@ public sealed class OptionsTests : IDisposable
         Assert.Null(options.Listen);
         Assert.Empty(options.Members);
         Assert.Equal(TimeSpan.FromSeconds(10), options.Lease);
-        Assert.True(options is { IsNew: false, KeepsVotes: true, TagsLockNames: false });
-        Assert.True(options is { StopsApplication: true, Tls.Certificate: null });
+        Assert.True(options is { IsNew: false, KeepsVotes: true, StopsApplication: true });
+        Assert.True(options is { TagsLockNames: false, Tls.Certificate: null });
     }
 
     [Fact]
@@ -135,7 +135,8 @@ public sealed class OptionsTests : IDisposable
         """{ "Coterie": { "Members": { "first": "10.0.0.1" } } }""",
         "Coterie:Members must be a list, was [a section with first]")]
     [InlineData(
-        """{ "Coterie": { "Members": [ [ "10.0.0.1" ] ] } }""", "Coterie:Members:0 must be a text, was [a section or a list]")]
+        """{ "Coterie": { "Members": [ [ "10.0.0.1" ] ] } }""",
+        "Coterie:Members:0 must be a text, was [a section or a list]")]
     [InlineData(
         """{ "Coterie": { "Tls": { "Password": "secret" } } }""",
         "Coterie:Tls:Certificate must be given if the other options of Tls are, was []")]

@@ -64,10 +64,10 @@ public sealed partial class ReadmeTests
 
     private static List<string[]> Blocks(string language)
     {
+        const StringSplitOptions Clean = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
         var readme = File.ReadAllText(Path.Combine(Path.GetDirectoryName(Here())!, "..", "..", "src", "Hosting", "README.md"));
         return [.. Fenced().Matches(readme).Where(block => block.Groups[1].Value == language)
-            .Select(block => block.Groups[2].Value.Split(
-                '\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
+            .Select(block => block.Groups[2].Value.Split('\n', Clean))];
     }
 
     private static string Here([CallerFilePath] string path = "") => path;

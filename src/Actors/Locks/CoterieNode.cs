@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Net;
 using Akka.Actor;
-using Akka.Configuration;
 using Akka.Actor.Setup;
+using Akka.Configuration;
 using Akka.Event;
 using Coterie.Actors.Configuration;
 using Coterie.Actors.Nodes;
