@@ -1,6 +1,6 @@
 using System.Runtime.Serialization;
-using Google.Protobuf;
 using Coterie.Protocols.Quorum;
+using Google.Protobuf;
 using static Coterie.Actors.Wire.Field;
 using static Coterie.Protocols.Quorum.QuorumProtocol;
 
