@@ -69,7 +69,7 @@ public sealed class MemoryRunTests
     public async Task Actors_read_and_write_in_real_time()
     {
         var settings = new SimulationSettings(
-            4, TimeSpan.FromMilliseconds(500), Milliseconds(1, 5), Milliseconds(1, 5), 1, Seconds(10), MemoryLab.Memory);
+            4, Seconds(3), Milliseconds(1, 5), Milliseconds(1, 5), 1, Seconds(10), MemoryLab.Memory);
         var summary = await ActorSimulation.RunAsync(settings, Quiet);
         Assert.Equal(RunVerdict.Good, summary.Verdict);
         Assert.Equal(0, summary.EntriesPerProcess[0]);
