@@ -37,7 +37,8 @@ public sealed class SimulateMemoryTests
 
     [Theory]
     [InlineData("--readers 1", "--readers must be given together with --protocol memory or quorum or variables.")]
-    [InlineData("--algorithm central --writers 1", "--writers must be given together with --protocol memory or quorum or variables.")]
+    [InlineData(
+        "--algorithm central --writers 1", "--writers must be given together with --protocol memory or quorum or variables.")]
     [InlineData("--protocol memory --readers 4", "--readers must be a whole number from 0 to 3, was [4].")]
     [InlineData(
         "--protocol memory --readers 1 --writers 1",
