@@ -148,7 +148,7 @@ internal sealed class HostedCoterie(
         Logger.Left();
     }
 
-    private int Majority => (_members.Count / 2) + 1;
+    private int Majority => new QuorumTerms(_members.Count).Majority;
 
     private void ThrowIfFailed()
     {

@@ -30,7 +30,7 @@ internal sealed record VoterNotes(bool IsVoting, bool IsRecovered, ValueStamp St
     {
         codec.Flag(IsVoting);
         codec.Flag(IsRecovered);
-        Stamp.Write(codec);
+        ValueStamp.Exchange(codec, Stamp);
     }
 }
 
@@ -56,7 +56,7 @@ internal sealed record ClientNotes(TokenBook Tokens, bool IsInside, ToldValue La
     {
         ((INotes)Tokens).Write(codec);
         codec.Flag(IsInside);
-        Latest.Stamp.Write(codec);
+        ValueStamp.Exchange(codec, Latest.Stamp);
         codec.Number(Latest.Operations.Length);
         foreach (var operation in Latest.Operations)
         {
@@ -107,14 +107,4 @@ internal sealed record ToldValue(ValueStamp Stamp, ImmutableArray<OperationId> O
 
     private static ToldValue Of(in StampedValue value) =>
         new(value.Stamp, [.. VariableContent.Of(value.Value)?.Recent.Select(applied => applied.Id) ?? []]);
-}
-
-/// <summary>Stamps in notes.</summary>
-file static class Stamps
-{
-    public static void Write(this ValueStamp stamp, StateCodec codec)
-    {
-        codec.Number(stamp.Token);
-        codec.Number(stamp.Count);
-    }
 }

@@ -5,8 +5,8 @@ namespace Coterie.Protocols.Quorum;
 
 /// <summary>The looks of a client that some voters have not answered (rule 21).</summary>
 /// <param name="session">The session of the client.</param>
-/// <param name="voters">n.</param>
-internal sealed class Looks(ClientSession session, int voters)
+/// <param name="terms">What the group has agreed on.</param>
+internal sealed class Looks(ClientSession session, QuorumTerms terms)
 {
     private readonly SortedDictionary<long, Open> _open = [];
 
@@ -16,15 +16,12 @@ internal sealed class Looks(ClientSession session, int voters)
     /// <summary>The numbers of all looks.</summary>
     public IEnumerable<long> Numbers => _open.Keys;
 
-    /// <summary>Whether there is a look of that number.</summary>
-    public bool Has(long number) => _open.ContainsKey(number);
-
     /// <summary>Asks all voters that answer beats.</summary>
     public void Begin(long number, string name, Outbox outbox)
     {
-        var look = new Open(number, name, new StampedValue?[voters]);
+        var look = new Open(number, name, new StampedValue?[terms.Voters]);
         _open.Add(number, look);
-        for (var voter = 0; voter < voters; voter++)
+        for (var voter = 0; voter < terms.Voters; voter++)
             Send(look, voter, outbox);
     }
 
@@ -51,7 +48,7 @@ internal sealed class Looks(ClientSession session, int voters)
             return null;
         var latest = default(StampedValue);
         var (count, answers, missing) = (0, 0, 0);
-        for (var voter = 0; voter < voters; voter++)
+        for (var voter = 0; voter < terms.Voters; voter++)
         {
             if (look.Answers[voter] is not { } answer || !session.IsAlive(voter))
             {
@@ -64,7 +61,7 @@ internal sealed class Looks(ClientSession session, int voters)
             count += answer.Stamp == latest.Stamp ? 1 : 0;
         }
         var isSure = count >= enough;
-        if (!isSure && (answers < (voters / 2) + 1 || (missing > 0 && !isLast)))
+        if (!isSure && (answers < terms.Majority || (missing > 0 && !isLast)))
             return null;
         _open.Remove(number);
         return new SeenByAll(latest, isSure);
@@ -91,7 +88,7 @@ internal sealed class Looks(ClientSession session, int voters)
 
     /// <summary>See <see cref="IMachine.Exchange"/>.</summary>
     public void Exchange(StateCodec codec) =>
-        codec.Values(_open, _open.Values, look => look.Number, (fields, look) => Open.Exchange(fields, look, voters));
+        codec.Values(_open, _open.Values, look => look.Number, (fields, look) => Open.Exchange(fields, look, terms.Voters));
 
     public override string ToString() => string.Join(", ", _open.Values.Select(look => $"{look.Number} of {look.Name}"));
 

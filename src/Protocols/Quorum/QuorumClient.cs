@@ -83,7 +83,7 @@ public class QuorumClient : IMachine
         (_self, _terms) = (self, terms);
         _session = new ClientSession(session, terms, holder);
         _farewells = new Farewells(_session, terms.Voters);
-        _looks = new Looks(_session, terms.Voters);
+        _looks = new Looks(_session, terms);
     }
 
     /// <summary>
@@ -336,11 +336,10 @@ public class QuorumClient : IMachine
 
     private void On(int voter, Stored message, Outbox outbox)
     {
-        if (!_ballots.TryGetValue(message.Number, out var ballot))
+        if (FindAnswered(voter, message.Number, message.Epoch, message.Vote) is not { Round: { } round } ballot)
             return;
         ref var vote = ref ballot[voter];
-        var counts = _session.Is(voter, message.Epoch) && vote.IsHere && vote.Number == message.Vote;
-        if (ballot.Round is not { } round || (!counts && !CountsLapsedAnswers) || message.Stamp <= vote.Stored.Stamp)
+        if (message.Stamp <= vote.Stored.Stamp)
             return;
         vote.IsHere = true;
         vote.Stored = message.Stamp == round.Value.Stamp ? round.Value : new StampedValue(message.Stamp, null);
@@ -650,17 +649,21 @@ public class QuorumClient : IMachine
 
     private void On(int voter, Raised message, Outbox outbox)
     {
-        if (!_ballots.TryGetValue(message.Number, out var ballot))
+        if (FindAnswered(voter, message.Number, message.Epoch, message.Vote) is not { } ballot)
             return;
         ref var vote = ref ballot[voter];
-        var counts = _session.Is(voter, message.Epoch) && vote.IsHere && vote.Number == message.Vote;
-        if (!counts && !CountsLapsedAnswers)
-            return;
         vote.IsHere = true;
         vote.Floor = Math.Max(vote.Floor, message.Floor);
         if (ballot.Claim is { IsInside: false })
             TryEnter(ballot, outbox);
     }
+
+    // Rule 19: the votes of the request that an answer is about, if it is of a vote that still counts.
+    private Ballot? FindAnswered(int voter, long number, Epoch epoch, long vote) =>
+        _ballots.TryGetValue(number, out var ballot)
+            && (CountsLapsedAnswers || (_session.Is(voter, epoch) && ballot[voter].IsHere && ballot[voter].Number == vote))
+            ? ballot
+            : null;
 
     // Rules 9 and 22.
     private void On(int voter, Inquire message, Outbox outbox)
