@@ -80,10 +80,10 @@ internal sealed class LockMetrics
     }
 
     /// <summary>A call begins to wait.</summary>
-    public void Waits(Hold hold) => _waiters.Add(1, Tags(hold));
+    public void Waits(Hold hold) => AddWaiters(1, hold);
 
     /// <summary>A call that waited waits no longer.</summary>
-    public void WaitsNoLonger(Hold hold) => _waiters.Add(-1, Tags(hold));
+    public void WaitsNoLonger(Hold hold) => AddWaiters(-1, hold);
 
     /// <summary>A call ends.</summary>
     /// <param name="hold">What it wanted.</param>
@@ -91,7 +91,7 @@ internal sealed class LockMetrics
     /// <param name="ending">How.</param>
     public void Ended(Hold hold, long asked, HoldEnding ending)
     {
-        if (ending == HoldEnding.Inside)
+        if (ending == HoldEnding.Inside && _acquired.Enabled)
             _acquired.Add(1, Tags(hold));
         if (!_waits.Enabled || asked == 0)
             return;
@@ -134,6 +134,12 @@ internal sealed class LockMetrics
     }
 
     private double? DurationOf(Hold hold) => hold.Since == 0 ? null : _clock.GetElapsedTime(hold.Since).TotalSeconds;
+
+    private void AddWaiters(int change, Hold hold)
+    {
+        if (_waiters.Enabled)
+            _waiters.Add(change, Tags(hold));
+    }
 
     private TagList Tags(Hold hold)
     {
