@@ -4,7 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Coterie.Coordination.Tests;
 
-/// <summary>Who is told of the loss of a lease, and what becomes of it when the actor system ends.</summary>
+/// <summary>Whose callback is called when a lease is lost; and when others get the lease if the actor system ends.</summary>
 public sealed class LossTests : LeaseTest
 {
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(10);

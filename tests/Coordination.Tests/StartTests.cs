@@ -25,7 +25,7 @@ public sealed class StartTests : LeaseTest
         var systems = ports.Select(port => Remoting(port, $"{Extension}{Keys(members)}")).ToList();
         var (one, two) = (LeaseOf(systems[0], "a", "one"), LeaseOf(systems[1], "a", "two"));
         Assert.True(await one.Acquire().WaitAsync(Patience));
-        // As extensions do when they start; Akka then makes its serializers anew.
+        // Extensions do this when they start. Akka then makes its serializers again.
         systems[0].Settings.InjectTopLevelFallback(ConfigurationFactory.ParseString("a = b"));
         systems[1].Settings.InjectTopLevelFallback(ConfigurationFactory.ParseString("a = b"));
         Assert.Equal(CoterieSerializer, systems[0].Serialization.FindSerializerForType(typeof(QuorumProtocol.Beat)).Identifier);

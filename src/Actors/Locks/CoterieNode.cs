@@ -121,7 +121,7 @@ public sealed class CoterieNode : ICoterie, IAsyncDisposable
             throw new SettingsException(
                 $"The actor system must listen on an IP address, by which the members reach it, was [{own}].");
         }
-        // In the configuration, because the system makes its serializers anew when an extension adds keys.
+        // In the configuration: if an extension adds keys, the system makes its serializers again, from the configuration.
         system.Settings.InjectTopLevelFallback(OurSerializer);
         return Join(system, ownsSystem: false, known with { Listen = Node.EndpointOf(own) });
     }

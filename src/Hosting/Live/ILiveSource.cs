@@ -2,7 +2,7 @@ using Coterie.Actors.Locks;
 
 namespace Coterie.Hosting.Live;
 
-/// <summary>What a live view shows, asked anew each time.</summary>
+/// <summary>Where a live view gets what it shows. It asks again for each look.</summary>
 internal interface ILiveSource
 {
     /// <summary>Asks once.</summary>
