@@ -1,5 +1,6 @@
 using Coterie.Actors.Locks;
 using Coterie.Protocols.Quorum;
+using Coterie.Protocols.Variables;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -112,6 +113,21 @@ internal sealed class HostedCoterie(
             return node is null
                 ? null
                 : await node.TryAcquireAsync(name, mode, left, purpose, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<Outcome> OperateAsync(
+        string name, Operation operation, TimeSpan timeout, CancellationToken cancellation = default)
+    {
+        return Node is { } started ? started.OperateAsync(name, operation, timeout, cancellation) : WaitAsync();
+
+        async ValueTask<Outcome> WaitAsync()
+        {
+            var (node, left) = await StartedAsync(timeout, cancellation).ConfigureAwait(false);
+            return node is null
+                ? new Outcome.NotDone()
+                : await node.OperateAsync(name, operation, left, cancellation).ConfigureAwait(false);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Coterie.Actors.Locks;
 using Coterie.Protocols.Quorum;
+using Coterie.Protocols.Variables;
 
 namespace Coterie.DistributedLock.Tests;
 
@@ -100,6 +101,10 @@ public sealed class LockNamesTests
             Names.Add(name);
             return default;
         }
+
+        public ValueTask<Outcome> OperateAsync(
+            string name, Operation operation, TimeSpan timeout, CancellationToken cancellation = default) =>
+            throw new NotSupportedException();
 
         public GroupHealth CheckHealth() => throw new NotSupportedException();
 

@@ -1,5 +1,6 @@
 using Coterie.Actors.Locks;
 using Coterie.Protocols.Quorum;
+using Coterie.Protocols.Variables;
 
 namespace Coterie.DistributedLock.Tests;
 
@@ -74,6 +75,10 @@ internal sealed class WatchedCoterie(ICoterie inner) : ICoterie
         BeforeTry();
         return inner.TryAcquireAsync(name, mode, timeout, purpose, cancellation);
     }
+
+    public ValueTask<Outcome> OperateAsync(
+        string name, Operation operation, TimeSpan timeout, CancellationToken cancellation = default) =>
+        inner.OperateAsync(name, operation, timeout, cancellation);
 
     public GroupHealth CheckHealth() => inner.CheckHealth();
 

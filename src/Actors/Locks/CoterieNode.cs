@@ -10,6 +10,7 @@ using Coterie.Actors.Text;
 using Coterie.Actors.Wire;
 using Coterie.Protocols.Kernel;
 using Coterie.Protocols.Quorum;
+using Coterie.Protocols.Variables;
 
 namespace Coterie.Actors.Locks;
 
@@ -143,7 +144,7 @@ public sealed class CoterieNode : ICoterie, IAsyncDisposable
     public ValueTask<LockHandle?> TryAcquireAsync(
         string name, VoteMode mode, TimeSpan timeout, string? purpose, CancellationToken cancellation = default)
     {
-        CheckName(name);
+        LockArguments.CheckName(name);
         if (mode is not (VoteMode.Exclusive or VoteMode.Shared))
             throw new ArgumentOutOfRangeException(nameof(mode), mode, "mode must be Exclusive or Shared.");
         if (purpose is { Length: > CoterieOptions.LongestText })
@@ -152,11 +153,18 @@ public sealed class CoterieNode : ICoterie, IAsyncDisposable
                 $"purpose must have at most {CoterieOptions.LongestText} characters, was [{purpose.Length} characters].",
                 nameof(purpose));
         }
-        if (timeout < TimeSpan.Zero && timeout != Timeout.InfiniteTimeSpan)
-            throw new ArgumentOutOfRangeException(nameof(timeout), timeout, "timeout must be zero or more, or infinite.");
-        if (timeout > LongestTimeout)
-            throw new ArgumentOutOfRangeException(nameof(timeout), timeout, $"timeout must be at most {LongestTimeout}.");
+        LockArguments.CheckTimeout(timeout);
         return _host.AcquireAsync(name, mode, timeout, purpose, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<Outcome> OperateAsync(
+        string name, Operation operation, TimeSpan timeout, CancellationToken cancellation = default)
+    {
+        LockArguments.CheckName(name);
+        ArgumentNullException.ThrowIfNull(operation);
+        LockArguments.CheckTimeout(timeout);
+        return _host.OperateAsync(name, operation, timeout, cancellation);
     }
 
     /// <inheritdoc/>
@@ -233,8 +241,6 @@ public sealed class CoterieNode : ICoterie, IAsyncDisposable
         }
         """);
 
-    private static TimeSpan LongestTimeout { get; } = TimeSpan.FromDays(24);
-
     private static TimeSpan LongestFarewell { get; } = TimeSpan.FromSeconds(2);
 
     private static TimeSpan LongestQuestion { get; } = TimeSpan.FromSeconds(0.2);
@@ -285,27 +291,6 @@ public sealed class CoterieNode : ICoterie, IAsyncDisposable
     private static string ThisProcess() => string.Create(
         CultureInfo.InvariantCulture,
         $"{Path.GetFileNameWithoutExtension(Environment.ProcessPath)} {Environment.ProcessId} on {Environment.MachineName}");
-
-    private static void CheckName(string name)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(name);
-        if (name.Length > QuorumTerms.LongestName)
-        {
-            throw new ArgumentException(
-                $"name must have at most {QuorumTerms.LongestName} characters, was [{name.Length} characters].", nameof(name));
-        }
-        for (var i = 0; i < name.Length; i++)
-        {
-            if (!char.IsSurrogate(name[i]))
-                continue;
-            if (i + 1 == name.Length || !char.IsSurrogatePair(name[i], name[i + 1]))
-            {
-                throw new ArgumentException(
-                    $"name must be text without half of a surrogate pair, was [{Printable.Escape(name, 100)}].", nameof(name));
-            }
-            i++;
-        }
-    }
 
     // Members that do not answer beats are not asked.
     private async Task<string> WhyNotAsync(string name, TimeSpan timeout, CancellationToken cancellation)

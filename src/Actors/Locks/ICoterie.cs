@@ -1,4 +1,5 @@
 using Coterie.Protocols.Quorum;
+using Coterie.Protocols.Variables;
 
 namespace Coterie.Actors.Locks;
 
@@ -43,6 +44,26 @@ public interface ICoterie
     /// <inheritdoc cref="AcquireAsync(string, VoteMode, TimeSpan, string?, CancellationToken)"/>
     ValueTask<LockHandle?> TryAcquireAsync(
         string name, VoteMode mode, TimeSpan timeout, string? purpose, CancellationToken cancellation = default);
+
+    /// <summary>
+    /// Does something with a replicated variable, once: a majority of the members has it when this returns, and whoever reads
+    /// afterwards finds it. It takes the lock with the name of the variable where it needs it, and waits for whoever holds that.
+    /// <c>Coterie.Actors.Variables</c> has typed calls above this one.
+    /// </summary>
+    /// <param name="name">The variable: 1 to 512 characters; case matters.</param>
+    /// <param name="operation">What to do.</param>
+    /// <param name="timeout">How long to wait; infinite to wait for ever.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
+    /// <returns>
+    /// How it ended. <see cref="Outcome.NotDone"/> if the time was over or it was cancelled before it could take effect;
+    /// <see cref="Outcome.Unknown"/> if it may have taken effect.
+    /// </returns>
+    /// <exception cref="ArgumentException">The name is empty, too long, or has half of a surrogate pair.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The time is negative and not infinite, or too long.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled before.</exception>
+    /// <exception cref="ObjectDisposedException">The node was disposed before.</exception>
+    ValueTask<Outcome> OperateAsync(
+        string name, Operation operation, TimeSpan timeout, CancellationToken cancellation = default);
 
     /// <summary>Which members answer, as this process has seen within the last lease. Costs no message.</summary>
     GroupHealth CheckHealth();

@@ -1,4 +1,6 @@
+using Coterie.Actors.Text;
 using Coterie.Protocols.Quorum;
+using Coterie.Protocols.Variables;
 
 namespace Coterie.Actors.Locks;
 
@@ -50,6 +52,37 @@ public sealed class LockHandle : IAsyncDisposable, IDisposable
 
     /// <summary>The same as a time of day, by the clock of this machine.</summary>
     public DateTimeOffset Deadline => _host.UtcNow + Remaining;
+
+    /// <summary>
+    /// Does something with the variable that has the name of the lock, once, by the votes of the lock: it takes effect only while
+    /// the lock is held, and no earlier holder can change the variable afterwards. A shared lock only reads. What is done at the
+    /// same time is done in turn.
+    /// </summary>
+    /// <param name="operation">What to do.</param>
+    /// <param name="timeout">How long to wait; infinite to wait until the lock is lost.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
+    /// <returns>
+    /// How it ended. <see cref="Outcome.NotDone"/> if the lock was lost or given back, if the time is over, or if it was
+    /// cancelled; <see cref="Outcome.Unknown"/> if that happened when the operation was on its way.
+    /// </returns>
+    /// <exception cref="ArgumentOutOfRangeException">The time is negative and not infinite, or too long.</exception>
+    /// <exception cref="InvalidOperationException">The lock is shared, and the operation would change the variable.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled before.</exception>
+    /// <exception cref="ObjectDisposedException">The node was disposed.</exception>
+    public ValueTask<Outcome> OperateAsync(Operation operation, TimeSpan timeout, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(operation);
+        LockArguments.CheckTimeout(timeout);
+        if (_hold.Mode == VoteMode.Shared && operation is not Operation.Read)
+        {
+            throw new InvalidOperationException(
+                $"The lock must be held exclusively to change its variable, was [{Printable.Escape(Name, 100)}, shared].");
+        }
+        return _host.OperateAsync(_hold, operation, timeout, cancellation);
+    }
+
+    /// <summary>See <see cref="LockHost.TryPeek"/>.</summary>
+    internal bool TryPeek(out VariableContent? content) => _host.TryPeek(_hold, out content);
 
     /// <summary>Gives the lock back. A second time, or after its loss, nothing happens.</summary>
     public void Dispose()

@@ -2,13 +2,15 @@ using Akka.Actor;
 using Akka.Event;
 using Coterie.Protocols.Kernel;
 using Coterie.Protocols.Quorum;
+using Coterie.Protocols.Variables;
 using static Coterie.Protocols.Quorum.QuorumClientProtocol;
+using static Coterie.Protocols.Variables.VariablesProtocol;
 
 namespace Coterie.Actors.Locks;
 
 /// <summary>
-/// Hosts the machine of a client for all threads of a process. It is no actor: whoever wants a lock takes the step by itself, so
-/// that a lock whose votes are kept is had at once. No code of the user runs under its lock.
+/// Hosts the machine of a client, with its locks and variables, for all threads of a process. It is no actor: whoever wants a lock
+/// takes the step by itself, so that a lock whose votes are kept is had at once. No code of the user runs under its lock.
 /// </summary>
 internal sealed class LockHost : IPlainHost
 {
@@ -17,11 +19,13 @@ internal sealed class LockHost : IPlainHost
     private readonly Lock _gate = new();
     private readonly GroupSettings _group;
     private readonly LeaseClock _clock;
-    private readonly QuorumClient _machine;
+    private readonly QuorumClient _client;
+    private readonly VariablesClient _machine; // above the client
     private readonly Driver _driver;
     private readonly ILoggingAdapter _log;
     private readonly LockMetrics _metrics;
     private readonly Dictionary<long, Hold> _holds = [];
+    private readonly Dictionary<long, PendingOperation> _operations = [];
     private readonly MachineTimers _timers;
     private readonly List<Hold> _givingUp = [];
     private readonly string?[] _foreign;
@@ -29,10 +33,10 @@ internal sealed class LockHost : IPlainHost
     private readonly Action<ProcessId> _reconnect;
     private VoterRefs _voters = new([]);
     private IActorRef _receiver = ActorRefs.Nobody;
-    private long _lastClaim;
     private int _sleeps;
     private bool _hasSlept; // since the step before
     private bool _hasSent;
+    private volatile bool _isEnding;
     private bool _isEnded;
 
     /// <summary>A client that has not begun; see <see cref="Begin"/>.</summary>
@@ -47,7 +51,9 @@ internal sealed class LockHost : IPlainHost
         (_group, _log, _metrics, _reconnect) = (group, log, metrics, reconnect);
         _clock = new LeaseClock(group.Clock, group.Terms.Lease, group.Terms.Margin);
         var self = new ProcessId(group.Terms.Voters + 1);
-        _machine = new QuorumClient(self, group.Terms, new SessionId(RandomNumbers.Next()), holder);
+        var session = new SessionId(RandomNumbers.Next());
+        _client = new QuorumClient(self, group.Terms, session, holder);
+        _machine = new VariablesClient(self, session, _client);
         _driver = new Driver(self, _machine, new Outbox(), null, this);
         _foreign = new string?[group.Terms.Voters];
         _unanswered = new UnansweredBeats(group.Terms.Voters);
@@ -94,6 +100,36 @@ internal sealed class LockHost : IPlainHost
         return LockMetrics.IsTraced
             ? new ValueTask<LockHandle?>(TraceAsync(name, mode, limit, purpose, cancellation))
             : TakeAsync(name, mode, limit, purpose, cancellation);
+    }
+
+    /// <summary>Does something with a variable, once. Not done if it cannot be done in time.</summary>
+    /// <param name="name">The variable.</param>
+    /// <param name="operation">What to do.</param>
+    /// <param name="limit">How long to wait; infinite to wait for ever.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
+    public ValueTask<Outcome> OperateAsync(
+        string name, Operation operation, TimeSpan limit, CancellationToken cancellation) =>
+        OperateAsync(number => new Operate(number, name, operation), limit, cancellation);
+
+    /// <summary>The same, by the votes of a lock that is held, with the variable that has its name.</summary>
+    public ValueTask<Outcome> OperateAsync(Hold hold, Operation operation, TimeSpan limit, CancellationToken cancellation) =>
+        OperateAsync(number => new OperateHeld(number, hold.Claim, operation), limit, cancellation);
+
+    /// <summary>
+    /// Looks at the variable that has the name of a lock, as far as the votes of the lock know. It is sure only for whoever
+    /// writes the variable by these votes next.
+    /// </summary>
+    /// <param name="hold">The lock.</param>
+    /// <param name="content">The variable; null if what is stored there is none.</param>
+    /// <returns>Whether the lock is held.</returns>
+    public bool TryPeek(Hold hold, out VariableContent? content)
+    {
+        lock (_gate)
+        {
+            var current = _isEnded ? null : _client.CurrentOf(hold.Claim);
+            content = current is null ? null : VariableContent.Of(current.Value.Value);
+            return current is not null;
+        }
     }
 
     /// <summary>Gives a lock back, if it is held.</summary>
@@ -151,7 +187,7 @@ internal sealed class LockHost : IPlainHost
     {
         lock (_gate)
         {
-            if (hold.IsLost || hold.IsReleased || _isEnded || _machine.DeadlineOf(hold.Claim) is not { } deadline)
+            if (hold.IsLost || hold.IsReleased || _isEnded || _client.DeadlineOf(hold.Claim) is not { } deadline)
                 return TimeSpan.Zero;
             var left = deadline - Now();
             return left > TimeSpan.Zero ? left : TimeSpan.Zero;
@@ -163,7 +199,7 @@ internal sealed class LockHost : IPlainHost
     {
         lock (_gate)
         {
-            var answers = _machine.Answers(Now());
+            var answers = _client.Answers(Now());
             return new GroupHealth(
                 [.. _group.Members.Select((address, i) => new MemberHealth(address, answers[i], _foreign[i]))],
                 _group.Terms.Majority);
@@ -180,8 +216,10 @@ internal sealed class LockHost : IPlainHost
         {
             if (_isEnded)
                 return false;
-            _hasSent = false;
-            // Those that wait first: otherwise one of them would get what another one gives back.
+            (_hasSent, _isEnding) = (false, true);
+            // Operations and those that wait first: otherwise one of them would get what another one gives back.
+            foreach (var number in _operations.Keys.ToList().TakeWhile(_ => !_isEnded))
+                Take(Input.Of(new GiveUp(number)));
             holds = [.. _holds.Values.OrderBy(hold => hold.IsInside)];
             foreach (var hold in holds.TakeWhile(_ => !_isEnded))
                 Take(Input.Of(hold.IsInside ? new Leave(hold.Claim) : new GiveUp(hold.Claim)));
@@ -226,6 +264,7 @@ internal sealed class LockHost : IPlainHost
                 _log.Warning("The lock [{0}] was lost: the votes of too few members count.", hold.Name);
                 Lose(hold, _hasSlept ? "slept" : "lapsed");
                 break;
+            case Operated m when _operations.Remove(m.Request.Clock, out var operation): operation.End(m.Outcome); break;
             case ForeignVoter m: OnForeign(m); break;
         }
     }
@@ -250,6 +289,53 @@ internal sealed class LockHost : IPlainHost
         {
             if (!_isEnded && _timers.Take(due))
                 Take(Input.Of(due.Id));
+        }
+    }
+
+    private ValueTask<Outcome> OperateAsync(Func<long, ICommand> command, TimeSpan limit, CancellationToken cancellation)
+    {
+        if (cancellation.IsCancellationRequested)
+            return ValueTask.FromCanceled<Outcome>(cancellation);
+        var operation = new PendingOperation();
+        long number;
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isEnded, typeof(CoterieNode));
+            number = _machine.LastNumber + 1;
+            _operations.Add(number, operation);
+            Take(Input.Of(command(number)));
+        }
+        return operation.Task.IsCompleted
+            ? new ValueTask<Outcome>(operation.Task)
+            : new ValueTask<Outcome>(OutcomeAsync(operation, number, limit, cancellation));
+    }
+
+    private async Task<Outcome> OutcomeAsync(
+        PendingOperation operation, long number, TimeSpan limit, CancellationToken cancellation)
+    {
+        var timer = limit == Timeout.InfiniteTimeSpan
+            ? null
+            : _group.Clock.CreateTimer(_ => GiveUp(number), null, limit, Timeout.InfiniteTimeSpan);
+        var registration = cancellation.UnsafeRegister(_ => GiveUp(number), null);
+        try
+        {
+            var outcome = await operation.Task.ConfigureAwait(false);
+            return outcome is Outcome.NotDone && _isEnding ? throw new ObjectDisposedException(nameof(CoterieNode)) : outcome;
+        }
+        finally
+        {
+            await registration.DisposeAsync().ConfigureAwait(false);
+            if (timer is not null)
+                await timer.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private void GiveUp(long operation)
+    {
+        lock (_gate)
+        {
+            if (!_isEnded && _operations.ContainsKey(operation))
+                Take(Input.Of(new GiveUp(operation)));
         }
     }
 
@@ -278,7 +364,7 @@ internal sealed class LockHost : IPlainHost
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_isEnded, typeof(CoterieNode));
-            hold = new Hold(++_lastClaim, name, mode);
+            hold = new Hold(_machine.LastNumber + 1, name, mode);
             _holds.Add(hold.Claim, hold);
             Take(Input.Of(new Acquire(hold.Claim, name, mode, purpose, TriesOnce: limit == TimeSpan.Zero)));
             ObjectDisposedException.ThrowIf(_isEnded, typeof(CoterieNode)); // it has failed
@@ -387,6 +473,9 @@ internal sealed class LockHost : IPlainHost
                 Lose(hold, "failed");
         }
         _holds.Clear();
+        foreach (var operation in _operations.Values)
+            operation.End(new Outcome.Unknown());
+        _operations.Clear();
     }
 
     private void Step(in Input input)

@@ -107,7 +107,7 @@ public sealed class MemoryActor : ReceiveActor
             Survey.Props<NamedValue>(variables, VariableActor.GetValue.Instance, value => value.Name, values =>
             {
                 foreach (var (client, command) in requests)
-                    client.Tell(new Variables(command.Id, [.. values], isLast), own);
+                    client.Tell(new Listing(command.Id, [.. values], isLast), own);
             }),
             isListing: true);
     }

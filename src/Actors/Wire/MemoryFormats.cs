@@ -21,7 +21,7 @@ internal static class MemoryFormats
         WireFormat.Of("mg", (Granted m) => new GrantedData { Id = m.Id, LeaseMs = Milliseconds(m.Lease) }, Message),
         WireFormat.Of("mr", (Released m) => new IdData { Id = m.Id }, d => new Released(d.Id)),
         WireFormat.Of("mx", (Expired m) => new IdData { Id = m.Id }, d => new Expired(d.Id)),
-        WireFormat.Of("ml", (Variables m) => Data(m), Message),
+        WireFormat.Of("ml", (Listing m) => Data(m), Message),
         WireFormat.Of("mf", (Refused m) => RefusalData.Of(m), RefusalData.Message),
     ];
 
@@ -74,7 +74,7 @@ internal static class MemoryFormats
 
     private static List Message(ListData d) => new(d.Id, d.HasAfter ? d.After : null);
 
-    private static VariablesData Data(Variables m)
+    private static VariablesData Data(Listing m)
     {
         var data = new VariablesData { Id = m.Id, IsLast = m.IsLast };
         data.Page.AddRange(m.Page.Select(variable => new NamedValueData
@@ -86,7 +86,7 @@ internal static class MemoryFormats
         return data;
     }
 
-    private static Variables Message(VariablesData d) => new(d.Id, [.. d.Page.Select(Message)], d.IsLast);
+    private static Listing Message(VariablesData d) => new(d.Id, [.. d.Page.Select(Message)], d.IsLast);
 
     private static NamedValue Message(NamedValueData d) => new(Name(d.Name), Value(d.Value), d.NeverWritten);
 

@@ -106,7 +106,7 @@ public static class MemoryProtocol
     }
 
     /// <summary>
-    /// Asks <c>/user/memory</c> for the variables there are. Answered by <see cref="Variables"/>, when its turn comes, or by
+    /// Asks <c>/user/memory</c> for the variables there are. Answered by <see cref="Listing"/>, when its turn comes, or by
     /// <see cref="Refused"/>; a copy is answered too.
     /// </summary>
     /// <param name="Id">See <see cref="IWireMessage.Id"/>.</param>
@@ -170,7 +170,7 @@ public static class MemoryProtocol
     /// <param name="Id">See <see cref="IWireMessage.Id"/>.</param>
     /// <param name="Page">In the order of the names.</param>
     /// <param name="IsLast">Whether there are no more after these.</param>
-    public sealed record Variables(long Id, IReadOnlyList<NamedValue> Page, bool IsLast) : IWireMessage
+    public sealed record Listing(long Id, IReadOnlyList<NamedValue> Page, bool IsLast) : IWireMessage
     {
         /// <inheritdoc/>
         public string Kind => "variables";

@@ -158,6 +158,12 @@ public class QuorumClient : IMachine
     public StampedValue? CurrentOf(long claim) =>
         _claims.TryGetValue(claim, out var found) && found is { IsInside: true, Ballot: { } ballot } ? ballot.Current : null;
 
+    /// <summary>The name of a claim that is inside; otherwise null.</summary>
+    public string? NameOf(long claim) => _claims.TryGetValue(claim, out var found) && found.IsInside ? found.Name.Name : null;
+
+    /// <summary>How a claim locks its name; null if there is no such claim.</summary>
+    public VoteMode? ModeOf(long claim) => _claims.TryGetValue(claim, out var found) ? found.Mode : null;
+
     /// <summary>For each voter, process 1 first, whether it answers: its latest beat still counts.</summary>
     /// <param name="now">The clock.</param>
     public IReadOnlyList<bool> Answers(TimeSpan now) =>

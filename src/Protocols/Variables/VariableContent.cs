@@ -18,17 +18,19 @@ internal readonly record struct Applied(OperationId Id, long Sum);
 /// later whether it took effect, although others have changed the value since.
 /// </summary>
 /// <param name="Value">The value; null if there is none.</param>
+/// <param name="Version">How many operations have changed the variable, deletions included.</param>
 /// <param name="Recent">The latest operations, the last one first; at most <see cref="MostRecent"/>.</param>
-internal sealed record VariableContent(VariableValue? Value, IReadOnlyList<Applied> Recent)
+internal sealed record VariableContent(VariableValue? Value, long Version, IReadOnlyList<Applied> Recent)
 {
     /// <summary>How many operations are kept: whoever comes back after so many others cannot find out any more.</summary>
     public const int MostRecent = 32;
 
-    private const int BytesOfHead = 3;
+    private const int BytesOfHead = 3 + sizeof(long);
+    private const int PlaceOfVersion = 3;
     private const int BytesOfApplied = 3 * sizeof(long);
 
     /// <summary>That of a variable that nobody has stored.</summary>
-    public static VariableContent None { get; } = new(null, []);
+    public static VariableContent None { get; } = new(null, 0, []);
 
     /// <summary>The operation, if it is in it.</summary>
     public Applied? Find(OperationId id)
@@ -41,17 +43,31 @@ internal sealed record VariableContent(VariableValue? Value, IReadOnlyList<Appli
         return null;
     }
 
+    /// <summary>The version that an operation led to, if it is one of <see cref="Recent"/>; otherwise the latest.</summary>
+    public long VersionAfter(OperationId id)
+    {
+        for (var i = 0; i < Recent.Count; i++)
+        {
+            if (Recent[i].Id == id)
+                return Version - i;
+        }
+        return Version;
+    }
+
     /// <summary>The same after one more operation.</summary>
     public VariableContent After(VariableValue? value, Applied operation) =>
-        new(value, [operation, .. Recent.Take(MostRecent - 1)]);
+        new(value, Version + 1, [operation, .. Recent.Take(MostRecent - 1)]);
 
-    /// <summary>The bytes: kind (0 for none), how many operations (two bytes), the operations, the value.</summary>
+    /// <summary>
+    /// The bytes: kind (0 for none), how many operations (two bytes), version (eight bytes), the operations, the value.
+    /// </summary>
     public Payload ToPayload()
     {
         var value = Value is null ? [] : Value.Content.Bytes;
         var bytes = new byte[BytesOfHead + (Recent.Count * BytesOfApplied) + value.Length];
         bytes[0] = Value is null ? (byte)0 : (byte)Value.Kind;
         BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(1), (ushort)Recent.Count);
+        BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(PlaceOfVersion), Version);
         var rest = bytes.AsSpan(BytesOfHead);
         foreach (var applied in Recent)
         {
@@ -73,6 +89,7 @@ internal sealed record VariableContent(VariableValue? Value, IReadOnlyList<Appli
         if (bytes.Length < BytesOfHead)
             return null;
         var count = BinaryPrimitives.ReadUInt16LittleEndian(bytes[1..]);
+        var version = BinaryPrimitives.ReadInt64LittleEndian(bytes[PlaceOfVersion..]);
         var rest = bytes[BytesOfHead..];
         if (count > MostRecent || rest.Length < count * BytesOfApplied)
             return null;
@@ -85,9 +102,9 @@ internal sealed record VariableContent(VariableValue? Value, IReadOnlyList<Appli
             recent[i] = new Applied(new OperationId(new SessionId(client), number), sum);
         }
         if (bytes[0] == 0)
-            return rest.IsEmpty ? new VariableContent(null, recent) : null;
+            return rest.IsEmpty ? new VariableContent(null, version, recent) : null;
         return IsValue((ValueKind)bytes[0], rest.Length)
-            ? new VariableContent(VariableValue.Of((ValueKind)bytes[0], rest), recent)
+            ? new VariableContent(VariableValue.Of((ValueKind)bytes[0], rest), version, recent)
             : null;
     }
 

@@ -47,6 +47,13 @@ public sealed record VariableValue
     /// <summary>The number; null if it is something else.</summary>
     public long? Number => Kind == ValueKind.WholeNumber ? BinaryPrimitives.ReadInt64LittleEndian(Content.Bytes) : null;
 
+    /// <summary>The floating-point number; null if it is something else.</summary>
+    public double? FloatingPoint =>
+        Kind == ValueKind.FloatingPoint ? BinaryPrimitives.ReadDoubleLittleEndian(Content.Bytes) : null;
+
+    /// <summary>Yes or no; null if it is something else.</summary>
+    public bool? Flag => Kind == ValueKind.Boolean ? Content.Bytes[0] != 0 : null;
+
     /// <summary>The text; null if it is something else.</summary>
     public string? Text => Kind == ValueKind.Text ? Encoding.UTF8.GetString(Content.Bytes) : null;
 
@@ -57,6 +64,17 @@ public sealed record VariableValue
         BinaryPrimitives.WriteInt64LittleEndian(bytes, number);
         return new VariableValue(ValueKind.WholeNumber, Payload.Of(bytes));
     }
+
+    /// <summary>A floating-point number. Two are equal if their bits are.</summary>
+    public static VariableValue Of(double number)
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(double)];
+        BinaryPrimitives.WriteDoubleLittleEndian(bytes, number);
+        return new VariableValue(ValueKind.FloatingPoint, Payload.Of(bytes));
+    }
+
+    /// <summary>Yes or no.</summary>
+    public static VariableValue Of(bool flag) => new(ValueKind.Boolean, Payload.Of([flag ? (byte)1 : (byte)0]));
 
     /// <summary>A text.</summary>
     /// <exception cref="ArgumentException">It has more than <see cref="MostBytes"/> in UTF-8.</exception>
@@ -87,10 +105,12 @@ public sealed record VariableValue
         return content is null ? null : new VariableValue(kind, content);
     }
 
-    /// <summary>The number or the text, as far as it is short; otherwise the kind and the bytes.</summary>
+    /// <summary>The number, the flag or the text, as far as it is short; otherwise the kind and the bytes.</summary>
     public override string ToString() => Kind switch
     {
         ValueKind.WholeNumber => Number!.Value.ToString(CultureInfo.InvariantCulture),
+        ValueKind.FloatingPoint => FloatingPoint!.Value.ToString("R", CultureInfo.InvariantCulture),
+        ValueKind.Boolean => Flag!.Value ? "true" : "false",
         ValueKind.Text when Text is { Length: <= MostCharactersShown } text => $"\"{text}\"",
         _ => $"{Kind} {Content}",
     };

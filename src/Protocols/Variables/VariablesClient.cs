@@ -39,6 +39,7 @@ public class VariablesClient : IMachine
     private readonly QuorumClient _client;
     private readonly SortedDictionary<long, Running> _running = [];
     private readonly Dictionary<long, Running> _claims = []; // the same, by the claim or look of the latest attempt
+    private readonly HeldOperations _held;
     private readonly Queue<IClaimOutput> _said = new(); // by the client about operations
     private readonly Outbox _inner = new();
 
@@ -46,11 +47,17 @@ public class VariablesClient : IMachine
     /// <param name="self">The process itself.</param>
     /// <param name="session">The session of the client.</param>
     /// <param name="client">The client.</param>
-    public VariablesClient(ProcessId self, SessionId session, QuorumClient client) =>
+    public VariablesClient(ProcessId self, SessionId session, QuorumClient client)
+    {
         (_self, _session, _client) = (self, session, client);
+        _held = new HeldOperations(self, session, client, (command, now, outbox) => Feed(Input.Of(command), now, outbox));
+    }
 
     /// <summary>The client, for what it can be asked.</summary>
     public QuorumClient Client => _client;
+
+    /// <summary>The largest number of an operation, claim or look that was used; 0 before the first.</summary>
+    public long LastNumber => Math.Max(_client.LastClaim, _held.LastNumber);
 
     /// <summary>
     /// Whether an operation that may have been stored is looked for in the value before it is done again. Museum:
@@ -63,8 +70,10 @@ public class VariablesClient : IMachine
     {
         switch (input.Command)
         {
-            case Operate m when m.Number > _client.LastClaim: Begin(m, now, outbox); break;
-            case Operate m: outbox.Tell(new OutOfTurn(m)); break;
+            case Operate m when m.Number > LastNumber: Begin(m, now, outbox); break;
+            case OperateHeld m when m.Number > LastNumber && MayOperate(m): _held.Begin(m, now, outbox); break;
+            case Operate or OperateHeld: outbox.Tell(new OutOfTurn(input.Command)); break;
+            case GiveUp m when _held.GiveUp(m.Claim, outbox): break;
             case GiveUp m when _running.TryGetValue(m.Claim, out var running): GiveUp(running, now, outbox); break;
             default: Feed(input, now, outbox); break;
         }
@@ -72,6 +81,8 @@ public class VariablesClient : IMachine
         {
             if (_claims.TryGetValue(said.Request.Clock, out var running))
                 On(running, said, now, outbox);
+            else if (_held.Runs(said.Request.Clock))
+                _held.On(said, now, outbox);
         }
     }
 
@@ -80,6 +91,7 @@ public class VariablesClient : IMachine
     {
         _client.Exchange(codec);
         codec.Values(_running, _running.Values, running => running.Number, Running.Exchange);
+        _held.Exchange(codec);
         _claims.Clear();
         foreach (var running in _running.Values)
             _claims.Add(running.Claim, running);
@@ -94,11 +106,20 @@ public class VariablesClient : IMachine
     }
 
     /// <summary>The whole state, for the message of an error.</summary>
-    public override string ToString() => $"{_client}, operations [{string.Join("; ", _running.Values)}]";
+    public override string ToString() => $"{_client}, operations [{string.Join("; ", _running.Values)}], held [{_held}]";
 
-    // Effects go on to the host; what the client says about operations is for observers, and for this machine.
+    private bool MayOperate(OperateHeld command) =>
+        command.Operation is Operation.Read || _client.ModeOf(command.Claim) != VoteMode.Shared;
+
+    // Effects go on to the host; what the client says about operations is for observers, and for this machine. The host is told,
+    // too, when a lock has gone by whose votes operations ran.
     private void Feed(in Input input, TimeSpan now, Outbox outbox)
     {
+        if (_claims.Count == 0 && !_held.IsAny)
+        {
+            _client.On(input, now, outbox);
+            return;
+        }
         _inner.Clear();
         _client.On(input, now, _inner);
         foreach (ref readonly var effect in _inner.Items)
@@ -107,6 +128,11 @@ public class VariablesClient : IMachine
             {
                 _said.Enqueue(said);
                 outbox.Note(said);
+            }
+            else if (effect is { Kind: EffectKind.Tell, Output: IClaimOutput held } && _held.Runs(held.Request.Clock))
+            {
+                _said.Enqueue(held);
+                outbox.Add(held is Left or Lost ? effect : Effect.Note(held));
             }
             else
             {
@@ -167,7 +193,7 @@ public class VariablesClient : IMachine
             return;
         }
         _claims.Remove(running.Claim);
-        running.Claim = _client.LastClaim + 1;
+        running.Claim = LastNumber + 1;
         _claims.Add(running.Claim, running);
         Acquire(running, now, outbox);
     }
@@ -184,7 +210,7 @@ public class VariablesClient : IMachine
             GiveUp(running, now, outbox);
             return;
         }
-        if (content is null || isThere || Change(running, content) is not { } changed)
+        if (content is null || isThere || OperationRules.Change(running.Operation, id, content) is not { } changed)
         {
             Feed(Input.Of(new ReadValue(running.Claim)), now, outbox);
             return;
@@ -201,50 +227,12 @@ public class VariablesClient : IMachine
         && (content.Recent.Count < VariableContent.MostRecent
             || (running.Before is { } before && content.Find(before) is not null));
 
-    // Null if it changes nothing.
-    private VariableContent? Change(Running running, VariableContent content)
-    {
-        var id = new OperationId(_session, running.Number);
-        switch (running.Operation)
-        {
-            case Operation.Write m:
-                return content.After(m.Value, new Applied(id, 0));
-            case Operation.CompareAndSet m when m.Expected == content.Value:
-                return content.After(m.Value, new Applied(id, 0));
-            case Operation.Add m when content.Value is null || content.Value.Number is not null:
-                var sum = unchecked((content.Value?.Number ?? 0) + m.By);
-                return content.After(VariableValue.Of(sum), new Applied(id, sum));
-            default:
-                return null;
-        }
-    }
-
     private void OnValue(Running running, StampedValue stored, TimeSpan now, Outbox outbox)
     {
         if (running.IsInside)
             Feed(Input.Of(new Leave(running.Claim)), now, outbox);
-        End(running, OutcomeOf(running, VariableContent.Of(stored.Value)), outbox);
-    }
-
-    private Outcome OutcomeOf(Running running, VariableContent? content)
-    {
-        if (content is null)
-            return new Outcome.WrongKind(null);
-        if (content.Find(new OperationId(_session, running.Number)) is { } applied)
-        {
-            return new Outcome.Done(running.Operation switch
-            {
-                Operation.Write m => m.Value,
-                Operation.CompareAndSet m => m.Value,
-                _ => VariableValue.Of(applied.Sum),
-            });
-        }
-        return running.Operation switch
-        {
-            Operation.CompareAndSet => new Outcome.Mismatch(content.Value),
-            Operation.Add => new Outcome.WrongKind(content.Value),
-            _ => new Outcome.Done(content.Value),
-        };
+        var id = new OperationId(_session, running.Number);
+        End(running, OperationRules.OutcomeOf(running.Operation, id, VariableContent.Of(stored.Value)), outbox);
     }
 
     // Without an answer.

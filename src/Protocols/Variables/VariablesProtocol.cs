@@ -14,12 +14,23 @@ public static class VariablesProtocol
     /// <see cref="QuorumClientProtocol.GiveUp"/> with its number.
     /// </summary>
     /// <param name="Number">
-    /// Names the operation, and is that of its first claim: above <see cref="QuorumClient.LastClaim"/>, or the command is
+    /// Names the operation, and is that of its first claim: above <see cref="VariablesClient.LastNumber"/>, or the command is
     /// refused. Each further attempt takes the next number that is free.
     /// </param>
     /// <param name="Name">The variable: 1 to 512 characters.</param>
     /// <param name="Operation">What to do.</param>
     public sealed record Operate(long Number, string Name, Operation Operation) : ICommand;
+
+    /// <summary>
+    /// Does something, once, with the variable that has the name of a lock, by the votes of that lock. Operations under one lock
+    /// are done in the order in which they come. Answered by <see cref="Operated"/>: at the latest after
+    /// <see cref="QuorumClientProtocol.GiveUp"/> with its number, or when the claim has left or is lost. Not done if the claim is
+    /// not inside. Refused if the lock is shared and the operation is no read, or if the number was used.
+    /// </summary>
+    /// <param name="Number">Names the operation: above <see cref="VariablesClient.LastNumber"/>.</param>
+    /// <param name="Claim">The claim that holds the lock.</param>
+    /// <param name="Operation">What to do.</param>
+    public sealed record OperateHeld(long Number, long Claim, Operation Operation) : ICommand;
 
     /// <summary>For observers: an operation begins.</summary>
     /// <param name="Request">Its number, and the process of the client.</param>
@@ -110,7 +121,8 @@ public abstract record Outcome
 
     /// <summary>Definite: it took effect, once.</summary>
     /// <param name="Value">The value that was read, or that the operation led to.</param>
-    public sealed record Done(VariableValue? Value) : Outcome
+    /// <param name="Version">How many operations had changed the variable then, this one included; deletions count.</param>
+    public sealed record Done(VariableValue? Value, long Version) : Outcome
     {
         /// <inheritdoc/>
         public override string ToString() => $"done: {Value?.ToString() ?? "none"}";
@@ -118,7 +130,8 @@ public abstract record Outcome
 
     /// <summary>Definite: it changed nothing, because the value is not the expected one.</summary>
     /// <param name="Current">The value.</param>
-    public sealed record Mismatch(VariableValue? Current) : Outcome
+    /// <param name="Version">How many operations have changed the variable; deletions count.</param>
+    public sealed record Mismatch(VariableValue? Current, long Version) : Outcome
     {
         /// <inheritdoc/>
         public override string ToString() => $"not as expected: {Current?.ToString() ?? "none"}";

@@ -121,7 +121,7 @@ public sealed class MemoryActorTests : TestKit
         _memory.Tell(new OpenVariable("b"), TestActor);
         (await ExpectMsgAsync<Opened>()).Variable.Tell(Kill.Instance);
         _memory.Tell(new MemoryProtocol.List(3), TestActor);
-        Assert.Equal(new NamedValue("a", new(1)), (await ExpectMsgAsync<Variables>()).Page[0]);
+        Assert.Equal(new NamedValue("a", new(1)), (await ExpectMsgAsync<Listing>()).Page[0]);
     }
 
     [Theory]
@@ -141,9 +141,9 @@ public sealed class MemoryActorTests : TestKit
         foreach (var name in names)
             memory.Tell(new OpenVariable(name), ActorRefs.NoSender);
         memory.Tell(new MemoryProtocol.List(1), TestActor);
-        var first = await ExpectMsgAsync<Variables>();
+        var first = await ExpectMsgAsync<Listing>();
         memory.Tell(new MemoryProtocol.List(2, first.Page[^1].Name), TestActor);
-        var second = await ExpectMsgAsync<Variables>();
+        var second = await ExpectMsgAsync<Listing>();
         Assert.Equal((1000, false, 500, true), (first.Page.Count, first.IsLast, second.Page.Count, second.IsLast));
         Assert.Equal(names, first.Page.Concat(second.Page).Select(variable => variable.Name));
     }
@@ -157,7 +157,7 @@ public sealed class MemoryActorTests : TestKit
     private async Task ExpectListAsync(NamedValue[] variables)
     {
         _memory.Tell(new MemoryProtocol.List(9), TestActor);
-        var list = await ExpectMsgAsync<Variables>();
+        var list = await ExpectMsgAsync<Listing>();
         Assert.Equal((9, true), (list.Id, list.IsLast));
         Assert.Equal(variables, list.Page);
     }

@@ -1,6 +1,7 @@
 using Coterie.Actors.Locks;
 using Coterie.Hosting.Live;
 using Coterie.Protocols.Quorum;
+using Coterie.Protocols.Variables;
 
 namespace Coterie.Hosting.Tests.Live;
 
@@ -59,6 +60,10 @@ internal sealed class ScriptedGroup : ICoterie
 
     public ValueTask<LockHandle?> TryAcquireAsync(
         string name, VoteMode mode, TimeSpan timeout, string? purpose, CancellationToken cancellation = default) =>
+        throw new NotSupportedException();
+
+    public ValueTask<Outcome> OperateAsync(
+        string name, Operation operation, TimeSpan timeout, CancellationToken cancellation = default) =>
         throw new NotSupportedException();
 
     public GroupHealth CheckHealth() => throw new NotSupportedException();

@@ -41,13 +41,13 @@ public sealed class ValueTextTests
     [Fact]
     public void What_operations_did()
     {
-        Assert.Equal(new Behaviour(Function.Read, 5), Did(new Operation.Read(), new Outcome.Done(Five)));
-        Assert.Equal(new Behaviour(Function.Read, 0), Did(new Operation.Read(), new Outcome.Done(null)));
-        Assert.Equal(new Behaviour(Function.Write, 0), Did(new Operation.Write(null), new Outcome.Done(null)));
-        Assert.Equal(new Behaviour(Function.Cas, 5, 3), Did(new Operation.Add(2), new Outcome.Done(Five)));
+        Assert.Equal(new Behaviour(Function.Read, 5), Did(new Operation.Read(), new Outcome.Done(Five, 1)));
+        Assert.Equal(new Behaviour(Function.Read, 0), Did(new Operation.Read(), new Outcome.Done(null, 0)));
+        Assert.Equal(new Behaviour(Function.Write, 0), Did(new Operation.Write(null), new Outcome.Done(null, 0)));
+        Assert.Equal(new Behaviour(Function.Cas, 5, 3), Did(new Operation.Add(2), new Outcome.Done(Five, 1)));
         var set = new Operation.CompareAndSet(VariableValue.Of(1), Five);
-        Assert.Equal(new Behaviour(Function.Cas, 5, 1), Did(set, new Outcome.Done(Five)));
-        Assert.Equal(new Behaviour(Function.Read, 5), Did(new Operation.CompareAndSet(null, Five), new Outcome.Mismatch(Five)));
+        Assert.Equal(new Behaviour(Function.Cas, 5, 1), Did(set, new Outcome.Done(Five, 1)));
+        Assert.Equal(new Behaviour(Function.Read, 5), Did(new Operation.CompareAndSet(null, Five), new Outcome.Mismatch(Five, 1)));
         Assert.Null(Did(new Operation.Write(Five), new Outcome.NotDone()));
         Assert.False(ValueText.TryDid("write 5", Words(new Outcome.Unknown()), out _));
     }

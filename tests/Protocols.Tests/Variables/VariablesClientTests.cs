@@ -33,7 +33,34 @@ public sealed class VariablesClientTests
         var stored = Enter(1, VariableContent.None);
         Assert.Equal(Five, stored.Value);
         Assert.Equal([new Applied(Id(1), 0)], stored.Recent);
-        Assert.Equal(new Outcome.Done(Five), Store());
+        Assert.Equal(Done(Five), Store());
+    }
+
+    [Fact]
+    public void The_version_counts_the_operations_that_changed_the_variable()
+    {
+        Give(new Operation.Write(Five));
+        Assert.Equal(3, Enter(1, Content(Seven, Id(2, Other), Id(1, Other))).Version);
+        Store();
+        Assert.Equal([new Operated(At(1), Done(Five, 3))], _client.Told);
+        _client.Gives(new Operate(2, "x", new Operation.Write(null)));
+        Assert.Equal(4, LastStored()!.Version);
+        Store();
+        Assert.Equal([new Operated(At(2), Done(null, 4))], _client.Told);
+        _client.Gives(new Operate(3, "x", new Operation.CompareAndSet(Five, Seven)));
+        Store();
+        Assert.Equal([new Operated(At(3), new Outcome.Mismatch(null, 4))], _client.Told);
+    }
+
+    [Fact]
+    public void An_operation_that_others_have_followed_tells_its_own_version()
+    {
+        Give(new Operation.Add(3));
+        var stored = Enter(1, Content(Five));
+        Lose();
+        Enter(2, stored.After(Seven, new Applied(Id(1, Other), 0)).After(Seven, new Applied(Id(2, Other), 0)));
+        Store();
+        Assert.Equal([new Operated(At(1), Done(VariableValue.Of(8), 1))], _client.Told);
     }
 
     [Fact]
@@ -43,7 +70,7 @@ public sealed class VariablesClientTests
         var stored = Enter(1, Content(Five, Id(1, Other)));
         Assert.Null(stored.Value);
         Assert.Equal([Id(1), Id(1, Other)], stored.Recent.Select(applied => applied.Id));
-        Assert.Equal(new Outcome.Done(null), Store());
+        Assert.Equal(Done(null), Store());
     }
 
     [Fact]
@@ -53,7 +80,7 @@ public sealed class VariablesClientTests
             .Sends((1, new Look(S, 1, "x")), (2, new Look(S, 1, "x")), (3, new Look(S, 1, "x")))
             .Says(new Begun(At(1), "x", new Operation.Read()));
         _client.Gets(1, Seen(Content(Five))).Gets(2, Seen(Content(Five)));
-        Assert.Equal(new Outcome.Done(Five), Outcome());
+        Assert.Equal(Done(Five), Outcome());
     }
 
     [Fact]
@@ -61,7 +88,7 @@ public sealed class VariablesClientTests
     {
         _client.Gives(new Operate(1, "x", new Operation.Read()));
         _client.Gets(1, Unseen).Gets(2, Unseen);
-        Assert.Equal(new Outcome.Done(null), Outcome());
+        Assert.Equal(Done(null), Outcome());
     }
 
     [Fact]
@@ -72,7 +99,7 @@ public sealed class VariablesClientTests
         Assert.Contains(_client.Sent, sent => sent.Message is Request { Number: 2, Mode: VoteMode.Exclusive, Name: "x" });
         var stored = Enter(2, Content(Five));
         Assert.Equal((Five, 0), (stored.Value, stored.Recent.Count));
-        Assert.Equal(new Outcome.Done(Five), Store());
+        Assert.Equal(Done(Five), Store());
     }
 
     [Fact]
@@ -80,7 +107,7 @@ public sealed class VariablesClientTests
     {
         Give(new Operation.CompareAndSet(Five, Seven));
         Assert.Equal(Seven, Enter(1, Content(Five)).Value);
-        Assert.Equal(new Outcome.Done(Seven), Store());
+        Assert.Equal(Done(Seven), Store());
     }
 
     [Fact]
@@ -88,10 +115,10 @@ public sealed class VariablesClientTests
     {
         Give(new Operation.CompareAndSet(null, Five));
         Assert.Equal(Five, Enter(1, VariableContent.None).Value);
-        Assert.Equal(new Outcome.Done(Five), Store());
+        Assert.Equal(Done(Five), Store());
         _client.Gives(new Operate(2, "x", new Operation.CompareAndSet(Five, null))); // by the votes that were kept
         Assert.Null(LastStored()!.Value);
-        Assert.Equal(new Outcome.Done(null), Store());
+        Assert.Equal(Done(null), Store());
     }
 
     [Fact]
@@ -100,7 +127,7 @@ public sealed class VariablesClientTests
         Give(new Operation.CompareAndSet(Five, Seven));
         var stored = Enter(1, Content(VariableValue.Of(6), Id(1, Other)));
         Assert.Equal((VariableValue.Of(6), Id(1, Other)), (stored.Value, Assert.Single(stored.Recent).Id));
-        Assert.Equal(new Outcome.Mismatch(VariableValue.Of(6)), Store());
+        Assert.Equal(Mismatch(VariableValue.Of(6)), Store());
     }
 
     [Fact]
@@ -108,7 +135,7 @@ public sealed class VariablesClientTests
     {
         Give(new Operation.CompareAndSet(VariableValue.Of("5"), Seven));
         Enter(1, Content(Five));
-        Assert.Equal(new Outcome.Mismatch(Five), Store());
+        Assert.Equal(Mismatch(Five), Store());
     }
 
     [Theory]
@@ -119,7 +146,7 @@ public sealed class VariablesClientTests
     {
         Give(new Operation.Add(by));
         Assert.Equal(VariableValue.Of(sum), Enter(1, Content(VariableValue.Of(before))).Value);
-        Assert.Equal(new Outcome.Done(VariableValue.Of(sum)), Store());
+        Assert.Equal(Done(VariableValue.Of(sum)), Store());
     }
 
     [Fact]
@@ -162,10 +189,10 @@ public sealed class VariablesClientTests
             [
                 new ValueStored(At(1), new(new(2, 1), stored.ToPayload())),
                 new Left(At(1)),
-                new Operated(At(1), new Outcome.Done(Five)),
+                new Operated(At(1), Done(Five, 1)),
             ],
             _client.Said);
-        Assert.Equal([new Operated(At(1), new Outcome.Done(Five))], _client.Told);
+        Assert.Equal([new Operated(At(1), Done(Five, 1))], _client.Told);
     }
 
     [Fact]
@@ -178,7 +205,7 @@ public sealed class VariablesClientTests
         var late = new Operate(7, "y", new Operation.Read());
         _client.Gives(late).Sends().Says(new OutOfTurn(late));
         Enter(1, VariableContent.None);
-        Assert.Equal(new Outcome.Done(Five), Store());
+        Assert.Equal(Done(Five), Store());
     }
 
     [Fact]
@@ -199,7 +226,7 @@ public sealed class VariablesClientTests
         Enter(2, Content(Five));
         Lose();
         Enter(3, Content(Seven, Id(1, Other)));
-        Assert.Equal(new Outcome.Done(Seven), Store());
+        Assert.Equal(Done(Seven), Store());
     }
 
     [Fact]
@@ -211,7 +238,7 @@ public sealed class VariablesClientTests
         // Another client has added 10 since.
         var later = stored.After(VariableValue.Of(18), new Applied(Id(1, Other), 18));
         Assert.Equal(later.ToPayload(), Enter(2, later).ToPayload()); // it is only read, which stores it
-        Assert.Equal(new Outcome.Done(VariableValue.Of(8)), Store());
+        Assert.Equal(Done(VariableValue.Of(8)), Store());
     }
 
     [Fact]
@@ -221,7 +248,7 @@ public sealed class VariablesClientTests
         Enter(1, Content(Five, Id(1, Other)));
         Lose();
         Assert.Equal(VariableValue.Of(9), Enter(2, Content(VariableValue.Of(6), Id(2, Other), Id(1, Other))).Value);
-        Assert.Equal(new Outcome.Done(VariableValue.Of(9)), Store());
+        Assert.Equal(Done(VariableValue.Of(9)), Store());
     }
 
     [Fact]
@@ -231,7 +258,7 @@ public sealed class VariablesClientTests
         var stored = Enter(1, Content(Five));
         Lose();
         Enter(2, stored.After(VariableValue.Of(1), new Applied(Id(1, Other), 0)));
-        Assert.Equal(new Outcome.Done(Seven), Store());
+        Assert.Equal(Done(Seven), Store());
     }
 
     [Fact]
@@ -241,7 +268,7 @@ public sealed class VariablesClientTests
         Enter(1, Content(Five));
         Lose();
         Enter(2, Content(VariableValue.Of(1), Id(1, Other)));
-        Assert.Equal(new Outcome.Mismatch(VariableValue.Of(1)), Store());
+        Assert.Equal(Mismatch(VariableValue.Of(1)), Store());
     }
 
     [Theory]
@@ -331,9 +358,9 @@ public sealed class VariablesClientTests
         Give(new Operation.Add(1));
         _client.Gives(new Operate(2, "x", new Operation.Add(1))).Sends();
         Enter(1, VariableContent.None);
-        Assert.Equal(new Outcome.Done(VariableValue.Of(1)), Store());
+        Assert.Equal(Done(VariableValue.Of(1)), Store());
         Assert.Equal(VariableValue.Of(2), LastStored()!.Value);
-        Assert.Equal(new Outcome.Done(VariableValue.Of(2)), Store());
+        Assert.Equal(Done(VariableValue.Of(2)), Store());
     }
 
     [Fact]
@@ -357,7 +384,7 @@ public sealed class VariablesClientTests
         Assert.Equal(bytes, codec.Written.ToArray());
         var again = new Machine(copy);
         again.Gets(1, Stored()).Gets(2, Stored());
-        Assert.Equal([new Operated(At(1), new Outcome.Done(Seven))], again.Told);
+        Assert.Equal([new Operated(At(1), Done(Seven, 1))], again.Told);
     }
 
     private static VariablesClient NewClient() =>
@@ -374,7 +401,7 @@ public sealed class VariablesClientTests
     private static OperationId Id(long number, SessionId? client = null) => new(client ?? S, number);
 
     private static VariableContent Content(VariableValue value, params OperationId[] recent) =>
-        new(value, [.. recent.Select(id => new Applied(id, 0))]);
+        new(value, recent.Length, [.. recent.Select(id => new Applied(id, 0))]);
 
     private static Timestamp At(long claim) => new(claim, new ProcessId(4));
 
@@ -421,7 +448,17 @@ public sealed class VariablesClientTests
         return Outcome();
     }
 
-    private Outcome Outcome() => _client.Told.OfType<Operated>().Single().Outcome;
+    // Without the version.
+    private Outcome Outcome() => _client.Told.OfType<Operated>().Single().Outcome switch
+    {
+        Outcome.Done m => m with { Version = 0 },
+        Outcome.Mismatch m => m with { Version = 0 },
+        var other => other,
+    };
+
+    private static Outcome.Done Done(VariableValue? value, long version = 0) => new(value, version);
+
+    private static Outcome.Mismatch Mismatch(VariableValue? value) => new(value, 0);
 
     // The votes of voters 1 and 2 stop counting, and a later beat begins their next epoch.
     private void Lose(params IOutput[] told)

@@ -112,11 +112,11 @@ public sealed class MemoryClient : IAsyncDisposable
         {
             switch (await AskAsync(new List(NextId(), all.Count == 0 ? null : all[^1].Name), cancellation).ConfigureAwait(false))
             {
-                case Variables page when !Rises(all, page.Page):
+                case Listing page when !Rises(all, page.Page):
                     return new ListOutcome.NoAnswer("an answer that does not fit: the names of its variables do not rise");
-                case Variables { IsLast: false, Page.Count: 0 }:
+                case Listing { IsLast: false, Page.Count: 0 }:
                     return new ListOutcome.NoAnswer("an answer that does not fit: a part of the list is empty and not the last");
-                case Variables page:
+                case Listing page:
                     all.AddRange(page.Page);
                     if (page.IsLast)
                         return new ListOutcome.Done(all);

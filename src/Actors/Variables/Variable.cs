@@ -1,0 +1,97 @@
+using Coterie.Actors.Locks;
+using Coterie.Protocols.Quorum;
+using Coterie.Protocols.Variables;
+
+namespace Coterie.Actors.Variables;
+
+/// <summary>
+/// A variable that the members of a group keep together: it survives the crash of a minority of them, and whoever reads finds
+/// the latest value that was written. Reads take one round trip. Whoever writes takes the lock of the same name for a moment, so
+/// it waits for whoever holds that lock: the lock guards its variable.
+/// </summary>
+/// <inheritdoc cref="VariableAccess{T}"/>
+public sealed class Variable<T> : VariableAccess<T>
+    where T : notnull
+{
+    private readonly ICoterie _coterie;
+
+    internal Variable(ICoterie coterie, string name, VariableCodec<T> codec)
+        : base(codec) => (_coterie, Name) = (coterie, name);
+
+    /// <inheritdoc/>
+    public override string Name { get; }
+
+    /// <inheritdoc/>
+    private protected override string Circumstances => _coterie.CheckHealth().ToString();
+
+    /// <summary>
+    /// Changes it under its lock: nobody else can change it between the reading and the writing.
+    /// </summary>
+    /// <param name="change">
+    /// Makes the new value from what is there. It is called again if the lock was lost meanwhile, so it should have no other
+    /// effect. An exception that it throws comes out of this call, and nothing is changed.
+    /// </param>
+    /// <param name="timeout">See <see cref="VariableAccess{T}"/>.</param>
+    /// <param name="cancellation">See <see cref="VariableAccess{T}"/>.</param>
+    /// <returns>The new value.</returns>
+    public async ValueTask<VariableState<T>> UpdateAsync(
+        Func<VariableState<T>, T> change, TimeSpan? timeout = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        var limit = timeout ?? VariableExtensions.DefaultTimeout;
+        var began = Environment.TickCount64;
+        while (true)
+        {
+            var left = Left(limit, began);
+            await using var held = await _coterie.AcquireAsync(Name, VoteMode.Exclusive, left, "update", cancellation)
+                .ConfigureAwait(false);
+            if (!held.TryPeek(out var content))
+                continue; // lost already
+            if (content is null)
+                throw WrongKind(null);
+            var write = new Operation.Write(Encode(change(StateOf(content.Value, content.Version))));
+            left = Left(limit, began);
+            var outcome = await held.OperateAsync(write, left, cancellation).ConfigureAwait(false);
+            if (outcome is Outcome.NotDone && left != TimeSpan.Zero && !cancellation.IsCancellationRequested)
+                continue;
+            return StateOf(Known("updated", outcome, limit, cancellation));
+        }
+    }
+
+    private protected override ValueTask<Outcome> OperateAsync(
+        Operation operation, TimeSpan timeout, CancellationToken cancellation) =>
+        _coterie.OperateAsync(Name, operation, timeout, cancellation);
+
+    private static TimeSpan Left(TimeSpan limit, long began)
+    {
+        if (limit == Timeout.InfiniteTimeSpan)
+            return limit;
+        var left = limit - TimeSpan.FromMilliseconds(Environment.TickCount64 - began);
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+    }
+}
+
+/// <summary>
+/// The variable that has the name of a lock, for whoever holds the lock: what is written takes effect only while the lock is
+/// held, and no earlier holder can change the variable afterwards.
+/// </summary>
+/// <inheritdoc cref="VariableAccess{T}"/>
+public sealed class HeldVariable<T> : VariableAccess<T>
+    where T : notnull
+{
+    private readonly LockHandle _held;
+
+    internal HeldVariable(LockHandle held, VariableCodec<T> codec)
+        : base(codec) => _held = held;
+
+    /// <inheritdoc/>
+    public override string Name => _held.Name;
+
+    /// <inheritdoc/>
+    private protected override string Circumstances =>
+        _held.IsHeld ? "The lock is still held." : "The lock is no longer held.";
+
+    private protected override ValueTask<Outcome> OperateAsync(
+        Operation operation, TimeSpan timeout, CancellationToken cancellation) =>
+        _held.OperateAsync(operation, timeout, cancellation);
+}

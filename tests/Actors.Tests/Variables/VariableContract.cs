@@ -1,0 +1,238 @@
+using System.Text.Json.Serialization;
+using Coterie.Actors.Locks;
+using Coterie.Actors.Variables;
+using Coterie.Protocols.Variables;
+
+namespace Coterie.Tests.Variables;
+
+/// <summary>What every replicated variable does, whoever votes. Each subclass makes another group.</summary>
+public abstract class VariableContract : IAsyncLifetime
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private readonly List<CoterieNode> _nodes = [];
+
+    /// <summary>Makes the group, and two nodes that use it; they may be the same one.</summary>
+    protected abstract Task<(CoterieNode One, CoterieNode Other)> StartAsync();
+
+    /// <summary>Ends the group.</summary>
+    protected abstract Task EndAsync();
+
+    private CoterieNode One => _nodes[0];
+
+    private CoterieNode Other => _nodes[1];
+
+    public async Task InitializeAsync()
+    {
+        var (one, other) = await StartAsync();
+        _nodes.AddRange([one, other]);
+    }
+
+    public Task DisposeAsync() => EndAsync();
+
+    [Fact]
+    public async Task What_one_writes_the_other_reads()
+    {
+        Assert.Equal(default, await Other.Variable<long>("a").ReadStateAsync(Patience));
+        await One.Variable<long>("a").WriteAsync(5, Patience);
+        Assert.Equal(new VariableState<long>(true, 5, 1), await Other.Variable<long>("a").ReadStateAsync(Patience));
+        await Other.Variable<long>("a").DeleteAsync(Patience);
+        Assert.Equal(new VariableState<long>(false, 0, 2), await One.Variable<long>("a").ReadStateAsync(Patience));
+    }
+
+    [Fact]
+    public async Task Every_type_comes_back_as_it_was()
+    {
+        await SameAsync(int.MinValue);
+        await SameAsync(long.MaxValue);
+        await SameAsync(double.NaN);
+        await SameAsync(-0.0);
+        await SameAsync(true);
+        await SameAsync("");
+        await SameAsync("größer \U0001F511");
+        await SameAsync(new byte[] { 0, 255 });
+        await SameAsync(new byte[VariableValue.MostBytes]);
+        var orders = One.Variable("order", OrderContext.Default.Order);
+        await orders.WriteAsync(new Order("nails", 100), Patience);
+        Assert.Equal(new Order("nails", 100), await Other.Variable("order", OrderContext.Default.Order).ReadAsync(Patience));
+    }
+
+    [Fact]
+    public async Task A_value_that_is_too_long_is_refused_and_the_longest_is_not()
+    {
+        var variable = One.Variable<byte[]>("a");
+        var refused = await Assert.ThrowsAsync<ArgumentException>(
+            async () => await variable.WriteAsync(new byte[VariableValue.MostBytes + 1], Patience));
+        Assert.StartsWith("content must be at most 65536 bytes, was [65537].", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(default, await variable.ReadStateAsync(Patience));
+    }
+
+    [Fact]
+    public async Task A_value_of_another_kind_is_an_error_that_names_both()
+    {
+        await One.Variable<string>("a").WriteAsync("five", Patience);
+        var wrong = await Assert.ThrowsAsync<VariableKindException>(
+            async () => await Other.Variable<int>("a").ReadAsync(Patience));
+        Assert.Equal("The variable a must be a whole number of 32 bits, was [\"five\"].", wrong.Message);
+        wrong = await Assert.ThrowsAsync<VariableKindException>(
+            async () => await Other.Variable<long>("a").IncrementAsync(1, Patience));
+        Assert.Equal("The variable a must be a whole number, was [\"five\"].", wrong.Message);
+        await One.Variable<long>("a").WriteAsync(1L << 40, Patience);
+        wrong = await Assert.ThrowsAsync<VariableKindException>(
+            async () => await Other.Variable<int>("a").ReadAsync(Patience));
+        Assert.Equal("The variable a must be a whole number of 32 bits, was [1099511627776].", wrong.Message);
+        Assert.Equal(1L << 40, await Other.Variable<long>("a").ReadAsync(Patience));
+    }
+
+    [Fact]
+    public async Task A_compare_and_set_says_whether_it_set_and_what_is_there()
+    {
+        var (one, other) = (One.Variable<string>("a"), Other.Variable<string>("a"));
+        Assert.Equal(new(true, new(true, "x", 1)), await one.CreateAsync("x", Patience));
+        Assert.Equal(new(false, new(true, "x", 1)), await other.CreateAsync("y", Patience));
+        Assert.Equal(new(false, new(true, "x", 1)), await other.CompareAndSetAsync("y", "z", Patience));
+        Assert.Equal(new(true, new(true, "y", 2)), await other.CompareAndSetAsync("x", "y", Patience));
+        Assert.Equal(new(false, new(true, "y", 2)), await one.CompareAndDeleteAsync("x", Patience));
+        Assert.Equal(new(true, new(false, null, 3)), await one.CompareAndDeleteAsync("y", Patience));
+    }
+
+    [Fact]
+    public async Task Increments_of_many_are_all_counted()
+    {
+        var tasks = Enumerable.Range(0, 40).Select(async i =>
+        {
+            var variable = (i % 2 == 0 ? One : Other).Variable<long>("a");
+            var sums = new List<long>();
+            for (var k = 0; k < 5; k++)
+                sums.Add(await variable.IncrementAsync(1, Patience));
+            return sums;
+        });
+        var all = (await Task.WhenAll(tasks)).SelectMany(sums => sums).Order();
+        Assert.Equal(Enumerable.Range(1, 200).Select(i => (long)i), all);
+    }
+
+    [Fact]
+    public async Task Updates_of_many_are_all_done()
+    {
+        var tasks = Enumerable.Range(0, 20).Select(async i =>
+        {
+            var variable = (i % 2 == 0 ? One : Other).Variable<string>("a");
+            await variable.UpdateAsync(old => old.Value + (char)('a' + i), Patience);
+        });
+        await Task.WhenAll(tasks);
+        var state = await One.Variable<string>("a").ReadStateAsync(Patience);
+        Assert.Equal("abcdefghijklmnopqrst", string.Concat(state.Value!.Order()));
+        Assert.Equal(20, state.Version);
+    }
+
+    [Fact]
+    public async Task An_update_that_throws_changes_nothing_and_gives_the_lock_back()
+    {
+        var variable = One.Variable<int>("a");
+        await Assert.ThrowsAsync<DivideByZeroException>(
+            async () => await variable.UpdateAsync(old => 1 / old.Value, Patience));
+        await Other.Variable<int>("a").WriteAsync(4, Patience);
+        Assert.Equal(new VariableState<int>(true, 5, 2), await variable.UpdateAsync(old => old.Value + 1, Patience));
+    }
+
+    [Fact]
+    public async Task A_writer_waits_for_the_holder_of_the_lock_and_a_reader_does_not()
+    {
+        var held = await One.AcquireAsync("a", Patience);
+        await held.Variable<int>().WriteAsync(1, Patience);
+        var write = Other.Variable<int>("a").WriteAsync(2, Patience).AsTask();
+        Assert.Equal(1, await Other.Variable<int>("a").ReadAsync(Patience));
+        Assert.Equal(1, await held.Variable<int>().ReadAsync(Patience));
+        Assert.False(write.IsCompleted);
+        held.Dispose();
+        await write;
+        Assert.Equal(2, await One.Variable<int>("a").ReadAsync(Patience));
+    }
+
+    [Fact]
+    public async Task Whoever_holds_the_lock_does_everything_with_its_variable_in_turn()
+    {
+        await using var held = await One.AcquireAsync("a", Patience);
+        var variable = held.Variable<long>();
+        var sums = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => variable.IncrementAsync(1, Patience).AsTask()));
+        Assert.Equal(Enumerable.Range(1, 50).Select(i => (long)i), sums);
+        Assert.True((await variable.CompareAndSetAsync(50, 7, Patience)).IsSet);
+        Assert.Equal(7, await Other.Variable<long>("a").ReadAsync(Patience));
+        await variable.DeleteAsync(Patience);
+        Assert.False((await variable.ReadStateAsync(Patience)).Exists);
+    }
+
+    [Fact]
+    public async Task After_the_lock_was_given_back_its_variable_cannot_be_changed_by_it()
+    {
+        var held = await One.AcquireAsync("a", Patience);
+        var variable = held.Variable<int>();
+        held.Dispose();
+        var refused = await Assert.ThrowsAsync<TimeoutException>(async () => await variable.WriteAsync(1, Patience));
+        Assert.Equal("a could not be written within 60 s. The lock is no longer held.", refused.Message);
+        Assert.False((await Other.Variable<int>("a").ReadStateAsync(Patience)).Exists);
+    }
+
+    [Fact]
+    public async Task A_shared_lock_reads_its_variable_and_cannot_change_it()
+    {
+        await One.Variable<int>("a").WriteAsync(1, Patience);
+        await using var held = await Other.AcquireSharedAsync("a", Patience);
+        Assert.Equal(1, await held.Variable<int>().ReadAsync(Patience));
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(
+            async () => await held.Variable<int>().WriteAsync(2, Patience));
+        Assert.Equal("The lock must be held exclusively to change its variable, was [a, shared].", refused.Message);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_done_in_time_changes_nothing()
+    {
+        await using (await One.AcquireAsync("a", Patience))
+        {
+            var late = await Assert.ThrowsAsync<TimeoutException>(
+                async () => await Other.Variable<int>("a").WriteAsync(1, TimeSpan.Zero));
+            Assert.StartsWith("a could not be written within 0 s. ", late.Message, StringComparison.Ordinal);
+            using var cancellation = new CancellationTokenSource();
+            var write = Other.Variable<int>("a").WriteAsync(1, Patience, cancellation.Token).AsTask();
+            await cancellation.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => write);
+        }
+        Assert.Equal(default, await One.Variable<int>("a").ReadStateAsync(Patience));
+    }
+
+    [Fact]
+    public async Task Whoever_waits_when_the_node_ends_is_told()
+    {
+        var held = await One.AcquireAsync("a", Patience);
+        var write = Other.Variable<int>("a").WriteAsync(1, Patience).AsTask();
+        await Other.DisposeAsync();
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => write);
+        await Assert.ThrowsAsync<ObjectDisposedException>(
+            async () => await Other.Variable<int>("a").ReadAsync(Patience));
+        held.Dispose();
+    }
+
+    [Fact]
+    public void Arguments_are_checked_at_once()
+    {
+        Assert.Throws<ArgumentException>(() => One.Variable<int>(""));
+        Assert.Throws<ArgumentException>(() => One.Variable<int>(new string('x', 513)));
+        var refused = Assert.Throws<NotSupportedException>(() => One.Variable<Order>("a"));
+        Assert.StartsWith("T must be int, long, double, bool, string or byte[], was [", refused.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(() => One.Variable<int>("a").ReadAsync(TimeSpan.FromSeconds(-2)).Result);
+        Assert.Throws<ArgumentException>(() => One.Variable<string>("a").WriteAsync("\ud800").AsTask().GetAwaiter().GetResult());
+    }
+
+    private async Task SameAsync<T>(T value)
+        where T : notnull
+    {
+        await One.Variable<T>("same").WriteAsync(value, Patience);
+        Assert.Equal(value, await Other.Variable<T>("same").ReadAsync(Patience));
+    }
+}
+
+/// <summary>What an application stores.</summary>
+internal sealed record Order(string Item, int Count);
+
+/// <summary>Its serializer.</summary>
+[JsonSerializable(typeof(Order))]
+internal sealed partial class OrderContext : JsonSerializerContext;
