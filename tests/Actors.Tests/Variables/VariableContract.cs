@@ -5,38 +5,39 @@ using Coterie.Protocols.Variables;
 
 namespace Coterie.Tests.Variables;
 
-/// <summary>What every replicated variable does, whoever votes. Each subclass makes another group.</summary>
-public abstract class VariableContract : IAsyncLifetime
+/// <summary>A group that serves all tests of a class, and two nodes that use it; they may be the same one.</summary>
+public abstract class VariableGroup : IAsyncLifetime
+{
+    /// <summary>One node.</summary>
+    internal CoterieNode One { get; private protected set; } = null!;
+
+    /// <summary>The other one.</summary>
+    internal CoterieNode Other { get; private protected set; } = null!;
+
+    public abstract Task InitializeAsync();
+
+    public abstract Task DisposeAsync();
+}
+
+/// <summary>What every replicated variable does, whoever votes. Each subclass has another group.</summary>
+public abstract class VariableContract(VariableGroup group)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-    private readonly List<CoterieNode> _nodes = [];
+    private static int _names;
+    private readonly string _a = $"a{Interlocked.Increment(ref _names)}"; // a new one for each test
 
-    /// <summary>Makes the group, and two nodes that use it; they may be the same one.</summary>
-    protected abstract Task<(CoterieNode One, CoterieNode Other)> StartAsync();
+    private CoterieNode One => group.One;
 
-    /// <summary>Ends the group.</summary>
-    protected abstract Task EndAsync();
-
-    private CoterieNode One => _nodes[0];
-
-    private CoterieNode Other => _nodes[1];
-
-    public async Task InitializeAsync()
-    {
-        var (one, other) = await StartAsync();
-        _nodes.AddRange([one, other]);
-    }
-
-    public Task DisposeAsync() => EndAsync();
+    private CoterieNode Other => group.Other;
 
     [Fact]
     public async Task What_one_writes_the_other_reads()
     {
-        Assert.Equal(default, await Other.Variable<long>("a").ReadStateAsync(Patience));
-        await One.Variable<long>("a").WriteAsync(5, Patience);
-        Assert.Equal(new VariableState<long>(true, 5, 1), await Other.Variable<long>("a").ReadStateAsync(Patience));
-        await Other.Variable<long>("a").DeleteAsync(Patience);
-        Assert.Equal(new VariableState<long>(false, 0, 2), await One.Variable<long>("a").ReadStateAsync(Patience));
+        Assert.Equal(default, await Other.Variable<long>(_a).ReadStateAsync(Patience));
+        await One.Variable<long>(_a).WriteAsync(5, Patience);
+        Assert.Equal(new VariableState<long>(true, 5, 1), await Other.Variable<long>(_a).ReadStateAsync(Patience));
+        await Other.Variable<long>(_a).DeleteAsync(Patience);
+        Assert.Equal(new VariableState<long>(false, 0, 2), await One.Variable<long>(_a).ReadStateAsync(Patience));
     }
 
     [Fact]
@@ -51,15 +52,15 @@ public abstract class VariableContract : IAsyncLifetime
         await SameAsync("größer \U0001F511");
         await SameAsync(new byte[] { 0, 255 });
         await SameAsync(new byte[VariableValue.MostBytes]);
-        var orders = One.Variable("order", OrderContext.Default.Order);
+        var orders = One.Variable(_a, OrderContext.Default.Order);
         await orders.WriteAsync(new Order("nails", 100), Patience);
-        Assert.Equal(new Order("nails", 100), await Other.Variable("order", OrderContext.Default.Order).ReadAsync(Patience));
+        Assert.Equal(new Order("nails", 100), await Other.Variable(_a, OrderContext.Default.Order).ReadAsync(Patience));
     }
 
     [Fact]
     public async Task A_value_that_is_too_long_is_refused_and_the_longest_is_not()
     {
-        var variable = One.Variable<byte[]>("a");
+        var variable = One.Variable<byte[]>(_a);
         var refused = await Assert.ThrowsAsync<ArgumentException>(
             async () => await variable.WriteAsync(new byte[VariableValue.MostBytes + 1], Patience));
         Assert.StartsWith("content must be at most 65536 bytes, was [65537].", refused.Message, StringComparison.Ordinal);
@@ -69,24 +70,24 @@ public abstract class VariableContract : IAsyncLifetime
     [Fact]
     public async Task A_value_of_another_kind_is_an_error_that_names_both()
     {
-        await One.Variable<string>("a").WriteAsync("five", Patience);
+        await One.Variable<string>(_a).WriteAsync("five", Patience);
         var wrong = await Assert.ThrowsAsync<VariableKindException>(
-            async () => await Other.Variable<int>("a").ReadAsync(Patience));
-        Assert.Equal("The variable a must be a whole number of 32 bits, was [\"five\"].", wrong.Message);
+            async () => await Other.Variable<int>(_a).ReadAsync(Patience));
+        Assert.Equal($"The variable {_a} must be a whole number of 32 bits, was [\"five\"].", wrong.Message);
         wrong = await Assert.ThrowsAsync<VariableKindException>(
-            async () => await Other.Variable<long>("a").IncrementAsync(1, Patience));
-        Assert.Equal("The variable a must be a whole number, was [\"five\"].", wrong.Message);
-        await One.Variable<long>("a").WriteAsync(1L << 40, Patience);
+            async () => await Other.Variable<long>(_a).IncrementAsync(1, Patience));
+        Assert.Equal($"The variable {_a} must be a whole number, was [\"five\"].", wrong.Message);
+        await One.Variable<long>(_a).WriteAsync(1L << 40, Patience);
         wrong = await Assert.ThrowsAsync<VariableKindException>(
-            async () => await Other.Variable<int>("a").ReadAsync(Patience));
-        Assert.Equal("The variable a must be a whole number of 32 bits, was [1099511627776].", wrong.Message);
-        Assert.Equal(1L << 40, await Other.Variable<long>("a").ReadAsync(Patience));
+            async () => await Other.Variable<int>(_a).ReadAsync(Patience));
+        Assert.Equal($"The variable {_a} must be a whole number of 32 bits, was [1099511627776].", wrong.Message);
+        Assert.Equal(1L << 40, await Other.Variable<long>(_a).ReadAsync(Patience));
     }
 
     [Fact]
     public async Task A_compare_and_set_says_whether_it_set_and_what_is_there()
     {
-        var (one, other) = (One.Variable<string>("a"), Other.Variable<string>("a"));
+        var (one, other) = (One.Variable<string>(_a), Other.Variable<string>(_a));
         Assert.Equal(new(true, new(true, "x", 1)), await one.CreateAsync("x", Patience));
         Assert.Equal(new(false, new(true, "x", 1)), await other.CreateAsync("y", Patience));
         Assert.Equal(new(false, new(true, "x", 1)), await other.CompareAndSetAsync("y", "z", Patience));
@@ -100,7 +101,7 @@ public abstract class VariableContract : IAsyncLifetime
     {
         var tasks = Enumerable.Range(0, 40).Select(async i =>
         {
-            var variable = (i % 2 == 0 ? One : Other).Variable<long>("a");
+            var variable = (i % 2 == 0 ? One : Other).Variable<long>(_a);
             var sums = new List<long>();
             for (var k = 0; k < 5; k++)
                 sums.Add(await variable.IncrementAsync(1, Patience));
@@ -115,11 +116,11 @@ public abstract class VariableContract : IAsyncLifetime
     {
         var tasks = Enumerable.Range(0, 20).Select(async i =>
         {
-            var variable = (i % 2 == 0 ? One : Other).Variable<string>("a");
+            var variable = (i % 2 == 0 ? One : Other).Variable<string>(_a);
             await variable.UpdateAsync(old => old.Value + (char)('a' + i), Patience);
         });
         await Task.WhenAll(tasks);
-        var state = await One.Variable<string>("a").ReadStateAsync(Patience);
+        var state = await One.Variable<string>(_a).ReadStateAsync(Patience);
         Assert.Equal("abcdefghijklmnopqrst", string.Concat(state.Value!.Order()));
         Assert.Equal(20, state.Version);
     }
@@ -127,36 +128,36 @@ public abstract class VariableContract : IAsyncLifetime
     [Fact]
     public async Task An_update_that_throws_changes_nothing_and_gives_the_lock_back()
     {
-        var variable = One.Variable<int>("a");
+        var variable = One.Variable<int>(_a);
         await Assert.ThrowsAsync<DivideByZeroException>(
             async () => await variable.UpdateAsync(old => 1 / old.Value, Patience));
-        await Other.Variable<int>("a").WriteAsync(4, Patience);
+        await Other.Variable<int>(_a).WriteAsync(4, Patience);
         Assert.Equal(new VariableState<int>(true, 5, 2), await variable.UpdateAsync(old => old.Value + 1, Patience));
     }
 
     [Fact]
     public async Task A_writer_waits_for_the_holder_of_the_lock_and_a_reader_does_not()
     {
-        var held = await One.AcquireAsync("a", Patience);
+        var held = await One.AcquireAsync(_a, Patience);
         await held.Variable<int>().WriteAsync(1, Patience);
-        var write = Other.Variable<int>("a").WriteAsync(2, Patience).AsTask();
-        Assert.Equal(1, await Other.Variable<int>("a").ReadAsync(Patience));
+        var write = Other.Variable<int>(_a).WriteAsync(2, Patience).AsTask();
+        Assert.Equal(1, await Other.Variable<int>(_a).ReadAsync(Patience));
         Assert.Equal(1, await held.Variable<int>().ReadAsync(Patience));
         Assert.False(write.IsCompleted);
         held.Dispose();
         await write;
-        Assert.Equal(2, await One.Variable<int>("a").ReadAsync(Patience));
+        Assert.Equal(2, await One.Variable<int>(_a).ReadAsync(Patience));
     }
 
     [Fact]
     public async Task Whoever_holds_the_lock_does_everything_with_its_variable_in_turn()
     {
-        await using var held = await One.AcquireAsync("a", Patience);
+        await using var held = await One.AcquireAsync(_a, Patience);
         var variable = held.Variable<long>();
         var sums = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => variable.IncrementAsync(1, Patience).AsTask()));
         Assert.Equal(Enumerable.Range(1, 50).Select(i => (long)i), sums);
         Assert.True((await variable.CompareAndSetAsync(50, 7, Patience)).IsSet);
-        Assert.Equal(7, await Other.Variable<long>("a").ReadAsync(Patience));
+        Assert.Equal(7, await Other.Variable<long>(_a).ReadAsync(Patience));
         await variable.DeleteAsync(Patience);
         Assert.False((await variable.ReadStateAsync(Patience)).Exists);
     }
@@ -164,51 +165,39 @@ public abstract class VariableContract : IAsyncLifetime
     [Fact]
     public async Task After_the_lock_was_given_back_its_variable_cannot_be_changed_by_it()
     {
-        var held = await One.AcquireAsync("a", Patience);
+        var held = await One.AcquireAsync(_a, Patience);
         var variable = held.Variable<int>();
         held.Dispose();
         var refused = await Assert.ThrowsAsync<TimeoutException>(async () => await variable.WriteAsync(1, Patience));
-        Assert.Equal("a could not be written within 60 s. The lock is no longer held.", refused.Message);
-        Assert.False((await Other.Variable<int>("a").ReadStateAsync(Patience)).Exists);
+        Assert.Equal($"{_a} could not be written within 60 s. The lock is no longer held.", refused.Message);
+        Assert.False((await Other.Variable<int>(_a).ReadStateAsync(Patience)).Exists);
     }
 
     [Fact]
     public async Task A_shared_lock_reads_its_variable_and_cannot_change_it()
     {
-        await One.Variable<int>("a").WriteAsync(1, Patience);
-        await using var held = await Other.AcquireSharedAsync("a", Patience);
+        await One.Variable<int>(_a).WriteAsync(1, Patience);
+        await using var held = await Other.AcquireSharedAsync(_a, Patience);
         Assert.Equal(1, await held.Variable<int>().ReadAsync(Patience));
         var refused = await Assert.ThrowsAsync<InvalidOperationException>(
             async () => await held.Variable<int>().WriteAsync(2, Patience));
-        Assert.Equal("The lock must be held exclusively to change its variable, was [a, shared].", refused.Message);
+        Assert.Equal($"The lock must be held exclusively to change its variable, was [{_a}, shared].", refused.Message);
     }
 
     [Fact]
     public async Task What_cannot_be_done_in_time_changes_nothing()
     {
-        await using (await One.AcquireAsync("a", Patience))
+        await using (await One.AcquireAsync(_a, Patience))
         {
             var late = await Assert.ThrowsAsync<TimeoutException>(
-                async () => await Other.Variable<int>("a").WriteAsync(1, TimeSpan.Zero));
-            Assert.StartsWith("a could not be written within 0 s. ", late.Message, StringComparison.Ordinal);
+                async () => await Other.Variable<int>(_a).WriteAsync(1, TimeSpan.Zero));
+            Assert.StartsWith($"{_a} could not be written within 0 s. ", late.Message, StringComparison.Ordinal);
             using var cancellation = new CancellationTokenSource();
-            var write = Other.Variable<int>("a").WriteAsync(1, Patience, cancellation.Token).AsTask();
+            var write = Other.Variable<int>(_a).WriteAsync(1, Patience, cancellation.Token).AsTask();
             await cancellation.CancelAsync();
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => write);
         }
-        Assert.Equal(default, await One.Variable<int>("a").ReadStateAsync(Patience));
-    }
-
-    [Fact]
-    public async Task Whoever_waits_when_the_node_ends_is_told()
-    {
-        var held = await One.AcquireAsync("a", Patience);
-        var write = Other.Variable<int>("a").WriteAsync(1, Patience).AsTask();
-        await Other.DisposeAsync();
-        await Assert.ThrowsAsync<ObjectDisposedException>(() => write);
-        await Assert.ThrowsAsync<ObjectDisposedException>(
-            async () => await Other.Variable<int>("a").ReadAsync(Patience));
-        held.Dispose();
+        Assert.Equal(default, await One.Variable<int>(_a).ReadStateAsync(Patience));
     }
 
     [Fact]
@@ -216,17 +205,17 @@ public abstract class VariableContract : IAsyncLifetime
     {
         Assert.Throws<ArgumentException>(() => One.Variable<int>(""));
         Assert.Throws<ArgumentException>(() => One.Variable<int>(new string('x', 513)));
-        var refused = Assert.Throws<NotSupportedException>(() => One.Variable<Order>("a"));
+        var refused = Assert.Throws<NotSupportedException>(() => One.Variable<Order>(_a));
         Assert.StartsWith("T must be int, long, double, bool, string or byte[], was [", refused.Message, StringComparison.Ordinal);
-        Assert.Throws<ArgumentOutOfRangeException>(() => One.Variable<int>("a").ReadAsync(TimeSpan.FromSeconds(-2)).Result);
-        Assert.Throws<ArgumentException>(() => One.Variable<string>("a").WriteAsync("\ud800").AsTask().GetAwaiter().GetResult());
+        Assert.Throws<ArgumentOutOfRangeException>(() => One.Variable<int>(_a).ReadAsync(TimeSpan.FromSeconds(-2)).Result);
+        Assert.Throws<ArgumentException>(() => One.Variable<string>(_a).WriteAsync("\ud800").AsTask().GetAwaiter().GetResult());
     }
 
     private async Task SameAsync<T>(T value)
         where T : notnull
     {
-        await One.Variable<T>("same").WriteAsync(value, Patience);
-        Assert.Equal(value, await Other.Variable<T>("same").ReadAsync(Patience));
+        await One.Variable<T>(_a).WriteAsync(value, Patience);
+        Assert.Equal(value, await Other.Variable<T>(_a).ReadAsync(Patience));
     }
 }
 

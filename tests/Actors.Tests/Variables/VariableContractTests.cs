@@ -1,32 +1,46 @@
 using Coterie.Actors.Locks;
+using Coterie.Actors.Variables;
 using Coterie.Tests.Locks;
 
 namespace Coterie.Tests.Variables;
 
 /// <summary>One member, within the process.</summary>
-public sealed class VariableWithinProcessTests : VariableContract
+public sealed class VariableWithinProcessTests(VariableWithinProcessTests.Group group)
+    : VariableContract(group), IClassFixture<VariableWithinProcessTests.Group>
 {
-    private CoterieNode? _node;
-
-    protected override async Task<(CoterieNode One, CoterieNode Other)> StartAsync()
+    [Fact]
+    public async Task Whoever_waits_when_the_node_ends_is_told()
     {
-        _node = await CoterieNode.StartAsync(new CoterieOptions());
-        return (_node, _node);
+        var node = await CoterieNode.StartAsync(new CoterieOptions());
+        await node.AcquireAsync("a", TimeSpan.FromSeconds(60));
+        var write = node.Variable<int>("a").WriteAsync(1).AsTask();
+        await node.DisposeAsync();
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => write);
+        await Assert.ThrowsAsync<ObjectDisposedException>(async () => await node.Variable<int>("a").ReadAsync());
     }
 
-    protected override async Task EndAsync() => await _node!.DisposeAsync();
+    public sealed class Group : VariableGroup
+    {
+        public override async Task InitializeAsync() => One = Other = await CoterieNode.StartAsync(new CoterieOptions());
+
+        public override async Task DisposeAsync() => await One.DisposeAsync();
+    }
 }
 
 /// <summary>Three members, one of which is not there; the variables are used by a member and a client.</summary>
-public sealed class VariableWithOneMemberDownTests : VariableContract
+public sealed class VariableWithOneMemberDownTests(VariableWithOneMemberDownTests.Group group)
+    : VariableContract(group), IClassFixture<VariableWithOneMemberDownTests.Group>
 {
-    private LockGroup? _group;
-
-    protected override async Task<(CoterieNode One, CoterieNode Other)> StartAsync()
+    public sealed class Group : VariableGroup
     {
-        _group = await LockGroup.StartAsync(3, 2);
-        return (_group.Member(0), await _group.StartClientAsync());
-    }
+        private LockGroup? _group;
 
-    protected override async Task EndAsync() => await _group!.DisposeAsync();
+        public override async Task InitializeAsync()
+        {
+            _group = await LockGroup.StartAsync(3, 2);
+            (One, Other) = (_group.Member(0), await _group.StartClientAsync());
+        }
+
+        public override async Task DisposeAsync() => await _group!.DisposeAsync();
+    }
 }
