@@ -42,7 +42,8 @@ internal static class CommandTree
             SimulateCommand.Create(), JoinCommand.Create(), ExploreCommand.Create(), HuntCommand.Create(),
             AlgorithmsCommand.Create(), CompareCommand.Create(),
             CheckCommand.Create(), WhyCommand.Create(), TraceCommand.Create(),
-            ServeCommand.Create(), ClientCommand.Create(), ReadCommand.Create(), WriteCommand.Create(), VariablesCommand.Create(),
+            ServeCommand.Create(), ClientCommand.Create(), ReadCommand.Create(), WriteCommand.Create(),
+            IncrementCommand.Create(), CompareAndSetCommand.Create(), DeleteCommand.Create(), VariablesCommand.Create(),
             LockCommand.Create(), LocksCommand.Create(),
         };
         root.Add(HelpCommand.Create(root));

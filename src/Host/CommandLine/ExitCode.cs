@@ -24,8 +24,11 @@ internal enum ExitCode
     /// <summary>The server did not answer. It may or may not have done what was asked.</summary>
     Unknown = 5,
 
-    /// <summary>The variable was never written.</summary>
+    /// <summary>The variable has no value.</summary>
     NeverWritten = 6,
+
+    /// <summary>The variable is not what was expected; it was not changed.</summary>
+    Mismatch = 7,
 
     /// <summary>A lock could not be had in time; nothing was run.</summary>
     NotAcquired = 121,

@@ -56,13 +56,27 @@ internal static class LockOptions
     }
 
     /// <summary>A client of the group that the options name.</summary>
-    public static async Task<CoterieNode> ClientAsync(ParseResult parsed, string? holder, CancellationToken cancellation)
+    public static Task<CoterieNode> ClientAsync(ParseResult parsed, string? holder, CancellationToken cancellation) =>
+        ClientAsync(parsed, Members(At, parsed.GetValue(At) ?? "127.0.0.1:4053"), ConfigFile, holder, cancellation);
+
+    /// <summary>A client of a group.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="members">The members.</param>
+    /// <param name="configFile">The option that names configuration files.</param>
+    /// <param name="holder">Who it is, for people; null: this process.</param>
+    /// <param name="cancellation">Ends the search for the addresses of names.</param>
+    public static async Task<CoterieNode> ClientAsync(
+        ParseResult parsed,
+        IReadOnlyList<string> members,
+        Option<string[]> configFile,
+        string? holder,
+        CancellationToken cancellation)
     {
         var options = new CoterieOptions
         {
-            Members = Members(At, parsed.GetValue(At) ?? "127.0.0.1:4053"),
+            Members = members,
             Lease = LeaseOf(parsed),
-            Config = ConfigurationFiles.Load(parsed, ConfigFile, cancellation),
+            Config = ConfigurationFiles.Load(parsed, configFile, cancellation),
             Holder = holder,
             KeepsVotes = false, // a command locks only once
         };

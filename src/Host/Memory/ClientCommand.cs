@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Coterie.Actors.Nodes;
 using Coterie.Host.CommandLine;
+using Coterie.Host.Locking;
 
 namespace Coterie.Host.Memory;
 
@@ -11,9 +12,10 @@ internal static class ClientCommand
         Examples:
           coterie client 10.0.0.1                                 talks to coterie serve --host 10.0.0.1
           coterie client 127.0.0.2:4053                           the same on one machine, in another terminal
+          coterie client --members 10.0.0.1,10.0.0.2,10.0.0.3     the variables that these members keep together
 
         In the dialogue: R reads x, W writes it, R NAME and W NAME another variable, W NAME VALUE at once, list shows all,
-        ? helps, Q quits.
+        ? tells of the other words, Q quits.
         """;
 
     private const string ExitCodes = """
@@ -34,7 +36,7 @@ internal static class ClientCommand
     {
         var command = new Command("client", "Reads and writes variables of the shared memory in a dialogue.")
         {
-            Server, MemoryOptions.Limit, MemoryOptions.ConfigFile, Options.Verbose,
+            Server, MemoryOptions.Members, MemoryOptions.Limit, LockOptions.Lease, MemoryOptions.ConfigFile, Options.Verbose,
         };
         Help.Extend(command, Examples, ExitCodes);
         command.SetAction(RunAsync);
@@ -43,12 +45,12 @@ internal static class ClientCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        await using var memory = await MemoryOptions.ClientAsync(parsed, Server.Name, parsed.GetValue(Server), cancellation);
+        await using var variables = await MemoryOptions.OpenAsync(parsed, Server.Name, parsed.GetValue(Server), cancellation);
         try
         {
-            if (await memory.ConnectAsync(cancellation) is { } reason)
-                return Outcome.NoAnswer(null, reason).Tell(json: false);
-            await new ClientSession(memory, Console.In, Console.Out).RunAsync(cancellation);
+            if (await variables.ConnectAsync(cancellation) is { } reason)
+                return Report.NoAnswer(null, reason).Tell(json: false);
+            await new ClientSession(variables, Console.In, Console.Out).RunAsync(cancellation);
         }
         catch (OperationCanceledException)
         {

@@ -1,24 +1,32 @@
-using Coterie.Actors.Memory.Client;
+using System.Globalization;
 using Coterie.Actors.Text;
 using Coterie.Protocols.Memory;
+using Coterie.Protocols.Variables;
 
 namespace Coterie.Host.Memory;
 
-/// <summary>The session of the old client, word for word, and also other variables, <c>list</c> and <c>help</c>.</summary>
-internal sealed class ClientSession(MemoryClient memory, TextReader input, TextWriter output)
+/// <summary>
+/// The session of the old client, word for word, and also other variables, other operations, other types, <c>list</c> and
+/// <c>help</c>.
+/// </summary>
+internal sealed class ClientSession(IVariables variables, TextReader input, TextWriter output)
 {
     private const string HelpText = """
-        R               reads the variable x
-        R NAME          reads another variable
-        W               writes the variable x; the value is asked for
-        W NAME          writes another variable
-        W NAME VALUE    writes it at once
-        list            lists the variables and their values
-        ?, help         this text
-        Q               quits
+        R                   reads the variable x
+        R NAME              reads another variable
+        W                   writes the variable x; the value is asked for
+        W NAME              writes another variable
+        W NAME VALUE        writes it at once
+        increment NAME [BY] adds 1, or BY
+        cas NAME OLD NEW    writes NEW if the value is OLD
+        delete NAME         takes the value away
+        as TYPE             values are of this type from now on: int, long, double, bool, string, json
+        list [PREFIX]       lists the variables and their values
+        ?, help             this text
+        Q                   quits
         """;
 
-    private int _restarts;
+    private ValueType _type = ValueType.Int;
 
     /// <summary>Prompts until the user quits or the input ends.</summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
@@ -42,43 +50,58 @@ internal sealed class ClientSession(MemoryClient memory, TextReader input, TextW
     // False if the input ended within a command.
     private async Task<bool> CarryOutAsync(string[] words, CancellationToken cancellation)
     {
-        switch (words)
+        switch ((words.Length == 0 ? "" : words[0].ToLowerInvariant(), words[Math.Min(1, words.Length)..]))
         {
-            case ["r" or "R"]: await ReadAsync(VariableName.Default, cancellation); break;
-            case ["w" or "W"]: return await WriteAsync(VariableName.Default, cancellation);
-            case ["r" or "R" or "w" or "W", var name] when !VariableName.IsValid(name): TellOfName(name); break;
-            case ["r" or "R", var name]: await ReadAsync(name, cancellation); break;
-            case ["w" or "W", var name]: return await WriteAsync(name, cancellation);
-            case ["w" or "W", var name, _] when !VariableName.IsValid(name): TellOfName(name); break;
-            case ["w" or "W", var name, var text]: await WriteAsync(name, text, cancellation); break;
-            case ["?"]: output.WriteLine(HelpText); break;
-            case [var word] when word.Equals("help", StringComparison.OrdinalIgnoreCase): output.WriteLine(HelpText); break;
-            case [var word] when word.Equals("list", StringComparison.OrdinalIgnoreCase): await ListAsync(cancellation); break;
+            case ("r", []): await ReadAsync(VariableName.Default, cancellation); break;
+            case ("w", []): return await WriteAsync(VariableName.Default, cancellation);
+            case ("?" or "help", []): output.WriteLine(HelpText); break;
+            case ("as", [var type]): Become(type); break;
+            case ("list", []): await ListAsync("", cancellation); break;
+            case ("list", [var prefix]): await ListAsync(prefix, cancellation); break;
+            case ("r" or "w" or "increment" or "cas" or "delete", [var name, ..]) when !variables.Naming.IsName(name):
+                output.WriteLine($"NAME must be {variables.Naming.Rule}, was [{Printable.Escape(name)}].");
+                break;
+            case ("r", [var name]): await ReadAsync(name, cancellation); break;
+            case ("w", [var name]): return await WriteAsync(name, cancellation);
+            case ("w", [var name, .. var text]): await WriteAsync(name, string.Join(' ', text), cancellation); break;
+            case ("increment", [var name]): await IncrementAsync(name, "1", cancellation); break;
+            case ("increment", [var name, var by]): await IncrementAsync(name, by, cancellation); break;
+            case ("cas", [var name, var old, var value]): await CompareAsync(name, old, value, cancellation); break;
+            case ("delete", [var name]): await ChangeAsync(name, "deleted", new Operation.Write(null), cancellation); break;
             default: output.WriteLine("Invalid command"); break;
         }
         return true;
     }
 
-    private void TellOfName(string name) =>
-        output.WriteLine($"NAME must be {VariableName.Rule}, was [{Printable.Escape(name)}].");
-
-    private async Task ListAsync(CancellationToken cancellation)
+    private void Become(string name)
     {
-        var outcome = await memory.ListAsync(cancellation);
-        TellOfRestart();
-        switch (outcome)
+        if (ValueType.All.FirstOrDefault(type => type.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is not { } found)
         {
-            case ListOutcome.Done { Variables.Count: 0 }:
+            var names = string.Join(" or ", ValueType.All.Select(type => type.Name));
+            output.WriteLine($"TYPE must be {names}, was [{Printable.Escape(name)}].");
+            return;
+        }
+        _type = found;
+        output.WriteLine($"Values are {found.Name} from now on");
+    }
+
+    private async Task ListAsync(string prefix, CancellationToken cancellation)
+    {
+        var answer = await variables.ListAsync(prefix, cancellation);
+        TellNews();
+        switch (answer)
+        {
+            case ListAnswer.Listed { Variables.Count: 0 }:
                 output.WriteLine("No variable was written yet");
                 break;
-            case ListOutcome.Done done:
-                foreach (var variable in done.Variables)
-                    output.WriteLine($"{variable.Name}\t{(variable.IsNeverWritten ? "never written" : variable.Value)}");
+            case ListAnswer.Listed listed:
+                foreach (var (name, value) in listed.Variables)
+                    output.WriteLine($"{name}\t{(value is null ? "never written" : ValueType.TextOf(value))}");
                 break;
-            case ListOutcome.Refused refused:
+            case ListAnswer.Refused refused:
                 output.WriteLine($"Refused: {refused.Reason}.");
                 break;
-            case ListOutcome.NoAnswer no:
+            case ListAnswer.NoAnswer no:
                 output.WriteLine($"No answer: {no.Reason}.");
                 break;
             case var other:
@@ -87,12 +110,14 @@ internal sealed class ClientSession(MemoryClient memory, TextReader input, TextW
     }
 
     private async Task ReadAsync(string name, CancellationToken cancellation) =>
-        Answer(await memory.ReadAsync(name, cancellation) switch
+        Say(await variables.OperateAsync(name, new Operation.Read(), cancellation) switch
         {
-            ReadOutcome.Done done => $"Shared Value: {done.Value}",
-            ReadOutcome.NeverWritten => $"Shared Value: {default(Value)}",
-            ReadOutcome.Refused refused => $"Refused: {refused.Reason}.",
-            ReadOutcome.NoAnswer no => $"No answer: {no.Reason}.",
+            // What has no value is 0, as it was in the old client.
+            Answer.Ended { Outcome: Outcome.Done done } =>
+                $"Shared Value: {(done.Value is null ? default(Value).ToString() : ValueType.TextOf(done.Value))}",
+            Answer.Refused refused => $"Refused: {refused.Reason}.",
+            Answer.NoAnswer no => $"No answer: {no.Reason}.",
+            Answer.Unknown unknown => $"No answer: {unknown.Reason}.",
             var other => throw new InvalidOperationException($"A read must end in a known way, was [{other}]."),
         });
 
@@ -106,32 +131,56 @@ internal sealed class ClientSession(MemoryClient memory, TextReader input, TextW
 
     private async Task WriteAsync(string name, string text, CancellationToken cancellation)
     {
-        if (Value.TryParse(text) is not { } value)
-        {
-            output.WriteLine($"The value must be {Value.Rule}, was [{Printable.Escape(text)}].");
-            return;
-        }
-        Answer(await memory.WriteAsync(name, value, cancellation: cancellation) switch
-        {
-            WriteOutcome.Done => "Server: OK",
-            WriteOutcome.Refused refused => $"Refused: {refused.Reason}.",
-            WriteOutcome.NotSent not => $"Not written: {not.Reason}.",
-            WriteOutcome.Unknown unknown => $"No answer: {unknown.Reason}. It may have been written or not.",
-            var other => throw new InvalidOperationException($"A write must end in a known way, was [{other}]."),
-        });
+        if (Parse("The value", text) is { } value)
+            await ChangeAsync(name, "written", new Operation.Write(value), cancellation);
     }
 
-    private void Answer(string line)
+    private async Task IncrementAsync(string name, string text, CancellationToken cancellation)
     {
-        TellOfRestart();
+        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var by))
+            await ChangeAsync(name, "increased", new Operation.Add(by), cancellation);
+        else
+            output.WriteLine($"BY must be a whole number, was [{Printable.Escape(text)}].");
+    }
+
+    private async Task CompareAsync(string name, string old, string text, CancellationToken cancellation)
+    {
+        if (Parse("OLD", old) is { } expected && Parse("NEW", text) is { } value)
+            await ChangeAsync(name, "set", new Operation.CompareAndSet(expected, value), cancellation);
+    }
+
+    private VariableValue? Parse(string what, string text)
+    {
+        var value = _type.TryParse(text);
+        if (value is null)
+            output.WriteLine($"{what} must be {_type.Rule}, was [{Printable.Escape(text)}].");
+        return value;
+    }
+
+    private async Task ChangeAsync(string name, string deed, Operation operation, CancellationToken cancellation) =>
+        Say(await variables.OperateAsync(name, operation, cancellation) switch
+        {
+            Answer.Ended { Outcome: Outcome.Done done } when operation is Operation.Add =>
+                $"Shared Value: {ValueType.TextOf(done.Value)}",
+            Answer.Ended { Outcome: Outcome.Mismatch { Current: null } } => $"Not {deed}: {name} {variables.NoValue}.",
+            Answer.Ended { Outcome: Outcome.Mismatch mismatch } => $"Not {deed}: {name} is {mismatch.Current}.",
+            Answer.Ended => "Server: OK",
+            Answer.Refused refused => $"Refused: {refused.Reason}.",
+            Answer.NoAnswer no => $"Not {deed}: {no.Reason}.",
+            Answer.Unknown unknown => $"No answer: {unknown.Reason}. It may have been {deed} or not.",
+            var other => throw new InvalidOperationException($"An operation must end in a known way, was [{other}]."),
+        });
+
+    private void Say(string line)
+    {
+        TellNews();
         output.WriteLine(line);
     }
 
-    private void TellOfRestart()
+    private void TellNews()
     {
-        if (memory.ServerRestarts > _restarts)
-            output.WriteLine("The server was restarted, and the values it had are gone.");
-        _restarts = memory.ServerRestarts;
+        if (variables.TakeNews() is { } news)
+            output.WriteLine(news);
     }
 
     // A read of the console cannot be cancelled; a session that is cancelled does not wait for it.

@@ -4,7 +4,9 @@ using Coterie.Actors.Configuration;
 using Coterie.Actors.Memory.Client;
 using Coterie.Actors.Nodes;
 using Coterie.Host.CommandLine;
+using Coterie.Host.Locking;
 using Coterie.Protocols.Memory;
+using Coterie.Protocols.Quorum;
 
 namespace Coterie.Host.Memory;
 
@@ -14,7 +16,17 @@ internal static class MemoryOptions
     private const int DefaultLimit = 5;
     private static readonly HostPort ThisMachine = new("127.0.0.1", HostPort.DefaultPort);
 
-    public static TextArgument Name { get; } = new("NAME", "Which variable", VariableName.Rule);
+    public static TextArgument Name { get; } = new(
+        "NAME", "Which variable", $"{VariableName.Rule}; with --members 1 to {QuorumTerms.LongestName} characters");
+
+    public static Option<string?> Members { get; } = Options.Text(
+        "--members", "MEMBERS", "The members of a group, as coterie serve --members has them, instead of one server");
+
+    public static ChoiceOption As { get; } = new(
+        "--as",
+        "TYPE",
+        $"The type of the value: {string.Join(", ", ValueType.All.Select(type => type.Name))}",
+        _ => ValueType.All.Select(type => new Choice(type.Name)));
 
     public static Option<string?> At { get; } = Options.Text(
         "--at", "HOST[:PORT]", $"Where the server (coterie serve) listens [default: 127.0.0.1:{HostPort.DefaultPort}]");
@@ -27,11 +39,65 @@ internal static class MemoryOptions
 
     public static Option<string[]> ConfigFile { get; } = Options.Config();
 
+    /// <summary>The options that every command has that does one thing and ends.</summary>
+    public static void AddCommon(Command command)
+    {
+        foreach (var option in (Option[])[At, Members, Limit, LockOptions.Lease, ConfigFile, Options.Verbose, Json])
+            command.Add(option);
+    }
+
+    /// <summary>Opens the variables that the options name, does one thing with them, and prints its report.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="read">Reads what the command line wants done, before anything is opened.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public static async Task<int> RunAsync(
+        ParseResult parsed,
+        Func<ParseResult, Func<IVariables, CancellationToken, Task<Report>>> read,
+        CancellationToken cancellation)
+    {
+        var action = read(parsed);
+        await using var variables = await OpenAsync(parsed, At.Name, parsed.GetValue(At), cancellation);
+        var report = await action(variables, cancellation);
+        return report.Tell(parsed.GetValue(Json));
+    }
+
     /// <exception cref="UsageException">It breaks the rule for names.</exception>
-    public static string VariableOf(ParseResult parsed)
+    public static string NameOf(ParseResult parsed)
     {
         var name = parsed.GetRequiredValue(Name);
-        return VariableName.IsValid(name) ? name : throw UsageException.Of(Name.Name, Name.Rule, name);
+        var naming = parsed.GetValue(Members) is null ? VariableNaming.OfServer : VariableNaming.OfGroup;
+        return naming.IsName(name) ? name : throw UsageException.Of(Name.Name, naming.Rule, name);
+    }
+
+    /// <summary>The type that <c>--as</c> names; null without it.</summary>
+    /// <exception cref="UsageException">There is no such type.</exception>
+    public static ValueType? TypeOf(ParseResult parsed)
+    {
+        if (parsed.GetValue(As) is not { } text)
+            return null;
+        var name = Choice.Read(As.Name, text, [.. ValueType.All.Select(type => type.Name)]);
+        return ValueType.All.First(type => type.Name == name);
+    }
+
+    /// <summary>The variables that the options name.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="place">The option or argument that says where one server is.</param>
+    /// <param name="server">Its value; null for this machine.</param>
+    /// <param name="cancellation">Ends the search for the address of a name.</param>
+    public static async Task<IVariables> OpenAsync(
+        ParseResult parsed, string place, string? server, CancellationToken cancellation)
+    {
+        if (parsed.GetValue(Members) is not { } members)
+        {
+            if (parsed.GetResult(LockOptions.Lease) is { Implicit: false })
+                throw new UsageException($"{LockOptions.Lease.Name} must be given together with {Members.Name}.");
+            return new ServerVariables(await ClientAsync(parsed, place, server, cancellation));
+        }
+        if (server is not null)
+            throw new UsageException($"{place} must be left out with {Members.Name}, was [{server}].");
+        var node = await LockOptions.ClientAsync(
+            parsed, LockOptions.Members(Members, members), ConfigFile, null, cancellation);
+        return new GroupVariables(node, Options.TimeoutOf(parsed, Limit, DefaultLimit));
     }
 
     /// <summary>The client that the options ask for.</summary>
@@ -39,7 +105,7 @@ internal static class MemoryOptions
     /// <param name="place">The option or argument that says where the server is.</param>
     /// <param name="server">Its value; null for this machine.</param>
     /// <param name="cancellation">Ends the search for the address of a name.</param>
-    public static async Task<MemoryClient> ClientAsync(
+    private static async Task<MemoryClient> ClientAsync(
         ParseResult parsed, string place, string? server, CancellationToken cancellation)
     {
         var limit = Options.TimeoutOf(parsed, Limit, DefaultLimit);

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using Coterie.Actors.Memory.Client;
 using Coterie.Host.CommandLine;
+using Coterie.Protocols.Variables;
 
 namespace Coterie.Host.Memory;
 
@@ -11,9 +11,11 @@ internal static class ReadCommand
         Examples:
           coterie read x --at 10.0.0.1                            prints the value of x, such as 10
           coterie read x --at 10.0.0.1:4053 --json                prints {"outcome":"read","name":"x","value":10}
+          coterie read x --members 10.0.0.1,10.0.0.2,10.0.0.3     the variable that these members keep together
 
-        A variable that nobody has written since the server started has no value: then nothing is printed, or with --json the
-        value null, and the exit code is 6.
+        A variable that nobody has written, since the server started, or that was deleted, has no value: then nothing is
+        printed, or with --json the value null, and the exit code is 6. Without --as a value of any type is printed: bytes in
+        base64.
         """;
 
     private const string ExitCodes = """
@@ -21,38 +23,36 @@ internal static class ReadCommand
           0    read
           1    wrong usage
           3    no answer in time, or no server there
-          4    refused by the server; the reason is on the standard error output
-          6    the variable was never written, since the server started
+          4    refused, or of another type than --as says; the reason is on the standard error output
+          6    the variable has no value
           130  stopped by Ctrl-C
         """;
 
     public static Command Create()
     {
-        var command = new Command("read", "Reads a variable of the shared memory.")
-        {
-            MemoryOptions.Name,
-            MemoryOptions.At, MemoryOptions.Limit, MemoryOptions.ConfigFile, Options.Verbose, MemoryOptions.Json,
-        };
+        var command = new Command("read", "Reads a variable of the shared memory.") { MemoryOptions.Name, MemoryOptions.As };
+        MemoryOptions.AddCommon(command);
         Help.Extend(command, Examples, ExitCodes);
-        command.SetAction(RunAsync);
+        command.SetAction((parsed, cancellation) => MemoryOptions.RunAsync(parsed, Read, cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    private static Func<IVariables, CancellationToken, Task<Report>> Read(ParseResult parsed)
     {
-        var name = MemoryOptions.VariableOf(parsed);
-        var server = parsed.GetValue(MemoryOptions.At);
-        await using var memory = await MemoryOptions.ClientAsync(parsed, MemoryOptions.At.Name, server, cancellation);
-        var outcome = await memory.ReadAsync(name, cancellation) switch
+        var name = MemoryOptions.NameOf(parsed);
+        var type = MemoryOptions.TypeOf(parsed);
+        return async (variables, cancellation) => await variables.OperateAsync(name, new Operation.Read(), cancellation) switch
         {
-            ReadOutcome.Done done => new Outcome(
-                ExitCode.Good, new { outcome = "read", name, value = done.Value.Number }, [done.Value.ToString()]),
-            ReadOutcome.NeverWritten => new Outcome(
-                ExitCode.NeverWritten, new { outcome = "read", name, value = (int?)null }, [], $"{name} was never written."),
-            ReadOutcome.Refused refused => Outcome.Refused(name, refused.Reason),
-            ReadOutcome.NoAnswer no => Outcome.NoAnswer(name, no.Reason),
+            Answer.Ended { Outcome: Outcome.Done { Value: null } } => new Report(
+                ExitCode.NeverWritten, new { outcome = "read", name, value = (object?)null }, [], $"{name} {variables.NoValue}."),
+            Answer.Ended { Outcome: Outcome.Done { Value: { } value } } when type?.Has(value) != false => new Report(
+                ExitCode.Good, new { outcome = "read", name, value = ValueType.JsonOf(value) }, [ValueType.TextOf(value)]),
+            Answer.Ended { Outcome: Outcome.Done { Value: { } value } } =>
+                Report.Refused(name, $"{name} must be {type!.Rule}, was [{value}]"),
+            Answer.Refused refused => Report.Refused(name, refused.Reason),
+            Answer.NoAnswer no => Report.NoAnswer(name, no.Reason),
+            Answer.Unknown unknown => Report.NoAnswer(name, unknown.Reason),
             var other => throw new InvalidOperationException($"A read must end in a known way, was [{other}]."),
         };
-        return outcome.Tell(parsed.GetValue(MemoryOptions.Json));
     }
 }

@@ -1,7 +1,5 @@
 using System.CommandLine;
-using Coterie.Actors.Memory.Client;
 using Coterie.Host.CommandLine;
-using Coterie.Protocols.Memory;
 
 namespace Coterie.Host.Memory;
 
@@ -11,6 +9,7 @@ internal static class VariablesCommand
     private const string Examples = """
         Examples:
           coterie variables --at 10.0.0.1                         a line per variable: its name, a tab, its value
+          coterie variables orders/ --at 10.0.0.1                 only those whose names begin with orders/
           coterie variables --at 10.0.0.1:4053 --json             {"outcome":"listed","variables":[{"name":"x","value":10}]}
         """;
 
@@ -23,38 +22,39 @@ internal static class VariablesCommand
           130  stopped by Ctrl-C
         """;
 
+    private static readonly Argument<string?> Prefix = new("PREFIX")
+    {
+        Description = "What the names begin with [default: all variables]",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
     public static Command Create()
     {
         const string description = "Lists the variables of the shared memory, in the order of their names, with their values.";
-        var command = new Command("variables", description)
-        {
-            MemoryOptions.At, MemoryOptions.Limit, MemoryOptions.ConfigFile, Options.Verbose, MemoryOptions.Json,
-        };
+        var command = new Command("variables", description) { Prefix };
+        MemoryOptions.AddCommon(command);
         Help.Extend(command, Examples, ExitCodes);
-        command.SetAction(RunAsync);
+        command.SetAction((parsed, cancellation) => MemoryOptions.RunAsync(parsed, List, cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    private static Func<IVariables, CancellationToken, Task<Report>> List(ParseResult parsed)
     {
-        var server = parsed.GetValue(MemoryOptions.At);
-        await using var memory = await MemoryOptions.ClientAsync(parsed, MemoryOptions.At.Name, server, cancellation);
-        var outcome = await memory.ListAsync(cancellation) switch
+        var prefix = parsed.GetValue(Prefix) ?? "";
+        return async (variables, cancellation) => await variables.ListAsync(prefix, cancellation) switch
         {
-            ListOutcome.Done done => new Outcome(
+            ListAnswer.Listed listed => new Report(
                 ExitCode.Good,
                 new
                 {
                     outcome = "listed",
-                    variables = done.Variables.Select(variable => new { name = variable.Name, value = ValueOf(variable) }),
+                    variables = listed.Variables.Select(
+                        variable => new { name = variable.Name, value = ValueType.JsonOf(variable.Value) }),
                 },
-                [.. done.Variables.Select(variable => $"{variable.Name}\t{ValueOf(variable)}")]),
-            ListOutcome.Refused refused => Outcome.Refused(null, refused.Reason),
-            ListOutcome.NoAnswer no => Outcome.NoAnswer(null, no.Reason),
+                [.. listed.Variables.Select(variable => $"{variable.Name}\t{ValueType.TextOf(variable.Value)}")]),
+            ListAnswer.Refused refused => Report.Refused(null, refused.Reason),
+            ListAnswer.NoAnswer no => Report.NoAnswer(null, no.Reason),
             var other => throw new InvalidOperationException($"A list must end in a known way, was [{other}]."),
         };
-        return outcome.Tell(parsed.GetValue(MemoryOptions.Json));
     }
-
-    private static int? ValueOf(MemoryProtocol.NamedValue variable) => variable.IsNeverWritten ? null : variable.Value.Number;
 }

@@ -1,7 +1,6 @@
 using System.CommandLine;
-using Coterie.Actors.Memory.Client;
 using Coterie.Host.CommandLine;
-using Coterie.Protocols.Memory;
+using Coterie.Protocols.Variables;
 
 namespace Coterie.Host.Memory;
 
@@ -12,6 +11,7 @@ internal static class WriteCommand
         Examples:
           coterie write x 10 --at 10.0.0.1                        sets x to 10
           coterie write x -3 --at 10.0.0.1:4053 --json            prints {"outcome":"written","name":"x","value":-3}
+          coterie write who "Ada Lovelace" --as string            another type than a whole number of 32 bits
         """;
 
     private const string ExitCodes = """
@@ -24,40 +24,27 @@ internal static class WriteCommand
           130  stopped by Ctrl-C; it may have been written or not
         """;
 
-    private static readonly TextArgument ValueArgument = new("VALUE", "The new value", Value.Rule);
+    private static readonly TextArgument ValueArgument = new("VALUE", "The new value", ValueType.Int.Rule + ", without --as");
 
     public static Command Create()
     {
         var command = new Command("write", "Writes a variable of the shared memory.")
         {
-            MemoryOptions.Name, ValueArgument,
-            MemoryOptions.At, MemoryOptions.Limit, MemoryOptions.ConfigFile, Options.Verbose, MemoryOptions.Json,
+            MemoryOptions.Name, ValueArgument, MemoryOptions.As,
         };
+        MemoryOptions.AddCommon(command);
         Help.Extend(command, Examples, ExitCodes);
-        command.SetAction(RunAsync);
+        command.SetAction((parsed, cancellation) => MemoryOptions.RunAsync(parsed, Write, cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    private static Func<IVariables, CancellationToken, Task<Report>> Write(ParseResult parsed)
     {
-        var name = MemoryOptions.VariableOf(parsed);
-        var text = parsed.GetRequiredValue(ValueArgument);
-        var value = Value.TryParse(text) ?? throw UsageException.Of(ValueArgument.Name, Value.Rule, text);
-        var server = parsed.GetValue(MemoryOptions.At);
-        await using var memory = await MemoryOptions.ClientAsync(parsed, MemoryOptions.At.Name, server, cancellation);
-        var outcome = await memory.WriteAsync(name, value, cancellation: cancellation) switch
-        {
-            WriteOutcome.Done => new Outcome(ExitCode.Good, new { outcome = "written", name, value = value.Number }, []),
-            WriteOutcome.Refused refused => Outcome.Refused(name, refused.Reason),
-            WriteOutcome.NotSent not => new Outcome(
-                ExitCode.Failed, new { outcome = "not-written", name, reason = not.Reason }, [], $"not written: {not.Reason}."),
-            WriteOutcome.Unknown unknown => new Outcome(
-                ExitCode.Unknown,
-                new { outcome = "unknown", name, reason = unknown.Reason },
-                [],
-                $"no answer: {unknown.Reason}. It may have been written or not."),
-            var other => throw new InvalidOperationException($"A write must end in a known way, was [{other}]."),
-        };
-        return outcome.Tell(parsed.GetValue(MemoryOptions.Json));
+        var name = MemoryOptions.NameOf(parsed);
+        var type = MemoryOptions.TypeOf(parsed) ?? ValueType.Int;
+        var value = type.Parse(ValueArgument.Name, parsed.GetRequiredValue(ValueArgument));
+        var written = new Report(ExitCode.Good, new { outcome = "written", name, value = ValueType.JsonOf(value) }, []);
+        return async (variables, cancellation) => Report.OfChange(
+            name, "written", await variables.OperateAsync(name, new Operation.Write(value), cancellation), _ => written);
     }
 }

@@ -112,6 +112,7 @@ public sealed record VariableValue
         ValueKind.FloatingPoint => FloatingPoint!.Value.ToString("R", CultureInfo.InvariantCulture),
         ValueKind.Boolean => Flag!.Value ? "true" : "false",
         ValueKind.Text when Text is { Length: <= MostCharactersShown } text => $"\"{text}\"",
+        ValueKind.Json when Content.Bytes.Length <= MostCharactersShown => Encoding.UTF8.GetString(Content.Bytes),
         _ => $"{Kind} {Content}",
     };
 }

@@ -17,6 +17,9 @@ internal sealed class LockMembers : IDisposable
     /// <summary>The options by which a command finds the group.</summary>
     public IReadOnlyList<string> Options => ["--at", string.Join(',', Addresses), "--lease", Lease];
 
+    /// <summary>The options by which a command finds the variables of the group.</summary>
+    public IReadOnlyList<string> VariableOptions => ["--members", string.Join(',', Addresses), "--lease", Lease];
+
     public static async Task<LockMembers> StartAsync(int count, string lease)
     {
         // All ports are taken at the same time, so that they differ.

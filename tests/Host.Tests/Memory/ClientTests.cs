@@ -62,7 +62,7 @@ public sealed class ClientTests
         Assert.Contains(Prompt + "apples\t5\npears\t-3\n", session.Output, StringComparison.Ordinal);
         Assert.Contains("digits, '.', '_' or '-', was [a/b].\n", session.Output, StringComparison.Ordinal);
         Assert.Contains("was [ten\\u001B].\n", session.Output, StringComparison.Ordinal);
-        Assert.Equal(3, session.Output.Split(Prompt + "R               reads the variable x\n").Length);
+        Assert.Equal(3, session.Output.Split(Prompt + "R                   reads the variable x\n").Length);
     }
 
     [Fact]

@@ -112,17 +112,28 @@ public sealed class ScriptTests
     }
 
     [Theory]
-    [InlineData("read", "NAME must be 1 to 64 letters a to z or A to Z, digits, '.', '_' or '-', was [].")]
+    [InlineData(
+        "read",
+        "NAME must be 1 to 64 letters a to z or A to Z, digits, '.', '_' or '-'; with --members 1 to 512 characters, was [].")]
     [InlineData("read a/b", "NAME must be 1 to 64 letters a to z or A to Z, digits, '.', '_' or '-', was [a/b].")]
     [InlineData(
         "read x --at :5",
         "--at must be HOST or HOST:PORT, such as 10.0.0.1:4053 or [::1]:4053, the port from 0 to 65535, was [:5].")]
     [InlineData("read x --timeout 0", "--timeout must be a duration above 0, such as 250ms or 10s, up to 1h, was [0].")]
-    [InlineData("write x", "VALUE must be a whole number from -2147483648 to 2147483647, was [].")]
+    [InlineData("write x", "VALUE must be a whole number from -2147483648 to 2147483647, without --as, was [].")]
     [InlineData("write x 1e3", "VALUE must be a whole number from -2147483648 to 2147483647, was [1e3].")]
     [InlineData("write x 2147483648", "VALUE must be a whole number from -2147483648 to 2147483647, was [2147483648].")]
     [InlineData("write x 1 2", "write takes NAME and VALUE, and was given [2] too.")]
-    [InlineData("variables x", "variables takes no arguments, and was given [x] too.")]
+    [InlineData("write x 1 --as text", "--as must be int or long or double or bool or string or json, was [text].")]
+    [InlineData("write x 2 --as bool", "VALUE must be true or false, was [2].")]
+    [InlineData("write x { --as json", "VALUE must be a JSON document of at most 65536 bytes, was [{].")]
+    [InlineData(
+        "increment x 1.5", "BY must be a whole number from -9223372036854775808 to 9223372036854775807, was [1.5].")]
+    [InlineData("cas x 1", "OLD NEW must be two values, was [1].")]
+    [InlineData("cas x 1 2 --if-none", "NEW must be one value with --if-none, was [1 2].")]
+    [InlineData("read x --members 10.0.0.1 --at 10.0.0.2", "--at must be left out with --members, was [10.0.0.2].")]
+    [InlineData("read x --lease 5s", "--lease must be given together with --members.")]
+    [InlineData("variables x y", "variables takes PREFIX, and was given [y] too.")]
     [InlineData("serve --port 65536", "--port must be a whole number from 0 (any free port) to 65535, was [65536].")]
     [InlineData("serve --raw-port x", "--raw-port must be a whole number from 0 (any free port) to 65535, was [x].")]
     [InlineData("serve --host 127.0.0.1:80", "--host must be an address, such as 10.0.0.1, or a name, was [127.0.0.1:80].")]

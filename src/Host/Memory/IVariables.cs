@@ -1,0 +1,69 @@
+using Coterie.Protocols.Variables;
+
+namespace Coterie.Host.Memory;
+
+/// <summary>Variables as the commands use them: those of one server, or those of the members of a group.</summary>
+internal interface IVariables : IAsyncDisposable
+{
+    /// <summary>What names the variables may have.</summary>
+    VariableNaming Naming { get; }
+
+    /// <summary>What a variable that has no value is called.</summary>
+    string NoValue { get; }
+
+    /// <summary>Waits until somebody answers.</summary>
+    /// <returns>Null if somebody does; otherwise the reason, to be put after a colon.</returns>
+    Task<string?> ConnectAsync(CancellationToken cancellation);
+
+    /// <summary>Does something with a variable, once.</summary>
+    Task<Answer> OperateAsync(string name, Operation operation, CancellationToken cancellation);
+
+    /// <summary>The variables whose names begin with <paramref name="prefix"/>, in the order of their names.</summary>
+    Task<ListAnswer> ListAsync(string prefix, CancellationToken cancellation);
+
+    /// <summary>What the user should know before the next answer, as a sentence; null for nothing. Said once.</summary>
+    string? TakeNews();
+}
+
+/// <summary>What became of an operation.</summary>
+internal abstract record Answer
+{
+    private Answer()
+    {
+    }
+
+    /// <summary>It came to an end.</summary>
+    /// <param name="Outcome">Neither <see cref="Outcome.NotDone"/> nor <see cref="Outcome.Unknown"/>.</param>
+    public sealed record Ended(Outcome Outcome) : Answer;
+
+    /// <summary>It changed nothing, and will not.</summary>
+    public sealed record Refused(string Reason) : Answer;
+
+    /// <summary>Nobody has answered in time; it changed nothing.</summary>
+    public sealed record NoAnswer(string Reason) : Answer;
+
+    /// <summary>It may have taken effect.</summary>
+    public sealed record Unknown(string Reason) : Answer;
+}
+
+/// <summary>What became of a list.</summary>
+internal abstract record ListAnswer
+{
+    private ListAnswer()
+    {
+    }
+
+    /// <summary>The list.</summary>
+    public sealed record Listed(IReadOnlyList<NamedVariable> Variables) : ListAnswer;
+
+    /// <summary>It was refused.</summary>
+    public sealed record Refused(string Reason) : ListAnswer;
+
+    /// <summary>Nobody has answered in time.</summary>
+    public sealed record NoAnswer(string Reason) : ListAnswer;
+}
+
+/// <summary>One variable of a list.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Value">Its value; null if it has none.</param>
+internal sealed record NamedVariable(string Name, VariableValue? Value);
