@@ -320,7 +320,7 @@ public class QuorumClient : IMachine
         if (claim.Mode == VoteMode.Shared)
         {
             var latest = ballot.Latest;
-            outbox.Tell(new ValueRead(Stamp(claim), latest, ballot.CountStored(latest.Stamp) >= _terms.Majority));
+            outbox.Tell(new ValueRead(Stamp(claim), latest, ballot.CountSure(latest.Stamp) >= _terms.Majority));
         }
         else if (ballot.IsStored || !StoresWhatItReads)
         {
@@ -357,7 +357,7 @@ public class QuorumClient : IMachine
         ref var vote = ref ballot[voter];
         if (message.Stamp <= vote.Stored.Stamp)
             return;
-        vote.IsHere = true;
+        (vote.IsHere, vote.IsRecovered) = (true, false);
         vote.Stored = message.Stamp == round.Value.Stamp ? round.Value : new StampedValue(message.Stamp, null);
         EndRound(ballot, outbox);
     }
@@ -604,7 +604,7 @@ public class QuorumClient : IMachine
         else if (message.Vote > vote.Struck || TakesBackStruck)
         {
             (vote.IsHere, vote.IsQueued, vote.Number, vote.Floor) = (true, false, message.Vote, message.Floor);
-            vote.Stored = message.Stored;
+            (vote.Stored, vote.IsRecovered) = (message.Stored, message.IsRecovered);
             if (TakesBackStruck)
                 vote.Struck = Math.Min(vote.Struck, message.Vote - 1);
         }

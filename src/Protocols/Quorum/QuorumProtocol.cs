@@ -158,6 +158,7 @@ public static partial class QuorumProtocol
     /// Whether another request waits behind this vote: then the client does not keep it (rule 22).
     /// </param>
     /// <param name="Stored">What the voter has stored of the name (rule 20).</param>
+    /// <param name="IsRecovered">See <see cref="NamedValue"/>.</param>
     public sealed record Grant(
         SessionId Session,
         long Number,
@@ -165,7 +166,8 @@ public static partial class QuorumProtocol
         long Vote,
         long Floor,
         bool IsAwaited = false,
-        StampedValue Stored = default)
+        StampedValue Stored = default,
+        bool IsRecovered = false)
         : IVoterMessage
     {
         /// <inheritdoc/>
@@ -320,7 +322,9 @@ public static partial class QuorumProtocol
     /// <param name="Number">The look.</param>
     /// <param name="Epoch">The session as the voter has it.</param>
     /// <param name="Stored">What the voter has stored.</param>
-    public sealed record Seen(SessionId Session, long Number, Epoch Epoch, StampedValue Stored) : IVoterMessage
+    /// <param name="IsRecovered">See <see cref="NamedValue"/>.</param>
+    public sealed record Seen(
+        SessionId Session, long Number, Epoch Epoch, StampedValue Stored, bool IsRecovered = false) : IVoterMessage
     {
         /// <inheritdoc/>
         public string Kind => "seen";

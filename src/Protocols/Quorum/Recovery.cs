@@ -22,11 +22,12 @@ internal sealed class Recovery(ProcessId self, QuorumTerms terms, long incarnati
     public long Base { get; private set; }
 
     /// <summary>
-    /// The largest floors that were told, and the latest values. A value is as good as stored here if a majority has it from a
-    /// client; otherwise it is recovered.
+    /// The largest floors that were told, and the latest values. A value is as good as stored here by a client if so many others
+    /// have it from a client that every majority has one of them: then nobody can be inside who does not know it. Otherwise it is
+    /// recovered, and does not count as stored here.
     /// </summary>
     public IEnumerable<NamedFloor> Floors => _floors.Values.Select(known => new NamedFloor(
-        known.Name, known.Floor, known.Stored, BitOperations.PopCount(known.Holders) < terms.Majority));
+        known.Name, known.Floor, known.Stored, BitOperations.PopCount(known.Holders) <= terms.Voters - terms.Majority));
 
     /// <summary>Whether all others began without any memory, together with this one.</summary>
     public bool IsFounding { get; private set; }

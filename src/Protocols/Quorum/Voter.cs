@@ -217,7 +217,7 @@ public class Voter : IMachine
     protected virtual bool RecoversValues => true;
 
     /// <summary>
-    /// Rule 24: whether those that watch are told that a value is recovered, so that it does not count. Museum: counts-recovered.
+    /// Rule 12: whether it tells that a value is recovered, so that it does not count as stored here. Museum: counts-recovered.
     /// </summary>
     protected virtual bool TellsRecovery => true;
 
@@ -487,7 +487,8 @@ public class Voter : IMachine
             claim.Vote,
             claim.Name.Floor,
             claim.Inquiry != Inquiry.None,
-            claim.Name.Stored));
+            claim.Name.Stored,
+            claim.Name.IsRecovered));
 
     // Of a request that tries once they are told again: it waits for their answer.
     private static void TellOf(VoterClaim first, Outbox outbox)
@@ -589,8 +590,8 @@ public class Voter : IMachine
     {
         if (!IsVoting || !_sessions.TryGetValue(message.Session, out var session))
             return;
-        var stored = _names.TryGetValue(message.Name, out var name) ? name.Stored : default;
-        outbox.Send(session.Client, new Seen(session.Id, message.Number, session.Epoch, stored));
+        var (stored, isRecovered) = _names.TryGetValue(message.Name, out var name) ? (name.Stored, name.IsRecovered) : default;
+        outbox.Send(session.Client, new Seen(session.Id, message.Number, session.Epoch, stored, isRecovered));
     }
 
     private VoterClaim? FindVote(SessionId id, long number, Epoch epoch, long vote) =>
