@@ -9,7 +9,7 @@ namespace Coterie.Actors.Wire;
 /// <summary>
 /// The messages of the quorum lock on the wire, those of clients in capitals; <c>quorum.proto</c> has the fields.
 /// </summary>
-internal static class QuorumFormats
+internal static partial class QuorumFormats
 {
     // A page of floors has at most so many names, and a page of states fewer names and requests.
     private const int MostNames = 1000;
@@ -48,7 +48,14 @@ internal static class QuorumFormats
             "qg",
             (Grant m) => Data(m),
             d => new Grant(
-                Session(d.Session), Number(d), Epoch(d.Epoch), Vote(d), Floor(d.Floor), d.Flag, StoredOrNothing(d.Stored))),
+                Session(d.Session),
+                Number(d),
+                Epoch(d.Epoch),
+                Vote(d),
+                Floor(d.Floor),
+                d.Flag,
+                StoredOrNothing(d.Stored),
+                d.IsRecovered)),
         WireFormat.Of(
             "qi",
             (Inquire m) => Data(m),
@@ -70,6 +77,7 @@ internal static class QuorumFormats
             d => new Forgotten(Incarnation(d.Incarnation), Round(d.Round))),
         WireFormat.Of("ql", (Floors m) => Data(m), Message),
         WireFormat.Of("qs", (Inspected m) => Data(m), Message),
+        .. Watches,
     ];
 
     private static BeatData Data(Beat m)
@@ -96,10 +104,21 @@ internal static class QuorumFormats
         d.HasHolder ? Sentence(d.Holder) : null);
 
     private static HeardData Data(Heard m) =>
-        new() { Session = m.Session.Value, Number = m.Number, Epoch = Data(m.Epoch), Clock = m.Clock };
+        new()
+        {
+            Session = m.Session.Value,
+            Number = m.Number,
+            Epoch = Data(m.Epoch),
+            Clock = m.Clock,
+            Unanswered = m.Unanswered,
+        };
 
     private static Heard Message(HeardData d) => new(
-        Session(d.Session), Within(d.Number, 1, Any, "The number of the beat"), Epoch(d.Epoch), Clock(d.Clock));
+        Session(d.Session),
+        Within(d.Number, 1, Any, "The number of the beat"),
+        Epoch(d.Epoch),
+        Clock(d.Clock),
+        ChangeNumber(d.Unanswered));
 
     private static LockRequestData Data(Request m)
     {
@@ -134,7 +153,7 @@ internal static class QuorumFormats
     private static VoteData Data(Grant m)
     {
         var data = Vote(m.Session, m.Number, m.Epoch, m.Vote, m.Floor, m.IsAwaited);
-        data.Stored = DataOrNothing(m.Stored);
+        (data.Stored, data.IsRecovered) = (DataOrNothing(m.Stored), m.IsRecovered);
         return data;
     }
 
@@ -179,10 +198,15 @@ internal static class QuorumFormats
         Number = m.Number,
         Epoch = Data(m.Epoch),
         Stored = DataOrNothing(m.Stored),
+        IsRecovered = m.IsRecovered,
     };
 
     private static Seen Message(SeenData d) => new(
-        Session(d.Session), Within(d.Number, 1, Any, "The number of the look"), Epoch(d.Epoch), StoredOrNothing(d.Stored));
+        Session(d.Session),
+        Within(d.Number, 1, Any, "The number of the look"),
+        Epoch(d.Epoch),
+        StoredOrNothing(d.Stored),
+        d.IsRecovered);
 
     private static StampData Data(ValueStamp stamp) => new() { Token = stamp.Token, Count = stamp.Count };
 
@@ -249,6 +273,7 @@ internal static class QuorumFormats
             Name = floor.Name,
             Floor = floor.Floor,
             Stored = DataOrNothing(floor.Stored),
+            IsRecovered = floor.IsRecovered,
         }));
         return data;
     }
@@ -257,7 +282,8 @@ internal static class QuorumFormats
         Round(d.Round),
         Floor(d.Base),
         [.. AtMost(d.Page, MostNames, "The names of a page")
-            .Select(floor => new NamedFloor(Name(floor.Name), Floor(floor.Floor), StoredOrNothing(floor.Stored)))],
+            .Select(floor => new NamedFloor(
+                Name(floor.Name), Floor(floor.Floor), StoredOrNothing(floor.Stored), floor.IsRecovered))],
         d.IsLast,
         d.IsFoundedWith);
 

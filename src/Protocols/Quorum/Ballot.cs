@@ -162,6 +162,17 @@ internal sealed class Ballot
         return count;
     }
 
+    /// <summary>
+    /// How many of the votes that count have exactly this, and not only from other voters (rules 12 and 20).
+    /// </summary>
+    public int CountSure(ValueStamp stamp)
+    {
+        var count = 0;
+        for (var voter = 0; voter < _votes.Length; voter++)
+            count += Counts(voter) && !_votes[voter].IsRecovered && _votes[voter].Stored.Stamp == stamp ? 1 : 0;
+        return count;
+    }
+
     /// <summary>Passes the state through <paramref name="codec"/>, except what the constructor takes.</summary>
     public void Exchange(StateCodec codec)
     {
@@ -210,6 +221,9 @@ internal sealed class Ballot
         /// <summary>What the voter has stored, as far as the client knows.</summary>
         public StampedValue Stored;
 
+        /// <summary>Whether the voter has that from other voters.</summary>
+        public bool IsRecovered;
+
         public void Exchange(StateCodec codec)
         {
             IsHere = codec.Flag(IsHere);
@@ -220,6 +234,7 @@ internal sealed class Ballot
             Floor = codec.Number(Floor);
             AskedFor = codec.Number(AskedFor);
             Stored = StampedValue.Exchange(codec, Stored);
+            IsRecovered = codec.Flag(IsRecovered);
         }
 
         public override readonly string ToString() =>

@@ -19,7 +19,7 @@ internal sealed class Looks(ClientSession session, QuorumTerms terms)
     /// <summary>Asks all voters that answer beats.</summary>
     public void Begin(long number, string name, Outbox outbox)
     {
-        var look = new Open(number, name, new StampedValue?[terms.Voters]);
+        var look = new Open(number, name, new Answer?[terms.Voters]);
         _open.Add(number, look);
         for (var voter = 0; voter < terms.Voters; voter++)
             Send(look, voter, outbox);
@@ -32,7 +32,7 @@ internal sealed class Looks(ClientSession session, QuorumTerms terms)
     public void On(int voter, Seen message)
     {
         if (session.Is(voter, message.Epoch) && _open.TryGetValue(message.Number, out var look))
-            look.Answers[voter] = message.Stored;
+            look.Answers[voter] = new Answer(message.Stored, message.IsRecovered);
     }
 
     /// <summary>
@@ -56,9 +56,9 @@ internal sealed class Looks(ClientSession session, QuorumTerms terms)
                 continue;
             }
             answers++;
-            if (answer.Stamp > latest.Stamp)
-                (latest, count) = (answer, 0);
-            count += answer.Stamp == latest.Stamp ? 1 : 0;
+            if (answer.Stored.Stamp > latest.Stamp)
+                (latest, count) = (answer.Stored, 0);
+            count += answer.Stored.Stamp == latest.Stamp && !answer.IsRecovered ? 1 : 0;
         }
         var isSure = count >= enough;
         if (!isSure && (answers < terms.Majority || (missing > 0 && !isLast)))
@@ -98,17 +98,25 @@ internal sealed class Looks(ClientSession session, QuorumTerms terms)
             outbox.Send(new ProcessId(voter + 1), new Look(session.Id, look.Number, look.Name));
     }
 
-    private sealed record Open(long Number, string Name, StampedValue?[] Answers)
+    private readonly record struct Answer(StampedValue Stored, bool IsRecovered);
+
+    private sealed record Open(long Number, string Name, Answer?[] Answers)
     {
         public static Open Exchange(StateCodec codec, Open? look, int voters)
         {
             var number = codec.Number(look?.Number ?? 0);
             var name = codec.Text(look?.Name ?? "");
-            look ??= new Open(number, name, new StampedValue?[voters]);
+            look ??= new Open(number, name, new Answer?[voters]);
             for (var i = 0; i < voters; i++)
             {
                 ref var answer = ref look.Answers[codec.Place(i)];
-                answer = codec.Flag(answer is not null) ? StampedValue.Exchange(codec, answer.GetValueOrDefault()) : null;
+                if (!codec.Flag(answer is not null))
+                {
+                    answer = null;
+                    continue;
+                }
+                var (stored, isRecovered) = answer.GetValueOrDefault();
+                answer = new Answer(StampedValue.Exchange(codec, stored), codec.Flag(isRecovered));
             }
             return look;
         }

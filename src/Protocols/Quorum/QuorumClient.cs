@@ -35,6 +35,7 @@ namespace Coterie.Protocols.Quorum;
 /// inside    ReadValue          shared                                           same      read: sure if m have the largest stamp
 /// none      LookAt                                                              looks     Look to all that answer
 /// looks     Seen               m have the largest stamp, or all have answered   none      read: sure if m have it
+/// any       Changed            m have exactly the stamp, the largest so far      same      watched
 /// kept      Inquire                                                             none      Release
 /// kept      any                fewer than m votes count, or no use for a lease  none      Release
 /// none      Grant, Inquire     of a request that is over; no Release on its way same      Release
@@ -70,6 +71,7 @@ public class QuorumClient : IMachine
     private readonly Dictionary<long, Ballot> _ballots = []; // of claims and of kept votes
     private readonly Farewells _farewells;
     private readonly Looks _looks;
+    private readonly Watches _watches;
     private long _lastClaim;
     private bool _isResendSet;
 
@@ -84,6 +86,7 @@ public class QuorumClient : IMachine
         _session = new ClientSession(session, terms, holder);
         _farewells = new Farewells(_session, terms.Voters);
         _looks = new Looks(_session, terms);
+        _watches = new Watches(_session, terms);
     }
 
     /// <summary>
@@ -121,6 +124,16 @@ public class QuorumClient : IMachine
     /// Rule 21: how many voters must have the largest stamp that a look sees. Museum: reads-before-majority.
     /// </summary>
     protected virtual int VotersOfLook => _terms.Majority;
+
+    /// <summary>
+    /// Rule 24: how many voters must have told exactly the same stamp. Museum: watches-one-voter.
+    /// </summary>
+    protected virtual int VotersOfWatch => _terms.Majority;
+
+    /// <summary>
+    /// Rule 24: whether a lost message about watched names is asked for again. Museum: forgets-lost-change.
+    /// </summary>
+    protected virtual bool AsksForLostChanges => true;
 
     /// <inheritdoc/>
     public void On(in Input input, TimeSpan now, Outbox outbox)
@@ -169,8 +182,9 @@ public class QuorumClient : IMachine
     public IReadOnlyList<bool> Answers(TimeSpan now) =>
         [.. Enumerable.Range(0, _terms.Voters).Select(voter => _session.IsAlive(voter) && !_session.IsPast(voter, now))];
 
-    /// <summary>How many names, claims, votes and releases it keeps.</summary>
-    internal int Size => _names.Count + _claims.Count + _ballots.Count + _farewells.Count + _looks.Count;
+    /// <summary>How many names, claims, votes, releases, looks and watched names it keeps.</summary>
+    internal int Size =>
+        _names.Count + _claims.Count + _ballots.Count + _farewells.Count + _looks.Count + _watches.Size;
 
     /// <inheritdoc/>
     public virtual void Exchange(StateCodec codec)
@@ -181,6 +195,7 @@ public class QuorumClient : IMachine
         ExchangeNames(codec);
         _farewells.Exchange(codec);
         _looks.Exchange(codec);
+        _watches.Exchange(codec);
     }
 
     /// <inheritdoc/>
@@ -207,7 +222,7 @@ public class QuorumClient : IMachine
     /// <summary>The whole state, for the message of an error.</summary>
     public override string ToString() =>
         $"client {_self}, {_session}, names [{string.Join(" | ", _names.Values)}], "
-        + $"releases without an answer [{_farewells}], looks [{_looks}]";
+        + $"releases without an answer [{_farewells}], looks [{_looks}], watches [{_watches}]";
 
     private void Restart(TimeSpan now, Outbox outbox)
     {
@@ -237,6 +252,7 @@ public class QuorumClient : IMachine
             case StoreValue m when Insider(m.Claim) is { Mode: VoteMode.Exclusive } claim: Store(claim, m.Value, outbox); break;
             case ReadValue m when Insider(m.Claim) is { } claim: Read(claim, outbox); break;
             case LookAt m when m.Claim > _lastClaim: On(m, outbox); break;
+            case BeginWatch or StopWatch when _watches.On(command, outbox): SetResend(outbox); break;
             case Leave or StoreValue or ReadValue when IsLostNow(ClaimOf(command), outbox): break; // that is the answer
             default: outbox.Tell(new OutOfTurn(command)); break;
         }
@@ -310,7 +326,7 @@ public class QuorumClient : IMachine
         if (claim.Mode == VoteMode.Shared)
         {
             var latest = ballot.Latest;
-            outbox.Tell(new ValueRead(Stamp(claim), latest, ballot.CountStored(latest.Stamp) >= _terms.Majority));
+            outbox.Tell(new ValueRead(Stamp(claim), latest, ballot.CountSure(latest.Stamp) >= _terms.Majority));
         }
         else if (ballot.IsStored || !StoresWhatItReads)
         {
@@ -347,7 +363,7 @@ public class QuorumClient : IMachine
         ref var vote = ref ballot[voter];
         if (message.Stamp <= vote.Stored.Stamp)
             return;
-        vote.IsHere = true;
+        (vote.IsHere, vote.IsRecovered) = (true, false);
         vote.Stored = message.Stamp == round.Value.Stamp ? round.Value : new StampedValue(message.Stamp, null);
         EndRound(ballot, outbox);
     }
@@ -495,6 +511,8 @@ public class QuorumClient : IMachine
             case Over m: _farewells.End(m.Number, voter); break;
             case Stored m: On(voter, m, outbox); break;
             case Seen m: On(voter, m, outbox); break;
+            case Changed m when _session.Is(voter, m.Epoch): On(voter, m, outbox); break;
+            case WatchEnded m: _watches.On(voter, m); break;
             case Foreign m when _session.OnForeign(voter):
                 outbox.Tell(new ForeignVoter(new ProcessId(voter + 1), m.GroupText));
                 break;
@@ -506,7 +524,7 @@ public class QuorumClient : IMachine
         var (wasReady, epoch) = (_session.IsReady, _session.EpochAt(voter));
         var hearing = _session.On(voter, message, now, MayCountAgain);
         if (hearing == Hearing.Alive && epoch != message.Epoch)
-            Strike(voter);
+            Strike(voter, outbox);
         switch (hearing)
         {
             case Hearing.Alive when _session.IsReady && !wasReady: AdvanceAll(voter, outbox); break;
@@ -516,12 +534,23 @@ public class QuorumClient : IMachine
                 outbox.Set(QuorumTimers.BeatDue(_session.LastBeat + 1), TimeSpan.Zero);
                 break;
         }
+        if (_session.Is(voter, message.Epoch))
+            _watches.OnHeard(voter, message.Unanswered, AsksForLostChanges, outbox);
+    }
+
+    // Rule 24.
+    private void On(int voter, Changed message, Outbox outbox)
+    {
+        if (_watches.On(voter, message, VotersOfWatch, outbox))
+            SetResend(outbox);
     }
 
     // A majority answers beats, this voter the last of it.
     private void AdvanceAll(int voter, Outbox outbox)
     {
         _looks.AskAgain(voter, outbox);
+        if (_watches.AskAgain(voter, outbox))
+            SetResend(outbox);
         foreach (var name in _names.Values.ToList())
         {
             Advance(name, outbox);
@@ -539,6 +568,7 @@ public class QuorumClient : IMachine
                 SendRequest(ballot, voter, outbox);
         }
         _looks.AskAgain(voter, outbox);
+        _watches.AskAgain(voter, outbox);
         SetResend(outbox);
     }
 
@@ -580,7 +610,7 @@ public class QuorumClient : IMachine
         else if (message.Vote > vote.Struck || TakesBackStruck)
         {
             (vote.IsHere, vote.IsQueued, vote.Number, vote.Floor) = (true, false, message.Vote, message.Floor);
-            vote.Stored = message.Stored;
+            (vote.Stored, vote.IsRecovered) = (message.Stored, message.IsRecovered);
             if (TakesBackStruck)
                 vote.Struck = Math.Min(vote.Struck, message.Vote - 1);
         }
@@ -820,7 +850,7 @@ public class QuorumClient : IMachine
     private void OnLapsed(int voter, Outbox outbox)
     {
         if (!MayCountAgain)
-            Strike(voter);
+            Strike(voter, outbox);
         foreach (var ballot in _ballots.Values.ToList())
         {
             if (HasMajority(ballot))
@@ -833,11 +863,12 @@ public class QuorumClient : IMachine
         _farewells.EndAll(voter);
     }
 
-    private void Strike(int voter)
+    private void Strike(int voter, Outbox outbox)
     {
         foreach (var ballot in _ballots.Values)
             ballot[voter] = default;
         _looks.Strike(voter);
+        _watches.Strike(voter, outbox);
     }
 
     private void Lose(Claim claim, Outbox outbox)
@@ -855,7 +886,7 @@ public class QuorumClient : IMachine
         _isResendSet = false;
         var isAny = _session.SendBeatAgain(Oldest(), outbox) | _farewells.Count > 0;
         _farewells.SendAgain(outbox);
-        isAny |= LookAgain(outbox);
+        isAny |= LookAgain(outbox) | _watches.SendAgain(outbox);
         foreach (var ballot in _ballots.Values)
             isAny |= ballot.Claim is not null && SendAgain(ballot, outbox);
         if (isAny)

@@ -3,7 +3,7 @@ using Coterie.Protocols.Kernel;
 namespace Coterie.Protocols.Quorum;
 
 /// <summary>What passes between a <see cref="QuorumClient"/> and the code that wants locks.</summary>
-public static class QuorumClientProtocol
+public static partial class QuorumClientProtocol
 {
     /// <summary>
     /// Wants a lock. Answered by <see cref="Entered"/>, at once or later. Refused if the claim was used before.

@@ -7,7 +7,7 @@ namespace Coterie.Protocols.Quorum;
 /// session it belongs to, and the request by its number in that session. Any of them may be lost, doubled, delayed and reordered:
 /// whoever waits for what follows sends again, and every repetition is answered as the first was.
 /// </summary>
-public static class QuorumProtocol
+public static partial class QuorumProtocol
 {
     /// <summary>A message between nodes; bound to one serializer in <c>reference.conf</c>.</summary>
     public interface IWireMessage : IMessage;
@@ -61,7 +61,11 @@ public static class QuorumProtocol
     /// <param name="Number">The number of the beat.</param>
     /// <param name="Epoch">The session as the voter has it.</param>
     /// <param name="Clock">The largest logical clock of the tickets that the voter has seen.</param>
-    public sealed record Heard(SessionId Session, long Number, Epoch Epoch, long Clock) : IVoterMessage
+    /// <param name="Unanswered">
+    /// The number of the latest <see cref="Changed"/>, if it or an earlier one has no answer; otherwise 0. Answered by
+    /// <see cref="Followed"/> then.
+    /// </param>
+    public sealed record Heard(SessionId Session, long Number, Epoch Epoch, long Clock, long Unanswered = 0) : IVoterMessage
     {
         /// <inheritdoc/>
         public string Kind => "heard";
@@ -154,6 +158,7 @@ public static class QuorumProtocol
     /// Whether another request waits behind this vote: then the client does not keep it (rule 22).
     /// </param>
     /// <param name="Stored">What the voter has stored of the name (rule 20).</param>
+    /// <param name="IsRecovered">See <see cref="NamedValue"/>.</param>
     public sealed record Grant(
         SessionId Session,
         long Number,
@@ -161,7 +166,8 @@ public static class QuorumProtocol
         long Vote,
         long Floor,
         bool IsAwaited = false,
-        StampedValue Stored = default)
+        StampedValue Stored = default,
+        bool IsRecovered = false)
         : IVoterMessage
     {
         /// <inheritdoc/>
@@ -316,7 +322,9 @@ public static class QuorumProtocol
     /// <param name="Number">The look.</param>
     /// <param name="Epoch">The session as the voter has it.</param>
     /// <param name="Stored">What the voter has stored.</param>
-    public sealed record Seen(SessionId Session, long Number, Epoch Epoch, StampedValue Stored) : IVoterMessage
+    /// <param name="IsRecovered">See <see cref="NamedValue"/>.</param>
+    public sealed record Seen(
+        SessionId Session, long Number, Epoch Epoch, StampedValue Stored, bool IsRecovered = false) : IVoterMessage
     {
         /// <inheritdoc/>
         public string Kind => "seen";
@@ -402,5 +410,10 @@ public static class QuorumProtocol
     }
 
     /// <summary>The floor of one name, and what is stored of it.</summary>
-    public readonly record struct NamedFloor(string Name, long Floor, StampedValue Stored = default);
+    /// <param name="Name">The name.</param>
+    /// <param name="Floor">The floor, one more if the vote is out.</param>
+    /// <param name="Stored">The value with its stamp.</param>
+    /// <param name="IsRecovered">See <see cref="NamedValue"/>.</param>
+    public readonly record struct NamedFloor(
+        string Name, long Floor, StampedValue Stored = default, bool IsRecovered = false);
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Coterie.Protocols.Kernel;
 using static Coterie.Protocols.Quorum.QuorumProtocol;
 
@@ -13,15 +14,20 @@ namespace Coterie.Protocols.Quorum;
 /// </summary>
 internal sealed class Recovery(ProcessId self, QuorumTerms terms, long incarnation)
 {
-    private readonly Dictionary<string, NamedFloor> _floors = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Known> _floors = new(StringComparer.Ordinal);
     private readonly PerProcess<Answer> _answers = new(terms.Voters);
     private long _round; // 0 while it waits for the end of its earlier votes
 
     /// <summary>The floor of every name that <see cref="Floors"/> does not have.</summary>
     public long Base { get; private set; }
 
-    /// <summary>The largest floors that were told, and the latest values.</summary>
-    public IEnumerable<NamedFloor> Floors => _floors.Values;
+    /// <summary>
+    /// The largest floors that were told, and the latest values. A value is as good as stored here by a client if so many others
+    /// have it from a client that every majority has one of them: then nobody can be inside who does not know it. Otherwise it is
+    /// recovered, and does not count as stored here.
+    /// </summary>
+    public IEnumerable<NamedFloor> Floors => _floors.Values.Select(known => new NamedFloor(
+        known.Name, known.Floor, known.Stored, BitOperations.PopCount(known.Holders) <= terms.Voters - terms.Majority));
 
     /// <summary>Whether all others began without any memory, together with this one.</summary>
     public bool IsFounding { get; private set; }
@@ -61,9 +67,7 @@ internal sealed class Recovery(ProcessId self, QuorumTerms terms, long incarnati
         Base = Math.Max(Base, message.Base);
         foreach (var told in message.Page)
         {
-            var known = _floors.GetValueOrDefault(told.Name);
-            var stored = told.Stored.Stamp > known.Stored.Stamp ? told.Stored : known.Stored;
-            _floors[told.Name] = new NamedFloor(told.Name, Math.Max(told.Floor, known.Floor), stored);
+            _floors[told.Name] = _floors.GetValueOrDefault(told.Name).With(from, told);
         }
         answer.ForgotIn = 0;
         answer.IsComplete = message.IsLast;
@@ -113,8 +117,7 @@ internal sealed class Recovery(ProcessId self, QuorumTerms terms, long incarnati
         _floors,
         _floors.Values.OrderBy(floor => floor.Name, StringComparer.Ordinal),
         floor => floor.Name,
-        (fields, floor) => new NamedFloor(
-            fields.Text(floor.Name ?? ""), fields.Number(floor.Floor), StampedValue.Exchange(fields, floor.Stored)));
+        (fields, floor) => Known.Exchange(fields, floor, terms.Voters));
 
     private void AskOne(ProcessId voter, Outbox outbox) =>
         outbox.Send(voter, new Recall(incarnation, _round, _answers[voter].After, terms.Group));
@@ -136,6 +139,36 @@ internal sealed class Recovery(ProcessId self, QuorumTerms terms, long incarnati
                 return false;
         }
         return true;
+    }
+
+    /// <summary>What the others have told of one name.</summary>
+    /// <param name="Name">The name.</param>
+    /// <param name="Floor">The largest floor.</param>
+    /// <param name="Stored">The latest value.</param>
+    /// <param name="Holders">The voters that have this value from a client: one bit each.</param>
+    private readonly record struct Known(string Name, long Floor, StampedValue Stored, uint Holders)
+    {
+        public Known With(ProcessId voter, in NamedFloor told)
+        {
+            var isLater = told.Stored.Stamp > Stored.Stamp;
+            var stored = isLater ? told.Stored : Stored;
+            var holder = told.Stored.Stamp == stored.Stamp && !told.IsRecovered ? 1u << voter.Value : 0;
+            return new Known(told.Name, Math.Max(told.Floor, Floor), stored, (isLater ? 0 : Holders) | holder);
+        }
+
+        public static Known Exchange(StateCodec codec, Known known, int voters)
+        {
+            var name = codec.Text(known.Name ?? "");
+            var floor = codec.Number(known.Floor);
+            var stored = StampedValue.Exchange(codec, known.Stored);
+            var holders = 0u;
+            for (var i = 0; i < voters; i++)
+            {
+                var bit = 1u << (codec.Place(i) + 1);
+                holders |= codec.Flag((known.Holders & bit) != 0) ? bit : 0;
+            }
+            return new Known(name, floor, stored, holders);
+        }
     }
 
     /// <summary>What one of the others has answered.</summary>

@@ -26,6 +26,7 @@ namespace Coterie.Protocols.Quorum;
 /// voted     Raise                           of exactly this vote               same      Raised; the floor rises
 /// voted     Store                           of exactly this vote, exclusive    same      Stored; takes a value that is later
 /// any       Look                            the session is known               same      Seen
+/// any       Watch                           the session is known               same      Changed, until it is answered
 /// any       Release                                                            over      Over; the floor is at least the token
 /// voted     its session ends                                                   unknown   the floor rises by one
 /// waiting   its session ends                                                   unknown   none
@@ -61,6 +62,7 @@ public class Voter : IMachine
     private readonly Dictionary<SessionId, VoterSession> _sessions = [];
     private readonly Dictionary<string, VotedName> _names = new(StringComparer.Ordinal);
     private readonly PerProcess<long> _foundedWith;
+    private readonly VoterWatches _watches;
     private Recovery? _recovery; // null once it votes
     private long _base; // the floor of every name that is not in _names
     private long _sessionsBegun;
@@ -80,13 +82,15 @@ public class Voter : IMachine
     {
         (_self, _terms, _incarnation, _isNew) = (self, terms, incarnation, isNew);
         _foundedWith = new PerProcess<long>(terms.Voters);
+        _watches = new VoterWatches(_names);
     }
 
     /// <summary>Whether it votes. Otherwise it has lost its memory and recovers.</summary>
     public bool IsVoting => _recovery is null;
 
-    /// <summary>How many sessions, requests and names it keeps.</summary>
-    internal int Size => _sessions.Count + _sessions.Values.Sum(session => session.Claims.Count) + _names.Count;
+    /// <summary>How many sessions, requests, names and watches it keeps, and messages for these.</summary>
+    internal int Size =>
+        _sessions.Count + _sessions.Values.Sum(session => session.Claims.Count) + _names.Count + _watches.Size;
 
     /// <summary>What has been agreed on.</summary>
     protected QuorumTerms Terms => _terms;
@@ -134,6 +138,7 @@ public class Voter : IMachine
         _recovery?.Exchange(codec);
         codec.Values(_sessions, _sessions.Values.OrderBy(session => session.Id.Value), session => session.Id, ExchangeSession);
         codec.Values(_names, _names.Values.OrderBy(name => name.Name, StringComparer.Ordinal), name => name.Name, ExchangeName);
+        _watches.Exchange(codec, _sessions);
     }
 
     /// <inheritdoc/>
@@ -212,6 +217,11 @@ public class Voter : IMachine
     protected virtual bool RecoversValues => true;
 
     /// <summary>
+    /// Rule 12: whether it tells that a value is recovered, so that it does not count as stored here. Museum: counts-recovered.
+    /// </summary>
+    protected virtual bool TellsRecovery => true;
+
+    /// <summary>
     /// Rule 19: whether a value may be stored. Museum: stores-from-anybody.
     /// </summary>
     /// <param name="hasVote">Whether exactly the vote that the message names is out, to an exclusive request.</param>
@@ -273,6 +283,7 @@ public class Voter : IMachine
             case Busy m: On(m, outbox); break;
             case Store m: On(from, m, outbox); break;
             case Look m: On(m, outbox); break;
+            case IWatchMessage m: On(m, outbox); break;
             case Release m: On(from, m, outbox); break;
             case Recall m: On(from, m, outbox); break;
             case Floors m when _recovery?.On(from, m, FloorsNeeded, outbox) == true: BeginToVote(outbox); break;
@@ -305,7 +316,7 @@ public class Voter : IMachine
             outbox.Set(QuorumTimers.SessionOver(session.Id), SessionLength);
         }
         ForgetOlder(session, message.Oldest, outbox);
-        outbox.Send(from, new Heard(session.Id, message.Number, session.Epoch, _clock));
+        outbox.Send(from, new Heard(session.Id, message.Number, session.Epoch, _clock, _watches.UnansweredOf(session.Id)));
     }
 
     private VoterSession Begin(SessionId id, TimeSpan now, Outbox outbox)
@@ -334,6 +345,7 @@ public class Voter : IMachine
     private void End(VoterSession session, Outbox outbox)
     {
         _sessions.Remove(session.Id);
+        _watches.End(session.Id);
         outbox.Cancel(QuorumTimers.SessionOver(session.Id));
         outbox.Note(new SessionEnded(session.Id));
         foreach (var claim in session.Claims.Values.ToList())
@@ -475,7 +487,8 @@ public class Voter : IMachine
             claim.Vote,
             claim.Name.Floor,
             claim.Inquiry != Inquiry.None,
-            claim.Name.Stored));
+            claim.Name.Stored,
+            claim.Name.IsRecovered));
 
     // Of a request that tries once they are told again: it waits for their answer.
     private static void TellOf(VoterClaim first, Outbox outbox)
@@ -552,16 +565,24 @@ public class Voter : IMachine
         if (!IsVoting || !MayStore(claim is { Mode: VoteMode.Exclusive } && claim.Name == known, isLater))
             return;
         if (isLater)
-            Take(NameOf(message.Name), message.Value, outbox);
+            Take(NameOf(message.Name), message.Value, isRecovered: false, outbox);
         outbox.Send(from, new Stored(message.Session, message.Number, message.Epoch, message.Vote, message.Value.Stamp));
     }
 
     // The number of the token is used: whoever has the vote ends it with at least that floor.
-    private static void Take(VotedName name, in StampedValue value, Outbox outbox)
+    private void Take(VotedName name, in StampedValue value, bool isRecovered, Outbox outbox)
     {
         name.Raise(name.Voted.Count > 0 ? value.Stamp.Token - 1 : value.Stamp.Token);
-        name.Stored = value;
+        (name.Stored, name.IsRecovered) = (value, isRecovered && TellsRecovery);
         outbox.Note(new ValueTaken(name.Name, value.Stamp));
+        _watches.OnTaken(name.Name, outbox);
+    }
+
+    // Rule 24.
+    private void On(IWatchMessage message, Outbox outbox)
+    {
+        if (IsVoting && _sessions.TryGetValue(message.Session, out var session))
+            _watches.On(session, message, outbox);
     }
 
     // Rule 21.
@@ -569,8 +590,8 @@ public class Voter : IMachine
     {
         if (!IsVoting || !_sessions.TryGetValue(message.Session, out var session))
             return;
-        var stored = _names.TryGetValue(message.Name, out var name) ? name.Stored : default;
-        outbox.Send(session.Client, new Seen(session.Id, message.Number, session.Epoch, stored));
+        var (stored, isRecovered) = _names.TryGetValue(message.Name, out var name) ? (name.Stored, name.IsRecovered) : default;
+        outbox.Send(session.Client, new Seen(session.Id, message.Number, session.Epoch, stored, isRecovered));
     }
 
     private VoterClaim? FindVote(SessionId id, long number, Epoch epoch, long vote) =>
@@ -635,7 +656,7 @@ public class Voter : IMachine
             isLast = page.Count == 0 || (page.Count < MostNamesOfPage && characters <= MostCharactersOfPage);
             if (!isLast)
                 break;
-            page.Add(new NamedFloor(name.Name, name.FloorToRecall, name.Stored));
+            page.Add(new NamedFloor(name.Name, name.FloorToRecall, name.Stored, name.IsRecovered));
         }
         var isFoundedWith = from.IsOneOf(_terms.Voters) && _foundedWith[from] == message.Incarnation;
         return new Floors(message.Round, _base, page, isLast, isFoundedWith);
@@ -646,12 +667,12 @@ public class Voter : IMachine
         var recovery = _recovery!;
         _recovery = null;
         _base = Math.Max(_base, recovery.Base);
-        foreach (var (text, floor, stored) in recovery.Floors)
+        foreach (var (text, floor, stored, isRecovered) in recovery.Floors)
         {
             if (floor > _base || stored != default || _names.ContainsKey(text))
                 RaiseIdle(NameOf(text), floor, outbox);
             if (stored != default && RecoversValues)
-                Take(NameOf(text), stored, outbox);
+                Take(NameOf(text), stored, isRecovered, outbox);
         }
         outbox.Note(new BegunToVote(IsRecovered: true));
         if (recovery.IsFounding)
@@ -776,6 +797,7 @@ public class Voter : IMachine
         name ??= new VotedName(text, floor);
         name.IsIdle = codec.Flag(name.IsIdle);
         name.Stored = StampedValue.Exchange(codec, name.Stored);
+        name.IsRecovered = codec.Flag(name.IsRecovered);
         foreach (var claims in (List<VoterClaim>[])[name.Voted, name.Waiting])
         {
             codec.List(claims, (fields, claim) => ExchangeClaim(fields, claim, name));

@@ -129,6 +129,9 @@ internal sealed class VotedName(string name, long floor)
     /// <summary>What is stored (rule 19).</summary>
     public StampedValue Stored { get; set; }
 
+    /// <summary>Whether that comes from other voters (rule 12), and from no client since.</summary>
+    public bool IsRecovered { get; set; }
+
     /// <summary>Whether there is no request.</summary>
     public bool IsFree => Voted.Count == 0 && Waiting.Count == 0;
 

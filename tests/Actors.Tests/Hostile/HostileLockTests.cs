@@ -70,6 +70,20 @@ public sealed class HostileLockTests : SerializerTest
         { "qn", "08001001" },                                           // no life
         { "ql", "080110ffffffffffffffffff01" },                         // a negative base
         { "ql", "08011a0210012001" },                                   // a floor of no name
+        { "QW", "12050807120178" },                                     // no session
+        { "QW", "08ac021203120178" },                                   // watch 0
+        { "QW", "08ac0212020807" },                                     // no name
+        { "QX", "08ac02" },                                             // watch 0
+        { "QF", "08ac02" },                                             // no epoch
+        { "QF", "08ac02120408061002" + "18ffffffffffffffffff01" },      // message -1
+        { "QF", "08ac02120408061002" + "20ffffffffffffffffff01" },      // messages up to -1 are lost
+        { "qc", "08ac021204080610022a0107" },                           // message 0
+        { "qc", "08ac021803" },                                         // no epoch
+        { "qc", "08ac0212040806100218032203" + "0a0178" },              // no value
+        { "qc", "08ac0212040806100218032208" + "12060a0408081002" },    // a value of no name
+        { "qc", "08ac0212040806100218032a0100" },                       // watch 0
+        { "qx", "1007" },                                               // no session
+        { "qh", "08ac0210031a0408061002" + "28ffffffffffffffffff01" },  // message -1
         { "qs", "08041a050801120178" },                                 // a name that is a number
     };
 
@@ -219,6 +233,13 @@ public sealed class HostileLockTests : SerializerTest
                     new Stored(Session, claim, epoch, 1, new(messages.OneOf(9L, 10L), messages.OneOf(1L, 2L))),
                     new Seen(Session, claim, epoch, new(new(messages.OneOf(7L, 9L), 1), Payload.Of([1]))),
                     new Grant(Session, claim, epoch, 1, 8, false, new(new(8, messages.OneOf(1L, 2L)), Payload.Of([1]))),
+                    new Changed(
+                        Session,
+                        epoch,
+                        messages.OneOf(1L, 2L, 3L, 40L),
+                        [new(messages.OneOf("w", "x"), new(new(messages.OneOf(7L, 9L), 1), null), messages.OneOf(true, false))],
+                        [messages.OneOf(5L, 25L)]),
+                    new Heard(Session, beats, epoch, 5, messages.OneOf(1L, 3L)),
                     new Raised(Session, claim, epoch, 1, 9));
                 if (message is not null)
                     Take(Input.Of(new ProcessId(messages.OneOf(1, 2, 3)), (IMessage)message));
@@ -235,6 +256,8 @@ public sealed class HostileLockTests : SerializerTest
                     Input.Of(new StoreValue(claim, Payload.Of([2]))),
                     Input.Of(new ReadValue(claim)),
                     Input.Of(new LookAt(i, "w")),
+                    Input.Of(new BeginWatch(i, messages.OneOf("w", ""), IsPrefix: true)),
+                    Input.Of(new StopWatch(messages.OneOf(5, i - 20))),
                     Input.Of(new GiveUp(claim))));
             }
 

@@ -152,6 +152,30 @@ public sealed class GoldenBytesTests : SerializerTest
                     MoreSessions = 5,
                 })
         },
+        { "qh", "08ac0210031a040806100220052809", new QuorumProtocol.Heard(S, 3, E, 5, 9) },
+        {
+            "qg",
+            "08ac0210071a040806100220012808420a0a0408081002120201024801",
+            new QuorumProtocol.Grant(S, 7, E, 1, 8, false, new(new(8, 2), Payload.Of([1, 2])), true)
+        },
+        { "qv", "08ac0210071a040806100222060a04080810022801", new QuorumProtocol.Seen(S, 7, E, new(new(8, 2), null), true) },
+        {
+            "ql",
+            "08011a0f0a017810081a060a040808100220012001",
+            new QuorumProtocol.Floors(1, 0, [new("x", 8, new(new(8, 2), null), true)], true, false)
+        },
+        { "QW", "08ac0212050807120178120408091801", new QuorumProtocol.Watch(S, [new(7, "x", false), new(9, "", true)]) },
+        { "QX", "08ac021007", new QuorumProtocol.EndWatch(S, 7) },
+        { "QF", "08ac0212040806100218032005", new QuorumProtocol.Followed(S, E, 3, 5) },
+        { "QF", "08ac02120408061002", new QuorumProtocol.Followed(S, E, 0) },
+        { "qc", "08ac0212040806100218032a0107", new QuorumProtocol.Changed(S, E, 3, [], [7]) },
+        {
+            "qc",
+            "08ac021204080610021803220f0a0178120a0a040808100212020102" + "220d0a017912060a04080810021801",
+            new QuorumProtocol.Changed(
+                S, E, 3, [new("x", new(new(8, 2), Payload.Of([1, 2]))), new("y", new(new(8, 2), null), true)], [])
+        },
+        { "qx", "08ac021007", new QuorumProtocol.WatchEnded(S, 7) },
     };
 
     [Theory]

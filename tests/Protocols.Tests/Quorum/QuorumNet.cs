@@ -34,6 +34,12 @@ internal sealed class QuorumNet
 
     public TimeSpan Now { get; private set; }
 
+    /// <summary>Which messages are lost; none at first.</summary>
+    public Func<int, int, IMessage, bool> Loses { get; set; } = (_, _, _) => false;
+
+    /// <summary>What was told, with the process that did.</summary>
+    public List<(int Process, IOutput Output)> Told { get; } = [];
+
     /// <summary>Messages since the last <see cref="Clear"/>, by their kind.</summary>
     public Dictionary<string, int> Messages { get; } = [];
 
@@ -52,6 +58,8 @@ internal sealed class QuorumNet
     public void Trim()
     {
         Entries.Clear();
+        Told.Clear();
+        Told.TrimExcess();
         Entries.TrimExcess();
         _messages.TrimExcess();
         _timers.TrimExcess();
@@ -62,6 +70,14 @@ internal sealed class QuorumNet
     {
         _hosts[Voters + client].Take(Input.Of(command));
         Deliver();
+    }
+
+    /// <summary>A voter starts again without memory.</summary>
+    public void Forget(int voter)
+    {
+        var process = new ProcessId(voter);
+        _hosts[voter - 1] = new Host(this, process, new Voter(process, Terms, 2, isNew: false));
+        _hosts[voter - 1].Take(Input.Start);
     }
 
     /// <summary>Lets the time pass.</summary>
@@ -115,12 +131,14 @@ internal sealed class QuorumNet
             {
                 var kind = send.Message!.Kind;
                 _net.Messages[kind] = _net.Messages.GetValueOrDefault(kind) + 1;
-                _net._messages.Enqueue((_id, send.To, send.Message));
+                if (!_net.Loses(_id.Value, send.To.Value, send.Message))
+                    _net._messages.Enqueue((_id, send.To, send.Message));
             }
         }
 
         void IHost.Tell(IOutput output)
         {
+            _net.Told.Add((_id.Value, output));
             var client = _id.Value - Voters - 1;
             switch (output)
             {
@@ -129,6 +147,7 @@ internal sealed class QuorumNet
                     _net.Entries.Add((client, m.Request.Clock));
                     break;
                 case Left m: _net.Inside.Remove((client, m.Request.Clock)); break;
+                case Lost when _net.Loses(_id.Value, 1, new QuorumProtocol.Beat(default, 1, 1)): break; // it is cut off
                 case Lost or OutOfTurn: Assert.Fail($"{client}: {output}"); break;
             }
         }

@@ -37,14 +37,41 @@ public sealed class RecoveryTests
         voter.Gets(2, new Floors(1, 3, [new("a", 6, earlier), new("b", 6, later)], true, false)).Says();
         NamedFloor[] page = [new("a", 7, later), new("b", 6, earlier), new("c", 6, new(new(6, 1), null))];
         voter.Gets(3, new Floors(1, 2, page, true, false))
-            .Sends((9, new Grant(S4, 1, E4, 1, 7, Stored: later)))
+            .Sends((9, new Grant(S4, 1, E4, 1, 7, Stored: later, IsRecovered: true)))
             .Says(
                 new Voter.ValueTaken("a", new(6, 2)),
                 new Voter.ValueTaken("b", new(6, 2)),
                 new Voter.ValueTaken("c", new(6, 1)),
                 new Voter.BegunToVote(IsRecovered: true));
         voter.Gets(2, new Recall(4, 1)).Sends((2, new Floors(
-            1, 3, [new("a", 8, later), new("b", 6, later), new("c", 6, new(new(6, 1), null))], true, false)));
+            1, 3, [new("a", 8, later, true), new("b", 6, later, true), new("c", 6, new(new(6, 1), null), true)], true, false)));
+    }
+
+    [Fact]
+    public void A_value_counts_as_stored_here_if_every_majority_has_a_voter_that_has_it_from_a_client()
+    {
+        var (earlier, later) = (Stored(6, 1), Stored(6, 2));
+        var voter = Begun(3);
+        voter.Gets(9, new Beat(S4, 1, 1)).Fires(QuorumTimers.WaitOver);
+        NamedFloor[] page = [new("both", 6, later), new("earlier", 6, earlier), new("recovered", 6, later)];
+        voter.Gets(2, new Floors(1, 0, page, false, false)).Gets(2, new Floors(1, 0, page, false, false)); // a copy
+        voter.Gets(2, new Floors(1, 0, [new("single", 6, later)], true, false));
+        page = [new("both", 6, later), new("earlier", 6, later), new("recovered", 6, later, true)];
+        voter.Gets(3, new Floors(1, 0, page, true, false));
+        Assert.True(IsRecovered("single"));
+        Assert.True(IsRecovered("earlier"));
+        Assert.True(IsRecovered("recovered"));
+        Assert.False(IsRecovered("both"));
+
+        // What a client stores here afterwards does.
+        voter.Gets(9, Want("single", 1)).Gets(9, new Store(S4, 1, E4, 1, "single", Stored(8, 1)));
+        Assert.False(IsRecovered("single"));
+
+        bool IsRecovered(string name)
+        {
+            voter.Gets(9, new Look(S4, 1, name));
+            return Assert.IsType<Seen>(Assert.Single(voter.Sent).Message).IsRecovered;
+        }
     }
 
     [Fact]
