@@ -43,7 +43,7 @@ internal static class CommandTree
             AlgorithmsCommand.Create(), CompareCommand.Create(),
             CheckCommand.Create(), WhyCommand.Create(), TraceCommand.Create(),
             ServeCommand.Create(), ClientCommand.Create(), ReadCommand.Create(), WriteCommand.Create(),
-            IncrementCommand.Create(), CompareAndSetCommand.Create(), DeleteCommand.Create(), VariablesCommand.Create(),
+            IncrementCommand.Create(), CompareAndSetCommand.Create(), DeleteCommand.Create(), WatchCommand.Create(), VariablesCommand.Create(),
             LockCommand.Create(), LocksCommand.Create(),
         };
         root.Add(HelpCommand.Create(root));

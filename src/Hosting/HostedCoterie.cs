@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Coterie.Actors.Locks;
 using Coterie.Protocols.Quorum;
 using Coterie.Protocols.Variables;
@@ -128,6 +129,20 @@ internal sealed class HostedCoterie(
             return node is null
                 ? new Outcome.NotDone()
                 : await node.OperateAsync(name, operation, left, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<WatchEvent> WatchAsync(string name, bool isPrefix, CancellationToken cancellation = default)
+    {
+        return Node is { } started ? started.WatchAsync(name, isPrefix, cancellation) : WaitAsync(CancellationToken.None);
+
+        async IAsyncEnumerable<WatchEvent> WaitAsync([EnumeratorCancellation] CancellationToken own)
+        {
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, own);
+            var (node, _) = await StartedAsync(Timeout.InfiniteTimeSpan, either.Token).ConfigureAwait(false);
+            await foreach (var next in node!.WatchAsync(name, isPrefix, either.Token).ConfigureAwait(false))
+                yield return next;
         }
     }
 

@@ -106,6 +106,9 @@ public sealed class LockNamesTests
             string name, Operation operation, TimeSpan timeout, CancellationToken cancellation = default) =>
             throw new NotSupportedException();
 
+        public IAsyncEnumerable<WatchEvent> WatchAsync(string name, bool isPrefix, CancellationToken cancellation = default) =>
+            throw new NotSupportedException();
+
         public GroupHealth CheckHealth() => throw new NotSupportedException();
 
         public Task<GroupView> LookAsync(string? name, TimeSpan limit, CancellationToken cancellation = default) =>

@@ -80,6 +80,9 @@ internal sealed class WatchedCoterie(ICoterie inner) : ICoterie
         string name, Operation operation, TimeSpan timeout, CancellationToken cancellation = default) =>
         inner.OperateAsync(name, operation, timeout, cancellation);
 
+    public IAsyncEnumerable<WatchEvent> WatchAsync(string name, bool isPrefix, CancellationToken cancellation = default) =>
+        inner.WatchAsync(name, isPrefix, cancellation);
+
     public GroupHealth CheckHealth() => inner.CheckHealth();
 
     public Task<GroupView> LookAsync(string? name, TimeSpan limit, CancellationToken cancellation = default) =>

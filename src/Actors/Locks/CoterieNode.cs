@@ -168,6 +168,16 @@ public sealed class CoterieNode : ICoterie, IAsyncDisposable
     }
 
     /// <inheritdoc/>
+    public IAsyncEnumerable<WatchEvent> WatchAsync(string name, bool isPrefix, CancellationToken cancellation = default)
+    {
+        if (isPrefix)
+            LockArguments.CheckPrefix(name);
+        else
+            LockArguments.CheckName(name);
+        return _host.WatchAsync(name, isPrefix, cancellation);
+    }
+
+    /// <inheritdoc/>
     public GroupHealth CheckHealth() => _host.CheckHealth();
 
     /// <inheritdoc/>

@@ -65,6 +65,19 @@ public interface ICoterie
     ValueTask<Outcome> OperateAsync(
         string name, Operation operation, TimeSpan timeout, CancellationToken cancellation = default);
 
+    /// <summary>
+    /// Watches a replicated variable, or all variables with a prefix: first their values, then <see cref="WatchEvent.Complete"/>,
+    /// then every change, until the reader stops. It goes on by itself when members come back.
+    /// </summary>
+    /// <param name="name">The variable, or what the names begin with: up to 512 characters; empty for all variables.</param>
+    /// <param name="isPrefix">Whether it is a prefix.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="ArgumentException">The name is empty, too long, or has half of a surrogate pair.</exception>
+    /// <exception cref="InvalidOperationException">The node has 10,000 watches already.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">The node was disposed.</exception>
+    IAsyncEnumerable<WatchEvent> WatchAsync(string name, bool isPrefix, CancellationToken cancellation = default);
+
     /// <summary>Which members answer, as this process has seen within the last lease. Costs no message.</summary>
     GroupHealth CheckHealth();
 

@@ -13,6 +13,14 @@ internal static class LockArguments
     public static void CheckName(string name)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
+        CheckPrefix(name);
+    }
+
+    /// <summary>What names begin with: the same, but it may be empty.</summary>
+    /// <exception cref="ArgumentException">It is too long, or has half of a surrogate pair.</exception>
+    public static void CheckPrefix(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
         if (name.Length > QuorumTerms.LongestName)
         {
             throw new ArgumentException(

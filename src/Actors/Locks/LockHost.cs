@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Akka.Actor;
 using Akka.Event;
 using Coterie.Protocols.Kernel;
@@ -26,6 +27,9 @@ internal sealed class LockHost : IPlainHost
     private readonly LockMetrics _metrics;
     private readonly Dictionary<long, Hold> _holds = [];
     private readonly Dictionary<long, PendingOperation> _operations = [];
+    private readonly Dictionary<long, VariableWatch> _watches = [];
+    private readonly HashSet<string> _unsettled = []; // variables that a watch does not know, and which are to be read
+    private readonly Dictionary<long, string> _settling = []; // those that are being read, by the number of the operation
     private readonly MachineTimers _timers;
     private readonly List<Hold> _givingUp = [];
     private readonly string?[] _foreign;
@@ -33,6 +37,7 @@ internal sealed class LockHost : IPlainHost
     private readonly Action<ProcessId> _reconnect;
     private VoterRefs _voters = new([]);
     private IActorRef _receiver = ActorRefs.Nobody;
+    private long _lastWatch;
     private int _sleeps;
     private bool _hasSlept; // since the step before
     private bool _hasSent;
@@ -132,6 +137,25 @@ internal sealed class LockHost : IPlainHost
         }
     }
 
+    /// <summary>Watches a variable, or all variables with a prefix, until the reader ends it.</summary>
+    /// <param name="name">The variable, or the prefix.</param>
+    /// <param name="isPrefix">Whether it is a prefix.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public async IAsyncEnumerable<WatchEvent> WatchAsync(
+        string name, bool isPrefix, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var watch = BeginWatch(name, isPrefix);
+        try
+        {
+            while (true)
+                yield return await watch.TakeAsync(cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            EndWatch(watch);
+        }
+    }
+
     /// <summary>Gives a lock back, if it is held.</summary>
     public void Release(Hold hold)
     {
@@ -218,7 +242,7 @@ internal sealed class LockHost : IPlainHost
                 return false;
             (_hasSent, _isEnding) = (false, true);
             // Operations and those that wait first: otherwise one of them would get what another one gives back.
-            foreach (var number in _operations.Keys.ToList().TakeWhile(_ => !_isEnded))
+            foreach (var number in _operations.Keys.Concat(_settling.Keys).ToList().TakeWhile(_ => !_isEnded))
                 Take(Input.Of(new GiveUp(number)));
             holds = [.. _holds.Values.OrderBy(hold => hold.IsInside)];
             foreach (var hold in holds.TakeWhile(_ => !_isEnded))
@@ -229,6 +253,7 @@ internal sealed class LockHost : IPlainHost
             hasSent = _hasSent;
             _timers.Clear();
         }
+        EndWatches();
         foreach (var hold in holds)
         {
             hold.Waiting?.TrySetResult(HoldEnding.Disposed);
@@ -265,6 +290,9 @@ internal sealed class LockHost : IPlainHost
                 Lose(hold, _hasSlept ? "slept" : "lapsed");
                 break;
             case Operated m when _operations.Remove(m.Request.Clock, out var operation): operation.End(m.Outcome); break;
+            case Operated m: _settling.Remove(m.Request.Clock); break;
+            case Unsettled m when _watches.ContainsKey(m.Watch): _unsettled.Add(m.Name); break;
+            case IWatchOutput m when _watches.TryGetValue(m.Watch, out var watch): watch.On(m); break;
             case ForeignVoter m: OnForeign(m); break;
         }
     }
@@ -327,6 +355,59 @@ internal sealed class LockHost : IPlainHost
             await registration.DisposeAsync().ConfigureAwait(false);
             if (timer is not null)
                 await timer.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private VariableWatch BeginWatch(string name, bool isPrefix)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isEnded, typeof(CoterieNode));
+            if (_watches.Count == QuorumProtocol.MostWatches)
+            {
+                throw new InvalidOperationException(
+                    $"A node must have at most {QuorumProtocol.MostWatches} watches, and has as many. Watch a prefix.");
+            }
+            var watch = new VariableWatch(++_lastWatch);
+            _watches.Add(watch.Number, watch);
+            Take(Input.Of(new BeginWatch(watch.Number, name, isPrefix)));
+            return watch;
+        }
+    }
+
+    private void EndWatch(VariableWatch watch)
+    {
+        lock (_gate)
+        {
+            if (_watches.Remove(watch.Number) && !_isEnded)
+                Take(Input.Of(new StopWatch(watch.Number)));
+        }
+    }
+
+    private void EndWatches()
+    {
+        lock (_gate)
+        {
+            foreach (var watch in _watches.Values)
+                watch.End(new ObjectDisposedException(nameof(CoterieNode)));
+            _watches.Clear();
+        }
+    }
+
+    // Nobody waits for these reads: each makes the members agree (rule 21), and then the watch tells the value.
+    private void Settle()
+    {
+        if (_unsettled.Count == 0)
+            return;
+        List<string> names = [.. _unsettled];
+        _unsettled.Clear();
+        foreach (var name in names)
+        {
+            var number = _machine.LastNumber + 1;
+            if (_settling.ContainsValue(name))
+                continue;
+            _settling.Add(number, name);
+            _driver.Take(Input.Of(new Operate(number, name, new Operation.Read())), Now());
         }
     }
 
@@ -476,12 +557,14 @@ internal sealed class LockHost : IPlainHost
         foreach (var operation in _operations.Values)
             operation.End(new Outcome.Unknown());
         _operations.Clear();
+        EndWatches();
     }
 
     private void Step(in Input input)
     {
         _driver.Take(input, Now());
         _hasSlept = false;
+        Settle();
         while (_givingUp.Count > 0)
         {
             var hold = _givingUp[^1];

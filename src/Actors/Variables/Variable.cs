@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Coterie.Actors.Locks;
 using Coterie.Protocols.Quorum;
 using Coterie.Protocols.Variables;
@@ -55,6 +56,31 @@ public sealed class Variable<T> : VariableAccess<T>
             if (outcome is Outcome.NotDone && left != TimeSpan.Zero && !cancellation.IsCancellationRequested)
                 continue;
             return StateOf(Known("updated", outcome, limit, cancellation));
+        }
+    }
+
+    /// <summary>
+    /// Watches it: first what it is now, then every change, until the reader stops. If the reader is slow, it gets only the
+    /// latest value. It goes on by itself when members come back.
+    /// </summary>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="VariableKindException">It has become a value of another kind.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">The node was disposed.</exception>
+    public async IAsyncEnumerable<VariableChange<T>> WatchAsync([EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        var (state, isCurrent) = (default(VariableState<T>), false);
+        long? told = null; // the version
+        await foreach (var next in _coterie.WatchAsync(Name, isPrefix: false, cancellation).ConfigureAwait(false))
+        {
+            if (next is WatchEvent.Changed changed)
+                state = StateOf(changed.Value, changed.Version);
+            else
+                isCurrent = next is WatchEvent.Complete;
+            if (next is WatchEvent.Changed && !isCurrent)
+                continue; // it is told when the watch is complete
+            yield return new VariableChange<T>(state, Math.Max(0, state.Version - (told ?? state.Version) - 1), isCurrent);
+            told = state.Version;
         }
     }
 

@@ -16,3 +16,13 @@ public readonly record struct VariableState<T>(bool Exists, T? Value, long Versi
 /// <param name="State">The variable afterwards: the new value, or the one that was not expected.</param>
 public readonly record struct CompareAndSetResult<T>(bool IsSet, VariableState<T> State)
     where T : notnull;
+
+/// <summary>What a watch of a variable tells.</summary>
+/// <typeparam name="T">What the variable is.</typeparam>
+/// <param name="State">The variable.</param>
+/// <param name="Missed">How many changes were left out since the one before.</param>
+/// <param name="IsCurrent">
+/// Whether every change comes. False if too few members answer: then the variable may have changed meanwhile.
+/// </param>
+public readonly record struct VariableChange<T>(VariableState<T> State, long Missed, bool IsCurrent)
+    where T : notnull;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Coterie.Actors.Locks;
 using Coterie.Protocols.Variables;
 
@@ -23,12 +24,11 @@ internal sealed class GroupVariables(CoterieNode node, TimeSpan limit) : IVariab
     {
         var outcome = await node.OperateAsync(name, operation, limit, cancellation);
         cancellation.ThrowIfCancellationRequested();
-        var health = node.CheckHealth().ToString().TrimEnd('.');
         return outcome switch
         {
-            Outcome.NotDone when node.CheckHealth().HasMajority => new Answer.NoAnswer($"somebody else held {name}; {health}"),
-            Outcome.NotDone => new Answer.NoAnswer(health),
-            Outcome.Unknown => new Answer.Unknown(health),
+            Outcome.NotDone when node.CheckHealth().HasMajority => new Answer.NoAnswer($"somebody else held {name}; {Health}"),
+            Outcome.NotDone => new Answer.NoAnswer(Health),
+            Outcome.Unknown => new Answer.Unknown(Health),
             Outcome.WrongKind { Current: null } => new Answer.Refused($"what is stored as {name} is no variable"),
             Outcome.WrongKind wrong => new Answer.Refused($"{name} must be a whole number, was [{wrong.Current}]"),
             _ => new Answer.Ended(outcome),
@@ -36,11 +36,45 @@ internal sealed class GroupVariables(CoterieNode node, TimeSpan limit) : IVariab
     }
 
     /// <inheritdoc/>
-    public Task<ListAnswer> ListAsync(string prefix, CancellationToken cancellation) => throw new NotImplementedException();
+    public async Task<ListAnswer> ListAsync(string prefix, CancellationToken cancellation)
+    {
+        using var inTime = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        inTime.CancelAfter(limit);
+        var values = new SortedDictionary<string, VariableValue>(StringComparer.Ordinal);
+        try
+        {
+            await foreach (var next in node.WatchAsync(prefix, isPrefix: true, inTime.Token))
+            {
+                if (next is WatchEvent.Changed { Value: { } value } changed)
+                    values[changed.Name] = value;
+                else if (next is WatchEvent.Changed deleted)
+                    values.Remove(deleted.Name);
+                else if (next is WatchEvent.Complete)
+                    break;
+            }
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return new ListAnswer.NoAnswer(Health);
+        }
+        return new ListAnswer.Listed([.. values.Select(at => new NamedVariable(at.Key, at.Value))]);
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<WatchEvent> WatchAsync(
+        string name, bool isPrefix, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        if (await ConnectAsync(cancellation) is { } reason)
+            throw new WatchFailedException(Report.NoAnswer(isPrefix ? null : name, reason));
+        await foreach (var next in node.WatchAsync(name, isPrefix, cancellation))
+            yield return next;
+    }
 
     /// <inheritdoc/>
     public string? TakeNews() => null;
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => node.DisposeAsync();
+
+    private string Health => node.CheckHealth().ToString().TrimEnd('.');
 }

@@ -1,3 +1,4 @@
+using Coterie.Actors.Locks;
 using Coterie.Protocols.Variables;
 
 namespace Coterie.Host.Memory;
@@ -20,6 +21,10 @@ internal interface IVariables : IAsyncDisposable
 
     /// <summary>The variables whose names begin with <paramref name="prefix"/>, in the order of their names.</summary>
     Task<ListAnswer> ListAsync(string prefix, CancellationToken cancellation);
+
+    /// <summary>Watches a variable, or all variables with a prefix, until it is cancelled.</summary>
+    /// <exception cref="WatchFailedException">Nobody answers, or it is refused.</exception>
+    IAsyncEnumerable<WatchEvent> WatchAsync(string name, bool isPrefix, CancellationToken cancellation);
 
     /// <summary>What the user should know before the next answer, as a sentence; null for nothing. Said once.</summary>
     string? TakeNews();
@@ -67,3 +72,11 @@ internal abstract record ListAnswer
 /// <param name="Name">Its name.</param>
 /// <param name="Value">Its value; null if it has none.</param>
 internal sealed record NamedVariable(string Name, VariableValue? Value);
+
+/// <summary>A watch cannot begin.</summary>
+/// <param name="report">Why.</param>
+internal sealed class WatchFailedException(Report report) : Exception(report.Problem)
+{
+    /// <summary>Why, as it is printed.</summary>
+    public Report Report => report;
+}

@@ -56,17 +56,34 @@ internal static class MemoryOptions
         CancellationToken cancellation)
     {
         var action = read(parsed);
+        return await RunAsync(
+            parsed,
+            async variables => (await action(variables, cancellation)).Tell(parsed.GetValue(Json)),
+            cancellation);
+    }
+
+    /// <summary>Opens the variables that the options name, and does something with them.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="action">What to do; returns the exit code.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public static async Task<int> RunAsync(
+        ParseResult parsed, Func<IVariables, Task<int>> action, CancellationToken cancellation)
+    {
         await using var variables = await OpenAsync(parsed, At.Name, parsed.GetValue(At), cancellation);
-        var report = await action(variables, cancellation);
-        return report.Tell(parsed.GetValue(Json));
+        return await action(variables);
     }
 
     /// <exception cref="UsageException">It breaks the rule for names.</exception>
-    public static string NameOf(ParseResult parsed)
+    public static string NameOf(ParseResult parsed) => NameOf(parsed, Name, isPrefix: false);
+
+    /// <exception cref="UsageException">It breaks the rule for names; a prefix may be empty.</exception>
+    public static string NameOf(ParseResult parsed, TextArgument argument, bool isPrefix)
     {
-        var name = parsed.GetRequiredValue(Name);
+        var name = parsed.GetRequiredValue(argument);
         var naming = parsed.GetValue(Members) is null ? VariableNaming.OfServer : VariableNaming.OfGroup;
-        return naming.IsName(name) ? name : throw UsageException.Of(Name.Name, naming.Rule, name);
+        return naming.IsName(name) || (isPrefix && name.Length == 0)
+            ? name
+            : throw UsageException.Of(argument.Name, naming.Rule, name);
     }
 
     /// <summary>The type that <c>--as</c> names; null without it.</summary>

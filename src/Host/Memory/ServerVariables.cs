@@ -1,3 +1,4 @@
+using Coterie.Actors.Locks;
 using Coterie.Actors.Memory.Client;
 using Coterie.Protocols.Memory;
 using Coterie.Protocols.Variables;
@@ -39,6 +40,10 @@ internal sealed class ServerVariables(MemoryClient memory) : IVariables
             ListOutcome.NoAnswer no => new ListAnswer.NoAnswer(no.Reason),
             var other => throw new InvalidOperationException($"A list must end in a known way, was [{other}]."),
         };
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<WatchEvent> WatchAsync(string name, bool isPrefix, CancellationToken cancellation) =>
+        throw new WatchFailedException(Report.Refused(name, "one server cannot be watched"));
 
     /// <inheritdoc/>
     public string? TakeNews()

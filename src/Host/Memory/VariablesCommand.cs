@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Coterie.Actors.Text;
 using Coterie.Host.CommandLine;
 
 namespace Coterie.Host.Memory;
@@ -10,6 +11,7 @@ internal static class VariablesCommand
         Examples:
           coterie variables --at 10.0.0.1                         a line per variable: its name, a tab, its value
           coterie variables orders/ --at 10.0.0.1                 only those whose names begin with orders/
+          coterie variables orders/ --watch --members 10.0.0.1    and then a line for every change, until Ctrl-C
           coterie variables --at 10.0.0.1:4053 --json             {"outcome":"listed","variables":[{"name":"x","value":10}]}
         """;
 
@@ -28,13 +30,21 @@ internal static class VariablesCommand
         Arity = ArgumentArity.ZeroOrOne,
     };
 
+    private static readonly Option<bool> Watch = new("--watch") { Description = "Goes on with a line for every change" };
+
     public static Command Create()
     {
         const string description = "Lists the variables of the shared memory, in the order of their names, with their values.";
-        var command = new Command("variables", description) { Prefix };
+        var command = new Command("variables", description) { Prefix, Watch };
         MemoryOptions.AddCommon(command);
         Help.Extend(command, Examples, ExitCodes);
-        command.SetAction((parsed, cancellation) => MemoryOptions.RunAsync(parsed, List, cancellation));
+        command.SetAction((parsed, cancellation) => parsed.GetValue(Watch)
+            ? MemoryOptions.RunAsync(
+                parsed,
+                variables => WatchLines.RunAsync(
+                    variables, parsed.GetValue(Prefix) ?? "", isPrefix: true, parsed.GetValue(MemoryOptions.Json), cancellation),
+                cancellation)
+            : MemoryOptions.RunAsync(parsed, List, cancellation));
         return command;
     }
 
@@ -51,7 +61,7 @@ internal static class VariablesCommand
                     variables = listed.Variables.Select(
                         variable => new { name = variable.Name, value = ValueType.JsonOf(variable.Value) }),
                 },
-                [.. listed.Variables.Select(variable => $"{variable.Name}\t{ValueType.TextOf(variable.Value)}")]),
+                [.. listed.Variables.Select(variable => $"{Printable.Escape(variable.Name)}\t{ValueType.TextOf(variable.Value)}")]),
             ListAnswer.Refused refused => Report.Refused(null, refused.Reason),
             ListAnswer.NoAnswer no => Report.NoAnswer(null, no.Reason),
             var other => throw new InvalidOperationException($"A list must end in a known way, was [{other}]."),

@@ -201,6 +201,76 @@ public abstract class VariableContract(VariableGroup group)
     }
 
     [Fact]
+    public async Task A_watch_shows_the_value_at_first_and_then_every_change()
+    {
+        await One.Variable<int>(_a).WriteAsync(1, Patience);
+        await using var watch = Other.Variable<int>(_a).WatchAsync().GetAsyncEnumerator();
+        Assert.Equal(new(new(true, 1, 1), 0, true), await NextAsync(watch));
+        await One.Variable<int>(_a).WriteAsync(2, Patience);
+        Assert.Equal(new(new(true, 2, 2), 0, true), await NextAsync(watch));
+        await Other.Variable<int>(_a).DeleteAsync(Patience);
+        Assert.Equal(new(new(false, 0, 3), 0, true), await NextAsync(watch));
+    }
+
+    [Fact]
+    public async Task A_watch_of_a_variable_without_a_value_says_so_at_first()
+    {
+        await using var watch = Other.Variable<string>(_a).WatchAsync().GetAsyncEnumerator();
+        Assert.Equal(new(default, 0, true), await NextAsync(watch));
+        await One.Variable<string>(_a).WriteAsync("x", Patience);
+        Assert.Equal(new(new(true, "x", 1), 0, true), await NextAsync(watch));
+    }
+
+    [Fact]
+    public async Task A_slow_reader_gets_the_latest_value_and_hears_how_many_it_has_missed()
+    {
+        await using var watch = Other.Variable<long>(_a).WatchAsync().GetAsyncEnumerator();
+        await NextAsync(watch);
+        for (var i = 1; i <= 20; i++)
+            await One.Variable<long>(_a).WriteAsync(i, Patience);
+        var (seen, shown) = (0L, 0);
+        while (seen < 20)
+        {
+            var change = await NextAsync(watch);
+            Assert.Equal(seen + change.Missed + 1, change.State.Version);
+            Assert.Equal(change.State.Version, change.State.Value);
+            (seen, shown) = (change.State.Version, shown + 1);
+        }
+        Assert.InRange(shown, 1, 20);
+    }
+
+    [Fact]
+    public async Task A_watch_of_a_prefix_lists_what_is_there_and_then_follows()
+    {
+        for (var i = 0; i < 1200; i += 400)
+        {
+            var names = Enumerable.Range(i, 400).Select(k => (k, Variable: One.Variable<int>($"{_a}/{k:0000}")));
+            await Task.WhenAll(names.Select(at => at.Variable.WriteAsync(at.k, Patience).AsTask()));
+        }
+        await One.Variable<int>($"{_a}x").WriteAsync(1, Patience);
+        await using var watch = Other.WatchAsync($"{_a}/", isPrefix: true).GetAsyncEnumerator();
+        var found = new SortedDictionary<string, VariableValue?>(StringComparer.Ordinal);
+        while (await NextAsync(watch) is WatchEvent.Changed changed)
+            found.Add(changed.Name, changed.Value);
+        Assert.IsType<WatchEvent.Complete>(watch.Current);
+        Assert.Equal(Enumerable.Range(0, 1200).Select(k => $"{_a}/{k:0000}"), found.Keys);
+        Assert.Equal(VariableValue.Of(7), found[$"{_a}/0007"]);
+        await One.Variable<int>($"{_a}/new").WriteAsync(5, Patience);
+        Assert.Equal(new WatchEvent.Changed($"{_a}/new", VariableValue.Of(5), 1, 0), await NextAsync(watch));
+    }
+
+    [Fact]
+    public async Task A_watch_ends_when_it_is_cancelled()
+    {
+        using var cancellation = new CancellationTokenSource();
+        await using var watch = Other.Variable<int>(_a).WatchAsync(cancellation.Token).GetAsyncEnumerator();
+        await NextAsync(watch);
+        var next = watch.MoveNextAsync().AsTask();
+        await cancellation.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => next);
+    }
+
+    [Fact]
     public void Arguments_are_checked_at_once()
     {
         Assert.Throws<ArgumentException>(() => One.Variable<int>(""));
@@ -209,6 +279,12 @@ public abstract class VariableContract(VariableGroup group)
         Assert.StartsWith("T must be int, long, double, bool, string or byte[], was [", refused.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => One.Variable<int>(_a).ReadAsync(TimeSpan.FromSeconds(-2)).Result);
         Assert.Throws<ArgumentException>(() => One.Variable<string>(_a).WriteAsync("\ud800").AsTask().GetAwaiter().GetResult());
+    }
+
+    private static async Task<T> NextAsync<T>(IAsyncEnumerator<T> watch)
+    {
+        Assert.True(await watch.MoveNextAsync().AsTask().WaitAsync(Patience));
+        return watch.Current;
     }
 
     private async Task SameAsync<T>(T value)

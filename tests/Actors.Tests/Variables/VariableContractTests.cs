@@ -14,7 +14,10 @@ public sealed class VariableWithinProcessTests(VariableWithinProcessTests.Group 
         var node = await CoterieNode.StartAsync(new CoterieOptions());
         await node.AcquireAsync("a", TimeSpan.FromSeconds(60));
         var write = node.Variable<int>("a").WriteAsync(1).AsTask();
+        await using var watch = node.Variable<int>("a").WatchAsync().GetAsyncEnumerator();
+        Assert.True(await watch.MoveNextAsync());
         await node.DisposeAsync();
+        await Assert.ThrowsAsync<ObjectDisposedException>(async () => await watch.MoveNextAsync());
         await Assert.ThrowsAsync<ObjectDisposedException>(() => write);
         await Assert.ThrowsAsync<ObjectDisposedException>(async () => await node.Variable<int>("a").ReadAsync());
     }

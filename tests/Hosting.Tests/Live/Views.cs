@@ -66,6 +66,9 @@ internal sealed class ScriptedGroup : ICoterie
         string name, Operation operation, TimeSpan timeout, CancellationToken cancellation = default) =>
         throw new NotSupportedException();
 
+    public IAsyncEnumerable<WatchEvent> WatchAsync(string name, bool isPrefix, CancellationToken cancellation = default) =>
+        throw new NotSupportedException();
+
     public GroupHealth CheckHealth() => throw new NotSupportedException();
 
     public Task<GroupView> LookAsync(string? name, TimeSpan limit, CancellationToken cancellation = default) =>
