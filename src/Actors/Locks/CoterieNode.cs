@@ -69,6 +69,9 @@ public sealed class CoterieNode : ICoterie, IAsyncDisposable
     /// <summary>The group.</summary>
     internal GroupSettings Group { get; }
 
+    /// <summary>The actor system in which it runs.</summary>
+    internal ActorSystem System => _system;
+
     /// <summary>
     /// Starts a node of its own. It returns at once: whoever asks for a lock then waits until a majority of members is there.
     /// </summary>

@@ -95,7 +95,7 @@ internal static class ServeCommand
         if (parsed.GetValue(Members) is { } members)
         {
             var group = LockOptions.Members(Members, members);
-            return await ServeMemberAsync(parsed, listen, group, dashboardAt, config, cancellation);
+            return await ServeMemberAsync(parsed, listen, group, rawPort, dashboardAt, settings, config, cancellation);
         }
         foreach (var option in (Option[])[New, LockOptions.Lease])
         {
@@ -136,12 +136,12 @@ internal static class ServeCommand
         ParseResult parsed,
         IPEndPoint listen,
         IReadOnlyList<string> members,
+        int? rawPort,
         IPEndPoint? dashboardAt,
+        CoterieSettings settings,
         Config config,
         CancellationToken cancellation)
     {
-        if (parsed.GetValue(RawPort) is not null)
-            throw new UsageException($"{RawPort.Name} must be left out with {Members.Name}: a member has no memory.");
         await using var node = await CoterieNode.StartAsync(
             new CoterieOptions
             {
@@ -158,11 +158,20 @@ internal static class ServeCommand
                 $"{Members.Name} must have the address of this member, {listen} (--host and --port), was "
                 + $"[{string.Join(',', members)}].");
         }
+        var rawServer = rawPort is { } free
+            ? RawServer.Start(node.System, node, new IPEndPoint(listen.Address, free), settings.Memory.RawPort)
+            : null;
         Console.Out.WriteLine($"Member listening on {listen}, one of {members.Count}...");
+        if (rawServer is not null)
+            Console.Out.WriteLine($"Raw port listening on {rawServer.Address}...");
+        WarnOfHandles(settings, rawServer is not null);
         await using var dashboard = dashboardAt is null
             ? null
             : await Dashboard.StartAsync(DashboardAt.Name, dashboardAt, new GroupSource(() => node));
-        if (await Life.EndsAsAskedAsync(cancellation, node.WhenEnded))
+        var isAsked = await Life.EndsAsAskedAsync(cancellation, node.WhenEnded);
+        if (isAsked && rawServer is not null)
+            await rawServer.StopAsync();
+        if (isAsked)
             return (int)ExitCode.Good;
         Console.Error.WriteLine("coterie: the member has ended by itself, and its votes with it.");
         return (int)ExitCode.Failed;

@@ -220,7 +220,6 @@ public sealed class LockCommandTests : IClassFixture<LockCommandTests.Member>
     [InlineData("locks --timeout 0", "--timeout must be a duration above 0, such as 250ms or 10s, up to 1h, was [0].")]
     [InlineData("serve --members 127.0.0.1,127.1", $"--members {MembersRule}, was [127.0.0.1,127.1].")]
     [InlineData("serve --new", "--new must be given together with --members.")]
-    [InlineData("serve --members 127.0.0.1 --raw-port 0", "--raw-port must be left out with --members: a member has no memory.")]
     public async Task Bad_arguments(string arguments, string message)
     {
         var run = await CoterieProcess.RunAsync(arguments.Split(' '));

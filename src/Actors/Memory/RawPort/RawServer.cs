@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Akka.Actor;
+using Coterie.Actors.Locks;
 using Coterie.Actors.Nodes;
 using Coterie.Protocols.Memory;
 using static Coterie.Actors.Memory.LocalMemoryProtocol;
@@ -47,6 +48,21 @@ public sealed class RawServer
         return answer is Opened opened
             ? Start(system, opened.Variable, listen, settings)
             : throw new NodeException($"The raw port needs the variable {VariableName.Default}: {((NotOpened)answer).Reason}.");
+    }
+
+    /// <summary>
+    /// Starts listening for commands to the default variable of a group, whose members keep it together. The port closes with the
+    /// actor system, too.
+    /// </summary>
+    /// <param name="system">The system in which its actors run.</param>
+    /// <param name="coterie">The group.</param>
+    /// <param name="listen">Where to listen; port 0: any that is free.</param>
+    /// <param name="settings">Its limits.</param>
+    /// <exception cref="NodeException">It cannot listen there.</exception>
+    public static RawServer Start(ActorSystem system, ICoterie coterie, IPEndPoint listen, RawPortSettings settings)
+    {
+        var variable = system.ActorOf(GroupVariableActor.Props(coterie, VariableName.Default), "raw-port-variable");
+        return Start(system, variable, listen, settings);
     }
 
     /// <summary>Starts listening for commands to one variable. The port closes with the actor system, too.</summary>
