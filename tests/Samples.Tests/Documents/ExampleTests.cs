@@ -5,7 +5,10 @@ public sealed class ExampleTests
 {
     // Other packages have tests of their README of their own.
     private static readonly string[] Pages =
-        ["docs/api.md", "docs/coming-from.md", "src/Protocols/README.md", "src/Actors/README.md", "src/Lab/README.md"];
+    [
+        "docs/api.md", "docs/coming-from.md", "docs/memory.md",
+        "src/Protocols/README.md", "src/Actors/README.md", "src/Lab/README.md",
+    ];
 
     /// <summary>The code of the pages, which is that of the files in <c>Api</c>.</summary>
     private static IEnumerable<Example> Blocks => Example.Blocks.Where(block => Pages.Contains(block.Name.Replace('\\', '/')));
