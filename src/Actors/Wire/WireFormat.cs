@@ -54,7 +54,8 @@ internal sealed class WireFormat<TMessage, TData>(
         {
             return read(_parser.ParseFrom(bytes), system);
         }
-        catch (InvalidProtocolBufferException failure)
+        // The second one comes from the parser itself, of an unknown number that is cut off at the end.
+        catch (Exception failure) when (failure is InvalidProtocolBufferException or IndexOutOfRangeException)
         {
             throw new SerializationException(
                 $"The bytes of [{Manifest}] must be a {Type.Name}, was [{bytes.Length} bytes]: {failure.Message}", failure);

@@ -30,6 +30,12 @@ internal static class WorkloadOptions
         "With --protocol memory: how many processes write; with --protocol quorum or variables: how many clients hold "
         + "the lock alone, or write [default: the others]");
 
+    /// <summary><c>--watchers W</c>.</summary>
+    public static Option<string?> Watchers { get; } = Options.Text(
+        "--watchers",
+        "W",
+        "With --protocol variables: how many of the readers watch the variable, too [default: 0]");
+
     /// <summary><c>--voters V</c>.</summary>
     public static Option<string?> Voters { get; } = Options.Text(
         "--voters",
@@ -76,6 +82,7 @@ internal static class WorkloadOptions
     public static (Protocol Protocol, int Processes) Read(ParseResult parsed, Protocol protocol, int processes)
     {
         CheckOf(parsed, protocol, [Voters, Lease, Lapses, Late], QuorumLab.Name, VariablesLab.Name);
+        CheckOf(parsed, protocol, [Watchers], VariablesLab.Name);
         CheckOf(parsed, protocol, [Readers, Writers], MemoryLab.Name, QuorumLab.Name, VariablesLab.Name);
         return protocol.Name switch
         {
@@ -104,6 +111,8 @@ internal static class WorkloadOptions
         var text = string.Create(CultureInfo.InvariantCulture, $" {Voters.Name} {workload.Voters}");
         if (workload.Readers > 0)
             text += string.Create(CultureInfo.InvariantCulture, $" {Readers.Name} {workload.Readers}");
+        if (workload.Watchers > 0)
+            text += string.Create(CultureInfo.InvariantCulture, $" {Watchers.Name} {workload.Watchers}");
         if (workload.Lease != QuorumWorkload.UsualLease)
             text += $" {Lease.Name} {new DurationRange(workload.Lease, workload.Lease)}";
         if (forExplorer)
@@ -150,6 +159,7 @@ internal static class WorkloadOptions
                 $"{Readers.Name} and {Writers.Name} must be {clients} together, as many as there are clients, was "
                 + $"[{readers} and {writers}]."));
         }
+        workload = workload with { Watchers = Number(parsed, Watchers, workload.Readers) ?? 0 };
         return (protocol.ChooseWorkload!(workload.ToString())!, workload.Processes);
     }
 

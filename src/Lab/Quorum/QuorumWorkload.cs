@@ -38,6 +38,11 @@ public sealed partial record QuorumWorkload(int Voters, int Readers, int Writers
     /// </summary>
     public Lateness Late { get; init; } = Lateness.Requests;
 
+    /// <summary>
+    /// How many of those that share watch the variable, too, if it is one; from 0, the default. They are the first of them.
+    /// </summary>
+    public int Watchers { get; init; }
+
     /// <summary>How many processes there are in all.</summary>
     public int Processes => Voters + Readers + Writers;
 
@@ -49,7 +54,13 @@ public sealed partial record QuorumWorkload(int Voters, int Readers, int Writers
     {
         var voters = Math.Min(Voters, Math.Max(1, processes - 1));
         var readers = Math.Min(Readers, processes - voters);
-        return this with { Voters = voters, Readers = readers, Writers = processes - voters - readers };
+        return this with
+        {
+            Voters = voters,
+            Readers = readers,
+            Writers = processes - voters - readers,
+            Watchers = Math.Min(Watchers, readers),
+        };
     }
 
     /// <summary>Whether a process is a voter.</summary>
@@ -57,6 +68,9 @@ public sealed partial record QuorumWorkload(int Voters, int Readers, int Writers
 
     /// <summary>Whether a process shares the lock.</summary>
     public bool IsReader(ProcessId process) => !IsVoter(process) && process.Value <= Voters + Readers;
+
+    /// <summary>Whether a process watches.</summary>
+    public bool IsWatcher(ProcessId process) => !IsVoter(process) && process.Value <= Voters + Watchers;
 
     /// <summary>What a process is: <c>Voter 2</c>, <c>Client 5</c>.</summary>
     public string Name(ProcessId process) => IsVoter(process) ? $"Voter {process}" : $"Client {process}";
@@ -71,13 +85,14 @@ public sealed partial record QuorumWorkload(int Voters, int Readers, int Writers
             Lateness.Stores => LateStores,
             Lateness.All => LateAnswers,
             _ => "",
-        }}");
+        }}{(Watchers == 0 ? "" : $", {Count(Watchers, "watcher")}")}");
 
     /// <summary>Reads the words back; null if they are no words of it.</summary>
     public static QuorumWorkload? TryParse(string text) =>
         Text().Match(text) is { Success: true } match
         && Number(match, 1) is >= 1 and <= QuorumTerms.MostVoters and var voters
         && Number(match, 4) is > 0 and var lease
+        && (match.Groups[7].Success ? Number(match, 7) : 0) is var watchers && watchers <= Number(match, 2)
             ? new QuorumWorkload(voters, Number(match, 2), Number(match, 3))
             {
                 Lease = TimeSpan.FromMilliseconds(lease),
@@ -89,6 +104,7 @@ public sealed partial record QuorumWorkload(int Voters, int Readers, int Writers
                     LateAnswers => Lateness.All,
                     _ => Lateness.Requests,
                 },
+                Watchers = watchers,
             }
             : null;
 
@@ -99,7 +115,7 @@ public sealed partial record QuorumWorkload(int Voters, int Readers, int Writers
 
     [GeneratedRegex(
         "^([0-9]) voters?, ([0-9]{1,5}) readers?, ([0-9]{1,5}) writers?, lease ([0-9]{1,9}) ms, ([0-9]{1,3}) lapses?"
-        + $"({NothingLate}|{LateStores}|{LateAnswers})?$")]
+        + $"({NothingLate}|{LateStores}|{LateAnswers})?(?:, ([0-9]{{1,5}}) watchers?)?$")]
     private static partial Regex Text();
 }
 

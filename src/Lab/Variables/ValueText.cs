@@ -25,6 +25,25 @@ internal static class ValueText
     public static ValueStamp? Taken(string? words) =>
         words is not null && StartsWith(words, "has the value ") ? StampAfterAt(words) : null;
 
+    /// <summary>The stamp of a value that a watch shows; null if the words say something else.</summary>
+    public static ValueStamp? Shown(string? words) =>
+        words is not null && words.Split(' ') is ["watch", _, "shows", ..] ? StampAfterAt(words) : null;
+
+    /// <summary>Whether the words say that a watch begins, is complete, is interrupted or ends.</summary>
+    /// <param name="words">The words.</param>
+    /// <param name="isComplete">Whether it is complete from now on; null if it is over.</param>
+    public static bool TryStanding(string? words, out bool? isComplete)
+    {
+        (var isStanding, isComplete) = words?.Split(' ') switch
+        {
+            ["watch", _, "begins"] or ["watch", _, "is", "interrupted"] => (true, false),
+            ["watch", _, "is", "complete"] => (true, true),
+            ["watch", _, "ends"] => (true, (bool?)null),
+            _ => default,
+        };
+        return isStanding;
+    }
+
     /// <summary>The words of an operation that begins; null if they say something else.</summary>
     public static string? Begun(string? words) => After(Begins, words);
 

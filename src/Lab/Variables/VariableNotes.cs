@@ -37,18 +37,25 @@ internal sealed record VoterNotes(bool IsVoting, bool IsRecovered, ValueStamp St
 /// <summary>What a client has told. Immutable.</summary>
 /// <param name="Tokens">The tokens of its entries.</param>
 /// <param name="IsInside">Whether it is inside.</param>
-/// <param name="Latest">The latest value that it has told as stored or surely read.</param>
-internal sealed record ClientNotes(TokenBook Tokens, bool IsInside, ToldValue Latest) : ITokenNotes
+/// <param name="Latest">The latest value that it has told as stored, surely read, or shown by its watch.</param>
+/// <param name="Shown">The stamp of the latest value that its watch has shown.</param>
+internal sealed record ClientNotes(TokenBook Tokens, bool IsInside, ToldValue Latest, ValueStamp Shown) : ITokenNotes
 {
     /// <summary>Nothing.</summary>
-    public static ClientNotes Empty { get; } = new(TokenBook.Empty, false, ToldValue.None);
+    public static ClientNotes Empty { get; } = new(TokenBook.Empty, false, ToldValue.None, default);
 
     /// <inheritdoc/>
     public INotes After(IOutput output) => output.Deed switch
     {
         Deed.Entered => this with { Tokens = Tokens.After(EntryText.Of(output)), IsInside = true },
         Deed.Left or Deed.Lost => this with { IsInside = false },
-        _ => ToldValue.Of(output) is { } told && told.Stamp > Latest.Stamp ? this with { Latest = told } : this,
+        _ => ToldValue.Of(output) is { } told ? After(told, output is Watched) : this,
+    };
+
+    private ClientNotes After(ToldValue told, bool isShown) => this with
+    {
+        Latest = told.Stamp > Latest.Stamp ? told : Latest,
+        Shown = isShown ? told.Stamp : Shown,
     };
 
     /// <inheritdoc/>
@@ -57,6 +64,7 @@ internal sealed record ClientNotes(TokenBook Tokens, bool IsInside, ToldValue La
         ((INotes)Tokens).Write(codec);
         codec.Flag(IsInside);
         ValueStamp.Exchange(codec, Latest.Stamp);
+        ValueStamp.Exchange(codec, Shown);
         codec.Number(Latest.Operations.Length);
         foreach (var operation in Latest.Operations)
         {
@@ -66,7 +74,7 @@ internal sealed record ClientNotes(TokenBook Tokens, bool IsInside, ToldValue La
     }
 }
 
-/// <summary>A value that a client has told as stored or surely read.</summary>
+/// <summary>A value that a client has told as stored, surely read, or shown by its watch.</summary>
 /// <param name="Stamp">Its stamp.</param>
 /// <param name="Operations">The operations that are in it, the last one first.</param>
 internal sealed record ToldValue(ValueStamp Stamp, ImmutableArray<OperationId> Operations)
@@ -79,6 +87,7 @@ internal sealed record ToldValue(ValueStamp Stamp, ImmutableArray<OperationId> O
     {
         ValueStored m => Of(m.Stored),
         ValueRead { IsSure: true } m => Of(m.Seen),
+        Watched m => Of(m.Stored),
         _ => null,
     };
 

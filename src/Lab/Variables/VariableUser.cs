@@ -25,10 +25,13 @@ internal sealed class VariableUser(ClientSetup setup, QuorumWorkload workload) :
 
     private readonly bool _isReader = workload.IsReader(setup.Self);
     private readonly int _first = setup.Self.Value - workload.Voters - workload.Readers - 1;
-    private long _number = ((setup.Incarnation - 1) * NumbersOfLife) + 1 - MostAttempts; // of the latest operation
+    private long _number = FirstNumber(setup) - MostAttempts; // of the latest operation
     private int _made;
     private long? _seen; // the value as it last saw it
     private bool _isClosed;
+
+    /// <summary>The number of the first operation in this life.</summary>
+    public static long FirstNumber(ClientSetup setup) => ((setup.Incarnation - 1) * NumbersOfLife) + 1;
 
     /// <inheritdoc/>
     public Standing Standing { get; private set; }

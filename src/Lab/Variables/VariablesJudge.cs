@@ -21,6 +21,10 @@ internal sealed class VariablesJudge(Protocol protocol, QuorumWorkload workload,
     private readonly PerProcess<ValueStamp> _stamps = new(processes); // what each voter has
     private readonly ProcessSet _remembering = new(processes); // voters that have said that they vote; a trace does not keep it
     private readonly PerProcess<ValueStamp> _least = new(processes); // what each client must find, or a later one
+    private readonly Dictionary<ValueStamp, ProcessSet> _takers = []; // the voters that have had exactly this
+    private readonly PerProcess<ValueStamp> _shown = new(processes); // what the watch of each client has shown last
+    private readonly PerProcess<ValueStamp> _read = new(processes); // what each client has read or stored last
+    private readonly PerProcess<bool?> _isComplete = new(processes); // the watch of each client; null for none
     private ValueStamp _told; // the latest value that was told
     private ToldValue _latest = ToldValue.None; // the same, if the run is judged while it happens: a trace keeps no values
     private long _done;
@@ -33,7 +37,7 @@ internal sealed class VariablesJudge(Protocol protocol, QuorumWorkload workload,
         if (Workload.IsVoter(process))
         {
             if (ValueText.Taken(output.Detail) is { } taken)
-                _stamps[process] = taken;
+                OnTaken(process, taken);
             else if (output is Voter.BegunToVote)
                 _remembering.Add(process);
             return;
@@ -41,7 +45,12 @@ internal sealed class VariablesJudge(Protocol protocol, QuorumWorkload workload,
         switch (output.Deed)
         {
             case Deed.Entered: _least[process] = _told; break;
-            case Deed.Used when ValueText.Told(output.Detail) is { } told: OnTold(process, told, ToldValue.Of(output)); break;
+            case Deed.Used when ValueText.Told(output.Detail) is { } told:
+                _read[process] = told > _read[process] ? told : _read[process];
+                OnTold(process, told, ToldValue.Of(output));
+                break;
+            case Deed.Used when ValueText.Shown(output.Detail) is { } shown: OnShown(process, shown, ToldValue.Of(output)); break;
+            case Deed.None when ValueText.TryStanding(output.Detail, out var isComplete): _isComplete[process] = isComplete; break;
             case Deed.None when output.Request is { } request: OnOperation(process, request, output.Detail); break;
         }
     }
@@ -57,6 +66,7 @@ internal sealed class VariablesJudge(Protocol protocol, QuorumWorkload workload,
         base.OnFault(fault);
         if (fault is not Fault.Crash { Process: var gone } || Workload.IsVoter(gone))
             return;
+        (_shown[gone], _read[gone], _isComplete[gone]) = (default, default, null);
         _operations.GiveUpAll(gone);
         foreach (var request in _words.Keys.Where(request => request.Process == gone).ToList())
             _words.Remove(request);
@@ -68,6 +78,11 @@ internal sealed class VariablesJudge(Protocol protocol, QuorumWorkload workload,
         base.OnGroupForgot();
         JudgeOperations();
         (_told, _latest) = (default, ToldValue.None);
+        _takers.Clear();
+        foreach (ref var shown in _shown)
+            shown = default;
+        foreach (ref var read in _read)
+            read = default;
         foreach (ref var least in _least)
             least = default;
     }
@@ -91,6 +106,15 @@ internal sealed class VariablesJudge(Protocol protocol, QuorumWorkload workload,
     protected override void CheckProgress(ProcessId process)
     {
         base.CheckProgress(process);
+        if (_isComplete[process] == false)
+            Found.Add(QuorumProperties.Progress, process, $"The watch of {Name(process)} is not complete.");
+        else if (_isComplete[process] == true && _shown[process] < _read[process])
+        {
+            Found.Add(
+                QuorumProperties.Progress,
+                process,
+                $"The watch of {Name(process)} shows the value at {_shown[process]}, and never that at {_read[process]}.");
+        }
         foreach (var request in _operations.Open.Where(request => request.Process == process))
             Found.Add(QuorumProperties.Progress, process, $"{Name(process)} got no outcome of its operation {request}.");
     }
@@ -111,12 +135,49 @@ internal sealed class VariablesJudge(Protocol protocol, QuorumWorkload workload,
         };
     }
 
-    private void OnTold(ProcessId client, ValueStamp told, ToldValue? value)
+    private void OnTaken(ProcessId voter, ValueStamp taken)
+    {
+        _stamps[voter] = taken;
+        if (!_takers.TryGetValue(taken, out var takers))
+            _takers.Add(taken, takers = new ProcessSet(_shown.Count));
+        takers.Add(voter);
+    }
+
+    // A watch may be late: others may have told later values.
+    private void OnShown(ProcessId client, ValueStamp shown, ToldValue? value)
+    {
+        CheckContinuity(client, value);
+        var count = _takers.TryGetValue(shown, out var takers) ? takers.Count : 0;
+        if (count < Majority)
+        {
+            Found.Add(
+                VariablesProperties.Durability,
+                client,
+                $"{Name(client)} is shown the value at {shown}, which {count} of {Workload.Voters} voters have had.");
+        }
+        if (shown <= _shown[client])
+        {
+            Found.Add(
+                VariablesProperties.Stamps,
+                client,
+                $"{Name(client)} is shown the value at {shown} after that at {_shown[client]}.");
+        }
+        _shown[client] = shown;
+        if (shown > _told)
+            _told = shown;
+    }
+
+    private void CheckContinuity(ProcessId client, ToldValue? value)
     {
         if (value?.BreachBeside(_latest, Name(client)) is { } breach)
             Found.Add(breach.Property, client, breach.Text);
         if (value?.Stamp > _latest.Stamp)
             _latest = value;
+    }
+
+    private void OnTold(ProcessId client, ValueStamp told, ToldValue? value)
+    {
+        CheckContinuity(client, value);
         if (CountWith(told) is var count && count < Majority)
         {
             Found.Add(
@@ -160,6 +221,8 @@ internal sealed class VariablesJudge(Protocol protocol, QuorumWorkload workload,
         {
             _done++;
             _operations.Return(request, did);
+            if (did is null)
+                _isComplete[client] = null; // it was given up: the client may be about to end
         }
         else
         {

@@ -27,6 +27,10 @@ public static class VariablesLab
         Client = (self, terms, session) => new VariablesClient(self, session, new QuorumClient(self, terms, session)),
     };
 
+    private static IClient Client(ClientSetup setup, QuorumWorkload workload) => workload.IsWatcher(setup.Self)
+        ? new VariableWatcher(setup)
+        : new VariableUser(setup, workload);
+
     /// <summary>The protocol with machines of one's own.</summary>
     internal static Protocol Make(QuorumLab.Machines machines, QuorumWorkload workload)
     {
@@ -37,7 +41,7 @@ public static class VariablesLab
             ChooseWorkload = text => QuorumWorkload.TryParse(text) is { } chosen ? Make(machines, chosen) : null,
             UsualWorkload = processes => Make(machines, workload.Resized(processes)),
             ChooseLease = lease => Make(machines, workload with { Lease = lease }),
-            Client = setup => workload.IsVoter(setup.Self) ? null : new VariableUser(setup, workload),
+            Client = setup => workload.IsVoter(setup.Self) ? null : Client(setup, workload),
             Judge = (protocol, processes) => new VariablesJudge(protocol, workload.Resized(processes), processes),
             Promises =
             [

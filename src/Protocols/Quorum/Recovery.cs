@@ -152,7 +152,7 @@ internal sealed class Recovery(ProcessId self, QuorumTerms terms, long incarnati
         {
             var isLater = told.Stored.Stamp > Stored.Stamp;
             var stored = isLater ? told.Stored : Stored;
-            var holder = told.Stored.Stamp == stored.Stamp && !told.IsRecovered ? 1u << voter.Value : 0;
+            var holder = told.Stored != default && told.Stored.Stamp == stored.Stamp && !told.IsRecovered ? 1u << voter.Value : 0;
             return new Known(told.Name, Math.Max(told.Floor, Floor), stored, (isLater ? 0 : Holders) | holder);
         }
 

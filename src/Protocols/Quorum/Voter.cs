@@ -217,11 +217,6 @@ public class Voter : IMachine
     protected virtual bool RecoversValues => true;
 
     /// <summary>
-    /// Rule 12: whether it tells that a value is recovered, so that it does not count as stored here. Museum: counts-recovered.
-    /// </summary>
-    protected virtual bool TellsRecovery => true;
-
-    /// <summary>
     /// Rule 19: whether a value may be stored. Museum: stores-from-anybody.
     /// </summary>
     /// <param name="hasVote">Whether exactly the vote that the message names is out, to an exclusive request.</param>
@@ -573,7 +568,7 @@ public class Voter : IMachine
     private void Take(VotedName name, in StampedValue value, bool isRecovered, Outbox outbox)
     {
         name.Raise(name.Voted.Count > 0 ? value.Stamp.Token - 1 : value.Stamp.Token);
-        (name.Stored, name.IsRecovered) = (value, isRecovered && TellsRecovery);
+        (name.Stored, name.IsRecovered) = (value, isRecovered);
         outbox.Note(new ValueTaken(name.Name, value.Stamp));
         _watches.OnTaken(name.Name, outbox);
     }

@@ -22,6 +22,8 @@ internal sealed class VoterWatches(IReadOnlyDictionary<string, VotedName> names)
         switch (message)
         {
             case Watch m:
+                if (m.Page.Any(watch => follower.Watches.ContainsKey(watch.Number)))
+                    follower.SendAgain(long.MaxValue, outbox);
                 foreach (var watch in m.Page)
                     Begin(follower, watch);
                 break;
@@ -195,11 +197,14 @@ internal sealed class Follower(VoterSession session)
     {
         while (_sent.TryPeek(out var sent) && sent.Number <= message.Number)
             _sent.Dequeue();
-        foreach (var sent in _sent)
-        {
-            if (sent.Number <= message.Lost)
-                outbox.Send(session.Client, sent);
-        }
+        SendAgain(message.Lost, outbox);
+    }
+
+    /// <summary>Sends again what has no answer, up to a number.</summary>
+    public void SendAgain(long last, Outbox outbox)
+    {
+        foreach (var sent in _sent.Where(sent => sent.Number <= last))
+            outbox.Send(session.Client, sent);
     }
 
     public static Follower Exchange(

@@ -28,6 +28,24 @@ public static partial class QuorumClientProtocol
         long Watch { get; }
     }
 
+    /// <summary>For observers: a watch begins.</summary>
+    /// <param name="Watch">The watch.</param>
+    /// <param name="Name">The name, or the prefix.</param>
+    /// <param name="IsPrefix">Whether it is a prefix.</param>
+    public sealed record WatchBegun(long Watch, string Name, bool IsPrefix) : IWatchOutput
+    {
+        /// <inheritdoc/>
+        public string? Detail => $"watch {Watch} begins";
+    }
+
+    /// <summary>For observers: a watch is over.</summary>
+    /// <param name="Watch">The watch.</param>
+    public sealed record WatchStopped(long Watch) : IWatchOutput
+    {
+        /// <inheritdoc/>
+        public string? Detail => $"watch {Watch} ends";
+    }
+
     /// <summary>
     /// A value of a watched name, which a majority has stored: whoever reads after it was stored finds this value, or a later
     /// one. The stamps of a name rise; of several values that follow closely only the last one may be told.

@@ -19,8 +19,9 @@ public static partial class QuorumProtocol
 
     /// <summary>
     /// Asks for the values of some names, and for their changes from then on (rule 24). Answered by <see cref="Changed"/>, the
-    /// last of which says that all values have been sent. A watch that the voter has, or that is over, is not begun again.
-    /// Ignored as far as the session would have more than <see cref="MostWatches"/>; the client asks again.
+    /// last of which says that all values have been sent. If the voter has the watch already, it sends again what has no answer;
+    /// a watch that is over is not begun again. Ignored as far as the session would have more than <see cref="MostWatches"/>; the
+    /// client asks again.
     /// </summary>
     /// <param name="Session">The client.</param>
     /// <param name="Page">The watches, at most <see cref="MostOfPage"/>.</param>

@@ -172,6 +172,7 @@ internal sealed class Watches(ClientSession session, QuorumTerms terms)
         var watch = new ClientWatch(command.Watch, command.Name, command.IsPrefix, terms.Voters);
         _watches.Add(watch.Number, watch);
         _index.Add(watch);
+        outbox.Note(new WatchBegun(watch.Number, watch.Name, watch.IsPrefix));
         for (var voter = 0; voter < terms.Voters; voter++)
             Send(voter, [watch], outbox);
     }
@@ -179,6 +180,7 @@ internal sealed class Watches(ClientSession session, QuorumTerms terms)
     private void Stop(ClientWatch watch, Outbox outbox)
     {
         _index.Remove(watch);
+        outbox.Note(new WatchStopped(watch.Number));
         var voters = 0u;
         for (var voter = 0; voter < terms.Voters; voter++)
         {

@@ -60,6 +60,19 @@ internal static class VariablesExhibit
         {
             Needs = Circumstances.Restart,
         },
+        OfClient(
+            "watches-one-voter",
+            Durability,
+            "A watch shows what a single voter has. The store may be cut off, and the value may be at no majority.",
+            new QuorumWorkload(Voters: 3, Readers: 1, Writers: 1) { Lapses = 0, Watchers = 1 },
+            (self, terms, session) => new WatchesOneVoter(self, terms, session)),
+        OfClient(
+            "forgets-lost-change",
+            QuorumProperties.Progress,
+            "A client that learns that a message about watched names was lost does not ask for it again. If it was the last one, "
+            + "the watch never shows the value.",
+            new QuorumWorkload(Voters: 1, Readers: 1, Writers: 1) { Lapses = 0, Watchers = 1 },
+            (self, terms, session) => new ForgetsLostChange(self, terms, session)),
         Of(
             "repeats-unknown",
             Continuity,
@@ -131,6 +144,18 @@ internal static class VariablesExhibit
         : QuorumClient(self, terms, session)
     {
         protected override bool CountsLapsedAnswers => true;
+    }
+
+    private sealed class WatchesOneVoter(ProcessId self, QuorumTerms terms, SessionId session)
+        : QuorumClient(self, terms, session)
+    {
+        protected override int VotersOfWatch => 1;
+    }
+
+    private sealed class ForgetsLostChange(ProcessId self, QuorumTerms terms, SessionId session)
+        : QuorumClient(self, terms, session)
+    {
+        protected override bool AsksForLostChanges => false;
     }
 
     private sealed class RepeatsUnknown(ProcessId self, SessionId session, QuorumClient client)
