@@ -17,6 +17,7 @@ public sealed partial record QuorumWorkload(int Voters, int Readers, int Writers
     private const string NothingLate = ", nothing late";
     private const string LateStores = ", late stores";
     private const string LateAnswers = ", late answers";
+    private const string Durable = ", durable voters";
 
     /// <summary>The usual number of voters.</summary>
     public const int UsualVoters = 3;
@@ -37,6 +38,11 @@ public sealed partial record QuorumWorkload(int Voters, int Readers, int Writers
     /// are lost. Default <see cref="Lateness.Requests"/>.
     /// </summary>
     public Lateness Late { get; init; } = Lateness.Requests;
+
+    /// <summary>
+    /// Whether the voters are durable: what they stored survives a crash, and nothing else. Default no: they forget everything.
+    /// </summary>
+    public bool IsDurable { get; init; }
 
     /// <summary>How many processes there are in all.</summary>
     public int Processes => Voters + Readers + Writers;
@@ -71,7 +77,7 @@ public sealed partial record QuorumWorkload(int Voters, int Readers, int Writers
             Lateness.Stores => LateStores,
             Lateness.All => LateAnswers,
             _ => "",
-        }}");
+        }}{(IsDurable ? Durable : "")}");
 
     /// <summary>Reads the words back; null if they are no words of it.</summary>
     public static QuorumWorkload? TryParse(string text) =>
@@ -89,6 +95,7 @@ public sealed partial record QuorumWorkload(int Voters, int Readers, int Writers
                     LateAnswers => Lateness.All,
                     _ => Lateness.Requests,
                 },
+                IsDurable = match.Groups[7].Success,
             }
             : null;
 
@@ -99,7 +106,7 @@ public sealed partial record QuorumWorkload(int Voters, int Readers, int Writers
 
     [GeneratedRegex(
         "^([0-9]) voters?, ([0-9]{1,5}) readers?, ([0-9]{1,5}) writers?, lease ([0-9]{1,9}) ms, ([0-9]{1,3}) lapses?"
-        + $"({NothingLate}|{LateStores}|{LateAnswers})?$")]
+        + $"({NothingLate}|{LateStores}|{LateAnswers})?({Durable})?$")]
     private static partial Regex Text();
 }
 

@@ -65,7 +65,7 @@ public class Voter : IMachine
     private readonly PerProcess<long> _foundedWith;
     private Recovery? _recovery; // null once it has a memory
     private bool _isWaiting; // it has its memory, and waits for the end of its earlier votes
-    private long _reserved; // what a durable voter has stored: the number above all floors
+    private long _reserved = -1; // what a durable voter has stored: the number above all floors; -1 for none
     private long _base; // the floor of every name that is not in _names
     private long _sessionsBegun;
     private long _clock; // the largest logical clock of the tickets seen
@@ -157,7 +157,7 @@ public class Voter : IMachine
     /// <inheritdoc/>
     public void Check()
     {
-        var isDurable = _memory is not null && _recovery is null && (_reserved > 0 || _sessionsBegun > 0);
+        var isDurable = _memory is not null && _recovery is null && (_reserved >= 0 || _sessionsBegun > 0);
         Invariant.Holds(this, 8, !isDurable || _reserved >= NumberAbove(_base));
         foreach (var name in _names.Values)
         {
@@ -746,11 +746,10 @@ public class Voter : IMachine
         }
         Reserve(_base, outbox);
         outbox.Cancel(TimerId.Resend);
-        foreach (var name in _names.Values.ToList())
-        {
+        foreach (var name in _names.Values)
             Raise(name, _base, outbox);
+        foreach (var name in _names.Values.ToList())
             Settle(name, outbox);
-        }
     }
 
     private void SetSweep(Outbox outbox)
