@@ -30,10 +30,9 @@ internal static class VotersPart
         var stored = 0L;
         var actors = Enumerable.Range(0, voters).Select(voter => Start(system, folder, told, voter, names)).ToList();
         Console.Out.WriteLine("ready");
-        Action onStored = OnStored;
         var watch = Stopwatch.StartNew();
         foreach (var (actor, voter, views) in actors)
-            system.ActorOf(Props.Create(() => new StoringClient(actor, voter, views, onStored)));
+            new StoringClient(system, actor, voter, views, OnStored).Begin();
         await Task.Delay(time ?? Timeout.InfiniteTimeSpan);
         Console.Out.WriteLine($"{Volatile.Read(ref stored) / watch.Elapsed.TotalSeconds:0} values a second");
 

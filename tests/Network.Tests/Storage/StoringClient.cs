@@ -6,9 +6,10 @@ namespace Coterie.Network.Tests.Storage;
 
 /// <summary>
 /// Clients of one voter, each with a name of its own: a client enters, stores some values one after the other, leaves and begins
-/// again, as fast as it is answered. What it is told it writes down.
+/// again, as fast as it is answered. What it is told it writes down at once, on the thread of the voter: so a voter that says
+/// something before it has stored it is caught however short the time between is.
 /// </summary>
-internal sealed class StoringClient : ReceiveActor
+internal sealed class StoringClient : MinimalActorRef
 {
     private const int ValuesOfEntry = 3;
 
@@ -21,25 +22,41 @@ internal sealed class StoringClient : ReceiveActor
     private long _lastRequest;
 
     /// <summary>The clients of the voter with this number.</summary>
+    /// <param name="system">The actor system.</param>
     /// <param name="voter">The voter.</param>
     /// <param name="number">Its number, from 0.</param>
     /// <param name="names">What was told of each name.</param>
     /// <param name="told">Called after each value that was stored.</param>
-    public StoringClient(IActorRef voter, int number, Acknowledged.View[] names, Action told)
+    public StoringClient(ActorSystem system, IActorRef voter, int number, Acknowledged.View[] names, Action told)
     {
         (_voter, _number, _names, _told) = (voter, number, names, told);
         _session = new SessionId(Random.Shared.NextInt64(1, long.MaxValue));
-        Receive<Heard>(_ => Begin());
-        Receive<Grant>(On);
-        Receive<Stored>(On);
-        Receive<Over>(over => Ask(_requests[over.Number]));
-        Receive<Queued>(_ => { });
+        Provider = ((ExtendedActorSystem)system).Provider;
+        Path = Provider.TempPath();
     }
 
     /// <inheritdoc/>
-    protected override void PreStart() => _voter.Tell(new Beat(_session, 1, 1));
+    public override ActorPath Path { get; }
 
-    private void Begin()
+    /// <inheritdoc/>
+    public override IActorRefProvider Provider { get; }
+
+    /// <summary>Begins.</summary>
+    public void Begin() => _voter.Tell(new Beat(_session, 1, 1), this);
+
+    /// <inheritdoc/>
+    protected override void TellInternal(object message, IActorRef sender)
+    {
+        switch (message)
+        {
+            case Heard: AskForAll(); break;
+            case Grant m: On(m); break;
+            case Stored m: On(m); break;
+            case Over m when _requests.Remove(m.Number, out var name): Ask(name); break;
+        }
+    }
+
+    private void AskForAll()
     {
         for (var name = 0; name < _names.Length; name++)
             Ask(name);
@@ -50,7 +67,7 @@ internal sealed class StoringClient : ReceiveActor
         var request = ++_lastRequest;
         _requests[request] = name;
         _voter.Tell(new Request(
-            _session, request, Acknowledged.NameOf(name), VoteMode.Exclusive, new Ticket(request, _session)));
+            _session, request, Acknowledged.NameOf(name), VoteMode.Exclusive, new Ticket(request, _session)), this);
     }
 
     // Whoever has the vote may be inside with one more than the floor, also in an earlier life of the voter.
@@ -78,13 +95,13 @@ internal sealed class StoringClient : ReceiveActor
         if (stamp.Count < ValuesOfEntry)
             Store(place, stamp with { Count = stamp.Count + 1 }, message.Number, message.Epoch, message.Vote);
         else
-            _voter.Tell(new Release(_session, message.Number, Acknowledged.NameOf(place), stamp.Token));
+            _voter.Tell(new Release(_session, message.Number, Acknowledged.NameOf(place), stamp.Token), this);
     }
 
     private void Store(int place, ValueStamp stamp, long request, Epoch epoch, long vote)
     {
         var value = new StampedValue(stamp, Acknowledged.ValueOf(_number, place, stamp));
-        _voter.Tell(new Store(_session, request, epoch, vote, Acknowledged.NameOf(place), value));
+        _voter.Tell(new Store(_session, request, epoch, vote, Acknowledged.NameOf(place), value), this);
     }
 
     private void Fail(int name, string what)
