@@ -43,7 +43,7 @@ internal static class CommandTree
             AlgorithmsCommand.Create(), CompareCommand.Create(),
             CheckCommand.Create(), WhyCommand.Create(), TraceCommand.Create(),
             ServeCommand.Create(), ClientCommand.Create(), ReadCommand.Create(), WriteCommand.Create(), VariablesCommand.Create(),
-            LockCommand.Create(), LocksCommand.Create(),
+            LockCommand.Create(), LocksCommand.Create(), DataCommand.Create(),
         };
         root.Add(HelpCommand.Create(root));
         root.Add(CompletionCommand.Create());

@@ -75,7 +75,7 @@ internal static class VirtualOptions
     {
         if (!IsVirtual(parsed))
         {
-            foreach (var option in All.Where(option => parsed.GetResult(option) is { Implicit: false }))
+            foreach (var option in All.Append(WorkloadOptions.Durable).Where(option => parsed.GetResult(option) is { Implicit: false }))
                 throw new UsageException($"{option.Name} must be given together with --virtual.");
             return null;
         }
