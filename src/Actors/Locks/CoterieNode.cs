@@ -61,8 +61,8 @@ public sealed class CoterieNode : ICoterie, IAsyncDisposable
     public bool IsMember => _voter is not null;
 
     /// <summary>
-    /// Completes if the node ends by itself: its actor system was terminated, or its voter has failed, such as on a full disk; the
-    /// log says why. Then locks cannot be had here any more, and a supervisor should start the process again.
+    /// Completes if the node ends by itself: its actor system was terminated, or its voter has failed, such as on a full disk;
+    /// the log says why. Then locks cannot be had here any more, and a supervisor should start the process again.
     /// </summary>
     public Task WhenEnded { get; private set; } = Task.CompletedTask;
 
@@ -264,7 +264,11 @@ public sealed class CoterieNode : ICoterie, IAsyncDisposable
             .Select((end, i) => i == index ? ActorRefs.Nobody : provider.ResolveActorRef(PathAt(own, end!)))
             .ToList();
         if (index < 0 && known.Options.DataFolder is { } given)
-            throw new SettingsException($"DataFolder must be left out of a process that is no member, was [{given}].");
+        {
+            throw new SettingsException(
+                $"DataFolder must be left out of a process that is no member; {Node.EndpointOf(own)} is none of "
+                + $"{string.Join(", ", members)}; was [{given}].");
+        }
         IActorRef? voter = null;
         if (index >= 0)
         {

@@ -12,8 +12,8 @@ namespace Coterie.Actors.Locks;
 
 /// <summary>
 /// A voter of a lock group, <c>/user/voter</c>: an actor that runs a <see cref="Voter"/>. Its supervisor must stop it when it
-/// fails: it has forgotten to whom it gave its votes, and a new one must first wait. With a data folder, what it sends leaves only
-/// when everything that it stored before would survive a crash.
+/// fails: it has forgotten to whom it gave its votes, and a new one must first wait. With a data folder, what it sends leaves
+/// only when everything that it stored before would survive a crash.
 /// </summary>
 internal sealed class VoterActor : ReceiveActor, IPlainHost, IStepObserver
 {

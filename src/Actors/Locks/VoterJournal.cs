@@ -5,8 +5,8 @@ using Coterie.Protocols.Kernel;
 namespace Coterie.Actors.Locks;
 
 /// <summary>
-/// Stores the records of a durable voter, those of several steps in one transaction, and holds back what the voter sends until all
-/// records before are stored.
+/// Stores the records of a durable voter, those of several steps in one transaction, and holds back what the voter sends until
+/// all records before are stored.
 /// </summary>
 /// <param name="folder">Where they are stored; the journal closes it.</param>
 /// <param name="voter">Who sends.</param>

@@ -36,7 +36,11 @@ internal static class DataCommand
     private static readonly ChoiceArgument Action = new(
         "ACTION",
         "What to do: check or export",
-        () => [new Choice(Check, "Says whose data it is, how much, and whether it is whole"), new Choice(Export, "Prints all values")]);
+        () =>
+        [
+            new Choice(Check, "Says whose data it is, how much, and whether it is whole"),
+            new Choice(Export, "Prints all values"),
+        ]);
     private static readonly TextArgument Folder = new(Options.FolderValue, "The data", "the folder that serve --data names");
     private static readonly Option<bool> Json = new("--json") { Description = "With check: prints one JSON object" };
 

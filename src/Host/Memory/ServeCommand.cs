@@ -44,8 +44,6 @@ internal static class ServeCommand
 
     private const string DashboardRule = "HOST:PORT, such as 127.0.0.1:8080 or [::1]:8080, the port from 0 to 65535";
 
-    private const string FolderRule = "the path of a folder";
-
     private const int NoPort = -1;
 
     private static readonly Option<string?> Host = Options.Text(
@@ -73,7 +71,8 @@ internal static class ServeCommand
     private static readonly Option<string?> Data = Options.Text(
         "--data",
         Options.FolderValue,
-        "With --members: where this member stores values and tokens, so that it has them again after a crash [default: it forgets]");
+        "With --members: where this member stores values and tokens, so that it has them again after a crash "
+            + "[default: it forgets]");
 
     private static readonly Option<string?> DashboardAt = Options.Text(
         "--dashboard",
@@ -152,6 +151,8 @@ internal static class ServeCommand
     {
         if (parsed.GetValue(RawPort) is not null)
             throw new UsageException($"{RawPort.Name} must be left out with {Members.Name}: a member has no memory.");
+        if (parsed.GetValue(Data) is "")
+            throw UsageException.Of(Data.Name, "the path of a folder", "");
         await using var node = await CoterieNode.StartAsync(
             new CoterieOptions
             {
@@ -159,7 +160,7 @@ internal static class ServeCommand
                 Members = members,
                 Lease = LockOptions.LeaseOf(parsed),
                 IsNew = parsed.GetValue(New),
-                DataFolder = parsed.GetValue(Data) is "" ? throw UsageException.Of(Data.Name, FolderRule, "") : parsed.GetValue(Data),
+                DataFolder = parsed.GetValue(Data),
                 Config = config,
             },
             cancellation);

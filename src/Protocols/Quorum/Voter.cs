@@ -241,8 +241,8 @@ public class Voter : IMachine
     protected virtual bool MayStore(bool hasVote, bool isLater) => hasVote;
 
     /// <summary>
-    /// Rule 12: the number that a durable voter stores before it tells a floor: far above it, so that it seldom stores one. Museum:
-    /// reserves-nothing.
+    /// Rule 12: the number that a durable voter stores before it tells a floor: far above it, so that it seldom stores one.
+    /// Museum: reserves-nothing.
     /// </summary>
     /// <param name="floor">The floor.</param>
     protected virtual long NumberAbove(long floor) =>
@@ -676,8 +676,8 @@ public class Voter : IMachine
         Reserve(name.Floor, outbox);
     }
 
-    // Rule 12: before anybody is told a floor, a larger number is stored. A voter that recovers tells none: what it stored would be
-    // taken for a memory.
+    // Rule 12: before anybody is told a floor, a larger number is stored. A voter that recovers tells none: what it stored would
+    // be taken for a memory.
     private void Reserve(long floor, Outbox outbox)
     {
         if (_memory is null || _recovery is not null || _reserved >= NumberAbove(floor))

@@ -4,9 +4,9 @@ using Coterie.Protocols.Kernel;
 namespace Coterie.Protocols.Quorum;
 
 /// <summary>
-/// What a durable voter has stored in its earlier lives (rule 12). Its host stores each <see cref="IRecord"/> that it asks for, and
-/// sends nothing of a step before the records of that step, and of all steps before, would survive a crash. The records of one
-/// step survive together, or none of them does.
+/// What a durable voter has stored in its earlier lives (rule 12). Its host stores each <see cref="IRecord"/> that it asks for,
+/// and sends nothing of a step before the records of that step, and of all steps before, would survive a crash. The records of
+/// one step survive together, or none of them does.
 /// </summary>
 /// <param name="Floor">The floor of every name; null if the voter has never voted, so that there is nothing to remember.</param>
 /// <param name="Values">The latest value of each name.</param>
@@ -18,7 +18,7 @@ public sealed record VoterMemory(long? Floor, IReadOnlyList<ValueKept> Values)
     /// <summary>Whether the voter has never voted.</summary>
     public bool IsEmpty => Floor is null;
 
-    /// <summary>The lives of the voters that began together without memory; null if there was none. See <see cref="Founded"/>.</summary>
+    /// <summary>The lives of the voters that began together without memory; null if they did not.</summary>
     public Founded? Founded { get; init; }
 
     /// <summary>The memory of these records, the last one of each key.</summary>

@@ -52,7 +52,7 @@ public sealed class DurableMemberTests : TestKit
         var large = Payload.Of(new byte[60_000]);
         await StoreAsync(voter, new StampedValue(new(1, 1), large), number: 1);
         Watch(voter);
-        await EventFilter.Error(start: "The member votes no longer, since it cannot store what it must not forget. The data folder [")
+        await EventFilter.Error(start: "The member votes no longer, since it cannot store what it must not forget. The data folder")
             .ExpectOneAsync(async () =>
             {
                 voter.Tell(new Release(S, 1, "a", 1), TestActor);
@@ -95,7 +95,7 @@ public sealed class DurableMemberTests : TestKit
         DataFolder.Open(_temporary.FullName, Owner).Dispose();
         var refused = await Assert.ThrowsAsync<DataFolderException>(
             () => CoterieNode.StartAsync(new CoterieOptions { DataFolder = _temporary.FullName }));
-        Assert.Contains("must be that of member this process, was [that of member this]", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("that of member this process, was [that of member this]", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -109,7 +109,8 @@ public sealed class DurableMemberTests : TestKit
         Assert.Equal((1, 1025), (first, (await later.AcquireAsync("a", Patience)).Token >> 20));
     }
 
-    private static Request Want(long number, string name = "a") => new(S, number, name, VoteMode.Exclusive, new Ticket(number, S));
+    private static Request Want(long number, string name = "a") =>
+        new(S, number, name, VoteMode.Exclusive, new Ticket(number, S));
 
     private IActorRef Voter(DataFolder folder)
     {

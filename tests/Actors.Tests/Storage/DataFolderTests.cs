@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Coterie.Actors.Storage;
 using Coterie.Protocols.Kernel;
 using Coterie.Protocols.Quorum;
@@ -78,7 +77,9 @@ public sealed class DataFolderTests : IDisposable
         var path = Path.Combine(Folder, "file", "below");
         var refused = Assert.Throws<DataFolderException>(() => DataFolder.Open(path, Owner));
         Assert.StartsWith(
-            $"The data folder [{path}] must be a folder that can be written to, was [", refused.Message, StringComparison.Ordinal);
+            $"The data folder [{path}] must be a folder that can be written to, was [",
+            refused.Message,
+            StringComparison.Ordinal);
     }
 
     [UnixFact]
@@ -88,7 +89,9 @@ public sealed class DataFolderTests : IDisposable
             return;
         var refused = Assert.Throws<DataFolderException>(() => DataFolder.Open("/proc/sys", Owner)); // not even by root
         Assert.StartsWith(
-            "The data folder [/proc/sys] must be a folder that can be written to, was [", refused.Message, StringComparison.Ordinal);
+            "The data folder [/proc/sys] must be a folder that can be written to, was [",
+            refused.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -156,27 +159,6 @@ public sealed class DataFolderTests : IDisposable
         Assert.Equal(
             $"The data folder [{_temporary.FullName}] must be a folder in which coterie.db is, was [one without it].",
             refused.Message);
-    }
-
-    /// <summary>Prints how long it takes to open a folder of 100,000 values; only if TESTS_MEASURE is set.</summary>
-    [Fact]
-    public void Measure()
-    {
-        if (Environment.GetEnvironmentVariable("TESTS_MEASURE") is null)
-            return;
-        var value = Payload.Of(new byte[200]);
-        Write(
-        [
-            new FloorReserved(1024),
-            .. Enumerable.Range(0, 100_000).Select(number => new ValueKept($"orders/{number}", new(new(7, 2), value))),
-        ]);
-        var before = GC.GetTotalMemory(forceFullCollection: true);
-        var watch = Stopwatch.StartNew();
-        using var folder = DataFolder.Open(Folder, Owner);
-        Console.Error.WriteLine(
-            $"100,000 values of 200 bytes: read in {watch.Elapsed.TotalSeconds:0.00} s, {new FileInfo(File).Length >> 20} MiB on "
-            + $"disk, {(GC.GetTotalMemory(forceFullCollection: true) - before) >> 20} MiB in memory");
-        Assert.Equal(100_000, folder.Memory.Values.Count);
     }
 
     private void Write(params IRecord[] records)

@@ -10,7 +10,7 @@ public sealed class ValueLineTests
     [Fact]
     public void A_value_is_written_with_its_type()
     {
-        Assert.Equal("""{"name":"a \"b\"","token":7,"count":2,"type":"long","value":-5}""", Line(VariableValue.Of(-5), "a \"b\""));
+        Assert.Equal("""{"name":"a \"","token":7,"count":2,"type":"long","value":-5}""", Line(VariableValue.Of(-5), "a \""));
         Assert.Equal("""{"name":"x","token":7,"count":2,"type":"string","value":"ä\n"}""", Line(VariableValue.Of("ä\n")));
         AssertValue(ValueKind.FloatingPoint, BitConverter.GetBytes(0.5), "\"double\",\"value\":0.5");
         AssertValue(ValueKind.FloatingPoint, BitConverter.GetBytes(double.NaN), "\"double\",\"value\":\"NaN\"");

@@ -63,9 +63,7 @@ internal static class VotersPart
             throw new InvalidOperationException($"Voter {voter}, name {name}: {told.Stamp} was told, and is {stored.Stamp}.");
         if (stored != default && !stored.Value!.Equals(Acknowledged.ValueOf(voter, name, stored.Stamp)))
             throw new InvalidOperationException($"Voter {voter}, name {name}: another value is at {stored.Stamp}.");
-        if (told.Floor >= 0 && memory.Floor is not { } floor)
-            throw new InvalidOperationException($"Voter {voter}, name {name}: the floor {told.Floor} was told, and none is kept.");
-        if (memory.Floor <= told.Floor)
+        if (told.Floor >= 0 && !(memory.Floor > told.Floor))
             throw new InvalidOperationException($"Voter {voter}, name {name}: {told.Floor} was told, and is {memory.Floor}.");
     }
 }
