@@ -43,8 +43,8 @@ internal static class CommandTree
             AlgorithmsCommand.Create(), CompareCommand.Create(),
             CheckCommand.Create(), WhyCommand.Create(), TraceCommand.Create(),
             ServeCommand.Create(), ClientCommand.Create(), ReadCommand.Create(), WriteCommand.Create(),
-            IncrementCommand.Create(), CompareAndSetCommand.Create(), DeleteCommand.Create(), WatchCommand.Create(), VariablesCommand.Create(),
-            LockCommand.Create(), LocksCommand.Create(),
+            IncrementCommand.Create(), CompareAndSetCommand.Create(), DeleteCommand.Create(), WatchCommand.Create(),
+            VariablesCommand.Create(), LockCommand.Create(), LocksCommand.Create(), DataCommand.Create(),
         };
         root.Add(HelpCommand.Create(root));
         root.Add(CompletionCommand.Create());

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Akka.Configuration;
 using Coterie.Actors.Configuration;
 using Coterie.Actors.Nodes;
+using Coterie.Actors.Storage;
 using Coterie.Host.CommandLine;
 using Coterie.Host.Completing;
 using Coterie.Host.Locking;
@@ -37,7 +38,7 @@ internal static class Program
         }
         catch (Exception failure)
             when (failure is UsageException or SettingsException or ConfigurationFileException or ConfigurationException
-                or NodeException)
+                or NodeException or DataFolderException)
         {
             Console.Error.WriteLine($"coterie: {failure.Message}");
             return (int)ExitCode.Usage;

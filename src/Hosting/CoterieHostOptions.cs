@@ -24,6 +24,9 @@ public sealed class CoterieHostOptions
     /// <inheritdoc cref="CoterieOptions.IsNew"/>
     public bool IsNew { get; set; }
 
+    /// <inheritdoc cref="CoterieOptions.DataFolder"/>
+    public string? DataFolder { get; set; }
+
     /// <inheritdoc cref="CoterieOptions.KeepsVotes"/>
     public bool KeepsVotes { get; set; } = true;
 

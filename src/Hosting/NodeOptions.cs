@@ -20,6 +20,7 @@ internal static class NodeOptions
         Members = options.Members is null ? null! : [.. options.Members],
         Lease = options.Lease,
         IsNew = options.IsNew,
+        DataFolder = options.DataFolder,
         KeepsVotes = options.KeepsVotes,
         Holder = options.Holder,
         TagsLockNames = options.TagsLockNames,

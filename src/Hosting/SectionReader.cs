@@ -19,6 +19,7 @@ internal sealed class SectionReader(IConfiguration? configuration = null) : ICon
         [nameof(CoterieHostOptions.Members)] = List((options, list) => options.Members = list),
         [nameof(CoterieHostOptions.Lease)] = Value("a time span such as 00:00:10", TimeSpanOf, (o, lease) => o.Lease = lease),
         [nameof(CoterieHostOptions.IsNew)] = Flag((options, isNew) => options.IsNew = isNew),
+        [nameof(CoterieHostOptions.DataFolder)] = Text((options, text) => options.DataFolder = text),
         [nameof(CoterieHostOptions.KeepsVotes)] = Flag((options, keeps) => options.KeepsVotes = keeps),
         [nameof(CoterieHostOptions.Holder)] = Text((options, text) => options.Holder = text),
         [nameof(CoterieHostOptions.TagsLockNames)] = Flag((options, tags) => options.TagsLockNames = tags),

@@ -26,6 +26,7 @@ public sealed class OptionsTests : IDisposable
                 "Members": [ "127.0.0.1:1", "127.0.0.1:2", "127.0.0.1:3" ],
                 "Lease": "00:00:02.5",
                 "IsNew": true,
+                "DataFolder": "/var/lib/coterie",
                 "KeepsVotes": "false",
                 "Holder": "the nightly job",
                 "TagsLockNames": true,
@@ -39,6 +40,7 @@ public sealed class OptionsTests : IDisposable
         Assert.Equal(["127.0.0.1:1", "127.0.0.1:2", "127.0.0.1:3"], options.Members);
         Assert.Equal(TimeSpan.FromSeconds(2.5), options.Lease);
         Assert.True(options.IsNew);
+        Assert.Equal("/var/lib/coterie", options.DataFolder);
         Assert.False(options.KeepsVotes);
         Assert.Equal("the nightly job", options.Holder);
         Assert.True(options.TagsLockNames);
@@ -103,8 +105,8 @@ public sealed class OptionsTests : IDisposable
                 "Coterie:IsNew must be true or false, was [perhaps]",
                 "Coterie:KeepsVotes must be true or false, was [a section or a list]",
                 "Coterie:Lease must be a time span such as 00:00:10, was [10]",
-                "Coterie:Mebmers is not an option; Coterie has Listen, Members, Lease, IsNew, KeepsVotes, Holder, TagsLockNames, "
-                    + "Tls, ConfigFiles, StopsApplication",
+                "Coterie:Mebmers is not an option; Coterie has Listen, Members, Lease, IsNew, DataFolder, KeepsVotes, Holder, "
+                    + "TagsLockNames, Tls, ConfigFiles, StopsApplication",
                 "Coterie:StopsApplication must be true or false, was [a section or a list]",
                 "Coterie:Tls:Key is not an option; Coterie:Tls has Certificate, Password, TrustedCertificates",
                 $"Coterie:Listen {Place}, was [127.1:1]",

@@ -6,6 +6,7 @@ using Akka.Configuration;
 using Akka.Event;
 using Coterie.Actors.Configuration;
 using Coterie.Actors.Nodes;
+using Coterie.Actors.Storage;
 using Coterie.Actors.Text;
 using Coterie.Actors.Wire;
 using Coterie.Protocols.Kernel;
@@ -61,8 +62,8 @@ public sealed class CoterieNode : ICoterie, IAsyncDisposable
     public bool IsMember => _voter is not null;
 
     /// <summary>
-    /// Completes if the node ends by itself: its actor system was terminated, or its voter has failed. Then locks cannot be had
-    /// here any more, and a supervisor should start the process again.
+    /// Completes if the node ends by itself: its actor system was terminated, or its voter has failed, such as on a full disk;
+    /// the log says why. Then locks cannot be had here any more, and a supervisor should start the process again.
     /// </summary>
     public Task WhenEnded { get; private set; } = Task.CompletedTask;
 
@@ -79,6 +80,7 @@ public sealed class CoterieNode : ICoterie, IAsyncDisposable
     /// <param name="cancellation">Ends the search for the addresses of names.</param>
     /// <exception cref="SettingsException">At least one option breaks its rule; all of them are named.</exception>
     /// <exception cref="NodeException">It cannot listen there, or a name has no address.</exception>
+    /// <exception cref="DataFolderException">The data folder cannot be used.</exception>
     public static async Task<CoterieNode> StartAsync(CoterieOptions options, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -111,6 +113,7 @@ public sealed class CoterieNode : ICoterie, IAsyncDisposable
     /// <param name="cancellation">Ends the search for the addresses of names.</param>
     /// <exception cref="SettingsException">At least one option breaks its rule; all of them are named.</exception>
     /// <exception cref="NodeException">A name has no address.</exception>
+    /// <exception cref="DataFolderException">The data folder cannot be used.</exception>
     public static async Task<CoterieNode> OfAsync(
         ActorSystem system, CoterieOptions options, CancellationToken cancellation = default)
     {
@@ -279,10 +282,21 @@ public sealed class CoterieNode : ICoterie, IAsyncDisposable
         var actors = ends
             .Select((end, i) => i == index ? ActorRefs.Nobody : provider.ResolveActorRef(PathAt(own, end!)))
             .ToList();
+        if (index < 0 && known.Options.DataFolder is { } given)
+        {
+            throw new SettingsException(
+                $"DataFolder must be left out of a process that is no member; {Node.EndpointOf(own)} is none of "
+                + $"{string.Join(", ", members)}; was [{given}].");
+        }
         IActorRef? voter = null;
         if (index >= 0)
         {
-            var props = VoterActor.Props(new ProcessId(index + 1), group, new VoterRefs([.. actors]), isNew);
+            var folder = known.Options.DataFolder is { } path
+                ? DataFolder.Open(path, new FolderOwner(members[index], terms.GroupText))
+                : null;
+            // Whoever has a memory does not begin anew. In a group within one process, no client lives longer than its voter.
+            isNew &= known.IsWithinProcess || folder?.Memory.IsEmpty != false;
+            var props = VoterActor.Props(new ProcessId(index + 1), group, new VoterRefs([.. actors]), isNew, folder);
             actors[index] = voter = system.ActorOf(props, Offers.Voter);
         }
         var host = new LockHost(

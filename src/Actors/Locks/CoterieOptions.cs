@@ -8,6 +8,7 @@ using Akka.Actor.Setup;
 using Akka.Configuration;
 using Coterie.Actors.Configuration;
 using Coterie.Actors.Nodes;
+using Coterie.Actors.Text;
 using Coterie.Protocols.Quorum;
 
 namespace Coterie.Actors.Locks;
@@ -46,6 +47,14 @@ public sealed record CoterieOptions
     /// running within the last lease. Default false; a group within one process is always new.
     /// </summary>
     public bool IsNew { get; init; }
+
+    /// <summary>
+    /// Where a member stores the values of variables and the largest token, so that it comes back with them after a crash: a
+    /// folder on a disk of this machine, for this member alone. Then it does not ask the others when it starts again, and any
+    /// number of members may be restarted at once. It is made if it is not there. Once a member has a folder, start it always
+    /// with that folder, and never with an old copy of it. Default null: a member that is restarted has forgotten everything.
+    /// </summary>
+    public string? DataFolder { get; init; }
 
     /// <summary>
     /// Whether the votes of a lock are kept after it was given back, until somebody else asks or for about a lease: to lock it
@@ -103,6 +112,8 @@ public sealed record CoterieOptions
             errors.Add(string.Create(
                 CultureInfo.InvariantCulture, $"{nameof(Lease)} must be from 1 s to 1 h, was [{Lease.TotalSeconds:0.###} s]."));
         }
+        if (DataFolder is { } folder && (string.IsNullOrWhiteSpace(folder) || folder.Contains('\0', StringComparison.Ordinal)))
+            errors.Add($"{nameof(DataFolder)} must be the path of a folder, was [{Printable.Escape(DataFolder, 100)}].");
         if (Holder is { Length: > LongestText })
             errors.Add($"{nameof(Holder)} must have at most {LongestText} characters, was [{Holder.Length} characters].");
         if (Clock is null)

@@ -13,6 +13,9 @@ internal static class Options
     /// <summary>What <c>--help</c> calls a value that is the name of a file.</summary>
     public const string FileValue = "FILE";
 
+    /// <summary>What <c>--help</c> calls a value that is the name of a folder.</summary>
+    public const string FolderValue = "DIR";
+
     /// <summary>An option whose value is the name of a file; shells complete it.</summary>
     public static Option<string?> File(string name, string description) => Text(name, FileValue, description);
 

@@ -65,6 +65,24 @@ internal static class WorkloadOptions
         + "values, to voters), requests (all those to voters), or all, which makes far more states. The others arrive at once "
         + "or, with --loss, never [default: requests]");
 
+    /// <summary><c>--durable</c>.</summary>
+    public static Option<bool> Durable { get; } = new("--durable")
+    {
+        Description = "With --protocol quorum or variables: voters store what they must not forget, and any number of them may "
+            + "come back with it after a crash",
+    };
+
+    /// <summary>The same protocol with durable voters, if they are asked for.</summary>
+    /// <exception cref="UsageException">The protocol has none.</exception>
+    public static Protocol WithDurable(ParseResult parsed, Protocol protocol)
+    {
+        if (!parsed.GetValue(Durable))
+            return protocol;
+        if (protocol.Workload is null || QuorumWorkload.TryParse(protocol.Workload) is not { } workload)
+            throw GoesWith(Durable.Name, QuorumLab.Name, VariablesLab.Name);
+        return protocol.ChooseWorkload!((workload with { IsDurable = true }).ToString())!;
+    }
+
     /// <summary>How many processes the options ask for; null if they leave it open.</summary>
     /// <exception cref="UsageException">An option breaks its rule.</exception>
     public static int? Processes(ParseResult parsed, Protocol protocol, int most) =>
@@ -87,6 +105,7 @@ internal static class WorkloadOptions
         return protocol.Name switch
         {
             QuorumLab.Name or VariablesLab.Name => ReadQuorum(parsed, protocol, processes),
+            _ when parsed.GetValue(Durable) => throw GoesWith(Durable.Name, QuorumLab.Name, VariablesLab.Name),
             MemoryLab.Name => (ReadMemory(parsed, protocol, processes), processes),
             _ => (protocol.For(processes), processes),
         };
@@ -120,6 +139,8 @@ internal static class WorkloadOptions
             text += string.Create(CultureInfo.InvariantCulture, $" {Lapses.Name} {workload.Lapses}");
             text += workload.Late == Lateness.Requests ? "" : $" {Late.Name} {NameOf(workload.Late)}";
         }
+        if (workload.IsDurable)
+            text += $" {Durable.Name}";
         return text;
     }
 
@@ -151,6 +172,7 @@ internal static class WorkloadOptions
             Lease = LeaseOf(parsed),
             Lapses = Number(parsed, Lapses, MostLapses) ?? 1,
             Late = LatenessOf(parsed),
+            IsDurable = parsed.GetValue(Durable),
         };
         if (workload.Readers + workload.Writers != clients)
         {

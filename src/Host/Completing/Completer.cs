@@ -32,7 +32,7 @@ internal sealed class Completer(RootCommand root)
         if (place.Arguments >= command.Arguments.Count)
             return OptionsOf(command, place.Given, current);
         var argument = command.Arguments[place.Arguments];
-        return argument.Name == Options.FileValue ? new Completion([], TakesFile: true)
+        return argument.Name is Options.FileValue or Options.FolderValue ? new Completion([], TakesFile: true)
             : argument is IHasChoices choices ? Among(choices.ChoicesOf(parsed), current)
             : Nothing;
     }
@@ -48,7 +48,7 @@ internal sealed class Completer(RootCommand root)
 
     private static Completion ValuesOf(Option option, ParseResult parsed, string current, string prefix)
     {
-        if (option.HelpName == Options.FileValue)
+        if (option.HelpName is Options.FileValue or Options.FolderValue)
             return new Completion([], TakesFile: prefix.Length == 0);
         if (option is not IHasChoices choices)
             return Nothing;

@@ -40,7 +40,8 @@ internal static class HuntCommand
         var command = new Command(
             "hunt", "Looks for a small run in virtual time that goes wrong, seed after seed, and makes it smaller.")
         {
-            AlgorithmOptions.Algorithm, AlgorithmOptions.AnyProtocol, AlgorithmOptions.Bug, Seeds, First, Json, StoryTrace.File,
+            AlgorithmOptions.Algorithm, AlgorithmOptions.AnyProtocol, AlgorithmOptions.Bug, WorkloadOptions.Durable, Seeds, First,
+            Json, StoryTrace.File,
         };
         Help.Extend(command, Examples, ExitCodes);
         command.SetAction(RunAsync);
@@ -49,7 +50,7 @@ internal static class HuntCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        var protocol = AlgorithmOptions.Read(parsed);
+        var protocol = WorkloadOptions.WithDurable(parsed, AlgorithmOptions.Read(parsed));
         var seeds = Number(parsed.GetValue(Seeds));
         var first = parsed.GetValue(First) is not { } text
             ? 1

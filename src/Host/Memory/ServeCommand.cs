@@ -22,18 +22,21 @@ internal static class ServeCommand
           coterie serve --host 10.0.0.1 --raw-port 12345          for the old byte protocol too, in any language
           coterie serve --dashboard 127.0.0.1:8080                with a page in the browser: who holds what, and who waits
           coterie serve --host 10.0.0.1 --members 10.0.0.1,10.0.0.2,10.0.0.3   one of three members that vote for locks
+          coterie serve --host 10.0.0.1 --members 10.0.0.1,10.0.0.2,10.0.0.3 --data /var/lib/coterie   which forgets nothing
 
         Without --host only this machine reaches the memory. There is no password: whoever reaches the port may read and write.
         With --members there is no memory, but a member that votes for whoever gets a lock (docs/lock.md). A member that
         starts waits for a lease and a tenth, and then asks the others for what it has forgotten. --new says that there is
-        nothing to remember: only at the very first start of the group.
+        nothing to remember: only at the very first start of the group. With --data it has not forgotten, waits, and asks nobody;
+        from then on start it always with the same folder, and never with an old copy of it.
         """;
 
     private const string ExitCodes = """
         Exit codes:
           0    ended in good order, by Ctrl-C or SIGTERM
-          1    wrong usage, or the address or a port cannot be used
-          3    the memory or its actor system has ended by itself, and the variables with it; a supervisor may start it again
+          1    wrong usage, or the address, a port or the folder of --data cannot be used
+          3    the memory or its actor system has ended by itself, and the variables with it; a supervisor may start it again.
+               Of a member, also: it cannot store any more in the folder of --data, such as on a full disk
           130  stopped at once by a second Ctrl-C
         """;
 
@@ -65,6 +68,12 @@ internal static class ServeCommand
         Description = "With --members: this is the very first start of the group",
     };
 
+    private static readonly Option<string?> Data = Options.Text(
+        "--data",
+        Options.FolderValue,
+        "With --members: where this member stores values and tokens, so that it has them again after a crash "
+            + "[default: it forgets]");
+
     private static readonly Option<string?> DashboardAt = Options.Text(
         "--dashboard",
         "HOST:PORT",
@@ -76,7 +85,7 @@ internal static class ServeCommand
     {
         var command = new Command("serve", "Hosts the shared memory: variables that clients on other machines read and write.")
         {
-            Host, Port, RawPort, Members, New, LockOptions.Lease, DashboardAt, ConfigFile, Options.Verbose,
+            Host, Port, RawPort, Members, New, Data, LockOptions.Lease, DashboardAt, ConfigFile, Options.Verbose,
         };
         Help.Extend(command, Examples, ExitCodes);
         command.SetAction(RunAsync);
@@ -97,7 +106,7 @@ internal static class ServeCommand
             var group = LockOptions.Members(Members, members);
             return await ServeMemberAsync(parsed, listen, group, rawPort, dashboardAt, settings, config, cancellation);
         }
-        foreach (var option in (Option[])[New, LockOptions.Lease])
+        foreach (var option in (Option[])[New, Data, LockOptions.Lease])
         {
             if (parsed.GetResult(option) is { Implicit: false })
                 throw new UsageException($"{option.Name} must be given together with {Members.Name}.");
@@ -142,6 +151,8 @@ internal static class ServeCommand
         Config config,
         CancellationToken cancellation)
     {
+        if (parsed.GetValue(Data) is "")
+            throw UsageException.Of(Data.Name, "the path of a folder", "");
         await using var node = await CoterieNode.StartAsync(
             new CoterieOptions
             {
@@ -149,6 +160,7 @@ internal static class ServeCommand
                 Members = members,
                 Lease = LockOptions.LeaseOf(parsed),
                 IsNew = parsed.GetValue(New),
+                DataFolder = parsed.GetValue(Data),
                 Config = config,
             },
             cancellation);

@@ -75,7 +75,8 @@ internal static class VirtualOptions
     {
         if (!IsVirtual(parsed))
         {
-            foreach (var option in All.Where(option => parsed.GetResult(option) is { Implicit: false }))
+            IEnumerable<Option> needing = [.. All, WorkloadOptions.Durable]; // actors store nothing
+            foreach (var option in needing.Where(option => parsed.GetResult(option) is { Implicit: false }))
                 throw new UsageException($"{option.Name} must be given together with --virtual.");
             return null;
         }

@@ -73,15 +73,20 @@ internal static class HuntingGround
         var requests = 1 + Below(draws, 3);
         var hold = Below(draws, 2) == 0 ? Pick(draws, HoldTimes) : Milliseconds(5, 60);
         var (think, latency) = (Pick(draws, ThinkTimes), Latencies[Below(draws, 3)]);
+        PlannedFault[] all = protocol.Recollection == Recollection.Stored && Below(draws, 2) == 0
+            ? [.. PowerCut(draws, protocol.Servers)]
+            : [];
         return new VirtualSettings(
             new SimulationSettings(processes, DurationOfLeases, think, hold, seed, Impatient, protocol.For(processes)))
         {
             Requests = requests,
             Faults =
             [
+                .. all,
                 .. Enumerable.Range(0, Below(draws, 4)).Select(_ => FaultOfLeases(draws, processes)).ToList()
                     .DistinctBy(faults => faults[0].Named.First())
-                    .DistinctBy(Kind).SelectMany(faults => faults),
+                    .DistinctBy(Kind).SelectMany(faults => faults)
+                    .Where(fault => all.Length == 0 || fault.Named.First().Value > protocol.Servers),
             ],
             Network = new NetworkModel
             {
@@ -92,13 +97,27 @@ internal static class HuntingGround
             },
         };
 
-        // One fault for each process. Of all servers one crashes at most: a group need not bear more.
+        // One fault for each process. Of servers that forget one crashes at most: a group need not bear more.
         string Kind(PlannedFault[] faults) => faults[0] switch
         {
-            PlannedFault.Crash crash when crash.Process.Value <= protocol.Servers => "crash of a server",
+            PlannedFault.Crash crash when protocol.Recollection == Recollection.Nothing
+                && crash.Process.Value <= protocol.Servers => "crash of a server",
             PlannedFault.Partition => "partition",
             var other => $"{other.Name} {other.Named.First()}",
         };
+    }
+
+    // All servers at once, or one after the other.
+    private static IEnumerable<PlannedFault> PowerCut(Draws draws, int servers)
+    {
+        var at = TimeSpan.FromMilliseconds(1 + Below(draws, 80));
+        var apart = TimeSpan.FromMilliseconds(Below(draws, 2) * Below(draws, 20));
+        for (var i = 0; i < servers; i++)
+        {
+            var server = new ProcessId(i + 1);
+            yield return new PlannedFault.Crash(server, at + (i * apart));
+            yield return new PlannedFault.Restart(server, at + (i * apart) + TimeSpan.FromMilliseconds(1 + Below(draws, 40)));
+        }
     }
 
     private static PlannedFault[] FaultOfLeases(Draws draws, int processes)

@@ -11,7 +11,7 @@ namespace Coterie.Lab.Quorum;
 /// <remarks>
 /// If every voter is without memory at the same moment, the group and its tokens start again as soon as the first one votes: by
 /// then all earlier votes are over. Progress is judged only if never more voters than a minority were without memory, and the
-/// network is whole at the end.
+/// network is whole at the end. Durable voters always have their memory, unless a restart is forgetful.
 /// </remarks>
 internal class QuorumJudge : RunJudge
 {
@@ -116,6 +116,7 @@ internal class QuorumJudge : RunJudge
             case Fault.Partition: _isParted = true; break;
             case Fault.Heal: _isParted = false; break;
             case Fault.Crash crash when _workload.IsVoter(crash.Process): OnVoterCrash(crash.Process); break;
+            case Fault.Restart restart when _workload.IsVoter(restart.Process): OnVoterRestart(restart); break;
             case Fault.Crash crash:
                 _holders.Leave(crash.Process);
                 _ballots[crash.Process].Forget();
@@ -281,7 +282,20 @@ internal class QuorumJudge : RunJudge
 
     private void OnVoterCrash(ProcessId voter)
     {
-        _voters[voter].Forget();
+        _voters[voter].Forget(keepsMemory: _workload.IsDurable);
+        LookWhoIsAbsent();
+    }
+
+    private void OnVoterRestart(Fault.Restart restart)
+    {
+        if (!_workload.IsDurable || restart.Recollection != Recollection.Nothing)
+            return;
+        _voters[restart.Process].Forget();
+        LookWhoIsAbsent();
+    }
+
+    private void LookWhoIsAbsent()
+    {
         var absent = Enumerable.Range(1, _workload.Voters).Count(id => !_voters[new ProcessId(id)].HasMemory);
         _wasWithoutMajority |= absent > MostAbsent;
         if (absent == _workload.Voters)

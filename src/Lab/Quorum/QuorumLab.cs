@@ -49,7 +49,7 @@ public static class QuorumLab
         Servers = workload.Voters,
         ServersAreAlike = true,
         Needs = new NetworkNeeds(InOrder: false, Lossless: false),
-        Recollection = Recollection.Nothing,
+        Recollection = workload.IsDurable ? Recollection.Stored : Recollection.Nothing,
         HasIncarnations = true,
         MostDrift = MostDrift,
         MayJump = process => !workload.IsVoter(process),
@@ -106,7 +106,7 @@ public static class QuorumLab
             ResendInterval = setup.ResendInterval < third ? setup.ResendInterval : third,
         };
         return workload.IsVoter(setup.Self)
-            ? machines.Voter(setup.Self, terms, setup.Incarnation)
+            ? (workload.IsDurable ? machines.DurableVoter : machines.Voter)(setup.Self, terms, setup.Incarnation)
             : machines.Client(setup.Self, terms, SessionOf(setup.Self, setup.Incarnation));
     }
 
@@ -146,6 +146,10 @@ public static class QuorumLab
         /// <summary>Makes a voter of that life. In its first life the group begins.</summary>
         public Func<ProcessId, QuorumTerms, long, IMachine> Voter { get; init; } =
             (self, terms, incarnation) => new Voter(self, terms, incarnation, isNew: incarnation == 1);
+
+        /// <summary>Makes a voter that stores what it must not forget.</summary>
+        public Func<ProcessId, QuorumTerms, long, IMachine> DurableVoter { get; init; } =
+            (self, terms, incarnation) => new Voter(self, terms, incarnation, isNew: incarnation == 1, VoterMemory.Empty);
 
         /// <summary>Makes a client.</summary>
         public Func<ProcessId, QuorumTerms, SessionId, IMachine> Client { get; init; } =

@@ -34,6 +34,6 @@ internal sealed class QuorumStateRules(QuorumWorkload workload) : IStateRules
                 tokens = tokens.With(book);
         }
         // If the only voter forgets, so does the group.
-        return workload.Voters == 1 ? null : tokens.Judge(entry, $"{name}, with {request},");
+        return workload is { Voters: 1, IsDurable: false } ? null : tokens.Judge(entry, $"{name}, with {request},");
     }
 }

@@ -17,6 +17,7 @@ public sealed partial record QuorumWorkload(int Voters, int Readers, int Writers
     private const string NothingLate = ", nothing late";
     private const string LateStores = ", late stores";
     private const string LateAnswers = ", late answers";
+    private const string Durable = ", durable voters";
 
     /// <summary>The usual number of voters.</summary>
     public const int UsualVoters = 3;
@@ -42,6 +43,11 @@ public sealed partial record QuorumWorkload(int Voters, int Readers, int Writers
     /// How many of those that share watch the variable, too, if it is one; from 0, the default. They are the first of them.
     /// </summary>
     public int Watchers { get; init; }
+
+    /// <summary>
+    /// Whether the voters are durable: what they stored survives a crash, and nothing else. Default no: they forget everything.
+    /// </summary>
+    public bool IsDurable { get; init; }
 
     /// <summary>How many processes there are in all.</summary>
     public int Processes => Voters + Readers + Writers;
@@ -85,14 +91,14 @@ public sealed partial record QuorumWorkload(int Voters, int Readers, int Writers
             Lateness.Stores => LateStores,
             Lateness.All => LateAnswers,
             _ => "",
-        }}{(Watchers == 0 ? "" : $", {Count(Watchers, "watcher")}")}");
+        }}{(IsDurable ? Durable : "")}{(Watchers == 0 ? "" : $", {Count(Watchers, "watcher")}")}");
 
     /// <summary>Reads the words back; null if they are no words of it.</summary>
     public static QuorumWorkload? TryParse(string text) =>
         Text().Match(text) is { Success: true } match
         && Number(match, 1) is >= 1 and <= QuorumTerms.MostVoters and var voters
         && Number(match, 4) is > 0 and var lease
-        && (match.Groups[7].Success ? Number(match, 7) : 0) is var watchers && watchers <= Number(match, 2)
+        && (match.Groups[8].Success ? Number(match, 8) : 0) is var watchers && watchers <= Number(match, 2)
             ? new QuorumWorkload(voters, Number(match, 2), Number(match, 3))
             {
                 Lease = TimeSpan.FromMilliseconds(lease),
@@ -104,6 +110,7 @@ public sealed partial record QuorumWorkload(int Voters, int Readers, int Writers
                     LateAnswers => Lateness.All,
                     _ => Lateness.Requests,
                 },
+                IsDurable = match.Groups[7].Success,
                 Watchers = watchers,
             }
             : null;
@@ -115,7 +122,7 @@ public sealed partial record QuorumWorkload(int Voters, int Readers, int Writers
 
     [GeneratedRegex(
         "^([0-9]) voters?, ([0-9]{1,5}) readers?, ([0-9]{1,5}) writers?, lease ([0-9]{1,9}) ms, ([0-9]{1,3}) lapses?"
-        + $"({NothingLate}|{LateStores}|{LateAnswers})?(?:, ([0-9]{{1,5}}) watchers?)?$")]
+        + $"({NothingLate}|{LateStores}|{LateAnswers})?({Durable})?(?:, ([0-9]{{1,5}}) watchers?)?$")]
     private static partial Regex Text();
 }
 

@@ -45,9 +45,10 @@ internal sealed class VoterBook
     }
 
     /// <summary>It has crashed, and what it knew is lost.</summary>
-    public void Forget()
+    /// <param name="keepsMemory">Whether it comes back with floors and values.</param>
+    public void Forget(bool keepsMemory = false)
     {
-        HasMemory = false;
+        HasMemory &= keepsMemory;
         _queued.Clear();
         _voted.Clear();
     }

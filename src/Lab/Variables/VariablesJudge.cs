@@ -58,10 +58,17 @@ internal sealed class VariablesJudge(Protocol protocol, QuorumWorkload workload,
     /// <inheritdoc/>
     protected override void OnFault(Fault fault)
     {
-        if (fault is Fault.Crash crash && Workload.IsVoter(crash.Process))
+        // A durable voter says what it remembers as soon as it is back.
+        var forgetting = fault switch
         {
-            _stamps[crash.Process] = default;
-            _remembering.Remove(crash.Process);
+            Fault.Crash crash when !Workload.IsDurable => crash.Process,
+            Fault.Restart restart => restart.Process,
+            _ => default,
+        };
+        if (forgetting != default && Workload.IsVoter(forgetting))
+        {
+            _stamps[forgetting] = default;
+            _remembering.Remove(forgetting);
         }
         base.OnFault(fault);
         if (fault is not Fault.Crash { Process: var gone } || Workload.IsVoter(gone))

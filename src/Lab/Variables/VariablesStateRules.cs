@@ -25,8 +25,11 @@ internal sealed class VariablesStateRules(QuorumWorkload workload) : IStateRules
         if (_votes.Judge(before, process, output) is { } breach)
             return breach;
         // If the only voter forgets, so does the group.
-        if (workload.Voters == 1 && before[0] is not { IsDown: false, Notes: VoterNotes { IsVoting: true, IsRecovered: false } })
+        if (workload is { Voters: 1, IsDurable: false }
+            && before[0] is not { IsDown: false, Notes: VoterNotes { IsVoting: true, IsRecovered: false } })
+        {
             return null;
+        }
         if (output is Voter.BegunToVote { IsRecovered: true })
             return JudgeRecovery(before, process);
         return ToldValue.Of(output) is { } told ? Judge(before, process, told, output is Watched) : null;

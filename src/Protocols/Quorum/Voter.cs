@@ -40,7 +40,8 @@ namespace Coterie.Protocols.Quorum;
 /// (4) the requests of a name stand in the order of rule 8;
 /// (5) nobody waits for a vote that is not out;
 /// (6) no floor is below the floor of the forgotten names;
-/// (7) no value has a stamp whose token is above the floor; above the floor plus one, if the vote is out.
+/// (7) no value has a stamp whose token is above the floor; above the floor plus one, if the vote is out;
+/// (8) a durable voter that has its memory has reserved a number above every floor, as far as there are numbers.
 /// </para>
 /// </remarks>
 public class Voter : IMachine
@@ -59,34 +60,42 @@ public class Voter : IMachine
     private readonly QuorumTerms _terms;
     private readonly long _incarnation;
     private readonly bool _isNew;
+    private readonly VoterMemory? _memory;
     private readonly Dictionary<SessionId, VoterSession> _sessions = [];
     private readonly Dictionary<string, VotedName> _names = new(StringComparer.Ordinal);
     private readonly PerProcess<long> _foundedWith;
     private readonly VoterWatches _watches;
-    private Recovery? _recovery; // null once it votes
+    private Recovery? _recovery; // null once it has a memory
+    private bool _isWaiting; // it has its memory, and waits for the end of its earlier votes
+    private long _reserved = -1; // what a durable voter has stored: the number above all floors; -1 for none
     private long _base; // the floor of every name that is not in _names
     private long _sessionsBegun;
     private long _clock; // the largest logical clock of the tickets seen
     private bool _isSweepSet;
     private TimeSpan _now; // at the latest input; for people only
 
-    /// <summary>A voter without memory.</summary>
+    /// <summary>A voter in a new life.</summary>
     /// <param name="self">The process itself: one of 1 to n.</param>
     /// <param name="terms">What the group has agreed on.</param>
     /// <param name="incarnation">Names this life of the voter: a number that no earlier life had. From 1.</param>
     /// <param name="isNew">
     /// Whether this is the very first start of the group, so that there is nothing to remember: then it votes from the start.
-    /// Otherwise it recovers first (rule 12).
+    /// Otherwise it recovers first (rule 12). A voter with a memory has the memory in any case; if it is new, it does not wait.
     /// </param>
-    public Voter(ProcessId self, QuorumTerms terms, long incarnation, bool isNew)
+    /// <param name="memory">
+    /// What it has stored in earlier lives: then it stores what must survive this one. Null if it forgets.
+    /// </param>
+    public Voter(ProcessId self, QuorumTerms terms, long incarnation, bool isNew, VoterMemory? memory = null)
     {
-        (_self, _terms, _incarnation, _isNew) = (self, terms, incarnation, isNew);
+        (_self, _terms, _incarnation, _isNew, _memory) = (self, terms, incarnation, isNew, memory);
         _foundedWith = new PerProcess<long>(terms.Voters);
         _watches = new VoterWatches(_names);
     }
 
-    /// <summary>Whether it votes. Otherwise it has lost its memory and recovers.</summary>
-    public bool IsVoting => _recovery is null;
+    /// <summary>
+    /// Whether it votes. Otherwise it has lost its memory and recovers, or waits until the votes of its earlier lives have ended.
+    /// </summary>
+    public bool IsVoting => _recovery is null && !_isWaiting;
 
     /// <summary>How many sessions, requests, names and watches it keeps, and messages for these.</summary>
     internal int Size =>
@@ -112,9 +121,13 @@ public class Voter : IMachine
         {
             case InputKind.Message: On(input.From, input.Message!, now, outbox); break;
             case InputKind.Timer: On(input.Timer, outbox); break;
-            case InputKind.Start when _isNew: outbox.Note(new BegunToVote(IsRecovered: false)); break;
+            case InputKind.Start when _memory is { IsEmpty: false }: Remember(_memory, waits: !_isNew, outbox); break;
+            case InputKind.Start when _isNew:
+                Reserve(_base, outbox);
+                outbox.Note(new BegunToVote(IsRecovered: false));
+                break;
             case InputKind.Start: Recover(outbox); break;
-            case InputKind.Restart: Restart(outbox); break;
+            case InputKind.Restart: Restart(input.Stored, outbox); break;
             default:
                 throw new BrokenRuleException(
                     $"The input of a voter must be a message, a timer, a start or a restart, was {input.Kind}; [{this}].");
@@ -128,6 +141,11 @@ public class Voter : IMachine
         _sessionsBegun = codec.Number(_sessionsBegun);
         _clock = codec.Number(_clock);
         _isSweepSet = codec.Flag(_isSweepSet);
+        if (_memory is not null)
+        {
+            _reserved = codec.Number(_reserved);
+            _isWaiting = codec.Flag(_isWaiting);
+        }
         for (var i = 0; i < _foundedWith.Count; i++)
         {
             ref var life = ref _foundedWith.Values[codec.Place(i)];
@@ -144,6 +162,8 @@ public class Voter : IMachine
     /// <inheritdoc/>
     public void Check()
     {
+        var isDurable = _memory is not null && _recovery is null && (_reserved >= 0 || _sessionsBegun > 0);
+        Invariant.Holds(this, 8, !isDurable || _reserved >= NumberAbove(_base));
         foreach (var name in _names.Values)
         {
             var (voted, waiting) = (name.Voted, name.Waiting);
@@ -154,6 +174,7 @@ public class Voter : IMachine
             Invariant.Holds(this, 5, !IsVoting || voted.Count > 0 || waiting.Count == 0);
             Invariant.Holds(this, 6, name.Floor >= _base);
             Invariant.Holds(this, 7, name.Stored.Stamp.Token <= name.FloorToRecall);
+            Invariant.Holds(this, 8, !isDurable || _reserved >= NumberAbove(name.Floor));
         }
     }
 
@@ -186,7 +207,8 @@ public class Voter : IMachine
 
     /// <summary>The whole state, for the message of an error.</summary>
     public override string ToString() =>
-        $"voter {_self}, life {_incarnation}, {(IsVoting ? "votes" : "recovers")}, base {_base}, "
+        $"voter {_self}, life {_incarnation}, {(IsVoting ? "votes" : _isWaiting ? "waits" : "recovers")}, base {_base}, "
+        + (_memory is null ? "" : $"reserved {_reserved}, ")
         + $"sessions "
         + $"[{string.Join("; ", _sessions.Values.Select(session => $"{session.Id} {session.Epoch} beat {session.Beat}"))}], "
         + $"names [{string.Join(" | ", _names.Values)}]";
@@ -224,6 +246,14 @@ public class Voter : IMachine
     protected virtual bool MayStore(bool hasVote, bool isLater) => hasVote;
 
     /// <summary>
+    /// Rule 12: the number that a durable voter stores before it tells a floor: far above it, so that it seldom stores one.
+    /// Museum: reserves-nothing.
+    /// </summary>
+    /// <param name="floor">The floor.</param>
+    protected virtual long NumberAbove(long floor) =>
+        Math.Min(((floor / FloorStep) + 1) * FloorStep, FencingToken.MostNumber);
+
+    /// <summary>
     /// Rule 11: the number of the request that a release ends. Museum: release-of-any-request.
     /// </summary>
     /// <param name="message">The release.</param>
@@ -233,8 +263,13 @@ public class Voter : IMachine
     private Recovery NewRecovery() => new(_self, _terms, _incarnation);
 
     // Rule 12. What it kept in memory is kept, but all timers are gone.
-    private void Restart(Outbox outbox)
+    private void Restart(IReadOnlyList<IRecord> stored, Outbox outbox)
     {
+        if (_memory is not null && VoterMemory.Of(stored) is { IsEmpty: false } memory)
+        {
+            Remember(memory, waits: true, outbox);
+            return;
+        }
         foreach (var session in _sessions.Values)
             outbox.Set(QuorumTimers.SessionOver(session.Id), SessionLength);
         if (_sessionsBegun == 0 && IsVoting)
@@ -243,6 +278,35 @@ public class Voter : IMachine
             outbox.Set(QuorumTimers.WaitOver, WaitLength);
         if (_isSweepSet)
             outbox.Set(QuorumTimers.Sweep, _terms.SessionLength);
+    }
+
+    // Rule 12, of a durable voter: it has its memory, and asks nobody.
+    private void Remember(VoterMemory memory, bool waits, Outbox outbox)
+    {
+        _base = _reserved = memory.Floor!.Value;
+        _isWaiting = true;
+        memory.Founded?.Restore(_foundedWith);
+        foreach (var (text, stored, isRecovered) in memory.Values)
+        {
+            var name = NameOf(text);
+            name.Raise(stored.Stamp.Token);
+            (name.Stored, name.IsRecovered) = (stored, isRecovered);
+            outbox.Note(new ValueTaken(text, stored.Stamp));
+            Reserve(name.Floor, outbox);
+        }
+        Reserve(_base, outbox);
+        if (waits)
+            outbox.Set(QuorumTimers.WaitOver, WaitLength);
+        else
+            EndWait(outbox);
+    }
+
+    private void EndWait(Outbox outbox)
+    {
+        _isWaiting = false;
+        outbox.Note(new BegunToVote(IsRecovered: true));
+        foreach (var name in _names.Values.ToList())
+            Settle(name, outbox);
     }
 
     private void Recover(Outbox outbox)
@@ -256,6 +320,7 @@ public class Voter : IMachine
         switch (timer.Kind)
         {
             case QuorumTimers.SessionOverKind: OnSessionOver(new SessionId(timer.Number), outbox); break;
+            case QuorumTimers.WaitOverKind when _isWaiting: EndWait(outbox); break;
             case QuorumTimers.WaitOverKind:
                 if (_recovery?.Begin(FloorsNeeded, outbox) == true)
                     BeginToVote(outbox);
@@ -351,7 +416,7 @@ public class Voter : IMachine
     private void EndUnreleased(VoterClaim claim, Outbox outbox)
     {
         if (claim.HasVote)
-            claim.Name.Raise(claim.Name.Floor + RiseOfEndedVote);
+            Raise(claim.Name, claim.Name.Floor + RiseOfEndedVote, outbox);
         Remove(claim, outbox);
     }
 
@@ -389,7 +454,7 @@ public class Voter : IMachine
             Inside = message.Inside,
             TriesOnce = message.TriesOnce,
         };
-        claim.Name.Raise(message.Inside - 1);
+        Raise(claim.Name, message.Inside - 1, outbox);
         session.Claims.Add(claim.Number, claim);
         claim.Name.Add(claim);
         Settle(claim.Name, outbox);
@@ -404,7 +469,7 @@ public class Voter : IMachine
             claim.Name.Remove(claim);
             claim.Inside = message.Inside;
             claim.Name.Add(claim);
-            claim.Name.Raise(message.Inside - 1);
+            Raise(claim.Name, message.Inside - 1, outbox);
             Settle(claim.Name, outbox);
         }
         if (claim.HasVote)
@@ -545,7 +610,7 @@ public class Voter : IMachine
     {
         if (FindVote(message.Session, message.Number, message.Epoch, message.Vote) is not { } claim)
             return;
-        claim.Name.Raise(message.Floor);
+        Raise(claim.Name, message.Floor, outbox);
         outbox.Send(
             claim.Session.Client,
             new Raised(message.Session, message.Number, message.Epoch, message.Vote, claim.Name.Floor));
@@ -567,8 +632,10 @@ public class Voter : IMachine
     // The number of the token is used: whoever has the vote ends it with at least that floor.
     private void Take(VotedName name, in StampedValue value, bool isRecovered, Outbox outbox)
     {
-        name.Raise(name.Voted.Count > 0 ? value.Stamp.Token - 1 : value.Stamp.Token);
+        Raise(name, name.Voted.Count > 0 ? value.Stamp.Token - 1 : value.Stamp.Token, outbox);
         (name.Stored, name.IsRecovered) = (value, isRecovered);
+        if (_memory is not null)
+            outbox.Store(new ValueKept(name.Name, value, isRecovered));
         outbox.Note(new ValueTaken(name.Name, value.Stamp));
         _watches.OnTaken(name.Name, outbox);
     }
@@ -610,7 +677,7 @@ public class Voter : IMachine
         session.Over.Add(message.Number);
         if (session.Claims.TryGetValue(RequestOf(message, session.Claims.Keys), out var claim))
         {
-            claim.Name.Raise(message.Token);
+            Raise(claim.Name, message.Token, outbox);
             Remove(claim, outbox);
         }
         else if (message.Token > 0 && message.Name is { } text)
@@ -619,10 +686,26 @@ public class Voter : IMachine
         }
     }
 
+    private void Raise(VotedName name, long floor, Outbox outbox)
+    {
+        name.Raise(floor);
+        Reserve(name.Floor, outbox);
+    }
+
+    // Rule 12: before anybody is told a floor, a larger number is stored. A voter that recovers tells none: what it stored would
+    // be taken for a memory.
+    private void Reserve(long floor, Outbox outbox)
+    {
+        if (_memory is null || _recovery is not null || _reserved >= NumberAbove(floor))
+            return;
+        _reserved = NumberAbove(floor);
+        outbox.Store(new FloorReserved(_reserved));
+    }
+
     // Of a name for which the session has no request: it may have none at all.
     private void RaiseIdle(VotedName name, long token, Outbox outbox)
     {
-        name.Raise(token);
+        Raise(name, token, outbox);
         if (name.IsFree)
             SetSweep(outbox);
     }
@@ -632,7 +715,7 @@ public class Voter : IMachine
     {
         if (message.Group != _terms.Group)
             outbox.Send(from, new Foreign(default, _terms.GroupText));
-        else if (!IsVoting)
+        else if (_recovery is not null)
             outbox.Send(from, new Forgotten(_incarnation, message.Round));
         else
             outbox.Send(from, PageFor(from, message));
@@ -674,13 +757,15 @@ public class Voter : IMachine
         {
             for (var id = 1; id <= _terms.Voters; id++)
                 _foundedWith[new ProcessId(id)] = recovery.FoundedWith(new ProcessId(id));
+            if (_memory is not null)
+                outbox.Store(Founded.Of(_foundedWith, _terms.Voters));
         }
+        Reserve(_base, outbox);
         outbox.Cancel(TimerId.Resend);
+        foreach (var name in _names.Values)
+            Raise(name, _base, outbox);
         foreach (var name in _names.Values.ToList())
-        {
-            name.Raise(_base);
             Settle(name, outbox);
-        }
     }
 
     private void SetSweep(Outbox outbox)
@@ -709,6 +794,7 @@ public class Voter : IMachine
             name.IsIdle = name.IsFree && name.Stored == default;
             name.Raise(_base);
         }
+        Reserve(_base, outbox);
         _names.TrimExcess();
         foreach (var session in _sessions.Values)
             session.Claims.TrimExcess();

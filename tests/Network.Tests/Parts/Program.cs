@@ -25,6 +25,11 @@ internal static class Program
             "contract" => ContractPart.RunAsync(LockOptions(arguments)),
             "enter" => EnterPart.RunAsync(LockOptions(arguments), arguments[4], arguments[5], Number(arguments, 6)),
             "follow" => FollowPart.RunAsync(LockOptions(arguments), arguments[4..]),
+            "voters" => VotersPart.RunAsync(
+                arguments[1],
+                Number(arguments, 2),
+                Number(arguments, 3),
+                arguments.Length > 4 ? TimeSpan.FromSeconds(Number(arguments, 4)) : null),
             _ => UseMemoryAsync(arguments),
         });
         return 0;

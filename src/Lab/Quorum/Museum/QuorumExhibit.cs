@@ -41,6 +41,16 @@ internal static class QuorumExhibit
             + "The next client enters with a token that was used.",
             (self, terms, life, isNew) => new RecoversFromTooFew(self, terms, life, isNew),
             isAfterCrash: true),
+        Of(
+            Tokens,
+            "A durable voter stores the floor that it tells, and no larger number. A client enters with the floor and one more; "
+            + "the voter restarts, and the next client enters with the same token.",
+            new QuorumLab.Machines("reserves-nothing")
+            {
+                DurableVoter = (self, terms, life) => new ReservesNothing(self, terms, life, life == 1, VoterMemory.Empty),
+            },
+            isAfterCrash: true,
+            isDurable: true),
         OfVoter(
             "keeps-floor-of-ended-session",
             Tokens,
@@ -118,11 +128,17 @@ internal static class QuorumExhibit
 
     // Two clients, or as many readers and a writer.
     private static Exhibit Of(
-        Property breaks, string explanation, QuorumLab.Machines machines, int readers = 0, bool isAfterCrash = false)
+        Property breaks,
+        string explanation,
+        QuorumLab.Machines machines,
+        int readers = 0,
+        bool isAfterCrash = false,
+        bool isDurable = false)
     {
         var workload = new QuorumWorkload(QuorumWorkload.UsualVoters, readers, readers == 0 ? 2 : 1)
         {
             Lapses = isAfterCrash ? 0 : 1,
+            IsDurable = isDurable,
         };
         return new Exhibit(machines.Bug!, explanation, breaks, QuorumLab.Make(machines, workload))
         {
@@ -160,6 +176,12 @@ internal static class QuorumExhibit
         : Voter(self, terms, incarnation, isNew)
     {
         protected override int FloorsNeeded => 1;
+    }
+
+    private sealed class ReservesNothing(ProcessId self, QuorumTerms terms, long incarnation, bool isNew, VoterMemory memory)
+        : Voter(self, terms, incarnation, isNew, memory)
+    {
+        protected override long NumberAbove(long floor) => floor;
     }
 
     private sealed class ReleaseOfAnyRequest(ProcessId self, QuorumTerms terms, long incarnation, bool isNew)

@@ -36,6 +36,20 @@ internal static class VariablesExhibit
         {
             Needs = Circumstances.Restart,
         },
+        Of(
+            "stores-late",
+            Durability,
+            "A durable voter says that it has a value before it has stored it. It crashes in between and comes back without the "
+            + "value, which is at no majority any more.",
+            OneWriter with { Lapses = 0, IsDurable = true },
+            VariablesLab.Machines("stores-late") with
+            {
+                DurableVoter = (self, terms, life) =>
+                    new StoresLate(new Voter(self, terms, life, isNew: life == 1, VoterMemory.Empty)),
+            }) with
+        {
+            Needs = Circumstances.Restart,
+        },
         OfClient(
             "reads-before-majority",
             Durability,
@@ -120,6 +134,38 @@ internal static class VariablesExhibit
         : Voter(self, terms, incarnation, isNew)
     {
         protected override bool MayStore(bool hasVote, bool isLater) => hasVote || isLater;
+    }
+
+    // What a step stores is stored by the next one.
+    private sealed class StoresLate(Voter voter) : IMachine
+    {
+        private readonly List<ValueKept> _late = [];
+
+        public void On(in Input input, TimeSpan now, Outbox outbox)
+        {
+            _late.ForEach(outbox.Store);
+            _late.Clear();
+            var effects = new Outbox();
+            voter.On(input, now, effects);
+            foreach (ref readonly var effect in effects.Items)
+            {
+                if (effect.Record is ValueKept kept)
+                    _late.Add(kept);
+                else
+                    outbox.Add(effect);
+            }
+        }
+
+        public void Exchange(StateCodec codec)
+        {
+            voter.Exchange(codec);
+            codec.List(_late, (fields, kept) => new ValueKept(
+                fields.Text(kept?.Name ?? ""),
+                StampedValue.Exchange(fields, kept?.Stored ?? default),
+                fields.Flag(kept?.IsRecovered ?? false)));
+        }
+
+        public void Check() => voter.Check();
     }
 
     private sealed class RecoversWithoutValues(ProcessId self, QuorumTerms terms, long incarnation, bool isNew)
