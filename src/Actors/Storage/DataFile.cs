@@ -73,7 +73,7 @@ internal sealed class DataFile : IDisposable
     /// <summary>The format of the file; 0 if it is empty.</summary>
     public long FormatFound => (long)Command("PRAGMA user_version").ExecuteScalar()!;
 
-    /// <summary>Makes the tables if they are not there. What is written from now on survives a crash when it is committed.</summary>
+    /// <summary>Makes the tables if they are not there. What is committed from now on survives a crash.</summary>
     /// <exception cref="SqliteException">It cannot be done.</exception>
     public void Prepare(int? mostPages)
     {
