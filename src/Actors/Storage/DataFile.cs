@@ -81,7 +81,7 @@ internal sealed class DataFile : IDisposable
         }
     }
 
-    /// <summary>Makes the tables if they are not there. What is written from now on survives a crash when it is committed.</summary>
+    /// <summary>Makes the tables if they are not there. What is committed from now on survives a crash.</summary>
     /// <exception cref="SqliteException">It cannot be done.</exception>
     public void Prepare(int? mostPages)
     {

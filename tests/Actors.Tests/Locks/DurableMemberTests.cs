@@ -52,7 +52,7 @@ public sealed class DurableMemberTests : TestKit
         var large = Payload.Of(new byte[60_000]);
         await StoreAsync(voter, new StampedValue(new(1, 1), large), number: 1);
         Watch(voter);
-        await EventFilter.Error(start: "The member votes no longer, since it cannot store what it must not forget. The data folder")
+        await EventFilter.Error(start: "The member votes no longer, since it cannot store what it must not forget.")
             .ExpectOneAsync(async () =>
             {
                 voter.Tell(new Release(S, 1, "a", 1), TestActor);

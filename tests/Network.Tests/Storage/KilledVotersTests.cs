@@ -25,7 +25,7 @@ public sealed class KilledVotersTests
                 var errors = process.StandardError.ReadToEndAsync();
                 var line = await process.StandardOutput.ReadLineAsync();
                 Assert.True(line == "ready", $"start {kill}, seed {seed}: {line} {(line is null ? await errors : "")}");
-                for (var more = random.Next(1, 12); more > 0; more--, told++)
+                for (var more = random.Next(1, 8); more > 0; more--, told++)
                 {
                     line = await process.StandardOutput.ReadLineAsync();
                     Assert.True(line == "more", $"start {kill}, seed {seed}: {line} {(line is null ? await errors : "")}");
