@@ -99,9 +99,17 @@ public static class Node
     /// </param>
     public static Address AddressAt(IPEndPoint endpoint, Config? config = null)
     {
-        var protocol = config?.GetBoolean("akka.remote.dot-netty.tcp.enable-ssl", false) == true ? "akka.ssl.tcp" : "akka.tcp";
+        var protocol = config is not null && IsEncrypted(config) ? "akka.ssl.tcp" : "akka.tcp";
         return new Address(protocol, SystemName, HostPort.InBrackets(endpoint.Address.ToString()), endpoint.Port);
     }
+
+    /// <summary>Whether a node with that configuration encrypts its connections.</summary>
+    internal static bool IsEncrypted(Config config) =>
+        config.GetBoolean("akka.remote.dot-netty.tcp.enable-ssl", false)
+        || !string.IsNullOrEmpty(config.GetString("coterie.node.tls.certificate", ""));
+
+    /// <summary>Whether a node encrypts its connections.</summary>
+    internal static bool IsEncrypted(Address address) => address.Protocol.Contains("ssl", StringComparison.Ordinal);
 
     /// <summary>The endpoint at which the node of this address listens; null if the address has a host name or no port.</summary>
     public static IPEndPoint? EndpointOf(Address address) =>
