@@ -2,6 +2,7 @@ using System.CommandLine;
 using Coterie.Host.CommandLine;
 using Coterie.Host.Compare;
 using Coterie.Host.Completing;
+using Coterie.Host.Encryption;
 using Coterie.Host.Explore;
 using Coterie.Host.Locking;
 using Coterie.Host.Memory;
@@ -43,7 +44,7 @@ internal static class CommandTree
             AlgorithmsCommand.Create(), CompareCommand.Create(),
             CheckCommand.Create(), WhyCommand.Create(), TraceCommand.Create(),
             ServeCommand.Create(), ClientCommand.Create(), ReadCommand.Create(), WriteCommand.Create(), VariablesCommand.Create(),
-            LockCommand.Create(), LocksCommand.Create(),
+            LockCommand.Create(), LocksCommand.Create(), CertificatesCommand.Create(),
         };
         root.Add(HelpCommand.Create(root));
         root.Add(CompletionCommand.Create());

@@ -26,6 +26,15 @@ public sealed record CoterieSettings(NodeSettings Node, MutexSettings Mutex, Mem
         return settings;
     }
 
+    /// <summary>Checks the keys of <c>coterie.node.tls</c> and their files.</summary>
+    /// <exception cref="SettingsException">At least one breaks its rule; all of them are named.</exception>
+    internal static void CheckTls(Config config)
+    {
+        var read = new SettingsReader(config, new Dictionary<string, string>());
+        ReadTls(read);
+        read.ThrowIfWrong();
+    }
+
     /// <summary>Reads all keys; the reader collects the errors.</summary>
     internal static CoterieSettings Read(SettingsReader read)
     {

@@ -7,8 +7,8 @@ namespace Coterie.Actors.Encryption;
 /// <summary>The certificate of this node with its key, and the authority that it trusts.</summary>
 internal sealed class TlsIdentity : IDisposable
 {
-    private const string ServerUse = "1.3.6.1.5.5.7.3.1";
-    private const string ClientUse = "1.3.6.1.5.5.7.3.2";
+    internal const string ServerUse = "1.3.6.1.5.5.7.3.1";
+    internal const string ClientUse = "1.3.6.1.5.5.7.3.2";
 
     private readonly X509Certificate2Collection _between;
     private readonly X509Certificate2Collection _authority;

@@ -27,7 +27,7 @@ internal static class ConfigurationFiles
     public static Config Load(ParseResult parsed, Option<string[]> option, CancellationToken cancellation)
     {
         var shipped = Path.Combine(AppContext.BaseDirectory, "config", "coterie.conf");
-        var config = LabConfiguration.Load([shipped, .. parsed.GetValue(option) ?? []], Variables(), cancellation);
+        var config = LabConfiguration.Load([shipped, .. parsed.GetValue(option) ?? []], Variables(), Given(parsed), cancellation);
         return parsed.GetValue(Options.Verbose) ? Verbose(config).WithFallback(config) : config;
     }
 
@@ -45,6 +45,19 @@ internal static class ConfigurationFiles
             }
             """);
     }
+
+    private static List<GivenKey> Given(ParseResult parsed) =>
+    [
+        .. from option in (IEnumerable<(string Key, Option<string?> Option)>)
+           [
+               ("coterie.node.tls.certificate", Options.Tls),
+               ("coterie.node.tls.key", Options.TlsKey),
+               ("coterie.node.tls.authority", Options.TlsAuthority),
+           ]
+           let value = parsed.GetValue(option.Option)
+           where value is not null
+           select new GivenKey(option.Key, option.Option.Name, value),
+    ];
 
     // What coterie lock sets for its command is no setting.
     private static Dictionary<string, string> Variables() => Environment.GetEnvironmentVariables()

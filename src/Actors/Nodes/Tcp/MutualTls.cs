@@ -3,7 +3,6 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
-using Akka.Configuration;
 using Coterie.Actors.Encryption;
 
 namespace Coterie.Actors.Nodes.Tcp;
@@ -26,14 +25,24 @@ internal sealed class MutualTls : IEncryption
 
     /// <summary>Reads the files.</summary>
     /// <param name="options">The files.</param>
+    /// <param name="host">Where this node listens, as others reach it.</param>
+    /// <param name="port">The port.</param>
     /// <param name="expected">The nodes for which a client's certificate is not enough.</param>
-    /// <exception cref="ConfigurationException">Something is wrong with them.</exception>
-    public static MutualTls Read(TlsOptions options, ExpectedNodes expected)
+    /// <exception cref="NodeException">A file is wrong, or others would refuse the certificate.</exception>
+    public static MutualTls Read(TlsOptions options, string host, int port, ExpectedNodes expected)
     {
         var faults = new List<TlsFault>();
-        return TlsIdentity.Read(options, faults) is { } identity
-            ? new MutualTls(identity, expected)
-            : throw new ConfigurationException($"The files of coterie.node.tls must be right, was [{string.Join(", ", faults)}].");
+        if (TlsIdentity.Read(options, faults) is not { } identity)
+            throw new NodeException(string.Join(Environment.NewLine, options.Errors(option => $"coterie.node.tls: {option}")));
+        try
+        {
+            new PeerCheck(identity.Own, expected).Check(host, port);
+            return new MutualTls(identity, expected);
+        }
+        catch (PeerRefusedException refused)
+        {
+            throw new NodeException($"{options.CertificateFile} (--tls, coterie.node.tls.certificate): {refused.ToOther}.", refused);
+        }
     }
 
     /// <inheritdoc/>

@@ -43,7 +43,7 @@ internal sealed class TcpTransport : Transport
         var node = CoterieSettings.Read(system.Settings.Config).Node;
         _expected = ExpectedNodes.Of(system);
         if (node.Tls is { } files)
-            _tls = MutualTls.Read(files, _expected);
+            _tls = MutualTls.Read(files, _settings.PublicHost ?? _settings.Host, _settings.Port, _expected);
         else if (config.GetBoolean("enable-ssl", false))
             _tls = Tls.Read(config.GetConfig("ssl") ?? Akka.Configuration.Config.Empty, node.TrustedCertificates);
         _guard = new ConnectionGuard(node, ConnectionRoom.OfProcess.Open(), _log);
