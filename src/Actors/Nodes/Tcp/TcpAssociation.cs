@@ -166,13 +166,15 @@ internal sealed class TcpAssociation : AssociationHandle
         var buffer = new byte[FirstSize];
         for (var (begin, end) = (0, 0); ;)
         {
+            if (!HasHeard && TlsHandshake.Begins(buffer.AsSpan(begin, end - begin)))
+                throw new PeerRefusedException("it speaks TLS, and this node does not", "it speaks without TLS");
             while (Frame(buffer.AsSpan(begin, end - begin)) is { } frame)
             {
                 begin += LengthSize + frame.Length;
                 if (!HasHeard)
                     OnFirst(frame);
-                else
-                    _connection.Check?.CheckSender(frame.Span);
+                else if (_connection.Check is { } check)
+                    OnLater(frame, check);
                 if (!frame.IsEmpty)
                     listener.Notify(new InboundPayload(frame));
             }
@@ -181,8 +183,6 @@ internal sealed class TcpAssociation : AssociationHandle
                 buffer.AsSpan(begin, end - begin).CopyTo(buffer);
                 (begin, end) = (0, end - begin);
             }
-            if (!HasHeard && TlsHandshake.Begins(buffer.AsSpan(0, end)))
-                throw new PeerRefusedException("it speaks TLS, and this node does not", "it speaks without TLS");
             var size = end < LengthSize ? 0 : LengthSize + BinaryPrimitives.ReadInt32LittleEndian(buffer);
             if (size > buffer.Length)
                 Array.Resize(ref buffer, size);
@@ -195,14 +195,25 @@ internal sealed class TcpAssociation : AssociationHandle
 
     private void OnFirst(ByteString frame)
     {
-        if (Refusal.Read(frame.Span) is { } why)
-            throw new AuthenticationException($"it refuses this node: {why}");
+        ThrowIfRefused(frame);
         (Peer, HasHeard) = (PeerIdentity.Read(frame), true);
         if (!IsInbound || _connection.Check is not { } check)
             return;
         if (Peer is null)
             throw new InvalidDataException("its first message must say who it is");
         check.Check(Peer.Host, Peer.Port);
+    }
+
+    private static void OnLater(ByteString frame, PeerCheck check)
+    {
+        ThrowIfRefused(frame);
+        check.CheckSender(frame.Span);
+    }
+
+    private static void ThrowIfRefused(ByteString frame)
+    {
+        if (Refusal.Read(frame.Span) is { } why)
+            throw new AuthenticationException($"it refuses this node: {why}");
     }
 
     // Null: not all of it has arrived.
