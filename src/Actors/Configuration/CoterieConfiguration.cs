@@ -66,9 +66,12 @@ public static class CoterieConfiguration
             config = file.Config.WithFallback(config);
         }
         config = FromEnvironment(known, environment ?? new Dictionary<string, string>(), names, errors).WithFallback(config);
-        foreach (var option in given)
+        var options = given.Where(option => option.Value is not null).ToList();
+        foreach (var option in options)
             names[option.Key] = option.Option;
-        config = Values(given.Select(option => $"{option.Key} = {JsonSerializer.Serialize(option.Value)}")).WithFallback(config);
+        foreach (var option in given)
+            names.TryAdd(option.Key, option.Option);
+        config = Values(options.Select(option => $"{option.Key} = {JsonSerializer.Serialize(option.Value)}")).WithFallback(config);
         if (errors.Count > 0)
             throw new SettingsException(string.Join(Environment.NewLine, errors));
         var reader = new SettingsReader(config, names);
@@ -111,5 +114,5 @@ public static class CoterieConfiguration
 /// <summary>An option of a command line that sets a key.</summary>
 /// <param name="Key">The key.</param>
 /// <param name="Option">The option, as errors call it.</param>
-/// <param name="Value">Its value.</param>
-internal sealed record GivenKey(string Key, string Option, string Value);
+/// <param name="Value">Its value; null: it is not given, but errors name it, because others that belong to it are.</param>
+internal sealed record GivenKey(string Key, string Option, string? Value);

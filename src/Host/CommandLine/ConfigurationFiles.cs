@@ -46,18 +46,18 @@ internal static class ConfigurationFiles
             """);
     }
 
-    private static List<GivenKey> Given(ParseResult parsed) =>
-    [
-        .. from option in (IEnumerable<(string Key, Option<string?> Option)>)
-           [
-               ("coterie.node.tls.certificate", Options.Tls),
-               ("coterie.node.tls.key", Options.TlsKey),
-               ("coterie.node.tls.authority", Options.TlsAuthority),
-           ]
-           let value = parsed.GetValue(option.Option)
-           where value is not null
-           select new GivenKey(option.Key, option.Option.Name, value),
-    ];
+    private static List<GivenKey> Given(ParseResult parsed)
+    {
+        List<GivenKey> keys =
+        [
+            Of("coterie.node.tls.certificate", Options.Tls),
+            Of("coterie.node.tls.key", Options.TlsKey),
+            Of("coterie.node.tls.authority", Options.TlsAuthority),
+        ];
+        return keys.Exists(key => key.Value is not null) ? keys : [];
+
+        GivenKey Of(string key, Option<string?> option) => new(key, option.Name, parsed.GetValue(option));
+    }
 
     // What coterie lock sets for its command is no setting.
     private static Dictionary<string, string> Variables() => Environment.GetEnvironmentVariables()

@@ -48,8 +48,11 @@ internal static class Refusal
         {
             await connection.SendAsync(Frame(text)).ConfigureAwait(false);
             var rest = new byte[1024];
-            while (await connection.ReceiveAsync(rest).ConfigureAwait(false) > 0)
-                continue;
+            while (await connection.ReceiveAsync(rest).ConfigureAwait(false) is var count and > 0)
+            {
+                if (ReadFramed(rest.AsSpan(0, count)) is not null)
+                    return; // it refuses this node, too, and waits in the same way
+            }
         }
         catch (Exception failure) when (failure is SocketException or IOException or ObjectDisposedException
             or OperationCanceledException or TimeoutException)
