@@ -40,7 +40,8 @@ public sealed class TlsTests : IDisposable
         await using var plain = await StartAsync(options => options.Members = addresses);
         var warning = await member.Log.NextAsync(record =>
             record.Level == LogLevel.Warning && record.Text.Contains(" is closed: ", StringComparison.Ordinal));
-        Assert.Matches(@"^The connection with ssl\.tcp://coterie@127\.0\.0\.1:\d+ is closed: it speaks without TLS\.$", warning.Text);
+        Assert.Matches(
+            @"^The connection with ssl\.tcp://coterie@127\.0\.0\.1:\d+ is closed: it speaks without TLS\.$", warning.Text);
 
         void Encrypted(CoterieHostOptions options)
         {

@@ -55,7 +55,8 @@ internal sealed class MemberProcess : IAsyncDisposable
 
     /// <summary>The configuration of a node with this transport.</summary>
     /// <param name="transport">
-    /// The class of the transport; empty: the default; <see cref="Encrypted"/> and a <see cref="TlsFolder"/>: the default, with TLS.
+    /// The class of the transport; empty: the default; <see cref="Encrypted"/> and a <see cref="TlsFolder"/>: the default, with
+    /// TLS.
     /// </param>
     public static Config ConfigurationOf(string transport)
     {

@@ -71,7 +71,8 @@ public static class CoterieConfiguration
             names[option.Key] = option.Option;
         foreach (var option in given)
             names.TryAdd(option.Key, option.Option);
-        config = Values(options.Select(option => $"{option.Key} = {JsonSerializer.Serialize(option.Value)}")).WithFallback(config);
+        config = Values(options.Select(option => $"{option.Key} = {JsonSerializer.Serialize(option.Value)}"))
+            .WithFallback(config);
         if (errors.Count > 0)
             throw new SettingsException(string.Join(Environment.NewLine, errors));
         var reader = new SettingsReader(config, names);

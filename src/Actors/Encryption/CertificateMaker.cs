@@ -34,7 +34,8 @@ internal sealed class CertificateMaker : IDisposable
     /// <param name="names">Addresses and names that it has.</param>
     /// <param name="uses">Its uses; null: for servers and clients.</param>
     /// <param name="days">How many days it is valid from now on, which may have passed; null: as long as the authority.</param>
-    public PemPair Make(string subject, IEnumerable<string> names, IEnumerable<string>? uses = null, (int From, int To)? days = null)
+    public PemPair Make(
+        string subject, IEnumerable<string> names, IEnumerable<string>? uses = null, (int From, int To)? days = null)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var name = new X500DistinguishedNameBuilder();

@@ -121,7 +121,8 @@ internal sealed class TlsIdentity : IDisposable
         }
         catch (Exception failure) when (failure is CryptographicException or ArgumentException)
         {
-            faults.Add(new TlsFault(nameof(TlsOptions.KeyFile), $"the private key of the certificate in {options.CertificateFile}"));
+            var rule = $"the private key of the certificate in {options.CertificateFile}";
+            faults.Add(new TlsFault(nameof(TlsOptions.KeyFile), rule));
             return null;
         }
     }

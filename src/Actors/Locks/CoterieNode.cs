@@ -109,8 +109,8 @@ public sealed class CoterieNode : ICoterie, IAsyncDisposable
     /// <summary>
     /// Takes part with an actor system that the application has already, which listens by itself:
     /// <see cref="CoterieOptions.Listen"/>, <see cref="CoterieOptions.Tls"/>, <see cref="CoterieOptions.Config"/> and
-    /// <see cref="CoterieOptions.Setup"/> are left out. If there are members, it listens on an IP address, not under a name. The systems of all members have the same name.
-    /// The system lives on when the node is disposed.
+    /// <see cref="CoterieOptions.Setup"/> are left out. If there are members, it listens on an IP address, not under a
+    /// name. The systems of all members have the same name. The system lives on when the node is disposed.
     /// </summary>
     /// <param name="system">The actor system; only one node takes part with it.</param>
     /// <param name="options">The options.</param>

@@ -94,7 +94,8 @@ public sealed record CoterieOptions
     internal TimeSpan LongestTry { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// Whether the log tells of a connection that one side refuses. Not if <see cref="CoterieNode.WhenRefused"/> is watched instead.
+    /// Whether the log tells of a connection that one side refuses. Off if <see cref="CoterieNode.WhenRefused"/> is watched
+    /// instead.
     /// </summary>
     internal bool LogsRefusals { get; init; } = true;
 

@@ -3,7 +3,9 @@ using Coterie.Protocols.Kernel;
 
 namespace Coterie.Actors.Locks;
 
-/// <summary>The voters whose connection one side refuses because of a certificate, or because one side does not encrypt.</summary>
+/// <summary>
+/// The voters whose connection one side refuses because of a certificate, or because one side does not encrypt.
+/// </summary>
 /// <param name="group">The group.</param>
 /// <param name="log">Is told of each once, until the voter is heard from; null: nobody is told.</param>
 internal sealed class RefusedConnections(GroupSettings group, ILoggingAdapter? log)

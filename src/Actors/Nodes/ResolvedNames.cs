@@ -5,8 +5,8 @@ using System.Net;
 namespace Coterie.Actors.Nodes;
 
 /// <summary>
-/// The names by which the user of this process gave the addresses of nodes. Nodes know each other by addresses alone; a certificate
-/// may have the name instead.
+/// The names by which the user of this process gave the addresses of nodes. Nodes know each other by addresses alone; a
+/// certificate may have the name instead.
 /// </summary>
 internal static class ResolvedNames
 {

@@ -34,7 +34,8 @@ internal static class CertificatesCommand
     private const string DaysRule = "a whole number from 1 to 3650";
     private const int Most = 100;
 
-    private static readonly TextArgument Folder = new("DIR", "The folder, which is made if it is not there", "the name of a folder");
+    private static readonly TextArgument Folder =
+        new("DIR", "The folder, which is made if it is not there", "the name of a folder");
 
     private static readonly Option<string?> Members = Options.Text(
         "--members", "MEMBERS", "The members or servers, HOST[:PORT], with commas between them; a certificate is for all ports");
@@ -84,7 +85,10 @@ internal static class CertificatesCommand
             .. all.Select(one => (Path.Combine(folder, one.Name + ".key"), one.Pair.Key, true)),
         ];
         if (files.Find(file => File.Exists(file.Path)).Path is { } there)
-            throw new UsageException($"{Folder.Name} must have none of the files that are to be made, was [{folder}] with [{there}].");
+        {
+            throw new UsageException(
+                $"{Folder.Name} must have none of the files that are to be made, was [{folder}] with [{there}].");
+        }
         try
         {
             Directory.CreateDirectory(folder);

@@ -59,7 +59,9 @@ internal static class ServeCommand
         $"The port for Coterie's own clients; 0: any that is free [default: coterie.node.port, {HostPort.DefaultPort}]");
 
     private static readonly Option<string?> RawPort = Options.Text(
-        "--raw-port", "PORT", "A port for the old byte protocol, on the same address, or with --tls on 127.0.0.1; 0: any that is free [default: none]");
+        "--raw-port",
+        "PORT",
+        "A port for the old byte protocol, on the same address, or with --tls on 127.0.0.1; 0: any that is free [default: none]");
 
     private static readonly Option<string?> Members = Options.Text(
         "--members", "MEMBERS", "Hosts a member of a lock group instead: the addresses of all members, this one included");
@@ -114,7 +116,8 @@ internal static class ServeCommand
             system.ActorOf(ClientLines.Props(Console.Out.WriteLine), "client-lines");
             var memory = system.ActorOf(MemoryActor.Props(settings.Memory), MemoryActor.Name);
             var rawServer = rawPort is { } free
-                ? await RawServer.StartAsync(system, memory, new IPEndPoint(RawAddress(listen.Address, config), free), settings.Memory.RawPort)
+                ? await RawServer.StartAsync(
+                    system, memory, new IPEndPoint(RawAddress(listen.Address, config), free), settings.Memory.RawPort)
                 : null;
             Console.Out.WriteLine($"Memory listening on {Node.Text(Node.AddressOf(system))}...");
             if (rawServer is not null)

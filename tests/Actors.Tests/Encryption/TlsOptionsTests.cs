@@ -53,9 +53,12 @@ public sealed class TlsOptionsTests : IDisposable
         Assert.Collection(
             errors,
             error => Assert.StartsWith(
-                "CertificateFile must be a file with a certificate in PEM, was [/no/such/file]: ", error, StringComparison.Ordinal),
+                "CertificateFile must be a file with a certificate in PEM, was [/no/such/file]: ",
+                error,
+                StringComparison.Ordinal),
             error => Assert.Equal(
-                $"KeyFile must be a file with a private key, without a password, in PEM, was [{text}]: there is none in it.", error),
+                $"KeyFile must be a file with a private key, without a password, in PEM, was [{text}]: there is none in it.",
+                error),
             error => Assert.StartsWith(
                 $"AuthorityFile must be a file with the certificates of an authority in PEM, was [{folder}]: ",
                 error,
@@ -117,10 +120,14 @@ public sealed class TlsOptionsTests : IDisposable
         var file = _ours.Write("coterie.node.tls.key = /no/such/file\ncoterie.mutex.resend-interval = 0");
         var environment = new Dictionary<string, string> { ["COTERIE_NODE_TLS_CERTIFICATE"] = "/no/such/certificate" };
         var message = Assert.Throws<SettingsException>(() => CoterieConfiguration.Load([file], environment)).Message;
-        Assert.Contains("coterie.node.tls.certificate (COTERIE_NODE_TLS_CERTIFICATE) must be a file", message, StringComparison.Ordinal);
-        Assert.Contains($"{file}, line 1, column 1: coterie.node.tls.key must be a file", message, StringComparison.Ordinal);
-        Assert.Contains("coterie.node.tls.authority must be given", message, StringComparison.Ordinal);
-        Assert.Contains("coterie.mutex.resend-interval must be", message, StringComparison.Ordinal);
+        string[] parts =
+        [
+            "coterie.node.tls.certificate (COTERIE_NODE_TLS_CERTIFICATE) must be a file",
+            $"{file}, line 1, column 1: coterie.node.tls.key must be a file",
+            "coterie.node.tls.authority must be given",
+            "coterie.mutex.resend-interval must be",
+        ];
+        Assert.All(parts, part => Assert.Contains(part, message, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -128,12 +135,13 @@ public sealed class TlsOptionsTests : IDisposable
     {
         var files = _ours.For("a");
         var file = _ours.Write($$"""
-            coterie.node.tls { certificate = "{{files.CertificateFile}}", key = "{{files.KeyFile}}", authority = "{{files.AuthorityFile}}" }
+            coterie.node.tls { certificate = "{{files.CertificateFile}}", key = "{{files.KeyFile}}" }
+            coterie.node.tls.authority = "{{files.AuthorityFile}}"
             akka.remote.dot-netty.tcp.enable-ssl = on
             """);
         Assert.Equal(
-            $"akka.remote.dot-netty.tcp.enable-ssl must be off with {file}, line 1, column 20: coterie.node.tls.certificate, which encrypts by "
-            + "itself, was [on].",
+            $"akka.remote.dot-netty.tcp.enable-ssl must be off with {file}, line 1, column 20: coterie.node.tls.certificate, "
+            + "which encrypts by itself, was [on].",
             Assert.Throws<SettingsException>(() => CoterieConfiguration.Load([file])).Message);
     }
 

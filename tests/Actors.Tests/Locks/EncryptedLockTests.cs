@@ -62,7 +62,8 @@ public sealed class EncryptedLockTests : IDisposable
         var options = new CoterieOptions { Tls = _ours.For("127.0.0.1") };
         var failure = await Assert.ThrowsAsync<SettingsException>(
             () => CoterieNode.OfAsync(system, options));
-        Assert.StartsWith("Tls must be left out, because the actor system has its own keys", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Tls must be left out, because the actor system has its own keys", failure.Message, StringComparison.Ordinal);
         await system.Terminate();
     }
 }

@@ -33,7 +33,10 @@ internal sealed class MutualTls : IEncryption
     {
         var faults = new List<TlsFault>();
         if (TlsIdentity.Read(options, faults) is not { } identity)
-            throw new NodeException(string.Join(Environment.NewLine, options.Errors(option => $"coterie.node.tls: {option}")));
+        {
+            var errors = options.Errors(option => $"coterie.node.tls: {option}");
+            throw new NodeException(string.Join(Environment.NewLine, errors));
+        }
         try
         {
             new PeerCheck(identity.Own, expected).Check(host, port);
@@ -41,7 +44,8 @@ internal sealed class MutualTls : IEncryption
         }
         catch (PeerRefusedException refused)
         {
-            throw new NodeException($"{options.CertificateFile} (--tls, coterie.node.tls.certificate): {refused.ToOther}.", refused);
+            throw new NodeException(
+                $"{options.CertificateFile} (--tls, coterie.node.tls.certificate): {refused.ToOther}.", refused);
         }
     }
 

@@ -22,7 +22,14 @@ internal static class Refusal
     private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(2);
 
     /// <summary>The frame, with its length.</summary>
-    public static byte[] Frame(string text) => Framed(Message(Instruction, Message(Text, ByteString.CopyFromUtf8(text), command: true)));
+    public static byte[] Frame(string text)
+    {
+        var message = Message(Instruction, Message(Text, ByteString.CopyFromUtf8(text), isCommand: true));
+        var frame = new byte[LengthSize + message.Length];
+        BinaryPrimitives.WriteInt32LittleEndian(frame, message.Length);
+        message.Span.CopyTo(frame.AsSpan(LengthSize));
+        return frame;
+    }
 
     /// <summary>The text of a frame without its length; null if it is another frame.</summary>
     public static string? Read(ReadOnlySpan<byte> frame)
@@ -61,12 +68,13 @@ internal static class Refusal
         }
     }
 
-    private static ByteString Message(int field, ByteString value, bool command = false)
+    // With that field alone, or as a command with it.
+    private static ByteString Message(int field, ByteString value, bool isCommand = false)
     {
         using var bytes = new MemoryStream();
         using (var output = new CodedOutputStream(bytes, leaveOpen: true))
         {
-            if (command)
+            if (isCommand)
             {
                 output.WriteTag(CommandType, WireFormat.WireType.Varint);
                 output.WriteEnum(Disassociate);
@@ -75,14 +83,6 @@ internal static class Refusal
             output.WriteBytes(value);
         }
         return ByteString.CopyFrom(bytes.ToArray());
-    }
-
-    private static byte[] Framed(ByteString message)
-    {
-        var frame = new byte[LengthSize + message.Length];
-        BinaryPrimitives.WriteInt32LittleEndian(frame, message.Length);
-        message.Span.CopyTo(frame.AsSpan(LengthSize));
-        return frame;
     }
 }
 

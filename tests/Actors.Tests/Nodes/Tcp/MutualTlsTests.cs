@@ -68,7 +68,9 @@ public sealed class MutualTlsTests : TcpTest
     }
 
     [Theory]
-    [InlineData("foreign", @"must be signed by the authority, was \[CN=127.0.0.1\] for \[127.0.0.1\]: it is signed by \[CN=Coterie authority .*\]")]
+    [InlineData(
+        "foreign",
+        @"must be signed by the authority, was \[CN=127.0.0.1\] for \[127.0.0.1\]: it is signed by \[CN=Coterie authority .*\]")]
     [InlineData("expired", @"must be valid now, was \[CN=127.0.0.1\] for \[127.0.0.1\]: it is valid from .*Z to .*Z")]
     [InlineData("not yet", @"must be valid now, was \[CN=127.0.0.1\] for \[127.0.0.1\]: it is valid from .*Z to .*Z")]
     [InlineData("other use", @"must be for servers and for clients \(extended key usage\), was .*: it is for other uses")]
@@ -181,7 +183,8 @@ public sealed class MutualTlsTests : TcpTest
     private static Task<string> RefusalOf(ActorSystem node) => WarningOf(node, "The connection with ");
 
     private static string Tls(TlsOptions files) => $$"""
-        coterie.node.tls { certificate = "{{files.CertificateFile}}", key = "{{files.KeyFile}}", authority = "{{files.AuthorityFile}}" }
+        coterie.node.tls { certificate = "{{files.CertificateFile}}", key = "{{files.KeyFile}}" }
+        coterie.node.tls.authority = "{{files.AuthorityFile}}"
 
         """;
 
