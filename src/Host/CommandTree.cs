@@ -2,6 +2,7 @@ using System.CommandLine;
 using Coterie.Host.CommandLine;
 using Coterie.Host.Compare;
 using Coterie.Host.Completing;
+using Coterie.Host.Encryption;
 using Coterie.Host.Explore;
 using Coterie.Host.Locking;
 using Coterie.Host.Memory;
@@ -45,6 +46,7 @@ internal static class CommandTree
             ServeCommand.Create(), ClientCommand.Create(), ReadCommand.Create(), WriteCommand.Create(),
             IncrementCommand.Create(), CompareAndSetCommand.Create(), DeleteCommand.Create(), WatchCommand.Create(),
             VariablesCommand.Create(), LockCommand.Create(), LocksCommand.Create(), DataCommand.Create(),
+            CertificatesCommand.Create(),
         };
         root.Add(HelpCommand.Create(root));
         root.Add(CompletionCommand.Create());

@@ -1,4 +1,5 @@
 using Coterie.Actors.Configuration;
+using Coterie.Actors.Encryption;
 using Coterie.Actors.Locks;
 
 namespace Coterie.Hosting;
@@ -56,21 +57,22 @@ public sealed class CoterieHostOptions
     internal List<string> SectionErrors { get; } = [];
 }
 
-/// <summary>Encryption between the members and clients. It is on if there is a certificate.</summary>
+/// <summary>
+/// Encryption between the members and clients, of all or of none: three files in PEM, all or none of them. Default: none.
+/// </summary>
 public sealed class CoterieTlsOptions
 {
-    /// <summary>
-    /// A file, PKCS #12, with the certificate of this process and its private key. All members and clients have one that the same
-    /// authority has signed. Default null: no encryption.
-    /// </summary>
-    public string? Certificate { get; set; }
+    /// <inheritdoc cref="TlsOptions.CertificateFile"/>
+    public string? CertificateFile { get; set; }
 
-    /// <summary>The password of that file. Default null: none.</summary>
-    public string? Password { get; set; }
+    /// <inheritdoc cref="TlsOptions.KeyFile"/>
+    public string? KeyFile { get; set; }
 
-    /// <summary>
-    /// A file of certificates, PEM: only those that were signed by one of these are trusted. Default null: those that the
-    /// operating system trusts.
-    /// </summary>
-    public string? TrustedCertificates { get; set; }
+    /// <inheritdoc cref="TlsOptions.AuthorityFile"/>
+    public string? AuthorityFile { get; set; }
+
+    /// <summary>The options of the node; null: no encryption.</summary>
+    internal TlsOptions? ToNodeOptions() => CertificateFile is null && KeyFile is null && AuthorityFile is null
+        ? null
+        : new TlsOptions { CertificateFile = CertificateFile, KeyFile = KeyFile, AuthorityFile = AuthorityFile };
 }

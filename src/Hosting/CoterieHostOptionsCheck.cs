@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Coterie.Actors.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -38,11 +36,11 @@ internal sealed class CoterieHostOptionsCheck : IValidateOptions<CoterieHostOpti
                 "ConfigFiles must be left out, because the actor system has its own configuration (AddHoconFile), was "
                 + $"[{string.Join(", ", options.ConfigFiles)}]");
         }
-        if (options.Tls.Certificate is not null)
+        if (options.Tls.ToNodeOptions() is { } tls)
         {
             yield return Named(
-                "Tls must be left out, because the actor system has its own keys (akka.remote.dot-netty.tcp.ssl), was "
-                + $"[{options.Tls.Certificate}]");
+                "Tls must be left out, because the actor system has its own keys (coterie.node.tls), was "
+                + $"[{tls.CertificateFile}]");
         }
     }
 
@@ -61,55 +59,8 @@ internal sealed class CoterieHostOptionsCheck : IValidateOptions<CoterieHostOpti
         }
     }
 
-    private static IEnumerable<string> Tls(CoterieTlsOptions tls)
-    {
-        if (tls.Certificate is null)
-        {
-            if (tls.Password is not null || tls.TrustedCertificates is not null)
-                yield return Named("Tls:Certificate must be given if the other options of Tls are, was []");
-            yield break;
-        }
-        if (Why(() => HasKey(X509CertificateLoader.LoadPkcs12FromFile(tls.Certificate, tls.Password))) is { } broken)
-        {
-            yield return Named(
-                "Tls:Certificate must be a PKCS #12 file with a private key, and Tls:Password its password, was "
-                + $"[{tls.Certificate}]: {broken}");
-        }
-        if (tls.TrustedCertificates is { } trusted && Why(() => HasAny(trusted)) is { } wrong)
-            yield return Named($"Tls:TrustedCertificates must be a file of certificates in PEM, was [{trusted}]: {wrong}");
-    }
-
-    private static void HasKey(X509Certificate2 certificate)
-    {
-        using (certificate)
-        {
-            if (!certificate.HasPrivateKey)
-                throw new CryptographicException("it has no private key");
-        }
-    }
-
-    private static void HasAny(string trusted)
-    {
-        var certificates = new X509Certificate2Collection();
-        certificates.ImportFromPemFile(trusted);
-        if (certificates.Count == 0)
-            throw new CryptographicException("it has no certificate");
-    }
-
-    // Null: it can be read.
-    private static string? Why(Action read)
-    {
-        try
-        {
-            read();
-            return null;
-        }
-        catch (Exception failure) when (failure is CryptographicException or IOException or ArgumentException
-            or UnauthorizedAccessException)
-        {
-            return failure.Message.TrimEnd('.');
-        }
-    }
+    private static IEnumerable<string> Tls(CoterieTlsOptions tls) =>
+        tls.ToNodeOptions()?.Errors().Select(error => Named($"Tls:{error}")) ?? [];
 
     private static string Named(string error) => $"{CoterieHostOptions.Section}:{error.TrimEnd('.')}";
 }

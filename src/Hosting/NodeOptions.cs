@@ -1,6 +1,4 @@
 using System.Diagnostics.Metrics;
-using System.Text.Json;
-using Akka.Configuration;
 using Coterie.Actors.Configuration;
 using Coterie.Actors.Locks;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,22 +29,8 @@ internal static class NodeOptions
     /// <summary>The same for a node with an actor system of its own, which logs to <paramref name="logger"/>.</summary>
     public static CoterieOptions WithSystem(this CoterieOptions node, CoterieHostOptions options, ILogger logger) => node with
     {
-        Config = NodeLogger.Config(logger)
-            .WithFallback(Encryption(options.Tls))
-            .WithFallback(CoterieConfiguration.Load(options.ConfigFiles)),
+        Tls = options.Tls.ToNodeOptions(),
+        Config = NodeLogger.Config(logger).WithFallback(CoterieConfiguration.Load(options.ConfigFiles)),
         Setup = NodeLogger.Setup(logger),
     };
-
-    private static Config Encryption(CoterieTlsOptions tls) => tls.Certificate is null
-        ? ConfigurationFactory.Empty
-        : ConfigurationFactory.ParseString($$"""
-            akka.remote.dot-netty.tcp {
-              enable-ssl = on
-              ssl.certificate { path = {{Quoted(tls.Certificate)}}, password = {{Quoted(tls.Password)}} }
-            }
-            coterie.node.trusted-certificates = {{Quoted(tls.TrustedCertificates)}}
-
-            """);
-
-    private static string Quoted(string? text) => JsonSerializer.Serialize(text ?? "");
 }

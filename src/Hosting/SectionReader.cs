@@ -25,9 +25,9 @@ internal sealed class SectionReader(IConfiguration? configuration = null) : ICon
         [nameof(CoterieHostOptions.TagsLockNames)] = Flag((options, tags) => options.TagsLockNames = tags),
         [nameof(CoterieHostOptions.Tls)] = Section(new(StringComparer.OrdinalIgnoreCase)
         {
-            [nameof(CoterieTlsOptions.Certificate)] = Text((options, text) => options.Tls.Certificate = text),
-            [nameof(CoterieTlsOptions.Password)] = Text((options, text) => options.Tls.Password = text),
-            [nameof(CoterieTlsOptions.TrustedCertificates)] = Text((options, text) => options.Tls.TrustedCertificates = text),
+            [nameof(CoterieTlsOptions.CertificateFile)] = Text((options, text) => options.Tls.CertificateFile = text),
+            [nameof(CoterieTlsOptions.KeyFile)] = Text((options, text) => options.Tls.KeyFile = text),
+            [nameof(CoterieTlsOptions.AuthorityFile)] = Text((options, text) => options.Tls.AuthorityFile = text),
         }),
         [nameof(CoterieHostOptions.ConfigFiles)] = List((options, list) => options.ConfigFiles = list),
         [nameof(CoterieHostOptions.StopsApplication)] = Flag((options, stops) => options.StopsApplication = stops),

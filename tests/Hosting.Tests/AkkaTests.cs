@@ -120,7 +120,7 @@ public sealed class AkkaTests
             {
                 options.Listen = "127.0.0.1:1";
                 options.ConfigFiles.Add("a.conf");
-                options.Tls.Certificate = "a.p12";
+                options.Tls.CertificateFile = "a.p12";
             })),
             """{ "Coterie": { "Lease": "soon", "Members": [ "127.0.0.1:0" ] } }""");
         var refused = await Assert.ThrowsAsync<OptionsValidationException>(() => application.Host.StartAsync());
@@ -131,7 +131,7 @@ public sealed class AkkaTests
                 "Coterie:Listen must be left out, because the actor system listens by itself, was [127.0.0.1:1]",
                 "Coterie:ConfigFiles must be left out, because the actor system has its own configuration (AddHoconFile), was "
                     + "[a.conf]",
-                "Coterie:Tls must be left out, because the actor system has its own keys (akka.remote.dot-netty.tcp.ssl), was "
+                "Coterie:Tls must be left out, because the actor system has its own keys (coterie.node.tls), was "
                     + "[a.p12]",
             ],
             refused.Failures);

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Coterie.Actors.Locks;
 using Coterie.Actors.Nodes;
 using Microsoft.Extensions.DependencyInjection;
@@ -30,7 +28,7 @@ public sealed class OptionsTests : IDisposable
                 "KeepsVotes": "false",
                 "Holder": "the nightly job",
                 "TagsLockNames": true,
-                "Tls": { "Certificate": "a.p12", "Password": "secret", "TrustedCertificates": "b.pem" },
+                "Tls": { "CertificateFile": "a.pem", "KeyFile": "a.key", "AuthorityFile": "b.pem" },
                 "ConfigFiles": [ "a.conf", "b.conf" ],
                 "StopsApplication": false
               }
@@ -45,7 +43,7 @@ public sealed class OptionsTests : IDisposable
         Assert.Equal("the nightly job", options.Holder);
         Assert.True(options.TagsLockNames);
         Assert.Equal(
-            ("a.p12", "secret", "b.pem"), (options.Tls.Certificate, options.Tls.Password, options.Tls.TrustedCertificates));
+            ("a.pem", "a.key", "b.pem"), (options.Tls.CertificateFile, options.Tls.KeyFile, options.Tls.AuthorityFile));
         Assert.Equal(["a.conf", "b.conf"], options.ConfigFiles);
         Assert.False(options.StopsApplication);
     }
@@ -61,7 +59,7 @@ public sealed class OptionsTests : IDisposable
         Assert.Empty(options.Members);
         Assert.Equal(TimeSpan.FromSeconds(10), options.Lease);
         Assert.True(options is { IsNew: false, KeepsVotes: true, StopsApplication: true });
-        Assert.True(options is { TagsLockNames: false, Tls.Certificate: null });
+        Assert.True(options is { TagsLockNames: false, Tls.CertificateFile: null });
     }
 
     [Fact]
@@ -78,8 +76,6 @@ public sealed class OptionsTests : IDisposable
     {
         var config = Path.Combine(_folder, "a.conf");
         await File.WriteAllTextAsync(config, "coterie.node.mots-connections = 3\n");
-        var password = Path.Combine(_folder, "a.p12");
-        await File.WriteAllBytesAsync(password, Certificate().Export(X509ContentType.Pkcs12, "another"));
         var trusted = Path.Combine(_folder, "b.pem");
         await File.WriteAllTextAsync(trusted, "-----BEGIN CERTIFICATE-----\nx\n-----END CERTIFICATE-----\n");
         var failures = await RefusedAsync($$"""
@@ -91,9 +87,7 @@ public sealed class OptionsTests : IDisposable
                 "IsNew": "perhaps",
                 "KeepsVotes": [ true ],
                 "Mebmers": [ "127.0.0.1:1" ],
-                "Tls": {
-                  "Certificate": "{{password}}", "Password": "secret", "TrustedCertificates": "{{trusted}}", "Key": "secret"
-                },
+                "Tls": { "CertificateFile": "/no/such.pem", "AuthorityFile": "{{trusted}}", "Key": "a.key" },
                 "ConfigFiles": [ "{{config}}" ],
                 "StopsApplication": { "really": true }
               }
@@ -108,7 +102,7 @@ public sealed class OptionsTests : IDisposable
                 "Coterie:Mebmers is not an option; Coterie has Listen, Members, Lease, IsNew, DataFolder, KeepsVotes, Holder, "
                     + "TagsLockNames, Tls, ConfigFiles, StopsApplication",
                 "Coterie:StopsApplication must be true or false, was [a section or a list]",
-                "Coterie:Tls:Key is not an option; Coterie:Tls has Certificate, Password, TrustedCertificates",
+                "Coterie:Tls:Key is not an option; Coterie:Tls has CertificateFile, KeyFile, AuthorityFile",
                 $"Coterie:Listen {Place}, was [127.1:1]",
                 $"Coterie:Members[1] {Place}, was [a b]",
                 "Coterie:Members must be different addresses, was [127.0.0.1:1] 2 times",
@@ -117,17 +111,16 @@ public sealed class OptionsTests : IDisposable
                 $"Coterie:ConfigFiles: {config}, line 1, column 1: coterie.node.mots-connections is not a setting (did you mean "
                     + "coterie.node.most-connections?)",
             ],
-            failures.SkipLast(2));
+            failures.SkipLast(3));
         Assert.StartsWith(
-            "Coterie:Tls:Certificate must be a PKCS #12 file with a private key, and Tls:Password its password, was "
-            + $"[{password}]: ",
-            failures[^2],
+            "Coterie:Tls:CertificateFile must be a file with a certificate in PEM, was [/no/such.pem]: ",
+            failures[^3],
             StringComparison.Ordinal);
+        Assert.Equal("Coterie:Tls:KeyFile must be given, since TLS needs all three files, was []", failures[^2]);
         Assert.StartsWith(
-            $"Coterie:Tls:TrustedCertificates must be a file of certificates in PEM, was [{trusted}]: ",
+            $"Coterie:Tls:AuthorityFile must be a file with the certificates of an authority in PEM, was [{trusted}]: ",
             failures[^1],
             StringComparison.Ordinal);
-        Assert.DoesNotContain(failures, failure => failure.Contains("secret", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -140,8 +133,8 @@ public sealed class OptionsTests : IDisposable
         """{ "Coterie": { "Members": [ [ "10.0.0.1" ] ] } }""",
         "Coterie:Members:0 must be a text, was [a section or a list]")]
     [InlineData(
-        """{ "Coterie": { "Tls": { "Password": "secret" } } }""",
-        "Coterie:Tls:Certificate must be given if the other options of Tls are, was []")]
+        """{ "Coterie": { "Tls": { "KeyFile": [ "secret" ] } } }""",
+        "Coterie:Tls:KeyFile must be a text, was [a section or a list]")]
     [InlineData("""{ "Coterie": { "Lease": "00:00:00.9" } }""", "Coterie:Lease must be from 1 s to 1 h, was [0.9 s]")]
     [InlineData("""{ "Coterie": { "ConfigFiles": [ "/no/such.conf" ] } }""", "Coterie:ConfigFiles: /no/such.conf: ")]
     public async Task A_wrong_shape_is_named(string json, string failure) =>
@@ -168,13 +161,6 @@ public sealed class OptionsTests : IDisposable
             async () => await second.Coterie.AcquireAsync("a", Application.Patience, CancellationToken.None));
         Assert.Equal($"Coterie could not be started: {refused.Message}", call.Message);
         Assert.Equal(call.Message, Assert.Throws<InvalidOperationException>(() => second.Coterie.CheckHealth()).Message);
-    }
-
-    private static X509Certificate2 Certificate()
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        return new CertificateRequest("CN=test", key, HashAlgorithmName.SHA256)
-            .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
     }
 
     private static CoterieHostOptions Read(string json, Action<CoterieHostOptions>? configure = null)

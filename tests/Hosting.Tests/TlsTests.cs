@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Coterie.Actors.Locks;
@@ -16,14 +17,17 @@ public sealed class TlsTests : IDisposable
     [Fact]
     public async Task Processes_with_certificates_share_locks_and_one_without_is_refused()
     {
-        const string Password = "quoted \"\\ $x <ä>";
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using var certificate = new CertificateRequest("CN=group", key, HashAlgorithmName.SHA256)
-            .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
-        var (own, trusted) = (Path.Combine(_folder, "a \"b\".p12"), Path.Combine(_folder, "group.pem"));
-        await File.WriteAllBytesAsync(own, certificate.Export(X509ContentType.Pkcs12, Password));
-        await File.WriteAllTextAsync(trusted, certificate.ExportCertificatePem());
         var addresses = FreeAddresses(1);
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=group", key, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddIpAddress(IPAddress.Loopback); // that of the client
+        names.AddIpAddress(IPAddress.Parse(addresses[0].Split(':')[0]));
+        request.CertificateExtensions.Add(names.Build());
+        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        var (own, secret) = (Path.Combine(_folder, "a \"b\" $x <ä>.pem"), Path.Combine(_folder, "a.key"));
+        await File.WriteAllTextAsync(own, certificate.ExportCertificatePem());
+        await File.WriteAllTextAsync(secret, key.ExportPkcs8PrivateKeyPem());
         await using var member = await StartAsync(options =>
         {
             options.Listen = addresses[0];
@@ -36,14 +40,14 @@ public sealed class TlsTests : IDisposable
         await using var plain = await StartAsync(options => options.Members = addresses);
         var warning = await member.Log.NextAsync(record =>
             record.Level == LogLevel.Warning && record.Text.Contains(" is closed: ", StringComparison.Ordinal));
-        Assert.StartsWith("The connection with ssl.tcp://coterie@127.0.0.1:", warning.Text, StringComparison.Ordinal);
+        Assert.Matches(
+            @"^The connection with ssl\.tcp://coterie@127\.0\.0\.1:\d+ is closed: it speaks without TLS\.$", warning.Text);
 
         void Encrypted(CoterieHostOptions options)
         {
             options.Members = addresses;
-            options.Tls.Certificate = own;
-            options.Tls.Password = Password;
-            options.Tls.TrustedCertificates = trusted;
+            options.Tls.CertificateFile = options.Tls.AuthorityFile = own;
+            options.Tls.KeyFile = secret;
         }
     }
 }

@@ -11,26 +11,37 @@ internal sealed class CoteriePeer : ILockPeer
     /// <summary>What it is called on the transport of Akka.NET.</summary>
     public const string OnStockTransport = LockResults.Ours + " on dot-netty";
 
+    /// <summary>What it is called when everything is encrypted.</summary>
+    public const string WithTls = LockResults.Ours + " with TLS";
+
     private const string StockTransport = "Akka.Remote.Transport.DotNetty.TcpTransport, Akka.Remote";
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     private readonly CoterieGroup _group;
     private readonly string _transport;
+    private readonly TlsFolder? _files;
 
-    private CoteriePeer(CoterieGroup group, string transport) => (_group, _transport) = (group, transport);
+    private CoteriePeer(string name, string about, CoterieGroup group, string transport, TlsFolder? files) =>
+        (Name, About, _group, _transport, _files) = (name, about, group, transport, files);
 
-    public string Name => _transport.Length == 0 ? LockResults.Ours : OnStockTransport;
+    public string Name { get; }
 
-    public string About => _transport.Length == 0
-        ? "three members, a session for each client, votes not kept; a release is not waited for"
-        : "the same, with the transport of Akka.NET in place of Coterie's";
+    public string About { get; }
 
-    public static Task<ILockPeer> StartAsync() => StartAsync("");
+    public static Task<ILockPeer> StartAsync() => StartAsync(
+        LockResults.Ours, "three members, a session for each client, votes not kept; a release is not waited for", "");
 
-    public static Task<ILockPeer> StartOnStockTransportAsync() => StartAsync(StockTransport);
+    public static Task<ILockPeer> StartOnStockTransportAsync() => StartAsync(
+        OnStockTransport, "the same, with the transport of Akka.NET in place of Coterie's", StockTransport);
 
-    private static async Task<ILockPeer> StartAsync(string transport) =>
-        new CoteriePeer(await CoterieGroup.StartAsync(transport), transport);
+    public static Task<ILockPeer> StartWithTlsAsync()
+    {
+        var files = new TlsFolder();
+        return StartAsync(WithTls, "the same as Coterie, with TLS", MemberProcess.Encrypted + files.Path, files);
+    }
+
+    private static async Task<ILockPeer> StartAsync(string name, string about, string transport, TlsFolder? files = null) =>
+        new CoteriePeer(name, about, await CoterieGroup.StartAsync(transport), transport, files);
 
     public async Task<ILockClient> ConnectAsync(int number) => new Client(await CoterieNode.StartAsync(new CoterieOptions
     {
@@ -39,7 +50,11 @@ internal sealed class CoteriePeer : ILockPeer
         Config = MemberProcess.ConfigurationOf(_transport),
     }));
 
-    public ValueTask DisposeAsync() => _group.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _group.DisposeAsync();
+        _files?.Dispose();
+    }
 
     private sealed class Client(CoterieNode node) : ILockClient
     {

@@ -14,6 +14,9 @@ internal sealed class MemberProcess : IAsyncDisposable
     /// </summary>
     public const string Argument = "lock-member";
 
+    /// <summary>See <see cref="ConfigurationOf"/>.</summary>
+    public const string Encrypted = "tls:";
+
     private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(15);
     private readonly Process _process;
 
@@ -51,11 +54,27 @@ internal sealed class MemberProcess : IAsyncDisposable
     }
 
     /// <summary>The configuration of a node with this transport.</summary>
-    /// <param name="transport">The class of the transport; empty: the default.</param>
-    public static Config ConfigurationOf(string transport) => transport.Length == 0
-        ? MemoryProcess.Configuration
-        : ConfigurationFactory.ParseString($"""akka.remote.dot-netty.tcp.transport-class = "{transport}" """)
-            .WithFallback(MemoryProcess.Configuration);
+    /// <param name="transport">
+    /// The class of the transport; empty: the default; <see cref="Encrypted"/> and a <see cref="TlsFolder"/>: the default, with
+    /// TLS.
+    /// </param>
+    public static Config ConfigurationOf(string transport)
+    {
+        if (transport.Length == 0)
+            return MemoryProcess.Configuration;
+        var folder = transport.StartsWith(Encrypted, StringComparison.Ordinal) ? transport[Encrypted.Length..] : null;
+        var keys = folder is null
+            ? $"""akka.remote.dot-netty.tcp.transport-class = "{transport}" """
+            : $$"""
+                coterie.node.tls {
+                  certificate = "{{TlsFolder.CertificateIn(folder)}}"
+                  key = "{{TlsFolder.KeyIn(folder)}}"
+                  authority = "{{TlsFolder.CertificateIn(folder)}}"
+                }
+
+                """;
+        return ConfigurationFactory.ParseString(keys).WithFallback(MemoryProcess.Configuration);
+    }
 
     /// <summary>Waits until it listens.</summary>
     public async Task ReadyAsync()

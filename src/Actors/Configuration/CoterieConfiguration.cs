@@ -38,17 +38,19 @@ public static class CoterieConfiguration
         IEnumerable<string> paths,
         IReadOnlyDictionary<string, string>? environment = null,
         CancellationToken cancellation = default) =>
-        Load([Part], paths, environment, cancellation);
+        Load([Part], paths, environment, [], cancellation);
 
     /// <summary>The same, with the keys of several libraries.</summary>
     /// <param name="parts">The keys of each; its defaults override those of the parts before it.</param>
     /// <param name="paths">As above.</param>
     /// <param name="environment">As above.</param>
+    /// <param name="given">Options of a command line that set keys. They override everything else.</param>
     /// <param name="cancellation">As above.</param>
     internal static Config Load(
         IReadOnlyList<ConfigurationPart> parts,
         IEnumerable<string> paths,
         IReadOnlyDictionary<string, string>? environment,
+        IReadOnlyList<GivenKey> given,
         CancellationToken cancellation)
     {
         var known = parts.SelectMany(part => part.Reference.Keys).Where(KnownKeys.IsOurs).ToList();
@@ -64,6 +66,13 @@ public static class CoterieConfiguration
             config = file.Config.WithFallback(config);
         }
         config = FromEnvironment(known, environment ?? new Dictionary<string, string>(), names, errors).WithFallback(config);
+        var options = given.Where(option => option.Value is not null).ToList();
+        foreach (var option in options)
+            names[option.Key] = option.Option;
+        foreach (var option in given)
+            names.TryAdd(option.Key, option.Option);
+        config = Values(options.Select(option => $"{option.Key} = {JsonSerializer.Serialize(option.Value)}"))
+            .WithFallback(config);
         if (errors.Count > 0)
             throw new SettingsException(string.Join(Environment.NewLine, errors));
         var reader = new SettingsReader(config, names);
@@ -95,6 +104,16 @@ public static class CoterieConfiguration
                 errors.Add($"{names[key]} must be a value, was [null].");
             set.Add($"{key} = {JsonSerializer.Serialize(value)}");
         }
-        return set.Count == 0 ? ConfigurationFactory.Empty : ConfigurationFactory.ParseString(string.Join('\n', set) + "\n\n");
+        return Values(set);
     }
+
+    private static Config Values(IEnumerable<string> lines) => string.Join('\n', lines) is { Length: > 0 } text
+        ? ConfigurationFactory.ParseString(text + "\n\n")
+        : ConfigurationFactory.Empty;
 }
+
+/// <summary>An option of a command line that sets a key.</summary>
+/// <param name="Key">The key.</param>
+/// <param name="Option">The option, as errors call it.</param>
+/// <param name="Value">Its value; null: it is not given, but errors name it, because others that belong to it are.</param>
+internal sealed record GivenKey(string Key, string Option, string? Value);

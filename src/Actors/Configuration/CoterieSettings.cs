@@ -1,5 +1,6 @@
 using Akka.Configuration;
 using Akka.Dispatch;
+using Coterie.Actors.Encryption;
 using Coterie.Actors.Memory;
 using Coterie.Actors.Nodes;
 using Coterie.Protocols.Mutex;
@@ -25,6 +26,15 @@ public sealed record CoterieSettings(NodeSettings Node, MutexSettings Mutex, Mem
         return settings;
     }
 
+    /// <summary>Checks the keys of <c>coterie.node.tls</c> and their files.</summary>
+    /// <exception cref="SettingsException">At least one breaks its rule; all of them are named.</exception>
+    internal static void CheckTls(Config config)
+    {
+        var read = new SettingsReader(config, new Dictionary<string, string>());
+        ReadTls(read);
+        read.ThrowIfWrong();
+    }
+
     /// <summary>Reads all keys; the reader collects the errors.</summary>
     internal static CoterieSettings Read(SettingsReader read)
     {
@@ -36,6 +46,7 @@ public sealed record CoterieSettings(NodeSettings Node, MutexSettings Mutex, Mem
                 read.Duration("coterie.node.handshake-timeout"))
             {
                 TrustedCertificates = read.Text("coterie.node.trusted-certificates") is { Length: > 0 } file ? file : null,
+                Tls = ReadTls(read),
             },
             new MutexSettings(read.Duration("coterie.mutex.resend-interval")),
             ReadMemory(read));
@@ -56,6 +67,32 @@ public sealed record CoterieSettings(NodeSettings Node, MutexSettings Mutex, Mem
 
         int Port(string key) =>
             HostPort.ParsePort(read.Text(key)) ?? read.Wrong(key, "a whole number from 0 to 65535", 0);
+    }
+
+    private static TlsOptions? ReadTls(SettingsReader read)
+    {
+        const string Certificate = "coterie.node.tls.certificate";
+        const string Key = "coterie.node.tls.key";
+        const string Authority = "coterie.node.tls.authority";
+        const string EnableSsl = "akka.remote.dot-netty.tcp.enable-ssl";
+        if (read.Text(Certificate).Length + read.Text(Key).Length + read.Text(Authority).Length == 0)
+            return null;
+        if (read.IsOn(EnableSsl))
+            read.Wrong(EnableSsl, $"off with {read.NameOf(Certificate)}, which encrypts by itself", 0);
+        var options = new TlsOptions
+        {
+            CertificateFile = read.Text(Certificate),
+            KeyFile = read.Text(Key),
+            AuthorityFile = read.Text(Authority),
+        };
+        var errors = options.Errors(option => read.NameOf(option switch
+        {
+            nameof(TlsOptions.CertificateFile) => Certificate,
+            nameof(TlsOptions.KeyFile) => Key,
+            _ => Authority,
+        }));
+        read.Wrong(errors);
+        return options;
     }
 
     private static MemorySettings ReadMemory(SettingsReader read)

@@ -36,7 +36,16 @@ internal sealed class SettingsReader(Config config, IReadOnlyDictionary<string, 
     /// <returns>A value in its place until all errors are known.</returns>
     public T Wrong<T>(string key, string rule, T standIn)
     {
-        _errors.Add($"{names.GetValueOrDefault(key, key)} must be {rule}, was [{Printable.Escape(Text(key), LongestShown)}].");
+        _errors.Add($"{NameOf(key)} must be {rule}, was [{Printable.Escape(Text(key), LongestShown)}].");
         return standIn;
     }
+
+    /// <summary>Collects errors, a sentence each.</summary>
+    public void Wrong(IEnumerable<string> sentences) => _errors.AddRange(sentences);
+
+    /// <summary>What errors call a key.</summary>
+    public string NameOf(string key) => names.GetValueOrDefault(key, key);
+
+    /// <summary>Whether a key of Akka is on; a value that is neither on nor off is for Akka to refuse.</summary>
+    public bool IsOn(string key) => Text(key) is "on" or "true" or "yes";
 }

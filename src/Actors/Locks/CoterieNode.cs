@@ -1,10 +1,12 @@
 using System.Globalization;
 using System.Net;
+using System.Text.Json;
 using Akka.Actor;
 using Akka.Actor.Setup;
 using Akka.Configuration;
 using Akka.Event;
 using Coterie.Actors.Configuration;
+using Coterie.Actors.Encryption;
 using Coterie.Actors.Nodes;
 using Coterie.Actors.Storage;
 using Coterie.Actors.Text;
@@ -62,6 +64,11 @@ public sealed class CoterieNode : ICoterie, IAsyncDisposable
     public bool IsMember => _voter is not null;
 
     /// <summary>
+    /// Completes when so many members refuse this process, or it them, because of their certificates, that no lock can be had.
+    /// </summary>
+    internal Task WhenRefused => _host.WhenRefused;
+
+    /// <summary>
     /// Completes if the node ends by itself: its actor system was terminated, or its voter has failed, such as on a full disk;
     /// the log says why. Then locks cannot be had here any more, and a supervisor should start the process again.
     /// </summary>
@@ -86,11 +93,14 @@ public sealed class CoterieNode : ICoterie, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         var known = await options.CheckAsync(cancellation).ConfigureAwait(false);
         var given = options.Config ?? CoterieConfiguration.Load([], cancellation: cancellation);
-        var config = Node.ConnectsAgainAtOnce.WithFallback(given);
-        var setup = options.Setup ?? ActorSystemSetup.Empty;
+        var config = Encryption(options.Tls).WithFallback(Node.ConnectsAgainAtOnce).WithFallback(given);
+        CoterieSettings.CheckTls(config);
+        var setup = (options.Setup ?? ActorSystemSetup.Empty).And(new ExpectedNodes(known.Members));
         var system = known.IsWithinProcess
             ? Node.Create(config, setup)
             : Node.Start(known.Listen ?? new IPEndPoint(Node.LocalAddressTowards(known.Members[0]), 0), config, setup);
+        if (known.Listen is not null)
+            Node.WarnIfOpen(system);
         try
         {
             return Join(system, ownsSystem: true, known);
@@ -104,9 +114,9 @@ public sealed class CoterieNode : ICoterie, IAsyncDisposable
 
     /// <summary>
     /// Takes part with an actor system that the application has already, which listens by itself:
-    /// <see cref="CoterieOptions.Listen"/>, <see cref="CoterieOptions.Config"/> and <see cref="CoterieOptions.Setup"/> are left
-    /// out. If there are members, it listens on an IP address, not under a name. The systems of all members have the same name.
-    /// The system lives on when the node is disposed.
+    /// <see cref="CoterieOptions.Listen"/>, <see cref="CoterieOptions.Tls"/>, <see cref="CoterieOptions.Config"/> and
+    /// <see cref="CoterieOptions.Setup"/> are left out. If there are members, it listens on an IP address, not under a
+    /// name. The systems of all members have the same name. The system lives on when the node is disposed.
     /// </summary>
     /// <param name="system">The actor system; only one node takes part with it.</param>
     /// <param name="options">The options.</param>
@@ -121,8 +131,20 @@ public sealed class CoterieNode : ICoterie, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         if (options.Listen is { } listen)
             throw new SettingsException($"Listen must be left out, because the actor system listens by itself, was [{listen}].");
+        if (options.Tls is not null)
+        {
+            throw new SettingsException(
+                "Tls must be left out, because the actor system has its own keys (coterie.node.tls), was "
+                + $"[{options.Tls.CertificateFile}].");
+        }
         var known = await options.CheckAsync(cancellation).ConfigureAwait(false);
         var own = Node.AddressOf(system);
+        if (known.Members.Count > 0 && Node.HasTlsFiles(system.Settings.Config) && !Node.IsEncrypted(own))
+        {
+            throw new SettingsException(
+                "akka.remote.dot-netty.tcp.transport-class must be Coterie's own with coterie.node.tls, was another one: "
+                + $"{own} does not encrypt.");
+        }
         if (known.Members.Count > 0 && Node.EndpointOf(own) is null)
         {
             throw new SettingsException(
@@ -304,11 +326,26 @@ public sealed class CoterieNode : ICoterie, IAsyncDisposable
             known.Options.Holder ?? ThisProcess(),
             log,
             new LockMetrics(known.Options.MeterFactory, known.Options.TagsLockNames, known.Options.Clock),
-            voter => Node.Reconnect(system, actors[voter.Value - 1].Path.Address));
+            voter => Node.Reconnect(system, actors[voter.Value - 1].Path.Address),
+            known.Options.LogsRefusals);
+        ExpectedNodes.Of(system).Add(
+            ends.OfType<IPEndPoint>(),
+            (end, reason) => host.OnRefused(new ProcessId(ends.IndexOf(end) + 1), reason));
         var node = new CoterieNode(system, ownsSystem, group, host, new VoterRefs(actors), voter);
         node.WhenEnded = node.EndedAsync();
         return node;
     }
+
+    private static Config Encryption(TlsOptions? tls) => tls is null
+        ? ConfigurationFactory.Empty
+        : ConfigurationFactory.ParseString($$"""
+            coterie.node.tls {
+              certificate = {{JsonSerializer.Serialize(tls.CertificateFile)}}
+              key = {{JsonSerializer.Serialize(tls.KeyFile)}}
+              authority = {{JsonSerializer.Serialize(tls.AuthorityFile)}}
+            }
+
+            """);
 
     private static string NameOf(Type type) => $"{type.FullName}, {type.Assembly.GetName().Name}";
 

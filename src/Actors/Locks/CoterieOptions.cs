@@ -7,6 +7,7 @@ using System.Text;
 using Akka.Actor.Setup;
 using Akka.Configuration;
 using Coterie.Actors.Configuration;
+using Coterie.Actors.Encryption;
 using Coterie.Actors.Nodes;
 using Coterie.Actors.Text;
 using Coterie.Protocols.Quorum;
@@ -83,6 +84,12 @@ public sealed record CoterieOptions
     /// </summary>
     public bool TagsLockNames { get; init; }
 
+    /// <summary>
+    /// Encryption, of all members and clients or of none. Default null: that of <see cref="Config"/>, which has none unless it
+    /// says so (<c>coterie.node.tls</c>).
+    /// </summary>
+    public TlsOptions? Tls { get; init; }
+
     /// <summary>The configuration of the node that is started. Default: that of this library.</summary>
     public Config? Config { get; init; }
 
@@ -96,7 +103,13 @@ public sealed record CoterieOptions
     internal TimeSpan LongestTry { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// What is wrong with the options, a sentence each, without looking up names; nothing else is opened either.
+    /// Whether the log tells of a connection that one side refuses. Off if <see cref="CoterieNode.WhenRefused"/> is watched
+    /// instead.
+    /// </summary>
+    internal bool LogsRefusals { get; init; } = true;
+
+    /// <summary>
+    /// What is wrong with the options, a sentence each, without looking up names; only the files of <see cref="Tls"/> are opened.
     /// </summary>
     public IReadOnlyList<string> Errors()
     {
@@ -118,6 +131,7 @@ public sealed record CoterieOptions
             errors.Add($"{nameof(Holder)} must have at most {LongestText} characters, was [{Holder.Length} characters].");
         if (Clock is null)
             errors.Add($"{nameof(Clock)} must be set, was [].");
+        errors.AddRange(Tls?.Errors(option => $"{nameof(Tls)}.{option}") ?? []);
         return errors;
     }
 

@@ -33,6 +33,7 @@ public sealed record GroupHealth(IReadOnlyList<MemberHealth> Members, int Majori
 /// <param name="Address">The member.</param>
 /// <param name="Answers">Whether it has answered within the last lease.</param>
 /// <param name="Refusal">
-/// Why it refuses this process, in a sentence: it was given another list or lease. Null if it does not.
+/// Why it refuses this process, in a sentence: it was given another list or lease, or one of the two does not trust the
+/// certificate of the other one. Null if it does not.
 /// </param>
 public sealed record MemberHealth(string Address, bool Answers, string? Refusal);

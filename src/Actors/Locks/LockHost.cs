@@ -33,6 +33,7 @@ internal sealed class LockHost : IPlainHost
     private readonly MachineTimers _timers;
     private readonly List<Hold> _givingUp = [];
     private readonly string?[] _foreign;
+    private readonly RefusedConnections _refused;
     private readonly UnansweredBeats _unanswered;
     private readonly Action<ProcessId> _reconnect;
     private VoterRefs _voters = new([]);
@@ -50,8 +51,14 @@ internal sealed class LockHost : IPlainHost
     /// <param name="log">For the operator.</param>
     /// <param name="metrics">For the operator.</param>
     /// <param name="reconnect">Makes new connections to a voter that does not answer.</param>
+    /// <param name="logsRefusals">See <see cref="CoterieOptions.LogsRefusals"/>.</param>
     public LockHost(
-        GroupSettings group, string? holder, ILoggingAdapter log, LockMetrics metrics, Action<ProcessId> reconnect)
+        GroupSettings group,
+        string? holder,
+        ILoggingAdapter log,
+        LockMetrics metrics,
+        Action<ProcessId> reconnect,
+        bool logsRefusals = true)
     {
         (_group, _log, _metrics, _reconnect) = (group, log, metrics, reconnect);
         _clock = new LeaseClock(group.Clock, group.Terms.Lease, group.Terms.Margin);
@@ -61,12 +68,25 @@ internal sealed class LockHost : IPlainHost
         _machine = new VariablesClient(self, session, _client);
         _driver = new Driver(self, _machine, new Outbox(), null, this);
         _foreign = new string?[group.Terms.Voters];
+        _refused = new RefusedConnections(group, logsRefusals ? log : null);
         _unanswered = new UnansweredBeats(group.Terms.Voters);
         _timers = new MachineTimers(group.Clock, OnDue);
     }
 
     /// <summary>The wall clock.</summary>
     public DateTimeOffset UtcNow => _group.Clock.GetUtcNow();
+
+    /// <summary>See <see cref="CoterieNode.WhenRefused"/>.</summary>
+    public Task WhenRefused => _refused.WhenHopeless;
+
+    /// <summary>A connection to a voter was refused by one side.</summary>
+    /// <param name="voter">The voter.</param>
+    /// <param name="reason">Why, to be put after a colon.</param>
+    public void OnRefused(ProcessId voter, string reason)
+    {
+        lock (_gate)
+            _refused.On(voter, reason);
+    }
 
     /// <summary>Begins the session.</summary>
     /// <param name="voters">The voters.</param>
@@ -86,6 +106,7 @@ internal sealed class LockHost : IPlainHost
         lock (_gate)
         {
             _unanswered.HeardFrom(voter);
+            _refused.HeardFrom(voter);
             if (!_isEnded)
                 Take(Input.Of(voter, message));
         }
@@ -225,7 +246,7 @@ internal sealed class LockHost : IPlainHost
         {
             var answers = _client.Answers(Now());
             return new GroupHealth(
-                [.. _group.Members.Select((address, i) => new MemberHealth(address, answers[i], _foreign[i]))],
+                [.. _group.Members.Select((address, i) => new MemberHealth(address, answers[i], _foreign[i] ?? _refused[i]))],
                 _group.Terms.Majority);
         }
     }

@@ -58,6 +58,15 @@ public sealed record HostPort(string Host, int Port)
     /// <exception cref="NodeException">The name has no address, or the host breaks the <see cref="HostRule"/>.</exception>
     public async Task<IPEndPoint> ResolveAsync(CancellationToken cancellation = default)
     {
+        var end = await ResolveForPeerAsync(cancellation).ConfigureAwait(false);
+        if (ParseAddress(Host) is null)
+            ResolvedNames.Note(Host, end.Address);
+        return end;
+    }
+
+    /// <summary>The same for a host that a peer has named: <see cref="ResolvedNames"/> does not learn it.</summary>
+    internal async Task<IPEndPoint> ResolveForPeerAsync(CancellationToken cancellation)
+    {
         if (ParseAddress(Host) is { } address)
             return new IPEndPoint(address, Port);
         if (EndsInNumber(Host))

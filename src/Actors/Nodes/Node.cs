@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using Akka.Actor;
 using Akka.Actor.Setup;
 using Akka.Configuration;
+using Akka.Event;
 using Akka.Remote;
 using Coterie.Actors.Text;
 
@@ -30,6 +31,8 @@ public static class Node
         ConfigurationFactory.ParseString("akka.remote.retry-gate-closed-for = 100ms");
 
     private const int LongestReason = 400;
+    private const string TransportClass = "akka.remote.dot-netty.tcp.transport-class";
+    private const string OwnTransport = "Coterie.Actors.Nodes.Tcp.TcpTransport,";
     private const string PublicHost = "akka.remote.dot-netty.tcp.public-hostname";
 
     /// <summary>Starts a node.</summary>
@@ -52,6 +55,11 @@ public static class Node
             throw new NodeException(
                 $"The address to listen on must be one that other machines reach this one by (or {PublicHost} be set), "
                 + $"was [{listen.Address}].");
+        }
+        if (HasTlsFiles(config) && !config.GetString(TransportClass, "").StartsWith(OwnTransport, StringComparison.Ordinal))
+        {
+            throw new NodeException(
+                $"{TransportClass} must be Coterie's own with coterie.node.tls, was [{config.GetString(TransportClass, "")}].");
         }
         try
         {
@@ -80,12 +88,29 @@ public static class Node
             var bootstrap = BootstrapSetup.Create().WithConfig(config.WithFallback(Quiet));
             return ActorSystem.Create(SystemName, setup.And(bootstrap));
         }
+        catch (Exception failure) when (Causes(failure).OfType<NodeException>().FirstOrDefault() is { } known)
+        {
+            throw new NodeException(known.Message, failure);
+        }
         catch (Exception failure) when (Cause(failure) is null)
         {
             // Akka.NET reads its keys while it starts, and throws exceptions of many kinds at a wrong value.
             var reason = Printable.Escape(Causes(failure).Last().Message, LongestReason).TrimEnd('.');
             throw new NodeException(
                 $"The keys under akka must be such that the actor system can start, was [{reason}].", failure);
+        }
+    }
+
+    /// <summary>Logs a warning if other machines reach a node that does not encrypt.</summary>
+    internal static void WarnIfOpen(ActorSystem system)
+    {
+        var own = AddressOf(system);
+        if (!IsEncrypted(own) && EndpointOf(own) is { } end && !IPAddress.IsLoopback(end.Address))
+        {
+            Logging.GetLogger(system, typeof(Node)).Warning(
+                "{0} is not encrypted, and other machines reach it: whoever is on the way can read and change everything. "
+                + "--tls encrypts (coterie.node.tls, docs/tls.md).",
+                end);
         }
     }
 
@@ -99,9 +124,20 @@ public static class Node
     /// </param>
     public static Address AddressAt(IPEndPoint endpoint, Config? config = null)
     {
-        var protocol = config?.GetBoolean("akka.remote.dot-netty.tcp.enable-ssl", false) == true ? "akka.ssl.tcp" : "akka.tcp";
+        var protocol = config is not null && IsEncrypted(config) ? "akka.ssl.tcp" : "akka.tcp";
         return new Address(protocol, SystemName, HostPort.InBrackets(endpoint.Address.ToString()), endpoint.Port);
     }
+
+    /// <summary>Whether a node with that configuration encrypts its connections.</summary>
+    internal static bool IsEncrypted(Config config) =>
+        config.GetBoolean("akka.remote.dot-netty.tcp.enable-ssl", false) || HasTlsFiles(config);
+
+    /// <summary>Whether it does so by files of its own, see <see cref="NodeSettings.Tls"/>.</summary>
+    internal static bool HasTlsFiles(Config config) =>
+        !string.IsNullOrEmpty(config.GetString("coterie.node.tls.certificate", ""));
+
+    /// <summary>Whether a node encrypts its connections.</summary>
+    internal static bool IsEncrypted(Address address) => address.Protocol.Contains("ssl", StringComparison.Ordinal);
 
     /// <summary>The endpoint at which the node of this address listens; null if the address has a host name or no port.</summary>
     public static IPEndPoint? EndpointOf(Address address) =>

@@ -1,3 +1,5 @@
+using Coterie.Actors.Encryption;
+
 namespace Coterie.Actors.Nodes;
 
 /// <summary>This machine among others, section <c>coterie.node</c>.</summary>
@@ -16,6 +18,9 @@ public sealed record NodeSettings(string? Host, int Port, int MostConnections, T
     /// signed are trusted. Null: those that the operating system trusts. Default null.
     /// </summary>
     public string? TrustedCertificates { get; init; }
+
+    /// <summary>The files with which this node encrypts; null: by Akka's section, or not at all. Default null.</summary>
+    public TlsOptions? Tls { get; init; }
 
     /// <summary>Where to listen as a server. Without a host: 127.0.0.1, which only this machine can reach.</summary>
     public HostPort Listen => new(Host ?? "127.0.0.1", Port);

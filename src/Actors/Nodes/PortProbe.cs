@@ -13,14 +13,20 @@ internal static class PortProbe
     private static readonly TimeSpan LongestAnswer = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Connects, and asks for the value as a client of a raw port does; that changes nothing there.</summary>
-    public static async Task<PortFinding> LookAsync(IPEndPoint endpoint)
+    /// <param name="endpoint">Where.</param>
+    /// <param name="isEncrypted">
+    /// Whether a node there would encrypt. Then it is not asked: it would refuse what is not encrypted, and warn of it.
+    /// </param>
+    public static async Task<PortFinding> LookAsync(IPEndPoint endpoint, bool isEncrypted)
     {
         try
         {
             using var socket = new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
             using var connecting = new CancellationTokenSource(LongestConnect);
             await socket.ConnectAsync(endpoint, connecting.Token).ConfigureAwait(false);
-            return await AnswersAsRawPortAsync(socket).ConfigureAwait(false) ? new PortFinding.RawPort() : new PortFinding.Open();
+            return !isEncrypted && await AnswersAsRawPortAsync(socket).ConfigureAwait(false)
+                ? new PortFinding.RawPort()
+                : new PortFinding.Open();
         }
         catch (SocketException failure)
         {

@@ -27,7 +27,7 @@ internal static class ConfigurationFiles
     public static Config Load(ParseResult parsed, Option<string[]> option, CancellationToken cancellation)
     {
         var shipped = Path.Combine(AppContext.BaseDirectory, "config", "coterie.conf");
-        var config = LabConfiguration.Load([shipped, .. parsed.GetValue(option) ?? []], Variables(), cancellation);
+        var config = LabConfiguration.Load([shipped, .. parsed.GetValue(option) ?? []], Variables(), Given(parsed), cancellation);
         return parsed.GetValue(Options.Verbose) ? Verbose(config).WithFallback(config) : config;
     }
 
@@ -44,6 +44,19 @@ internal static class ConfigurationFiles
               remote.log-remote-lifecycle-events = on
             }
             """);
+    }
+
+    private static List<GivenKey> Given(ParseResult parsed)
+    {
+        List<GivenKey> keys =
+        [
+            Of("coterie.node.tls.certificate", Options.Tls),
+            Of("coterie.node.tls.key", Options.TlsKey),
+            Of("coterie.node.tls.authority", Options.TlsAuthority),
+        ];
+        return keys.Exists(key => key.Value is not null) ? keys : [];
+
+        GivenKey Of(string key, Option<string?> option) => new(key, option.Name, parsed.GetValue(option));
     }
 
     // What coterie lock sets for its command is no setting.

@@ -33,6 +33,18 @@ internal static class Options
         Description = "Also what Akka.NET logs, on the standard error output: level INFO, or DEBUG if akka.loglevel says so",
     };
 
+    /// <summary><c>--tls FILE</c>, of every command that starts a node; see <see cref="ConfigurationFiles"/>.</summary>
+    public static Option<string?> Tls { get; } = File(
+        "--tls", "Encrypts, with this certificate, in PEM; needs the next two options [default: coterie.node.tls.certificate]");
+
+    /// <summary><c>--tls-key FILE</c>.</summary>
+    public static Option<string?> TlsKey { get; } = File(
+        "--tls-key", "The private key of that certificate [default: coterie.node.tls.key]");
+
+    /// <summary><c>--tls-ca FILE</c>.</summary>
+    public static Option<string?> TlsAuthority { get; } = File(
+        "--tls-ca", "The authority whose certificates are trusted [default: coterie.node.tls.authority]");
+
     /// <summary><c>--timeout DURATION</c>; see <see cref="TimeoutOf"/>.</summary>
     /// <param name="description">What is waited for.</param>
     /// <param name="defaultSeconds">How long, if the option is not given.</param>

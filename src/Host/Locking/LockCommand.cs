@@ -65,6 +65,7 @@ internal static class LockCommand
         {
             LockOptions.Name, Command, LockOptions.At, Shared, Wait, LockOptions.Lease, Keep, Purpose,
             LockOptions.ConfigFile, Options.Verbose,
+            Options.Tls, Options.TlsKey, Options.TlsAuthority,
         };
         Help.Extend(command, Examples, ExitCodes);
         command.SetAction(RunAsync);
@@ -83,9 +84,16 @@ internal static class LockCommand
         var mode = parsed.GetValue(Shared) ? VoteMode.Shared : VoteMode.Exclusive;
         var shown = purpose is { Length: > CoterieOptions.LongestText } ? purpose[..CoterieOptions.LongestText] : purpose;
         LockHandle held;
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        _ = node.WhenRefused.ContinueWith(_ => ending.CancelAsync(), TaskScheduler.Default);
         try
         {
-            held = await node.AcquireAsync(name, mode, wait, shown, cancellation);
+            held = await node.AcquireAsync(name, mode, wait, shown, ending.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            Console.Error.WriteLine($"coterie: {Printable.Escape(name, 100)} cannot be locked. {node.CheckHealth()}");
+            return (int)ExitCode.NotAcquired;
         }
         catch (TimeoutException failure)
         {

@@ -79,6 +79,7 @@ internal static class LockOptions
             Config = ConfigurationFiles.Load(parsed, configFile, cancellation),
             Holder = holder,
             KeepsVotes = false, // a command locks only once
+            LogsRefusals = false, // it ends with them
         };
         return await CoterieNode.StartAsync(options, cancellation);
     }

@@ -49,6 +49,7 @@ internal static class LocksCommand
         var command = new Command("locks", "Shows who holds the locks of a group of members, and who waits.")
         {
             Name, LockOptions.At, LockOptions.Lease, Limit, Json, Watch, LockOptions.ConfigFile, Options.Verbose,
+            Options.Tls, Options.TlsKey, Options.TlsAuthority,
         };
         Help.Extend(command, Examples, ExitCodes);
         command.SetAction(RunAsync);
@@ -63,7 +64,7 @@ internal static class LocksCommand
         while (true)
         {
             var view = await node.LookAsync(name, limit, cancellation);
-            foreach (var line in parsed.GetValue(Json) ? [JsonOf(view)] : Lines(view))
+            foreach (var line in parsed.GetValue(Json) ? [JsonOf(view)] : Lines(view, node.CheckHealth()))
                 Console.Out.WriteLine(line);
             if (!parsed.GetValue(Watch) || StandardStreams.HasNoReader)
                 return (int)(view.HasMajority ? ExitCode.Good : ExitCode.Failed);
@@ -71,7 +72,7 @@ internal static class LocksCommand
         }
     }
 
-    private static IEnumerable<string> Lines(GroupView view)
+    private static IEnumerable<string> Lines(GroupView view, GroupHealth health)
     {
         if (view.Locks.Count == 0)
             yield return "No lock is held or waited for.";
@@ -88,11 +89,14 @@ internal static class LocksCommand
         foreach (var member in view.Members)
         {
             if (!member.Answers)
-                yield return $"{member.Address} does not answer.";
+                yield return Refusal(health, member.Address) ?? $"{member.Address} does not answer.";
             else if (!member.Votes)
                 yield return $"{member.Address} has lost its memory and does not vote yet.";
         }
     }
+
+    private static string? Refusal(GroupHealth health, string address) =>
+        health.Members.FirstOrDefault(member => member.Address == address)?.Refusal;
 
     private static string Line(ClaimView claim)
     {

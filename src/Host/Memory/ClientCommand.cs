@@ -37,6 +37,7 @@ internal static class ClientCommand
         var command = new Command("client", "Reads and writes variables of the shared memory in a dialogue.")
         {
             Server, MemoryOptions.Members, MemoryOptions.Limit, LockOptions.Lease, MemoryOptions.ConfigFile, Options.Verbose,
+            Options.Tls, Options.TlsKey, Options.TlsAuthority,
         };
         Help.Extend(command, Examples, ExitCodes);
         command.SetAction(RunAsync);

@@ -9,6 +9,8 @@ namespace Coterie.Host.Memory;
 /// <param name="limit">How long each call waits.</param>
 internal sealed class GroupVariables(CoterieNode node, TimeSpan limit) : IVariables
 {
+    private readonly Task _refused = node.WhenRefused;
+
     /// <inheritdoc/>
     public VariableNaming Naming => VariableNaming.OfGroup;
 
@@ -22,7 +24,16 @@ internal sealed class GroupVariables(CoterieNode node, TimeSpan limit) : IVariab
     /// <inheritdoc/>
     public async Task<Answer> OperateAsync(string name, Operation operation, CancellationToken cancellation)
     {
-        var outcome = await node.OperateAsync(name, operation, limit, cancellation);
+        using var ending = EndingWith(cancellation);
+        Outcome outcome;
+        try
+        {
+            outcome = await node.OperateAsync(name, operation, limit, ending.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            outcome = new Outcome.NotDone();
+        }
         cancellation.ThrowIfCancellationRequested();
         return outcome switch
         {
@@ -38,7 +49,7 @@ internal sealed class GroupVariables(CoterieNode node, TimeSpan limit) : IVariab
     /// <inheritdoc/>
     public async Task<ListAnswer> ListAsync(string prefix, CancellationToken cancellation)
     {
-        using var inTime = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var inTime = EndingWith(cancellation);
         inTime.CancelAfter(limit);
         var values = new SortedDictionary<string, VariableValue>(StringComparer.Ordinal);
         try
@@ -75,6 +86,29 @@ internal sealed class GroupVariables(CoterieNode node, TimeSpan limit) : IVariab
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => node.DisposeAsync();
+
+    // Who is refused because of its certificate need not wait.
+    private CancellationTokenSource EndingWith(CancellationToken cancellation)
+    {
+        var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        if (_refused.IsCompleted)
+            ending.Cancel();
+        else
+            _refused.ContinueWith(_ => Cancel(ending), TaskScheduler.Default);
+        return ending;
+    }
+
+    private static void Cancel(CancellationTokenSource ending)
+    {
+        try
+        {
+            ending.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The call has ended before.
+        }
+    }
 
     private string Health => node.CheckHealth().ToString().TrimEnd('.');
 }

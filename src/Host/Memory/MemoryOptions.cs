@@ -42,7 +42,12 @@ internal static class MemoryOptions
     /// <summary>The options that every command has that does one thing and ends.</summary>
     public static void AddCommon(Command command)
     {
-        foreach (var option in (Option[])[At, Members, Limit, LockOptions.Lease, ConfigFile, Options.Verbose, Json])
+        Option[] options =
+        [
+            At, Members, Limit, LockOptions.Lease, ConfigFile, Options.Verbose, Json,
+            Options.Tls, Options.TlsKey, Options.TlsAuthority,
+        ];
+        foreach (var option in options)
             command.Add(option);
     }
 

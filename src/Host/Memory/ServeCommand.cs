@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Net;
+using System.Net.Sockets;
+using Akka.Actor.Setup;
 using Akka.Configuration;
 using Coterie.Actors.Configuration;
 using Coterie.Actors.Locks;
@@ -25,6 +27,8 @@ internal static class ServeCommand
           coterie serve --host 10.0.0.1 --members 10.0.0.1,10.0.0.2,10.0.0.3 --data /var/lib/coterie   which forgets nothing
 
         Without --host only this machine reaches the memory. There is no password: whoever reaches the port may read and write.
+        With --tls, --tls-key and --tls-ca only those with a certificate of the authority may (docs/tls.md); the raw port is
+        then for this machine alone.
         With --members there is no memory, but a member that votes for whoever gets a lock (docs/lock.md). A member that
         starts waits for a lease and a tenth, and then asks the others for what it has forgotten. --new says that there is
         nothing to remember: only at the very first start of the group. With --data it has not forgotten, waits, and asks nobody;
@@ -58,7 +62,9 @@ internal static class ServeCommand
         $"The port for Coterie's own clients; 0: any that is free [default: coterie.node.port, {HostPort.DefaultPort}]");
 
     private static readonly Option<string?> RawPort = Options.Text(
-        "--raw-port", "PORT", "A port for the old byte protocol, on the same address; 0: any that is free [default: none]");
+        "--raw-port",
+        "PORT",
+        "A port for the old byte protocol, on the same address, or with --tls on 127.0.0.1; 0: any that is free [default: none]");
 
     private static readonly Option<string?> Members = Options.Text(
         "--members", "MEMBERS", "Hosts a member of a lock group instead: the addresses of all members, this one included");
@@ -86,6 +92,7 @@ internal static class ServeCommand
         var command = new Command("serve", "Hosts the shared memory: variables that clients on other machines read and write.")
         {
             Host, Port, RawPort, Members, New, Data, LockOptions.Lease, DashboardAt, ConfigFile, Options.Verbose,
+            Options.Tls, Options.TlsKey, Options.TlsAuthority,
         };
         Help.Extend(command, Examples, ExitCodes);
         command.SetAction(RunAsync);
@@ -111,13 +118,15 @@ internal static class ServeCommand
             if (parsed.GetResult(option) is { Implicit: false })
                 throw new UsageException($"{option.Name} must be given together with {Members.Name}.");
         }
-        var system = Node.Start(listen, config);
+        var system = Node.Start(listen, config, ActorSystemSetup.Create(new ExpectedNodes(listen)));
+        Node.WarnIfOpen(system);
         try
         {
             system.ActorOf(ClientLines.Props(Console.Out.WriteLine), "client-lines");
             var memory = system.ActorOf(MemoryActor.Props(settings.Memory), MemoryActor.Name);
             var rawServer = rawPort is { } free
-                ? await RawServer.StartAsync(system, memory, new IPEndPoint(listen.Address, free), settings.Memory.RawPort)
+                ? await RawServer.StartAsync(
+                    system, memory, new IPEndPoint(RawAddress(listen.Address, config), free), settings.Memory.RawPort)
                 : null;
             Console.Out.WriteLine($"Memory listening on {Node.Text(Node.AddressOf(system))}...");
             if (rawServer is not null)
@@ -171,7 +180,8 @@ internal static class ServeCommand
                 + $"[{string.Join(',', members)}].");
         }
         var rawServer = rawPort is { } free
-            ? RawServer.Start(node.System, node, new IPEndPoint(listen.Address, free), settings.Memory.RawPort)
+            ? RawServer.Start(
+                node.System, node, new IPEndPoint(RawAddress(listen.Address, config), free), settings.Memory.RawPort)
             : null;
         Console.Out.WriteLine($"Member listening on {listen}, one of {members.Count}...");
         if (rawServer is not null)
@@ -187,6 +197,14 @@ internal static class ServeCommand
             return (int)ExitCode.Good;
         Console.Error.WriteLine("coterie: the member has ended by itself, and its votes with it.");
         return (int)ExitCode.Failed;
+    }
+
+    // It encrypts nothing.
+    private static IPAddress RawAddress(IPAddress listen, Config config)
+    {
+        if (!Node.IsEncrypted(config) || IPAddress.IsLoopback(listen))
+            return listen;
+        return listen.AddressFamily == AddressFamily.InterNetworkV6 ? IPAddress.IPv6Loopback : IPAddress.Loopback;
     }
 
     private static Task<IPEndPoint> ListenAsync(string? host, int? port, HostPort otherwise, CancellationToken cancellation)

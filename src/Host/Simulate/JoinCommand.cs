@@ -42,6 +42,7 @@ internal static class JoinCommand
         var command = new Command("join", "Takes part in a simulation that runs on several nodes.")
         {
             First, Listen, Patience, ConfigFile, Quiet, Options.Verbose,
+            Options.Tls, Options.TlsKey, Options.TlsAuthority,
         };
         Help.Extend(command, Examples, ExitCodes);
         command.SetAction(RunAsync);

@@ -41,8 +41,8 @@ internal static class SimulateOptions
     [
         Think, Hold, Seed, Resend, AlgorithmOptions.Algorithm, AlgorithmOptions.AnyProtocol, AlgorithmOptions.Bug,
         WorkloadOptions.Readers, WorkloadOptions.Writers, WorkloadOptions.Watchers, WorkloadOptions.Voters, WorkloadOptions.Lease,
-        WorkloadOptions.Durable,
-        Listen, Nodes, ConfigFile, Options.Verbose,
+        WorkloadOptions.Durable, Listen, Nodes, ConfigFile, Options.Verbose,
+        Options.Tls, Options.TlsKey, Options.TlsAuthority,
     ];
 
     /// <summary>The configuration that is asked for.</summary>
@@ -81,7 +81,11 @@ internal static class SimulateOptions
     {
         var listen = parsed.GetValue(Listen);
         if (parsed.GetValue(Nodes) is not { } nodes)
-            return listen is null ? null : throw new UsageException($"{Listen.Name} must be given together with {Nodes.Name}.");
+        {
+            var alone = ((IEnumerable<Option<string?>>)[Listen, Options.Tls, Options.TlsKey, Options.TlsAuthority])
+                .FirstOrDefault(option => parsed.GetValue(option) is not null);
+            return alone is null ? null : throw new UsageException($"{alone.Name} must be given together with {Nodes.Name}.");
+        }
         if (VirtualOptions.IsVirtual(parsed))
             throw UsageException.Of(Nodes.Name, "left out with --virtual, which runs on this machine alone", nodes);
         var count = SimulateArguments.Nodes(nodes, processes);

@@ -17,6 +17,7 @@ internal static class LabConfiguration
     /// Environment variables; those whose names do not begin with <see cref="CoterieConfiguration.VariablePrefix"/> are left
     /// alone. Default: none.
     /// </param>
+    /// <param name="given">Options of the command line that set keys. They override everything else. Default: none.</param>
     /// <param name="cancellation">Cancels the reading of a file that does not end, such as a pipe.</param>
     /// <exception cref="ConfigurationFileException">A file cannot be read or is not HOCON.</exception>
     /// <exception cref="SettingsException">
@@ -26,6 +27,7 @@ internal static class LabConfiguration
     public static Config Load(
         IEnumerable<string> paths,
         IReadOnlyDictionary<string, string>? environment = null,
+        IReadOnlyList<GivenKey>? given = null,
         CancellationToken cancellation = default) =>
-        CoterieConfiguration.Load([CoterieConfiguration.Part, Part], paths, environment, cancellation);
+        CoterieConfiguration.Load([CoterieConfiguration.Part, Part], paths, environment, given ?? [], cancellation);
 }

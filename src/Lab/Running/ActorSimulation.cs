@@ -1,5 +1,6 @@
 using System.Net;
 using Akka.Actor;
+using Akka.Actor.Setup;
 using Akka.Configuration;
 using Coterie.Actors.Nodes;
 using Coterie.Lab.Runs;
@@ -38,7 +39,7 @@ public static class ActorSimulation
         var log = network is null ? null : new StepLog();
         IRunListener here = log is not null ? log : trace is not null ? new RunListeners(trace, judge) : judge;
         var local = Local(listener, here, log, watcher);
-        var system = network is null ? Node.Create(config) : Node.Start(network.Listen, config);
+        var system = network is null ? Node.Create(config) : Started(network.Listen, config, network.Listen);
         try
         {
             var setup = new RunSetup(network?.Nodes ?? 1, judge, local, watcher, trace);
@@ -72,7 +73,7 @@ public static class ActorSimulation
         var log = new StepLog();
         var local = Local(listener, log, log, watcher);
         var contact = new RootActorPath(Node.AddressAt(first, config)) / "user" / RunName;
-        var system = Node.Start(listen, config);
+        var system = Started(listen, config, first);
         try
         {
             var join = system.ActorOf(Props.Create(() => new JoinActor(contact, patience, local)), "join");
@@ -85,6 +86,13 @@ public static class ActorSimulation
         {
             await Node.EndAsync(system).ConfigureAwait(false);
         }
+    }
+
+    private static ActorSystem Started(IPEndPoint listen, Config config, IPEndPoint first)
+    {
+        var system = Node.Start(listen, config, ActorSystemSetup.Create(new ExpectedNodes(first)));
+        Node.WarnIfOpen(system);
+        return system;
     }
 
     // If the actor system has ended, nobody answers.

@@ -43,6 +43,7 @@ internal sealed class JoinActor : ReceiveActor, IWithTimers
         Receive<JoinRefused>(m => End(new JoinOutcome(null, m.Reason)));
         Receive<PatienceOver>(_ => OnPatienceOver());
         Receive<PortFinding>(m => GiveUp(m is PortFinding.Closed closed ? $": {closed.Reason}" : ""));
+        Receive<ConnectionRefused>(OnRefused);
         Receive<AskDue>(_ => OnAskDue());
         Receive<ActorIdentity>(OnHeard);
         Receive<LeaveDue>(_ => OnLeaveDue());
@@ -63,6 +64,8 @@ internal sealed class JoinActor : ReceiveActor, IWithTimers
     private void OnStart()
     {
         _asker = Sender;
+        var self = Self; // it is told on any thread
+        ExpectedNodes.Of(Context.System).Add([], (_, reason) => self.Tell(new ConnectionRefused(reason)));
         _node = Context.Watch(Context.ActorOf(NodeActor.Props(_setup, _contact), "node"));
         _log.Info("Asks the run at {0} to take part, for {1} at most.", First, _patience);
         _setup.Watcher?.Looking(_contact.Address, _patience);
@@ -85,9 +88,15 @@ internal sealed class JoinActor : ReceiveActor, IWithTimers
     private void OnPatienceOver()
     {
         if (Node.EndpointOf(_contact.Address) is { } endpoint)
-            PortProbe.LookAsync(endpoint).PipeTo(Self);
+            PortProbe.LookAsync(endpoint, Node.IsEncrypted(_contact.Address)).PipeTo(Self);
         else
             GiveUp("");
+    }
+
+    private void OnRefused(ConnectionRefused message)
+    {
+        if (_run is null)
+            End(new JoinOutcome(null, $"{First}: {message.Reason}"));
     }
 
     private void GiveUp(string reason)
@@ -161,6 +170,8 @@ internal sealed class JoinActor : ReceiveActor, IWithTimers
         /// <summary>The one instance needed.</summary>
         public static LeaveDue Instance { get; } = new();
     }
+
+    private sealed record ConnectionRefused(string Reason);
 
     private sealed record JoinDue
     {

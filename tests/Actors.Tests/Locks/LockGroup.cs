@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Akka.Configuration;
 using Coterie.Actors.Configuration;
 using Coterie.Actors.Locks;
+using Coterie.Tests.Encryption;
 
 namespace Coterie.Tests.Locks;
 
@@ -28,12 +29,18 @@ internal sealed class LockGroup : IAsyncDisposable
         Config = Quiet,
     };
 
+    /// <summary>The certificates of members and clients; null: nothing is encrypted.</summary>
+    public PemFolder? Tls { get; init; }
+
     /// <summary>A group of which some members are running.</summary>
-    public static async Task<LockGroup> StartAsync(int members, int running, Func<CoterieOptions, CoterieOptions>? change = null)
+    public static async Task<LockGroup> StartAsync(
+        int members, int running, Func<CoterieOptions, CoterieOptions>? change = null, PemFolder? tls = null)
     {
-        var group = new LockGroup([.. FreePorts(members).Select(port => $"127.0.0.1:{port}")]);
+        // With encryption, each has an address of its own, and so a certificate.
+        var addresses = FreePorts(members).Select((port, i) => $"127.0.0.{(tls is null ? 1 : i + 1)}:{port}");
+        var group = new LockGroup([.. addresses]) { Tls = tls };
         if (change is not null)
-            group = new LockGroup(group.Addresses) { Options = change(group.Options) };
+            group = new LockGroup(group.Addresses) { Options = change(group.Options), Tls = tls };
         for (var i = 0; i < running; i++)
             await group.StartMemberAsync(i);
         return group;
@@ -44,7 +51,13 @@ internal sealed class LockGroup : IAsyncDisposable
     public async Task<CoterieNode> StartMemberAsync(int index, bool isNew = true)
     {
         var node = await CoterieNode.StartAsync(
-            Options with { Listen = Addresses[index], Members = Addresses, IsNew = isNew });
+            Options with
+            {
+                Listen = Addresses[index],
+                Members = Addresses,
+                IsNew = isNew,
+                Tls = Tls?.For(Addresses[index].Split(':')[0]),
+            });
         _members[index] = node;
         return node;
     }
@@ -57,7 +70,7 @@ internal sealed class LockGroup : IAsyncDisposable
 
     public async Task<CoterieNode> StartClientAsync()
     {
-        var client = await CoterieNode.StartAsync(Options with { Members = Addresses });
+        var client = await CoterieNode.StartAsync(Options with { Members = Addresses, Tls = Tls?.ForClient() });
         _clients.Add(client);
         return client;
     }

@@ -20,7 +20,10 @@ internal sealed class LockMembers : IDisposable
     /// <summary>The options by which a command finds the variables of the group.</summary>
     public IReadOnlyList<string> VariableOptions => ["--members", string.Join(',', Addresses), "--lease", Lease];
 
-    public static async Task<LockMembers> StartAsync(int count, string lease)
+    /// <param name="count">How many.</param>
+    /// <param name="lease">Their lease.</param>
+    /// <param name="more">More options, by the host of the member; null: none.</param>
+    public static async Task<LockMembers> StartAsync(int count, string lease, Func<string, string[]>? more = null)
     {
         // All ports are taken at the same time, so that they differ.
         var free = Enumerable.Range(0, count).Select(i => new TcpListener(IPAddress.Parse($"127.0.0.{11 + i}"), 0)).ToList();
@@ -32,7 +35,7 @@ internal sealed class LockMembers : IDisposable
         {
             string[] place = ["--host", $"{end.Address}", "--port", $"{end.Port}"];
             string[] group = ["--members", string.Join(',', members.Addresses), "--lease", lease, "--new"];
-            members._processes.Add(CoterieProcess.Start(["serve", .. place, .. group]));
+            members._processes.Add(CoterieProcess.Start(["serve", .. place, .. group, .. more?.Invoke($"{end.Address}") ?? []]));
         }
         foreach (var process in members._processes)
             await process.ReadToAsync("Member listening");
@@ -49,6 +52,9 @@ internal sealed class LockMembers : IDisposable
     /// <summary>The arguments of a command of this group.</summary>
     public IEnumerable<string> Line(string command, string? name, params string[] more) =>
         name is null ? [command, .. Options, .. more] : [command, name, .. Options, .. more];
+
+    /// <summary>The processes of the members.</summary>
+    public IReadOnlyList<CoterieProcess> Processes => _processes;
 
     /// <summary>Kills a member; it has ended when this returns.</summary>
     public async Task KillAsync(int member)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using Akka.Actor;
+using Akka.Actor.Setup;
 using Akka.Configuration;
 using Akka.Event;
 using Coterie.Actors.Nodes;
@@ -55,7 +56,9 @@ public sealed class MemoryClient : IAsyncDisposable
     public static MemoryClient Of(
         IPEndPoint server, IPAddress? own, Config config, TimeSpan limit, Action<string>? waiting = null) => new(
         () => Node.Start(
-            new IPEndPoint(own ?? Node.LocalAddressTowards(server), 0), Node.ConnectsAgainAtOnce.WithFallback(config)),
+            new IPEndPoint(own ?? Node.LocalAddressTowards(server), 0),
+            Node.ConnectsAgainAtOnce.WithFallback(config),
+            ActorSystemSetup.Create(new ExpectedNodes(server))),
         Node.AddressAt(server, config),
         limit,
         waiting);

@@ -68,6 +68,7 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
         Receive<ActorIdentity>(On, m => m.Subject is null || m.Subject.Path.Address.Equals(_node));
         Receive<PortFinding>(On);
         Receive<ProbeFailed>(On);
+        Receive<ConnectionRefused>(m => FailUnsent($"{_place}: {m.Reason}"));
         Receive<AssociatedEvent>(m => _search.IsConnected |= m.RemoteAddress.Equals(_node));
         Receive<AssociationErrorEvent>(m => OnLost(m.RemoteAddress, ConnectionLost));
         Receive<DisassociatedEvent>(m => OnLost(m.RemoteAddress, ConnectionLost));
@@ -116,6 +117,11 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
         })
         {
             Context.System.EventStream.Subscribe(Self, type);
+        }
+        if (Node.EndpointOf(_node) is { } server)
+        {
+            var self = Self; // it is told on any thread
+            ExpectedNodes.Of(Context.System).Add([server], (_, reason) => self.Tell(new ConnectionRefused(reason)));
         }
     }
 
@@ -413,7 +419,7 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
         if (_search.IsProbing || Node.EndpointOf(_node) is not { } endpoint)
             return;
         _search.IsProbing = true;
-        PortProbe.LookAsync(endpoint).PipeTo(Self, failure: cause => new ProbeFailed(cause));
+        PortProbe.LookAsync(endpoint, Node.IsEncrypted(_node)).PipeTo(Self, failure: cause => new ProbeFailed(cause));
     }
 
     private void On(PortFinding finding)
@@ -424,9 +430,7 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
         switch (finding)
         {
             case PortFinding.RawPort:
-                foreach (var pending in _calls.Unsent)
-                    Fail(pending, new NoAnswer(RawPortReason, IsSent: false));
-                EndSearchIfNeedless();
+                FailUnsent(RawPortReason);
                 break;
             case PortFinding.Closed closed:
                 OnTrouble($"{_place}: {closed.Reason}");
@@ -435,6 +439,13 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
                 _search.IsToBeTold(null, somebodyWaits: false);
                 break;
         }
+    }
+
+    private void FailUnsent(string reason)
+    {
+        foreach (var pending in _calls.Unsent)
+            Fail(pending, new NoAnswer(reason, IsSent: false));
+        EndSearchIfNeedless();
     }
 
     private void On(ProbeFailed failure)
@@ -469,6 +480,8 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
     private sealed record LimitDue(Call Call);
 
     private sealed record ProbeFailed(Exception Cause);
+
+    private sealed record ConnectionRefused(string Reason);
 
     private sealed record AskDue
     {

@@ -3,6 +3,9 @@ namespace Coterie.Actors.Nodes.Tcp;
 /// <summary>A TCP connection, as it is or encrypted. One thread at a time sends, and one receives.</summary>
 internal interface IConnection : IDisposable
 {
+    /// <summary>What the other end may call itself; null: whatever it likes.</summary>
+    PeerCheck? Check => null;
+
     /// <summary>Sends all bytes.</summary>
     /// <exception cref="TimeoutException">The other side has not taken them in time.</exception>
     /// <exception cref="Exception">The connection broke, or was disposed.</exception>

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Security.Authentication;
 using Akka.Actor;
 using Akka.Remote.Transport;
 using Google.Protobuf;
@@ -28,10 +29,10 @@ internal sealed class TcpAssociation : AssociationHandle
     private bool _isSending;
     private bool _isClosing;
 
-    public TcpAssociation(IConnection connection, Address local, Address remote, int mostBytes)
+    public TcpAssociation(IConnection connection, Address local, Address remote, int mostBytes, bool isInbound)
         : base(local, remote)
     {
-        (_connection, _mostBytes) = (connection, mostBytes);
+        (_connection, _mostBytes, IsInbound) = (connection, mostBytes, isInbound);
         _ = RunAsync();
     }
 
@@ -43,6 +44,9 @@ internal sealed class TcpAssociation : AssociationHandle
 
     /// <summary>Whether a whole frame has arrived.</summary>
     public bool HasHeard { get; private set; }
+
+    /// <summary>Whether another node opened it.</summary>
+    public bool IsInbound { get; }
 
     /// <summary>Who is at the other end, once the first frame has said so.</summary>
     public PeerIdentity? Peer { get; private set; }
@@ -139,6 +143,13 @@ internal sealed class TcpAssociation : AssociationHandle
             if (await Task.WhenAny(ReadHandlerSource.Task, _ending.Task).ConfigureAwait(false) == ReadHandlerSource.Task)
                 await ReadAsync(await ReadHandlerSource.Task.ConfigureAwait(false)).ConfigureAwait(false);
         }
+        catch (PeerRefusedException refused)
+        {
+            lock (_gate)
+                _isClosing = true;
+            await Refusal.SayAsync(_connection, refused.ToOther).ConfigureAwait(false);
+            End(refused);
+        }
         catch (Exception failure)
         {
             End(failure);
@@ -155,11 +166,15 @@ internal sealed class TcpAssociation : AssociationHandle
         var buffer = new byte[FirstSize];
         for (var (begin, end) = (0, 0); ;)
         {
+            if (!HasHeard && TlsHandshake.Begins(buffer.AsSpan(begin, end - begin)))
+                throw new PeerRefusedException("it speaks TLS, and this node does not", "it speaks without TLS");
             while (Frame(buffer.AsSpan(begin, end - begin)) is { } frame)
             {
                 begin += LengthSize + frame.Length;
                 if (!HasHeard)
-                    (Peer, HasHeard) = (PeerIdentity.Read(frame), true);
+                    OnFirst(frame);
+                else if (_connection.Check is { } check)
+                    OnLater(frame, check);
                 if (!frame.IsEmpty)
                     listener.Notify(new InboundPayload(frame));
             }
@@ -176,6 +191,29 @@ internal sealed class TcpAssociation : AssociationHandle
                 return;
             end += count;
         }
+    }
+
+    private void OnFirst(ByteString frame)
+    {
+        ThrowIfRefused(frame);
+        (Peer, HasHeard) = (PeerIdentity.Read(frame), true);
+        if (!IsInbound || _connection.Check is not { } check)
+            return;
+        if (Peer is null)
+            throw new InvalidDataException("its first message must say who it is");
+        check.Check(Peer.Host, Peer.Port);
+    }
+
+    private static void OnLater(ByteString frame, PeerCheck check)
+    {
+        ThrowIfRefused(frame);
+        check.CheckSender(frame.Span);
+    }
+
+    private static void ThrowIfRefused(ByteString frame)
+    {
+        if (Refusal.Read(frame.Span) is { } why)
+            throw new AuthenticationException($"it refuses this node: {why}");
     }
 
     // Null: not all of it has arrived.

@@ -27,7 +27,8 @@ internal sealed class TcpTransport : Transport
     private readonly RareWarning _broken = new(TimeProvider.System);
     private readonly Dictionary<TcpAssociation, bool> _associations = []; // true: another node opened it
     private readonly CancellationTokenSource _shutdown = new();
-    private readonly Tls? _tls; // null: connections are not encrypted
+    private readonly ExpectedNodes _expected;
+    private readonly IEncryption? _tls; // null: connections are not encrypted
     private Socket? _listener;
 
     /// <summary>The transport of <paramref name="system"/>; the system makes it.</summary>
@@ -40,7 +41,10 @@ internal sealed class TcpTransport : Transport
         _log = Logging.GetLogger(system, typeof(TcpTransport));
         _settings = TcpSettings.Read(config);
         var node = CoterieSettings.Read(system.Settings.Config).Node;
-        if (config.GetBoolean("enable-ssl", false))
+        _expected = ExpectedNodes.Of(system);
+        if (node.Tls is { } files)
+            _tls = MutualTls.Read(files, _settings.PublicHost ?? _settings.Host, _settings.Port, _expected);
+        else if (config.GetBoolean("enable-ssl", false))
             _tls = Tls.Read(config.GetConfig("ssl") ?? Akka.Configuration.Config.Empty, node.TrustedCertificates);
         _guard = new ConnectionGuard(node, ConnectionRoom.OfProcess.Open(), _log);
     }
@@ -89,13 +93,13 @@ internal sealed class TcpTransport : Transport
         {
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(_shutdown.Token);
             limit.CancelAfter(_settings.ConnectionTimeout);
-            var endpoint = await place.ResolveAsync(limit.Token).ConfigureAwait(false);
+            var endpoint = await place.ResolveForPeerAsync(limit.Token).ConfigureAwait(false);
             socket = new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
             await socket.ConnectAsync(endpoint, limit.Token).ConfigureAwait(false);
             var local = Prepare(socket);
             var connection = _tls is null
                 ? new PlainConnection(socket)
-                : await _tls.AsClientAsync(socket, place.Host, limit.Token).ConfigureAwait(false);
+                : await _tls.AsClientAsync(socket, place, limit.Token).ConfigureAwait(false);
             return Add(connection, local, remoteAddress, isInbound: false);
         }
         catch (Exception failure)
@@ -103,6 +107,8 @@ internal sealed class TcpTransport : Transport
             // The network, the name, or the keys: whatever it is, the place for the connection is given back.
             socket?.Dispose();
             _guard.OutboundGone();
+            if (failure is AuthenticationException)
+                OnBroken(remoteAddress, failure, isInbound: false);
             var reason = failure is OperationCanceledException
                 ? $"no connection within {_settings.ConnectionTimeout.TotalSeconds} s"
                 : failure.Message;
@@ -199,19 +205,20 @@ internal sealed class TcpTransport : Transport
         {
             socket.Dispose();
             _guard.Gone();
-            OnBroken(remote, failure);
+            OnBroken(remote, failure, isInbound: true);
             return;
         }
         System.Scheduler.Advanced.ScheduleOnce(_guard.HandshakeTimeout, () => CloseIfSilent(association, client));
         events.Notify(new InboundAssociation(association));
     }
 
-    private async Task<IConnection> EncryptAsync(Tls tls, Socket socket)
+    private async Task<IConnection> EncryptAsync(IEncryption tls, Socket socket)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(_shutdown.Token);
         limit.CancelAfter(_guard.HandshakeTimeout);
         try
         {
+            await TlsHandshake.ExpectAsync(socket, limit.Token).ConfigureAwait(false);
             return await tls.AsServerAsync(socket, limit.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
@@ -235,7 +242,7 @@ internal sealed class TcpTransport : Transport
 
     private TcpAssociation Add(IConnection connection, Address local, Address remote, bool isInbound)
     {
-        var association = new TcpAssociation(connection, local, remote, _settings.MostBytes);
+        var association = new TcpAssociation(connection, local, remote, _settings.MostBytes, isInbound);
         lock (_associations)
             _associations.Add(association, isInbound);
         _ = association.Closed.ContinueWith(_ => Remove(association), TaskScheduler.Default);
@@ -254,7 +261,7 @@ internal sealed class TcpTransport : Transport
         else
             _guard.OutboundGone();
         if (association.Failure is { } failure)
-            OnBroken(association.RemoteAddress, failure);
+            OnBroken(association.RemoteAddress, failure, isInbound);
         else
             _log.Debug("The connection with {0} is closed.", association.RemoteAddress);
         if (isInbound && association.Peer is { } peer)
@@ -289,15 +296,20 @@ internal sealed class TcpTransport : Transport
 
     // What networks do is ordinary; what a peer should not do is for the operator, seldom; anything else is a mistake of this
     // program.
-    private void OnBroken(Address remote, Exception failure)
+    private void OnBroken(Address remote, Exception failure, bool isInbound)
     {
         if (failure is SocketException or IOException or ObjectDisposedException)
             _log.Debug("The connection with {0} broke: {1}", remote, failure.Message);
         else if (failure is not (InvalidDataException or TimeoutException or AuthenticationException))
             _log.Error(failure, "The connection with {0} failed.", remote);
+        else if (!isInbound && failure is AuthenticationException && IsTold(remote, failure))
+            return;
         else if (_broken.IsDue(out var untold))
             _log.Warning("The connection with {0} is closed: {1}.{2}", remote, Text(failure), RareWarning.Others(untold));
     }
+
+    private bool IsTold(Address remote, Exception failure) =>
+        Node.EndpointOf(remote) is { } end && _expected.Tell(end.Address.ToString(), end.Port, Text(failure));
 
     private static string Text(Exception failure) => failure.Message.TrimEnd('.');
 

@@ -12,7 +12,7 @@ namespace Coterie.Actors.Nodes.Tcp;
 /// Encrypts connections, by the keys of <c>akka.remote.dot-netty.tcp.ssl</c> and with their meaning: both sides show a
 /// certificate, unless <c>require-mutual-authentication</c> is off.
 /// </summary>
-internal sealed class Tls
+internal sealed class Tls : IEncryption
 {
     private const string Section = "akka.remote.dot-netty.tcp.ssl";
     private const int LongestShown = 100;
@@ -47,16 +47,14 @@ internal sealed class Tls
         return new Tls(ssl, own, trusted is null ? null : Trusted(trusted));
     }
 
-    /// <summary>Agrees on keys with a node to which this one has connected.</summary>
-    /// <exception cref="AuthenticationException">One side refuses the other, or is not encrypted.</exception>
-    /// <exception cref="IOException">The connection broke.</exception>
-    public Task<IConnection> AsClientAsync(Socket socket, string host, CancellationToken limit)
+    /// <inheritdoc/>
+    public Task<IConnection> AsClientAsync(Socket socket, HostPort place, CancellationToken limit)
     {
         var ignored = _checksHost ? SslPolicyErrors.None : SslPolicyErrors.RemoteCertificateNameMismatch;
         return AgreeAsync(socket, ignored, mayBeWithout: false, (stream, validate) => stream.AuthenticateAsClientAsync(
             new SslClientAuthenticationOptions
             {
-                TargetHost = host,
+                TargetHost = place.Host,
                 ClientCertificates = _isMutual ? [_own] : null,
                 CertificateChainPolicy = ChainPolicy(),
                 RemoteCertificateValidationCallback = validate,
@@ -64,9 +62,7 @@ internal sealed class Tls
             limit));
     }
 
-    /// <summary>Agrees on keys with a node that has connected to this one.</summary>
-    /// <exception cref="AuthenticationException">One side refuses the other, or is not encrypted.</exception>
-    /// <exception cref="IOException">The connection broke.</exception>
+    /// <inheritdoc/>
     public Task<IConnection> AsServerAsync(Socket socket, CancellationToken limit) =>
         AgreeAsync(socket, SslPolicyErrors.None, mayBeWithout: !_isMutual, (stream, validate) => stream.AuthenticateAsServerAsync(
             new SslServerAuthenticationOptions

@@ -4,8 +4,12 @@ namespace Coterie.Actors.Nodes.Tcp;
 
 /// <summary>A connection that is encrypted; both sides have agreed on the keys.</summary>
 /// <param name="stream">The encrypted stream.</param>
-internal sealed class TlsConnection(SslStream stream) : IConnection
+/// <param name="check">See <see cref="IConnection.Check"/>.</param>
+internal sealed class TlsConnection(SslStream stream, PeerCheck? check = null) : IConnection
 {
+    /// <inheritdoc/>
+    public PeerCheck? Check => check;
+
     /// <inheritdoc/>
     public ValueTask SendAsync(ReadOnlyMemory<byte> bytes) => SendLimit.KeepAsync(limit => stream.WriteAsync(bytes, limit));
 

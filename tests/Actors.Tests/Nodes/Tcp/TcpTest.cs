@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Akka.Actor;
+using Akka.Actor.Setup;
 using Akka.Configuration;
 using Akka.Event;
 using Coterie.Actors.Configuration;
@@ -28,11 +29,11 @@ public abstract class TcpTest : IAsyncLifetime
         await Task.WhenAll(_nodes.Select(node => node.Terminate()));
     }
 
-    protected ActorSystem Start(string over, int port = 0)
+    protected ActorSystem Start(string over, int port = 0, ActorSystemSetup? setup = null)
     {
         var config = ConfigurationFactory.ParseString("akka.loglevel = OFF, akka.stdout-loglevel = OFF\n" + over)
             .WithFallback(CoterieConfiguration.Load([]));
-        var node = Node.Start(new IPEndPoint(IPAddress.Loopback, port), config);
+        var node = Node.Start(new IPEndPoint(IPAddress.Loopback, port), config, setup ?? ActorSystemSetup.Empty);
         _nodes.Add(node);
         node.ActorOf(Props.Create(() => new Echo()), MemoryActor.Name); // a name that a node offers to others
         return node;
@@ -107,17 +108,23 @@ public abstract class TcpTest : IAsyncLifetime
         private sealed record AskDue;
     }
 
-    /// <summary>The first warning of a node; its log level must be so that there are warnings.</summary>
-    protected static Task<string> WarningOf(ActorSystem node)
+    /// <summary>
+    /// The first warning of a node that begins so; its log level must be so that there are warnings.
+    /// </summary>
+    protected static Task<string> WarningOf(ActorSystem node, string begin = "")
     {
         var logged = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
-        node.EventStream.Subscribe(node.ActorOf(Props.Create(() => new Log(logged))), typeof(Warning));
+        node.EventStream.Subscribe(node.ActorOf(Props.Create(() => new Log(logged, begin))), typeof(Warning));
         return logged.Task.WaitAsync(Patience);
     }
 
     private sealed class Log : ReceiveActor
     {
-        public Log(TaskCompletionSource<string> logged) => Receive<LogEvent>(e => logged.TrySetResult($"{e.Message}"));
+        public Log(TaskCompletionSource<string> logged, string begin) => Receive<LogEvent>(e =>
+        {
+            if ($"{e.Message}" is var text && text.StartsWith(begin, StringComparison.Ordinal))
+                logged.TrySetResult(text);
+        });
     }
 
     private sealed class Echo : ReceiveActor
