@@ -10,8 +10,8 @@ using static Coterie.Protocols.Variables.VariablesProtocol;
 namespace Coterie.Actors.Locks;
 
 /// <summary>
-/// Hosts the machine of a client, with its locks and variables, for all threads of a process. It is no actor: whoever wants a lock
-/// takes the step by itself, so that a lock whose votes are kept is had at once. No code of the user runs under its lock.
+/// Hosts the machine of a client, with its locks and variables, for all threads of a process. It is no actor: whoever wants a
+/// lock takes the step by itself, so that a lock whose votes are kept is had at once. No code of the user runs under its lock.
 /// </summary>
 internal sealed class LockHost : IPlainHost
 {

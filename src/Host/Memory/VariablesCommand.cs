@@ -61,7 +61,10 @@ internal static class VariablesCommand
                     variables = listed.Variables.Select(
                         variable => new { name = variable.Name, value = ValueType.JsonOf(variable.Value) }),
                 },
-                [.. listed.Variables.Select(variable => $"{Printable.Escape(variable.Name)}\t{ValueType.TextOf(variable.Value)}")]),
+                [
+                    .. listed.Variables.Select(
+                        variable => $"{Printable.Escape(variable.Name)}\t{ValueType.TextOf(variable.Value)}"),
+                ]),
             ListAnswer.Refused refused => Report.Refused(null, refused.Reason),
             ListAnswer.NoAnswer no => Report.NoAnswer(null, no.Reason),
             var other => throw new InvalidOperationException($"A list must end in a known way, was [{other}]."),

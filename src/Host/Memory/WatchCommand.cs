@@ -24,7 +24,8 @@ internal static class WatchCommand
           4    refused by the server; the reason is on the standard error output
         """;
 
-    private static readonly TextArgument Name = new("NAME", "Which variable, or with --prefix what the names begin with", "a name");
+    private static readonly TextArgument Name = new(
+        "NAME", "Which variable, or with --prefix what the names begin with", "a name");
 
     private static readonly Option<bool> Prefix = new("--prefix") { Description = "All variables whose names begin with NAME" };
 

@@ -6,8 +6,8 @@ using static Coterie.Protocols.Variables.VariablesProtocol;
 namespace Coterie.Protocols.Variables;
 
 /// <summary>
-/// Operations by the votes of locks that the caller holds (rules 19 and 20). Those of one lock are done one after another. None is
-/// attempted again: when the lock has gone, so has the right to write by its votes.
+/// Operations by the votes of locks that the caller holds (rules 19 and 20). Those of one lock are done one after another. None
+/// is attempted again: when the lock has gone, so has the right to write by its votes.
 /// </summary>
 /// <remarks>
 /// <code>
@@ -22,7 +22,8 @@ namespace Coterie.Protocols.Variables;
 /// running  GiveUp                  it changes something          over     unknown; the next one waits until it is stored
 /// running  GiveUp                  otherwise                     over     not done; the next one waits likewise
 /// queued   GiveUp                                                over     not done
-/// any      Left, Lost of the lock                                over     unknown if it runs and changes something; else not done
+/// running  Left, Lost of the lock      it changes something      over     unknown
+/// any      Left, Lost of the lock      otherwise                 over     not done
 /// </code>
 /// </remarks>
 /// <param name="self">The process itself.</param>

@@ -276,7 +276,8 @@ public abstract class VariableContract(VariableGroup group)
         Assert.Throws<ArgumentException>(() => One.Variable<int>(""));
         Assert.Throws<ArgumentException>(() => One.Variable<int>(new string('x', 513)));
         var refused = Assert.Throws<NotSupportedException>(() => One.Variable<Order>(_a));
-        Assert.StartsWith("T must be int, long, double, bool, string or byte[], was [", refused.Message, StringComparison.Ordinal);
+        const string Rule = "T must be int, long, double, bool, string or byte[], was [";
+        Assert.StartsWith(Rule, refused.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => One.Variable<int>(_a).ReadAsync(TimeSpan.FromSeconds(-2)).Result);
         Assert.Throws<ArgumentException>(() => One.Variable<string>(_a).WriteAsync("\ud800").AsTask().GetAwaiter().GetResult());
     }

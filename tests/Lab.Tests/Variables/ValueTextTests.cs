@@ -47,7 +47,8 @@ public sealed class ValueTextTests
         Assert.Equal(new Behaviour(Function.Cas, 5, 3), Did(new Operation.Add(2), new Outcome.Done(Five, 1)));
         var set = new Operation.CompareAndSet(VariableValue.Of(1), Five);
         Assert.Equal(new Behaviour(Function.Cas, 5, 1), Did(set, new Outcome.Done(Five, 1)));
-        Assert.Equal(new Behaviour(Function.Read, 5), Did(new Operation.CompareAndSet(null, Five), new Outcome.Mismatch(Five, 1)));
+        var create = new Operation.CompareAndSet(null, Five);
+        Assert.Equal(new Behaviour(Function.Read, 5), Did(create, new Outcome.Mismatch(Five, 1)));
         Assert.Null(Did(new Operation.Write(Five), new Outcome.NotDone()));
         Assert.False(ValueText.TryDid("write 5", Words(new Outcome.Unknown()), out _));
     }

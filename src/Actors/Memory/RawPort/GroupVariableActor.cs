@@ -73,7 +73,9 @@ internal sealed class GroupVariableActor : ReceiveActor
         {
             case Outcome.Done when batch.NextIsWrite: batch.Written(); break;
             case Outcome.Done { Value: null }: batch.Read(0); break;
-            case Outcome.Done { Value.Number: >= int.MinValue and <= int.MaxValue and var number }: batch.Read((int)number); break;
+            case Outcome.Done { Value.Number: >= int.MinValue and <= int.MaxValue and var number }:
+                batch.Read((int)number);
+                break;
             case Outcome.Done done:
                 batch.Refuse($"{_name} must be a whole number of 32 bits, was [{done.Value}]");
                 break;
