@@ -59,6 +59,13 @@ internal static class WorkloadOptions
         + "values, to voters), requests (all those to voters), or all, which makes far more states. The others arrive at once "
         + "or, with --loss, never [default: requests]");
 
+    /// <summary><c>--copies</c>.</summary>
+    public static Option<bool> Copies { get; } = new("--copies")
+    {
+        Description = "With --protocol variables: every read makes a copy, which the next one reads without a message until "
+            + "somebody writes. Otherwise every second read does",
+    };
+
     /// <summary>How many processes the options ask for; null if they leave it open.</summary>
     /// <exception cref="UsageException">An option breaks its rule.</exception>
     public static int? Processes(ParseResult parsed, Protocol protocol, int most) =>
@@ -76,6 +83,8 @@ internal static class WorkloadOptions
     public static (Protocol Protocol, int Processes) Read(ParseResult parsed, Protocol protocol, int processes)
     {
         CheckOf(parsed, protocol, [Voters, Lease, Lapses, Late], QuorumLab.Name, VariablesLab.Name);
+        if (parsed.GetValue(Copies) && protocol.Name != VariablesLab.Name)
+            throw GoesWith(Copies.Name, VariablesLab.Name);
         CheckOf(parsed, protocol, [Readers, Writers], MemoryLab.Name, QuorumLab.Name, VariablesLab.Name);
         return protocol.Name switch
         {
@@ -106,6 +115,7 @@ internal static class WorkloadOptions
             text += string.Create(CultureInfo.InvariantCulture, $" {Readers.Name} {workload.Readers}");
         if (workload.Lease != QuorumWorkload.UsualLease)
             text += $" {Lease.Name} {new DurationRange(workload.Lease, workload.Lease)}";
+        text += workload.KeepsCopies ? $" {Copies.Name}" : "";
         if (forExplorer)
         {
             text += string.Create(CultureInfo.InvariantCulture, $" {Lapses.Name} {workload.Lapses}");
@@ -142,6 +152,7 @@ internal static class WorkloadOptions
             Lease = LeaseOf(parsed),
             Lapses = Number(parsed, Lapses, MostLapses) ?? 1,
             Late = LatenessOf(parsed),
+            KeepsCopies = parsed.GetValue(Copies),
         };
         if (workload.Readers + workload.Writers != clients)
         {

@@ -40,7 +40,7 @@ internal static class ExploreCommand
             ExploreArguments.Withdraw, ExploreArguments.Crashes, ExploreArguments.Forgetful, ExploreArguments.MostStates,
             AlgorithmOptions.Algorithm, AlgorithmOptions.AnyProtocol, AlgorithmOptions.Bug,
             WorkloadOptions.Readers, WorkloadOptions.Writers, WorkloadOptions.Voters, WorkloadOptions.Lapses,
-            WorkloadOptions.Late, Json, StoryTrace.File,
+            WorkloadOptions.Late, WorkloadOptions.Copies, Json, StoryTrace.File,
         };
         Help.Extend(command, Examples, ExitCodes);
         command.SetAction(RunAsync);

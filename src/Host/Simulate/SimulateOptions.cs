@@ -40,8 +40,8 @@ internal static class SimulateOptions
     public static IReadOnlyList<Option> All { get; } =
     [
         Think, Hold, Seed, Resend, AlgorithmOptions.Algorithm, AlgorithmOptions.AnyProtocol, AlgorithmOptions.Bug,
-        WorkloadOptions.Readers, WorkloadOptions.Writers, WorkloadOptions.Voters, WorkloadOptions.Lease, Listen, Nodes,
-        ConfigFile, Options.Verbose,
+        WorkloadOptions.Readers, WorkloadOptions.Writers, WorkloadOptions.Voters, WorkloadOptions.Lease,
+        WorkloadOptions.Copies, Listen, Nodes, ConfigFile, Options.Verbose,
     ];
 
     /// <summary>The configuration that is asked for.</summary>

@@ -70,8 +70,12 @@ internal class QuorumJudge : RunJudge
     protected override void OnReceived(ProcessId process, ProcessId from, IMessage message)
     {
         if (_workload.IsVoter(process))
+        {
             _voters[process].Received(message.Kind, message.About(from, process));
-        else if (message.Kind == "grant" && _workload.IsVoter(from) && message.About(from, process) is { } request)
+            return;
+        }
+        _ballots[process].ForgetReleased();
+        if (message.Kind == "grant" && _workload.IsVoter(from) && message.About(from, process) is { } request)
             _ballots[process].Got(request, from);
     }
 

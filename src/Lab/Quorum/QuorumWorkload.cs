@@ -14,6 +14,7 @@ namespace Coterie.Lab.Quorum;
 /// <param name="Writers">How many clients hold it alone; from 0.</param>
 public sealed partial record QuorumWorkload(int Voters, int Readers, int Writers)
 {
+    private const string Copies = ", copies";
     private const string NothingLate = ", nothing late";
     private const string LateStores = ", late stores";
     private const string LateAnswers = ", late answers";
@@ -26,6 +27,11 @@ public sealed partial record QuorumWorkload(int Voters, int Readers, int Writers
 
     /// <summary>See <see cref="QuorumTerms.Lease"/>; whole milliseconds, default 2 s.</summary>
     public TimeSpan Lease { get; init; } = UsualLease;
+
+    /// <summary>
+    /// Whether every read of a variable keeps a copy if it can (rule 23). Default no: then every second read does.
+    /// </summary>
+    public bool KeepsCopies { get; init; }
 
     /// <summary>
     /// How many beats, in a whole exploration, do not reach every voter, so that votes stop counting; from 0, default 1.
@@ -71,7 +77,7 @@ public sealed partial record QuorumWorkload(int Voters, int Readers, int Writers
             Lateness.Stores => LateStores,
             Lateness.All => LateAnswers,
             _ => "",
-        }}");
+        }}{(KeepsCopies ? Copies : "")}");
 
     /// <summary>Reads the words back; null if they are no words of it.</summary>
     public static QuorumWorkload? TryParse(string text) =>
@@ -89,6 +95,7 @@ public sealed partial record QuorumWorkload(int Voters, int Readers, int Writers
                     LateAnswers => Lateness.All,
                     _ => Lateness.Requests,
                 },
+                KeepsCopies = match.Groups[7].Success,
             }
             : null;
 
@@ -99,7 +106,7 @@ public sealed partial record QuorumWorkload(int Voters, int Readers, int Writers
 
     [GeneratedRegex(
         "^([0-9]) voters?, ([0-9]{1,5}) readers?, ([0-9]{1,5}) writers?, lease ([0-9]{1,9}) ms, ([0-9]{1,3}) lapses?"
-        + $"({NothingLate}|{LateStores}|{LateAnswers})?$")]
+        + $"({NothingLate}|{LateStores}|{LateAnswers})?({Copies})?$")]
     private static partial Regex Text();
 }
 

@@ -78,6 +78,7 @@ internal sealed record ToldValue(ValueStamp Stamp, ImmutableArray<OperationId> O
     public static ToldValue? Of(IOutput output) => output switch
     {
         ValueStored m => Of(m.Stored),
+        CopyRead m => Of(m.Seen),
         ValueRead { IsSure: true } m => Of(m.Seen),
         _ => null,
     };

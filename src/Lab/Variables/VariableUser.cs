@@ -10,7 +10,7 @@ namespace Coterie.Lab.Variables;
 
 /// <summary>
 /// The code that uses the variable. A reader only reads it; a writer adds, compares and sets, reads and writes in turn, and
-/// every second time deletes instead of writing. The first writer begins with an addition, the second one with a
+/// every second time deletes instead of writing. Every second read keeps a copy, or all do if the workload says so. The first writer begins with an addition, the second one with a
 /// compare-and-set, and so on.
 /// </summary>
 /// <param name="setup">Which process.</param>
@@ -45,7 +45,7 @@ internal sealed class VariableUser(ClientSetup setup, QuorumWorkload workload) :
     /// <inheritdoc/>
     public ICommand? Next => Standing == Standing.Outside && !IsDone
         // The attempts of an operation take numbers.
-        ? new Operate(_number + MostAttempts, VariableName, _isReader ? new Operation.Read() : NextOperation())
+        ? new Operate(_number + MostAttempts, VariableName, _isReader ? Read(_made) : NextOperation())
         : null;
 
     /// <inheritdoc/>
@@ -93,9 +93,11 @@ internal sealed class VariableUser(ClientSetup setup, QuorumWorkload workload) :
     {
         0 => new Operation.Add(1),
         1 => new Operation.CompareAndSet(_seen is { } seen ? VariableValue.Of(seen) : null, Own()),
-        2 => new Operation.Read(),
+        2 => Read((_first + _made) / Kinds),
         _ => new Operation.Write(_made / Kinds % 2 == 1 ? null : Own()),
     };
+
+    private Operation.Read Read(int readsBefore) => new(Keeps: workload.KeepsCopies || readsBefore % 2 == 1);
 
     private VariableValue Own() => VariableValue.Of(OwnNumbers.Of(setup.Self, setup.Processes, _made + 1));
 }

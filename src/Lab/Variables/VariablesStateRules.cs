@@ -2,6 +2,7 @@ using Coterie.Lab.Quorum;
 using Coterie.Lab.Runs;
 using Coterie.Protocols.Kernel;
 using Coterie.Protocols.Quorum;
+using static Coterie.Protocols.Quorum.QuorumClientProtocol;
 
 namespace Coterie.Lab.Variables;
 
@@ -28,7 +29,7 @@ internal sealed class VariablesStateRules(QuorumWorkload workload) : IStateRules
             return null;
         if (output is Voter.BegunToVote { IsRecovered: true })
             return JudgeRecovery(before, process);
-        return ToldValue.Of(output) is { } told ? Judge(before, process, told) : null;
+        return ToldValue.Of(output) is { } told ? Judge(before, process, told, output is CopyRead) : null;
     }
 
     private Breach? JudgeRecovery(IReadOnlyList<ProcessView> before, ProcessId voter)
@@ -41,7 +42,7 @@ internal sealed class VariablesStateRules(QuorumWorkload workload) : IStateRules
             : null;
     }
 
-    private Breach? Judge(IReadOnlyList<ProcessView> before, ProcessId client, ToldValue told)
+    private Breach? Judge(IReadOnlyList<ProcessView> before, ProcessId client, ToldValue told, bool isFromCopy)
     {
         var name = workload.Name(client);
         var count = CountWith(told.Stamp, before);
@@ -51,9 +52,9 @@ internal sealed class VariablesStateRules(QuorumWorkload workload) : IStateRules
                 VariablesProperties.Durability,
                 $"{name} tells the value at {told.Stamp}, which {count} of {workload.Voters} voters have.");
         }
-        // A read without a lock may have begun before others told a later value.
+        // A look may have begun before others told a later value. A read from a copy takes no time.
         var own = (ClientNotes)before[client.Value - 1].Notes!;
-        foreach (var other in own.IsInside ? Clients(before) : [own])
+        foreach (var other in own.IsInside || isFromCopy ? Clients(before) : [own])
         {
             if (told.Stamp < other.Latest.Stamp)
             {

@@ -4,7 +4,7 @@ namespace Coterie.Protocols.Quorum;
 
 /// <summary>
 /// The votes of one request, as its client has them. An exclusive request may serve several claims, one after another, under the
-/// same votes (rule 22).
+/// same votes (rule 22). Votes that are kept may be a copy of the value (rule 23).
 /// </summary>
 internal sealed class Ballot
 {
@@ -61,7 +61,7 @@ internal sealed class Ballot
     /// <summary>What is being stored; null for nothing.</summary>
     public StoreRound? Round { get; private set; }
 
-    /// <summary>Whether a majority of these votes has stored <see cref="Current"/> (rule 20).</summary>
+    /// <summary>Whether a majority of these votes has <see cref="Current"/> (rules 20 and 23).</summary>
     public bool IsStored { get; private set; }
 
     /// <summary>The largest stamp of the votes that count, with its value.</summary>
@@ -152,6 +152,12 @@ internal sealed class Ballot
         if (Round is { } round)
             (Current, Round, IsStored) = (round.Value, null, isStored);
     }
+
+    /// <summary>Shared votes are kept, as a copy of a value that a majority of them has (rule 23).</summary>
+    public void KeepCopy(in StampedValue value) => (Current, IsStored) = (value, true);
+
+    /// <summary>Whether the vote of a voter counts, and its voter has exactly <see cref="Current"/> (rule 23).</summary>
+    public bool Agrees(int voter) => Counts(voter) && _votes[voter].Stored.Stamp == Current.Stamp;
 
     /// <summary>How many of the votes that count have stored at least this (rule 19).</summary>
     public int CountStored(ValueStamp stamp)
@@ -279,7 +285,7 @@ internal sealed class ClaimedName(string name)
     /// <summary>The claims that wait or are inside, in the order in which they asked.</summary>
     public List<Claim> Claims { get; } = [];
 
-    /// <summary>Votes that are kept though nobody is inside (rule 22); null for none.</summary>
+    /// <summary>Votes that are kept though nobody is inside: exclusive (rule 22) or shared (rule 23) ones; null for none.</summary>
     public Ballot? Kept { get; set; }
 
     public override string ToString() => $"{Name}: [{string.Join("; ", Claims)}]{(Kept is null ? "" : $" keeps {Kept}")}";

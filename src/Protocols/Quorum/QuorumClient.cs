@@ -23,7 +23,8 @@ namespace Coterie.Protocols.Quorum;
 /// waiting   Grant              of a vote that is struck                         same      Yield again
 /// waiting   GiveUp                                                              none      withdrawn; Release
 /// inside    GiveUp                                                              same      none: the claim has come in meanwhile
-/// inside    Leave              nobody waits behind its votes                    none      left; the votes stay for the next
+/// inside    Leave              exclusive, and nobody waits behind its votes     none      left; the votes stay for the next
+/// inside    Leave              shared, nobody waits, m votes agree, on request  none      left; the votes stay as a copy
 /// inside    Leave              otherwise                                        none      left; the next request; Release
 /// inside    any                fewer than m votes count                         none      lost; Release
 /// inside    Resend             some voter has not given its vote                same      Request that says so (rule 10)
@@ -35,8 +36,10 @@ namespace Coterie.Protocols.Quorum;
 /// inside    ReadValue          shared                                           same      read: sure if m have the largest stamp
 /// none      LookAt                                                              looks     Look to all that answer
 /// looks     Seen               m have the largest stamp, or all have answered   none      read: sure if m have it
-/// kept      Inquire                                                             none      Release
-/// kept      any                fewer than m votes count, or no use for a lease  none      Release
+/// kept      ReadCopy           m votes count that have the value                same      copy read
+/// kept      Acquire            shared votes; exclusive claim, or the reverse    waiting   copy ended; Release; Request
+/// kept      Inquire                                                             none      copy ended; Release
+/// kept      any                fewer than m votes count, or no use for a lease  none      copy ended; Release
 /// none      Grant, Inquire     of a request that is over; no Release on its way same      Release
 /// any       Resend                                                              same      what has no answer, again
 /// </code>
@@ -47,7 +50,8 @@ namespace Coterie.Protocols.Quorum;
 /// (3) a vote is only here if its voter has heard a beat that still counts, in the epoch of the vote;
 /// (4) votes are kept only while nobody is inside by them, and nobody waits behind them;
 /// (5) no vote is here that was struck;
-/// (6) only a claim that is inside stores.
+/// (6) only a claim that is inside stores;
+/// (7) shared votes are kept only while m of them count and agree on the value.
 /// </para>
 /// </remarks>
 public class QuorumClient : IMachine
@@ -112,6 +116,9 @@ public class QuorumClient : IMachine
     /// </summary>
     protected virtual bool CountsLapsedAnswers => false;
 
+    /// <summary>Rule 23: whether a copy is read on when its votes no longer count. Museum: cache-that-outlives-its-votes.</summary>
+    protected virtual bool CopyOutlivesVotes => false;
+
     /// <summary>
     /// Rule 20: whether what is read under an exclusive lock is stored first. Museum: reads-without-storing.
     /// </summary>
@@ -158,6 +165,18 @@ public class QuorumClient : IMachine
     public StampedValue? CurrentOf(long claim) =>
         _claims.TryGetValue(claim, out var found) && found is { IsInside: true, Ballot: { } ballot } ? ballot.Current : null;
 
+    /// <summary>
+    /// The copy of a name, if there is one that counts (rule 23): what this client reads without a message. It is good until its
+    /// deadline, or until <see cref="CopyEnded"/>, whichever comes first: whatever was told as done before is in it. Another
+    /// thread must look at the clock after it took the copy, not before.
+    /// </summary>
+    /// <param name="name">The name.</param>
+    /// <param name="now">The clock.</param>
+    public ValueCopy? CopyOf(string name, TimeSpan now) =>
+        KeptOf(name) is { IsStored: true } kept && DeadlineOfCopy(kept) is { } deadline && now < deadline
+            ? new ValueCopy(kept.Current, deadline)
+            : null;
+
     /// <summary>For each voter, process 1 first, whether it answers: its latest beat still counts.</summary>
     /// <param name="now">The clock.</param>
     public IReadOnlyList<bool> Answers(TimeSpan now) =>
@@ -186,6 +205,7 @@ public class QuorumClient : IMachine
             Invariant.Holds(this, 1, inside.TrueForAll(claim => HasMajority(claim.Ballot!)));
             Invariant.Holds(this, 2, inside.Count <= 1 || inside.TrueForAll(claim => claim.Mode == VoteMode.Shared));
             Invariant.Holds(this, 4, name.Kept is null or { Claim: null, IsAwaited: false });
+            Invariant.Holds(this, 7, name.Kept is not { Mode: VoteMode.Shared } copy || IsCopy(copy));
         }
         foreach (var ballot in _ballots.Values)
         {
@@ -221,7 +241,9 @@ public class QuorumClient : IMachine
         switch (command)
         {
             case Acquire m when m.Claim > _lastClaim: On(m, outbox); break;
-            case Leave m when _claims.TryGetValue(m.Claim, out var claim) && claim.IsInside: GoOut(claim, outbox); break;
+            case Leave m when _claims.TryGetValue(m.Claim, out var claim) && claim.IsInside:
+                GoOut(claim, m.KeepsCopy, outbox);
+                break;
             case GiveUp m when _claims.TryGetValue(m.Claim, out var claim):
                 if (!claim.IsInside)
                     Withdraw(claim, outbox);
@@ -231,6 +253,7 @@ public class QuorumClient : IMachine
             case StoreValue m when Insider(m.Claim) is { Mode: VoteMode.Exclusive } claim: Store(claim, m.Value, outbox); break;
             case ReadValue m when Insider(m.Claim) is { } claim: Read(claim, outbox); break;
             case LookAt m when m.Claim > _lastClaim: On(m, outbox); break;
+            case ReadCopy m when m.Claim > _lastClaim && KeptOf(m.Name) is { } kept && IsCopy(kept): Read(m, kept, outbox); break;
             case Leave or StoreValue or ReadValue when IsLostNow(ClaimOf(command), outbox): break; // that is the answer
             default: outbox.Tell(new OutOfTurn(command)); break;
         }
@@ -265,7 +288,7 @@ public class QuorumClient : IMachine
             _names.Add(command.Name, name = new ClaimedName(command.Name));
         var claim = new Claim(command.Claim, name, command.Mode, command.Purpose, command.TriesOnce)
         {
-            Ticket = _session.IsReady && name.Kept is null ? _session.NewTicket() : null,
+            Ticket = _session.IsReady && name.Kept is not { Mode: VoteMode.Exclusive } ? _session.NewTicket() : null,
         };
         name.Claims.Add(claim);
         _claims.Add(claim.Number, claim);
@@ -314,6 +337,28 @@ public class QuorumClient : IMachine
         {
             Begin(ballot, ballot.Current.Value, isRead: true, outbox);
         }
+    }
+
+    private Ballot? KeptOf(string name) => _names.GetValueOrDefault(name)?.Kept;
+
+    private bool IsCopy(Ballot kept) => kept.IsStored && DeadlineOfCopy(kept) is not null;
+
+    // Rule 23. The voters of shared votes that count take no store. So if m of them agree on a value, nobody was told of a later
+    // one. Exclusive votes need not agree: nobody else stores while m of them count, and m voters have what was stored by them.
+    private TimeSpan? DeadlineOfCopy(Ballot kept) =>
+        CopyOutlivesVotes ? TimeSpan.MaxValue : DeadlineOf(kept, mustAgree: kept.Mode == VoteMode.Shared);
+
+    private void Read(ReadCopy command, Ballot kept, Outbox outbox)
+    {
+        _lastClaim = command.Claim;
+        kept.BeatsKept = 0;
+        outbox.Tell(new CopyRead(new Timestamp(command.Claim, _self), kept.Current));
+    }
+
+    private static void EndCopy(Ballot kept, Outbox outbox)
+    {
+        if (kept.IsStored)
+            outbox.Tell(new CopyEnded(kept.Name.Name));
     }
 
     private void Begin(Ballot ballot, Payload? value, bool isRead, Outbox outbox)
@@ -366,15 +411,15 @@ public class QuorumClient : IMachine
         outbox.Tell(new Behind(Stamp(claim)));
     }
 
-    // Rule 22: the votes are kept, or serve the next. Otherwise the next request goes out before the release, so that it stands
-    // in the queues when they let somebody in.
-    private void GoOut(Claim claim, Outbox outbox)
+    // Rules 22 and 23: the votes are kept, or serve the next. Otherwise the next request goes out before the release, so that it
+    // stands in the queues when they let somebody in.
+    private void GoOut(Claim claim, bool keepsCopy, Outbox outbox)
     {
         var (name, ballot) = (claim.Name, claim.Ballot!);
         Remove(claim);
         ballot.End(isStored: false);
         outbox.Tell(new Left(Stamp(claim)));
-        if (ballot.Mode == VoteMode.Exclusive && !ballot.IsAwaited && ballot.Entries < _terms.MostEntries)
+        if (MayKeep(ballot, keepsCopy))
         {
             (name.Kept, ballot.BeatsKept) = (ballot, 0);
             Advance(name, outbox);
@@ -383,6 +428,18 @@ public class QuorumClient : IMachine
         Advance(name, outbox);
         Release(ballot, outbox);
         ForgetIfIdle(name);
+    }
+
+    private bool MayKeep(Ballot ballot, bool keepsCopy)
+    {
+        if (ballot.IsAwaited || ballot.Name.Kept is not null)
+            return false;
+        if (ballot.Mode == VoteMode.Exclusive)
+            return ballot.Entries < _terms.MostEntries;
+        if (!keepsCopy || ballot.Name.Claims.Exists(claim => claim.Mode == VoteMode.Exclusive))
+            return false;
+        ballot.KeepCopy(ballot.Latest);
+        return IsCopy(ballot);
     }
 
     private void Withdraw(Claim claim, Outbox outbox)
@@ -417,15 +474,19 @@ public class QuorumClient : IMachine
         var writer = name.Claims.Find(claim => claim is { Ballot: null, Mode: VoteMode.Exclusive });
         if (writer is not null)
         {
-            if (name.Kept is { } kept)
+            if (name.Kept is { Mode: VoteMode.Exclusive } kept)
+            {
                 EnterBy(kept, writer, outbox);
-            else
-                Ask(writer, outbox);
+                return;
+            }
+            if (name.Kept is not null)
+                ReleaseKept(name, outbox);
+            Ask(writer, outbox);
             return;
         }
         foreach (var reader in name.Claims.FindAll(claim => claim.Ballot is null))
         {
-            if (name.Kept is not null)
+            if (name.Kept is { Mode: VoteMode.Exclusive })
                 ReleaseKept(name, outbox);
             Ask(reader, outbox);
         }
@@ -433,6 +494,7 @@ public class QuorumClient : IMachine
 
     private void EnterBy(Ballot kept, Claim claim, Outbox outbox)
     {
+        EndCopy(kept, outbox);
         claim.Name.Kept = null;
         (kept.Claim, claim.Ballot) = (claim, kept);
         Enter(kept, outbox);
@@ -719,6 +781,7 @@ public class QuorumClient : IMachine
     private void ReleaseKept(ClaimedName name, Outbox outbox)
     {
         var kept = name.Kept!;
+        EndCopy(kept, outbox);
         name.Kept = null;
         Release(kept, outbox);
         ForgetIfIdle(name);
@@ -817,15 +880,15 @@ public class QuorumClient : IMachine
             Strike(voter);
         foreach (var ballot in _ballots.Values.ToList())
         {
-            if (HasMajority(ballot))
-                continue;
-            if (ballot.Claim is { IsInside: true } claim)
-                Lose(claim, outbox);
-            else if (ballot.Claim is null)
+            if (ballot.Claim is null && !MayStayKept(ballot))
                 ReleaseKept(ballot.Name, outbox);
+            else if (ballot.Claim is { IsInside: true } claim && !HasMajority(ballot))
+                Lose(claim, outbox);
         }
         _farewells.EndAll(voter);
     }
+
+    private bool MayStayKept(Ballot kept) => kept.Mode == VoteMode.Shared ? IsCopy(kept) : HasMajority(kept);
 
     private void Strike(int voter)
     {
@@ -893,13 +956,15 @@ public class QuorumClient : IMachine
 
     private bool HasMajority(Ballot ballot) => ballot.Count + ballot.Copies >= _terms.Majority;
 
-    private TimeSpan? DeadlineOf(Ballot ballot)
+    private TimeSpan? DeadlineOf(Ballot ballot) => DeadlineOf(ballot, mustAgree: false);
+
+    private TimeSpan? DeadlineOf(Ballot ballot, bool mustAgree)
     {
         Span<TimeSpan> deadlines = stackalloc TimeSpan[_terms.Voters];
         var count = 0;
         for (var voter = 0; voter < _terms.Voters; voter++)
         {
-            if (ballot.Counts(voter))
+            if (mustAgree ? ballot.Agrees(voter) : ballot.Counts(voter))
                 deadlines[count++] = _session.DeadlineAt(voter);
         }
         return Deadlines.OfMajority(deadlines[..count], _terms.Majority);
@@ -940,7 +1005,7 @@ public class QuorumClient : IMachine
         var text = codec.Text(name?.Name ?? "");
         name ??= new ClaimedName(text);
         codec.List(name.Claims, (fields, claim) => ExchangeClaim(fields, claim, name));
-        name.Kept = ExchangeBallot(codec, name.Kept, name, VoteMode.Exclusive);
+        name.Kept = ExchangeBallot(codec, name.Kept, name, (VoteMode)codec.Number((long)(name.Kept?.Mode ?? default)));
         return name;
     }
 

@@ -20,7 +20,12 @@ public static class QuorumClientProtocol
     /// Gives the lock back. Answered by <see cref="Left"/>, at once. Refused if the claim is not inside: it may have been
     /// lost.
     /// </summary>
-    public sealed record Leave(long Claim) : ICommand;
+    /// <param name="Claim">The claim.</param>
+    /// <param name="KeepsCopy">
+    /// Whether the votes of a claim that shares the lock are kept, as a copy of the value (rule 23), if nobody waits for them and
+    /// a majority of them agrees. Exclusive votes are kept in any case (rule 22).
+    /// </param>
+    public sealed record Leave(long Claim, bool KeepsCopy = false) : ICommand;
 
     /// <summary>
     /// No longer waits. Answered by <see cref="Withdrawn"/>, or by <see cref="LookGivenUp"/>, at once. If <see cref="Entered"/>
@@ -30,7 +35,7 @@ public static class QuorumClientProtocol
     public sealed record GiveUp(long Claim) : ICommand;
 
     /// <summary>
-    /// Gives back all votes that are kept but not used (rule 22). Not answered. A client that is about to end needs it:
+    /// Gives back all votes that are kept but not used (rules 22 and 23). Not answered. A client that is about to end needs it:
     /// otherwise nobody gets these votes until its session is over.
     /// </summary>
     public sealed record GiveBackKept : ICommand;
@@ -58,6 +63,21 @@ public static class QuorumClientProtocol
     /// <param name="Claim">Names the look: a number above all that the client has used before. From 1.</param>
     /// <param name="Name">The name: 1 to 512 characters.</param>
     public sealed record LookAt(long Claim, string Name) : ICommand;
+
+    /// <summary>
+    /// Reads the value from a copy (rule 23), without a message, so that the copy is not given back as unused. Answered by
+    /// <see cref="CopyRead"/>, at once. Refused if there is none: see <see cref="QuorumClient.CopyOf"/>.
+    /// </summary>
+    /// <param name="Claim">Names the read: a number above all that the client has used before. From 1.</param>
+    /// <param name="Name">The name: 1 to 512 characters.</param>
+    public sealed record ReadCopy(long Claim, string Name) : ICommand;
+
+    /// <summary>
+    /// The copy of this name must not be read any more (rule 23). Said before the client sends anything by which another client
+    /// could change the value.
+    /// </summary>
+    /// <param name="Name">The name.</param>
+    public sealed record CopyEnded(string Name) : IOutput;
 
     /// <summary>What the client says about a claim.</summary>
     public interface IClaimOutput : IOutput
@@ -137,6 +157,18 @@ public static class QuorumClientProtocol
 
         /// <inheritdoc/>
         public string? Detail => $"stored {Stored}";
+    }
+
+    /// <summary>Answers <see cref="ReadCopy"/>.</summary>
+    /// <param name="Request">The read.</param>
+    /// <param name="Seen">The value, with its stamp.</param>
+    public sealed record CopyRead(Timestamp Request, StampedValue Seen) : IClaimOutput
+    {
+        /// <inheritdoc/>
+        public Deed Deed => Deed.Used;
+
+        /// <inheritdoc/>
+        public string? Detail => $"read from a copy {Seen}";
     }
 
     /// <summary>Answers <see cref="ReadValue"/> and <see cref="LookAt"/>.</summary>
