@@ -86,7 +86,7 @@ internal class QuorumJudge : RunJudge
         Count(message.Kind, about);
         if (_workload.IsVoter(from))
             OnSentByVoter(from, message.Kind, about);
-        else if (message.Kind == "release" && about is { } request)
+        else if (message.Kind is "release" or QuorumProtocol.Store.ReleasingKind && about is { } request)
             _ballots[from].Release(request);
     }
 

@@ -1,4 +1,5 @@
 using Coterie.Protocols.Kernel;
+using Coterie.Protocols.Quorum;
 
 namespace Coterie.Lab.Quorum;
 
@@ -38,7 +39,7 @@ internal sealed class VoterBook
     /// <summary>It got a message.</summary>
     public void Received(string kind, Timestamp? about)
     {
-        if (about is { } request && kind == "release")
+        if (about is { } request && kind is "release" or QuorumProtocol.Store.ReleasingKind)
             End(request);
         else if (about is { } yielded && kind == "yield" && _voted.Remove(yielded))
             _queued.Add(yielded);

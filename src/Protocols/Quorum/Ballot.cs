@@ -139,8 +139,9 @@ internal sealed class Ballot
     /// <summary>What the name has is to be this; it has to be stored (rule 19).</summary>
     /// <param name="value">The value.</param>
     /// <param name="isRead">See <see cref="StoreRound"/>.</param>
-    public void Begin(Payload? value, bool isRead) =>
-        (Round, IsStored) = (new StoreRound(new StampedValue(new ValueStamp(Token, ++Stores), value), isRead), false);
+    /// <param name="leaves">See <see cref="StoreRound"/>.</param>
+    public void Begin(Payload? value, bool isRead, bool leaves) =>
+        (Round, IsStored) = (new StoreRound(new StampedValue(new ValueStamp(Token, ++Stores), value), isRead, leaves), false);
 
     /// <summary>
     /// Nobody waits for the value any more that is being stored, or a majority has it. Others may have seen it, even if no
@@ -236,10 +237,13 @@ internal sealed class Ballot
 /// <summary>A value that is being stored (rule 19), until m votes have it.</summary>
 /// <param name="Value">The value, with its stamp.</param>
 /// <param name="IsRead">Whether the claim only reads, and what is stored is what was there (rule 20).</param>
-internal sealed record StoreRound(StampedValue Value, bool IsRead)
+/// <param name="Leaves">Whether the claim leaves then, or as soon as somebody waits.</param>
+internal sealed record StoreRound(StampedValue Value, bool IsRead, bool Leaves)
 {
-    public static StoreRound Exchange(StateCodec codec, StoreRound? round) =>
-        new(StampedValue.Exchange(codec, round?.Value ?? default), codec.Flag(round?.IsRead ?? false));
+    public static StoreRound Exchange(StateCodec codec, StoreRound? round) => new(
+        StampedValue.Exchange(codec, round?.Value ?? default),
+        codec.Flag(round?.IsRead ?? false),
+        codec.Flag(round?.Leaves ?? false));
 }
 
 /// <summary>A claim of the client's own client: one that waits for a name or is inside.</summary>

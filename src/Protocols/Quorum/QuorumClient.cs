@@ -26,6 +26,10 @@ namespace Coterie.Protocols.Quorum;
 /// inside    Leave              exclusive, and nobody waits behind its votes     none      left; the votes stay for the next
 /// inside    Leave              shared, nobody waits, m votes agree, on request  none      left; the votes stay as a copy
 /// inside    Leave              otherwise                                        none      left; the next request; Release
+/// inside    StoreValue         it leaves, and somebody waits                    parting   left; Store that releases
+/// inside    Inquire            what it stores is its last, so it leaves         parting   left; Store that releases, or Release
+/// parting   Stored             m voters have the value                          none      value stored, or read
+/// parting   Over, any          m voters cannot have stored it                   none      store unknown
 /// inside    any                fewer than m votes count                         none      lost; Release
 /// inside    Resend             some voter has not given its vote                same      Request that says so (rule 10)
 /// waiting   Inquire            the other request is not better, and tries once  same      Busy
@@ -86,7 +90,7 @@ public class QuorumClient : IMachine
     {
         (_self, _terms) = (self, terms);
         _session = new ClientSession(session, terms, holder);
-        _farewells = new Farewells(_session, terms.Voters);
+        _farewells = new Farewells(_session, terms);
         _looks = new Looks(_session, terms);
     }
 
@@ -249,9 +253,12 @@ public class QuorumClient : IMachine
                     Withdraw(claim, outbox);
                 break;
             case GiveBackKept: ReleaseAllKept(outbox); break;
-            case GiveUp m when _looks.End(m.Claim): outbox.Tell(new LookGivenUp(new Timestamp(m.Claim, _self))); break;
-            case StoreValue m when Insider(m.Claim) is { Mode: VoteMode.Exclusive } claim: Store(claim, m.Value, outbox); break;
-            case ReadValue m when Insider(m.Claim) is { } claim: Read(claim, outbox); break;
+            case GiveUp m when _looks.End(m.Claim) || _farewells.Forget(m.Claim):
+                outbox.Tell(new LookGivenUp(new Timestamp(m.Claim, _self))); break;
+            case StoreValue m when Insider(m.Claim) is { Mode: VoteMode.Exclusive } claim:
+                Begin(claim, m.Value, isRead: false, m.Leaves, outbox);
+                break;
+            case ReadValue m when Insider(m.Claim) is { } claim: Read(claim, m.Leaves, outbox); break;
             case LookAt m when m.Claim > _lastClaim: On(m, outbox); break;
             case ReadCopy m when m.Claim > _lastClaim && KeptOf(m.Name) is { } kept && IsCopy(kept): Read(m, kept, outbox); break;
             case Leave or StoreValue or ReadValue when IsLostNow(ClaimOf(command), outbox): break; // that is the answer
@@ -317,11 +324,8 @@ public class QuorumClient : IMachine
             outbox.Tell(new ValueRead(new Timestamp(number, _self), seen.Latest, seen.IsSure));
     }
 
-    // Rule 19.
-    private void Store(Claim claim, Payload? value, Outbox outbox) => Begin(claim.Ballot!, value, isRead: false, outbox);
-
     // Rule 20.
-    private void Read(Claim claim, Outbox outbox)
+    private void Read(Claim claim, bool leaves, Outbox outbox)
     {
         var ballot = claim.Ballot!;
         if (claim.Mode == VoteMode.Shared)
@@ -332,10 +336,12 @@ public class QuorumClient : IMachine
         else if (ballot.IsStored || !StoresWhatItReads)
         {
             outbox.Tell(new ValueRead(Stamp(claim), ballot.Current, IsSure: true));
+            if (leaves)
+                GoOut(claim, keepsCopy: false, outbox);
         }
         else
         {
-            Begin(ballot, ballot.Current.Value, isRead: true, outbox);
+            Begin(claim, ballot.Current.Value, isRead: true, leaves, outbox);
         }
     }
 
@@ -361,9 +367,16 @@ public class QuorumClient : IMachine
             outbox.Tell(new CopyEnded(kept.Name.Name));
     }
 
-    private void Begin(Ballot ballot, Payload? value, bool isRead, Outbox outbox)
+    // Rule 19.
+    private void Begin(Claim claim, Payload? value, bool isRead, bool leaves, Outbox outbox)
     {
-        ballot.Begin(value, isRead);
+        var ballot = claim.Ballot!;
+        ballot.Begin(value, isRead, leaves);
+        if (leaves && ballot.IsAwaited)
+        {
+            Part(claim, outbox);
+            return;
+        }
         for (var voter = 0; voter < _terms.Voters; voter++)
             SendStore(ballot, voter, outbox);
         SetResend(outbox);
@@ -379,8 +392,41 @@ public class QuorumClient : IMachine
         return true;
     }
 
+    // Rule 20: the claim leaves, and each voter stores its last value before it passes the vote on.
+    private void Part(Claim claim, Outbox outbox)
+    {
+        var ballot = claim.Ballot!;
+        Remove(claim);
+        outbox.Tell(new Left(Stamp(claim)));
+        Advance(claim.Name, outbox);
+        _ballots.Remove(ballot.Number);
+        _farewells.AddStore(ballot, claim.Number, outbox);
+        SetResend(outbox);
+        ForgetIfIdle(claim.Name);
+        TellLastStores(outbox);
+    }
+
+    private void TellLastStores(Outbox outbox)
+    {
+        while (_farewells.TakeDecided() is { } last)
+        {
+            var request = new Timestamp(last.Claim, _self);
+            outbox.Tell(last switch
+            {
+                { IsStored: false } => new StoreUnknown(request),
+                { Round.IsRead: true } => new ValueRead(request, last.Round.Value, IsSure: true),
+                _ => new ValueStored(request, last.Round.Value),
+            });
+        }
+    }
+
     private void On(int voter, Stored message, Outbox outbox)
     {
+        if (_farewells.On(voter, message))
+        {
+            TellLastStores(outbox);
+            return;
+        }
         if (FindAnswered(voter, message.Number, message.Epoch, message.Vote) is not { Round: { } round } ballot)
             return;
         ref var vote = ref ballot[voter];
@@ -400,6 +446,8 @@ public class QuorumClient : IMachine
         outbox.Tell(round.IsRead
             ? new ValueRead(Stamp(claim), round.Value, IsSure: true)
             : new ValueStored(Stamp(claim), round.Value));
+        if (round.Leaves)
+            GoOut(claim, keepsCopy: false, outbox);
     }
 
     // Another claim of this client goes first.
@@ -548,7 +596,7 @@ public class QuorumClient : IMachine
             case Grant m: On(voter, m, outbox); break;
             case Inquire m: On(voter, m, outbox); break;
             case Raised m: On(voter, m, outbox); break;
-            case Over m: _farewells.End(m.Number, voter); break;
+            case Over m: On(voter, m, outbox); break;
             case Stored m: On(voter, m, outbox); break;
             case Seen m: On(voter, m, outbox); break;
             case Foreign m when _session.OnForeign(voter):
@@ -596,6 +644,12 @@ public class QuorumClient : IMachine
         }
         _looks.AskAgain(voter, outbox);
         SetResend(outbox);
+    }
+
+    private void On(int voter, Over message, Outbox outbox)
+    {
+        _farewells.End(message.Number, voter);
+        TellLastStores(outbox);
     }
 
     private void On(int voter, Queued message, Outbox outbox)
@@ -748,6 +802,10 @@ public class QuorumClient : IMachine
         {
             ReleaseIfAwaited(ballot, outbox);
         }
+        else if (ballot.Round is { Leaves: true })
+        {
+            Part(ballot.Claim, outbox);
+        }
         else if (message.IsBetter && (!ballot.Claim.IsInside || YieldsInside))
         {
             // It may have come before the vote itself: the vote is struck, whether it is here or not.
@@ -886,6 +944,7 @@ public class QuorumClient : IMachine
                 Lose(claim, outbox);
         }
         _farewells.EndAll(voter);
+        TellLastStores(outbox);
     }
 
     private bool MayStayKept(Ballot kept) => kept.Mode == VoteMode.Shared ? IsCopy(kept) : HasMajority(kept);
@@ -935,13 +994,13 @@ public class QuorumClient : IMachine
         var floor = ballot.Claim!.IsInside ? ballot.Token - 1 : ballot.LargestFloor;
         for (var voter = 0; voter < _terms.Voters; voter++)
         {
-            if (!ballot[voter].IsHere && _session.IsAlive(voter))
+            var isAsked = !ballot[voter].IsHere && _session.IsAlive(voter);
+            var isLower = ballot.Counts(voter) && ballot[voter].Floor < floor && HasMajority(ballot);
+            if (isAsked)
                 SendRequest(ballot, voter, outbox);
-            else if (ballot.Counts(voter) && ballot[voter].Floor < floor && HasMajority(ballot))
+            if (isLower)
                 SendRaise(ballot, voter, floor, outbox);
-            else if (!SendStore(ballot, voter, outbox))
-                continue;
-            isAny = true;
+            isAny |= SendStore(ballot, voter, outbox) || isAsked || isLower;
         }
         return isAny;
     }

@@ -28,7 +28,8 @@ public static class QuorumClientProtocol
     public sealed record Leave(long Claim, bool KeepsCopy = false) : ICommand;
 
     /// <summary>
-    /// No longer waits. Answered by <see cref="Withdrawn"/>, or by <see cref="LookGivenUp"/>, at once. If <see cref="Entered"/>
+    /// No longer waits: for the lock, for a look, or for what became of a value that it stored when it left. Answered by
+    /// <see cref="Withdrawn"/>, or by <see cref="LookGivenUp"/> in the last two cases, at once. If <see cref="Entered"/>
     /// was on its way already, it changes nothing, and the client leaves as usual. Refused if there is no such claim: it may have
     /// been lost.
     /// </summary>
@@ -47,14 +48,20 @@ public static class QuorumClientProtocol
     /// </summary>
     /// <param name="Claim">The claim.</param>
     /// <param name="Value">The value; null deletes.</param>
-    public sealed record StoreValue(long Claim, Payload? Value) : ICommand;
+    /// <param name="Leaves">
+    /// Whether the claim leaves, too, as soon as it can. If somebody waits for its votes, it is <see cref="Left"/> at once, each
+    /// voter stores the value and passes its vote on, and <see cref="ValueStored"/> comes later, or <see cref="StoreUnknown"/>.
+    /// Otherwise it is <see cref="Left"/> when the value is stored.
+    /// </param>
+    public sealed record StoreValue(long Claim, Payload? Value, bool Leaves = false) : ICommand;
 
     /// <summary>
     /// Reads the value under a lock that is held (rule 20). Answered by <see cref="ValueRead"/>, or by <see cref="Lost"/>.
     /// Refused as <see cref="StoreValue"/> is, except that the lock may be shared.
     /// </summary>
     /// <param name="Claim">The claim.</param>
-    public sealed record ReadValue(long Claim) : ICommand;
+    /// <param name="Leaves">Whether the claim leaves, too: see <see cref="StoreValue"/>. Not of a shared lock.</param>
+    public sealed record ReadValue(long Claim, bool Leaves = false) : ICommand;
 
     /// <summary>
     /// Reads the value without a lock (rule 21). Answered by <see cref="ValueRead"/>, at the latest when all voters have answered
@@ -187,8 +194,14 @@ public static class QuorumClientProtocol
         public string? Detail => IsSure ? $"read {Seen}" : $"saw {Seen}, which is not sure";
     }
 
-    /// <summary>Answers <see cref="GiveUp"/> of a look.</summary>
-    /// <param name="Request">The look.</param>
+    /// <summary>
+    /// Answers <see cref="StoreValue"/> or <see cref="ReadValue"/> of a claim that has left: what it stored may be there or not.
+    /// </summary>
+    /// <param name="Request">The claim.</param>
+    public sealed record StoreUnknown(Timestamp Request) : IClaimOutput;
+
+    /// <summary>Answers <see cref="GiveUp"/> of a look, or of a claim that has left.</summary>
+    /// <param name="Request">The look or the claim.</param>
     public sealed record LookGivenUp(Timestamp Request) : IClaimOutput;
 
     /// <summary>The command does not fit the standing of its claim; it changed nothing.</summary>

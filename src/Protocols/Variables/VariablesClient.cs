@@ -30,9 +30,11 @@ namespace Coterie.Protocols.Variables;
 ///                                 nobody can tell any more
 /// waiting  Entered                it changes nothing: it reads, or mismatches    inside   ReadValue
 /// waiting  Entered                otherwise                                      inside   StoreValue
-/// inside   ValueStored, ValueRead                                                none     Leave; done
-/// inside   Lost                   attempts are left                              waiting  Acquire, with the next number
-/// inside   Lost                   otherwise                                      none     unknown or not done, as if given up
+/// inside   Left                   somebody waits: see StoreValue                 parting  none
+/// inside,  ValueStored, ValueRead                                                none     done
+/// parting
+/// inside,  Lost, StoreUnknown     attempts are left                              waiting  Acquire, with the next number
+/// parting                         otherwise                                      none     unknown or not done, as if given up
 /// any      GiveUp                 it may have stored something                   none     GiveUp or Leave; unknown
 /// any      GiveUp                 otherwise                                      none     GiveUp or Leave; not done
 /// </code>
@@ -189,7 +191,8 @@ public class VariablesClient : IMachine
             case ValueRead { IsSure: true } m: OnValue(running, m.Seen, now, outbox); break;
             case CopyRead m: OnValue(running, m.Seen, now, outbox); break;
             case ValueStored m: OnValue(running, m.Stored, now, outbox); break;
-            case ValueRead or Lost: TryAgain(running, now, outbox); break;
+            case ValueRead or Lost or StoreUnknown: TryAgain(running, now, outbox); break;
+            case Left: running.IsInside = false; break;
             case Entered when running.IsSharing:
                 running.IsInside = true;
                 Feed(Input.Of(new ReadValue(running.Claim)), now, outbox);
@@ -242,13 +245,13 @@ public class VariablesClient : IMachine
         }
         if (content is null || isThere || Change(running, content) is not { } changed)
         {
-            Feed(Input.Of(new ReadValue(running.Claim)), now, outbox);
+            Feed(Input.Of(new ReadValue(running.Claim, Leaves: true)), now, outbox);
             return;
         }
         if (!running.MayBeStored)
             running.Before = content.Recent.Count > 0 ? content.Recent[0].Id : null;
         running.MayBeStored = true;
-        Feed(Input.Of(new StoreValue(running.Claim, changed.ToPayload())), now, outbox);
+        Feed(Input.Of(new StoreValue(running.Claim, changed.ToPayload(), Leaves: true)), now, outbox);
     }
 
     // Whether a value that does not name the operation proves that no attempt took effect: the operation before the first attempt
@@ -277,8 +280,8 @@ public class VariablesClient : IMachine
 
     private void OnValue(Running running, StampedValue stored, TimeSpan now, Outbox outbox)
     {
-        if (running.IsInside)
-            Feed(Input.Of(new Leave(running.Claim, KeepsCopy: running.IsSharing)), now, outbox);
+        if (running.IsSharing)
+            Feed(Input.Of(new Leave(running.Claim, KeepsCopy: true)), now, outbox);
         End(running, OutcomeOf(running, VariableContent.Of(stored.Value)), outbox);
     }
 
