@@ -65,17 +65,19 @@ internal sealed class Ballot
     public bool IsStored { get; private set; }
 
     /// <summary>The largest stamp of the votes that count, with its value.</summary>
-    public StampedValue Latest
+    public StampedValue Latest => Agreement.Latest(Stored);
+
+    private List<StampedValue> Stored
     {
         get
         {
-            var latest = default(StampedValue);
+            var stored = new List<StampedValue>(_votes.Length);
             for (var voter = 0; voter < _votes.Length; voter++)
             {
-                if (Counts(voter) && _votes[voter].Stored.Stamp > latest.Stamp)
-                    latest = _votes[voter].Stored;
+                if (Counts(voter))
+                    stored.Add(_votes[voter].Stored);
             }
-            return latest;
+            return stored;
         }
     }
 
@@ -123,6 +125,9 @@ internal sealed class Ballot
             return floor;
         }
     }
+
+    /// <summary>The value that so many of the votes that count have, with one stamp; null if there is none.</summary>
+    public StampedValue? Agreed(int enough) => Agreement.Of(Stored, enough);
 
     /// <summary>Whether the vote of a voter is here, and counts (rule 2).</summary>
     public bool Counts(int voter) => _votes[voter].IsHere && _session.IsAlive(voter);

@@ -40,31 +40,28 @@ internal sealed class Looks(ClientSession session, QuorumTerms terms)
     /// voter may have lost its memory since.
     /// </summary>
     /// <param name="number">The look.</param>
-    /// <param name="enough">How many must have the largest stamp.</param>
+    /// <param name="enough">How many must have the same stamp.</param>
     /// <param name="isLast">Whether to wait no longer for those that have not answered.</param>
     public SeenByAll? TakeResult(long number, int enough, bool isLast)
     {
         if (!_open.TryGetValue(number, out var look))
             return null;
-        var latest = default(StampedValue);
-        var (count, answers, missing) = (0, 0, 0);
+        var answers = new List<StampedValue>(terms.Voters);
+        var missing = 0;
         for (var voter = 0; voter < terms.Voters; voter++)
         {
-            if (look.Answers[voter] is not { } answer || !session.IsAlive(voter))
-            {
-                missing += session.IsAlive(voter) ? 1 : 0;
+            if (!session.IsAlive(voter))
                 continue;
-            }
-            answers++;
-            if (answer.Stamp > latest.Stamp)
-                (latest, count) = (answer, 0);
-            count += answer.Stamp == latest.Stamp ? 1 : 0;
+            if (look.Answers[voter] is { } answer)
+                answers.Add(answer);
+            else
+                missing++;
         }
-        var isSure = count >= enough;
-        if (!isSure && (answers < terms.Majority || (missing > 0 && !isLast)))
+        var agreed = Agreement.Of(answers, enough);
+        if (agreed is null && (answers.Count < terms.Majority || (missing > 0 && !isLast)))
             return null;
         _open.Remove(number);
-        return new SeenByAll(latest, isSure);
+        return new SeenByAll(agreed ?? Agreement.Latest(answers), IsSure: agreed is not null);
     }
 
     /// <summary>

@@ -37,9 +37,9 @@ namespace Coterie.Protocols.Quorum;
 /// inside    StoreValue         exclusive                                        same      Store to its votes, until m have it
 /// inside    ReadValue          the value is stored under these votes            same      read
 /// inside    ReadValue          exclusive, otherwise                             same      Store of what was there; then read
-/// inside    ReadValue          shared                                           same      read: sure if m have the largest stamp
+/// inside    ReadValue          shared                                           same      read: sure if m have the same stamp
 /// none      LookAt                                                              looks     Look to all that answer
-/// looks     Seen               m have the largest stamp, or all have answered   none      read: sure if m have it
+/// looks     Seen               m have the same stamp, or all have answered      none      read: sure if m have it
 /// kept      ReadCopy           m votes count that have the value                same      copy read
 /// kept      Acquire            shared votes; exclusive claim, or the reverse    waiting   copy ended; Release; Request
 /// kept      Inquire                                                             none      copy ended; Release
@@ -129,7 +129,7 @@ public class QuorumClient : IMachine
     protected virtual bool StoresWhatItReads => true;
 
     /// <summary>
-    /// Rule 21: how many voters must have the largest stamp that a look sees. Museum: reads-before-majority.
+    /// Rule 21: how many voters must have the same stamp in a look. Museum: reads-before-majority.
     /// </summary>
     protected virtual int VotersOfLook => _terms.Majority;
 
@@ -330,8 +330,8 @@ public class QuorumClient : IMachine
         var ballot = claim.Ballot!;
         if (claim.Mode == VoteMode.Shared)
         {
-            var latest = ballot.Latest;
-            outbox.Tell(new ValueRead(Stamp(claim), latest, ballot.CountStored(latest.Stamp) >= _terms.Majority));
+            var agreed = ballot.Agreed(_terms.Majority);
+            outbox.Tell(new ValueRead(Stamp(claim), agreed ?? ballot.Latest, IsSure: agreed is not null));
         }
         else if (ballot.IsStored || !StoresWhatItReads)
         {
@@ -484,10 +484,10 @@ public class QuorumClient : IMachine
             return false;
         if (ballot.Mode == VoteMode.Exclusive)
             return ballot.Entries < _terms.MostEntries;
-        if (!keepsCopy || ballot.Name.Claims.Exists(claim => claim.Mode == VoteMode.Exclusive))
+        if (!keepsCopy || ballot.Agreed(_terms.Majority) is not { } agreed)
             return false;
-        ballot.KeepCopy(ballot.Latest);
-        return IsCopy(ballot);
+        ballot.KeepCopy(agreed);
+        return !ballot.Name.Claims.Exists(claim => claim.Mode == VoteMode.Exclusive);
     }
 
     private void Withdraw(Claim claim, Outbox outbox)
