@@ -99,7 +99,7 @@ internal class QuorumJudge : RunJudge
         if (_workload.IsVoter(process))
         {
             if (SessionText.TryParse(output.Detail) is { } session)
-                _voters[process].EndAll(QuorumLab.ClientOf(session));
+                _voters[process].EndAll(session);
             return;
         }
         switch (output.Deed)

@@ -53,11 +53,11 @@ internal sealed class VoterBook
         _voted.Clear();
     }
 
-    /// <summary>The requests of a client are over, or forgotten.</summary>
-    public void EndAll(ProcessId client)
+    /// <summary>The requests of a session are forgotten. A client that has come back has another one.</summary>
+    public void EndAll(SessionId session)
     {
-        _queued.RemoveWhere(request => request.Process == client);
-        _voted.RemoveWhere(request => request.Process == client);
+        _queued.RemoveWhere(request => QuorumLab.IsOf(session, request));
+        _voted.RemoveWhere(request => QuorumLab.IsOf(session, request));
     }
 
     private void End(Timestamp request)

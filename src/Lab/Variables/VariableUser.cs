@@ -21,11 +21,10 @@ internal sealed class VariableUser(ClientSetup setup, QuorumWorkload workload) :
     public const string VariableName = "x";
 
     private const int Kinds = 4;
-    private const long NumbersOfLife = 100_000_000;
 
     private readonly bool _isReader = workload.IsReader(setup.Self);
     private readonly int _first = setup.Self.Value - workload.Voters - workload.Readers - 1;
-    private long _number = ((setup.Incarnation - 1) * NumbersOfLife) + 1 - MostAttempts; // of the latest operation
+    private long _number = ((setup.Incarnation - 1) * QuorumLab.NumbersOfLife) + 1 - MostAttempts; // of the latest operation
     private int _made;
     private long? _seen; // the value as it last saw it
     private bool _isClosed;
