@@ -165,6 +165,7 @@ internal static partial class QuorumFormats
         Vote = m.Vote,
         Name = m.Name,
         Value = DataOrNothing(m.Value),
+        Releases = m.Releases,
     };
 
     private static Store Message(StoreData d) => new(
@@ -173,7 +174,8 @@ internal static partial class QuorumFormats
         Epoch(d.Epoch),
         VoteNumber(d.Vote),
         Name(d.Name),
-        Stored(Required(d.Value, "The value")));
+        Stored(Required(d.Value, "The value")),
+        d.Releases);
 
     private static StoredData Data(Stored m) => new()
     {
@@ -182,10 +184,11 @@ internal static partial class QuorumFormats
         Epoch = Data(m.Epoch),
         Vote = m.Vote,
         Stamp = Data(m.Stamp),
+        Over = m.IsOver,
     };
 
     private static Stored Message(StoredData d) => new(
-        Session(d.Session), RequestNumber(d.Number), Epoch(d.Epoch), VoteNumber(d.Vote), Stamp(d.Stamp));
+        Session(d.Session), RequestNumber(d.Number), Epoch(d.Epoch), VoteNumber(d.Vote), Stamp(d.Stamp), d.Over);
 
     private static LookData Data(Look m) => new() { Session = m.Session.Value, Number = m.Number, Name = m.Name };
 

@@ -83,6 +83,13 @@ internal static class WorkloadOptions
         return protocol.ChooseWorkload!((workload with { IsDurable = true }).ToString())!;
     }
 
+    /// <summary><c>--copies</c>.</summary>
+    public static Option<bool> Copies { get; } = new("--copies")
+    {
+        Description = "With --protocol variables: every read makes a copy, which the next one reads without a message until "
+            + "somebody writes. Otherwise every second read does",
+    };
+
     /// <summary>How many processes the options ask for; null if they leave it open.</summary>
     /// <exception cref="UsageException">An option breaks its rule.</exception>
     public static int? Processes(ParseResult parsed, Protocol protocol, int most) =>
@@ -101,6 +108,8 @@ internal static class WorkloadOptions
     {
         CheckOf(parsed, protocol, [Voters, Lease, Lapses, Late], QuorumLab.Name, VariablesLab.Name);
         CheckOf(parsed, protocol, [Watchers], VariablesLab.Name);
+        if (parsed.GetValue(Copies) && protocol.Name != VariablesLab.Name)
+            throw GoesWith(Copies.Name, VariablesLab.Name);
         CheckOf(parsed, protocol, [Readers, Writers], MemoryLab.Name, QuorumLab.Name, VariablesLab.Name);
         return protocol.Name switch
         {
@@ -134,6 +143,7 @@ internal static class WorkloadOptions
             text += string.Create(CultureInfo.InvariantCulture, $" {Watchers.Name} {workload.Watchers}");
         if (workload.Lease != QuorumWorkload.UsualLease)
             text += $" {Lease.Name} {new DurationRange(workload.Lease, workload.Lease)}";
+        text += workload.KeepsCopies ? $" {Copies.Name}" : "";
         if (forExplorer)
         {
             text += string.Create(CultureInfo.InvariantCulture, $" {Lapses.Name} {workload.Lapses}");
@@ -173,6 +183,7 @@ internal static class WorkloadOptions
             Lapses = Number(parsed, Lapses, MostLapses) ?? 1,
             Late = LatenessOf(parsed),
             IsDurable = parsed.GetValue(Durable),
+            KeepsCopies = parsed.GetValue(Copies),
         };
         if (workload.Readers + workload.Writers != clients)
         {

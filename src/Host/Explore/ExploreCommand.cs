@@ -40,7 +40,7 @@ internal static class ExploreCommand
             ExploreArguments.Withdraw, ExploreArguments.Crashes, ExploreArguments.Forgetful, ExploreArguments.MostStates,
             AlgorithmOptions.Algorithm, AlgorithmOptions.AnyProtocol, AlgorithmOptions.Bug,
             WorkloadOptions.Readers, WorkloadOptions.Writers, WorkloadOptions.Watchers, WorkloadOptions.Voters,
-            WorkloadOptions.Lapses, WorkloadOptions.Late, WorkloadOptions.Durable, Json, StoryTrace.File,
+            WorkloadOptions.Lapses, WorkloadOptions.Late, WorkloadOptions.Copies, WorkloadOptions.Durable, Json, StoryTrace.File,
         };
         Help.Extend(command, Examples, ExitCodes);
         command.SetAction(RunAsync);

@@ -41,7 +41,7 @@ internal static class SimulateOptions
     [
         Think, Hold, Seed, Resend, AlgorithmOptions.Algorithm, AlgorithmOptions.AnyProtocol, AlgorithmOptions.Bug,
         WorkloadOptions.Readers, WorkloadOptions.Writers, WorkloadOptions.Watchers, WorkloadOptions.Voters, WorkloadOptions.Lease,
-        WorkloadOptions.Durable, Listen, Nodes, ConfigFile, Options.Verbose,
+        WorkloadOptions.Copies, WorkloadOptions.Durable, Listen, Nodes, ConfigFile, Options.Verbose,
         Options.Tls, Options.TlsKey, Options.TlsAuthority,
     ];
 

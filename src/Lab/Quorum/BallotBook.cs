@@ -11,14 +11,26 @@ namespace Coterie.Lab.Quorum;
 internal sealed class BallotBook
 {
     private readonly Dictionary<Timestamp, int> _voters = []; // one bit each
+    private readonly List<Timestamp> _released = [];
     private FencingToken _latest;
 
     /// <summary>The vote of a voter has come.</summary>
     public void Got(Timestamp request, ProcessId voter) =>
         _voters[request] = _voters.GetValueOrDefault(request) | (1 << voter.Value);
 
-    /// <summary>The votes of a request are given back.</summary>
-    public void Release(Timestamp request) => _voters.Remove(request);
+    /// <summary>
+    /// The votes of a request are given back. They are forgotten with the next message that comes: a trace tells of a step that
+    /// enters and leaves in several events, of which that with the releases is the first.
+    /// </summary>
+    public void Release(Timestamp request) => _released.Add(request);
+
+    /// <summary>A message comes.</summary>
+    public void ForgetReleased()
+    {
+        foreach (var request in _released)
+            _voters.Remove(request);
+        _released.Clear();
+    }
 
     /// <summary>The client enters.</summary>
     /// <returns>How many voters have given it their votes; null if it enters again under the votes of its last entry.</returns>
@@ -30,5 +42,9 @@ internal sealed class BallotBook
     }
 
     /// <summary>The client has crashed.</summary>
-    public void Forget() => _voters.Clear();
+    public void Forget()
+    {
+        _voters.Clear();
+        _released.Clear();
+    }
 }

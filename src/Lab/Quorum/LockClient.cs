@@ -14,8 +14,7 @@ internal sealed class LockClient(VoteMode mode, long incarnation, int requests) 
     /// <summary>The name of the only lock in a run.</summary>
     public const string LockName = "lock";
 
-    private const long ClaimsOfLife = 1_000_000;
-    private long _claim = (incarnation - 1) * ClaimsOfLife; // the latest
+    private long _claim = (incarnation - 1) * QuorumLab.NumbersOfLife; // the latest
     private bool _isLeaving; // until the answer comes, which in a run by actors takes a while
     private bool _isClosed;
 

@@ -70,8 +70,12 @@ internal class QuorumJudge : RunJudge
     protected override void OnReceived(ProcessId process, ProcessId from, IMessage message)
     {
         if (_workload.IsVoter(process))
+        {
             _voters[process].Received(message.Kind, message.About(from, process));
-        else if (message.Kind == "grant" && _workload.IsVoter(from) && message.About(from, process) is { } request)
+            return;
+        }
+        _ballots[process].ForgetReleased();
+        if (message.Kind == "grant" && _workload.IsVoter(from) && message.About(from, process) is { } request)
             _ballots[process].Got(request, from);
     }
 
@@ -82,7 +86,7 @@ internal class QuorumJudge : RunJudge
         Count(message.Kind, about);
         if (_workload.IsVoter(from))
             OnSentByVoter(from, message.Kind, about);
-        else if (message.Kind == "release" && about is { } request)
+        else if (message.Kind is "release" or QuorumProtocol.Store.ReleasingKind && about is { } request)
             _ballots[from].Release(request);
     }
 
@@ -95,7 +99,7 @@ internal class QuorumJudge : RunJudge
         if (_workload.IsVoter(process))
         {
             if (SessionText.TryParse(output.Detail) is { } session)
-                _voters[process].EndAll(QuorumLab.ClientOf(session));
+                _voters[process].EndAll(session);
             return;
         }
         switch (output.Deed)

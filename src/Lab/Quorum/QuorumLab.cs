@@ -19,6 +19,9 @@ public static class QuorumLab
     /// <summary>The answer to it.</summary>
     internal const string Heard = "heard";
 
+    /// <summary>How many numbers of requests a client has in one of its lives.</summary>
+    internal const long NumbersOfLife = 100_000_000;
+
     private const int BitsOfProcess = 20;
 
     // The rates of two clocks may then differ by so much that a session, which is a tenth longer than a lease, is still longer.
@@ -36,6 +39,10 @@ public static class QuorumLab
 
     /// <summary>The client whose session it is.</summary>
     internal static ProcessId ClientOf(SessionId session) => new((int)(session.Value & ((1 << BitsOfProcess) - 1)));
+
+    /// <summary>Whether a request belongs to a session.</summary>
+    internal static bool IsOf(SessionId session, Timestamp request) =>
+        request.Process == ClientOf(session) && (request.Clock - 1) / NumbersOfLife == session.Value >> BitsOfProcess;
 
     /// <summary>The protocol with machines of one's own: with a rule broken on purpose, or with more above the client.</summary>
     internal static Protocol Make(Machines machines, QuorumWorkload workload) => new(

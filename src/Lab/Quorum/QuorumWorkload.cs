@@ -14,6 +14,7 @@ namespace Coterie.Lab.Quorum;
 /// <param name="Writers">How many clients hold it alone; from 0.</param>
 public sealed partial record QuorumWorkload(int Voters, int Readers, int Writers)
 {
+    private const string Copies = ", copies";
     private const string NothingLate = ", nothing late";
     private const string LateStores = ", late stores";
     private const string LateAnswers = ", late answers";
@@ -27,6 +28,11 @@ public sealed partial record QuorumWorkload(int Voters, int Readers, int Writers
 
     /// <summary>See <see cref="QuorumTerms.Lease"/>; whole milliseconds, default 2 s.</summary>
     public TimeSpan Lease { get; init; } = UsualLease;
+
+    /// <summary>
+    /// Whether every read of a variable keeps a copy if it can (rule 23). Default no: then every second read does.
+    /// </summary>
+    public bool KeepsCopies { get; init; }
 
     /// <summary>
     /// How many beats, in a whole exploration, do not reach every voter, so that votes stop counting; from 0, default 1.
@@ -91,14 +97,16 @@ public sealed partial record QuorumWorkload(int Voters, int Readers, int Writers
             Lateness.Stores => LateStores,
             Lateness.All => LateAnswers,
             _ => "",
-        }}{(IsDurable ? Durable : "")}{(Watchers == 0 ? "" : $", {Count(Watchers, "watcher")}")}");
+        }}{(KeepsCopies ? Copies : "")}{(IsDurable ? Durable : "")}{(Watchers == 0
+            ? ""
+            : $", {Count(Watchers, "watcher")}")}");
 
     /// <summary>Reads the words back; null if they are no words of it.</summary>
     public static QuorumWorkload? TryParse(string text) =>
         Text().Match(text) is { Success: true } match
         && Number(match, 1) is >= 1 and <= QuorumTerms.MostVoters and var voters
         && Number(match, 4) is > 0 and var lease
-        && (match.Groups[8].Success ? Number(match, 8) : 0) is var watchers && watchers <= Number(match, 2)
+        && (match.Groups[9].Success ? Number(match, 9) : 0) is var watchers && watchers <= Number(match, 2)
             ? new QuorumWorkload(voters, Number(match, 2), Number(match, 3))
             {
                 Lease = TimeSpan.FromMilliseconds(lease),
@@ -110,7 +118,8 @@ public sealed partial record QuorumWorkload(int Voters, int Readers, int Writers
                     LateAnswers => Lateness.All,
                     _ => Lateness.Requests,
                 },
-                IsDurable = match.Groups[7].Success,
+                KeepsCopies = match.Groups[7].Success,
+                IsDurable = match.Groups[8].Success,
                 Watchers = watchers,
             }
             : null;
@@ -122,7 +131,7 @@ public sealed partial record QuorumWorkload(int Voters, int Readers, int Writers
 
     [GeneratedRegex(
         "^([0-9]) voters?, ([0-9]{1,5}) readers?, ([0-9]{1,5}) writers?, lease ([0-9]{1,9}) ms, ([0-9]{1,3}) lapses?"
-        + $"({NothingLate}|{LateStores}|{LateAnswers})?({Durable})?(?:, ([0-9]{{1,5}}) watchers?)?$")]
+        + $"({NothingLate}|{LateStores}|{LateAnswers})?({Copies})?({Durable})?(?:, ([0-9]{{1,5}}) watchers?)?$")]
     private static partial Regex Text();
 }
 

@@ -1,4 +1,5 @@
 using Coterie.Protocols.Kernel;
+using Coterie.Protocols.Quorum;
 
 namespace Coterie.Lab.Quorum;
 
@@ -7,6 +8,7 @@ internal sealed class VoterBook
 {
     private readonly HashSet<Timestamp> _queued = [];
     private readonly HashSet<Timestamp> _voted = [];
+    private readonly HashSet<Timestamp> _yielded = []; // once or more
 
     /// <summary>Whether it is there with its memory. After a restart it is when it votes again, or tells floors.</summary>
     public bool HasMemory { get; private set; } = true;
@@ -18,7 +20,10 @@ internal sealed class VoterBook
     public bool Has(Timestamp request) => _queued.Contains(request) || _voted.Contains(request);
 
     /// <summary>It sent a message.</summary>
-    /// <returns>Whether it gave its vote to a request that did not have it.</returns>
+    /// <returns>
+    /// Whether it surely gave its vote to a request that did not have it. After a yield this is not known: it may have been a late
+    /// copy, which changed nothing.
+    /// </returns>
     public bool Sent(string kind, Timestamp? about)
     {
         HasMemory |= kind is "grant" or "floors" or "seen";
@@ -30,7 +35,7 @@ internal sealed class VoterBook
             case "over": End(request); break;
             case "grant":
                 _queued.Remove(request);
-                return _voted.Add(request);
+                return _voted.Add(request) && !_yielded.Contains(request);
         }
         return false;
     }
@@ -38,10 +43,17 @@ internal sealed class VoterBook
     /// <summary>It got a message.</summary>
     public void Received(string kind, Timestamp? about)
     {
-        if (about is { } request && kind == "release")
+        if (about is not { } request)
+            return;
+        if (kind is "release" or QuorumProtocol.Store.ReleasingKind)
+        {
             End(request);
-        else if (about is { } yielded && kind == "yield" && _voted.Remove(yielded))
-            _queued.Add(yielded);
+        }
+        else if (kind == "yield" && _voted.Remove(request))
+        {
+            _queued.Add(request);
+            _yielded.Add(request);
+        }
     }
 
     /// <summary>It has crashed, and what it knew is lost.</summary>
@@ -51,18 +63,21 @@ internal sealed class VoterBook
         HasMemory &= keepsMemory;
         _queued.Clear();
         _voted.Clear();
+        _yielded.Clear();
     }
 
-    /// <summary>The requests of a client are over, or forgotten.</summary>
-    public void EndAll(ProcessId client)
+    /// <summary>The requests of a session are forgotten. A client that has come back has another one.</summary>
+    public void EndAll(SessionId session)
     {
-        _queued.RemoveWhere(request => request.Process == client);
-        _voted.RemoveWhere(request => request.Process == client);
+        _queued.RemoveWhere(request => QuorumLab.IsOf(session, request));
+        _voted.RemoveWhere(request => QuorumLab.IsOf(session, request));
+        _yielded.RemoveWhere(request => QuorumLab.IsOf(session, request));
     }
 
     private void End(Timestamp request)
     {
         _queued.Remove(request);
         _voted.Remove(request);
+        _yielded.Remove(request);
     }
 }

@@ -86,6 +86,7 @@ internal sealed record ToldValue(ValueStamp Stamp, ImmutableArray<OperationId> O
     public static ToldValue? Of(IOutput output) => output switch
     {
         ValueStored m => Of(m.Stored),
+        CopyRead m => Of(m.Seen),
         ValueRead { IsSure: true } m => Of(m.Seen),
         Watched m => Of(m.Stored),
         _ => null,

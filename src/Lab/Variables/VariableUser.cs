@@ -10,7 +10,7 @@ namespace Coterie.Lab.Variables;
 
 /// <summary>
 /// The code that uses the variable. A reader only reads it; a writer adds, compares and sets, reads and writes in turn, and
-/// every second time deletes instead of writing. The first writer begins with an addition, the second one with a
+/// every second time deletes instead of writing. Every second read keeps a copy, or all do if the workload says so. The first writer begins with an addition, the second one with a
 /// compare-and-set, and so on.
 /// </summary>
 /// <param name="setup">Which process.</param>
@@ -21,7 +21,6 @@ internal sealed class VariableUser(ClientSetup setup, QuorumWorkload workload) :
     public const string VariableName = "x";
 
     private const int Kinds = 4;
-    private const long NumbersOfLife = 100_000_000;
 
     private readonly bool _isReader = workload.IsReader(setup.Self);
     private readonly int _first = setup.Self.Value - workload.Voters - workload.Readers - 1;
@@ -31,7 +30,7 @@ internal sealed class VariableUser(ClientSetup setup, QuorumWorkload workload) :
     private bool _isClosed;
 
     /// <summary>The number of the first operation in this life.</summary>
-    public static long FirstNumber(ClientSetup setup) => ((setup.Incarnation - 1) * NumbersOfLife) + 1;
+    public static long FirstNumber(ClientSetup setup) => ((setup.Incarnation - 1) * QuorumLab.NumbersOfLife) + 1;
 
     /// <inheritdoc/>
     public Standing Standing { get; private set; }
@@ -48,7 +47,7 @@ internal sealed class VariableUser(ClientSetup setup, QuorumWorkload workload) :
     /// <inheritdoc/>
     public ICommand? Next => Standing == Standing.Outside && !IsDone
         // The attempts of an operation take numbers.
-        ? new Operate(_number + MostAttempts, VariableName, _isReader ? new Operation.Read() : NextOperation())
+        ? new Operate(_number + MostAttempts, VariableName, _isReader ? Read(_made) : NextOperation())
         : null;
 
     /// <inheritdoc/>
@@ -96,9 +95,11 @@ internal sealed class VariableUser(ClientSetup setup, QuorumWorkload workload) :
     {
         0 => new Operation.Add(1),
         1 => new Operation.CompareAndSet(_seen is { } seen ? VariableValue.Of(seen) : null, Own()),
-        2 => new Operation.Read(),
+        2 => Read((_first + _made) / Kinds),
         _ => new Operation.Write(_made / Kinds % 2 == 1 ? null : Own()),
     };
+
+    private Operation.Read Read(int readsBefore) => new(Keeps: workload.KeepsCopies || readsBefore % 2 == 1);
 
     private VariableValue Own() => VariableValue.Of(OwnNumbers.Of(setup.Self, setup.Processes, _made + 1));
 }

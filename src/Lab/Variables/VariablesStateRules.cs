@@ -32,7 +32,7 @@ internal sealed class VariablesStateRules(QuorumWorkload workload) : IStateRules
         }
         if (output is Voter.BegunToVote { IsRecovered: true })
             return JudgeRecovery(before, process);
-        return ToldValue.Of(output) is { } told ? Judge(before, process, told, output is Watched) : null;
+        return ToldValue.Of(output) is { } told ? Judge(before, process, told, output) : null;
     }
 
     private Breach? JudgeRecovery(IReadOnlyList<ProcessView> before, ProcessId voter)
@@ -45,7 +45,7 @@ internal sealed class VariablesStateRules(QuorumWorkload workload) : IStateRules
             : null;
     }
 
-    private Breach? Judge(IReadOnlyList<ProcessView> before, ProcessId client, ToldValue told, bool isShown)
+    private Breach? Judge(IReadOnlyList<ProcessView> before, ProcessId client, ToldValue told, IOutput output)
     {
         var name = workload.Name(client);
         var count = CountWith(told.Stamp, before);
@@ -56,13 +56,19 @@ internal sealed class VariablesStateRules(QuorumWorkload workload) : IStateRules
                 $"{name} tells the value at {told.Stamp}, which {count} of {workload.Voters} voters have.");
         }
         var own = (ClientNotes)before[client.Value - 1].Notes!;
-        if (isShown && told.Stamp <= own.Shown)
+        if (output is Watched && told.Stamp <= own.Shown)
         {
             return new Breach(
                 VariablesProperties.Stamps, $"{name} is shown the value at {told.Stamp} after that at {own.Shown}.");
         }
-        // A read without a lock may have begun before others told a later value. A watch may be late.
-        foreach (var other in isShown ? [] : own.IsInside ? Clients(before) : [own])
+        // A look may have begun before others told a later value. A read from a copy takes no time. A watch may be late.
+        var others = output switch
+        {
+            Watched => [],
+            CopyRead => Clients(before),
+            _ => own.IsInside ? Clients(before) : [own],
+        };
+        foreach (var other in others)
         {
             if (told.Stamp < other.Latest.Stamp)
             {

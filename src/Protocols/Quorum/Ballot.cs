@@ -4,7 +4,7 @@ namespace Coterie.Protocols.Quorum;
 
 /// <summary>
 /// The votes of one request, as its client has them. An exclusive request may serve several claims, one after another, under the
-/// same votes (rule 22).
+/// same votes (rule 22). Votes that are kept may be a copy of the value (rule 23).
 /// </summary>
 internal sealed class Ballot
 {
@@ -61,21 +61,23 @@ internal sealed class Ballot
     /// <summary>What is being stored; null for nothing.</summary>
     public StoreRound? Round { get; private set; }
 
-    /// <summary>Whether a majority of these votes has stored <see cref="Current"/> (rule 20).</summary>
+    /// <summary>Whether a majority of these votes has <see cref="Current"/> (rules 20 and 23).</summary>
     public bool IsStored { get; private set; }
 
     /// <summary>The largest stamp of the votes that count, with its value.</summary>
-    public StampedValue Latest
+    public StampedValue Latest => Agreement.Latest(Stored);
+
+    private List<VoterAnswer> Stored
     {
         get
         {
-            var latest = default(StampedValue);
+            var stored = new List<VoterAnswer>(_votes.Length);
             for (var voter = 0; voter < _votes.Length; voter++)
             {
-                if (Counts(voter) && _votes[voter].Stored.Stamp > latest.Stamp)
-                    latest = _votes[voter].Stored;
+                if (Counts(voter))
+                    stored.Add(new VoterAnswer(_votes[voter].Stored, _votes[voter].IsRecovered));
             }
-            return latest;
+            return stored;
         }
     }
 
@@ -124,6 +126,9 @@ internal sealed class Ballot
         }
     }
 
+    /// <summary>The value that so many of the votes that count have, with one stamp; null if there is none.</summary>
+    public StampedValue? Agreed(int enough) => Agreement.Of(Stored, enough);
+
     /// <summary>Whether the vote of a voter is here, and counts (rule 2).</summary>
     public bool Counts(int voter) => _votes[voter].IsHere && _session.IsAlive(voter);
 
@@ -139,8 +144,9 @@ internal sealed class Ballot
     /// <summary>What the name has is to be this; it has to be stored (rule 19).</summary>
     /// <param name="value">The value.</param>
     /// <param name="isRead">See <see cref="StoreRound"/>.</param>
-    public void Begin(Payload? value, bool isRead) =>
-        (Round, IsStored) = (new StoreRound(new StampedValue(new ValueStamp(Token, ++Stores), value), isRead), false);
+    /// <param name="leaves">See <see cref="StoreRound"/>.</param>
+    public void Begin(Payload? value, bool isRead, bool leaves) =>
+        (Round, IsStored) = (new StoreRound(new StampedValue(new ValueStamp(Token, ++Stores), value), isRead, leaves), false);
 
     /// <summary>
     /// Nobody waits for the value any more that is being stored, or a majority has it. Others may have seen it, even if no
@@ -153,23 +159,18 @@ internal sealed class Ballot
             (Current, Round, IsStored) = (round.Value, null, isStored);
     }
 
+    /// <summary>Shared votes are kept, as a copy of a value that a majority of them has (rule 23).</summary>
+    public void KeepCopy(in StampedValue value) => (Current, IsStored) = (value, true);
+
+    /// <summary>Whether the vote of a voter counts, and its voter has exactly <see cref="Current"/> (rule 23).</summary>
+    public bool Agrees(int voter) => Counts(voter) && _votes[voter].Stored.Stamp == Current.Stamp;
+
     /// <summary>How many of the votes that count have stored at least this (rule 19).</summary>
     public int CountStored(ValueStamp stamp)
     {
         var count = 0;
         for (var voter = 0; voter < _votes.Length; voter++)
             count += Counts(voter) && _votes[voter].Stored.Stamp >= stamp ? 1 : 0;
-        return count;
-    }
-
-    /// <summary>
-    /// How many of the votes that count have exactly this, and not only from other voters (rules 12 and 20).
-    /// </summary>
-    public int CountSure(ValueStamp stamp)
-    {
-        var count = 0;
-        for (var voter = 0; voter < _votes.Length; voter++)
-            count += Counts(voter) && !_votes[voter].IsRecovered && _votes[voter].Stored.Stamp == stamp ? 1 : 0;
         return count;
     }
 
@@ -245,10 +246,13 @@ internal sealed class Ballot
 /// <summary>A value that is being stored (rule 19), until m votes have it.</summary>
 /// <param name="Value">The value, with its stamp.</param>
 /// <param name="IsRead">Whether the claim only reads, and what is stored is what was there (rule 20).</param>
-internal sealed record StoreRound(StampedValue Value, bool IsRead)
+/// <param name="Leaves">Whether the claim leaves then, or as soon as somebody waits.</param>
+internal sealed record StoreRound(StampedValue Value, bool IsRead, bool Leaves)
 {
-    public static StoreRound Exchange(StateCodec codec, StoreRound? round) =>
-        new(StampedValue.Exchange(codec, round?.Value ?? default), codec.Flag(round?.IsRead ?? false));
+    public static StoreRound Exchange(StateCodec codec, StoreRound? round) => new(
+        StampedValue.Exchange(codec, round?.Value ?? default),
+        codec.Flag(round?.IsRead ?? false),
+        codec.Flag(round?.Leaves ?? false));
 }
 
 /// <summary>A claim of the client's own client: one that waits for a name or is inside.</summary>
@@ -294,7 +298,7 @@ internal sealed class ClaimedName(string name)
     /// <summary>The claims that wait or are inside, in the order in which they asked.</summary>
     public List<Claim> Claims { get; } = [];
 
-    /// <summary>Votes that are kept though nobody is inside (rule 22); null for none.</summary>
+    /// <summary>Votes that are kept though nobody is inside: exclusive (rule 22) or shared (rule 23) ones; null for none.</summary>
     public Ballot? Kept { get; set; }
 
     public override string ToString() => $"{Name}: [{string.Join("; ", Claims)}]{(Kept is null ? "" : $" keeps {Kept}")}";

@@ -4,14 +4,15 @@ using static Coterie.Protocols.Quorum.QuorumProtocol;
 namespace Coterie.Protocols.Quorum;
 
 /// <summary>
-/// The releases of a client that some voters have not answered (rule 11). A voter that does not answer beats is left out: when it
-/// answers again, it has ended the session of before.
+/// The releases of a client that some voters have not answered (rule 11), and the stores of claims that have left already
+/// (rule 20). A voter that does not answer beats is left out: when it answers again, it has ended the session of before.
 /// </summary>
 /// <param name="session">The session of the client.</param>
-/// <param name="voters">n.</param>
-internal sealed class Farewells(ClientSession session, int voters)
+/// <param name="terms">What the group has agreed on.</param>
+internal sealed class Farewells(ClientSession session, QuorumTerms terms)
 {
     private readonly SortedDictionary<long, Farewell> _open = [];
+    private readonly Queue<LastStore> _decided = new(); // empty between two inputs
 
     /// <summary>How many releases some voter has not answered.</summary>
     public int Count => _open.Count;
@@ -28,18 +29,28 @@ internal sealed class Farewells(ClientSession session, int voters)
     }
 
     /// <summary>A request is over: tells all voters that may have it.</summary>
-    public void Add(Ballot ballot, Outbox outbox)
+    public void Add(Ballot ballot, Outbox outbox) => Add(new Farewell(ballot.Number, ballot.Name.Name, ballot.Token), outbox);
+
+    /// <summary>
+    /// A request is over as soon as its last value is stored: tells all voters that may have it, and those that have given their
+    /// votes to store first.
+    /// </summary>
+    /// <param name="ballot">The votes; they store something.</param>
+    /// <param name="claim">The claim that wants to know the outcome.</param>
+    /// <param name="outbox">Where it goes.</param>
+    public void AddStore(Ballot ballot, long claim, Outbox outbox)
     {
-        var farewell = new Farewell(ballot.Number, ballot.Name.Name, ballot.Token);
-        for (var voter = 0; voter < voters; voter++)
+        var farewell = new Farewell(ballot.Number, ballot.Name.Name, ballot.Token)
         {
-            if (!session.IsAlive(voter))
-                continue;
-            farewell.Expect(voter);
-            Send(farewell, voter, outbox);
+            Store = new FarewellStore(claim, ballot.Round!, terms.Voters),
+        };
+        for (var voter = 0; voter < terms.Voters; voter++)
+        {
+            if (ballot.Counts(voter))
+                farewell.Store.Add(voter, ballot[voter]);
         }
-        if (farewell.IsOpen)
-            _open.Add(farewell.Number, farewell);
+        Add(farewell, outbox);
+        Decide(farewell);
     }
 
     /// <summary>
@@ -50,88 +61,124 @@ internal sealed class Farewells(ClientSession session, int voters)
         if (!_open.TryGetValue(number, out var farewell))
             outbox.Send(new ProcessId(voter + 1), new Release(session.Id, number, null, 0));
         else if (!farewell.Expects(voter))
-            Send(farewell, voter, outbox);
+            SendRelease(farewell, voter, outbox);
     }
 
-    /// <summary>A voter has answered.</summary>
+    /// <summary>A voter has answered that the request is over.</summary>
     public void End(long number, int voter)
     {
-        if (_open.TryGetValue(number, out var farewell) && !farewell.End(voter))
-            _open.Remove(number);
+        if (!_open.TryGetValue(number, out var farewell))
+            return;
+        farewell.End(voter);
+        Decide(farewell);
     }
 
-    /// <summary>A voter does not answer any more.</summary>
+    /// <summary>A voter has stored a value.</summary>
+    /// <returns>Whether it was the last value of a request that is over.</returns>
+    public bool On(int voter, Stored message)
+    {
+        if (!_open.TryGetValue(message.Number, out var farewell) || farewell.Store is not { } store)
+            return false;
+        if (!session.Is(voter, message.Epoch) || !store.On(voter, message))
+            return true;
+        if (message.IsOver)
+            farewell.End(voter);
+        Decide(farewell);
+        return true;
+    }
+
+    /// <summary>A voter does not answer any more: it may lose its memory, and what it has stored does not count.</summary>
     public void EndAll(int voter)
     {
-        foreach (var number in _open.Keys.ToList())
-            End(number, voter);
+        foreach (var farewell in _open.Values.ToList())
+        {
+            farewell.Store?.Strike(voter);
+            End(farewell.Number, voter);
+        }
     }
+
+    /// <summary>Nobody wants to know any more what became of the last value of a claim.</summary>
+    /// <returns>Whether somebody did.</returns>
+    public bool Forget(long claim)
+    {
+        foreach (var farewell in _open.Values)
+        {
+            if (farewell.Store is { IsDecided: false } store && store.Claim == claim)
+                return store.IsDecided = true;
+        }
+        return false;
+    }
+
+    /// <summary>The next outcome of a last value; null for none.</summary>
+    public LastStore? TakeDecided() => _decided.TryDequeue(out var decided) ? decided : null;
 
     /// <summary>Sends again what has no answer.</summary>
     public void SendAgain(Outbox outbox)
     {
         foreach (var farewell in _open.Values)
-        {
-            for (var voter = 0; voter < voters; voter++)
-            {
-                if (farewell.Expects(voter))
-                    Send(farewell, voter, outbox);
-            }
-        }
+            Send(farewell, outbox);
     }
 
     /// <summary>See <see cref="IMachine.Exchange"/>.</summary>
     public void Exchange(StateCodec codec) => codec.Values(
-        _open, _open.Values, farewell => farewell.Number, (fields, farewell) => Farewell.Exchange(fields, farewell, voters));
+        _open,
+        _open.Values,
+        farewell => farewell.Number,
+        (fields, farewell) => Farewell.Exchange(fields, farewell, terms.Voters));
 
     public override string ToString() => string.Join(", ", _open.Keys);
 
-    private void Send(Farewell farewell, int voter, Outbox outbox) => outbox.Send(
-        new ProcessId(voter + 1), new Release(session.Id, farewell.Number, farewell.Name, farewell.Token));
-
-    /// <summary>A release that some voters have not answered.</summary>
-    /// <param name="number">The request that is over.</param>
-    /// <param name="name">What was locked.</param>
-    /// <param name="token">The number of its token; 0 for none.</param>
-    private sealed class Farewell(long number, string name, long token)
+    private void Add(Farewell farewell, Outbox outbox)
     {
-        private int _expected; // the voters whose answer is expected: one bit each
-
-        public long Number { get; } = number;
-
-        public string Name { get; } = name;
-
-        public long Token { get; } = token;
-
-        public bool IsOpen => _expected != 0;
-
-        public bool Expects(int voter) => (_expected & (1 << voter)) != 0;
-
-        public void Expect(int voter) => _expected |= 1 << voter;
-
-        /// <summary>No answer of this voter is expected any more.</summary>
-        /// <returns>Whether one of another voter is.</returns>
-        public bool End(int voter)
+        for (var voter = 0; voter < terms.Voters; voter++)
         {
-            _expected &= ~(1 << voter);
-            return IsOpen;
+            if (session.IsAlive(voter))
+                farewell.Expect(voter);
         }
+        if (!farewell.IsOpen)
+            return;
+        _open.Add(farewell.Number, farewell);
+        Send(farewell, outbox);
+    }
 
-        public static Farewell Exchange(StateCodec codec, Farewell? farewell, int voters)
+    // It is decided as soon as a majority has the value, or none can have it any more.
+    private void Decide(Farewell farewell)
+    {
+        if (farewell.Store is { IsDecided: false } store)
         {
-            var number = codec.Number(farewell?.Number ?? 0);
-            var name = codec.Text(farewell?.Name ?? "");
-            var token = codec.Number(farewell?.Token ?? 0);
-            farewell ??= new Farewell(number, name, token);
-            for (var i = 0; i < voters; i++)
-            {
-                var voter = codec.Place(i);
-                if (codec.Flag(farewell.Expects(voter)))
-                    farewell.Expect(voter);
-                else
-                    farewell.End(voter);
-            }
-            return farewell;
+            var isStored = store.Count >= terms.Majority;
+            store.IsDecided = isStored || store.Count + store.CountOpen(farewell) < terms.Majority;
+            if (store.IsDecided)
+                _decided.Enqueue(new LastStore(store.Claim, store.Round, isStored));
+        }
+        if (!farewell.IsOpen)
+            _open.Remove(farewell.Number);
+    }
+
+    private void Send(Farewell farewell, Outbox outbox)
+    {
+        for (var voter = 0; voter < terms.Voters; voter++)
+        {
+            if (!farewell.Expects(voter))
+                continue;
+            if (farewell.Store is { } store && store.VoteToAsk(voter) is { } vote)
+                SendStore(farewell, store, voter, vote, outbox);
+            else
+                SendRelease(farewell, voter, outbox);
         }
     }
+
+    private void SendStore(Farewell farewell, FarewellStore store, int voter, long vote, Outbox outbox) => outbox.Send(
+        new ProcessId(voter + 1),
+        new Store(
+            session.Id, farewell.Number, session.EpochAt(voter), vote, farewell.Name, store.Round.Value, Releases: true));
+
+    private void SendRelease(Farewell farewell, int voter, Outbox outbox) => outbox.Send(
+        new ProcessId(voter + 1), new Release(session.Id, farewell.Number, farewell.Name, farewell.Token));
 }
+
+/// <summary>What became of the last value of a claim that has left.</summary>
+/// <param name="Claim">The claim.</param>
+/// <param name="Round">The value.</param>
+/// <param name="IsStored">Whether a majority has it. Otherwise nobody knows.</param>
+internal sealed record LastStore(long Claim, StoreRound Round, bool IsStored);

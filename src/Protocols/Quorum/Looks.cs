@@ -19,7 +19,7 @@ internal sealed class Looks(ClientSession session, QuorumTerms terms)
     /// <summary>Asks all voters that answer beats.</summary>
     public void Begin(long number, string name, Outbox outbox)
     {
-        var look = new Open(number, name, new Answer?[terms.Voters]);
+        var look = new Open(number, name, new VoterAnswer?[terms.Voters]);
         _open.Add(number, look);
         for (var voter = 0; voter < terms.Voters; voter++)
             Send(look, voter, outbox);
@@ -32,7 +32,7 @@ internal sealed class Looks(ClientSession session, QuorumTerms terms)
     public void On(int voter, Seen message)
     {
         if (session.Is(voter, message.Epoch) && _open.TryGetValue(message.Number, out var look))
-            look.Answers[voter] = new Answer(message.Stored, message.IsRecovered);
+            look.Answers[voter] = new VoterAnswer(message.Stored, message.IsRecovered);
     }
 
     /// <summary>
@@ -40,31 +40,28 @@ internal sealed class Looks(ClientSession session, QuorumTerms terms)
     /// voter may have lost its memory since.
     /// </summary>
     /// <param name="number">The look.</param>
-    /// <param name="enough">How many must have the largest stamp.</param>
+    /// <param name="enough">How many must have the same stamp.</param>
     /// <param name="isLast">Whether to wait no longer for those that have not answered.</param>
     public SeenByAll? TakeResult(long number, int enough, bool isLast)
     {
         if (!_open.TryGetValue(number, out var look))
             return null;
-        var latest = default(StampedValue);
-        var (count, answers, missing) = (0, 0, 0);
+        var answers = new List<VoterAnswer>(terms.Voters);
+        var missing = 0;
         for (var voter = 0; voter < terms.Voters; voter++)
         {
-            if (look.Answers[voter] is not { } answer || !session.IsAlive(voter))
-            {
-                missing += session.IsAlive(voter) ? 1 : 0;
+            if (!session.IsAlive(voter))
                 continue;
-            }
-            answers++;
-            if (answer.Stored.Stamp > latest.Stamp)
-                (latest, count) = (answer.Stored, 0);
-            count += answer.Stored.Stamp == latest.Stamp && !answer.IsRecovered ? 1 : 0;
+            if (look.Answers[voter] is { } answer)
+                answers.Add(answer);
+            else
+                missing++;
         }
-        var isSure = count >= enough;
-        if (!isSure && (answers < terms.Majority || (missing > 0 && !isLast)))
+        var agreed = Agreement.Of(answers, enough);
+        if (agreed is null && (answers.Count < terms.Majority || (missing > 0 && !isLast)))
             return null;
         _open.Remove(number);
-        return new SeenByAll(latest, isSure);
+        return new SeenByAll(agreed ?? Agreement.Latest(answers), IsSure: agreed is not null);
     }
 
     /// <summary>
@@ -98,15 +95,13 @@ internal sealed class Looks(ClientSession session, QuorumTerms terms)
             outbox.Send(new ProcessId(voter + 1), new Look(session.Id, look.Number, look.Name));
     }
 
-    private readonly record struct Answer(StampedValue Stored, bool IsRecovered);
-
-    private sealed record Open(long Number, string Name, Answer?[] Answers)
+    private sealed record Open(long Number, string Name, VoterAnswer?[] Answers)
     {
         public static Open Exchange(StateCodec codec, Open? look, int voters)
         {
             var number = codec.Number(look?.Number ?? 0);
             var name = codec.Text(look?.Name ?? "");
-            look ??= new Open(number, name, new Answer?[voters]);
+            look ??= new Open(number, name, new VoterAnswer?[voters]);
             for (var i = 0; i < voters; i++)
             {
                 ref var answer = ref look.Answers[codec.Place(i)];
@@ -116,7 +111,7 @@ internal sealed class Looks(ClientSession session, QuorumTerms terms)
                     continue;
                 }
                 var (stored, isRecovered) = answer.GetValueOrDefault();
-                answer = new Answer(StampedValue.Exchange(codec, stored), codec.Flag(isRecovered));
+                answer = new VoterAnswer(StampedValue.Exchange(codec, stored), codec.Flag(isRecovered));
             }
             return look;
         }

@@ -23,8 +23,13 @@ namespace Coterie.Protocols.Quorum;
 /// waiting   Grant              of a vote that is struck                         same      Yield again
 /// waiting   GiveUp                                                              none      withdrawn; Release
 /// inside    GiveUp                                                              same      none: the claim has come in meanwhile
-/// inside    Leave              nobody waits behind its votes                    none      left; the votes stay for the next
+/// inside    Leave              exclusive, and nobody waits behind its votes     none      left; the votes stay for the next
+/// inside    Leave              shared, nobody waits, m votes agree, on request  none      left; the votes stay as a copy
 /// inside    Leave              otherwise                                        none      left; the next request; Release
+/// inside    StoreValue         it leaves, and somebody waits                    parting   left; Store that releases
+/// inside    Inquire            what it stores is its last, so it leaves         parting   left; Store that releases, or Release
+/// parting   Stored             m voters have the value                          none      value stored, or read
+/// parting   Over, any          m voters cannot have stored it                   none      store unknown
 /// inside    any                fewer than m votes count                         none      lost; Release
 /// inside    Resend             some voter has not given its vote                same      Request that says so (rule 10)
 /// waiting   Inquire            the other request is not better, and tries once  same      Busy
@@ -32,12 +37,14 @@ namespace Coterie.Protocols.Quorum;
 /// inside    StoreValue         exclusive                                        same      Store to its votes, until m have it
 /// inside    ReadValue          the value is stored under these votes            same      read
 /// inside    ReadValue          exclusive, otherwise                             same      Store of what was there; then read
-/// inside    ReadValue          shared                                           same      read: sure if m have the largest stamp
+/// inside    ReadValue          shared                                           same      read: sure if m have the same stamp
 /// none      LookAt                                                              looks     Look to all that answer
-/// looks     Seen               m have the largest stamp, or all have answered   none      read: sure if m have it
+/// looks     Seen               m have the same stamp, or all have answered      none      read: sure if m have it
 /// any       Changed            m have exactly the stamp, the largest so far      same      watched
-/// kept      Inquire                                                             none      Release
-/// kept      any                fewer than m votes count, or no use for a lease  none      Release
+/// kept      ReadCopy           m votes count that have the value                same      copy read
+/// kept      Acquire            shared votes; exclusive claim, or the reverse    waiting   copy ended; Release; Request
+/// kept      Inquire                                                             none      copy ended; Release
+/// kept      any                fewer than m votes count, or no use for a lease  none      copy ended; Release
 /// none      Grant, Inquire     of a request that is over; no Release on its way same      Release
 /// any       Resend                                                              same      what has no answer, again
 /// </code>
@@ -48,7 +55,8 @@ namespace Coterie.Protocols.Quorum;
 /// (3) a vote is only here if its voter has heard a beat that still counts, in the epoch of the vote;
 /// (4) votes are kept only while nobody is inside by them, and nobody waits behind them;
 /// (5) no vote is here that was struck;
-/// (6) only a claim that is inside stores.
+/// (6) only a claim that is inside stores;
+/// (7) shared votes are kept only while m of them count and agree on the value.
 /// </para>
 /// </remarks>
 public class QuorumClient : IMachine
@@ -84,7 +92,7 @@ public class QuorumClient : IMachine
     {
         (_self, _terms) = (self, terms);
         _session = new ClientSession(session, terms, holder);
-        _farewells = new Farewells(_session, terms.Voters);
+        _farewells = new Farewells(_session, terms);
         _looks = new Looks(_session, terms);
         _watches = new Watches(_session, terms);
     }
@@ -115,13 +123,16 @@ public class QuorumClient : IMachine
     /// </summary>
     protected virtual bool CountsLapsedAnswers => false;
 
+    /// <summary>Rule 23: whether a copy is read on when its votes no longer count. Museum: cache-that-outlives-its-votes.</summary>
+    protected virtual bool CopyOutlivesVotes => false;
+
     /// <summary>
     /// Rule 20: whether what is read under an exclusive lock is stored first. Museum: reads-without-storing.
     /// </summary>
     protected virtual bool StoresWhatItReads => true;
 
     /// <summary>
-    /// Rule 21: how many voters must have the largest stamp that a look sees. Museum: reads-before-majority.
+    /// Rule 21: how many voters must have the same stamp in a look. Museum: reads-before-majority.
     /// </summary>
     protected virtual int VotersOfLook => _terms.Majority;
 
@@ -177,6 +188,18 @@ public class QuorumClient : IMachine
     /// <summary>How a claim locks its name; null if there is no such claim.</summary>
     public VoteMode? ModeOf(long claim) => _claims.TryGetValue(claim, out var found) ? found.Mode : null;
 
+    /// <summary>
+    /// The copy of a name, if there is one that counts (rule 23): what this client reads without a message. It is good until its
+    /// deadline, or until <see cref="CopyEnded"/>, whichever comes first: whatever was told as done before is in it. Another
+    /// thread must look at the clock after it took the copy, not before.
+    /// </summary>
+    /// <param name="name">The name.</param>
+    /// <param name="now">The clock.</param>
+    public ValueCopy? CopyOf(string name, TimeSpan now) =>
+        KeptOf(name) is { IsStored: true } kept && DeadlineOfCopy(kept) is { } deadline && now < deadline
+            ? new ValueCopy(kept.Current, deadline)
+            : null;
+
     /// <summary>For each voter, process 1 first, whether it answers: its latest beat still counts.</summary>
     /// <param name="now">The clock.</param>
     public IReadOnlyList<bool> Answers(TimeSpan now) =>
@@ -207,6 +230,7 @@ public class QuorumClient : IMachine
             Invariant.Holds(this, 1, inside.TrueForAll(claim => HasMajority(claim.Ballot!)));
             Invariant.Holds(this, 2, inside.Count <= 1 || inside.TrueForAll(claim => claim.Mode == VoteMode.Shared));
             Invariant.Holds(this, 4, name.Kept is null or { Claim: null, IsAwaited: false });
+            Invariant.Holds(this, 7, name.Kept is not { Mode: VoteMode.Shared } copy || IsCopy(copy));
         }
         foreach (var ballot in _ballots.Values)
         {
@@ -242,17 +266,23 @@ public class QuorumClient : IMachine
         switch (command)
         {
             case Acquire m when m.Claim > _lastClaim: On(m, outbox); break;
-            case Leave m when _claims.TryGetValue(m.Claim, out var claim) && claim.IsInside: GoOut(claim, outbox); break;
+            case Leave m when _claims.TryGetValue(m.Claim, out var claim) && claim.IsInside:
+                GoOut(claim, m.KeepsCopy, outbox);
+                break;
             case GiveUp m when _claims.TryGetValue(m.Claim, out var claim):
                 if (!claim.IsInside)
                     Withdraw(claim, outbox);
                 break;
             case GiveBackKept: ReleaseAllKept(outbox); break;
-            case GiveUp m when _looks.End(m.Claim): outbox.Tell(new LookGivenUp(new Timestamp(m.Claim, _self))); break;
-            case StoreValue m when Insider(m.Claim) is { Mode: VoteMode.Exclusive } claim: Store(claim, m.Value, outbox); break;
-            case ReadValue m when Insider(m.Claim) is { } claim: Read(claim, outbox); break;
+            case GiveUp m when _looks.End(m.Claim) || _farewells.Forget(m.Claim):
+                outbox.Tell(new LookGivenUp(new Timestamp(m.Claim, _self))); break;
+            case StoreValue m when Insider(m.Claim) is { Mode: VoteMode.Exclusive } claim:
+                Begin(claim, m.Value, isRead: false, m.Leaves, outbox);
+                break;
+            case ReadValue m when Insider(m.Claim) is { } claim: Read(claim, m.Leaves, outbox); break;
             case LookAt m when m.Claim > _lastClaim: On(m, outbox); break;
             case BeginWatch or StopWatch when _watches.On(command, outbox): SetResend(outbox); break;
+            case ReadCopy m when m.Claim > _lastClaim && KeptOf(m.Name) is { } kept && IsCopy(kept): Read(m, kept, outbox); break;
             case Leave or StoreValue or ReadValue when IsLostNow(ClaimOf(command), outbox): break; // that is the answer
             default: outbox.Tell(new OutOfTurn(command)); break;
         }
@@ -287,7 +317,7 @@ public class QuorumClient : IMachine
             _names.Add(command.Name, name = new ClaimedName(command.Name));
         var claim = new Claim(command.Claim, name, command.Mode, command.Purpose, command.TriesOnce)
         {
-            Ticket = _session.IsReady && name.Kept is null ? _session.NewTicket() : null,
+            Ticket = _session.IsReady && name.Kept is not { Mode: VoteMode.Exclusive } ? _session.NewTicket() : null,
         };
         name.Claims.Add(claim);
         _claims.Add(claim.Number, claim);
@@ -316,31 +346,59 @@ public class QuorumClient : IMachine
             outbox.Tell(new ValueRead(new Timestamp(number, _self), seen.Latest, seen.IsSure));
     }
 
-    // Rule 19.
-    private void Store(Claim claim, Payload? value, Outbox outbox) => Begin(claim.Ballot!, value, isRead: false, outbox);
-
     // Rule 20.
-    private void Read(Claim claim, Outbox outbox)
+    private void Read(Claim claim, bool leaves, Outbox outbox)
     {
         var ballot = claim.Ballot!;
         if (claim.Mode == VoteMode.Shared)
         {
-            var latest = ballot.Latest;
-            outbox.Tell(new ValueRead(Stamp(claim), latest, ballot.CountSure(latest.Stamp) >= _terms.Majority));
+            var agreed = ballot.Agreed(_terms.Majority);
+            outbox.Tell(new ValueRead(Stamp(claim), agreed ?? ballot.Latest, IsSure: agreed is not null));
         }
         else if (ballot.IsStored || !StoresWhatItReads)
         {
             outbox.Tell(new ValueRead(Stamp(claim), ballot.Current, IsSure: true));
+            if (leaves)
+                GoOut(claim, keepsCopy: false, outbox);
         }
         else
         {
-            Begin(ballot, ballot.Current.Value, isRead: true, outbox);
+            Begin(claim, ballot.Current.Value, isRead: true, leaves, outbox);
         }
     }
 
-    private void Begin(Ballot ballot, Payload? value, bool isRead, Outbox outbox)
+    private Ballot? KeptOf(string name) => _names.GetValueOrDefault(name)?.Kept;
+
+    private bool IsCopy(Ballot kept) => kept.IsStored && DeadlineOfCopy(kept) is not null;
+
+    // Rule 23. The voters of shared votes that count take no store. So if m of them agree on a value, nobody was told of a later
+    // one. Exclusive votes need not agree: nobody else stores while m of them count, and m voters have what was stored by them.
+    private TimeSpan? DeadlineOfCopy(Ballot kept) =>
+        CopyOutlivesVotes ? TimeSpan.MaxValue : DeadlineOf(kept, mustAgree: kept.Mode == VoteMode.Shared);
+
+    private void Read(ReadCopy command, Ballot kept, Outbox outbox)
     {
-        ballot.Begin(value, isRead);
+        _lastClaim = command.Claim;
+        kept.BeatsKept = 0;
+        outbox.Tell(new CopyRead(new Timestamp(command.Claim, _self), kept.Current));
+    }
+
+    private static void EndCopy(Ballot kept, Outbox outbox)
+    {
+        if (kept.IsStored)
+            outbox.Tell(new CopyEnded(kept.Name.Name));
+    }
+
+    // Rule 19.
+    private void Begin(Claim claim, Payload? value, bool isRead, bool leaves, Outbox outbox)
+    {
+        var ballot = claim.Ballot!;
+        ballot.Begin(value, isRead, leaves);
+        if (leaves && ballot.IsAwaited)
+        {
+            Part(claim, outbox);
+            return;
+        }
         for (var voter = 0; voter < _terms.Voters; voter++)
             SendStore(ballot, voter, outbox);
         SetResend(outbox);
@@ -356,8 +414,41 @@ public class QuorumClient : IMachine
         return true;
     }
 
+    // Rule 20: the claim leaves, and each voter stores its last value before it passes the vote on.
+    private void Part(Claim claim, Outbox outbox)
+    {
+        var ballot = claim.Ballot!;
+        Remove(claim);
+        outbox.Tell(new Left(Stamp(claim)));
+        Advance(claim.Name, outbox);
+        _ballots.Remove(ballot.Number);
+        _farewells.AddStore(ballot, claim.Number, outbox);
+        SetResend(outbox);
+        ForgetIfIdle(claim.Name);
+        TellLastStores(outbox);
+    }
+
+    private void TellLastStores(Outbox outbox)
+    {
+        while (_farewells.TakeDecided() is { } last)
+        {
+            var request = new Timestamp(last.Claim, _self);
+            outbox.Tell(last switch
+            {
+                { IsStored: false } => new StoreUnknown(request),
+                { Round.IsRead: true } => new ValueRead(request, last.Round.Value, IsSure: true),
+                _ => new ValueStored(request, last.Round.Value),
+            });
+        }
+    }
+
     private void On(int voter, Stored message, Outbox outbox)
     {
+        if (_farewells.On(voter, message))
+        {
+            TellLastStores(outbox);
+            return;
+        }
         if (FindAnswered(voter, message.Number, message.Epoch, message.Vote) is not { Round: { } round } ballot)
             return;
         ref var vote = ref ballot[voter];
@@ -377,6 +468,8 @@ public class QuorumClient : IMachine
         outbox.Tell(round.IsRead
             ? new ValueRead(Stamp(claim), round.Value, IsSure: true)
             : new ValueStored(Stamp(claim), round.Value));
+        if (round.Leaves)
+            GoOut(claim, keepsCopy: false, outbox);
     }
 
     // Another claim of this client goes first.
@@ -388,15 +481,15 @@ public class QuorumClient : IMachine
         outbox.Tell(new Behind(Stamp(claim)));
     }
 
-    // Rule 22: the votes are kept, or serve the next. Otherwise the next request goes out before the release, so that it stands
-    // in the queues when they let somebody in.
-    private void GoOut(Claim claim, Outbox outbox)
+    // Rules 22 and 23: the votes are kept, or serve the next. Otherwise the next request goes out before the release, so that it
+    // stands in the queues when they let somebody in.
+    private void GoOut(Claim claim, bool keepsCopy, Outbox outbox)
     {
         var (name, ballot) = (claim.Name, claim.Ballot!);
         Remove(claim);
         ballot.End(isStored: false);
         outbox.Tell(new Left(Stamp(claim)));
-        if (ballot.Mode == VoteMode.Exclusive && !ballot.IsAwaited && ballot.Entries < _terms.MostEntries)
+        if (MayKeep(ballot, keepsCopy))
         {
             (name.Kept, ballot.BeatsKept) = (ballot, 0);
             Advance(name, outbox);
@@ -405,6 +498,18 @@ public class QuorumClient : IMachine
         Advance(name, outbox);
         Release(ballot, outbox);
         ForgetIfIdle(name);
+    }
+
+    private bool MayKeep(Ballot ballot, bool keepsCopy)
+    {
+        if (ballot.IsAwaited || ballot.Name.Kept is not null)
+            return false;
+        if (ballot.Mode == VoteMode.Exclusive)
+            return ballot.Entries < _terms.MostEntries;
+        if (!keepsCopy || ballot.Agreed(_terms.Majority) is not { } agreed)
+            return false;
+        ballot.KeepCopy(agreed);
+        return !ballot.Name.Claims.Exists(claim => claim.Mode == VoteMode.Exclusive);
     }
 
     private void Withdraw(Claim claim, Outbox outbox)
@@ -439,15 +544,19 @@ public class QuorumClient : IMachine
         var writer = name.Claims.Find(claim => claim is { Ballot: null, Mode: VoteMode.Exclusive });
         if (writer is not null)
         {
-            if (name.Kept is { } kept)
+            if (name.Kept is { Mode: VoteMode.Exclusive } kept)
+            {
                 EnterBy(kept, writer, outbox);
-            else
-                Ask(writer, outbox);
+                return;
+            }
+            if (name.Kept is not null)
+                ReleaseKept(name, outbox);
+            Ask(writer, outbox);
             return;
         }
         foreach (var reader in name.Claims.FindAll(claim => claim.Ballot is null))
         {
-            if (name.Kept is not null)
+            if (name.Kept is { Mode: VoteMode.Exclusive })
                 ReleaseKept(name, outbox);
             Ask(reader, outbox);
         }
@@ -455,6 +564,7 @@ public class QuorumClient : IMachine
 
     private void EnterBy(Ballot kept, Claim claim, Outbox outbox)
     {
+        EndCopy(kept, outbox);
         claim.Name.Kept = null;
         (kept.Claim, claim.Ballot) = (claim, kept);
         Enter(kept, outbox);
@@ -508,7 +618,7 @@ public class QuorumClient : IMachine
             case Grant m: On(voter, m, outbox); break;
             case Inquire m: On(voter, m, outbox); break;
             case Raised m: On(voter, m, outbox); break;
-            case Over m: _farewells.End(m.Number, voter); break;
+            case Over m: On(voter, m, outbox); break;
             case Stored m: On(voter, m, outbox); break;
             case Seen m: On(voter, m, outbox); break;
             case Changed m when _session.Is(voter, m.Epoch): On(voter, m, outbox); break;
@@ -570,6 +680,12 @@ public class QuorumClient : IMachine
         _looks.AskAgain(voter, outbox);
         _watches.AskAgain(voter, outbox);
         SetResend(outbox);
+    }
+
+    private void On(int voter, Over message, Outbox outbox)
+    {
+        _farewells.End(message.Number, voter);
+        TellLastStores(outbox);
     }
 
     private void On(int voter, Queued message, Outbox outbox)
@@ -722,6 +838,10 @@ public class QuorumClient : IMachine
         {
             ReleaseIfAwaited(ballot, outbox);
         }
+        else if (ballot.Round is { Leaves: true })
+        {
+            Part(ballot.Claim, outbox);
+        }
         else if (message.IsBetter && (!ballot.Claim.IsInside || YieldsInside))
         {
             // It may have come before the vote itself: the vote is struck, whether it is here or not.
@@ -755,6 +875,7 @@ public class QuorumClient : IMachine
     private void ReleaseKept(ClaimedName name, Outbox outbox)
     {
         var kept = name.Kept!;
+        EndCopy(kept, outbox);
         name.Kept = null;
         Release(kept, outbox);
         ForgetIfIdle(name);
@@ -853,15 +974,16 @@ public class QuorumClient : IMachine
             Strike(voter, outbox);
         foreach (var ballot in _ballots.Values.ToList())
         {
-            if (HasMajority(ballot))
-                continue;
-            if (ballot.Claim is { IsInside: true } claim)
-                Lose(claim, outbox);
-            else if (ballot.Claim is null)
+            if (ballot.Claim is null && !MayStayKept(ballot))
                 ReleaseKept(ballot.Name, outbox);
+            else if (ballot.Claim is { IsInside: true } claim && !HasMajority(ballot))
+                Lose(claim, outbox);
         }
         _farewells.EndAll(voter);
+        TellLastStores(outbox);
     }
+
+    private bool MayStayKept(Ballot kept) => kept.Mode == VoteMode.Shared ? IsCopy(kept) : HasMajority(kept);
 
     private void Strike(int voter, Outbox outbox)
     {
@@ -909,13 +1031,13 @@ public class QuorumClient : IMachine
         var floor = ballot.Claim!.IsInside ? ballot.Token - 1 : ballot.LargestFloor;
         for (var voter = 0; voter < _terms.Voters; voter++)
         {
-            if (!ballot[voter].IsHere && _session.IsAlive(voter))
+            var isAsked = !ballot[voter].IsHere && _session.IsAlive(voter);
+            var isLower = ballot.Counts(voter) && ballot[voter].Floor < floor && HasMajority(ballot);
+            if (isAsked)
                 SendRequest(ballot, voter, outbox);
-            else if (ballot.Counts(voter) && ballot[voter].Floor < floor && HasMajority(ballot))
+            if (isLower)
                 SendRaise(ballot, voter, floor, outbox);
-            else if (!SendStore(ballot, voter, outbox))
-                continue;
-            isAny = true;
+            isAny |= SendStore(ballot, voter, outbox) || isAsked || isLower;
         }
         return isAny;
     }
@@ -930,13 +1052,15 @@ public class QuorumClient : IMachine
 
     private bool HasMajority(Ballot ballot) => ballot.Count + ballot.Copies >= _terms.Majority;
 
-    private TimeSpan? DeadlineOf(Ballot ballot)
+    private TimeSpan? DeadlineOf(Ballot ballot) => DeadlineOf(ballot, mustAgree: false);
+
+    private TimeSpan? DeadlineOf(Ballot ballot, bool mustAgree)
     {
         Span<TimeSpan> deadlines = stackalloc TimeSpan[_terms.Voters];
         var count = 0;
         for (var voter = 0; voter < _terms.Voters; voter++)
         {
-            if (ballot.Counts(voter))
+            if (mustAgree ? ballot.Agrees(voter) : ballot.Counts(voter))
                 deadlines[count++] = _session.DeadlineAt(voter);
         }
         return Deadlines.OfMajority(deadlines[..count], _terms.Majority);
@@ -977,7 +1101,7 @@ public class QuorumClient : IMachine
         var text = codec.Text(name?.Name ?? "");
         name ??= new ClaimedName(text);
         codec.List(name.Claims, (fields, claim) => ExchangeClaim(fields, claim, name));
-        name.Kept = ExchangeBallot(codec, name.Kept, name, VoteMode.Exclusive);
+        name.Kept = ExchangeBallot(codec, name.Kept, name, (VoteMode)codec.Number((long)(name.Kept?.Mode ?? default)));
         return name;
     }
 

@@ -20,17 +20,23 @@ public static partial class QuorumClientProtocol
     /// Gives the lock back. Answered by <see cref="Left"/>, at once. Refused if the claim is not inside: it may have been
     /// lost.
     /// </summary>
-    public sealed record Leave(long Claim) : ICommand;
+    /// <param name="Claim">The claim.</param>
+    /// <param name="KeepsCopy">
+    /// Whether the votes of a claim that shares the lock are kept, as a copy of the value (rule 23), if nobody waits for them and
+    /// a majority of them agrees. Exclusive votes are kept in any case (rule 22).
+    /// </param>
+    public sealed record Leave(long Claim, bool KeepsCopy = false) : ICommand;
 
     /// <summary>
-    /// No longer waits. Answered by <see cref="Withdrawn"/>, or by <see cref="LookGivenUp"/>, at once. If <see cref="Entered"/>
+    /// No longer waits: for the lock, for a look, or for what became of a value that it stored when it left. Answered by
+    /// <see cref="Withdrawn"/>, or by <see cref="LookGivenUp"/> in the last two cases, at once. If <see cref="Entered"/>
     /// was on its way already, it changes nothing, and the client leaves as usual. Refused if there is no such claim: it may have
     /// been lost.
     /// </summary>
     public sealed record GiveUp(long Claim) : ICommand;
 
     /// <summary>
-    /// Gives back all votes that are kept but not used (rule 22). Not answered. A client that is about to end needs it:
+    /// Gives back all votes that are kept but not used (rules 22 and 23). Not answered. A client that is about to end needs it:
     /// otherwise nobody gets these votes until its session is over.
     /// </summary>
     public sealed record GiveBackKept : ICommand;
@@ -42,14 +48,20 @@ public static partial class QuorumClientProtocol
     /// </summary>
     /// <param name="Claim">The claim.</param>
     /// <param name="Value">The value; null deletes.</param>
-    public sealed record StoreValue(long Claim, Payload? Value) : ICommand;
+    /// <param name="Leaves">
+    /// Whether the claim leaves, too, as soon as it can. If somebody waits for its votes, it is <see cref="Left"/> at once, each
+    /// voter stores the value and passes its vote on, and <see cref="ValueStored"/> comes later, or <see cref="StoreUnknown"/>.
+    /// Otherwise it is <see cref="Left"/> when the value is stored.
+    /// </param>
+    public sealed record StoreValue(long Claim, Payload? Value, bool Leaves = false) : ICommand;
 
     /// <summary>
     /// Reads the value under a lock that is held (rule 20). Answered by <see cref="ValueRead"/>, or by <see cref="Lost"/>.
     /// Refused as <see cref="StoreValue"/> is, except that the lock may be shared.
     /// </summary>
     /// <param name="Claim">The claim.</param>
-    public sealed record ReadValue(long Claim) : ICommand;
+    /// <param name="Leaves">Whether the claim leaves, too: see <see cref="StoreValue"/>. Not of a shared lock.</param>
+    public sealed record ReadValue(long Claim, bool Leaves = false) : ICommand;
 
     /// <summary>
     /// Reads the value without a lock (rule 21). Answered by <see cref="ValueRead"/>, at the latest when all voters have answered
@@ -58,6 +70,21 @@ public static partial class QuorumClientProtocol
     /// <param name="Claim">Names the look: a number above all that the client has used before. From 1.</param>
     /// <param name="Name">The name: 1 to 512 characters.</param>
     public sealed record LookAt(long Claim, string Name) : ICommand;
+
+    /// <summary>
+    /// Reads the value from a copy (rule 23), without a message, so that the copy is not given back as unused. Answered by
+    /// <see cref="CopyRead"/>, at once. Refused if there is none: see <see cref="QuorumClient.CopyOf"/>.
+    /// </summary>
+    /// <param name="Claim">Names the read: a number above all that the client has used before. From 1.</param>
+    /// <param name="Name">The name: 1 to 512 characters.</param>
+    public sealed record ReadCopy(long Claim, string Name) : ICommand;
+
+    /// <summary>
+    /// The copy of this name must not be read any more (rule 23). Said before the client sends anything by which another client
+    /// could change the value.
+    /// </summary>
+    /// <param name="Name">The name.</param>
+    public sealed record CopyEnded(string Name) : IOutput;
 
     /// <summary>What the client says about a claim.</summary>
     public interface IClaimOutput : IOutput
@@ -139,6 +166,18 @@ public static partial class QuorumClientProtocol
         public string? Detail => $"stored {Stored}";
     }
 
+    /// <summary>Answers <see cref="ReadCopy"/>.</summary>
+    /// <param name="Request">The read.</param>
+    /// <param name="Seen">The value, with its stamp.</param>
+    public sealed record CopyRead(Timestamp Request, StampedValue Seen) : IClaimOutput
+    {
+        /// <inheritdoc/>
+        public Deed Deed => Deed.Used;
+
+        /// <inheritdoc/>
+        public string? Detail => $"read from a copy {Seen}";
+    }
+
     /// <summary>Answers <see cref="ReadValue"/> and <see cref="LookAt"/>.</summary>
     /// <param name="Request">The claim.</param>
     /// <param name="Seen">The latest value that was seen, with its stamp.</param>
@@ -155,8 +194,14 @@ public static partial class QuorumClientProtocol
         public string? Detail => IsSure ? $"read {Seen}" : $"saw {Seen}, which is not sure";
     }
 
-    /// <summary>Answers <see cref="GiveUp"/> of a look.</summary>
-    /// <param name="Request">The look.</param>
+    /// <summary>
+    /// Answers <see cref="StoreValue"/> or <see cref="ReadValue"/> of a claim that has left: what it stored may be there or not.
+    /// </summary>
+    /// <param name="Request">The claim.</param>
+    public sealed record StoreUnknown(Timestamp Request) : IClaimOutput;
+
+    /// <summary>Answers <see cref="GiveUp"/> of a look, or of a claim that has left.</summary>
+    /// <param name="Request">The look or the claim.</param>
     public sealed record LookGivenUp(Timestamp Request) : IClaimOutput;
 
     /// <summary>The command does not fit the standing of its claim; it changed nothing.</summary>

@@ -268,7 +268,9 @@ public static partial class QuorumProtocol
 
     /// <summary>
     /// Asks a voter whose vote is out to this request, which is exclusive, to store a value (rule 19). Answered by
-    /// <see cref="Stored"/>, a copy too; ignored unless exactly this vote is out.
+    /// <see cref="Stored"/>, a copy too; ignored unless exactly this vote is out. If it releases, the request is over, too, as if
+    /// <see cref="Release"/> came next: if the vote is not out, it is answered by <see cref="Over"/>, or by <see cref="Stored"/>
+    /// if it is a copy of one that was taken.
     /// </summary>
     /// <param name="Session">The client.</param>
     /// <param name="Number">The request.</param>
@@ -276,11 +278,16 @@ public static partial class QuorumProtocol
     /// <param name="Vote">Which vote, see <see cref="Grant"/>.</param>
     /// <param name="Name">What is locked.</param>
     /// <param name="Value">The value, with its stamp.</param>
-    public sealed record Store(SessionId Session, long Number, Epoch Epoch, long Vote, string Name, StampedValue Value)
+    /// <param name="Releases">Whether the request is over then (rule 20).</param>
+    public sealed record Store(
+        SessionId Session, long Number, Epoch Epoch, long Vote, string Name, StampedValue Value, bool Releases = false)
         : IClientMessage
     {
+        /// <summary>The name of the kind if the message releases, too.</summary>
+        public const string ReleasingKind = "store-and-release";
+
         /// <inheritdoc/>
-        public string Kind => "store";
+        public string Kind => Releases ? ReleasingKind : "store";
 
         /// <inheritdoc/>
         public Timestamp? About(ProcessId from, ProcessId to) => new(Number, from);
@@ -292,7 +299,9 @@ public static partial class QuorumProtocol
     /// <param name="Epoch">The epoch in which the vote was given.</param>
     /// <param name="Vote">Which vote, see <see cref="Grant"/>.</param>
     /// <param name="Stamp">The stamp of the value that was to be stored.</param>
-    public sealed record Stored(SessionId Session, long Number, Epoch Epoch, long Vote, ValueStamp Stamp) : IVoterMessage
+    /// <param name="IsOver">Whether the request is over, too, because the message released it.</param>
+    public sealed record Stored(
+        SessionId Session, long Number, Epoch Epoch, long Vote, ValueStamp Stamp, bool IsOver = false) : IVoterMessage
     {
         /// <inheritdoc/>
         public string Kind => "stored";

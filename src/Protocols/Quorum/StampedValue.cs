@@ -49,6 +49,11 @@ public readonly record struct StampedValue(ValueStamp Stamp, Payload? Value)
     }
 }
 
+/// <summary>A value that a client may read without a message (rule 23).</summary>
+/// <param name="Seen">The value, with its stamp.</param>
+/// <param name="Deadline">Until when, on the clock of the client, if the copy does not end before.</param>
+public readonly record struct ValueCopy(StampedValue Seen, TimeSpan Deadline);
+
 /// <summary>The bytes of a value. The voters do not look into them. Immutable; two with the same bytes are equal.</summary>
 public sealed class Payload : IEquatable<Payload>
 {

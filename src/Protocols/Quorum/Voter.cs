@@ -25,6 +25,7 @@ namespace Coterie.Protocols.Quorum;
 /// voted     Yield                           of exactly this vote               waiting   none
 /// voted     Raise                           of exactly this vote               same      Raised; the floor rises
 /// voted     Store                           of exactly this vote, exclusive    same      Stored; takes a value that is later
+/// any       Store, which releases                                              over      as Store and Release; one answer
 /// any       Look                            the session is known               same      Seen
 /// any       Watch                           the session is known               same      Changed, until it is answered
 /// any       Release                                                            over      Over; the floor is at least the token
@@ -391,6 +392,7 @@ public class Voter : IMachine
     private void ForgetOlder(VoterSession session, long oldest, Outbox outbox)
     {
         session.Over.AddUpTo(oldest - 1);
+        session.LastStores.RemoveAll(last => last.Number < oldest);
         foreach (var claim in session.Claims.Values.Where(claim => claim.Number < oldest).ToList())
             EndUnreleased(claim, outbox);
     }
@@ -622,12 +624,28 @@ public class Voter : IMachine
         var claim = FindVote(message.Session, message.Number, message.Epoch, message.Vote);
         var stored = _names.TryGetValue(message.Name, out var known) ? known.Stored : default;
         var isLater = message.Value.Stamp > stored.Stamp;
-        if (!IsVoting || !MayStore(claim is { Mode: VoteMode.Exclusive } && claim.Name == known, isLater))
-            return;
-        if (isLater)
+        var mayStore = IsVoting && MayStore(claim is { Mode: VoteMode.Exclusive } && claim.Name == known, isLater);
+        if (mayStore && isLater)
             Take(NameOf(message.Name), message.Value, isRecovered: false, outbox);
-        outbox.Send(from, new Stored(message.Session, message.Number, message.Epoch, message.Vote, message.Value.Stamp));
+        if (message.Releases)
+        {
+            if (mayStore && claim is not null)
+                claim.Session.LastStores.Add((message.Number, message.Value.Stamp));
+            EndRequest(new Release(message.Session, message.Number, message.Name, message.Value.Stamp.Token), outbox);
+        }
+        if (mayStore || (message.Releases && HasStoredLast(message)))
+            outbox.Send(from, Answer(message));
+        else if (message.Releases)
+            outbox.Send(from, new Over(message.Session, message.Number));
     }
+
+    private static Stored Answer(Store message) => new(
+        message.Session, message.Number, message.Epoch, message.Vote, message.Value.Stamp, message.Releases);
+
+    // Rule 20: a copy is answered as the first one was, although the vote is no longer out.
+    private bool HasStoredLast(Store message) =>
+        _sessions.TryGetValue(message.Session, out var session) && session.Epoch == message.Epoch
+        && session.LastStores.Contains((message.Number, message.Value.Stamp));
 
     // The number of the token is used: whoever has the vote ends it with at least that floor.
     private void Take(VotedName name, in StampedValue value, bool isRecovered, Outbox outbox)
@@ -665,11 +683,16 @@ public class Voter : IMachine
     // Rules 11 and 16.
     private void On(ProcessId from, Release message, Outbox outbox)
     {
+        EndRequest(message, outbox);
+        outbox.Send(from, new Over(message.Session, message.Number));
+    }
+
+    private void EndRequest(Release message, Outbox outbox)
+    {
         if (_sessions.TryGetValue(message.Session, out var session))
             End(session, message, outbox);
         else if (message.Token > 0 && message.Name is { } text)
             RaiseIdle(NameOf(text), message.Token, outbox);
-        outbox.Send(from, new Over(message.Session, message.Number));
     }
 
     private void End(VoterSession session, Release message, Outbox outbox)
@@ -868,6 +891,7 @@ public class Voter : IMachine
         session.Client = codec.Process(session.Client);
         session.Beat = codec.Number(session.Beat);
         session.Over.Exchange(codec);
+        codec.List(session.LastStores, (fields, last) => (fields.Number(last.Number), ValueStamp.Exchange(fields, last.Stamp)));
         return session;
     }
 

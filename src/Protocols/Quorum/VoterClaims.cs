@@ -29,6 +29,9 @@ internal sealed class VoterSession(SessionId id, Epoch epoch, TimeSpan begunAt)
     /// <summary>The requests that are over (rule 11).</summary>
     public NumberRanges Over { get; } = new();
 
+    /// <summary>Of requests that are over, whose client may not know it yet: the value that was stored last (rule 20).</summary>
+    public List<(long Number, ValueStamp Stamp)> LastStores { get; } = [];
+
     /// <summary>The requests that are not over, by number.</summary>
     public Dictionary<long, VoterClaim> Claims { get; } = [];
 }

@@ -12,10 +12,16 @@ namespace Coterie.Protocols.Variables;
 /// </summary>
 /// <remarks>
 /// <code>
-/// an operation: looking (a read without a lock), waiting (for the votes of the name), inside (it stores, or reads by storing)
+/// an operation: sharing (a read that keeps a copy waits for shared votes), looking (a read without a lock), waiting (for the
+/// exclusive votes of the name), inside (it stores, or reads by storing)
 ///
 /// state    input                  condition                                      next     effects
-/// none     Operate                a read                                         looking  LookAt
+/// none     Operate                a read, and there is a copy                    none     ReadCopy; done
+/// none     Operate                a read that keeps a copy                       sharing  Acquire, shared, tries once
+/// sharing  Entered                the votes agree                                none     ReadValue; Leave, keeps a copy; done
+/// sharing  Entered                otherwise                                      waiting  Leave; Acquire, with the next number
+/// sharing  Behind                                                                looking  GiveUp; LookAt, with the next number
+/// none     Operate                another read                                   looking  LookAt
 /// none     Operate                otherwise                                      waiting  Acquire
 /// looking  ValueRead              it is sure                                     none     done
 /// looking  ValueRead              otherwise                                      waiting  Acquire, with the next number
@@ -24,9 +30,11 @@ namespace Coterie.Protocols.Variables;
 ///                                 nobody can tell any more
 /// waiting  Entered                it changes nothing: it reads, or mismatches    inside   ReadValue
 /// waiting  Entered                otherwise                                      inside   StoreValue
-/// inside   ValueStored, ValueRead                                                none     Leave; done
-/// inside   Lost                   attempts are left                              waiting  Acquire, with the next number
-/// inside   Lost                   otherwise                                      none     unknown or not done, as if given up
+/// inside   Left                   somebody waits: see StoreValue                 parting  none
+/// inside,  ValueStored, ValueRead                                                none     done
+/// parting
+/// inside,  Lost, StoreUnknown     attempts are left                              waiting  Acquire, with the next number
+/// parting                         otherwise                                      none     unknown or not done, as if given up
 /// any      GiveUp                 it may have stored something                   none     GiveUp or Leave; unknown
 /// any      GiveUp                 otherwise                                      none     GiveUp or Leave; not done
 /// </code>
@@ -58,6 +66,17 @@ public class VariablesClient : IMachine
 
     /// <summary>The largest number of an operation, claim or look that was used; 0 before the first.</summary>
     public long LastNumber => Math.Max(_client.LastClaim, _held.LastNumber);
+
+    /// <summary>
+    /// The copy of a variable, if there is one that counts (rule 23): see <see cref="QuorumClient.CopyOf"/>. An
+    /// <see cref="Operation.Read"/> that reads it keeps it for another lease; one that keeps makes it.
+    /// </summary>
+    /// <param name="name">The variable.</param>
+    /// <param name="now">The clock.</param>
+    public VariableCopy? CopyOf(string name, TimeSpan now) =>
+        _client.CopyOf(name, now) is { } copy && VariableContent.Of(copy.Seen.Value) is { } content
+            ? new VariableCopy(content.Value, copy.Seen.Stamp, copy.Deadline)
+            : null;
 
     /// <summary>
     /// Whether an operation that may have been stored is looked for in the value before it is done again. Museum:
@@ -147,15 +166,32 @@ public class VariablesClient : IMachine
         _running.Add(running.Number, running);
         _claims.Add(running.Claim, running);
         outbox.Note(new Begun(new Timestamp(running.Number, _self), running.Name, running.Operation));
-        if (running.Operation is Operation.Read)
-            Feed(Input.Of(new LookAt(running.Claim, running.Name)), now, outbox);
-        else
-            Acquire(running, now, outbox);
+        switch (running.Operation)
+        {
+            case Operation.Read when _client.CopyOf(running.Name, now) is not null:
+                Feed(Input.Of(new ReadCopy(running.Claim, running.Name)), now, outbox);
+                break;
+            case Operation.Read { Keeps: true }: Share(running, now, outbox); break;
+            case Operation.Read: Look(running, now, outbox); break;
+            default: Acquire(running, now, outbox); break;
+        }
     }
+
+    // Rule 23. It must not wait for a holder, since a look needs not to.
+    private void Share(Running running, TimeSpan now, Outbox outbox)
+    {
+        running.IsSharing = true;
+        var command = new Acquire(
+            running.Claim, running.Name, VoteMode.Shared, PurposeOf(running.Operation), TriesOnce: true);
+        Feed(Input.Of(command), now, outbox);
+    }
+
+    private void Look(Running running, TimeSpan now, Outbox outbox) =>
+        Feed(Input.Of(new LookAt(running.Claim, running.Name)), now, outbox);
 
     private void Acquire(Running running, TimeSpan now, Outbox outbox)
     {
-        running.IsInside = false;
+        (running.IsInside, running.IsSharing) = (false, false);
         Feed(Input.Of(new Acquire(running.Claim, running.Name, Purpose: PurposeOf(running.Operation))), now, outbox);
     }
 
@@ -179,23 +215,46 @@ public class VariablesClient : IMachine
         switch (said)
         {
             case ValueRead { IsSure: true } m: OnValue(running, m.Seen, now, outbox); break;
+            case CopyRead m: OnValue(running, m.Seen, now, outbox); break;
             case ValueStored m: OnValue(running, m.Stored, now, outbox); break;
-            case ValueRead or Lost: TryAgain(running, now, outbox); break;
+            case ValueRead or Lost or StoreUnknown: TryAgain(running, now, outbox); break;
+            case Left: running.IsInside = false; break;
+            case Entered when running.IsSharing:
+                running.IsInside = true;
+                Feed(Input.Of(new ReadValue(running.Claim)), now, outbox);
+                break;
             case Entered: OnEntered(running, now, outbox); break;
+            case Behind: LookInstead(running, now, outbox); break;
         }
     }
 
     private void TryAgain(Running running, TimeSpan now, Outbox outbox)
     {
+        if (running is { IsSharing: true, IsInside: true })
+            Feed(Input.Of(new Leave(running.Claim)), now, outbox);
+        if (TakeNextNumber(running, outbox))
+            Acquire(running, now, outbox);
+    }
+
+    private void LookInstead(Running running, TimeSpan now, Outbox outbox)
+    {
+        Feed(Input.Of(new GiveUp(running.Claim)), now, outbox);
+        running.IsSharing = false;
+        if (TakeNextNumber(running, outbox))
+            Look(running, now, outbox);
+    }
+
+    private bool TakeNextNumber(Running running, Outbox outbox)
+    {
         if (++running.Attempts == MostAttempts)
         {
             End(running, outbox);
-            return;
+            return false;
         }
         _claims.Remove(running.Claim);
         running.Claim = LastNumber + 1;
         _claims.Add(running.Claim, running);
-        Acquire(running, now, outbox);
+        return true;
     }
 
     // Rule 20.
@@ -212,13 +271,13 @@ public class VariablesClient : IMachine
         }
         if (content is null || isThere || OperationRules.Change(running.Operation, id, content) is not { } changed)
         {
-            Feed(Input.Of(new ReadValue(running.Claim)), now, outbox);
+            Feed(Input.Of(new ReadValue(running.Claim, Leaves: true)), now, outbox);
             return;
         }
         if (!running.MayBeStored)
             running.Before = content.Recent.Count > 0 ? content.Recent[0].Id : null;
         running.MayBeStored = true;
-        Feed(Input.Of(new StoreValue(running.Claim, changed.ToPayload())), now, outbox);
+        Feed(Input.Of(new StoreValue(running.Claim, changed.ToPayload(), Leaves: true)), now, outbox);
     }
 
     // Whether a value that does not name the operation proves that no attempt took effect: the operation before the first attempt
@@ -229,8 +288,8 @@ public class VariablesClient : IMachine
 
     private void OnValue(Running running, StampedValue stored, TimeSpan now, Outbox outbox)
     {
-        if (running.IsInside)
-            Feed(Input.Of(new Leave(running.Claim)), now, outbox);
+        if (running.IsSharing)
+            Feed(Input.Of(new Leave(running.Claim, KeepsCopy: true)), now, outbox);
         var id = new OperationId(_session, running.Number);
         End(running, OperationRules.OutcomeOf(running.Operation, id, VariableContent.Of(stored.Value)), outbox);
     }
@@ -264,6 +323,9 @@ public class VariablesClient : IMachine
         /// <summary>Whether the claim is inside.</summary>
         public bool IsInside { get; set; }
 
+        /// <summary>Whether the claim shares the lock (rule 23).</summary>
+        public bool IsSharing { get; set; }
+
         /// <summary>Whether some voter may have stored it.</summary>
         public bool MayBeStored { get; set; }
 
@@ -281,6 +343,7 @@ public class VariablesClient : IMachine
             running.Attempts = (int)codec.Number(running.Attempts);
             running.Claim = codec.Number(running.Claim);
             running.IsInside = codec.Flag(running.IsInside);
+            running.IsSharing = codec.Flag(running.IsSharing);
             running.MayBeStored = codec.Flag(running.MayBeStored);
             var (client, before) = (running.Before?.Client.Value ?? 0, running.Before?.Number ?? 0);
             var id = new OperationId(new SessionId(codec.Number(client)), codec.Number(before));

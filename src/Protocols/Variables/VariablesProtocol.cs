@@ -58,6 +58,12 @@ public static class VariablesProtocol
     }
 }
 
+/// <summary>What a client may read of a variable without a message (rule 23).</summary>
+/// <param name="Value">The value; null if there is none.</param>
+/// <param name="Stamp">Its stamp.</param>
+/// <param name="Deadline">See <see cref="ValueCopy.Deadline"/>.</param>
+public readonly record struct VariableCopy(VariableValue? Value, ValueStamp Stamp, TimeSpan Deadline);
+
 /// <summary>What can be done with a variable.</summary>
 public abstract record Operation
 {
@@ -67,7 +73,7 @@ public abstract record Operation
 
     internal static Operation Exchange(StateCodec codec, Operation? operation)
     {
-        switch (codec.Number(operation switch { Write => 1, CompareAndSet => 2, Add => 3, _ => 0 }))
+        switch (codec.Number(operation switch { Write => 1, CompareAndSet => 2, Add => 3, Read { Keeps: true } => 4, _ => 0 }))
         {
             case 1: return new Write(VariableValue.Exchange(codec, (operation as Write)?.Value));
             case 2:
@@ -75,15 +81,22 @@ public abstract record Operation
                 return new CompareAndSet(
                     VariableValue.Exchange(codec, set?.Expected), VariableValue.Exchange(codec, set?.Value));
             case 3: return new Add(codec.Number((operation as Add)?.By ?? 0));
+            case 4: return new Read(Keeps: true);
             default: return new Read();
         }
     }
 
-    /// <summary>Reads it.</summary>
-    public sealed record Read : Operation
+    /// <summary>
+    /// Reads it: from a copy, without a message, if this client has one that counts.
+    /// </summary>
+    /// <param name="Keeps">
+    /// Whether a copy is to be made if there is none: see <see cref="VariablesClient.CopyOf"/>. Whoever waits to write then waits
+    /// until the copy has been given up. If others have the lock or wait for it, the value is read without making a copy.
+    /// </param>
+    public sealed record Read(bool Keeps = false) : Operation
     {
         /// <inheritdoc/>
-        public override string ToString() => "read";
+        public override string ToString() => Keeps ? "read and keep" : "read";
     }
 
     /// <summary>Writes it, whatever it was.</summary>

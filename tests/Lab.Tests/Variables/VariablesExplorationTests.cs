@@ -41,6 +41,17 @@ public sealed class VariablesExplorationTests
     }
 
     [Theory]
+    [InlineData(1, 1)]
+    [InlineData(3, 0)]
+    public void Nothing_is_wrong_in_any_state_if_reads_keep_copies(int voters, int lapses)
+    {
+        var workload = new QuorumWorkload(voters, 1, 1) { Lapses = lapses, Late = Lateness.Stores, KeepsCopies = true };
+        var exploration = new Explorer(Settings(workload) with { Requests = 2 }).Run();
+        Assert.Null(exploration.Finding);
+        Assert.Equal(ExplorationEnding.Complete, exploration.Ending);
+    }
+
+    [Theory]
     [MemberData(nameof(Exhibits))]
     public void A_broken_rule_shows_and_the_judge_sees_the_same_in_its_steps(string name)
     {

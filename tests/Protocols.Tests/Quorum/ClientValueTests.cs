@@ -169,7 +169,7 @@ public sealed class ClientValueTests
     }
 
     [Fact]
-    public void Rule_20_under_a_shared_lock_a_read_is_sure_if_a_majority_carries_the_largest_stamp()
+    public void Rule_20_under_a_shared_lock_a_read_is_sure_if_a_majority_carries_one_stamp()
     {
         _client.Gives(new Acquire(1, "a", VoteMode.Shared));
         _client.Gets(1, Grant(floor: 3, stored: Old)).Gets(2, Grant(floor: 3, stored: default));
@@ -179,7 +179,18 @@ public sealed class ClientValueTests
     }
 
     [Fact]
-    public void Rule_21_a_look_is_sure_as_soon_as_a_majority_has_the_largest_stamp()
+    public void Rule_20_a_larger_stamp_that_only_a_minority_has_is_of_a_store_that_nobody_was_told_of()
+    {
+        _client.Gives(new Acquire(1, "a", VoteMode.Shared));
+        _client.Gets(1, Grant(floor: 3, stored: Old)).Gets(2, Grant(floor: 3, stored: default)).Gets(3, Grant(floor: 3));
+        _client.Gives(new ReadValue(1)).Says(new ValueRead(At(1), default, IsSure: true));
+        _client.Gives(new LookAt(2, "a"));
+        _client.Gets(1, Seen(Old) with { Number = 2 }).Gets(2, Seen(default) with { Number = 2 });
+        _client.Gets(3, Seen(default) with { Number = 2 }).Says(new ValueRead(At(2), default, IsSure: true));
+    }
+
+    [Fact]
+    public void Rule_21_a_look_is_sure_as_soon_as_a_majority_has_one_stamp()
     {
         _client.Gives(new LookAt(1, "a")).Sends((1, Look()), (2, Look()), (3, Look()));
         _client.Gets(1, Seen(Old)).Says();
@@ -196,7 +207,7 @@ public sealed class ClientValueTests
     }
 
     [Fact]
-    public void Rule_21_a_look_is_not_sure_if_all_have_answered_and_no_majority_has_the_largest_stamp()
+    public void Rule_21_a_look_is_not_sure_if_all_have_answered_and_no_majority_has_one_stamp()
     {
         _client.Gives(new LookAt(1, "a"));
         _client.Gets(1, Seen(Old)).Gets(2, Seen(default)).Says();

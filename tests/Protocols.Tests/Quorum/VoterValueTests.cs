@@ -76,6 +76,41 @@ public sealed class VoterValueTests
     }
 
     [Fact]
+    public void Rule_20_a_store_that_releases_ends_the_request_and_whoever_gets_the_vote_has_the_value_with_it()
+    {
+        var last = Store(First) with { Releases = true };
+        var stored = new Stored(S4, 1, E4, 1, First.Stamp, IsOver: true);
+        _voter.Gets(4, Want(S4, 1)).Gets(5, Want(S5, 1));
+        _voter.Gets(4, last).Sends((5, new Grant(S5, 1, E5, 1, 1, Stored: First)), (4, stored));
+        _voter.Gets(5, new Store(S5, 1, E5, 1, "a", new(new(2, 1), null)));
+        _voter.Gets(4, last).Sends((4, stored)).Says(); // a copy is answered as the first was
+        _voter.Gets(4, Store(First)).Sends(); // late
+        _voter.Gets(4, Want(S4, 1)).Sends((4, new Over(S4, 1)));
+        Assert.Equal(new ValueStamp(2, 1), Seen().Stamp);
+    }
+
+    [Fact]
+    public void Rule_20_a_store_that_releases_without_having_the_vote_is_a_release()
+    {
+        var last = Store(First) with { Releases = true };
+        _voter.Gets(5, Want(S5, 1)).Gets(4, Want(S4, 1));
+        _voter.Gets(4, last).Sends((4, new Over(S4, 1))).Says(); // it waits
+        _voter.Gets(5, new Release(S5, 1, "a", 0)).Sends((5, new Over(S5, 1)));
+        _voter.Gets(5, Want(S5, 2)).Sends((5, new Grant(S5, 2, E5, 1, 1))); // the token counts as used
+        _voter.Gets(9, last with { Session = new SessionId(9) }).Sends((9, new Over(new SessionId(9), 1)));
+        Assert.Equal(default, Seen());
+    }
+
+    [Fact]
+    public void Rule_20_a_last_value_is_remembered_until_the_client_has_its_answer()
+    {
+        var last = Store(First) with { Releases = true };
+        _voter.Gets(4, Want(S4, 1)).Gets(4, last);
+        _voter.Gets(4, new Beat(S4, 2, Oldest: 2));
+        _voter.Gets(4, last).Sends((4, new Over(S4, 1)));
+    }
+
+    [Fact]
     public void Rule_20_a_grant_carries_what_is_stored()
     {
         _voter.Gets(4, Want(S4, 1)).Gets(4, Store(First)).Gets(4, new Release(S4, 1, "a", 1));

@@ -20,11 +20,15 @@ public sealed class VariablesClientTests
     private static readonly Epoch E = new(7, 1);
     private static readonly VariableValue Five = VariableValue.Of(5);
     private static readonly Seen Unseen = new(S, 1, E, default);
+    private static readonly Seen SeenByFew = new(S, 1, E, new(new(0, 1), Content(VariableValue.Of(4)).ToPayload()));
     private static readonly VariableValue Seven = VariableValue.Of(7);
 
-    private readonly Machine _client = Ready(NewClient());
+    private readonly VariablesClient _rules = NewClient();
+    private readonly Machine _client;
     private int _beats = 1;
     private Epoch _epoch = E;
+
+    public VariablesClientTests() => _client = Ready(_rules);
 
     [Fact]
     public void A_write_stores_the_value_with_the_operation_and_is_done_when_a_majority_has_it()
@@ -49,7 +53,7 @@ public sealed class VariablesClientTests
         Assert.Equal([new Operated(At(2), Done(null, 4))], _client.Told);
         _client.Gives(new Operate(3, "x", new Operation.CompareAndSet(Five, Seven)));
         Store();
-        Assert.Equal([new Operated(At(3), new Outcome.Mismatch(null, 4))], _client.Told);
+        Assert.Equal([new Operated(At(3), new Outcome.Mismatch(null, 4))], _client.Told.OfType<Operated>());
     }
 
     [Fact]
@@ -95,7 +99,7 @@ public sealed class VariablesClientTests
     public void Rule_21_a_read_that_finds_no_majority_takes_a_turn_as_a_writer_and_stores_what_it_found()
     {
         _client.Gives(new Operate(1, "x", new Operation.Read()));
-        _client.Gets(1, Seen(Content(Five))).Gets(2, Unseen).Gets(3, Unseen);
+        _client.Gets(1, Seen(Content(Five))).Gets(2, Unseen).Gets(3, SeenByFew);
         Assert.Contains(_client.Sent, sent => sent.Message is Request { Number: 2, Mode: VoteMode.Exclusive, Name: "x" });
         var stored = Enter(2, Content(Five));
         Assert.Equal((Five, 0), (stored.Value, stored.Recent.Count));
@@ -222,7 +226,7 @@ public sealed class VariablesClientTests
     public void An_attempt_that_is_lost_before_it_stores_is_made_again_with_the_next_number()
     {
         Give(new Operation.Read());
-        _client.Gets(1, Seen(Content(Five))).Gets(2, Unseen).Gets(3, Unseen);
+        _client.Gets(1, Seen(Content(Five))).Gets(2, Unseen).Gets(3, SeenByFew);
         Enter(2, Content(Five));
         Lose();
         Enter(3, Content(Seven, Id(1, Other)));
@@ -361,6 +365,75 @@ public sealed class VariablesClientTests
         Assert.Equal(Done(VariableValue.Of(1)), Store());
         Assert.Equal(VariableValue.Of(2), LastStored()!.Value);
         Assert.Equal(Done(VariableValue.Of(2)), Store());
+    }
+
+    [Fact]
+    public void Rule_23_a_read_that_keeps_makes_a_copy_which_later_reads_read_without_a_message()
+    {
+        Give(new Operation.Read(Keeps: true));
+        Assert.Contains(_client.Sent, sent => sent.Message is Request { Mode: VoteMode.Shared, TriesOnce: true });
+        var content = new StampedValue(new(1, 1), Content(Five).ToPayload());
+        _client.Gets(1, Grant(1) with { Stored = content }).Gets(2, Grant(1) with { Stored = content });
+        Assert.Equal(Done(Five), Outcome());
+        Assert.Equal(new VariableCopy(Five, content.Stamp, Terms.Lease), _rules.CopyOf("x", TimeSpan.Zero));
+        _client.Gives(new Operate(2, "x", new Operation.Read())).Sends();
+        Assert.Equal(Done(Five), Outcome());
+        Assert.Contains(_client.Said, said => said is CopyRead);
+        _client.Gets(1, new Inquire(S, 1, E, 1, IsBetter: true));
+        Assert.Contains(new CopyEnded("x"), _client.Told);
+        Assert.Null(_rules.CopyOf("x", TimeSpan.Zero));
+    }
+
+    [Fact]
+    public void Rule_23_a_read_that_keeps_looks_instead_if_others_have_the_lock()
+    {
+        Give(new Operation.Read(Keeps: true));
+        _client.Gets(1, new Queued(S, 1, E, IsBusy: true)).Gets(2, new Queued(S, 1, E, IsBusy: true));
+        Assert.Contains(_client.Sent, sent => sent.Message is Release { Number: 1 });
+        Assert.Contains(_client.Sent, sent => sent.Message is Look { Number: 2 });
+        _client.Gets(1, Seen(Content(Five)) with { Number = 2 }).Gets(2, Seen(Content(Five)) with { Number = 2 });
+        Assert.Equal(Done(Five), Outcome());
+        Assert.Null(_rules.CopyOf("x", TimeSpan.Zero));
+    }
+
+    [Fact]
+    public void Rule_23_a_read_whose_shared_votes_do_not_agree_takes_a_turn_as_a_writer_whose_votes_are_the_copy()
+    {
+        Give(new Operation.Read(Keeps: true));
+        _client.Gets(1, Grant(1) with { Stored = new(new(1, 1), Content(Five).ToPayload()) }).Gets(2, Grant(1));
+        Assert.Contains(_client.Sent, sent => sent.Message is Request { Number: 2, Mode: VoteMode.Exclusive });
+        Enter(2, Content(Five));
+        Assert.Equal(Done(Five), Store());
+        Assert.Equal(Five, _rules.CopyOf("x", TimeSpan.Zero)?.Value);
+        _client.Gives(new Operate(3, "x", new Operation.Write(Seven)));
+        Assert.Contains(new CopyEnded("x"), _client.Told);
+        Assert.Null(_rules.CopyOf("x", TimeSpan.Zero)); // it stores just now
+        Assert.Equal(Done(Seven), Store());
+        Assert.Equal(Seven, _rules.CopyOf("x", TimeSpan.Zero)?.Value);
+    }
+
+    [Fact]
+    public void Rule_20_a_write_that_somebody_waits_for_stores_and_releases_and_looks_later_what_became_of_it()
+    {
+        Give(new Operation.Write(Five));
+        _client.Gets(1, Grant(1) with { IsAwaited = true }).Gets(2, Grant(1));
+        Assert.Equal(2, _client.Sent.Count(sent => sent.Message is Store { Releases: true }));
+        _client.Gets(1, Stored() with { IsOver = true });
+        _client.Gets(3, new Over(S, 1)).Gets(2, new Over(S, 1)); // it is unknown: voter 2 has not stored it
+        Assert.Contains(_client.Sent, sent => sent.Message is Request { Number: 2 });
+        Enter(2, Content(Five, Id(1)));
+        Assert.Equal(Done(Five), Store());
+    }
+
+    [Fact]
+    public void A_write_that_has_left_can_be_given_up()
+    {
+        Give(new Operation.Write(Five));
+        _client.Gets(1, Grant(1) with { IsAwaited = true }).Gets(2, Grant(1));
+        _client.Gives(new GiveUp(1));
+        Assert.Equal(new Outcome.Unknown(), Outcome());
+        _client.Gets(1, Stored() with { IsOver = true }).Gets(2, Stored() with { IsOver = true });
+        Assert.Empty(_client.Said);
     }
 
     [Fact]

@@ -87,6 +87,16 @@ internal static class VariablesExhibit
             + "the watch never shows the value.",
             new QuorumWorkload(Voters: 1, Readers: 1, Writers: 1) { Lapses = 0, Watchers = 1 },
             (self, terms, session) => new ForgetsLostChange(self, terms, session)),
+        OfClient(
+            "cache-that-outlives-its-votes",
+            Stamps,
+            "A client goes on reading its copy of the value when the votes by which it has it no longer count. Somebody has "
+            + "written another value meanwhile.",
+            new QuorumWorkload(Voters: 1, Readers: 1, Writers: 1) { KeepsCopies = true },
+            (self, terms, session) => new CacheThatOutlivesItsVotes(self, terms, session)) with
+        {
+            Requests = 2,
+        },
         Of(
             "repeats-unknown",
             Continuity,
@@ -202,6 +212,12 @@ internal static class VariablesExhibit
         : QuorumClient(self, terms, session)
     {
         protected override bool AsksForLostChanges => false;
+    }
+
+    private sealed class CacheThatOutlivesItsVotes(ProcessId self, QuorumTerms terms, SessionId session)
+        : QuorumClient(self, terms, session)
+    {
+        protected override bool CopyOutlivesVotes => true;
     }
 
     private sealed class RepeatsUnknown(ProcessId self, SessionId session, QuorumClient client)
