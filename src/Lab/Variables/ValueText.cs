@@ -29,16 +29,16 @@ internal static class ValueText
     public static ValueStamp? Shown(string? words) =>
         words is not null && words.Split(' ') is ["watch", _, "shows", ..] ? StampAfterAt(words) : null;
 
-    /// <summary>Whether the words say that a watch begins, is complete, is interrupted or ends.</summary>
+    /// <summary>Whether the words say that a watch begins, is complete, is interrupted, waits for others, or ends.</summary>
     /// <param name="words">The words.</param>
-    /// <param name="isComplete">Whether it is complete from now on; null if it is over.</param>
+    /// <param name="isComplete">Whether it is complete from now on; null if it is over, or waits for others.</param>
     public static bool TryStanding(string? words, out bool? isComplete)
     {
         (var isStanding, isComplete) = words?.Split(' ') switch
         {
             ["watch", _, "begins"] or ["watch", _, "is", "interrupted"] => (true, false),
             ["watch", _, "is", "complete"] => (true, true),
-            ["watch", _, "ends"] => (true, (bool?)null),
+            ["watch", _, "ends"] or ["watch", _, "does", ..] => (true, (bool?)null),
             _ => default,
         };
         return isStanding;

@@ -25,11 +25,12 @@ public sealed class VariablesHuntTests
             .Select(exhibit => exhibit.Name));
 
     [Theory]
-    [InlineData(0)]
-    [InlineData(1)]
-    public void Nothing_goes_wrong_in_five_thousand_schedules(int readers)
+    [InlineData(0, 0)]
+    [InlineData(1, 0)]
+    [InlineData(2, 1)]
+    public void Nothing_goes_wrong_in_five_thousand_schedules(int readers, int watchers)
     {
-        var protocol = VariablesLab.Of(new QuorumWorkload(3, readers, 2));
+        var protocol = VariablesLab.Of(new QuorumWorkload(3, readers, 2) { Watchers = watchers });
         foreach (var seed in Enumerable.Range(FirstSeed, Schedules))
         {
             var story = Trial.Of(HuntingGround.Of(protocol, seed));
