@@ -81,6 +81,7 @@ internal sealed class VariableWatcher(ClientSetup setup) : IClient
         switch (output)
         {
             case Listed: _isComplete = true; break;
+            case Interrupted: _isComplete = false; break;
             case Unsettled: (_isComplete, _isAwaited) = (true, false); break;
             case Watched m:
                 _shown.Add(VariableContent.Of(m.Stored.Value)?.Value);
