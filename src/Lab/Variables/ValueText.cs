@@ -29,16 +29,24 @@ internal static class ValueText
     public static ValueStamp? Shown(string? words) =>
         words is not null && words.Split(' ') is ["watch", _, "shows", ..] ? StampAfterAt(words) : null;
 
-    /// <summary>Whether the words say that a watch begins, is complete, is interrupted or ends.</summary>
+    /// <summary>The value itself, in words that tell or show one.</summary>
+    public static string ContentOf(string words) =>
+        words[(words.StartsWith("watch", StringComparison.Ordinal)
+            ? words.IndexOf("shows ", StringComparison.Ordinal) + "shows ".Length
+            : words.IndexOf(' ', StringComparison.Ordinal) + 1)..words.LastIndexOf(" at ", StringComparison.Ordinal)];
+
+    /// <summary>Whether the words say how far a watch is.</summary>
     /// <param name="words">The words.</param>
-    /// <param name="isComplete">Whether it is complete from now on; null if it is over.</param>
+    /// <param name="isComplete">
+    /// Whether it is complete from now on; null if it need not become so: it is over, or the client may be done before that.
+    /// </param>
     public static bool TryStanding(string? words, out bool? isComplete)
     {
         (var isStanding, isComplete) = words?.Split(' ') switch
         {
-            ["watch", _, "begins"] or ["watch", _, "is", "interrupted"] => (true, false),
+            ["watch", _, "begins"] => (true, false),
             ["watch", _, "is", "complete"] => (true, true),
-            ["watch", _, "ends"] => (true, (bool?)null),
+            ["watch", _, "ends"] or ["watch", _, "does", ..] or ["watch", _, "is", "interrupted"] => (true, (bool?)null),
             _ => default,
         };
         return isStanding;

@@ -8,8 +8,8 @@ namespace Coterie.Lab.Variables;
 
 /// <summary>
 /// A reader that watches the variable first: it waits until the watch is complete. Each further request reads the variable, and
-/// waits until the watch shows the value that was read, or a later one. If the watch does not know the latest value, it reads,
-/// too.
+/// waits until the watch shows the value that was read. Neither waits longer when the watch does not know the latest value, or
+/// shows another one: the next request reads again.
 /// </summary>
 /// <param name="setup">Which process.</param>
 internal sealed class VariableWatcher(ClientSetup setup) : IClient
@@ -21,11 +21,9 @@ internal sealed class VariableWatcher(ClientSetup setup) : IClient
     private bool _isWatching;
     private bool _isComplete;
     private bool _isReading;
-    private bool _isUnsettled;
     private bool _isClosed;
     private bool _isStopped;
     private bool _isAwaited; // the watch must show what was read
-    private VariableValue? _read;
 
     /// <inheritdoc/>
     public Standing Standing => _isReading || (_isWatching && !_isStopped && (!_isComplete || _isAwaited))
@@ -37,7 +35,7 @@ internal sealed class VariableWatcher(ClientSetup setup) : IClient
 
     /// <inheritdoc/>
     public bool IsDone =>
-        Standing == Standing.Outside && (_isClosed || _isStopped || (RequestsLeft == 0 && !_isUnsettled));
+        Standing == Standing.Outside && (_isClosed || _isStopped || RequestsLeft == 0);
 
     /// <inheritdoc/>
     public Pace Pace => Pace.Think;
@@ -47,13 +45,11 @@ internal sealed class VariableWatcher(ClientSetup setup) : IClient
     {
         get
         {
-            if (_isClosed || _isStopped || _isReading)
+            if (Standing != Standing.Outside || IsDone)
                 return null;
-            if (!_isWatching)
-                return RequestsLeft > 0 ? new BeginWatch(Watch, VariableUser.VariableName) : null;
-            return _isUnsettled || (Standing == Standing.Outside && RequestsLeft > 0)
+            return _isWatching
                 ? new Operate(_number + MostAttempts, VariableUser.VariableName, new Operation.Read())
-                : null;
+                : new BeginWatch(Watch, VariableUser.VariableName);
         }
     }
 
@@ -71,9 +67,9 @@ internal sealed class VariableWatcher(ClientSetup setup) : IClient
                 RequestsLeft--;
                 break;
             case Operate:
-                RequestsLeft -= Standing == Standing.Outside && !_isUnsettled ? 1 : 0;
+                RequestsLeft--;
                 _number += MostAttempts;
-                (_isReading, _isUnsettled, _isAwaited) = (true, false, false);
+                _isReading = true;
                 break;
             case StopWatch: _isStopped = true; break;
         }
@@ -85,19 +81,18 @@ internal sealed class VariableWatcher(ClientSetup setup) : IClient
         switch (output)
         {
             case Listed: _isComplete = true; break;
-            case Unsettled: _isUnsettled = !_isReading; break;
+            case Interrupted: _isComplete = false; break;
+            case Unsettled: (_isComplete, _isAwaited) = (true, false); break;
             case Watched m:
                 _shown.Add(VariableContent.Of(m.Stored.Value)?.Value);
                 if (_isReading)
                     break;
-                // It may be an earlier value than the one that was read, or a later one: then it reads again.
-                (_isUnsettled, _isAwaited) = (_isUnsettled || (_isAwaited && !IsShown(_read)), _isAwaited && !IsShown(_read));
+                _isAwaited = false; // if it is another value than the one that was read, the next request reads again
                 _shown.RemoveRange(0, _shown.Count - 1);
                 break;
             case Operated m:
                 _isReading = false;
-                _read = (m.Outcome as Outcome.Done)?.Value;
-                _isAwaited = m.Outcome is Outcome.Done && !IsShown(_read);
+                _isAwaited = m.Outcome is Outcome.Done { Value: var read } && !IsShown(read);
                 _shown.RemoveRange(0, Math.Max(0, _shown.Count - 1));
                 break;
         }
@@ -114,10 +109,8 @@ internal sealed class VariableWatcher(ClientSetup setup) : IClient
         _isWatching = codec.Flag(_isWatching);
         _isComplete = codec.Flag(_isComplete);
         _isReading = codec.Flag(_isReading);
-        _isUnsettled = codec.Flag(_isUnsettled);
         _isAwaited = codec.Flag(_isAwaited);
         _isStopped = codec.Flag(_isStopped);
-        _read = VariableValue.Exchange(codec, _read);
         codec.List(_shown, VariableValue.Exchange);
     }
 

@@ -22,8 +22,8 @@ internal sealed class VariablesJudge(Protocol protocol, QuorumWorkload workload,
     private readonly ProcessSet _remembering = new(processes); // voters that have said that they vote; a trace does not keep it
     private readonly PerProcess<ValueStamp> _least = new(processes); // what each client must find, or a later one
     private readonly Dictionary<ValueStamp, ProcessSet> _takers = []; // the voters that have had exactly this
-    private readonly PerProcess<ValueStamp> _shown = new(processes); // what the watch of each client has shown last
-    private readonly PerProcess<ValueStamp> _read = new(processes); // what each client has read or stored last
+    private readonly PerProcess<(ValueStamp Stamp, string? Content)> _shown = new(processes); // by the watch of each client
+    private readonly PerProcess<(ValueStamp Stamp, string? Content)> _unshown = new(processes); // what it has read since
     private readonly PerProcess<bool?> _isComplete = new(processes); // the watch of each client; null for none
     private ValueStamp _told; // the latest value that was told
     private ToldValue _latest = ToldValue.None; // the same, if the run is judged while it happens: a trace keeps no values
@@ -46,10 +46,12 @@ internal sealed class VariablesJudge(Protocol protocol, QuorumWorkload workload,
         {
             case Deed.Entered: _least[process] = _told; break;
             case Deed.Used when ValueText.Told(output.Detail) is { } told:
-                _read[process] = told > _read[process] ? told : _read[process];
+                OnRead(process, told, ValueText.ContentOf(output.Detail!));
                 OnTold(process, told, ToldValue.Of(output));
                 break;
-            case Deed.Used when ValueText.Shown(output.Detail) is { } shown: OnShown(process, shown, ToldValue.Of(output)); break;
+            case Deed.Used when ValueText.Shown(output.Detail) is { } shown:
+                OnShown(process, shown, ValueText.ContentOf(output.Detail!), ToldValue.Of(output));
+                break;
             case Deed.None when ValueText.TryStanding(output.Detail, out var isComplete): _isComplete[process] = isComplete; break;
             case Deed.None when output.Request is { } request: OnOperation(process, request, output.Detail); break;
         }
@@ -73,7 +75,7 @@ internal sealed class VariablesJudge(Protocol protocol, QuorumWorkload workload,
         base.OnFault(fault);
         if (fault is not Fault.Crash { Process: var gone } || Workload.IsVoter(gone))
             return;
-        (_shown[gone], _read[gone], _isComplete[gone]) = (default, default, null);
+        (_shown[gone], _unshown[gone], _isComplete[gone]) = (default, default, null);
         _operations.GiveUpAll(gone);
         foreach (var request in _words.Keys.Where(request => request.Process == gone).ToList())
             _words.Remove(request);
@@ -88,8 +90,8 @@ internal sealed class VariablesJudge(Protocol protocol, QuorumWorkload workload,
         _takers.Clear();
         foreach (ref var shown in _shown)
             shown = default;
-        foreach (ref var read in _read)
-            read = default;
+        foreach (ref var unshown in _unshown)
+            unshown = default;
         foreach (ref var least in _least)
             least = default;
     }
@@ -115,12 +117,12 @@ internal sealed class VariablesJudge(Protocol protocol, QuorumWorkload workload,
         base.CheckProgress(process);
         if (_isComplete[process] == false)
             Found.Add(QuorumProperties.Progress, process, $"The watch of {Name(process)} is not complete.");
-        else if (_isComplete[process] == true && _shown[process] < _read[process])
+        else if (_isComplete[process] == true && _unshown[process].Stamp != default)
         {
             Found.Add(
                 QuorumProperties.Progress,
                 process,
-                $"The watch of {Name(process)} shows the value at {_shown[process]}, and never that at {_read[process]}.");
+                $"The watch of {Name(process)} shows the value at {_shown[process].Stamp}, and never that at {_unshown[process].Stamp}.");
         }
         foreach (var request in _operations.Open.Where(request => request.Process == process))
             Found.Add(QuorumProperties.Progress, process, $"{Name(process)} got no outcome of its operation {request}.");
@@ -150,8 +152,15 @@ internal sealed class VariablesJudge(Protocol protocol, QuorumWorkload workload,
         takers.Add(voter);
     }
 
+    // A read may have stored the value again that is shown already.
+    private void OnRead(ProcessId client, ValueStamp read, string content)
+    {
+        if (read > _shown[client].Stamp && content != _shown[client].Content)
+            _unshown[client] = (read, content);
+    }
+
     // A watch may be late: others may have told later values.
-    private void OnShown(ProcessId client, ValueStamp shown, ToldValue? value)
+    private void OnShown(ProcessId client, ValueStamp shown, string content, ToldValue? value)
     {
         CheckContinuity(client, value);
         var count = _takers.TryGetValue(shown, out var takers) ? takers.Count : 0;
@@ -162,14 +171,16 @@ internal sealed class VariablesJudge(Protocol protocol, QuorumWorkload workload,
                 client,
                 $"{Name(client)} is shown the value at {shown}, which {count} of {Workload.Voters} voters have had.");
         }
-        if (shown <= _shown[client])
+        if (shown <= _shown[client].Stamp)
         {
             Found.Add(
                 VariablesProperties.Stamps,
                 client,
-                $"{Name(client)} is shown the value at {shown} after that at {_shown[client]}.");
+                $"{Name(client)} is shown the value at {shown} after that at {_shown[client].Stamp}.");
         }
-        _shown[client] = shown;
+        _shown[client] = (shown, content);
+        if (shown >= _unshown[client].Stamp || content == _unshown[client].Content)
+            _unshown[client] = default;
         if (shown > _told)
             _told = shown;
     }

@@ -1008,7 +1008,7 @@ public class QuorumClient : IMachine
         _isResendSet = false;
         var isAny = _session.SendBeatAgain(Oldest(), outbox) | _farewells.Count > 0;
         _farewells.SendAgain(outbox);
-        isAny |= LookAgain(outbox) | _watches.SendAgain(outbox);
+        isAny |= LookAgain(outbox) | _watches.SendAgain(AsksForLostChanges, outbox);
         foreach (var ballot in _ballots.Values)
             isAny |= ballot.Claim is not null && SendAgain(ballot, outbox);
         if (isAny)

@@ -18,7 +18,7 @@ internal sealed class WatchIndex<TWatch>
     where TWatch : class, IWatch, IComparable<TWatch>
 {
     private readonly Dictionary<string, List<TWatch>> _names = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<int, Dictionary<string, List<TWatch>>> _prefixes = []; // by their length
+    private readonly List<Prefixes> _prefixes = []; // the shortest ones first
 
     /// <summary>How many watches there are.</summary>
     public int Count { get; private set; }
@@ -42,7 +42,7 @@ internal sealed class WatchIndex<TWatch>
         if (watches.Count == 0)
             places.Remove(watch.Name);
         if (watch.IsPrefix && places.Count == 0)
-            _prefixes.Remove(watch.Name.Length);
+            _prefixes.RemoveAll(prefixes => prefixes.Length == watch.Name.Length);
         Count--;
     }
 
@@ -51,12 +51,15 @@ internal sealed class WatchIndex<TWatch>
     {
         if (_names.TryGetValue(name, out var watches))
             found.AddRange(watches);
-        foreach (var (length, places) in _prefixes)
+        foreach (var prefixes in _prefixes)
         {
-            if (length > name.Length)
+            if (prefixes.Length > name.Length)
                 return;
-            if (places.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name.AsSpan(0, length), out watches))
+            if (prefixes.Places.GetAlternateLookup<ReadOnlySpan<char>>()
+                .TryGetValue(name.AsSpan(0, prefixes.Length), out watches))
+            {
                 found.AddRange(watches);
+            }
         }
     }
 
@@ -72,8 +75,14 @@ internal sealed class WatchIndex<TWatch>
     {
         if (!watch.IsPrefix)
             return _names;
-        if (!_prefixes.TryGetValue(watch.Name.Length, out var places))
-            _prefixes.Add(watch.Name.Length, places = new(StringComparer.Ordinal));
-        return places;
+        var place = _prefixes.FindIndex(prefixes => prefixes.Length >= watch.Name.Length);
+        if (place < 0)
+            place = _prefixes.Count;
+        if (place == _prefixes.Count || _prefixes[place].Length > watch.Name.Length)
+            _prefixes.Insert(place, new Prefixes(watch.Name.Length, new(StringComparer.Ordinal)));
+        return _prefixes[place].Places;
     }
+
+    /// <summary>The prefixes of one length.</summary>
+    private readonly record struct Prefixes(int Length, Dictionary<string, List<TWatch>> Places);
 }

@@ -110,9 +110,14 @@ internal sealed class Watches(ClientSession session, QuorumTerms terms)
     /// <returns>Whether there is anything to ask for.</returns>
     public bool AskAgain(int voter, Outbox outbox) => Send(voter, _watches.Values, outbox);
 
-    /// <summary>Sends again what has no answer, and tells of which names the voters still have different values.</summary>
+    /// <summary>
+    /// Sends again what has no answer, and tells of which names the voters still have different values: what they have sent of
+    /// these may be lost.
+    /// </summary>
+    /// <param name="asksForLost">Rule 24: whether what has not come is asked for again.</param>
+    /// <param name="outbox">Where it goes.</param>
     /// <returns>Whether there is any of it.</returns>
-    public bool SendAgain(Outbox outbox)
+    public bool SendAgain(bool asksForLost, Outbox outbox)
     {
         var isAny = _ended.Count > 0;
         foreach (var (number, voters) in _ended)
@@ -125,9 +130,15 @@ internal sealed class Watches(ClientSession session, QuorumTerms terms)
         }
         for (var voter = 0; voter < terms.Voters; voter++)
             isAny |= Send(voter, _watches.Values.Where(watch => !watch.IsListedBy(voter)), outbox);
+        var areUnsettled = false;
         foreach (var watch in _watches.Values)
-            isAny |= watch.TellUnsettled(outbox);
-        return isAny;
+            areUnsettled |= watch.TellUnsettled(outbox);
+        for (var voter = 0; voter < terms.Voters && areUnsettled && asksForLost; voter++)
+        {
+            if (session.IsAlive(voter))
+                Answer(voter, long.MaxValue, outbox);
+        }
+        return isAny | areUnsettled;
     }
 
     /// <summary>See <see cref="IMachine.Exchange"/>.</summary>

@@ -12,7 +12,9 @@ namespace Coterie.Tests.Variables;
 /// </summary>
 public sealed class VariablesExplorationTests
 {
-    public static TheoryData<string> Exhibits => new(VariablesExhibit.All.Select(exhibit => exhibit.Name));
+    // What is lost of a watch shows with a later beat, and an exploration has only those beats that not every voter gets.
+    public static TheoryData<string> Exhibits => new(
+        VariablesExhibit.All.Where(exhibit => exhibit.Needs != Circumstances.Loss).Select(exhibit => exhibit.Name));
 
     [Theory]
     [InlineData(1, 0, 2, 1, 0, false)]
@@ -47,6 +49,22 @@ public sealed class VariablesExplorationTests
     {
         var workload = new QuorumWorkload(voters, 1, 1) { Lapses = lapses, Late = Lateness.Stores, KeepsCopies = true };
         var exploration = new Explorer(Settings(workload) with { Requests = 2 }).Run();
+        Assert.Null(exploration.Finding);
+        Assert.Equal(ExplorationEnding.Complete, exploration.Ending);
+    }
+
+    [Theory]
+    [InlineData(1, 1, 1, 0, true, Lateness.Stores)]
+    [InlineData(3, 2, 0, 0, false, Lateness.Stores)]
+    [InlineData(3, 1, 0, 0, false, Lateness.All)]
+    [InlineData(3, 1, 0, 1, false, Lateness.Nothing)]
+    [InlineData(3, 1, 0, 0, true, Lateness.Nothing)]
+    [InlineData(3, 1, 1, 0, false, Lateness.Nothing)]
+    public void Nothing_is_wrong_in_any_state_if_a_client_watches(
+        int voters, int writers, int lapses, int crashes, bool loss, Lateness late)
+    {
+        var workload = new QuorumWorkload(voters, 1, writers) { Lapses = lapses, Late = late, Watchers = 1 };
+        var exploration = new Explorer(Settings(workload) with { Crashes = crashes, Loss = loss }).Run();
         Assert.Null(exploration.Finding);
         Assert.Equal(ExplorationEnding.Complete, exploration.Ending);
     }

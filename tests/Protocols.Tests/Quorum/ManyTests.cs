@@ -8,6 +8,7 @@ public sealed class ManyTests
 {
     private const int Names = 100_000;
     private const int Waiters = 1_000;
+    private const int Clients = 4; // the process of the first
     private static readonly QuorumTerms Terms = new(3);
 
     [Fact]
@@ -28,6 +29,31 @@ public sealed class ManyTests
         net.Pass(3 * Terms.Lease);
         Assert.Equal(["beat", "heard"], net.Messages.Keys.Order());
         Assert.Equal(9 * 2 * 3, net.Messages["beat"]); // nine rounds of two clients to three voters
+    }
+
+    [Fact]
+    public void Ten_thousand_watched_variables_cost_no_message_while_nothing_changes_and_nothing_afterwards()
+    {
+        const int Variables = 10_000;
+        var net = new QuorumNet(clients: 2);
+        for (var i = 1; i <= Variables; i++)
+        {
+            net.Give(0, new Acquire(i, $"name {i}"));
+            net.Give(0, new StoreValue(i, Payload.Of([1])));
+            net.Give(0, new Leave(i));
+        }
+        net.Pass(Terms.Lease * 3);
+        var size = net.Size;
+        net.Give(1, new BeginWatch(1, "name", IsPrefix: true));
+        Assert.Equal(Variables, net.Told.Count(told => told.Output is Watched));
+        Assert.Contains((Clients + 1, new Listed(1)), net.Told);
+        net.Pass(Terms.Lease);
+        net.Clear();
+        net.Pass(3 * Terms.Lease);
+        Assert.Equal(["beat", "heard"], net.Messages.Keys.Order());
+        Assert.Equal(size + 1 + Variables + 3, net.Size); // a watch at the client and at each voter, and the names at the client
+        net.Give(1, new StopWatch(1));
+        Assert.Equal(size, net.Size);
     }
 
     [Fact]

@@ -86,7 +86,10 @@ internal static class VariablesExhibit
             "A client that learns that a message about watched names was lost does not ask for it again. If it was the last one, "
             + "the watch never shows the value.",
             new QuorumWorkload(Voters: 1, Readers: 1, Writers: 1) { Lapses = 0, Watchers = 1 },
-            (self, terms, session) => new ForgetsLostChange(self, terms, session)),
+            (self, terms, session) => new ForgetsLostChange(self, terms, session)) with
+        {
+            Needs = Circumstances.Loss,
+        },
         OfClient(
             "cache-that-outlives-its-votes",
             Stamps,
