@@ -30,7 +30,7 @@ internal static class LockCommand
           0    without a command: ended by Ctrl-C. With one: that of the command, from 0 to 255; 128 and the number of the
                signal if a signal ended it
           1    wrong usage
-          121  the lock could not be had in time; the command was not started
+          121  the lock could not be had in time, or too few members accept the certificate; the command was not started
           122  the lock was lost; the command was ended before, or goes on with --keep
           126  the command cannot be run
           127  there is no such command
