@@ -29,7 +29,7 @@ internal sealed record TokenBook(FencingToken Exclusive, FencingToken Any) : ITo
     {
         if (entry.Token.Value <= Exclusive.Value)
             return Broken(Exclusive);
-        return entry.Token.Value < Any.Value || (entry.Token == Any && !entry.IsShared) ? Broken(Any) : null;
+        return !entry.IsShared && entry.Token.Value <= Any.Value ? Broken(Any) : null;
 
         Breach Broken(FencingToken earlier) => new(
             QuorumProperties.Tokens,
