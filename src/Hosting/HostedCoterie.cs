@@ -133,6 +133,9 @@ internal sealed class HostedCoterie(
     }
 
     /// <inheritdoc/>
+    public LocalCopy? FindCopy(string name) => Node?.FindCopy(name);
+
+    /// <inheritdoc/>
     public IAsyncEnumerable<WatchEvent> WatchAsync(string name, bool isPrefix, CancellationToken cancellation = default)
     {
         return Node is { } started ? started.WatchAsync(name, isPrefix, cancellation) : WaitAsync(CancellationToken.None);

@@ -80,6 +80,8 @@ internal sealed class WatchedCoterie(ICoterie inner) : ICoterie
         string name, Operation operation, TimeSpan timeout, CancellationToken cancellation = default) =>
         inner.OperateAsync(name, operation, timeout, cancellation);
 
+    public LocalCopy? FindCopy(string name) => inner.FindCopy(name);
+
     public IAsyncEnumerable<WatchEvent> WatchAsync(string name, bool isPrefix, CancellationToken cancellation = default) =>
         inner.WatchAsync(name, isPrefix, cancellation);
 

@@ -196,6 +196,13 @@ public sealed class CoterieNode : ICoterie, IAsyncDisposable
     }
 
     /// <inheritdoc/>
+    public LocalCopy? FindCopy(string name)
+    {
+        LockArguments.CheckName(name);
+        return _host.FindCopy(name);
+    }
+
+    /// <inheritdoc/>
     public IAsyncEnumerable<WatchEvent> WatchAsync(string name, bool isPrefix, CancellationToken cancellation = default)
     {
         if (isPrefix)

@@ -66,6 +66,15 @@ public interface ICoterie
         string name, Operation operation, TimeSpan timeout, CancellationToken cancellation = default);
 
     /// <summary>
+    /// The copy that this process has of a variable, if it has one: it reads it without a message. An
+    /// <see cref="Operation.Read"/> that keeps makes one, unless somebody holds the lock of the variable or waits for it. It ends
+    /// when somebody writes, when too few members answer, or when it was not used for about a lease.
+    /// </summary>
+    /// <param name="name">The variable.</param>
+    /// <exception cref="ArgumentException">The name is empty, too long, or has half of a surrogate pair.</exception>
+    LocalCopy? FindCopy(string name);
+
+    /// <summary>
     /// Watches a replicated variable, or all variables with a prefix: first their values, then <see cref="WatchEvent.Complete"/>,
     /// then every change, until the reader stops. It goes on by itself when members come back.
     /// </summary>

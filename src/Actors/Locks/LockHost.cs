@@ -30,6 +30,7 @@ internal sealed class LockHost : IPlainHost
     private readonly Dictionary<long, VariableWatch> _watches = [];
     private readonly HashSet<string> _unsettled = []; // variables that a watch does not know, and which are to be read
     private readonly Dictionary<long, string> _settling = []; // those that are being read, by the number of the operation
+    private readonly Dictionary<string, LocalCopy> _copies = new(StringComparer.Ordinal);
     private readonly MachineTimers _timers;
     private readonly List<Hold> _givingUp = [];
     private readonly string?[] _foreign;
@@ -158,6 +159,29 @@ internal sealed class LockHost : IPlainHost
         }
     }
 
+    /// <summary>See <see cref="ICoterie.FindCopy"/>.</summary>
+    public LocalCopy? FindCopy(string name)
+    {
+        lock (_gate)
+        {
+            if (_isEnded)
+                return null;
+            if (_copies.TryGetValue(name, out var known) && known.IsGood)
+                return known;
+            var began = _group.Clock.GetTimestamp();
+            var now = Now();
+            if (_machine.CopyOf(name, now) is not { } copy)
+                return null;
+            // The client gives votes back that were not used for about a lease: so it is told from time to time.
+            Take(Input.Of(new Operate(_machine.LastNumber + 1, name, new Operation.Read())));
+            var third = _group.Terms.Lease / 3;
+            var left = copy.Deadline - now < third ? copy.Deadline - now : third;
+            var found = new LocalCopy(copy, _group.Clock, began, left, third * _group.Terms.Margin / 4);
+            _copies[name] = found;
+            return found;
+        }
+    }
+
     /// <summary>Watches a variable, or all variables with a prefix, until the reader ends it.</summary>
     /// <param name="name">The variable, or the prefix.</param>
     /// <param name="isPrefix">Whether it is a prefix.</param>
@@ -275,6 +299,7 @@ internal sealed class LockHost : IPlainHost
             _timers.Clear();
         }
         EndWatches();
+        EndCopies();
         foreach (var hold in holds)
         {
             hold.Waiting?.TrySetResult(HoldEnding.Disposed);
@@ -311,6 +336,7 @@ internal sealed class LockHost : IPlainHost
                 Lose(hold, _hasSlept ? "slept" : "lapsed");
                 break;
             case Operated m when _operations.Remove(m.Request.Clock, out var operation): operation.End(m.Outcome); break;
+            case CopyEnded m when _copies.Remove(m.Name, out var copy): copy.End(); break;
             case Operated m: _settling.Remove(m.Request.Clock); break;
             case Unsettled m when _watches.ContainsKey(m.Watch): _unsettled.Add(m.Name); break;
             case IWatchOutput m when _watches.TryGetValue(m.Watch, out var watch): watch.On(m); break;
@@ -412,6 +438,16 @@ internal sealed class LockHost : IPlainHost
             foreach (var watch in _watches.Values)
                 watch.End(new ObjectDisposedException(nameof(CoterieNode)));
             _watches.Clear();
+        }
+    }
+
+    private void EndCopies()
+    {
+        lock (_gate)
+        {
+            foreach (var copy in _copies.Values)
+                copy.End();
+            _copies.Clear();
         }
     }
 
@@ -579,6 +615,7 @@ internal sealed class LockHost : IPlainHost
             operation.End(new Outcome.Unknown());
         _operations.Clear();
         EndWatches();
+        EndCopies();
     }
 
     private void Step(in Input input)

@@ -15,6 +15,7 @@ public sealed class Variable<T> : VariableAccess<T>
     where T : notnull
 {
     private readonly ICoterie _coterie;
+    private volatile Decoded? _copy;
 
     internal Variable(ICoterie coterie, string name, VariableCodec<T> codec)
         : base(codec) => (_coterie, Name) = (coterie, name);
@@ -24,6 +25,49 @@ public sealed class Variable<T> : VariableAccess<T>
 
     /// <inheritdoc/>
     private protected override string Circumstances => _coterie.CheckHealth().ToString();
+
+    /// <summary>
+    /// Reads it like <see cref="VariableAccess{T}.ReadStateAsync"/>, and keeps a copy in this process: as long as nobody writes it,
+    /// further calls cost no message. A writer has to wait until all copies were given up, which takes it a round trip more.
+    /// </summary>
+    /// <param name="timeout">See <see cref="VariableAccess{T}"/>.</param>
+    /// <param name="cancellation">See <see cref="VariableAccess{T}"/>.</param>
+    public ValueTask<VariableState<T>> ReadCachedAsync(TimeSpan? timeout = null, CancellationToken cancellation = default) =>
+        TryReadCached(out var state) ? new ValueTask<VariableState<T>>(state) : KeepAsync(timeout, cancellation);
+
+    /// <summary>
+    /// Reads the copy that this process has, if there is one. It is no older than any other read: every write that was done before
+    /// is in it.
+    /// </summary>
+    /// <param name="state">The variable.</param>
+    /// <returns>Whether there is a copy.</returns>
+    /// <exception cref="VariableKindException">It is of another kind.</exception>
+    public bool TryReadCached(out VariableState<T> state)
+    {
+        var known = _copy;
+        if (known?.Copy.IsGood != true)
+        {
+            var found = _coterie.FindCopy(Name);
+            _copy = known = found is null ? null : new Decoded(found, StateOf(found.Value, found.Version));
+        }
+        state = known?.State ?? default;
+        return known is not null;
+    }
+
+    /// <summary>
+    /// What this object has read, written or been shown last, and how old that is at most. Costs no message, and needs no member.
+    /// Null if there is nothing yet.
+    /// </summary>
+    /// <exception cref="VariableKindException">It is of another kind.</exception>
+    public StaleState<T>? ReadStale()
+    {
+        if (TryReadCached(out var state))
+            return new StaleState<T>(state, TimeSpan.Zero);
+        return Latest is { } latest
+            ? new StaleState<T>(
+                StateOf(latest.Value, latest.Version), TimeSpan.FromMilliseconds(Environment.TickCount64 - latest.Since))
+            : null;
+    }
 
     /// <summary>
     /// Changes it under its lock: nobody else can change it between the reading and the writing.
@@ -55,7 +99,9 @@ public sealed class Variable<T> : VariableAccess<T>
             var outcome = await held.OperateAsync(write, left, cancellation).ConfigureAwait(false);
             if (outcome is Outcome.NotDone && left != TimeSpan.Zero && !cancellation.IsCancellationRequested)
                 continue;
-            return StateOf(Known("updated", outcome, limit, cancellation));
+            outcome = Known("updated", outcome, limit, cancellation);
+            Remember(outcome, began);
+            return StateOf(outcome);
         }
     }
 
@@ -74,9 +120,14 @@ public sealed class Variable<T> : VariableAccess<T>
         await foreach (var next in _coterie.WatchAsync(Name, isPrefix: false, cancellation).ConfigureAwait(false))
         {
             if (next is WatchEvent.Changed changed)
+            {
                 state = StateOf(changed.Value, changed.Version);
+                Remember(changed.Value, changed.Version, Environment.TickCount64);
+            }
             else
+            {
                 isCurrent = next is WatchEvent.Complete;
+            }
             if (next is WatchEvent.Changed && !isCurrent)
                 continue; // it is told when the watch is complete
             yield return new VariableChange<T>(state, Math.Max(0, state.Version - (told ?? state.Version) - 1), isCurrent);
@@ -88,6 +139,9 @@ public sealed class Variable<T> : VariableAccess<T>
         Operation operation, TimeSpan timeout, CancellationToken cancellation) =>
         _coterie.OperateAsync(Name, operation, timeout, cancellation);
 
+    private async ValueTask<VariableState<T>> KeepAsync(TimeSpan? timeout, CancellationToken cancellation) =>
+        StateOf(await DoAsync("read", new Operation.Read(Keeps: true), timeout, cancellation).ConfigureAwait(false));
+
     private static TimeSpan Left(TimeSpan limit, long began)
     {
         if (limit == Timeout.InfiniteTimeSpan)
@@ -95,6 +149,9 @@ public sealed class Variable<T> : VariableAccess<T>
         var left = limit - TimeSpan.FromMilliseconds(Environment.TickCount64 - began);
         return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
+
+    // The copy and what it has, so that nothing is decoded twice.
+    private sealed record Decoded(LocalCopy Copy, VariableState<T> State);
 }
 
 /// <summary>

@@ -24,12 +24,17 @@ namespace Coterie.Actors.Variables;
 public abstract class VariableAccess<T>
     where T : notnull
 {
+    private volatile Sight? _latest;
+
     private protected VariableAccess(VariableCodec<T> codec) => Codec = codec;
 
     /// <summary>The name of the variable.</summary>
     public abstract string Name { get; }
 
     private protected VariableCodec<T> Codec { get; }
+
+    /// <summary>What was seen last; null for nothing.</summary>
+    private protected Sight? Latest => _latest;
 
     /// <summary>Reads it: the latest value that was written before this call, or a later one.</summary>
     /// <returns>The value; the default of <typeparamref name="T"/> if it has none.</returns>
@@ -78,7 +83,24 @@ public abstract class VariableAccess<T>
         string deed, Operation operation, TimeSpan? timeout, CancellationToken cancellation)
     {
         var limit = timeout ?? VariableExtensions.DefaultTimeout;
-        return Known(deed, await OperateAsync(operation, limit, cancellation).ConfigureAwait(false), limit, cancellation);
+        var began = Environment.TickCount64;
+        var outcome = Known(deed, await OperateAsync(operation, limit, cancellation).ConfigureAwait(false), limit, cancellation);
+        Remember(outcome, began);
+        return outcome;
+    }
+
+    private protected void Remember(Outcome outcome, long began)
+    {
+        if (outcome is Outcome.Done done)
+            Remember(done.Value, done.Version, began);
+        else if (outcome is Outcome.Mismatch mismatch)
+            Remember(mismatch.Current, mismatch.Version, began);
+    }
+
+    private protected void Remember(VariableValue? value, long version, long began)
+    {
+        if (_latest is not { } latest || latest.Version <= version)
+            _latest = new Sight(value, version, began);
     }
 
     // The same outcome, if it is one that the caller of the typed calls gets; otherwise the exception.
@@ -135,6 +157,12 @@ public abstract class VariableAccess<T>
         var outcome = await DoAsync("compared and set", operation, timeout, cancellation).ConfigureAwait(false);
         return new CompareAndSetResult<T>(outcome is Outcome.Done, StateOf(outcome));
     }
+
+    /// <summary>What somebody saw of the variable.</summary>
+    /// <param name="Value">The value; null for none.</param>
+    /// <param name="Version">Its version.</param>
+    /// <param name="Since">The time of <see cref="Environment.TickCount64"/> at which it was so, or earlier than that.</param>
+    private protected sealed record Sight(VariableValue? Value, long Version, long Since);
 
     private static string TextOf(TimeSpan limit) => limit == Timeout.InfiniteTimeSpan
         ? "in many attempts"

@@ -26,3 +26,10 @@ public readonly record struct CompareAndSetResult<T>(bool IsSet, VariableState<T
 /// </param>
 public readonly record struct VariableChange<T>(VariableState<T> State, long Missed, bool IsCurrent)
     where T : notnull;
+
+/// <summary>A variable as it was some time ago.</summary>
+/// <typeparam name="T">What it is.</typeparam>
+/// <param name="State">The variable.</param>
+/// <param name="Age">How long ago that was, at most; zero if it is certain that it is still so.</param>
+public readonly record struct StaleState<T>(VariableState<T> State, TimeSpan Age)
+    where T : notnull;

@@ -75,7 +75,7 @@ public class VariablesClient : IMachine
     /// <param name="now">The clock.</param>
     public VariableCopy? CopyOf(string name, TimeSpan now) =>
         _client.CopyOf(name, now) is { } copy && VariableContent.Of(copy.Seen.Value) is { } content
-            ? new VariableCopy(content.Value, copy.Seen.Stamp, copy.Deadline)
+            ? new VariableCopy(content.Value, content.Version, copy.Seen.Stamp, copy.Deadline)
             : null;
 
     /// <summary>

@@ -60,9 +60,10 @@ public static class VariablesProtocol
 
 /// <summary>What a client may read of a variable without a message (rule 23).</summary>
 /// <param name="Value">The value; null if there is none.</param>
+/// <param name="Version">How many operations have changed the variable; deletions count.</param>
 /// <param name="Stamp">Its stamp.</param>
 /// <param name="Deadline">See <see cref="ValueCopy.Deadline"/>.</param>
-public readonly record struct VariableCopy(VariableValue? Value, ValueStamp Stamp, TimeSpan Deadline);
+public readonly record struct VariableCopy(VariableValue? Value, long Version, ValueStamp Stamp, TimeSpan Deadline);
 
 /// <summary>What can be done with a variable.</summary>
 public abstract record Operation

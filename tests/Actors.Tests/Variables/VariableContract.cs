@@ -271,6 +271,38 @@ public abstract class VariableContract(VariableGroup group)
     }
 
     [Fact]
+    public async Task A_copy_is_read_without_waiting_until_somebody_writes()
+    {
+        var (one, other) = (One.Variable<int>(_a), Other.Variable<int>(_a));
+        await one.WriteAsync(1, Patience);
+        Assert.Equal(new(true, 1, 1), await other.ReadCachedAsync(Patience));
+        await UntilCopyAsync(other);
+        Assert.True(other.ReadCachedAsync(Patience).IsCompletedSuccessfully);
+        for (var i = 2; i < 10; i++)
+        {
+            await one.WriteAsync(i, Patience);
+            // What was told as done is in the copy, or there is none.
+            if (other.TryReadCached(out var state))
+                Assert.Equal(i, state.Value);
+            Assert.Equal(i, (await other.ReadCachedAsync(Patience)).Value);
+        }
+    }
+
+    [Fact]
+    public async Task A_stale_read_says_how_old_it_is_at_most()
+    {
+        var (one, other) = (One.Variable<int>(_a), Other.Variable<int>(_a));
+        Assert.Null(other.ReadStale());
+        await one.WriteAsync(1, Patience);
+        await other.ReadAsync(Patience);
+        Assert.Equal(new(true, 1, 1), other.ReadStale()!.Value.State);
+        await one.WriteAsync(2, Patience);
+        var stale = other.ReadStale()!.Value;
+        Assert.True(stale.State.Value == 1 || stale.Age == TimeSpan.Zero);
+        Assert.Equal(2, one.ReadStale()!.Value.State.Value);
+    }
+
+    [Fact]
     public void Arguments_are_checked_at_once()
     {
         Assert.Throws<ArgumentException>(() => One.Variable<int>(""));
@@ -280,6 +312,17 @@ public abstract class VariableContract(VariableGroup group)
         Assert.StartsWith(Rule, refused.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => One.Variable<int>(_a).ReadAsync(TimeSpan.FromSeconds(-2)).Result);
         Assert.Throws<ArgumentException>(() => One.Variable<string>(_a).WriteAsync("\ud800").AsTask().GetAwaiter().GetResult());
+    }
+
+    // A read that keeps makes no copy if the writer has not given its votes back yet.
+    private static async Task UntilCopyAsync(Variable<int> variable)
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        while (!variable.TryReadCached(out _))
+        {
+            limit.Token.ThrowIfCancellationRequested();
+            await variable.ReadCachedAsync(Patience, limit.Token);
+        }
     }
 
     private static async Task<T> NextAsync<T>(IAsyncEnumerator<T> watch)

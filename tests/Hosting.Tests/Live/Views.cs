@@ -66,6 +66,8 @@ internal sealed class ScriptedGroup : ICoterie
         string name, Operation operation, TimeSpan timeout, CancellationToken cancellation = default) =>
         throw new NotSupportedException();
 
+    public LocalCopy? FindCopy(string name) => throw new NotSupportedException();
+
     public IAsyncEnumerable<WatchEvent> WatchAsync(string name, bool isPrefix, CancellationToken cancellation = default) =>
         throw new NotSupportedException();
 
