@@ -1,9 +1,9 @@
 namespace Coterie.Protocols.Quorum;
 
 /// <summary>
-/// What several voters say that they have of one name (rules 20, 21 and 23). A value that m of them have, with one stamp, has been
-/// stored: whoever enters later finds it, or one that goes on from it. A larger stamp that fewer have changes nothing about that.
-/// It is of a store that is under way or was cut off, and nobody has been told of it, since no m voters have it.
+/// What several voters say that they have of one name (rules 20, 21 and 23). A value that m of them have, with one stamp, has
+/// been stored: whoever enters later finds it, or one that goes on from it. A larger stamp that fewer have changes nothing about
+/// that. It is of a store that is under way or was cut off, and nobody has been told of it, since no m voters have it.
 /// </summary>
 internal static class Agreement
 {
