@@ -123,7 +123,9 @@ public class QuorumClient : IMachine
     /// </summary>
     protected virtual bool CountsLapsedAnswers => false;
 
-    /// <summary>Rule 23: whether a copy is read on when its votes no longer count. Museum: cache-that-outlives-its-votes.</summary>
+    /// <summary>
+    /// Rule 23: whether a copy is read on when its votes no longer count. Museum: cache-that-outlives-its-votes.
+    /// </summary>
     protected virtual bool CopyOutlivesVotes => false;
 
     /// <summary>

@@ -112,7 +112,13 @@ public sealed class GoldenBytesTests : SerializerTest
         { "QS", "08ac0210071a040806100220012a0178320a0a040808100212020102", Store(Payload.Of([1, 2])) },
         { "QS", "08ac0210071a040806100220012a017832080a04080810021200", Store(Payload.Of([])) },
         { "QS", "08ac0210071a040806100220012a017832060a0408081002", Store(null) },
+        { "QS", "08ac0210071a040806100220012a017832060a04080810023801", Store(null) with { Releases = true } },
         { "qt", "08ac0210071a040806100220012a0408081002", new QuorumProtocol.Stored(S, 7, E, 1, new(8, 2)) },
+        {
+            "qt",
+            "08ac0210071a040806100220012a04080810023001",
+            new QuorumProtocol.Stored(S, 7, E, 1, new(8, 2), IsOver: true)
+        },
         { "QL", "08ac0210071a0178", new QuorumProtocol.Look(S, 7, "x") },
         { "qv", "08ac0210071a0408061002", new QuorumProtocol.Seen(S, 7, E, default) },
         { "qv", "08ac0210071a040806100222060a0408081002", new QuorumProtocol.Seen(S, 7, E, new(new(8, 2), null)) },
