@@ -179,6 +179,22 @@ public sealed class ClientValueTests
     }
 
     [Fact]
+    public void Rule_20_under_a_shared_lock_what_a_voter_has_recovered_does_not_count()
+    {
+        _client.Gives(new Acquire(1, "a", VoteMode.Shared));
+        _client.Gets(1, Grant(floor: 3, stored: Old)).Gets(2, Grant(floor: 3, stored: Old) with { IsRecovered = true });
+        _client.Gives(new ReadValue(1)).Sends().Says(new ValueRead(At(1), Old, IsSure: false));
+    }
+
+    [Fact]
+    public void Rule_21_what_a_voter_has_recovered_does_not_count()
+    {
+        _client.Gives(new LookAt(1, "a"));
+        _client.Gets(1, Seen(Old)).Gets(2, Seen(Old) with { IsRecovered = true }).Says();
+        _client.Gets(3, Seen(Old)).Says(new ValueRead(At(1), Old, IsSure: true));
+    }
+
+    [Fact]
     public void Rule_20_a_larger_stamp_that_only_a_minority_has_is_of_a_store_that_nobody_was_told_of()
     {
         _client.Gives(new Acquire(1, "a", VoteMode.Shared));
