@@ -375,7 +375,7 @@ public sealed class VariablesClientTests
         var content = new StampedValue(new(1, 1), Content(Five).ToPayload());
         _client.Gets(1, Grant(1) with { Stored = content }).Gets(2, Grant(1) with { Stored = content });
         Assert.Equal(Done(Five), Outcome());
-        Assert.Equal(new VariableCopy(Five, content.Stamp, Terms.Lease), _rules.CopyOf("x", TimeSpan.Zero));
+        Assert.Equal(new VariableCopy(Five, 0, content.Stamp, Terms.Lease), _rules.CopyOf("x", TimeSpan.Zero));
         _client.Gives(new Operate(2, "x", new Operation.Read())).Sends();
         Assert.Equal(Done(Five), Outcome());
         Assert.Contains(_client.Said, said => said is CopyRead);
