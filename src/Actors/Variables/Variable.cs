@@ -27,8 +27,8 @@ public sealed class Variable<T> : VariableAccess<T>
     private protected override string Circumstances => _coterie.CheckHealth().ToString();
 
     /// <summary>
-    /// Reads it like <see cref="VariableAccess{T}.ReadStateAsync"/>, and keeps a copy in this process: as long as nobody writes it,
-    /// further calls cost no message. A writer has to wait until all copies were given up, which takes it a round trip more.
+    /// Reads it like <see cref="VariableAccess{T}.ReadStateAsync"/>, and keeps a copy in this process: as long as nobody writes
+    /// it, further calls cost no message. A writer has to wait until all copies were given up, which takes it a round trip more.
     /// </summary>
     /// <param name="timeout">See <see cref="VariableAccess{T}"/>.</param>
     /// <param name="cancellation">See <see cref="VariableAccess{T}"/>.</param>
@@ -36,8 +36,8 @@ public sealed class Variable<T> : VariableAccess<T>
         TryReadCached(out var state) ? new ValueTask<VariableState<T>>(state) : KeepAsync(timeout, cancellation);
 
     /// <summary>
-    /// Reads the copy that this process has, if there is one. It is no older than any other read: every write that was done before
-    /// is in it.
+    /// Reads the copy that this process has, if there is one. It is no older than any other read: every write that was done
+    /// before is in it.
     /// </summary>
     /// <param name="state">The variable.</param>
     /// <returns>Whether there is a copy.</returns>

@@ -51,8 +51,23 @@ public sealed class LeaseClockTests
         Assert.True(_clock.Sleeps > 0);
     }
 
+    [Fact]
+    public void A_thread_that_is_held_up_between_the_two_clocks_has_not_slept()
+    {
+        _time.Pass(monotonic: 1, wall: 1);
+        _time.BetweenClocks = () => _time.Pass(monotonic: 2, wall: 2);
+        Assert.Equal(TimeSpan.FromSeconds(3), _clock.Read());
+        Assert.Equal(0, _clock.Sleeps);
+        _time.BetweenClocks = () => _time.Pass(monotonic: 0, wall: 2);
+        _clock.Read();
+        Assert.Equal(1, _clock.Sleeps);
+    }
+
     private sealed class TwoClocks : TimeProvider
     {
+        /// <summary>Happens once, before the wall clock is read next.</summary>
+        public Action? BetweenClocks { get; set; }
+
         private long _monotonic;
         private DateTimeOffset _wall = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
@@ -66,6 +81,12 @@ public sealed class LeaseClockTests
 
         public override long GetTimestamp() => _monotonic;
 
-        public override DateTimeOffset GetUtcNow() => _wall;
+        public override DateTimeOffset GetUtcNow()
+        {
+            var happens = BetweenClocks;
+            BetweenClocks = null;
+            happens?.Invoke();
+            return _wall;
+        }
     }
 }
