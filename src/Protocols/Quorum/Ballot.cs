@@ -298,7 +298,9 @@ internal sealed class ClaimedName(string name)
     /// <summary>The claims that wait or are inside, in the order in which they asked.</summary>
     public List<Claim> Claims { get; } = [];
 
-    /// <summary>Votes that are kept though nobody is inside: exclusive (rule 22) or shared (rule 23) ones; null for none.</summary>
+    /// <summary>
+    /// Votes that are kept though nobody is inside: exclusive (rule 22) or shared (rule 23) ones; null for none.
+    /// </summary>
     public Ballot? Kept { get; set; }
 
     public override string ToString() => $"{Name}: [{string.Join("; ", Claims)}]{(Kept is null ? "" : $" keeps {Kept}")}";
