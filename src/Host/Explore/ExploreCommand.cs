@@ -39,7 +39,8 @@ internal static class ExploreCommand
             ExploreArguments.Processes, ExploreArguments.Requests, ExploreArguments.Loss, ExploreArguments.Duplicate,
             ExploreArguments.Withdraw, ExploreArguments.Crashes, ExploreArguments.Forgetful, ExploreArguments.MostStates,
             AlgorithmOptions.Algorithm, AlgorithmOptions.AnyProtocol, AlgorithmOptions.Bug,
-            WorkloadOptions.Readers, WorkloadOptions.Writers, WorkloadOptions.Watchers, WorkloadOptions.Voters, WorkloadOptions.Lapses,
+            WorkloadOptions.Readers, WorkloadOptions.Writers, WorkloadOptions.Watchers, WorkloadOptions.Voters,
+            WorkloadOptions.Lapses,
             WorkloadOptions.Late, Json, StoryTrace.File,
         };
         Help.Extend(command, Examples, ExitCodes);
