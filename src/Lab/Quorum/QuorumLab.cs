@@ -73,7 +73,8 @@ public static class QuorumLab
             ArrivesAtOnce = workload.Late switch
             {
                 Lateness.Nothing => _ => true,
-                Lateness.Stores => message => message is not (QuorumProtocol.Store or QuorumProtocol.Look or QuorumProtocol.IWatchMessage),
+                Lateness.Stores => message =>
+                    message is not (QuorumProtocol.Store or QuorumProtocol.Look or QuorumProtocol.IWatchMessage),
                 Lateness.All => IsBeatOrEnd,
                 _ => IsBeatOrAnswer,
             },

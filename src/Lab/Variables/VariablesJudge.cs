@@ -52,7 +52,9 @@ internal sealed class VariablesJudge(Protocol protocol, QuorumWorkload workload,
             case Deed.Used when ValueText.Shown(output.Detail) is { } shown:
                 OnShown(process, shown, ValueText.ContentOf(output.Detail!), ToldValue.Of(output));
                 break;
-            case Deed.None when ValueText.TryStanding(output.Detail, out var isComplete): _isComplete[process] = isComplete; break;
+            case Deed.None when ValueText.TryStanding(output.Detail, out var isComplete):
+                _isComplete[process] = isComplete;
+                break;
             case Deed.None when output.Request is { } request: OnOperation(process, request, output.Detail); break;
         }
     }
@@ -122,7 +124,8 @@ internal sealed class VariablesJudge(Protocol protocol, QuorumWorkload workload,
             Found.Add(
                 QuorumProperties.Progress,
                 process,
-                $"The watch of {Name(process)} shows the value at {_shown[process].Stamp}, and never that at {_unshown[process].Stamp}.");
+                $"The watch of {Name(process)} shows the value at {_shown[process].Stamp}, and never that at "
+                + $"{_unshown[process].Stamp}.");
         }
         foreach (var request in _operations.Open.Where(request => request.Process == process))
             Found.Add(QuorumProperties.Progress, process, $"{Name(process)} got no outcome of its operation {request}.");

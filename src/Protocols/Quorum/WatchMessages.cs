@@ -14,7 +14,9 @@ public static partial class QuorumProtocol
     /// <summary>How many <see cref="Changed"/> may be without an answer: the voter sends no more before one comes.</summary>
     public const int MostUnanswered = 32;
 
-    /// <summary>A message from a client to a voter about watches. Ignored if the voter does not have the session, or recovers.</summary>
+    /// <summary>
+    /// A message from a client to a voter about watches. Ignored if the voter does not have the session, or recovers.
+    /// </summary>
     public interface IWatchMessage : IClientMessage;
 
     /// <summary>
@@ -53,8 +55,8 @@ public static partial class QuorumProtocol
     }
 
     /// <summary>
-    /// Says which <see cref="Changed"/> have come, so that the voter may send more. Nothing answers it. Ignored if the session has
-    /// another epoch; a late copy changes nothing.
+    /// Says which <see cref="Changed"/> have come, so that the voter may send more. Nothing answers it. Ignored if the session
+    /// has another epoch; a late copy changes nothing.
     /// </summary>
     /// <param name="Session">The client.</param>
     /// <param name="Epoch">The session as the voter had it.</param>

@@ -168,8 +168,8 @@ public sealed class VoterWatchTests
     {
         for (var i = 0; i < MostWatches; i += MostOfPage)
         {
-            NamedWatch[] page = [.. Enumerable.Range(i + 1, MostOfPage).Select(number => new NamedWatch(number, $"{number}", false))];
-            _voter.Gets(5, new Watch(S5, page)).Gets(5, new Followed(S5, E5, long.MaxValue));
+            var page = Enumerable.Range(i + 1, MostOfPage).Select(number => new NamedWatch(number, $"{number}", false));
+            _voter.Gets(5, new Watch(S5, [.. page])).Gets(5, new Followed(S5, E5, long.MaxValue));
         }
         var size = _rules.Size;
         _voter.Gets(5, Watch(MostWatches + 1, "a")).Sends();
@@ -178,7 +178,8 @@ public sealed class VoterWatchTests
         Assert.Equal([MostWatches + 1], Assert.IsType<Changed>(Assert.Single(_voter.Sent).Message).Listed);
     }
 
-    private static Watch Watch(long number, string name, bool isPrefix = false) => new(S5, [new NamedWatch(number, name, isPrefix)]);
+    private static Watch Watch(long number, string name, bool isPrefix = false) =>
+        new(S5, [new NamedWatch(number, name, isPrefix)]);
 
     private static Changed Changed(long number, NamedValue[] page, params long[] listed) => new(S5, E5, number, page, listed);
 

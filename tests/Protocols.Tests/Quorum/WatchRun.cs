@@ -10,8 +10,8 @@ namespace Coterie.Tests.Quorum;
 /// <summary>
 /// Voters, clients that add to three variables, and clients that watch them, on a network that loses, doubles and reorders
 /// messages, in virtual time. Voters crash and come back without memory, one at a time; clients crash, and pause for longer than
-/// the lease. It asserts of every value that a watch shows that so many voters had it from a client that no majority is without it, that stamps rise, that no value
-/// is lost, and that a complete list has what was sure before.
+/// the lease. It asserts of every value that a watch shows that so many voters had it from a client that no majority is without
+/// it, that stamps rise, that no value is lost, and that a complete list has what was sure before.
 /// </summary>
 internal sealed class WatchRun
 {
@@ -268,7 +268,10 @@ internal sealed class WatchRun
                     Assert.False(watch.IsWhole);
                     watch.IsWhole = true;
                     foreach (var (name, stamp) in watch.Expected)
-                        Assert.True(watch.Shown.GetValueOrDefault(name) >= stamp, $"{id} shows no {name} at {stamp}; [{Machine}].");
+                    {
+                        var isShown = watch.Shown.GetValueOrDefault(name) >= stamp;
+                        Assert.True(isShown, $"{id} shows no {name} at {stamp}; [{Machine}].");
+                    }
                     break;
                 case Interrupted m:
                     run.Interruptions++;
