@@ -21,8 +21,8 @@ internal sealed class VoterBook
 
     /// <summary>It sent a message.</summary>
     /// <returns>
-    /// Whether it surely gave its vote to a request that did not have it. After a yield this is not known: it may have been a late
-    /// copy, which changed nothing.
+    /// Whether it surely gave its vote to a request that did not have it. After a yield this is not known: it may have been a
+    /// late copy, which changed nothing.
     /// </returns>
     public bool Sent(string kind, Timestamp? about)
     {

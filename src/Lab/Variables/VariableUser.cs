@@ -10,8 +10,8 @@ namespace Coterie.Lab.Variables;
 
 /// <summary>
 /// The code that uses the variable. A reader only reads it; a writer adds, compares and sets, reads and writes in turn, and
-/// every second time deletes instead of writing. Every second read keeps a copy, or all do if the workload says so. The first writer begins with an addition, the second one with a
-/// compare-and-set, and so on.
+/// every second time deletes instead of writing. Every second read keeps a copy, or all do if the workload says so. The first
+/// writer begins with an addition, the second one with a compare-and-set, and so on.
 /// </summary>
 /// <param name="setup">Which process.</param>
 /// <param name="workload">Who takes part.</param>
