@@ -162,7 +162,9 @@ internal sealed class Ballot
     /// <summary>Shared votes are kept, as a copy of a value that a majority of them has (rule 23).</summary>
     public void KeepCopy(in StampedValue value) => (Current, IsStored) = (value, true);
 
-    /// <summary>Whether the vote of a voter counts, and its voter has exactly <see cref="Current"/>, from a client (rule 23).</summary>
+    /// <summary>
+    /// Whether the vote of a voter counts, and its voter has exactly <see cref="Current"/>, from a client (rule 23).
+    /// </summary>
     public bool Agrees(int voter) =>
         Counts(voter) && !_votes[voter].IsRecovered && _votes[voter].Stored.Stamp == Current.Stamp;
 
