@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Event;
 using Coterie.Protocols.Memory;
+using Coterie.Protocols.Variables;
 using static Coterie.Actors.Memory.LocalMemoryProtocol;
 using static Coterie.Protocols.Memory.MemoryProtocol;
 
@@ -17,6 +18,7 @@ public sealed class MemoryActor : ReceiveActor
 
     // With the longest names, a page stays well below the largest message (maximum-frame-size, 128,000 bytes).
     private const int PageSize = 1000;
+    private const int MostBytesOfPage = 32 * 1024;
 
     // No name has a character above 'z'.
     private const string LastName = "{";
@@ -106,10 +108,25 @@ public sealed class MemoryActor : ReceiveActor
         Start(
             Survey.Props<NamedValue>(variables, VariableActor.GetValue.Instance, value => value.Name, values =>
             {
+                var part = PartOf(values);
                 foreach (var (client, command) in requests)
-                    client.Tell(new Listing(command.Id, [.. values], isLast), own);
+                    client.Tell(new Listing(command.Id, part, isLast && part.Count == values.Count), own);
             }),
             isListing: true);
+    }
+
+    // Values that are long make a page shorter, down to one variable.
+    private static List<NamedValue> PartOf(IReadOnlyList<NamedValue> values)
+    {
+        var (part, bytes) = (new List<NamedValue>(), 0);
+        foreach (var value in values)
+        {
+            bytes += value.Other?.Content.Bytes.Length ?? 0;
+            if (part.Count > 0 && bytes > MostBytesOfPage)
+                break;
+            part.Add(value);
+        }
+        return part;
     }
 
     private void On(IActorRef viewer) => Start(
@@ -144,17 +161,20 @@ public sealed class MemoryActor : ReceiveActor
             survey.Tell(new Survey.Failed(message.Name));
     }
 
-    // A variable that nobody wrote is 0, and nobody holds its lock.
+    // A variable that nobody wrote has no value, and nobody holds its lock.
     private static bool NeedsVariable(IVariableCommand command) =>
-        command is Write { Under: null } or AcquireRead or AcquireWrite;
+        command is Write { Under: null } or Operate { Under: null, Operation: not Operation.Read } or AcquireRead or AcquireWrite;
 
     private IWireMessage WithoutVariable(IVariableCommand command)
     {
         if (!VariableName.IsValid(command.Name) || _failed.Contains(command.Name) || NeedsVariable(command))
             return new Refused(command.Id, WhyNot(command.Name)!);
-        return command is Read { Under: null }
-            ? new Current(command.Id, default, IsNeverWritten: true)
-            : new Refused(command.Id, new Refusal.NotHeld());
+        return command switch
+        {
+            Read { Under: null } => new Current(command.Id, default, IsNeverWritten: true),
+            Operate { Under: null } => new Operated(command.Id, new Outcome.Done(null, 0)),
+            _ => new Refused(command.Id, new Refusal.NotHeld()),
+        };
     }
 
     private bool TryMake(string name, string? dispatcher, out IActorRef variable)

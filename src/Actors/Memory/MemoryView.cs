@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Coterie.Protocols.Memory;
+using Coterie.Protocols.Variables;
 
 namespace Coterie.Actors.Memory;
 
@@ -22,9 +23,9 @@ public sealed record MemoryView(IReadOnlyList<VariableView> Variables)
 
 /// <summary>One variable.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Value">Its value; null if nobody has written it.</param>
+/// <param name="Value">Its value; null if it has none.</param>
 /// <param name="Claims">Those that hold its lock, then those that wait for it, the longest first.</param>
-public sealed record VariableView(string Name, Value? Value, IReadOnlyList<VariableClaimView> Claims);
+public sealed record VariableView(string Name, VariableValue? Value, IReadOnlyList<VariableClaimView> Claims);
 
 /// <summary>A client that holds the lock of a variable, or waits for it.</summary>
 /// <param name="Client">Who it is: the address of its node, or its end of a connection to the raw port.</param>

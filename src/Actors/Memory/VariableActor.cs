@@ -52,7 +52,7 @@ internal sealed class VariableActor : ReceiveActor, IWithUnboundedStash, IWithTi
         Receive<Terminated>(On);
         Receive<TimerDue>(On);
         Receive<LocalMemoryProtocol.Look>(_ => Sender.Tell(View()));
-        Receive<GetValue>(_ => Sender.Tell(new NamedValue(_name, _machine.Value, _machine.IsNeverWritten)));
+        Receive<GetValue>(_ => Sender.Tell(Named()));
     }
 
     private TimeSpan Now => _clock.GetElapsedTime(_start);
@@ -219,8 +219,11 @@ internal sealed class VariableActor : ReceiveActor, IWithUnboundedStash, IWithTi
 
     private VariableView View() => new(
         _name,
-        _machine.IsNeverWritten ? null : _machine.Value,
+        _machine.Content,
         _times.Describe(Now, process => NameOf(_clients[process]), _machine.LeaseOf));
+
+    private NamedValue Named() => new(
+        _name, _machine.Value, _machine.IsNeverWritten, _machine.Content is { IsInt32: false } other ? other : null);
 
     // Its commands are messages of one client, one after another. If a command must wait, the batch is kept and continues there.
     private void CarryOut(CommandBatch batch)

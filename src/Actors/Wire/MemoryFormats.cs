@@ -6,7 +6,7 @@ using static Coterie.Protocols.Memory.MemoryProtocol;
 namespace Coterie.Actors.Wire;
 
 /// <summary>The memory's messages on the wire, commands in capitals; <c>memory.proto</c> has the fields.</summary>
-internal static class MemoryFormats
+internal static partial class MemoryFormats
 {
     public static IEnumerable<WireFormat> All { get; } =
     [
@@ -23,6 +23,7 @@ internal static class MemoryFormats
         WireFormat.Of("mx", (Expired m) => new IdData { Id = m.Id }, d => new Expired(d.Id)),
         WireFormat.Of("ml", (Listing m) => Data(m), Message),
         WireFormat.Of("mf", (Refused m) => RefusalData.Of(m), RefusalData.Message),
+        .. Operations,
     ];
 
     private static ReadData Data(Read m)
@@ -80,7 +81,7 @@ internal static class MemoryFormats
         data.Page.AddRange(m.Page.Select(variable => new NamedValueData
         {
             Name = variable.Name,
-            Value = Data(variable.Value),
+            Value = variable.Other is { } other ? new ValueData { Typed = Data(other) } : Data(variable.Value),
             NeverWritten = variable.IsNeverWritten,
         }));
         return data;
@@ -88,7 +89,9 @@ internal static class MemoryFormats
 
     private static Listing Message(VariablesData d) => new(d.Id, [.. d.Page.Select(Message)], d.IsLast);
 
-    private static NamedValue Message(NamedValueData d) => new(Name(d.Name), Value(d.Value), d.NeverWritten);
+    private static NamedValue Message(NamedValueData d) => d.Value is { KindCase: ValueData.KindOneofCase.Typed } other
+        ? new(Name(d.Name), default, Other: Value(other.Typed))
+        : new(Name(d.Name), Value(d.Value), d.NeverWritten);
 
     // Of a list, which people read: the names of an honest server keep the rule.
     private static string Name(string name) => VariableName.IsValid(name)

@@ -19,6 +19,8 @@ internal static class RefusalData
         Refusal.TooManyLocksOfClient many => new() { Id = m.Id, TooManyLocksOfClient = many.Most },
         Refusal.MemoryFull full => new() { Id = m.Id, MemoryFull = full.Most },
         Refusal.TooManyLists many => new() { Id = m.Id, TooManyLists = many.Most },
+        Refusal.NoNumber => new() { Id = m.Id, NoNumber = true },
+        Refusal.TooLarge large => new() { Id = m.Id, TooLarge = large.MostBytes },
         _ => throw Field.Unknown("The refusal", m.Reason.GetType().Name),
     };
 
@@ -36,6 +38,8 @@ internal static class RefusalData
         Reason.TooManyLocksOfClient => new Refusal.TooManyLocksOfClient(d.TooManyLocksOfClient),
         Reason.MemoryFull => new Refusal.MemoryFull(d.MemoryFull),
         Reason.TooManyLists => new Refusal.TooManyLists(d.TooManyLists),
+        Reason.NoNumber => new Refusal.NoNumber(),
+        Reason.TooLarge => new Refusal.TooLarge(Field.Within(d.TooLarge, 0, int.MaxValue, "The number of bytes")),
         _ => throw Field.Unknown("The refusal", d.ReasonCase),
     });
 }

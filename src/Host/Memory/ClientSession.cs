@@ -96,7 +96,7 @@ internal sealed class ClientSession(IVariables variables, TextReader input, Text
                 break;
             case ListAnswer.Listed listed:
                 foreach (var (name, value) in listed.Variables)
-                    output.WriteLine($"{name}\t{(value is null ? "never written" : ValueType.TextOf(value))}");
+                    output.WriteLine($"{name}\t{(value is null ? "no value" : ValueType.TextOf(value))}");
                 break;
             case ListAnswer.Refused refused:
                 output.WriteLine($"Refused: {refused.Reason}.");
@@ -162,7 +162,7 @@ internal sealed class ClientSession(IVariables variables, TextReader input, Text
         {
             Answer.Ended { Outcome: Outcome.Done done } when operation is Operation.Add =>
                 $"Shared Value: {ValueType.TextOf(done.Value)}",
-            Answer.Ended { Outcome: Outcome.Mismatch { Current: null } } => $"Not {deed}: {name} {variables.NoValue}.",
+            Answer.Ended { Outcome: Outcome.Mismatch { Current: null } } => $"Not {deed}: {name} has no value.",
             Answer.Ended { Outcome: Outcome.Mismatch mismatch } => $"Not {deed}: {name} is {mismatch.Current}.",
             Answer.Ended => "Server: OK",
             Answer.Refused refused => $"Refused: {refused.Reason}.",

@@ -64,7 +64,7 @@ internal static class CompareAndSetCommand
                     ExitCode.Mismatch,
                     new { outcome = "mismatch", name, value = ValueType.JsonOf(current) },
                     [],
-                    $"not set: {name} {(current is null ? variables.NoValue : $"is [{current}]")}.")
+                    $"not set: {name} {(current is null ? "has no value" : $"is [{current}]")}.")
                 : set);
         };
     }

@@ -15,9 +15,6 @@ internal sealed class GroupVariables(CoterieNode node, TimeSpan limit) : IVariab
     public VariableNaming Naming => VariableNaming.OfGroup;
 
     /// <inheritdoc/>
-    public string NoValue => "has no value";
-
-    /// <inheritdoc/>
     public async Task<string?> ConnectAsync(CancellationToken cancellation) =>
         await OperateAsync("-", new Operation.Read(), cancellation) is Answer.NoAnswer no ? no.Reason : null;
 
@@ -40,8 +37,7 @@ internal sealed class GroupVariables(CoterieNode node, TimeSpan limit) : IVariab
             Outcome.NotDone when node.CheckHealth().HasMajority => new Answer.NoAnswer($"somebody else held {name}; {Health}"),
             Outcome.NotDone => new Answer.NoAnswer(Health),
             Outcome.Unknown => new Answer.Unknown(Health),
-            Outcome.WrongKind { Current: null } => new Answer.Refused($"what is stored as {name} is no variable"),
-            Outcome.WrongKind wrong => new Answer.Refused($"{name} must be a whole number, was [{wrong.Current}]"),
+            Outcome.WrongKind wrong => Answer.OfWrongKind(name, wrong),
             _ => new Answer.Ended(outcome),
         };
     }

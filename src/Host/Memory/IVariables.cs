@@ -9,9 +9,6 @@ internal interface IVariables : IAsyncDisposable
     /// <summary>What names the variables may have.</summary>
     VariableNaming Naming { get; }
 
-    /// <summary>What a variable that has no value is called.</summary>
-    string NoValue { get; }
-
     /// <summary>Waits until somebody answers.</summary>
     /// <returns>Null if somebody does; otherwise the reason, to be put after a colon.</returns>
     Task<string?> ConnectAsync(CancellationToken cancellation);
@@ -49,6 +46,11 @@ internal abstract record Answer
 
     /// <summary>It may have taken effect.</summary>
     public sealed record Unknown(string Reason) : Answer;
+
+    /// <summary>It makes no sense of the value that the variable has.</summary>
+    public static Answer OfWrongKind(string name, Outcome.WrongKind wrong) => new Refused(wrong.Current is null
+        ? $"what is stored as {name} is no variable"
+        : $"{name} must be a whole number, was [{wrong.Current}]");
 }
 
 /// <summary>What became of a list.</summary>

@@ -44,7 +44,7 @@ internal static class ReadCommand
         return async (variables, cancellation) => await variables.OperateAsync(name, new Operation.Read(), cancellation) switch
         {
             Answer.Ended { Outcome: Outcome.Done { Value: null } } => new Report(
-                ExitCode.NeverWritten, new { outcome = "read", name, value = (object?)null }, [], $"{name} {variables.NoValue}."),
+                ExitCode.NeverWritten, new { outcome = "read", name, value = (object?)null }, [], $"{name} has no value."),
             Answer.Ended { Outcome: Outcome.Done { Value: { } value } } when type?.Has(value) != false => new Report(
                 ExitCode.Good, new { outcome = "read", name, value = ValueType.JsonOf(value) }, [ValueType.TextOf(value)]),
             Answer.Ended { Outcome: Outcome.Done { Value: { } value } } =>

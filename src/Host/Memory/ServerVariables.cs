@@ -15,19 +15,19 @@ internal sealed class ServerVariables(MemoryClient memory) : IVariables
     public VariableNaming Naming => VariableNaming.OfServer;
 
     /// <inheritdoc/>
-    public string NoValue => "was never written";
-
-    /// <inheritdoc/>
     public Task<string?> ConnectAsync(CancellationToken cancellation) => memory.ConnectAsync(cancellation);
 
     /// <inheritdoc/>
     public async Task<Answer> OperateAsync(string name, Operation operation, CancellationToken cancellation) =>
-        operation switch
+        await memory.OperateAsync(name, operation, cancellation: cancellation) switch
         {
-            Operation.Read => await ReadAsync(name, cancellation),
-            Operation.Write { Value: { Number: >= int.MinValue and <= int.MaxValue } value } =>
-                await WriteAsync(name, value, cancellation),
-            _ => new Answer.Refused("one server has whole numbers of 32 bits, which are read and written"),
+            OperateOutcome.Ended { Outcome: Outcome.WrongKind wrong } => Answer.OfWrongKind(name, wrong),
+            OperateOutcome.Ended ended => new Answer.Ended(ended.Outcome),
+            OperateOutcome.Refused refused => new Answer.Refused($"{refused.Reason}"),
+            OperateOutcome.NotSent not => new Answer.NoAnswer(not.Reason),
+            OperateOutcome.Unknown unknown when operation is Operation.Read => new Answer.NoAnswer(unknown.Reason),
+            OperateOutcome.Unknown unknown => new Answer.Unknown(unknown.Reason),
+            var other => throw new InvalidOperationException($"An operation must end in a known way, was [{other}]."),
         };
 
     /// <inheritdoc/>
@@ -56,26 +56,6 @@ internal sealed class ServerVariables(MemoryClient memory) : IVariables
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => memory.DisposeAsync();
 
-    private async Task<Answer> ReadAsync(string name, CancellationToken cancellation) =>
-        await memory.ReadAsync(name, cancellation) switch
-        {
-            ReadOutcome.Done done => new Answer.Ended(new Outcome.Done(VariableValue.Of(done.Value.Number), 0)),
-            ReadOutcome.NeverWritten => new Answer.Ended(new Outcome.Done(null, 0)),
-            ReadOutcome.Refused refused => new Answer.Refused($"{refused.Reason}"),
-            ReadOutcome.NoAnswer no => new Answer.NoAnswer(no.Reason),
-            var other => throw new InvalidOperationException($"A read must end in a known way, was [{other}]."),
-        };
-
-    private async Task<Answer> WriteAsync(string name, VariableValue value, CancellationToken cancellation) =>
-        await memory.WriteAsync(name, new Value((int)value.Number!), cancellation: cancellation) switch
-        {
-            WriteOutcome.Done => new Answer.Ended(new Outcome.Done(value, 0)),
-            WriteOutcome.Refused refused => new Answer.Refused($"{refused.Reason}"),
-            WriteOutcome.NotSent not => new Answer.NoAnswer(not.Reason),
-            WriteOutcome.Unknown unknown => new Answer.Unknown(unknown.Reason),
-            var other => throw new InvalidOperationException($"A write must end in a known way, was [{other}]."),
-        };
-
     private static NamedVariable Of(MemoryProtocol.NamedValue variable) =>
-        new(variable.Name, variable.IsNeverWritten ? null : VariableValue.Of(variable.Value.Number));
+        new(variable.Name, variable.IsNeverWritten ? null : variable.Other ?? VariableValue.Of(variable.Value.Number));
 }

@@ -17,7 +17,7 @@ internal static class VariablesCommand
 
     private const string ExitCodes = """
         Exit codes:
-          0    listed; a variable that was locked and never written has no value: nothing after the tab, or null
+          0    listed; a variable that was only locked, or was deleted, may have no value: nothing after the tab, or null
           1    wrong usage
           3    no answer in time, or no server there
           4    refused by the server; the reason is on the standard error output

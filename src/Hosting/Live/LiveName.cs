@@ -16,8 +16,8 @@ internal sealed record LiveName(
     /// <summary>The token of the holder of a lock.</summary>
     public long? Token { get; init; }
 
-    /// <summary>The value of a variable; null if it was never written.</summary>
-    public int? Value { get; init; }
+    /// <summary>The value of a variable, in short; null if it has none.</summary>
+    public string? Value { get; init; }
 
     /// <summary>For how long nobody has held it or waited for it; null while somebody does.</summary>
     public TimeSpan? FreeFor { get; init; }
@@ -59,7 +59,7 @@ internal sealed record LiveName(
         [.. view.Claims.Where(claim => !claim.IsInside).Select(LiveClaim.Of)],
         MoreWaiting: 0)
     {
-        Value = view.Value?.Number,
+        Value = view.Value?.ToString(),
     };
 
     /// <summary>Whether its name, somebody who holds it or waits for it, or a purpose contains a text.</summary>

@@ -137,7 +137,7 @@ internal sealed record LiveList(
 /// <summary>A lock, or a variable.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Token">The token of its holder, as text: a script's numbers are too short for it.</param>
-/// <param name="Value">The value of a variable, if it was ever written.</param>
+/// <param name="Value">The value of a variable, in short and as text, if it has one.</param>
 /// <param name="Holders">Those that hold it.</param>
 /// <param name="MoreHolders">How many more hold it.</param>
 /// <param name="Waiting">Those that wait, in the order of the queue.</param>
@@ -148,7 +148,7 @@ internal sealed record LiveList(
 internal sealed record LiveRow(
     string Name,
     string? Token,
-    int? Value,
+    string? Value,
     IReadOnlyList<LiveClaimState> Holders,
     int MoreHolders,
     IReadOnlyList<LiveClaimState> Waiting,

@@ -1,4 +1,6 @@
 using Coterie.Protocols.Kernel;
+using Coterie.Protocols.Quorum;
+using Coterie.Protocols.Variables;
 
 namespace Coterie.Protocols.Memory;
 
@@ -10,6 +12,12 @@ namespace Coterie.Protocols.Memory;
 /// </summary>
 public static class MemoryProtocol
 {
+    /// <summary>
+    /// The most bytes that the values of one operation have together: a comparison of two long texts would be too long for a
+    /// message.
+    /// </summary>
+    public const int MostBytesOfOperation = 96 * 1024;
+
     /// <summary>A message between nodes; bound to one serializer in <c>reference.conf</c>.</summary>
     public interface IWireMessage : IMessage
     {
@@ -35,8 +43,9 @@ public static class MemoryProtocol
     }
 
     /// <summary>
-    /// Asks for the value. Answered by <see cref="Current"/> or <see cref="Refused"/>: at once under a lock, otherwise when a
-    /// reader may enter. A copy of a read that waits gets no answer of its own; a later copy is served as a new read.
+    /// Asks for a whole number of 32 bits. Answered by <see cref="Current"/> or <see cref="Refused"/>, also if the value is
+    /// something else: at once under a lock, otherwise when a reader may enter. A copy of a read that waits gets no answer of
+    /// its own; a later copy is served as a new read.
     /// </summary>
     /// <param name="Id">See <see cref="IWireMessage.Id"/>.</param>
     /// <param name="Name">The variable; one that was never written holds 0.</param>
@@ -62,6 +71,47 @@ public static class MemoryProtocol
     {
         /// <inheritdoc/>
         public string Kind => "write";
+    }
+
+    /// <summary>
+    /// Does something with a variable, once. A read waits like <see cref="Read"/>, everything else like <see cref="Write"/>.
+    /// Answered by <see cref="Operated"/> or <see cref="Refused"/>. A copy of an operation that waits gets no answer of its
+    /// own; a later copy is answered like the first one, and changes nothing.
+    /// </summary>
+    /// <param name="Id">See <see cref="IWireMessage.Id"/>; together with the client, the name of the operation.</param>
+    /// <param name="Name">The variable.</param>
+    /// <param name="Operation">What to do.</param>
+    /// <param name="Client">Names the client, also when it comes from another node: from 1, drawn once.</param>
+    /// <param name="Under">The id of the lock to do it under; null for none, even if the client holds one.</param>
+    /// <param name="Fence">As in <see cref="Write"/>; a read has none.</param>
+    /// <param name="IsRepeated">
+    /// Whether the client has sent it before, on a connection that was lost. If the variable has been changed so often since that
+    /// it cannot tell whether it was done, the answer is <see cref="Outcome.Unknown"/>.
+    /// </param>
+    public sealed record Operate(
+        long Id,
+        string Name,
+        Operation Operation,
+        SessionId Client,
+        long? Under = null,
+        Timestamp? Fence = null,
+        bool IsRepeated = false) : IVariableCommand
+    {
+        /// <inheritdoc/>
+        public string Kind => "operate";
+
+        /// <summary>What it needs the lock for.</summary>
+        public LockMode Mode => Operation is Operation.Read ? LockMode.Read : LockMode.Write;
+
+        /// <summary>How many bytes its values have together.</summary>
+        public int BytesOfValues => Operation switch
+        {
+            Operation.Write m => BytesOf(m.Value),
+            Operation.CompareAndSet m => BytesOf(m.Expected) + BytesOf(m.Value),
+            _ => 0,
+        };
+
+        private static int BytesOf(VariableValue? value) => value?.Content.Bytes.Length ?? 0;
     }
 
     /// <summary>
@@ -119,9 +169,10 @@ public static class MemoryProtocol
 
     /// <summary>Answers <see cref="Read"/>.</summary>
     /// <param name="Id">See <see cref="IWireMessage.Id"/>.</param>
-    /// <param name="Value">The value written last; 0 before the first.</param>
+    /// <param name="Value">The value written last; 0 if there is none.</param>
     /// <param name="IsNeverWritten">
-    /// Whether nobody has written the variable since the memory began. False also from a server that cannot say so.
+    /// Whether the variable has no value: nobody has written it since the memory began, or it was deleted. False also from a
+    /// server that cannot say so.
     /// </param>
     public sealed record Current(long Id, Value Value, bool IsNeverWritten = false) : IWireMessage
     {
@@ -135,6 +186,15 @@ public static class MemoryProtocol
     {
         /// <inheritdoc/>
         public string Kind => "written";
+    }
+
+    /// <summary>Answers <see cref="Operate"/>: every later read sees it or what came after it.</summary>
+    /// <param name="Id">See <see cref="IWireMessage.Id"/>.</param>
+    /// <param name="Outcome">What became of it: all but <see cref="Outcome.NotDone"/>.</param>
+    public sealed record Operated(long Id, Outcome Outcome) : IWireMessage
+    {
+        /// <inheritdoc/>
+        public string Kind => "operated";
     }
 
     /// <summary>
@@ -187,9 +247,11 @@ public static class MemoryProtocol
 
     /// <summary>One variable of a list.</summary>
     /// <param name="Name">Its name.</param>
-    /// <param name="Value">The value written last; 0 before the first.</param>
+    /// <param name="Value">A whole number of 32 bits; 0 if there is none, or another value.</param>
     /// <param name="IsNeverWritten">
-    /// As in <see cref="Current"/>: the variable is there because somebody locked it, or because the raw port needs it.
+    /// As in <see cref="Current"/>: the variable is there because somebody locked it, because the raw port needs it, or because
+    /// it was deleted.
     /// </param>
-    public sealed record NamedValue(string Name, Value Value, bool IsNeverWritten = false);
+    /// <param name="Other">A value that is no whole number of 32 bits; null if there is none.</param>
+    public sealed record NamedValue(string Name, Value Value, bool IsNeverWritten = false, VariableValue? Other = null);
 }

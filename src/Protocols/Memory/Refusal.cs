@@ -93,4 +93,18 @@ public abstract record Refusal
         /// <inheritdoc/>
         public override string ToString() => "the variable failed and lost its value";
     }
+
+    /// <summary>A <see cref="MemoryProtocol.Read"/> of a value that is something else than a whole number of 32 bits.</summary>
+    public sealed record NoNumber : Refusal
+    {
+        /// <inheritdoc/>
+        public override string ToString() => $"the variable must be {Value.Rule}, and has another value";
+    }
+
+    /// <summary>The values of one operation have more than <paramref name="MostBytes"/> bytes together.</summary>
+    public sealed record TooLarge(int MostBytes) : Refusal
+    {
+        /// <inheritdoc/>
+        public override string ToString() => $"the values of one operation must have at most {MostBytes} bytes together";
+    }
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Coterie.Protocols.Memory;
 
-/// <summary>What a variable holds: today a 32-bit signed integer, at first 0.</summary>
+/// <summary>What plain reads and writes know of a variable: a 32-bit signed integer, at first 0.</summary>
 public readonly record struct Value(int Number)
 {
     /// <summary>The rule of <see cref="TryParse"/>, for the message of an error.</summary>

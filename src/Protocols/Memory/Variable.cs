@@ -1,4 +1,5 @@
 using Coterie.Protocols.Kernel;
+using Coterie.Protocols.Variables;
 using static Coterie.Protocols.Memory.MemoryProtocol;
 
 namespace Coterie.Protocols.Memory;
@@ -14,7 +15,11 @@ namespace Coterie.Protocols.Memory;
 /// Read, Write                    in by the lock's rules                       Current, Written
 /// Read, Write under a lock       held by the sender, to write for a Write     Current, Written, at once
 /// Read, Write under a lock       not held                                     Refused: NotHeld
+/// any Read                       the value is no whole number of 32 bits      Refused: NoNumber
 /// any Write                      with a smaller fence than one seen           Refused: Fenced
+/// Operate                        as a Read if it reads, otherwise as a Write  Operated
+/// any Operate that changes       it is in the value already                   Operated, as before; nothing is changed
+/// any Operate that changes       it is repeated, and may be forgotten         Operated: unknown; nothing is changed
 /// AcquireRead, AcquireWrite      in by the lock's rules                       Granted
 /// Release                        held or waited for                           Released
 /// Release                        neither                                      Refused: NotHeld
@@ -32,11 +37,12 @@ public class Variable : IMachine
 
     private readonly VariableLimits _limits;
     private readonly WriterPriorityLock _lock;
+    private readonly VariableState _state = new();
     private Timestamp? _fence;
     private Current? _lastRead; // the last answers: the next is often the same
     private Written? _lastWrite;
 
-    /// <summary>A variable at 0 that nobody has written, under a lock that nobody holds.</summary>
+    /// <summary>A variable without a value, under a lock that nobody holds.</summary>
     /// <param name="limits">What it keeps at most; null for the defaults.</param>
     public Variable(VariableLimits? limits = null)
         : this(limits ?? new VariableLimits(), rules: null)
@@ -52,11 +58,14 @@ public class Variable : IMachine
         _lock = rules ?? new WriterPriorityLock(limits);
     }
 
-    /// <summary>The value written last; 0 before the first.</summary>
-    public Value Value { get; private set; }
+    /// <summary>The whole number of 32 bits that it has; 0 if it has none, or another value.</summary>
+    public Value Value => _state.Number;
 
-    /// <summary>Whether nobody has written it yet.</summary>
-    public bool IsNeverWritten { get; private set; } = true;
+    /// <summary>Whether it has no value: nobody has written it yet, or it was deleted.</summary>
+    public bool IsNeverWritten => !_state.HasValue;
+
+    /// <summary>Its value, of any kind; null if it has none.</summary>
+    internal VariableValue? Content => _state.Content.Value;
 
     /// <summary>Whether the message that comes next must be one that was let in.</summary>
     internal bool IsReturning => _lock.IsReturning;
@@ -84,8 +93,7 @@ public class Variable : IMachine
     /// <inheritdoc/>
     public void Exchange(StateCodec codec)
     {
-        Value = new Value((int)codec.Number(Value.Number));
-        IsNeverWritten = codec.Flag(IsNeverWritten);
+        _state.Exchange(codec);
         _fence = codec.Request(_fence);
         _lock.Exchange(codec);
     }
@@ -95,13 +103,13 @@ public class Variable : IMachine
 
     /// <summary>The whole state, for the message of an error.</summary>
     public override string ToString() =>
-        $"value {Value}{(IsNeverWritten ? ", never written" : "")}, fence {_fence?.ToString() ?? "none"}, {_lock}";
+        $"value {_state}, fence {_fence?.ToString() ?? "none"}, {_lock}";
 
     /// <summary>A write with a smaller fence than one seen comes from a section that is over.</summary>
     protected virtual bool IsOver(Timestamp? fence) => fence < _fence;
 
     /// <summary>A write takes effect.</summary>
-    protected virtual void Set(Value value) => (Value, IsNeverWritten) = (value, false);
+    protected virtual void Set(Value value) => _state.Set(value);
 
     /// <summary>The timer of the lease under which a claim holds the lock; null if it does not hold it.</summary>
     internal TimerId? LeaseOf(Timestamp claim) => _lock.LeaseOf(claim.Process, claim.Clock);
@@ -129,8 +137,10 @@ public class Variable : IMachine
         {
             case Read { Under: null }: Enter(client, command, LockMode.Read, null, outbox); break;
             case Write { Under: null }: Enter(client, command, LockMode.Write, null, outbox); break;
+            case Operate { Under: null } m: Enter(client, m, m.Mode, null, outbox); break;
             case Read { Under: { } held }: CarryOutUnder(client, held, LockMode.Read, command, outbox); break;
             case Write { Under: { } held }: CarryOutUnder(client, held, LockMode.Write, command, outbox); break;
+            case Operate { Under: { } held } m: CarryOutUnder(client, held, m.Mode, m, outbox); break;
             case AcquireRead m: Enter(client, m, LockMode.Read, _limits.LeaseFor(m.Lease), outbox); break;
             case AcquireWrite m: Enter(client, m, LockMode.Write, _limits.LeaseFor(m.Lease), outbox); break;
             case Release m: On(client, m, outbox); break;
@@ -169,8 +179,10 @@ public class Variable : IMachine
     {
         switch (command)
         {
+            case Read m when _state.IsOther: Refuse(client, m, new Refusal.NoNumber(), outbox); break;
             case Read m: outbox.Send(client, AnswerTo(m)); break;
             case Write m: CarryOut(client, m, outbox); break;
+            case Operate m: CarryOut(client, m, outbox); break;
             case AcquireRead m: outbox.Send(client, new Granted(m.Id, _limits.LeaseFor(m.Lease))); break;
             case AcquireWrite m: outbox.Send(client, new Granted(m.Id, _limits.LeaseFor(m.Lease))); break;
         }
@@ -188,6 +200,30 @@ public class Variable : IMachine
         if (_lastWrite?.Id != command.Id)
             _lastWrite = new Written(command.Id);
         outbox.Send(client, _lastWrite);
+    }
+
+    private void CarryOut(ProcessId client, Operate command, Outbox outbox)
+    {
+        var (content, id) = (_state.Content, new OperationId(command.Client, command.Id));
+        if (command.Mode == LockMode.Write && content.Find(id) is null)
+        {
+            if (IsOver(command.Fence))
+            {
+                Refuse(client, command, new Refusal.Fenced(_fence!.Value), outbox);
+                return;
+            }
+            if (command.IsRepeated && content.Version > VariableContent.MostRecent)
+            {
+                outbox.Send(client, new Operated(command.Id, new Outcome.Unknown()));
+                return;
+            }
+            if (OperationRules.Change(command.Operation, id, content) is { } changed)
+            {
+                _fence = command.Fence ?? _fence;
+                _state.Set(content = changed);
+            }
+        }
+        outbox.Send(client, new Operated(command.Id, OperationRules.OutcomeOf(command.Operation, id, content)));
     }
 
     private Current AnswerTo(Read command)

@@ -47,6 +47,9 @@ public sealed record VariableValue
     /// <summary>The number; null if it is something else.</summary>
     public long? Number => Kind == ValueKind.WholeNumber ? BinaryPrimitives.ReadInt64LittleEndian(Content.Bytes) : null;
 
+    /// <summary>Whether it is a whole number of 32 bits.</summary>
+    internal bool IsInt32 => Number is >= int.MinValue and <= int.MaxValue;
+
     /// <summary>The floating-point number; null if it is something else.</summary>
     public double? FloatingPoint =>
         Kind == ValueKind.FloatingPoint ? BinaryPrimitives.ReadDoubleLittleEndian(Content.Bytes) : null;

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Coterie.Actors.Memory;
 using Coterie.Protocols.Memory;
+using Coterie.Protocols.Variables;
 using static Coterie.Protocols.Memory.MemoryProtocol;
 
 namespace Coterie.Tests.Memory;
@@ -26,7 +27,7 @@ public sealed class MemoryViewTests : VariableTest
         Assert.Equal(
             new VariableView(
                 "x",
-                new(5),
+                VariableValue.Of(5),
                 [
                     new("this process", Reading, true, Seconds(3), Seconds(17)),
                     new("this process", Writing, false, Seconds(2), null),

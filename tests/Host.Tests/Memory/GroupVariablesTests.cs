@@ -2,8 +2,8 @@ using Coterie.Host.Tests.Locking;
 
 namespace Coterie.Host.Tests.Memory;
 
-/// <summary>The commands for variables with the members of a group in place of one server.</summary>
-public sealed class GroupVariablesTests : IAsyncLifetime
+/// <summary>The commands for variables with the members of a group.</summary>
+public sealed class GroupVariablesTests : VariablesContract, IAsyncLifetime
 {
     private LockMembers _group = null!;
 
@@ -15,74 +15,15 @@ public sealed class GroupVariablesTests : IAsyncLifetime
         return Task.CompletedTask;
     }
 
-    [Fact]
-    public async Task Scripts_read_and_change_variables_of_every_type()
-    {
-        await ExpectAsync(6, "", "coterie: x has no value.\n", "read", "x");
-        await ExpectAsync(0, "", "", "write", "x", "5");
-        const string Increased = """{"outcome":"increased","name":"x","value":4294967301}""";
-        await ExpectAsync(0, Increased, "", "increment", "x", "4294967296", "--json");
-        await ExpectAsync(
-            4, "", "coterie: refused: x must be a whole number from -2147483648 to 2147483647, was [4294967301].\n", "read", "x",
-            "--as", "int");
-        await ExpectAsync(0, "", "", "cas", "x", "4294967301", "6", "--as", "long");
-        const string Mismatch = """{"outcome":"mismatch","name":"x","value":6}""";
-        await ExpectAsync(7, Mismatch, "coterie: not set: x is [6].\n", "cas", "x", "7", "8", "--json");
-        await ExpectAsync(0, "", "", "delete", "x");
-        await ExpectAsync(0, "", "", "cas", "x", """{ "a": [1, null] }""", "--if-none", "--as", "json");
-        await ExpectAsync(0, """{"outcome":"read","name":"x","value":{"a":[1,null]}}""", "", "read", "x", "--json");
-        await ExpectAsync(4, "", "coterie: refused: x must be a whole number, was [{\"a\":[1,null]}].\n", "increment", "x");
-    }
+    protected override string[] Where => [.. _group.VariableOptions];
+
+    protected override string[] WhereOfClient => Where;
 
     [Fact]
-    public async Task The_dialogue_has_the_old_words_and_the_new_ones()
+    public async Task A_name_may_have_any_characters()
     {
-        using var client = CoterieProcess.Start(["client", .. _group.VariableOptions]);
-        string[] lines =
-        [
-            "R", "W", "7", "R", "increment x 3", "cas x 10 11", "cas x 10 12", "as string", "W größe a b", "R größe",
-            "delete größe", "R größe", "as text", "increment x y", "Q",
-        ];
-        foreach (var line in lines)
-            await client.TypeAsync(line);
-        var ended = await client.EndAsync();
-        Assert.Equal((0, ""), (ended.ExitCode, ended.Errors));
-        Assert.Equal(
-            """
-            Connected to server.
-            R -> Read
-            W -> Write
-            Q -> Quit
-
-            Enter command (R/W/Q): Shared Value: 0
-
-            Enter command (R/W/Q): Enter new value: Server: OK
-
-            Enter command (R/W/Q): Shared Value: 7
-
-            Enter command (R/W/Q): Shared Value: 10
-
-            Enter command (R/W/Q): Server: OK
-
-            Enter command (R/W/Q): Not set: x is 11.
-
-            Enter command (R/W/Q): Values are string from now on
-
-            Enter command (R/W/Q): Server: OK
-
-            Enter command (R/W/Q): Shared Value: a b
-
-            Enter command (R/W/Q): Server: OK
-
-            Enter command (R/W/Q): Shared Value: 0
-
-            Enter command (R/W/Q): TYPE must be int or long or double or bool or string or json, was [text].
-
-            Enter command (R/W/Q): BY must be a whole number, was [y].
-
-            Enter command (R/W/Q): 
-            """,
-            ended.Output);
+        await ExpectAsync(0, "", "", "write", "größe 1", "5");
+        await ExpectAsync(0, "größe 1\t5", "", "variables", "grö");
     }
 
     [Fact]
@@ -93,11 +34,5 @@ public sealed class GroupVariablesTests : IAsyncLifetime
         await ExpectAsync(3, "", $"coterie: no answer: {reason}.\n", "read", "x", "--timeout", "1s");
         await ExpectAsync(3, "", $"coterie: not written: {reason}.\n", "write", "x", "1", "--timeout", "1s");
         await ExpectAsync(3, "", $"coterie: no answer: {reason}.\n", "client", "--timeout", "1s");
-    }
-
-    private async Task ExpectAsync(int code, string output, string errors, params string[] arguments)
-    {
-        var run = await CoterieProcess.RunAsync([.. arguments, .. _group.VariableOptions]);
-        Assert.Equal((code, output.Length == 0 ? "" : output + "\n", errors), (run.ExitCode, run.Output, run.Errors));
     }
 }

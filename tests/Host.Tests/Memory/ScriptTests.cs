@@ -7,7 +7,7 @@ public sealed class ScriptTests
     public async Task What_is_written_is_read_and_listed()
     {
         using var server = await MemoryServer.StartAsync();
-        await ExpectAsync(6, "", "coterie: x was never written.\n", "read", "x", "--at", server.At);
+        await ExpectAsync(6, "", "coterie: x has no value.\n", "read", "x", "--at", server.At);
         await ExpectAsync(0, "", "", "write", "x", "-3", "--at", server.At);
         await ExpectAsync(0, "", "", "write", "a.b_C-9", "2147483647", "--at", server.At);
         await ExpectAsync(0, "-3\n", "", "read", "x", "--at", server.At);

@@ -294,7 +294,7 @@ public sealed class PageTests(Lazily<Chromium> browser) : IClassFixture<Lazily<C
                     [new LiveClaim("r", "10.0.0.1:4053", "read lock", true, TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(7))],
                     [new LiveClaim("w", "10.0.0.2:4053", "write 5", false, TimeSpan.FromSeconds(2), null)],
                     0)
-                { Value = -3 },
+                { Value = "-3" },
                 new LiveName("y", [], [], 0),
             ],
             IsComplete: true));
@@ -302,7 +302,7 @@ public sealed class PageTests(Lazily<Chromium> browser) : IClassFixture<Lazily<C
         Page.Open(server.Address);
         Until("document.querySelector('tr[data-name]')");
         Assert.Equal(["x", "y"], Texts("#variables .name"));
-        Assert.Equal(["-3", "never written"], Texts("#variables .c-value:not(th)"));
+        Assert.Equal(["-3", "no value"], Texts("#variables .c-value:not(th)"));
         Assert.Equal(["read lock", "write 5"], Texts("#variables .tag"));
         Assert.False(Page.One("#locks").Displayed);
         Assert.False(Page.One("#members").Displayed);

@@ -4,9 +4,12 @@ using Akka.Actor;
 using Akka.Actor.Setup;
 using Akka.Configuration;
 using Akka.Event;
+using Coterie.Actors.Locks;
 using Coterie.Actors.Nodes;
 using Coterie.Protocols.Memory;
 using Coterie.Protocols.Mutex;
+using Coterie.Protocols.Quorum;
+using Coterie.Protocols.Variables;
 using static Coterie.Actors.Memory.Client.SessionProtocol;
 using static Coterie.Protocols.Memory.MemoryProtocol;
 
@@ -30,6 +33,7 @@ public sealed class MemoryClient : IAsyncDisposable
     private readonly Address _server;
     private readonly TimeSpan _limit;
     private readonly Action<string>? _waiting;
+    private readonly SessionId _client = new(RandomNumbers.Next()); // names its operations
     private readonly KnownServer _known = new();
     private readonly List<Task> _ending = []; // nodes that are left
     private OwnNode? _node;
@@ -88,6 +92,19 @@ public sealed class MemoryClient : IAsyncDisposable
     public Task<WriteOutcome> WriteAsync(
         string name, Value value, Fence? fence = null, CancellationToken cancellation = default) =>
         WriteAsync(name, value, null, fence, cancellation);
+
+    /// <summary>
+    /// Does something with a variable, once: it is sent again after a lost connection, and the server does it only if it was not
+    /// done before. A read waits for writers, everything else for whoever holds the lock.
+    /// </summary>
+    /// <param name="name">Its name; see <see cref="VariableName"/>.</param>
+    /// <param name="operation">What to do.</param>
+    /// <param name="fence">The fencing token of the critical section in which it is done; null: none. A read has none.</param>
+    /// <param name="cancellation">Ends the waiting; the operation may be done nevertheless.</param>
+    /// <exception cref="NodeException">This client's node cannot start.</exception>
+    public Task<OperateOutcome> OperateAsync(
+        string name, Operation operation, Fence? fence = null, CancellationToken cancellation = default) =>
+        OperateAsync(name, operation, null, fence, cancellation);
 
     /// <summary>Waits for a read lock, at most as long as any call.</summary>
     /// <param name="name">The variable.</param>
@@ -177,6 +194,22 @@ public sealed class MemoryClient : IAsyncDisposable
             NoAnswer { IsSent: false } no => new WriteOutcome.NotSent(no.Reason),
             var other => new WriteOutcome.Unknown(Reason(other)),
         };
+
+    internal async Task<OperateOutcome> OperateAsync(
+        string name, Operation operation, long? under, Fence? fence, CancellationToken cancellation)
+    {
+        var command = new Operate(NextId(), name, operation, _client, under, fence?.At);
+        if (command.BytesOfValues > MostBytesOfOperation)
+            return new OperateOutcome.Refused(new Refusal.TooLarge(MostBytesOfOperation));
+        return await AskAsync(command, cancellation).ConfigureAwait(false) switch
+        {
+            Operated { Outcome: not (Outcome.Unknown or Outcome.NotDone) and var outcome } => new OperateOutcome.Ended(outcome),
+            Operated => new OperateOutcome.Unknown("others have changed it so often since that nobody can tell any more"),
+            Refused refused => new OperateOutcome.Refused(refused.Reason),
+            NoAnswer { IsSent: false } no => new OperateOutcome.NotSent(no.Reason),
+            var other => new OperateOutcome.Unknown(Reason(other)),
+        };
+    }
 
     internal async Task<ReleaseOutcome> ReleaseAsync(string name, long held, CancellationToken cancellation) =>
         await AskAsync(new Release(NextId(), name, held), cancellation).ConfigureAwait(false) switch

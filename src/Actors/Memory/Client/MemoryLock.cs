@@ -1,5 +1,6 @@
 using Coterie.Protocols.Memory;
 using Coterie.Protocols.Mutex;
+using Coterie.Protocols.Variables;
 
 namespace Coterie.Actors.Memory.Client;
 
@@ -64,6 +65,14 @@ public sealed class MemoryLock : IAsyncDisposable
     /// <param name="cancellation">Ends the waiting; the write may be done nevertheless.</param>
     public Task<WriteOutcome> WriteAsync(Value value, Fence? fence = null, CancellationToken cancellation = default) =>
         _client.WriteAsync(Name, value, _acquire.Id, fence, cancellation);
+
+    /// <summary>Does something with the variable, once, under the lock; if it is no read, it must be a write lock.</summary>
+    /// <param name="operation">What to do.</param>
+    /// <param name="fence">The fencing token of the critical section in which it is done; null: none.</param>
+    /// <param name="cancellation">Ends the waiting; the operation may be done nevertheless.</param>
+    public Task<OperateOutcome> OperateAsync(
+        Operation operation, Fence? fence = null, CancellationToken cancellation = default) =>
+        _client.OperateAsync(Name, operation, _acquire.Id, fence, cancellation);
 
     /// <summary>Releases it.</summary>
     public Task<ReleaseOutcome> ReleaseAsync(CancellationToken cancellation = default) =>

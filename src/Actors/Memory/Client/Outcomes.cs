@@ -1,4 +1,5 @@
 using Coterie.Protocols.Memory;
+using Coterie.Protocols.Variables;
 
 namespace Coterie.Actors.Memory.Client;
 
@@ -12,7 +13,9 @@ public abstract record ReadOutcome
     /// <summary>The value.</summary>
     public sealed record Done(Value Value) : ReadOutcome;
 
-    /// <summary>Nobody has written the variable since the memory started; the raw port says 0.</summary>
+    /// <summary>
+    /// The variable has no value: nobody has written it since the memory started, or it was deleted. The raw port says 0.
+    /// </summary>
     public sealed record NeverWritten : ReadOutcome;
 
     /// <summary>Definite: not read, and why.</summary>
@@ -42,6 +45,29 @@ public abstract record WriteOutcome
     /// Indefinite: it may have been written, or may be written later. Read or write again before relying on either.
     /// </summary>
     public sealed record Unknown(string Reason) : WriteOutcome;
+}
+
+/// <summary>The outcome of an operation.</summary>
+public abstract record OperateOutcome
+{
+    private OperateOutcome()
+    {
+    }
+
+    /// <summary>Definite: it came to an end.</summary>
+    /// <param name="Outcome">
+    /// <see cref="Outcome.Done"/>; or <see cref="Outcome.Mismatch"/> or <see cref="Outcome.WrongKind"/>, and it changed nothing.
+    /// </param>
+    public sealed record Ended(Outcome Outcome) : OperateOutcome;
+
+    /// <summary>Definite: it changed nothing, and why.</summary>
+    public sealed record Refused(Refusal Reason) : OperateOutcome;
+
+    /// <summary>Definite: it changed nothing, because it was not and will not be sent to a server; and why not.</summary>
+    public sealed record NotSent(string Reason) : OperateOutcome;
+
+    /// <summary>Indefinite: if it changes something, it may have done so once, or may do so later, but not twice.</summary>
+    public sealed record Unknown(string Reason) : OperateOutcome;
 }
 
 /// <summary>The outcome of a request for a lock.</summary>

@@ -10,13 +10,13 @@ internal sealed class PendingCalls
     private readonly Dictionary<long, PendingCommand> _commands = [];
 
     /// <summary>Whether a command waits to be sent.</summary>
-    public bool HasUnsent => _commands.Values.Any(command => !command.IsSent);
+    public bool HasUnsent => _commands.Values.Any(command => command.IsToBeSent);
 
     /// <summary>All commands, the oldest first. A copy.</summary>
     public IReadOnlyList<PendingCommand> All => [.. _commands.Values.OrderBy(command => command.Id)];
 
     /// <summary>Those that wait to be sent, the oldest first. A copy.</summary>
-    public IReadOnlyList<PendingCommand> Unsent => [.. All.Where(command => !command.IsSent)];
+    public IReadOnlyList<PendingCommand> Unsent => [.. All.Where(command => command.IsToBeSent)];
 
     /// <summary>Adds a call. If another one waits for the same command, both wait for the same answer.</summary>
     /// <returns>Its command.</returns>
@@ -59,7 +59,8 @@ internal sealed class PendingCommand(Call first)
     public Call First => first;
 
     /// <summary>What to send; null: nothing.</summary>
-    public IWireMessage? Command => first.Command;
+    public IWireMessage? Command =>
+        IsSent && first.Command is Operate operate ? operate with { IsRepeated = true } : first.Command;
 
     /// <summary>The calls, and who made them.</summary>
     public IReadOnlyList<(Call Call, IActorRef Asker)> Waiting => _waiting;
@@ -70,6 +71,9 @@ internal sealed class PendingCommand(Call first)
     /// <summary>Whether it was sent.</summary>
     public bool IsSent { get; private set; }
 
+    /// <summary>Whether it was not sent yet, or is to be sent again.</summary>
+    public bool IsToBeSent { get; private set; } = true;
+
     /// <summary>When it was sent last.</summary>
     public long SentAt { get; private set; }
 
@@ -78,7 +82,11 @@ internal sealed class PendingCommand(Call first)
 
     /// <summary>It is sent.</summary>
     /// <param name="at">When, by the clock of leases.</param>
-    public void OnSent(long at) => (IsAskedAgain, IsSent, SentAt) = (IsSent, true, at);
+    public void OnSent(long at) => (IsAskedAgain, IsSent, IsToBeSent, SentAt) = (IsSent, true, false, at);
+
+    /// <summary>The connection is lost: an operation is sent again on the next one.</summary>
+    /// <returns>Whether it is an operation.</returns>
+    public bool TrySendAgain() => IsToBeSent |= first.Command is Operate;
 
     public void Add(Call call, IActorRef asker) => _waiting.Add((call, asker));
 

@@ -14,7 +14,8 @@ namespace Coterie.Actors.Memory.Client;
 /// <summary>
 /// The client of a memory on another node, and for that memory the holder of locks: finds the memory, sends commands, and gives
 /// each answer to whoever asked. A memory that is not there yet is waited for. When the connection is lost, whoever waits for an
-/// answer gets <see cref="NoAnswer"/>; commands that were not sent yet go on waiting for the memory. When the session stops or
+/// answer gets <see cref="NoAnswer"/>; commands that were not sent yet go on waiting for the memory, and operations wait to be
+/// sent again. When the session stops or
 /// fails, all calls are answered; it is not restarted, since a new instance would not know which locks it holds.
 /// </summary>
 internal sealed class SessionActor : ReceiveActor, IWithTimers
@@ -173,7 +174,7 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
         }
         var pending = _calls.Add(call, Sender);
         Timers.StartSingleTimer(call, new LimitDue(call), call.Limit);
-        if (pending.IsSent)
+        if (!pending.IsToBeSent)
             return;
         if (_memory is not null)
             Send(pending);
@@ -383,6 +384,8 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
         {
             _log.Info("The server at {0} was restarted.", _place);
             _held.LoseAll($"{_place} was restarted");
+            foreach (var sent in _calls.All.Where(pending => pending.IsSent))
+                Fail(sent, new NoAnswer($"{_place} was restarted", IsSent: true));
             _withdrawn.Clear();
             if (_watched is not null)
                 Context.Unwatch(_watched);
@@ -444,7 +447,7 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
     private void FailUnsent(string reason)
     {
         foreach (var pending in _calls.Unsent)
-            Fail(pending, new NoAnswer(reason, IsSent: false));
+            Fail(pending, new NoAnswer(reason, pending.IsSent));
         EndSearchIfNeedless();
     }
 
@@ -464,7 +467,7 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
         Forget();
         if (isForGood)
             _spent = $"{_place}: {reason}";
-        foreach (var pending in _calls.All.Where(pending => pending.IsSent || isForGood))
+        foreach (var pending in _calls.All.Where(pending => isForGood || (pending.IsSent && !pending.TrySendAgain())))
             Fail(pending, new NoAnswer($"{_place}: {reason}", pending.IsSent, isForGood));
         if (!IsSearchNeeded)
         {
