@@ -28,7 +28,8 @@ internal sealed class EtcdStore : IVariableStore
         new EtcdStore(await EtcdServers.StartAsync(Members, within));
 
     public Task<IVariableClient> ConnectAsync() =>
-        Task.FromResult<IVariableClient>(new Client(GrpcChannel.ForAddress($"http://{_servers.Leader}")));
+        Task.FromResult<IVariableClient>(new Client(GrpcChannel.ForAddress(
+            $"http://{_servers.Leader}", new GrpcChannelOptions { ThrowOperationCanceledOnCancellation = true })));
 
     public ValueTask DisposeAsync() => _servers.DisposeAsync();
 
@@ -86,7 +87,7 @@ internal sealed class EtcdStore : IVariableStore
         public async IAsyncEnumerable<byte[]> WatchAsync(
             Action whenWatching, [EnumeratorCancellation] CancellationToken cancellation)
         {
-            using var call = watches.Watch(cancellationToken: CancellationToken.None);
+            using var call = watches.Watch(cancellationToken: cancellation);
             await call.RequestStream.WriteAsync(
                 new WatchRequest { CreateRequest = new WatchCreateRequest { Key = _name } }, cancellation);
             await foreach (var answer in call.ResponseStream.ReadAllAsync(cancellation))
