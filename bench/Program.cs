@@ -6,6 +6,7 @@ using Coterie.Bench.Mutex;
 using Coterie.Bench.Remote;
 using Coterie.Bench.Simulator;
 using Coterie.Bench.Soak;
+using Coterie.Bench.Variables;
 
 if (args is [MemberProcess.Argument, ..])
     return await MemberProcess.RunAsync(args);
@@ -14,4 +15,4 @@ return args is [MemoryProcess.Argument]
     : Menu.Run(
         args,
         [KeptSuite.Suite, MutexBench.Suite, RemoteBench.Suite, SimulatorBench.Suite],
-        [LockBench.Command(), IdleBench.Command(), MemoryBench.Command(), MemoryOfRuns.Command(), SoakBench.Command()]);
+        [LockBench.Command(), IdleBench.Command(), MemoryBench.Command(), VariablesBench.Command(), MemoryOfRuns.Command(), SoakBench.Command()]);

@@ -16,11 +16,13 @@ internal sealed class CoterieGroup : IAsyncDisposable
 
     /// <summary>Starts the members, and returns when they listen.</summary>
     /// <param name="transport">See <see cref="MemberProcess.ConfigurationOf"/>.</param>
-    public static async Task<CoterieGroup> StartAsync(string transport = "")
+    /// <param name="data">Where each member gets a data folder; empty for none.</param>
+    public static async Task<CoterieGroup> StartAsync(string transport = "", string data = "")
     {
         IPEndPoint[] addresses = [.. Enumerable.Range(0, Count).Select(_ => ProgramServer.FreeAddress())];
         string[] members = [.. addresses.Select(address => address.ToString())];
-        var group = new CoterieGroup([.. addresses.Select(address => MemberProcess.Start(transport, address, members))], members);
+        var group = new CoterieGroup(
+            [.. addresses.Select((address, i) => MemberProcess.Start(transport, FolderOf(i), address, members))], members);
         try
         {
             foreach (var process in group._processes)
@@ -32,6 +34,8 @@ internal sealed class CoterieGroup : IAsyncDisposable
             await group.DisposeAsync();
             throw;
         }
+
+        string FolderOf(int member) => data.Length == 0 ? "" : Path.Combine(data, $"m{member}");
     }
 
     public async ValueTask DisposeAsync()

@@ -10,7 +10,8 @@ namespace Coterie.Bench.Locks.Peers;
 internal sealed class MemberProcess : IAsyncDisposable
 {
     /// <summary>
-    /// The first argument of the program that makes it this process; then the transport, its address, and all members.
+    /// The first argument of the program that makes it this process; then the transport, the data folder, its address, and all
+    /// members.
     /// </summary>
     public const string Argument = "lock-member";
 
@@ -23,12 +24,13 @@ internal sealed class MemberProcess : IAsyncDisposable
     private MemberProcess(Process process) => _process = process;
 
     /// <param name="transport">See <see cref="ConfigurationOf"/>.</param>
+    /// <param name="data">Its data folder; empty for none.</param>
     /// <param name="own">Where it listens.</param>
     /// <param name="members">All members.</param>
-    public static MemberProcess Start(string transport, IPEndPoint own, IReadOnlyList<string> members)
+    public static MemberProcess Start(string transport, string data, IPEndPoint own, IReadOnlyList<string> members)
     {
         var program = Environment.ProcessPath!;
-        string[] arguments = [Argument, transport, own.ToString(), .. members];
+        string[] arguments = [Argument, transport, data, own.ToString(), .. members];
         if (Path.GetFileNameWithoutExtension(program) == "dotnet")
             arguments = [typeof(MemberProcess).Assembly.Location, .. arguments];
         return new MemberProcess(Process.Start(new ProcessStartInfo(program, arguments)
@@ -43,9 +45,10 @@ internal sealed class MemberProcess : IAsyncDisposable
     {
         await using var node = await CoterieNode.StartAsync(new CoterieOptions
         {
-            Listen = arguments[2],
-            Members = arguments[3..],
+            Listen = arguments[3],
+            Members = arguments[4..],
             IsNew = true,
+            DataFolder = arguments[2].Length > 0 ? arguments[2] : null,
             Config = ConfigurationOf(arguments[1]),
         });
         Console.WriteLine("ready");

@@ -18,7 +18,7 @@ internal sealed class ScratchFolder : IDisposable
         }
         catch (IOException failure)
         {
-            Console.Error.WriteLine($"lock: {Path} is left behind: {failure.Message}");
+            Console.Error.WriteLine($"{Path} is left behind: {failure.Message}");
         }
     }
 }

@@ -27,8 +27,8 @@ internal sealed class StartedPeers : IAsyncDisposable
                 (LockResults.Ours, true, CoteriePeer.StartAsync),
                 (CoteriePeer.OnStockTransport, true, CoteriePeer.StartOnStockTransportAsync),
                 (CoteriePeer.WithTls, true, CoteriePeer.StartWithTlsAsync),
-                ("etcd, 3 members", EtcdPeer.IsInstalled, () => EtcdPeer.StartAsync(3, folder)),
-                ("etcd, 1 member", EtcdPeer.IsInstalled, () => EtcdPeer.StartAsync(1, folder)),
+                ("etcd, 3 members", EtcdServers.IsInstalled, () => EtcdPeer.StartAsync(3, folder)),
+                ("etcd, 1 member", EtcdServers.IsInstalled, () => EtcdPeer.StartAsync(1, folder)),
                 ("PostgreSQL", PostgresPeer.IsInstalled, () => PostgresPeer.StartAsync(folder)),
                 ("Redis", RedisPeer.IsInstalled, RedisPeer.StartAsync),
             ];

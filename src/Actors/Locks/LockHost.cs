@@ -330,6 +330,7 @@ internal sealed class LockHost : IPlainHost
                 (hold.IsInside, hold.Token, hold.Since) = (true, m.Token, _metrics.Now);
                 hold.Waiting?.TrySetResult(HoldEnding.Inside);
                 break;
+            case Left: break; // the usual one; nobody waits for it
             case Behind m when _holds.TryGetValue(m.Request.Clock, out var hold): _givingUp.Add(hold); break;
             case Lost m when _holds.Remove(m.Request.Clock, out var hold):
                 _log.Warning("The lock [{0}] was lost: the votes of too few members count.", hold.Name);
@@ -454,8 +455,6 @@ internal sealed class LockHost : IPlainHost
     // Nobody waits for these reads: each makes the members agree (rule 21), and then the watch tells the value.
     private void Settle()
     {
-        if (_unsettled.Count == 0)
-            return;
         List<string> names = [.. _unsettled];
         _unsettled.Clear();
         foreach (var name in names)
@@ -622,7 +621,8 @@ internal sealed class LockHost : IPlainHost
     {
         _driver.Take(input, Now());
         _hasSlept = false;
-        Settle();
+        if (_unsettled.Count > 0)
+            Settle();
         while (_givingUp.Count > 0)
         {
             var hold = _givingUp[^1];

@@ -87,6 +87,12 @@ public class VariablesClient : IMachine
     /// <inheritdoc/>
     public void On(in Input input, TimeSpan now, Outbox outbox)
     {
+        // Where only locks are used, every input is for the client.
+        if (_claims.Count == 0 && !_held.IsAny && input.Command is not (Operate or OperateHeld))
+        {
+            _client.On(input, now, outbox);
+            return;
+        }
         switch (input.Command)
         {
             case Operate m when m.Number > LastNumber: Begin(m, now, outbox); break;
@@ -134,11 +140,6 @@ public class VariablesClient : IMachine
     // too, when a lock has gone by whose votes operations ran.
     private void Feed(in Input input, TimeSpan now, Outbox outbox)
     {
-        if (_claims.Count == 0 && !_held.IsAny)
-        {
-            _client.On(input, now, outbox);
-            return;
-        }
         _inner.Clear();
         _client.On(input, now, _inner);
         foreach (ref readonly var effect in _inner.Items)
