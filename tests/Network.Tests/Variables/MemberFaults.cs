@@ -1,0 +1,101 @@
+using Coterie.Network.Tests.Locks;
+
+namespace Coterie.Network.Tests.Variables;
+
+/// <summary>Faults of members and of the network between them, drawn from a seed. Each one ends before the next one begins.</summary>
+/// <param name="group">The members and their clients.</param>
+/// <param name="random">What is drawn from.</param>
+internal sealed class MemberFaults(VariableGroup group, Random random)
+{
+    private LockMembers Members => group.Members;
+
+    /// <summary>Faults that a group without data folders must bear.</summary>
+    public IReadOnlyList<Func<Task>> OfForgetful => [ForgetAsync, PartAsync, PauseAsync, LoseAsync];
+
+    /// <summary>Faults that a group with data folders must bear.</summary>
+    public IReadOnlyList<Func<Task>> OfDurable => [ForgetAsync, RestartSomeAsync, RestartAllAsync, PartAsync, PauseAsync, LoseAsync];
+
+    /// <summary>What was done, for the message of a failed test.</summary>
+    public List<string> Done { get; } = [];
+
+    /// <summary>All of these, in a drawn order.</summary>
+    public async Task AllAsync(IReadOnlyList<Func<Task>> faults)
+    {
+        var order = faults.ToArray();
+        random.Shuffle(order);
+        foreach (var fault in order)
+            await fault();
+    }
+
+    /// <summary>Kills a member. It comes back without memory, and the next fault comes when it votes again.</summary>
+    private async Task ForgetAsync()
+    {
+        var member = AnyMember();
+        Done.Add($"member {member} forgets");
+        await Members.KillAsync(member);
+        if (Members.HasData)
+            Directory.Delete(Members.DataFolder(member), recursive: true);
+        await SomeTimeAsync();
+        await Members.RestartAsync(member);
+        await group.UntilVotingAsync(member);
+    }
+
+    private Task RestartSomeAsync() => RestartAsync(random.Next(1, group.Voters));
+
+    private Task RestartAllAsync() => RestartAsync(group.Voters);
+
+    private async Task RestartAsync(int count)
+    {
+        var members = Enumerable.Range(0, group.Voters).ToArray();
+        random.Shuffle(members);
+        members = members[..count];
+        Done.Add($"members {string.Join(", ", members)} are restarted");
+        await Task.WhenAll(members.Select(Members.KillAsync));
+        await Task.WhenAll(members.Select(Members.RestartAsync));
+        foreach (var member in members)
+            await group.UntilVotingAsync(member);
+    }
+
+    /// <summary>Cuts a member off from some of the other machines, in both directions or in one.</summary>
+    private async Task PartAsync()
+    {
+        var member = AnyMember();
+        var direction = random.Next(3);
+        var others = group.Machines.Where((_, index) => index != member && random.Next(4) > 0).ToList();
+        Done.Add($"member {member} is cut off from {others.Count} machines, direction {direction}");
+        foreach (var other in others)
+        {
+            if (direction != 1)
+                await group.Machines[member].DropFromAsync(other);
+            if (direction != 2)
+                await other.DropFromAsync(group.Machines[member]);
+        }
+        await SomeTimeAsync();
+        await group.HealAsync();
+    }
+
+    /// <summary>Stops the process of a member, sometimes for longer than a lease.</summary>
+    private async Task PauseAsync()
+    {
+        var member = AnyMember();
+        Done.Add($"member {member} stands still");
+        await Members.SignalAsync(member, "STOP");
+        await SomeTimeAsync();
+        await Members.SignalAsync(member, "CONT");
+    }
+
+    private async Task LoseAsync()
+    {
+        var percent = random.Next(1, 10);
+        Done.Add($"{percent} % of the packets are lost");
+        foreach (var machine in group.Machines)
+            await machine.LoseAsync(percent);
+        await SomeTimeAsync();
+        await group.HealAsync();
+    }
+
+    private int AnyMember() => random.Next(group.Voters);
+
+    // Shorter or longer than a lease.
+    private Task SomeTimeAsync() => Task.Delay(Members.Lease * (0.2 + random.NextDouble()));
+}

@@ -1,0 +1,116 @@
+using System.Globalization;
+using Coterie.Network.Tests.Locks;
+using Coterie.Network.Tests.Networks;
+
+namespace Coterie.Network.Tests.Variables;
+
+/// <summary>
+/// Members on machines of their own, and on further machines clients that use variables, watch them, and write a history.
+/// </summary>
+internal sealed class VariableGroup : IAsyncDisposable
+{
+    private const int ClientsOfPart = 4;
+    private const int Parts = 2;
+    private static readonly string[] Names = ["x", "y", "z"];
+    private readonly List<CoterieProcess> _parts = [];
+    private readonly Machines _network;
+    private DirectoryInfo? _data;
+    private CoterieProcess _observer = null!;
+
+    private VariableGroup(Machines network, int voters)
+    {
+        (_network, Voters) = (network, voters);
+        Machines = [.. Enumerable.Range(0, voters + Parts).Select(machine => network[machine])];
+    }
+
+    /// <summary>How many members vote.</summary>
+    public int Voters { get; }
+
+    /// <summary>The members; they are on the first machines.</summary>
+    public LockMembers Members { get; private set; } = null!;
+
+    /// <summary>The machines: those of the members, then those of the clients.</summary>
+    public IReadOnlyList<Machine> Machines { get; }
+
+    /// <summary>Starts all.</summary>
+    /// <param name="voters">How many members vote.</param>
+    /// <param name="isDurable">Whether they have data folders.</param>
+    /// <param name="operations">How many operations each of eight clients makes.</param>
+    /// <param name="patience">How long each of these may take.</param>
+    /// <param name="isStale">Whether reads are wrong on purpose.</param>
+    public static async Task<VariableGroup> StartAsync(
+        int voters, bool isDurable = false, int operations = 1_000_000, TimeSpan? patience = null, bool isStale = false)
+    {
+        var group = new VariableGroup(await Networks.Machines.CreateAsync(voters + Parts), voters);
+        try
+        {
+            group._data = isDurable ? Directory.CreateTempSubdirectory("coterie-data-") : null;
+            group.Members = await LockMembers.StartAsync(
+                leaseSeconds: 2, group._data?.FullName, [.. group.Machines.Take(voters).Select(machine => machine.Place)]);
+            var patient = Text((patience ?? TimeSpan.FromSeconds(3)).TotalMilliseconds);
+            for (var part = 1; part <= Parts; part++)
+            {
+                group._parts.Add(group.Members.StartPart(
+                    group.Machines[^part].Place,
+                    "operate",
+                    [Text(part), Text(ClientsOfPart), Text(operations), patient, isStale ? "stale" : "sure", .. Names]));
+            }
+            group._observer = group.Members.StartPart(group.Machines[^1].Place, "observe", Names);
+            return group;
+        }
+        catch
+        {
+            await group.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Waits until all clients' processes have written and read.</summary>
+    public async Task AreUnderWayAsync()
+    {
+        foreach (var part in _parts)
+        {
+            await part.ReadLineAsync("\"ok\",\"f\":\"write\"");
+            await part.ReadLineAsync("\"ok\",\"f\":\"read\"");
+        }
+    }
+
+    /// <summary>Waits until a member votes.</summary>
+    public async Task UntilVotingAsync(int member)
+    {
+        await _observer.TypeAsync($"voting {member}");
+        await _observer.ReadLineAsync($"voting {member}");
+    }
+
+    /// <summary>Lets all packets pass again.</summary>
+    public Task HealAsync() => _network.HealAsync();
+
+    /// <summary>Ends each client after its current operation, and returns the history of all.</summary>
+    public async Task<Recording> StopAsync()
+    {
+        _parts.ForEach(part => part.CloseInput());
+        return await EndAsync();
+    }
+
+    /// <summary>Waits for the clients' end, and returns the history of all.</summary>
+    public async Task<Recording> EndAsync()
+    {
+        var ends = await Task.WhenAll(_parts.Select(part => part.EndAsync()));
+        _observer.CloseInput();
+        foreach (var end in ends.Append(await _observer.EndAsync()))
+            end.AssertEndedWith(0);
+        return Recording.Read(ends.Select(end => end.Output).Append(_observer.Output.All));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _parts.ForEach(part => part.Dispose());
+        _observer?.Dispose();
+        if (Members is not null)
+            await Members.DisposeAsync();
+        await _network.DisposeAsync();
+        _data?.Delete(recursive: true);
+    }
+
+    private static string Text(IFormattable number) => number.ToString(null, CultureInfo.InvariantCulture);
+}
