@@ -9,21 +9,17 @@ internal sealed class MemberFaults(VariableGroup group, Random random)
 {
     private LockMembers Members => group.Members;
 
-    /// <summary>Faults that a group without data folders must bear.</summary>
-    public IReadOnlyList<Func<Task>> OfForgetful => [ForgetAsync, PartAsync, PauseAsync, LoseAsync];
-
-    /// <summary>Faults that a group with data folders must bear.</summary>
-    public IReadOnlyList<Func<Task>> OfDurable => [ForgetAsync, RestartSomeAsync, RestartAllAsync, PartAsync, PauseAsync, LoseAsync];
-
     /// <summary>What was done, for the message of a failed test.</summary>
     public List<string> Done { get; } = [];
 
-    /// <summary>All of these, in a drawn order.</summary>
-    public async Task AllAsync(IReadOnlyList<Func<Task>> faults)
+    /// <summary>One of each kind that the group must bear, in a drawn order.</summary>
+    public async Task AllAsync()
     {
-        var order = faults.ToArray();
-        random.Shuffle(order);
-        foreach (var fault in order)
+        Func<Task>[] faults = [ForgetAsync, PartAsync, PauseAsync, LoseAsync];
+        if (Members.HasData)
+            faults = [.. faults, RestartAsync];
+        random.Shuffle(faults);
+        foreach (var fault in faults)
             await fault();
     }
 
@@ -40,15 +36,12 @@ internal sealed class MemberFaults(VariableGroup group, Random random)
         await group.UntilVotingAsync(member);
     }
 
-    private Task RestartSomeAsync() => RestartAsync(random.Next(1, group.Voters));
-
-    private Task RestartAllAsync() => RestartAsync(group.Voters);
-
-    private async Task RestartAsync(int count)
+    /// <summary>Kills a majority, or all, and starts them again.</summary>
+    private async Task RestartAsync()
     {
         var members = Enumerable.Range(0, group.Voters).ToArray();
         random.Shuffle(members);
-        members = members[..count];
+        members = members[..random.Next((group.Voters / 2) + 1, group.Voters + 1)];
         Done.Add($"members {string.Join(", ", members)} are restarted");
         await Task.WhenAll(members.Select(Members.KillAsync));
         await Task.WhenAll(members.Select(Members.RestartAsync));

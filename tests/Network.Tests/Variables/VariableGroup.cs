@@ -11,6 +11,11 @@ internal sealed class VariableGroup : IAsyncDisposable
 {
     private const int ClientsOfPart = 4;
     private const int Parts = 2;
+    private const int PatienceMilliseconds = 3000; // shorter than some faults last
+
+    /// <summary>How many clients there are.</summary>
+    public const int Clients = ClientsOfPart * Parts;
+
     private static readonly string[] Names = ["x", "y", "z"];
     private readonly List<CoterieProcess> _parts = [];
     private readonly Machines _network;
@@ -35,11 +40,10 @@ internal sealed class VariableGroup : IAsyncDisposable
     /// <summary>Starts all.</summary>
     /// <param name="voters">How many members vote.</param>
     /// <param name="isDurable">Whether they have data folders.</param>
-    /// <param name="operations">How many operations each of eight clients makes.</param>
-    /// <param name="patience">How long each of these may take.</param>
+    /// <param name="operations">How many operations each client makes.</param>
     /// <param name="isStale">Whether reads are wrong on purpose.</param>
     public static async Task<VariableGroup> StartAsync(
-        int voters, bool isDurable = false, int operations = 1_000_000, TimeSpan? patience = null, bool isStale = false)
+        int voters, bool isDurable, int operations = 1_000_000, bool isStale = false)
     {
         var group = new VariableGroup(await Networks.Machines.CreateAsync(voters + Parts), voters);
         try
@@ -47,13 +51,12 @@ internal sealed class VariableGroup : IAsyncDisposable
             group._data = isDurable ? Directory.CreateTempSubdirectory("coterie-data-") : null;
             group.Members = await LockMembers.StartAsync(
                 leaseSeconds: 2, group._data?.FullName, [.. group.Machines.Take(voters).Select(machine => machine.Place)]);
-            var patient = Text((patience ?? TimeSpan.FromSeconds(3)).TotalMilliseconds);
             for (var part = 1; part <= Parts; part++)
             {
                 group._parts.Add(group.Members.StartPart(
                     group.Machines[^part].Place,
                     "operate",
-                    [Text(part), Text(ClientsOfPart), Text(operations), patient, isStale ? "stale" : "sure", .. Names]));
+                    [Text(part), Text(ClientsOfPart), Text(operations), Text(PatienceMilliseconds), isStale ? "stale" : "sure", .. Names]));
             }
             group._observer = group.Members.StartPart(group.Machines[^1].Place, "observe", Names);
             return group;
@@ -85,21 +88,23 @@ internal sealed class VariableGroup : IAsyncDisposable
     /// <summary>Lets all packets pass again.</summary>
     public Task HealAsync() => _network.HealAsync();
 
+    /// <summary>Completes when all clients have ended by themselves.</summary>
+    public Task Ended => Task.WhenAll(_parts.Select(part => part.Output.Ended));
+
     /// <summary>Ends each client after its current operation, and returns the history of all.</summary>
-    public async Task<Recording> StopAsync()
+    /// <param name="isWatched">Whether what was watched is checked.</param>
+    public async Task<Recording> EndAsync(bool isWatched = true)
     {
         _parts.ForEach(part => part.CloseInput());
-        return await EndAsync();
-    }
-
-    /// <summary>Waits for the clients' end, and returns the history of all.</summary>
-    public async Task<Recording> EndAsync()
-    {
-        var ends = await Task.WhenAll(_parts.Select(part => part.EndAsync()));
-        _observer.CloseInput();
-        foreach (var end in ends.Append(await _observer.EndAsync()))
+        List<CoterieProcess.Outcome> ends = [.. await Task.WhenAll(_parts.Select(part => part.EndAsync()))];
+        if (isWatched)
+        {
+            _observer.CloseInput();
+            ends.Add(await _observer.EndAsync());
+        }
+        foreach (var end in ends)
             end.AssertEndedWith(0);
-        return Recording.Read(ends.Select(end => end.Output).Append(_observer.Output.All));
+        return Recording.Read(ends.Select(end => end.Output));
     }
 
     public async ValueTask DisposeAsync()

@@ -1,64 +1,97 @@
 using System.Diagnostics;
+using System.Globalization;
 using Coterie.Lab.Memory.Linearizability;
 using Coterie.Network.Tests.Networks;
 using Xunit.Abstractions;
 
 namespace Coterie.Network.Tests.Variables;
 
-/// <summary>What many concurrent clients see of replicated variables is linearizable, whatever happens to members and network.</summary>
+/// <summary>
+/// What many concurrent clients see of replicated variables is linearizable, whatever happens to members and network; and wrong
+/// memories are found.
+/// </summary>
 public sealed class VariableHistoryTests(ITestOutputHelper output)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     [NamespaceFact]
-    public Task Members_without_memory_that_crash_one_at_a_time() => JudgeAsync(isDurable: false);
+    public async Task Three_members_with_memory_any_number_of_which_crash()
+    {
+        await using var group = await VariableGroup.StartAsync(3, isDurable: true);
+        await JudgeAsync(group, "short", async faults =>
+        {
+            await group.AreUnderWayAsync();
+            await faults.AllAsync();
+            await group.AreUnderWayAsync();
+        });
+    }
 
-    [NamespaceFact]
-    public Task Members_with_memory_any_number_of_which_crash() => JudgeAsync(isDurable: true);
+    [LongHistoryTheory]
+    [InlineData(3, false)]
+    [InlineData(3, true)]
+    [InlineData(5, false)]
+    [InlineData(5, true)]
+    public async Task Members_for_a_long_time(int voters, bool isDurable)
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"{voters}-{(isDurable ? "durable" : "forgetful")}");
+        await using var group = await VariableGroup.StartAsync(
+            voters, isDurable, LongHistory.Operations!.Value / VariableGroup.Clients);
+        await JudgeAsync(group, name, async faults =>
+        {
+            while (!group.Ended.IsCompleted)
+                await faults.AllAsync();
+        });
+    }
 
     [NamespaceFact]
     public async Task Reads_of_old_values_are_found()
     {
-        await using var group = await VariableGroup.StartAsync(3, operations: 100, isStale: true);
-        var recording = await group.EndAsync();
-        Assert.IsType<Verdict.Violated>(LinearizabilityJudge.Check(recording.History, patience: Patience));
+        await using var group = await VariableGroup.StartAsync(3, isDurable: false, operations: 50, isStale: true);
+        await group.Ended;
+        AssertViolated(await group.EndAsync());
     }
 
     [NamespaceFact]
     public async Task Members_that_forget_and_vote_at_once_are_found()
     {
-        await using var group = await VariableGroup.StartAsync(3);
+        await using var group = await VariableGroup.StartAsync(3, isDurable: false);
         await group.AreUnderWayAsync();
-        await Task.WhenAll(group.Members.KillAsync(0), group.Members.KillAsync(1), group.Members.KillAsync(2));
+        await Task.WhenAll(Enumerable.Range(0, 3).Select(group.Members.KillAsync));
         await Task.WhenAll(Enumerable.Range(0, 3).Select(group.Members.RestartAsNewAsync));
         await group.AreUnderWayAsync();
-        var recording = await group.StopAsync();
-        Assert.IsType<Verdict.Violated>(LinearizabilityJudge.Check(recording.History, patience: Patience));
+        var recording = await group.EndAsync(isWatched: false);
+        LongHistory.Write("wrong", recording.Lines);
+        AssertViolated(recording);
         Assert.NotEmpty(recording.Forks);
     }
 
-    private async Task JudgeAsync(bool isDurable)
+    private async Task JudgeAsync(VariableGroup group, string name, Func<MemberFaults, Task> run)
     {
         var seed = Environment.TickCount;
-        await using var group = await VariableGroup.StartAsync(3, isDurable);
         var faults = new MemberFaults(group, new Random(seed));
-        Recording recording;
+        var clock = Stopwatch.StartNew();
         try
         {
-            await group.AreUnderWayAsync();
-            await faults.AllAsync(isDurable ? faults.OfDurable : faults.OfForgetful);
-            await group.AreUnderWayAsync();
-            recording = await group.StopAsync();
+            await run(faults);
+            var recording = await group.EndAsync();
+            LongHistory.Write(name, recording.Lines);
+            output.WriteLine($"{recording.Outcomes}, within {clock.Elapsed}");
+            clock.Restart();
+            var verdict = LinearizabilityJudge.Check(recording.History, patience: Patience);
+            Assert.True(verdict is Verdict.Linearizable, $"{verdict}");
+            output.WriteLine($"judged in {clock.Elapsed}");
+            Assert.Empty(recording.Forks);
         }
         finally
         {
-            output.WriteLine($"seed {seed}: {string.Join("; ", faults.Done)}");
+            output.WriteLine($"seed {seed}, {faults.Done.Count} faults: {string.Join("; ", faults.Done)}");
         }
-        output.WriteLine(recording.Outcomes);
-        var clock = Stopwatch.StartNew();
+    }
+
+    private void AssertViolated(Recording recording)
+    {
         var verdict = LinearizabilityJudge.Check(recording.History, patience: Patience);
-        output.WriteLine($"judged in {clock.Elapsed}");
-        Assert.True(verdict is Verdict.Linearizable, $"{verdict}, seed {seed}");
-        Assert.Empty(recording.Forks);
+        output.WriteLine($"{recording.Outcomes}: {verdict}");
+        Assert.IsType<Verdict.Violated>(verdict);
     }
 }
