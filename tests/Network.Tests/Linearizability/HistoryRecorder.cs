@@ -8,6 +8,9 @@ internal sealed class HistoryRecorder(Action<HistoryEvent> write)
 {
     private readonly Lock _lock = new();
 
+    /// <summary>Nanoseconds. The clock belongs to the machine, so histories of several processes can be merged.</summary>
+    public static long Now() => (long)(Stopwatch.GetTimestamp() * (1e9 / Stopwatch.Frequency));
+
     /// <summary>Notes a call, then its outcome. The time of the call is taken before it, that of the outcome after it.</summary>
     /// <returns>The outcome.</returns>
     public async Task<EventType> CallAsync(
@@ -40,14 +43,11 @@ internal sealed class HistoryRecorder(Action<HistoryEvent> write)
         return type;
     }
 
-    // The clock belongs to the machine, so histories of several processes can be merged.
     private void Note(HistoryEvent e)
     {
         lock (_lock)
             write(e with { Time = Now() });
     }
-
-    private static long Now() => (long)(Stopwatch.GetTimestamp() * (1e9 / Stopwatch.Frequency));
 }
 
 /// <summary>What an operation did, as its end tells it.</summary>

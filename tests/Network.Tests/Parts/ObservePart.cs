@@ -3,12 +3,14 @@ using System.Diagnostics;
 using System.Globalization;
 using Coterie.Actors.Locks;
 using Coterie.Actors.Variables;
+using Coterie.Network.Tests.Linearizability;
+using Coterie.Network.Tests.Variables;
 
 namespace Coterie.Network.Tests.Parts;
 
 /// <summary>
-/// Watches all variables of a group, and checks that the versions that it is shown rise. It writes <c>seen NAME VERSION VALUE</c>
-/// for each. Of its input, <c>voting N</c> is answered by the same line as soon as the member with that index votes; at the end
+/// Watches all variables of a group, and checks that the versions that it is shown rise. It writes a <see cref="Sight"/> for
+/// each. Of its input, <c>voting N</c> is answered by the same line as soon as the member with that index votes; at the end
 /// of the input, when nobody writes any more, it waits until it was shown what the variables are.
 /// </summary>
 internal sealed class ObservePart
@@ -57,8 +59,7 @@ internal sealed class ObservePart
         if (_shown.TryGetValue(next.Name, out var before) && next.Version <= before.Version)
             throw new InvalidOperationException($"The versions must rise, was [{next}] after [{before}].");
         _shown[next.Name] = next;
-        Console.Out.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"seen {next.Name} {next.Version} {next.Value?.Number ?? 0}"));
+        Console.Out.WriteLine(new Sight(next.Name, next.Version, next.Value?.Number ?? 0, From: 0, HistoryRecorder.Now()));
     }
 
     private async Task UntilVotingAsync(int member)

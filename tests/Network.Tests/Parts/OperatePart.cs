@@ -1,14 +1,14 @@
-using System.Globalization;
 using Coterie.Actors.Locks;
 using Coterie.Actors.Variables;
 using Coterie.Lab.Memory.Linearizability;
 using Coterie.Network.Tests.Linearizability;
+using Coterie.Network.Tests.Variables;
 
 namespace Coterie.Network.Tests.Parts;
 
 /// <summary>
 /// Clients that do all that can be done with replicated variables at the same time, and write what they see to the standard
-/// output: a history, and lines <c>seen NAME VERSION VALUE</c>. The end of the input ends them early. A variable without a value
+/// output: a history, and each <see cref="Sight"/>. The end of the input ends them early. A variable without a value
 /// counts as 0.
 /// </summary>
 internal sealed class OperatePart
@@ -55,6 +55,7 @@ internal sealed class OperatePart
     {
         private readonly Variable<long>[] _variables = [.. names.Select(name => part._node.Variable<long>(name))];
         private int _process = Interlocked.Increment(ref part._lastProcess);
+        private long _called; // when the current operation began
         private long _seen; // the latest value
 
         public Task OperateAsync()
@@ -164,6 +165,7 @@ internal sealed class OperatePart
 
         private async Task CallAsync(VariableAccess<long> variable, Func<Effect> unknown, Func<Task<Effect>> call)
         {
+            _called = HistoryRecorder.Now();
             var type = await part._recorder.CallAsync(_process, variable.Name, async () =>
             {
                 try
@@ -185,8 +187,7 @@ internal sealed class OperatePart
 
         private int Seen(VariableAccess<long> variable, VariableState<long> state)
         {
-            Console.Out.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"seen {variable.Name} {state.Version} {state.Value}"));
+            Console.Out.WriteLine(new Sight(variable.Name, state.Version, state.Value, _called, HistoryRecorder.Now()));
             _seen = state.Value;
             return (int)state.Value;
         }

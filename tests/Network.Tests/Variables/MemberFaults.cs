@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using Coterie.Network.Tests.Locks;
 
 namespace Coterie.Network.Tests.Variables;
@@ -7,9 +9,11 @@ namespace Coterie.Network.Tests.Variables;
 /// <param name="random">What is drawn from.</param>
 internal sealed class MemberFaults(VariableGroup group, Random random)
 {
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+
     private LockMembers Members => group.Members;
 
-    /// <summary>What was done, for the message of a failed test.</summary>
+    /// <summary>What was done, with the seconds from the beginning, for the message of a failed test.</summary>
     public List<string> Done { get; } = [];
 
     /// <summary>One of each kind that the group must bear, in a drawn order.</summary>
@@ -27,7 +31,7 @@ internal sealed class MemberFaults(VariableGroup group, Random random)
     private async Task ForgetAsync()
     {
         var member = AnyMember();
-        Done.Add($"member {member} forgets");
+        Note($"member {member} forgets");
         await Members.KillAsync(member);
         if (Members.HasData)
             Directory.Delete(Members.DataFolder(member), recursive: true);
@@ -42,7 +46,7 @@ internal sealed class MemberFaults(VariableGroup group, Random random)
         var members = Enumerable.Range(0, group.Voters).ToArray();
         random.Shuffle(members);
         members = members[..random.Next((group.Voters / 2) + 1, group.Voters + 1)];
-        Done.Add($"members {string.Join(", ", members)} are restarted");
+        Note($"members {string.Join(", ", members)} are restarted");
         await Task.WhenAll(members.Select(Members.KillAsync));
         await Task.WhenAll(members.Select(Members.RestartAsync));
         foreach (var member in members)
@@ -55,7 +59,7 @@ internal sealed class MemberFaults(VariableGroup group, Random random)
         var member = AnyMember();
         var direction = random.Next(3);
         var others = group.Machines.Where((_, index) => index != member && random.Next(4) > 0).ToList();
-        Done.Add($"member {member} is cut off from {others.Count} machines, direction {direction}");
+        Note($"member {member} is cut off from {others.Count} machines, direction {direction}");
         foreach (var other in others)
         {
             if (direction != 1)
@@ -71,7 +75,7 @@ internal sealed class MemberFaults(VariableGroup group, Random random)
     private async Task PauseAsync()
     {
         var member = AnyMember();
-        Done.Add($"member {member} stands still");
+        Note($"member {member} stands still");
         await Members.SignalAsync(member, "STOP");
         await SomeTimeAsync();
         await Members.SignalAsync(member, "CONT");
@@ -80,12 +84,15 @@ internal sealed class MemberFaults(VariableGroup group, Random random)
     private async Task LoseAsync()
     {
         var percent = random.Next(1, 10);
-        Done.Add($"{percent} % of the packets are lost");
+        Note($"{percent} % of the packets are lost");
         foreach (var machine in group.Machines)
             await machine.LoseAsync(percent);
         await SomeTimeAsync();
         await group.HealAsync();
     }
+
+    private void Note(string fault) =>
+        Done.Add(string.Create(CultureInfo.InvariantCulture, $"{_clock.Elapsed.TotalSeconds:0.0} s: {fault}"));
 
     private int AnyMember() => random.Next(group.Voters);
 

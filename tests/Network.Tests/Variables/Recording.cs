@@ -5,21 +5,17 @@ namespace Coterie.Network.Tests.Variables;
 /// <summary>What clients of variables did and saw.</summary>
 /// <param name="Lines">The lines of the history.</param>
 /// <param name="History">The history.</param>
-/// <param name="Forks">Versions of which two values were seen.</param>
-internal sealed record Recording(IReadOnlyList<string> Lines, History History, IReadOnlyList<string> Forks)
+/// <param name="Sights">All versions that were seen.</param>
+internal sealed record Recording(IReadOnlyList<string> Lines, History History, IReadOnlyList<Sight> Sights)
 {
-    private const string Sight = "seen ";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>Reads what the parts have written.</summary>
     public static Recording Read(IEnumerable<string> outputs)
     {
-        var lines = outputs.SelectMany(output => output.Split('\n')).Where(line => line.Length > 0)
-            .ToLookup(line => line.StartsWith(Sight, StringComparison.Ordinal));
-        var forks = lines[true].Distinct().GroupBy(line => line[..line.LastIndexOf(' ')])
-            .Where(group => group.Count() > 1)
-            .Select(group => string.Join(", ", group));
-        List<string> events = [.. lines[false].Where(line => line.StartsWith('{'))];
-        return new Recording(events, HistoryFile.Read(events), [.. forks]);
+        var lines = outputs.SelectMany(output => output.Split('\n')).ToList();
+        List<string> events = [.. lines.Where(line => line.StartsWith('{'))];
+        return new Recording(events, HistoryFile.Read(events), [.. lines.Select(Sight.TryParse).OfType<Sight>()]);
     }
 
     /// <summary>How many operations ended, and how.</summary>
@@ -27,4 +23,10 @@ internal sealed record Recording(IReadOnlyList<string> Lines, History History, I
         ", ",
         History.Events.Where(e => e.Type != EventType.Invoke).CountBy(e => (e.Type, e.Function)).Select(
             count => $"{count.Key.Function} {count.Key.Type} {count.Value}"));
+
+    /// <summary>What the judge says.</summary>
+    public Verdict Judge() => LinearizabilityJudge.Check(History, patience: Patience);
+
+    /// <summary>What cannot be, by the versions alone.</summary>
+    public IEnumerable<string> Contradictions() => Sight.Contradictions(Sights);
 }

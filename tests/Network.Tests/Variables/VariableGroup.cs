@@ -1,4 +1,5 @@
 using System.Globalization;
+using Coterie.Network.Tests.Linearizability;
 using Coterie.Network.Tests.Locks;
 using Coterie.Network.Tests.Networks;
 
@@ -68,13 +69,14 @@ internal sealed class VariableGroup : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits until all clients' processes have written and read.</summary>
-    public async Task AreUnderWayAsync()
+    /// <summary>Waits until the clients of each process have written ten times from now on.</summary>
+    public async Task GoOnAsync()
     {
+        var now = HistoryRecorder.Now();
         foreach (var part in _parts)
         {
-            await part.ReadLineAsync("\"ok\",\"f\":\"write\"");
-            await part.ReadLineAsync("\"ok\",\"f\":\"read\"");
+            for (var count = 0; count < 10;)
+                count += TimeOf(await part.ReadLineAsync("\"ok\",\"f\":\"write\"")) >= now ? 1 : 0;
         }
     }
 
@@ -116,6 +118,9 @@ internal sealed class VariableGroup : IAsyncDisposable
         await _network.DisposeAsync();
         _data?.Delete(recursive: true);
     }
+
+    private static long TimeOf(string line) => long.Parse(
+        line.AsSpan(line.LastIndexOf(':') + 1).TrimEnd('}'), CultureInfo.InvariantCulture);
 
     private static string Text(IFormattable number) => number.ToString(null, CultureInfo.InvariantCulture);
 }

@@ -12,17 +12,15 @@ namespace Coterie.Network.Tests.Variables;
 /// </summary>
 public sealed class VariableHistoryTests(ITestOutputHelper output)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     [NamespaceFact]
     public async Task Three_members_with_memory_any_number_of_which_crash()
     {
         await using var group = await VariableGroup.StartAsync(3, isDurable: true);
         await JudgeAsync(group, "short", async faults =>
         {
-            await group.AreUnderWayAsync();
+            await group.GoOnAsync();
             await faults.AllAsync();
-            await group.AreUnderWayAsync();
+            await group.GoOnAsync();
         });
     }
 
@@ -48,21 +46,24 @@ public sealed class VariableHistoryTests(ITestOutputHelper output)
     {
         await using var group = await VariableGroup.StartAsync(3, isDurable: false, operations: 50, isStale: true);
         await group.Ended;
-        AssertViolated(await group.EndAsync());
+        var recording = await group.EndAsync();
+        LongHistory.Write("stale", recording.Lines);
+        Assert.IsType<Verdict.Violated>(recording.Judge());
     }
 
     [NamespaceFact]
     public async Task Members_that_forget_and_vote_at_once_are_found()
     {
         await using var group = await VariableGroup.StartAsync(3, isDurable: false);
-        await group.AreUnderWayAsync();
+        await group.GoOnAsync();
         await Task.WhenAll(Enumerable.Range(0, 3).Select(group.Members.KillAsync));
         await Task.WhenAll(Enumerable.Range(0, 3).Select(group.Members.RestartAsNewAsync));
-        await group.AreUnderWayAsync();
+        await group.GoOnAsync();
         var recording = await group.EndAsync(isWatched: false);
         LongHistory.Write("wrong", recording.Lines);
-        AssertViolated(recording);
-        Assert.NotEmpty(recording.Forks);
+        // The judge may miss it: if each variable was written before it was read again, nobody noticed, but for the versions.
+        output.WriteLine($"{recording.Outcomes}: {recording.Judge()}");
+        Assert.NotEmpty(recording.Contradictions());
     }
 
     private async Task JudgeAsync(VariableGroup group, string name, Func<MemberFaults, Task> run)
@@ -77,21 +78,14 @@ public sealed class VariableHistoryTests(ITestOutputHelper output)
             LongHistory.Write(name, recording.Lines);
             output.WriteLine($"{recording.Outcomes}, within {clock.Elapsed}");
             clock.Restart();
-            var verdict = LinearizabilityJudge.Check(recording.History, patience: Patience);
+            var verdict = recording.Judge();
             Assert.True(verdict is Verdict.Linearizable, $"{verdict}");
             output.WriteLine($"judged in {clock.Elapsed}");
-            Assert.Empty(recording.Forks);
+            Assert.Empty(recording.Contradictions());
         }
         finally
         {
             output.WriteLine($"seed {seed}, {faults.Done.Count} faults: {string.Join("; ", faults.Done)}");
         }
-    }
-
-    private void AssertViolated(Recording recording)
-    {
-        var verdict = LinearizabilityJudge.Check(recording.History, patience: Patience);
-        output.WriteLine($"{recording.Outcomes}: {verdict}");
-        Assert.IsType<Verdict.Violated>(verdict);
     }
 }
