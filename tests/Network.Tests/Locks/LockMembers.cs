@@ -17,6 +17,7 @@ internal sealed class LockMembers : IAsyncDisposable
     private readonly CoterieProcess?[] _members;
     private readonly List<(string Purpose, CoterieProcess Process)> _commands = [];
     private CoterieNode? _observer;
+    private bool _hasFast;
 
     private LockMembers(IReadOnlyList<Place> places, int leaseSeconds, string? data)
     {
@@ -41,9 +42,11 @@ internal sealed class LockMembers : IAsyncDisposable
     /// <param name="leaseSeconds">The lease.</param>
     /// <param name="data">Where their data folders are; null if they have none.</param>
     /// <param name="places">Where they run.</param>
-    public static async Task<LockMembers> StartAsync(int leaseSeconds, string? data, IReadOnlyList<Place> places)
+    /// <param name="hasFast">Whether the clock of the last one is too fast.</param>
+    public static async Task<LockMembers> StartAsync(
+        int leaseSeconds, string? data, IReadOnlyList<Place> places, bool hasFast = false)
     {
-        var members = new LockMembers(places, leaseSeconds, data);
+        var members = new LockMembers(places, leaseSeconds, data) { _hasFast = hasFast };
         try
         {
             await Task.WhenAll(Enumerable.Range(0, places.Count).Select(member => members.StartMemberAsync(member, "--new")));
@@ -78,7 +81,19 @@ internal sealed class LockMembers : IAsyncDisposable
     public bool HasData => _data is not null;
 
     /// <summary>The data folder of a member.</summary>
-    public string DataFolder(int member) => Path.Combine(_data!, $"member-{member}");
+    public string DataFolder(int member) => Path.Combine(_data!, $"member-{member}", "data");
+
+    /// <summary>Waits until a member has ended by itself.</summary>
+    public async Task<CoterieProcess.Outcome> EndAsync(int member)
+    {
+        using var process = _members[member]!;
+        var end = await process.EndAsync();
+        _members[member] = null;
+        return end;
+    }
+
+    /// <summary>Whether a member has ended by itself.</summary>
+    public bool HasEnded(int member) => _members[member]!.HasEnded;
 
     /// <summary>Sends a signal to a member.</summary>
     public Task SignalAsync(int member, string signal) => _members[member]!.SignalAsync(signal);
@@ -154,8 +169,9 @@ internal sealed class LockMembers : IAsyncDisposable
         var place = _places[member];
         string[] group = ["--members", .. Group(place)[1..]];
         string[] data = _data is null ? [] : ["--data", DataFolder(member)];
-        var process = CoterieProcess.Start(
-            place.Surroundings, ["serve", "--host", place.Address, .. group, .. data, .. options]);
+        var process = _hasFast && member == _places.Count - 1
+            ? StartPart(place, "fast-member", [AddressOf(place), .. data, .. options])
+            : CoterieProcess.Start(place.Surroundings, ["serve", "--host", place.Address, .. group, .. data, .. options]);
         _members[member] = process;
         await process.ReadLineAsync($"Member listening on {AddressOf(place)}, one of {_places.Count}...");
     }

@@ -24,6 +24,7 @@ internal static class Program
         {
             "contract" => ContractPart.RunAsync(LockOptions(arguments)),
             "enter" => EnterPart.RunAsync(LockOptions(arguments), arguments[4], arguments[5], Number(arguments, 6)),
+            "fast-member" => FastMemberPart.RunAsync(LockOptions(arguments), arguments[4], arguments[5..]),
             "follow" => FollowPart.RunAsync(LockOptions(arguments), arguments[4..]),
             "operate" => OperatePart.RunAsync(
                 LockOptions(arguments),

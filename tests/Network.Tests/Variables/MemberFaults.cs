@@ -19,9 +19,9 @@ internal sealed class MemberFaults(VariableGroup group, Random random)
     /// <summary>One of each kind that the group must bear, in a drawn order.</summary>
     public async Task AllAsync()
     {
-        Func<Task>[] faults = [ForgetAsync, PartAsync, PauseAsync, LoseAsync];
+        Func<Task>[] faults = [ForgetAsync, PartAsync, PauseAsync, SlowAsync, LoseAsync];
         if (Members.HasData)
-            faults = [.. faults, RestartAsync];
+            faults = [.. faults, RestartAsync, FillDiskAsync];
         random.Shuffle(faults);
         foreach (var fault in faults)
             await fault();
@@ -79,6 +79,57 @@ internal sealed class MemberFaults(VariableGroup group, Random random)
         await Members.SignalAsync(member, "STOP");
         await SomeTimeAsync();
         await Members.SignalAsync(member, "CONT");
+    }
+
+    /// <summary>Lets the process of a member run for a tenth of the time only.</summary>
+    private async Task SlowAsync()
+    {
+        var member = AnyMember();
+        Note($"member {member} is slow");
+        for (var end = SomeTimeAsync(); !end.IsCompleted;)
+        {
+            await Members.SignalAsync(member, "STOP");
+            await Task.Delay(180);
+            await Members.SignalAsync(member, "CONT");
+            await Task.Delay(20);
+        }
+    }
+
+    /// <summary>
+    /// Fills the disk of a member, until it ends. If it finds room in its own files, it goes on, and is killed. It is restarted
+    /// when there is room again.
+    /// </summary>
+    private async Task FillDiskAsync()
+    {
+        var member = random.Next(group.Voters - 1); // the last one is no command
+        var file = Path.Combine(group.DiskOf(member), "file");
+        Fill(file);
+        for (var end = SomeTimeAsync(); !end.IsCompleted && !Members.HasEnded(member);)
+            await Task.Delay(20);
+        var hasEnded = Members.HasEnded(member);
+        Note($"the disk of member {member} is full, and it {(hasEnded ? "ends" : "goes on")}");
+        if (hasEnded)
+            Assert.Equal(3, (await Members.EndAsync(member)).ExitCode);
+        else
+            await Members.KillAsync(member);
+        File.Delete(file);
+        await Members.RestartAsync(member);
+        await group.UntilVotingAsync(member);
+    }
+
+    private static void Fill(string path)
+    {
+        using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
+        var page = new byte[4096];
+        try
+        {
+            while (true)
+                file.Write(page);
+        }
+        catch (IOException)
+        {
+            // full
+        }
     }
 
     private async Task LoseAsync()

@@ -6,7 +6,8 @@ using Coterie.Network.Tests.Networks;
 namespace Coterie.Network.Tests.Variables;
 
 /// <summary>
-/// Members on machines of their own, and on further machines clients that use variables, watch them, and write a history.
+/// Members on machines of their own, the last one with a clock that is too fast, and on further machines clients that use
+/// variables, watch them, and write a history.
 /// </summary>
 internal sealed class VariableGroup : IAsyncDisposable
 {
@@ -49,9 +50,10 @@ internal sealed class VariableGroup : IAsyncDisposable
         var group = new VariableGroup(await Networks.Machines.CreateAsync(voters + Parts), voters);
         try
         {
-            group._data = isDurable ? Directory.CreateTempSubdirectory("coterie-data-") : null;
+            if (isDurable)
+                await group.MakeDisksAsync();
             group.Members = await LockMembers.StartAsync(
-                leaseSeconds: 2, group._data?.FullName, [.. group.Machines.Take(voters).Select(machine => machine.Place)]);
+                leaseSeconds: 2, group._data?.FullName, [.. group.Machines.Take(voters).Select(machine => machine.Place)], hasFast: true);
             for (var part = 1; part <= Parts; part++)
             {
                 group._parts.Add(group.Members.StartPart(
@@ -116,7 +118,22 @@ internal sealed class VariableGroup : IAsyncDisposable
         if (Members is not null)
             await Members.DisposeAsync();
         await _network.DisposeAsync();
+        for (var member = 0; _data is not null && member < Voters; member++)
+            await Command.TryRunAsync("umount", $"-l {DiskOf(member)}");
         _data?.Delete(recursive: true);
+    }
+
+    /// <summary>Where the small disk of a member is mounted; its data folder is there.</summary>
+    public string DiskOf(int member) => Path.Combine(_data!.FullName, $"member-{member}");
+
+    private async Task MakeDisksAsync()
+    {
+        _data = Directory.CreateTempSubdirectory("coterie-data-");
+        for (var member = 0; member < Voters; member++)
+        {
+            Directory.CreateDirectory(DiskOf(member));
+            await Command.RunAsync("mount", $"-t tmpfs -o size=16m tmpfs {DiskOf(member)}");
+        }
     }
 
     private static long TimeOf(string line) => long.Parse(
