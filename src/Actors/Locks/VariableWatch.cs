@@ -32,7 +32,7 @@ internal sealed class VariableWatch(long number)
         {
             switch (output)
             {
-                case Watched m when VariableContent.Of(m.Stored.Value) is { } content:
+                case Watched m when VariableContent.Of(m.Stored.Value) is { } content && !IsTold(m.Name, content.Version):
                     if (_pending.TryAdd(m.Name, content))
                         _order.Enqueue(m.Name);
                     else
@@ -61,6 +61,9 @@ internal sealed class VariableWatch(long number)
             _signal.Reader.TryRead(out _);
         }
     }
+
+    // Whoever reads may store the same value under another stamp. The versions that the reader is told rise.
+    private bool IsTold(string name, long version) => _versions.TryGetValue(name, out var told) && version <= told;
 
     // Before the reader hears that the list is complete, it gets all values. That it is interrupted it hears at once.
     private WatchEvent? TryTake()

@@ -13,13 +13,15 @@ internal sealed class LockMembers : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
     private readonly IReadOnlyList<Place> _places;
     private readonly int _leaseSeconds;
+    private readonly string? _data;
     private readonly CoterieProcess?[] _members;
     private readonly List<(string Purpose, CoterieProcess Process)> _commands = [];
     private CoterieNode? _observer;
+    private bool _hasFast;
 
-    private LockMembers(IReadOnlyList<Place> places, int leaseSeconds)
+    private LockMembers(IReadOnlyList<Place> places, int leaseSeconds, string? data)
     {
-        (_places, _leaseSeconds) = (places, leaseSeconds);
+        (_places, _leaseSeconds, _data) = (places, leaseSeconds, data);
         _members = new CoterieProcess?[places.Count];
     }
 
@@ -33,12 +35,21 @@ internal sealed class LockMembers : IAsyncDisposable
         StartAsync(leaseSeconds, Loopback.NextPlace(), Loopback.NextPlace(), Loopback.NextPlace());
 
     /// <summary>Starts members for the first time, and returns when they listen.</summary>
-    public static async Task<LockMembers> StartAsync(int leaseSeconds, params Place[] places)
+    public static Task<LockMembers> StartAsync(int leaseSeconds, params Place[] places) =>
+        StartAsync(leaseSeconds, data: null, places);
+
+    /// <summary>The same, of members with memory.</summary>
+    /// <param name="leaseSeconds">The lease.</param>
+    /// <param name="data">Where their data folders are; null if they have none.</param>
+    /// <param name="places">Where they run.</param>
+    /// <param name="hasFast">Whether the clock of the last one is too fast.</param>
+    public static async Task<LockMembers> StartAsync(
+        int leaseSeconds, string? data, IReadOnlyList<Place> places, bool hasFast = false)
     {
-        var members = new LockMembers(places, leaseSeconds);
+        var members = new LockMembers(places, leaseSeconds, data) { _hasFast = hasFast };
         try
         {
-            await Task.WhenAll(Enumerable.Range(0, places.Length).Select(member => members.StartMemberAsync(member, "--new")));
+            await Task.WhenAll(Enumerable.Range(0, places.Count).Select(member => members.StartMemberAsync(member, "--new")));
             return members;
         }
         catch
@@ -60,8 +71,32 @@ internal sealed class LockMembers : IAsyncDisposable
         _members[member] = null;
     }
 
-    /// <summary>Starts a member that was killed; it has no memory.</summary>
+    /// <summary>Starts a member that was killed; it has no memory, or that of its data folder.</summary>
     public Task RestartAsync(int member) => StartMemberAsync(member);
+
+    /// <summary>The same, but the member is told that the group begins anew, which is wrong.</summary>
+    public Task RestartAsNewAsync(int member) => StartMemberAsync(member, "--new");
+
+    /// <summary>Whether members have data folders.</summary>
+    public bool HasData => _data is not null;
+
+    /// <summary>The data folder of a member.</summary>
+    public string DataFolder(int member) => Path.Combine(_data!, $"member-{member}", "data");
+
+    /// <summary>Waits until a member has ended by itself.</summary>
+    public async Task<CoterieProcess.Outcome> EndAsync(int member)
+    {
+        using var process = _members[member]!;
+        var end = await process.EndAsync();
+        _members[member] = null;
+        return end;
+    }
+
+    /// <summary>Whether a member has ended by itself.</summary>
+    public bool HasEnded(int member) => _members[member]!.HasEnded;
+
+    /// <summary>Sends a signal to a member.</summary>
+    public Task SignalAsync(int member, string signal) => _members[member]!.SignalAsync(signal);
 
     /// <summary>
     /// <c>coterie lock</c>; it tells its purpose. The command that it runs is a <paramref name="script"/> of <c>sh</c>.
@@ -115,7 +150,8 @@ internal sealed class LockMembers : IAsyncDisposable
             await _observer.DisposeAsync();
     }
 
-    private string WhatTheySay() => string.Join(
+    /// <summary>What the members and commands have written, for the message of a failed test.</summary>
+    public string WhatTheySay() => string.Join(
         '\n',
         _members.Select((member, index) => $"member {index}: {member}")
             .Concat(_commands.Select(command => $"{command.Purpose}: {command.Process}")));
@@ -132,7 +168,10 @@ internal sealed class LockMembers : IAsyncDisposable
     {
         var place = _places[member];
         string[] group = ["--members", .. Group(place)[1..]];
-        var process = CoterieProcess.Start(place.Surroundings, ["serve", "--host", place.Address, .. group, .. options]);
+        string[] data = _data is null ? [] : ["--data", DataFolder(member)];
+        var process = _hasFast && member == _places.Count - 1
+            ? StartPart(place, "fast-member", [AddressOf(place), .. data, .. options])
+            : CoterieProcess.Start(place.Surroundings, ["serve", "--host", place.Address, .. group, .. data, .. options]);
         _members[member] = process;
         await process.ReadLineAsync($"Member listening on {AddressOf(place)}, one of {_places.Count}...");
     }

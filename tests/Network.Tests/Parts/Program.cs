@@ -24,7 +24,17 @@ internal static class Program
         {
             "contract" => ContractPart.RunAsync(LockOptions(arguments)),
             "enter" => EnterPart.RunAsync(LockOptions(arguments), arguments[4], arguments[5], Number(arguments, 6)),
+            "fast-member" => FastMemberPart.RunAsync(LockOptions(arguments), arguments[4], arguments[5..]),
             "follow" => FollowPart.RunAsync(LockOptions(arguments), arguments[4..]),
+            "operate" => OperatePart.RunAsync(
+                LockOptions(arguments),
+                number: Number(arguments, 4),
+                clients: Number(arguments, 5),
+                operations: Number(arguments, 6),
+                patience: TimeSpan.FromMilliseconds(Number(arguments, 7)),
+                isStale: arguments[8] == "stale",
+                names: arguments[9..]),
+            "observe" => ObservePart.RunAsync(LockOptions(arguments), arguments[4..]),
             "voters" => VotersPart.RunAsync(
                 arguments[1],
                 Number(arguments, 2),

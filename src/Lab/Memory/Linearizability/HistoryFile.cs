@@ -37,11 +37,11 @@ internal static class HistoryFile
             var row = JsonSerializer.Deserialize<Row>(line, Options) ?? throw new JsonException();
             var values = row.Value is JsonElement { ValueKind: not JsonValueKind.Null } value ? value : (JsonElement?)null;
             var e = new HistoryEvent(row.Process, row.Type, row.F, row.Key, null, null, row.Time);
-            if (row.F == Function.Add)
+            if (row is { F: Function.Add, Type: EventType.Ok })
                 throw new JsonException();
             if (row.F == Function.Cas)
                 return e with { Expected = values!.Value[0].GetInt32(), Value = values.Value[1].GetInt32() };
-            var mustTell = row.F == Function.Write || row.Type == EventType.Ok;
+            var mustTell = row.F is Function.Write or Function.Add || row.Type == EventType.Ok;
             return e with { Value = mustTell ? values!.Value.GetInt32() : values?.GetInt32() };
         }
         catch (Exception wrong) when (

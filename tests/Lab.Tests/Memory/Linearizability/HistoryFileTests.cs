@@ -16,6 +16,8 @@ public sealed class HistoryFileTests
             """{"process":1,"type":"ok","f":"read","key":"x","value":3,"time":150}""",
             """{"process":1,"type":"invoke","f":"cas","key":"y","value":[3,4],"time":160}""",
             """{"process":1,"type":"info","f":"cas","key":"y","value":[3,4],"time":170}""",
+            """{"process":2,"type":"invoke","f":"add","key":"y","value":2,"time":180}""",
+            """{"process":2,"type":"info","f":"add","key":"y","value":2,"time":190}""",
         ];
         Assert.Equal(lines, HistoryFile.Read(lines).Events.Select(HistoryFile.Line));
     }
@@ -41,7 +43,8 @@ public sealed class HistoryFileTests
     [InlineData("""{"process":0,"type":"invoke","f":"cas","key":"x","value":[3]}""")]
     [InlineData("""{"process":0,"type":"invoke","f":"write","key":"x","value":3000000000}""")]
     [InlineData("""{"process":0,"type":"begin","f":"read","key":"x"}""")]
-    [InlineData("""{"process":0,"type":"invoke","f":"add","key":"x","value":3}""")]
+    [InlineData("""{"process":0,"type":"invoke","f":"add","key":"x"}""")]
+    [InlineData("""{"process":0,"type":"ok","f":"add","key":"x","value":3}""")]
     [InlineData("""{"process":0,"type":"invoke","f":"read"}""")]
     [InlineData("""{"process":0,"type":"invoke","f":"read","key":"x","colour":"red"}""")]
     public void A_line_that_is_no_event_is_named(string line)
