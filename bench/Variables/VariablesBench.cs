@@ -46,7 +46,7 @@ internal static class VariablesBench
         });
         var json = new Option<bool>("--json") { Description = "One JSON object instead of a table." };
         var command = new Command(
-            "variables", "Our replicated variables, in memory and with data folders, beside etcd and Redis, if they are installed.")
+            "variables", "Our replicated variables, in memory and with --data, beside etcd and Redis, if they are installed.")
         {
             rounds, seconds, only, services, folder, json,
         };
