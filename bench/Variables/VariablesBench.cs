@@ -9,6 +9,8 @@ namespace Coterie.Bench.Variables;
 /// </summary>
 internal static class VariablesBench
 {
+    private const int WarmUps = 2;
+
     private static readonly TimeSpan LongestRound = TimeSpan.FromSeconds(60);
 
     private static readonly VariablesCase[] Cases =
@@ -46,7 +48,7 @@ internal static class VariablesBench
         });
         var json = new Option<bool>("--json") { Description = "One JSON object instead of a table." };
         var command = new Command(
-            "variables", "Our replicated variables, in memory and with data folders, beside etcd and Redis, if they are installed.")
+            "variables", "Our replicated variables, in memory and with --data, beside etcd and Redis, if they are installed.")
         {
             rounds, seconds, only, services, folder, json,
         };
@@ -100,15 +102,14 @@ internal static class VariablesBench
                 for (var i = 0; i < of.Connections; i++)
                     connections[store].Add(await stores[store].ConnectAsync());
             }
-            // The first round warms up.
-            for (var round = 0; round <= rounds; round++)
+            for (var round = -WarmUps; round < rounds; round++)
             {
                 for (var store = 0; store < stores.Count; store++)
                 {
                     cancellation.ThrowIfCancellationRequested();
                     GC.Collect();
                     var running = of.Run(connections[store], of.Clients, duration);
-                    if (await running.WaitAsync(LongestRound + duration, cancellation) is { } result && round > 0)
+                    if (await running.WaitAsync(LongestRound + duration, cancellation) is { } result && round >= 0)
                         rows[store].Add(result);
                 }
             }

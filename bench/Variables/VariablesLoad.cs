@@ -20,7 +20,8 @@ internal static class VariablesLoad
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
     /// <summary>Each client reads a variable of its own, which somebody else has written.</summary>
-    public static async Task<VariablesRound?> ReadAsync(IReadOnlyList<IVariableClient> connections, int clients, TimeSpan duration)
+    public static async Task<VariablesRound?> ReadAsync(
+        IReadOnlyList<IVariableClient> connections, int clients, TimeSpan duration)
     {
         // By a connection that does not read: whoever writes may keep a copy.
         for (var client = 0; client < clients; client++)
