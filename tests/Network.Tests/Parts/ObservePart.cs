@@ -64,8 +64,20 @@ internal sealed class ObservePart
 
     private async Task UntilVotingAsync(int member)
     {
-        while (await _node.InspectAsync(member, "-", TimeSpan.FromSeconds(1), CancellationToken.None) is not { IsVoting: true })
+        var clock = Stopwatch.StartNew();
+        while (true)
+        {
+            var state = await _node.InspectAsync(member, "-", TimeSpan.FromSeconds(1), CancellationToken.None);
+            if (state is { IsVoting: true })
+                return;
+            if (clock.Elapsed > Patience)
+            {
+                var said = state is null ? "it does not answer" : "it does not vote yet";
+                throw new TimeoutException(
+                    $"{_node.Members[member]} must vote within {Patience}, but {said}. {_node.CheckHealth()}");
+            }
             await Task.Delay(20);
+        }
     }
 
     // Nobody writes any more.

@@ -63,7 +63,8 @@ internal sealed class OperatePart
             var variable = _variables[random.Next(_variables.Length)];
             return random.Next(20) switch
             {
-                <= 6 when part._isStale => ReadAsync(variable, () => ValueTask.FromResult(variable.ReadStale()?.State ?? default)),
+                <= 6 when part._isStale => ReadAsync(
+                    variable, () => ValueTask.FromResult(variable.ReadStale()?.State ?? default)),
                 <= 4 => ReadAsync(variable),
                 <= 6 => ReadAsync(variable, () => variable.ReadCachedAsync(part._patience)),
                 <= 9 => WriteAsync(variable),

@@ -40,6 +40,7 @@ internal static class Program
                 Number(arguments, 2),
                 Number(arguments, 3),
                 arguments.Length > 4 ? TimeSpan.FromSeconds(Number(arguments, 4)) : null),
+            "watch" => WatchingPart.RunAsync(isOne: arguments[1] == "one"),
             _ => UseMemoryAsync(arguments),
         });
         return 0;

@@ -4,7 +4,9 @@ using Coterie.Network.Tests.Locks;
 
 namespace Coterie.Network.Tests.Variables;
 
-/// <summary>Faults of members and of the network between them, drawn from a seed. Each one ends before the next one begins.</summary>
+/// <summary>
+/// Faults of members and of the network between them, drawn from a seed. Each one ends before the next one begins.
+/// </summary>
 /// <param name="group">The members and their clients.</param>
 /// <param name="random">What is drawn from.</param>
 internal sealed class MemberFaults(VariableGroup group, Random random)

@@ -53,13 +53,19 @@ internal sealed class VariableGroup : IAsyncDisposable
             if (isDurable)
                 await group.MakeDisksAsync();
             group.Members = await LockMembers.StartAsync(
-                leaseSeconds: 2, group._data?.FullName, [.. group.Machines.Take(voters).Select(machine => machine.Place)], hasFast: true);
+                leaseSeconds: 2,
+                group._data?.FullName,
+                [.. group.Machines.Take(voters).Select(machine => machine.Place)],
+                hasFast: true);
             for (var part = 1; part <= Parts; part++)
             {
                 group._parts.Add(group.Members.StartPart(
                     group.Machines[^part].Place,
                     "operate",
-                    [Text(part), Text(ClientsOfPart), Text(operations), Text(PatienceMilliseconds), isStale ? "stale" : "sure", .. Names]));
+                    [
+                        Text(part), Text(ClientsOfPart), Text(operations), Text(PatienceMilliseconds), isStale ? "stale" : "sure",
+                        .. Names,
+                    ]));
             }
             group._observer = group.Members.StartPart(group.Machines[^1].Place, "observe", Names);
             return group;

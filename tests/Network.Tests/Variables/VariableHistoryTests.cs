@@ -83,6 +83,11 @@ public sealed class VariableHistoryTests(ITestOutputHelper output)
             output.WriteLine($"judged in {clock.Elapsed}");
             Assert.Empty(recording.Contradictions());
         }
+        catch
+        {
+            output.WriteLine(group.Members.WhatTheySay());
+            throw;
+        }
         finally
         {
             output.WriteLine($"seed {seed}, {faults.Done.Count} faults: {string.Join("; ", faults.Done)}");
