@@ -73,7 +73,7 @@ public sealed class MemoryViewTests : VariableTest
         }
         var view = await MemoryView.OfAsync(memory, Seconds(30));
         Assert.Equal(["a", "b"], view.Variables.Select(variable => variable.Name));
-        Assert.All(view.Variables, variable => Assert.Equal(new Value(7), variable.Value));
+        Assert.All(view.Variables, variable => Assert.Equal(VariableValue.Of(7), variable.Value));
     }
 
     private static bool Same(VariableView one, VariableView other) =>
