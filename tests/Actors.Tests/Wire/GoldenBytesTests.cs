@@ -81,7 +81,11 @@ public sealed class GoldenBytesTests : SerializerTest
         { "mf", "0807600a", new Refused(7, new Refusal.TooManyLists(10)) },
         { "mf", "08076801", new Refused(7, new Refusal.NoNumber()) },
         { "mf", "0807700a", new Refused(7, new Refusal.TooLarge(10)) },
-        { "ml", "0807120d0a0178120812060804120268691801", new Listing(7, [new("x", default, Other: VariableValue.Of("hi"))], true) },
+        {
+            "ml",
+            "0807120d0a0178120812060804120268691801",
+            new Listing(7, [new("x", default, Other: VariableValue.Of("hi"))], true)
+        },
         { "MO", "0807120178192c010000000000003801", new Operate(7, "x", new Operation.Read(), S) },
         { "MO", "0807120178192c010000000000005005", new Operate(7, "x", new Operation.Add(-3), S) },
         {

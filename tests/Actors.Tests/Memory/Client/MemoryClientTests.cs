@@ -70,7 +70,8 @@ public sealed class MemoryClientTests : IAsyncLifetime
     [Fact]
     public async Task Long_values_are_listed_in_several_parts_and_two_of_them_are_too_long_for_one_operation()
     {
-        var texts = new[] { 'a', 'b', 'c' }.Select(letter => VariableValue.Of(new string(letter, VariableValue.MostBytes))).ToArray();
+        string[] letters = ["a", "b", "c"];
+        var texts = letters.Select(letter => VariableValue.Of(new string(letter[0], VariableValue.MostBytes))).ToArray();
         for (var i = 0; i < texts.Length; i++)
             Assert.IsType<OperateOutcome.Ended>(await _client.OperateAsync($"v{i}", new Operation.Write(texts[i])));
         var listed = Assert.IsType<ListOutcome.Done>(await _client.ListAsync());
