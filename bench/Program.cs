@@ -15,4 +15,7 @@ return args is [MemoryProcess.Argument]
     : Menu.Run(
         args,
         [KeptSuite.Suite, MutexBench.Suite, RemoteBench.Suite, SimulatorBench.Suite],
-        [LockBench.Command(), IdleBench.Command(), MemoryBench.Command(), VariablesBench.Command(), MemoryOfRuns.Command(), SoakBench.Command()]);
+        [
+            LockBench.Command(), IdleBench.Command(), MemoryBench.Command(), VariablesBench.Command(), MemoryOfRuns.Command(),
+            SoakBench.Command(),
+        ]);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Coterie.Actors.Locks;
 using Coterie.Actors.Text;
 using Coterie.Protocols.Memory;
 using Coterie.Protocols.Variables;
@@ -20,6 +21,7 @@ internal sealed class ClientSession(IVariables variables, TextReader input, Text
         increment NAME [BY] adds 1, or BY
         cas NAME OLD NEW    writes NEW if the value is OLD
         delete NAME         takes the value away
+        watch NAME          shows the value and its changes until the Enter key is pressed
         as TYPE             values are of this type from now on: int, long, double, bool, string, json
         list [PREFIX]       lists the variables and their values
         ?, help             this text
@@ -27,6 +29,7 @@ internal sealed class ClientSession(IVariables variables, TextReader input, Text
         """;
 
     private ValueType _type = ValueType.Int;
+    private Task<string?>? _nextLine; // that is being read
 
     /// <summary>Prompts until the user quits or the input ends.</summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
@@ -58,7 +61,7 @@ internal sealed class ClientSession(IVariables variables, TextReader input, Text
             case ("as", [var type]): Become(type); break;
             case ("list", []): await ListAsync("", cancellation); break;
             case ("list", [var prefix]): await ListAsync(prefix, cancellation); break;
-            case ("r" or "w" or "increment" or "cas" or "delete", [var name, ..]) when !variables.Naming.IsName(name):
+            case ("r" or "w" or "increment" or "cas" or "delete" or "watch", [var name, ..]) when !variables.Naming.IsName(name):
                 output.WriteLine($"NAME must be {variables.Naming.Rule}, was [{Printable.Escape(name)}].");
                 break;
             case ("r", [var name]): await ReadAsync(name, cancellation); break;
@@ -67,6 +70,7 @@ internal sealed class ClientSession(IVariables variables, TextReader input, Text
             case ("increment", [var name]): await IncrementAsync(name, "1", cancellation); break;
             case ("increment", [var name, var by]): await IncrementAsync(name, by, cancellation); break;
             case ("cas", [var name, var old, var value]): await CompareAsync(name, old, value, cancellation); break;
+            case ("watch", [var name]): return await WatchAsync(name, cancellation);
             case ("delete", [var name]): await ChangeAsync(name, "deleted", new Operation.Write(null), cancellation); break;
             default: output.WriteLine("Invalid command"); break;
         }
@@ -171,6 +175,49 @@ internal sealed class ClientSession(IVariables variables, TextReader input, Text
             var other => throw new InvalidOperationException($"An operation must end in a known way, was [{other}]."),
         });
 
+    // False if the input ended. If the watch has ended by itself, the line that is being read is the next command.
+    private async Task<bool> WatchAsync(string name, CancellationToken cancellation)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        output.WriteLine($"Watching {name} until Enter is pressed");
+        output.Flush();
+        var showing = ShowAsync(name, ending.Token);
+        var first = await Task.WhenAny(showing, NextLine());
+        await ending.CancelAsync();
+        await showing;
+        cancellation.ThrowIfCancellationRequested();
+        return first == showing || await ReadLineAsync(cancellation) is not null;
+    }
+
+    private async Task ShowAsync(string name, CancellationToken cancellation)
+    {
+        try
+        {
+            var hasBegun = false;
+            await foreach (var next in variables.WatchAsync(name, isPrefix: false, cancellation))
+            {
+                if (next is WatchEvent.Changed { Value: { } value })
+                    output.WriteLine($"{name}: {ValueType.TextOf(value)}");
+                else if (next is WatchEvent.Changed)
+                    output.WriteLine($"{name} has no value");
+                else if (next is WatchEvent.Interrupted)
+                    output.WriteLine("Too few members answer; changes may be missing");
+                else if (hasBegun)
+                    output.WriteLine("Enough members answer again");
+                hasBegun |= next is WatchEvent.Complete;
+                output.Flush();
+            }
+        }
+        catch (WatchFailedException failed)
+        {
+            output.WriteLine($"{char.ToUpperInvariant(failed.Message[0])}{failed.Message[1..]}");
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // That is how it ends.
+        }
+    }
+
     private void Say(string line)
     {
         TellNews();
@@ -183,11 +230,20 @@ internal sealed class ClientSession(IVariables variables, TextReader input, Text
             output.WriteLine(news);
     }
 
-    // A read of the console cannot be cancelled; a session that is cancelled does not wait for it.
     private Task<string?> PromptAsync(string prompt, CancellationToken cancellation)
     {
         output.Write(prompt);
         output.Flush();
-        return Task.Run(input.ReadLine, CancellationToken.None).WaitAsync(cancellation);
+        return ReadLineAsync(cancellation);
     }
+
+    // A read of the console cannot be cancelled. Whoever is cancelled does not wait for it, and the next one gets the line.
+    private async Task<string?> ReadLineAsync(CancellationToken cancellation)
+    {
+        var line = await NextLine().WaitAsync(cancellation);
+        _nextLine = null;
+        return line;
+    }
+
+    private Task<string?> NextLine() => _nextLine ??= Task.Run(input.ReadLine, CancellationToken.None);
 }

@@ -69,9 +69,9 @@ internal sealed class VariableState
         _number = (int)codec.Number(_number);
         _kind = (Kind)codec.Number((long)_kind);
         _plain = codec.Number(_plain);
-        var isOld = codec.Flag(!ReferenceEquals(_content, VariableContent.None));
-        var bytes = isOld ? Payload.Exchange(codec, _content.ToPayload()) : null;
-        _content = VariableContent.Of(bytes)!;
+        List<byte> bytes = _content == VariableContent.None ? [] : [.. _content.ToPayload().Bytes];
+        codec.List(bytes, (fields, next) => (byte)fields.Number(next));
+        _content = bytes.Count == 0 ? VariableContent.None : VariableContent.Of(Payload.Of(bytes.ToArray()))!;
     }
 
     /// <summary>The value.</summary>

@@ -126,8 +126,8 @@ internal sealed record VoterWatch(Follower Follower, long Number, string Name, b
 
 /// <summary>
 /// A session that watches: what is to be sent to it, and what was sent and has no answer. Each name is to be sent once, whatever
-/// becomes of it meanwhile, so a client that is slow gets the latest value alone. What was sent is kept until it is answered: so a
-/// loss costs that message, and not all names once more, and no queue of the network grows.
+/// becomes of it meanwhile, so a client that is slow gets the latest value alone. What was sent is kept until it is answered: so
+/// a loss costs that message, and not all names once more, and no queue of the network grows.
 /// </summary>
 /// <param name="session">The session.</param>
 internal sealed class Follower(VoterSession session)

@@ -5,6 +5,7 @@ using Coterie.Protocols.Mutex;
 using Coterie.Protocols.Mutex.Algorithms;
 using Coterie.Protocols.Mutex.Algorithms.Voting;
 using Coterie.Protocols.Quorum;
+using Coterie.Protocols.Variables;
 using static Coterie.Protocols.Memory.MemoryProtocol;
 using ClaimState = Coterie.Protocols.Quorum.ClaimState;
 
@@ -78,6 +79,34 @@ public sealed class GoldenBytesTests : SerializerTest
         { "mf", "0807500a", new Refused(7, new Refusal.TooManyLocksOfClient(10)) },
         { "mf", "0807580a", new Refused(7, new Refusal.MemoryFull(10)) },
         { "mf", "0807600a", new Refused(7, new Refusal.TooManyLists(10)) },
+        { "mf", "08076801", new Refused(7, new Refusal.NoNumber()) },
+        { "mf", "0807700a", new Refused(7, new Refusal.TooLarge(10)) },
+        {
+            "ml",
+            "0807120d0a0178120812060804120268691801",
+            new Listing(7, [new("x", default, Other: VariableValue.Of("hi"))], true)
+        },
+        { "MO", "0807120178192c010000000000003801", new Operate(7, "x", new Operation.Read(), S) },
+        { "MO", "0807120178192c010000000000005005", new Operate(7, "x", new Operation.Add(-3), S) },
+        {
+            "MO",
+            "0807120178192c0100000000000020052a0508ac02100230014200",
+            new Operate(7, "x", new Operation.Write(null), S, 5, Stamp, IsRepeated: true)
+        },
+        {
+            "MO",
+            "0807120178192c0100000000000042070a050803120101",
+            new Operate(7, "x", new Operation.Write(VariableValue.Of(true)), S)
+        },
+        {
+            "MO",
+            "0807120178192c010000000000004a081206080412026869",
+            new Operate(7, "x", new Operation.CompareAndSet(null, VariableValue.Of("hi")), S)
+        },
+        { "mo", "0807120a0a060804120268691003", new Operated(7, new Outcome.Done(VariableValue.Of("hi"), 3)) },
+        { "mo", "08071a021003", new Operated(7, new Outcome.Mismatch(null, 3)) },
+        { "mo", "080722080a06080412026869", new Operated(7, new Outcome.WrongKind(VariableValue.Of("hi"))) },
+        { "mo", "08072801", new Operated(7, new Outcome.Unknown()) },
         { "QB", "08ac0210031801", new QuorumProtocol.Beat(S, 3, 1) },
         {
             "QB",

@@ -16,4 +16,18 @@ public sealed class ServerVariablesTests : VariablesContract, IAsyncLifetime
         _server.Dispose();
         return Task.CompletedTask;
     }
+
+    [Fact]
+    public async Task A_watch_is_refused_and_the_dialogue_goes_on()
+    {
+        await ExpectAsync(4, "", "coterie: refused: one server cannot be watched.\n", "watch", "x");
+        using var client = CoterieProcess.Start(["client", .. WhereOfClient]);
+        await client.TypeAsync("watch x");
+        await client.ReadLineAsync("Refused: one server cannot be watched.");
+        await client.TypeAsync("W x 5");
+        await client.TypeAsync("R");
+        await client.ReadLineAsync("Enter command (R/W/Q): Shared Value: 5");
+        await client.TypeAsync("Q");
+        Assert.Equal(0, (await client.EndAsync()).ExitCode);
+    }
 }

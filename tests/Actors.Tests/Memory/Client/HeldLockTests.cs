@@ -5,6 +5,7 @@ using Coterie.Actors.Configuration;
 using Coterie.Actors.Memory;
 using Coterie.Actors.Memory.Client;
 using Coterie.Protocols.Memory;
+using Coterie.Protocols.Variables;
 using static Coterie.Actors.Memory.Client.SessionProtocol;
 using static Coterie.Protocols.Memory.MemoryProtocol;
 
@@ -182,6 +183,23 @@ public sealed class HeldLockTests : TestKit
         _session.Tell(new Call(new Read(3, "x"), Limit), TestActor);
         await _memory.ExpectMsgAsync<Read>();
         Assert.Equal(1, _server.Restarts);
+    }
+
+    [Fact]
+    public async Task An_operation_is_not_sent_to_a_memory_that_was_restarted_since()
+    {
+        _session.Tell(new Call(new Operate(1, "x", new Operation.Add(1), new(9)), Limit), TestActor);
+        await _memory.ExpectMsgAsync<Operate>();
+        Sys.Stop(_actor);
+        await WatchAsync(_actor);
+        await ExpectTerminatedAsync(_actor);
+        await Sys.ActorSelection("/user").Ask<ActorIdentity>(new Identify(1));
+        _actor = Memory();
+        var node = ((ExtendedActorSystem)Sys).Provider.DefaultAddress;
+        Sys.EventStream.Publish(new Akka.Remote.DisassociatedEvent(node, node, false));
+        var no = await ExpectMsgAsync<NoAnswer>();
+        Assert.True(no.IsSent);
+        Assert.EndsWith("was restarted", no.Reason, StringComparison.Ordinal);
     }
 
     [Fact]

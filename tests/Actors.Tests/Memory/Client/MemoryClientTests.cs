@@ -8,6 +8,7 @@ using Coterie.Actors.Memory.RawPort;
 using Coterie.Actors.Nodes;
 using Coterie.Protocols.Memory;
 using Coterie.Protocols.Mutex.Algorithms;
+using Coterie.Protocols.Variables;
 
 namespace Coterie.Tests.Memory.Client;
 
@@ -42,6 +43,42 @@ public sealed class MemoryClientTests : IAsyncLifetime
         Assert.Equal(new WriteOutcome.Done(), await _client.WriteAsync("x", new(-5)));
         Assert.Equal(new ReadOutcome.Done(new(-5)), await other.ReadAsync("x"));
         Assert.Equal([new("x", new(-5))], Assert.IsType<ListOutcome.Done>(await other.ListAsync()).Variables);
+    }
+
+    [Fact]
+    public async Task An_operation_is_done_and_says_what_it_led_to()
+    {
+        var (text, sum) = (VariableValue.Of("text"), VariableValue.Of(1L << 40));
+        await ExpectAsync(new Outcome.Done(sum, 1), new Operation.Add(1L << 40));
+        await ExpectAsync(new Outcome.Done(text, 2), new Operation.CompareAndSet(sum, text));
+        await ExpectAsync(new Outcome.Mismatch(text, 2), new Operation.CompareAndSet(sum, null));
+        await ExpectAsync(new Outcome.WrongKind(text), new Operation.Add(1));
+        Assert.Equal(new ReadOutcome.Refused(new Refusal.NoNumber()), await _client.ReadAsync("x"));
+        var listed = Assert.IsType<ListOutcome.Done>(await _client.ListAsync());
+        Assert.Equal([new("x", default, Other: text)], listed.Variables);
+        var held = Assert.IsType<AcquireOutcome.Granted>(await _client.AcquireWriteAsync("x")).Lock;
+        Assert.Equal(new OperateOutcome.Ended(new Outcome.Done(null, 3)), await held.OperateAsync(new Operation.Write(null)));
+        await held.ReleaseAsync();
+        Assert.Equal(
+            new OperateOutcome.Refused(new Refusal.NotHeld()), await held.OperateAsync(new Operation.Add(1)));
+        await ExpectAsync(new Outcome.Done(null, 3), new Operation.Read());
+
+        async Task ExpectAsync(Outcome outcome, Operation operation) =>
+            Assert.Equal(new OperateOutcome.Ended(outcome), await _client.OperateAsync("x", operation));
+    }
+
+    [Fact]
+    public async Task Long_values_are_listed_in_several_parts_and_two_of_them_are_too_long_for_one_operation()
+    {
+        string[] letters = ["a", "b", "c"];
+        var texts = letters.Select(letter => VariableValue.Of(new string(letter[0], VariableValue.MostBytes))).ToArray();
+        for (var i = 0; i < texts.Length; i++)
+            Assert.IsType<OperateOutcome.Ended>(await _client.OperateAsync($"v{i}", new Operation.Write(texts[i])));
+        var listed = Assert.IsType<ListOutcome.Done>(await _client.ListAsync());
+        Assert.Equal(texts, listed.Variables.Select(variable => variable.Other));
+        Assert.Equal(
+            new OperateOutcome.Refused(new Refusal.TooLarge(MemoryProtocol.MostBytesOfOperation)),
+            await _client.OperateAsync("v0", new Operation.CompareAndSet(texts[0], texts[1])));
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using Akka.TestKit.Xunit2;
 using Coterie.Actors.Configuration;
 using Coterie.Actors.Memory;
 using Coterie.Actors.Memory.Client;
+using Coterie.Protocols.Variables;
 using static Coterie.Actors.Memory.Client.SessionProtocol;
 using static Coterie.Protocols.Memory.MemoryProtocol;
 
@@ -279,6 +280,19 @@ public sealed class SessionTests : TestKit
         Memory();
         await AdvanceAsync(Limit / 2);
         await _memory.ExpectMsgAsync(new Write(1, "x", new(5)));
+    }
+
+    [Fact]
+    public async Task An_operation_outlives_a_lost_connection_and_says_that_it_was_sent_before()
+    {
+        var add = new Operate(1, "x", new Operation.Add(1), new(9));
+        Memory();
+        Tell(add);
+        await _memory.ExpectMsgAsync(add);
+        Sys.EventStream.Publish(new DisassociatedEvent(_node, _node, false));
+        await _memory.ExpectMsgAsync(add with { IsRepeated = true });
+        _memory.Reply(new Operated(1, new Outcome.Done(null, 1)));
+        await ExpectMsgAsync(new Operated(1, new Outcome.Done(null, 1)));
     }
 
     [Fact]
