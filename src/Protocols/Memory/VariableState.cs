@@ -68,10 +68,14 @@ internal sealed class VariableState
     {
         _number = (int)codec.Number(_number);
         _kind = (Kind)codec.Number((long)_kind);
-        _plain = codec.Number(_plain);
         List<byte> bytes = _content == VariableContent.None ? [] : [.. _content.ToPayload().Bytes];
         codec.List(bytes, (fields, next) => (byte)fields.Number(next));
         _content = bytes.Count == 0 ? VariableContent.None : VariableContent.Of(Payload.Of(bytes.ToArray()))!;
+        // Before the first operation nobody asks how many plain writes there were: so states that differ in that alone are one.
+        if (_content != VariableContent.None)
+            _plain = codec.Number(_plain);
+        else
+            _plain = _kind == Kind.Number ? Math.Max(_plain, 1) : 0;
     }
 
     /// <summary>The value.</summary>
