@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace Coterie.Host.Tests;
 
@@ -91,12 +93,25 @@ public sealed class SignalTests : IDisposable
         using var process = CoterieProcess.Start(
             Surroundings.Here with { Redirections = $"> '{fifo}'" }, "simulate", "5", "86400", "--virtual");
         await using var reader = await Opened(fifo, FileAccess.Read);
-        await reader.ReadExactlyAsync(new byte[1]);
+        await UntilFullAsync(reader); // before that, it could end in good order
         await process.SignalAsync("TERM");
         Assert.Equal((130, ""), (await process.EndAsync()) is var run ? (run.ExitCode, run.Errors) : default);
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
+
+    // The writer of a pipe waits when there is no room for what it wants to write, which is at most a page here.
+    private static async Task UntilFullAsync(FileStream pipe)
+    {
+        const int Capacity = 64 * 1024;
+        var request = (nuint)(OperatingSystem.IsLinux() ? 0x541B : 0x4004667F); // FIONREAD
+        using var limit = new CancellationTokenSource(Patience);
+        while (GetCount(pipe.SafeFileHandle, request, out var count) == 0 && count <= Capacity - Environment.SystemPageSize)
+            await Task.Delay(TimeSpan.FromMilliseconds(10), limit.Token);
+    }
+
+    [DllImport("libc", EntryPoint = "ioctl")]
+    private static extern int GetCount(SafeFileHandle handle, nuint request, out int count);
 
     private string Fifo()
     {

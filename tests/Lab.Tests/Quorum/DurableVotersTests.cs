@@ -33,7 +33,7 @@ public sealed class DurableVotersTests
     [Theory]
     [InlineData(QuorumLab.Name, 3, 2, 0, 1, 1_167)]
     [InlineData(QuorumLab.Name, 3, 1, 1, 2, 77_520)]
-    [InlineData(VariablesLab.Name, 1, 2, 0, 2, 4_289)]
+    [InlineData(VariablesLab.Name, 1, 2, 0, 2, 4_427)]
     [InlineData(VariablesLab.Name, 3, 1, 0, 2, 832)]
     [InlineData(VariablesLab.Name, 3, 2, 0, 1, 520)]
     public void Nothing_is_wrong_in_any_state(string protocol, int voters, int writers, int lapses, int crashes, int states)
