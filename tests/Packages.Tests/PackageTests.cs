@@ -31,7 +31,7 @@ public sealed class PackageTests(Packages packages) : IClassFixture<Packages>
 
     [Theory]
     [InlineData("Coterie.Protocols", "Coterie.Protocols", "")]
-    [InlineData("Coterie", "Coterie.Actors", "Akka Akka.Remote Coterie.Protocols")]
+    [InlineData("Coterie", "Coterie.Actors", "Akka Akka.Remote Coterie.Protocols Microsoft.Data.Sqlite")]
     [InlineData("Coterie.Lab", "Coterie.Lab", "Akka Akka.Remote Coterie Coterie.Protocols")]
     [InlineData("Coterie.Hosting", "Coterie.Hosting", "Akka.Hosting Akka.Remote.Hosting Coterie")]
     [InlineData("Coterie.DistributedLock", "Coterie.DistributedLock", "Coterie DistributedLock.Core")]
