@@ -26,7 +26,7 @@ internal sealed class LockHost : IPlainHost
     private readonly ILoggingAdapter _log;
     private readonly LockMetrics _metrics;
     private readonly Dictionary<long, Hold> _holds = [];
-    private readonly Dictionary<long, PendingOperation> _operations = [];
+    private readonly Dictionary<long, TaskCompletionSource<Outcome>> _operations = [];
     private readonly Dictionary<long, VariableWatch> _watches = [];
     private readonly HashSet<string> _unsettled = []; // variables that a watch does not know, and which are to be read
     private readonly Dictionary<long, string> _settling = []; // those that are being read, by the number of the operation
@@ -172,12 +172,12 @@ internal sealed class LockHost : IPlainHost
             var now = Now();
             if (_machine.CopyOf(name, now) is not { } copy)
                 return null;
-            // The client gives votes back that were not used for about a lease: so it is told from time to time.
-            Take(Input.Of(new Operate(_machine.LastNumber + 1, name, new Operation.Read())));
             var third = _group.Terms.Lease / 3;
             var left = copy.Deadline - now < third ? copy.Deadline - now : third;
             var found = new LocalCopy(copy, _group.Clock, began, left, third * _group.Terms.Margin / 4);
             _copies[name] = found;
+            // The client gives votes back that were not used for about a lease: so it is told from time to time.
+            Take(Input.Of(new Operate(_machine.LastNumber + 1, name, new Operation.Read())));
             return found;
         }
     }
@@ -336,7 +336,7 @@ internal sealed class LockHost : IPlainHost
                 _log.Warning("The lock [{0}] was lost: the votes of too few members count.", hold.Name);
                 Lose(hold, _hasSlept ? "slept" : "lapsed");
                 break;
-            case Operated m when _operations.Remove(m.Request.Clock, out var operation): operation.End(m.Outcome); break;
+            case Operated m when _operations.Remove(m.Request.Clock, out var operation): operation.TrySetResult(m.Outcome); break;
             case CopyEnded m when _copies.Remove(m.Name, out var copy): copy.End(); break;
             case Operated m: _settling.Remove(m.Request.Clock); break;
             case Unsettled m when _watches.ContainsKey(m.Watch): _unsettled.Add(m.Name); break;
@@ -372,7 +372,7 @@ internal sealed class LockHost : IPlainHost
     {
         if (cancellation.IsCancellationRequested)
             return ValueTask.FromCanceled<Outcome>(cancellation);
-        var operation = new PendingOperation();
+        var operation = new TaskCompletionSource<Outcome>(TaskCreationOptions.RunContinuationsAsynchronously);
         long number;
         lock (_gate)
         {
@@ -383,27 +383,15 @@ internal sealed class LockHost : IPlainHost
         }
         return operation.Task.IsCompleted
             ? new ValueTask<Outcome>(operation.Task)
-            : new ValueTask<Outcome>(OutcomeAsync(operation, number, limit, cancellation));
+            : new ValueTask<Outcome>(OutcomeAsync(operation.Task, number, limit, cancellation));
     }
 
     private async Task<Outcome> OutcomeAsync(
-        PendingOperation operation, long number, TimeSpan limit, CancellationToken cancellation)
+        Task<Outcome> operation, long number, TimeSpan limit, CancellationToken cancellation)
     {
-        var timer = limit == Timeout.InfiniteTimeSpan
-            ? null
-            : _group.Clock.CreateTimer(_ => GiveUp(number), null, limit, Timeout.InfiniteTimeSpan);
-        var registration = cancellation.UnsafeRegister(_ => GiveUp(number), null);
-        try
-        {
-            var outcome = await operation.Task.ConfigureAwait(false);
-            return outcome is Outcome.NotDone && _isEnding ? throw new ObjectDisposedException(nameof(CoterieNode)) : outcome;
-        }
-        finally
-        {
-            await registration.DisposeAsync().ConfigureAwait(false);
-            if (timer is not null)
-                await timer.DisposeAsync().ConfigureAwait(false);
-        }
+        var giveUp = () => GiveUp(number);
+        var outcome = await LimitAsync(operation, limit, giveUp, giveUp, cancellation).ConfigureAwait(false);
+        return outcome is Outcome.NotDone && _isEnding ? throw new ObjectDisposedException(nameof(CoterieNode)) : outcome;
     }
 
     private VariableWatch BeginWatch(string name, bool isPrefix)
@@ -521,7 +509,12 @@ internal sealed class LockHost : IPlainHost
     private async Task<LockHandle?> WaitAsync(Hold hold, long asked, TimeSpan limit, CancellationToken cancellation)
     {
         _metrics.Waits(hold);
-        var ending = await EndingAsync(hold, limit, cancellation).ConfigureAwait(false);
+        var ending = await LimitAsync(
+            hold.Waiting!.Task,
+            limit,
+            () => GiveUp(hold, HoldEnding.TimedOut),
+            () => GiveUp(hold, HoldEnding.Cancelled),
+            cancellation).ConfigureAwait(false);
         _metrics.WaitsNoLonger(hold);
         _metrics.Ended(hold, asked, ending);
         switch (ending)
@@ -533,15 +526,17 @@ internal sealed class LockHost : IPlainHost
         }
     }
 
-    private async Task<HoldEnding> EndingAsync(Hold hold, TimeSpan limit, CancellationToken cancellation)
+    // Whoever is late or cancels gives up, and then the task ends.
+    private async Task<T> LimitAsync<T>(
+        Task<T> task, TimeSpan limit, Action onLate, Action onCancelled, CancellationToken cancellation)
     {
         var timer = limit == Timeout.InfiniteTimeSpan
             ? null
-            : _group.Clock.CreateTimer(_ => GiveUp(hold, HoldEnding.TimedOut), null, limit, Timeout.InfiniteTimeSpan);
-        var registration = cancellation.UnsafeRegister(_ => GiveUp(hold, HoldEnding.Cancelled), null);
+            : _group.Clock.CreateTimer(_ => onLate(), null, limit, Timeout.InfiniteTimeSpan);
+        var registration = cancellation.UnsafeRegister(_ => onCancelled(), null);
         try
         {
-            return await hold.Waiting!.Task.ConfigureAwait(false);
+            return await task.ConfigureAwait(false);
         }
         finally
         {
@@ -611,7 +606,7 @@ internal sealed class LockHost : IPlainHost
         }
         _holds.Clear();
         foreach (var operation in _operations.Values)
-            operation.End(new Outcome.Unknown());
+            operation.TrySetResult(new Outcome.Unknown());
         _operations.Clear();
         EndWatches();
         EndCopies();
