@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Coterie.Bench.Harness;
 using Coterie.Bench.Locks.Peers;
 
 namespace Coterie.Bench.Locks;
@@ -18,53 +19,19 @@ internal static class LockBench
         new("one name, 8 clients", 8, LockLoad.TogetherAsync),
     ];
 
-    public static Command Command()
-    {
-        var rounds = Option("--rounds", "Measured rounds of each case, from 1 to 100.", 7, value => value is >= 1 and <= 100);
-        var seconds =
-            Option("--seconds", "Length of a round for each service, from 0.1 to 60.", 1.0, value => value is >= 0.1 and <= 60);
-        var only = Option("--case", "Only the cases whose names contain this.", "", _ => true);
-        var services = Option("--services", "Only the services whose names contain this.", "", _ => true);
-        var folder = new Option<string?>("--folder")
-        {
-            Description = "Where servers keep their data while they run; default: with the temporary files.",
-        };
-        folder.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<string?>() is { } path && !Directory.Exists(path))
-                result.AddError($"--folder must be a folder, was [{path}].");
-        });
-        var json = new Option<bool>("--json") { Description = "One JSON object instead of a table." };
-        var command = new Command(
-            "lock", "Our lock beside advisory locks of PostgreSQL, the usual one of Redis, and etcd's, if they are installed.")
-        {
-            rounds, seconds, only, services, folder, json,
-        };
-        command.SetAction(async (parsed, cancellation) =>
+    public static Command Command() => new ComparisonOptions(seconds: 1.0).Command(
+        "lock",
+        "Our lock beside advisory locks of PostgreSQL, the usual one of Redis, and etcd's, if they are installed.",
+        async (arguments, cancellation) =>
         {
             var results = await RunAsync(
-                [.. Cases.Where(each => each.Name.Contains(parsed.GetValue(only)!, StringComparison.OrdinalIgnoreCase))],
-                parsed.GetValue(services)!, parsed.GetValue(folder), parsed.GetValue(rounds),
-                TimeSpan.FromSeconds(parsed.GetValue(seconds)), cancellation);
-            if (parsed.GetValue(json))
+                [.. Cases.Where(each => arguments.Has(each.Name))],
+                arguments.Services, arguments.Folder, arguments.Rounds, arguments.Round, cancellation);
+            if (arguments.IsJson)
                 LockReport.Json(results);
             else
                 LockReport.Table(results);
         });
-        return command;
-    }
-
-    private static Option<T> Option<T>(string name, string description, T usual, Func<T, bool> isGood)
-    {
-        var option = new Option<T>(name) { Description = description, DefaultValueFactory = _ => usual };
-        option.Validators.Add(result =>
-        {
-            if (!isGood(result.GetValueOrDefault<T>()!))
-                result.AddError($"{name} must be in its range ({description.TrimEnd('.')}), was "
-                    + $"[{string.Join(' ', result.Tokens)}].");
-        });
-        return option;
-    }
 
     private static async Task<LockResults> RunAsync(
         IReadOnlyList<LockCase> cases, string services, string? folder, int rounds, TimeSpan duration,

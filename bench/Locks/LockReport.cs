@@ -1,19 +1,13 @@
-using System.Globalization;
 using System.Text.Json;
 using Coterie.Bench.Harness;
 using Spectre.Console;
+using static Coterie.Bench.Harness.ComparisonText;
 
 namespace Coterie.Bench.Locks;
 
 /// <summary>Prints what <see cref="LockBench"/> measured.</summary>
 internal static class LockReport
 {
-    private static readonly JsonSerializerOptions Indented = new()
-    {
-        WriteIndented = true,
-        NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals,
-    };
-
     /// <summary>A row per case and service; a ratio is our rate divided by that service's rate.</summary>
     public static void Table(LockResults results)
     {
@@ -30,11 +24,12 @@ internal static class LockReport
             var ours = results.OursBeside(row);
             var ratios = ours is null || ours == row ? [] : ours.RatiosTo(row);
             table.AddRow(
+            [
                 row.Case, row.Peer + (row.IsBroken ? " (TWO INSIDE)" : ""), Rate(row.Rate),
                 $"{Rate(row.Rates.Min())}..{Rate(row.Rates.Max())}", Time(row.WaitMicroseconds(0.5)),
                 Time(row.WaitMicroseconds(0.99)), Rate(row.HandOverRate), Time(row.HandOverMicroseconds(0.5)),
-                Time(row.HandOverMicroseconds(0.99)), ratios.Count == 0 ? "" : Text(Measurement.Median(ratios), "0.00 x"),
-                ratios.Count == 0 ? "" : $"{Text(ratios.Min(), "0.00")}..{Text(ratios.Max(), "0.00")}");
+                Time(row.HandOverMicroseconds(0.99)), .. Ratio(ratios),
+            ]);
         }
         AnsiConsole.Write(table);
         foreach (var note in results.Notes)
@@ -63,16 +58,4 @@ internal static class LockReport
             ours = results.OursBeside(row)?.RatiosTo(row),
         }),
     }, Indented));
-
-    private static string Rate(double perSecond) => perSecond switch
-    {
-        double.NaN => "",
-        >= 1e6 => Text(perSecond / 1e6, "0.00 M"),
-        >= 1e4 => Text(perSecond / 1e3, "0.0 k"),
-        _ => Text(perSecond, "0"),
-    };
-
-    private static string Time(double microseconds) => double.IsNaN(microseconds) ? "" : Text(microseconds, "0 us");
-
-    private static string Text(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Coterie.Bench.Harness;
 using Coterie.Bench.Variables.Stores;
 
 namespace Coterie.Bench.Variables;
@@ -30,53 +31,19 @@ internal static class VariablesBench
         new("write until told, 1 watcher", 1, 2, VariablesLoad.WatchAsync),
     ];
 
-    public static Command Command()
-    {
-        var rounds = Option("--rounds", "Measured rounds of each case, from 1 to 100.", 7, value => value is >= 1 and <= 100);
-        var seconds =
-            Option("--seconds", "Length of a round for each service, from 0.1 to 60.", 0.5, value => value is >= 0.1 and <= 60);
-        var only = Option("--case", "Only the cases whose names contain this.", "", _ => true);
-        var services = Option("--services", "Only the services whose names contain this.", "", _ => true);
-        var folder = new Option<string?>("--folder")
-        {
-            Description = "Where servers keep their data while they run; default: with the temporary files.",
-        };
-        folder.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<string?>() is { } path && !Directory.Exists(path))
-                result.AddError($"--folder must be a folder, was [{path}].");
-        });
-        var json = new Option<bool>("--json") { Description = "One JSON object instead of a table." };
-        var command = new Command(
-            "variables", "Our replicated variables, in memory and with --data, beside etcd and Redis, if they are installed.")
-        {
-            rounds, seconds, only, services, folder, json,
-        };
-        command.SetAction(async (parsed, cancellation) =>
+    public static Command Command() => new ComparisonOptions(seconds: 0.5).Command(
+        "variables",
+        "Our replicated variables, in memory and with --data, beside etcd and Redis, if they are installed.",
+        async (arguments, cancellation) =>
         {
             var results = await RunAsync(
-                [.. Cases.Where(each => each.Name.Contains(parsed.GetValue(only)!, StringComparison.OrdinalIgnoreCase))],
-                parsed.GetValue(services)!, parsed.GetValue(folder), parsed.GetValue(rounds),
-                TimeSpan.FromSeconds(parsed.GetValue(seconds)), cancellation);
-            if (parsed.GetValue(json))
+                [.. Cases.Where(each => arguments.Has(each.Name))],
+                arguments.Services, arguments.Folder, arguments.Rounds, arguments.Round, cancellation);
+            if (arguments.IsJson)
                 VariablesReport.Json(results);
             else
                 VariablesReport.Table(results);
         });
-        return command;
-    }
-
-    private static Option<T> Option<T>(string name, string description, T usual, Func<T, bool> isGood)
-    {
-        var option = new Option<T>(name) { Description = description, DefaultValueFactory = _ => usual };
-        option.Validators.Add(result =>
-        {
-            if (!isGood(result.GetValueOrDefault<T>()!))
-                result.AddError($"{name} must be in its range ({description.TrimEnd('.')}), was "
-                    + $"[{string.Join(' ', result.Tokens)}].");
-        });
-        return option;
-    }
 
     private static async Task<VariablesResults> RunAsync(
         IReadOnlyList<VariablesCase> cases, string services, string? folder, int rounds, TimeSpan duration,

@@ -1,21 +1,14 @@
-using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Coterie.Bench.Harness;
 using Coterie.Bench.Variables.Stores;
 using Spectre.Console;
+using static Coterie.Bench.Harness.ComparisonText;
 
 namespace Coterie.Bench.Variables;
 
 /// <summary>Prints what <see cref="VariablesBench"/> measured.</summary>
 internal static class VariablesReport
 {
-    private static readonly JsonSerializerOptions Indented = new()
-    {
-        WriteIndented = true,
-        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-    };
-
     /// <summary>A row per case and service; a ratio is our rate divided by that service's rate.</summary>
     public static void Table(VariablesResults results)
     {
@@ -60,19 +53,4 @@ internal static class VariablesReport
             oursWithData = results.Ratios(CoterieStore.Durable, row),
         }),
     }, Indented));
-
-    private static string[] Ratio(IReadOnlyList<double> ratios) => ratios.Count == 0
-        ? ["", ""]
-        : [Text(Measurement.Median(ratios), "0.00 x"), $"{Text(ratios.Min(), "0.00")}..{Text(ratios.Max(), "0.00")}"];
-
-    private static string Rate(double perSecond) => perSecond switch
-    {
-        >= 1e6 => Text(perSecond / 1e6, "0.00 M"),
-        >= 1e4 => Text(perSecond / 1e3, "0.0 k"),
-        _ => Text(perSecond, "0"),
-    };
-
-    private static string Time(double microseconds) => double.IsNaN(microseconds) ? "" : Text(microseconds, "0 us");
-
-    private static string Text(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 }
