@@ -7,7 +7,7 @@ namespace Coterie.Actors.Locks;
 /// The voters whose connection one side refuses because of a certificate, or because one side does not encrypt.
 /// </summary>
 /// <param name="group">The group.</param>
-/// <param name="log">Is told of each once, until the voter is heard from; null: nobody is told.</param>
+/// <param name="log">Gets each refusal once, until the voter answers again; null: nobody gets them.</param>
 internal sealed class RefusedConnections(GroupSettings group, ILoggingAdapter? log)
 {
     private readonly string?[] _sentences = new string?[group.Terms.Voters];

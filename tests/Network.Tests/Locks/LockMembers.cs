@@ -74,7 +74,7 @@ internal sealed class LockMembers : IAsyncDisposable
     /// <summary>Starts a member that was killed; it has no memory, or that of its data folder.</summary>
     public Task RestartAsync(int member) => StartMemberAsync(member);
 
-    /// <summary>The same, but the member is told that the group begins anew, which is wrong.</summary>
+    /// <summary>The same, but with the option that the group is new, which is wrong.</summary>
     public Task RestartAsNewAsync(int member) => StartMemberAsync(member, "--new");
 
     /// <summary>Whether members have data folders.</summary>
