@@ -310,8 +310,8 @@ internal sealed class VariableActor : ReceiveActor, IWithUnboundedStash, IWithTi
     }
 
     /// <summary>
-    /// From a watch: answered by a <see cref="WatchedVariable"/> at once, whoever holds the lock, and by <see cref="Changed"/> after
-    /// the next change, once.
+    /// From a watch: answered by a <see cref="WatchedVariable"/> at once, whoever holds the lock, and by <see cref="Changed"/>
+    /// after the next change, once.
     /// </summary>
     internal sealed record TellChange
     {

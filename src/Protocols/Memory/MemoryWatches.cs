@@ -14,8 +14,8 @@ public static partial class MemoryProtocol
     public static readonly TimeSpan LeaseOfWatch = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// Asks <c>/user/memory</c> for the next page of a watch: what has changed of a variable, or of all variables whose names begin
-    /// so. Answered by <see cref="Changes"/>, as soon as there is something to tell, or by <see cref="Refused"/>. A copy is
+    /// Asks <c>/user/memory</c> for the next page of a watch: what has changed of a variable, or of all variables whose names
+    /// begin so. Answered by <see cref="Changes"/>, as soon as there is something to tell, or by <see cref="Refused"/>. A copy is
     /// answered by the same page. A later question of the same watch takes the place of one that waits.
     /// </summary>
     /// <param name="Id">See <see cref="IWireMessage.Id"/>.</param>
