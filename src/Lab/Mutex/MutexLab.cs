@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Coterie.Lab.Runs;
+using Coterie.Protocols.Kernel;
 using Coterie.Protocols.Mutex;
 
 namespace Coterie.Lab.Mutex;
@@ -13,24 +14,34 @@ public static class MutexLab
     public static Protocol InLab(this MutexAlgorithm algorithm) => Known.GetOrAdd(algorithm, Of);
 
     /// <summary>A new protocol of an algorithm.</summary>
-    public static Protocol Of(MutexAlgorithm algorithm) => new(
-        algorithm.Name, setup => algorithm.Create(setup.Self, setup.Processes, new MutexSettings(setup.ResendInterval)))
+    public static Protocol Of(MutexAlgorithm algorithm) => Make(
+        algorithm.Name,
+        setup => algorithm.Create(setup.Self, setup.Processes, new MutexSettings(setup.ResendInterval)),
+        algorithm.Promises,
+        algorithm.Needs) with { Bug = algorithm.Bug };
+
+    /// <summary>A protocol of mutual exclusion.</summary>
+    /// <param name="name">As on the command line.</param>
+    /// <param name="create">Makes the machine of one process.</param>
+    /// <param name="promises">What holds in every run of it.</param>
+    /// <param name="needs">What it assumes of the network.</param>
+    internal static Protocol Make(
+        string name, Func<MachineSetup, IMachine> create, MutexPromises promises, NetworkNeeds needs) => new(name, create)
     {
-        Bug = algorithm.Bug,
-        Needs = algorithm.Needs,
+        Needs = needs,
         CountsEntries = true,
         Client = setup => new MutexClient(setup.Requests),
-        Judge = (protocol, processes) => new MutexJudge(protocol, algorithm.Promises, processes),
-        Promises = algorithm.Promises.EntersInTimestampOrder
+        Judge = (protocol, processes) => new MutexJudge(protocol, promises, processes),
+        Promises = promises.EntersInTimestampOrder
             ? [MutexProperties.Exclusion, MutexProperties.Order]
             : [MutexProperties.Exclusion],
-        StateRules = new MutexStateRules(algorithm.Promises),
+        StateRules = new MutexStateRules(promises),
         Words = new Words
         {
             Section = "the critical section",
             Request = "request",
             Consent = "reply",
-            OwesConsent = algorithm.Promises.DefersReplies,
+            OwesConsent = promises.DefersReplies,
         },
     };
 }

@@ -9,7 +9,7 @@ internal static class SettingsCheck
 {
     /// <summary>The first rule that the settings break; null if they break none.</summary>
     public static SettingsProblem? Find(VirtualSettings settings) =>
-        OfTimes(settings) ?? OfClocks(settings) ?? OfNeeds(settings) ?? FaultCheck.Find(settings.Faults, settings.Simulation);
+        OfTimes(settings) ?? OfClocks(settings) ?? OfNeeds(settings) ?? OfDelay(settings) ?? FaultCheck.Find(settings.Faults, settings.Simulation);
 
     private static SettingsProblem? OfTimes(VirtualSettings settings)
     {
@@ -69,8 +69,27 @@ internal static class SettingsCheck
             return new("loss", rule, network.Loss.ToString());
         if (network.Duplicate.IsPossible)
             return new("duplicate", rule, network.Duplicate.ToString());
-        return settings.Faults.FirstOrDefault(fault => fault is PlannedFault.Partition or PlannedFault.Restart) is { } loses
+        return settings.Faults.FirstOrDefault(Loses) is { } loses
             ? new(loses.Name, $"{rule} (what is lost meanwhile does not come again)", loses.ToString())
+            : null;
+
+        bool Loses(PlannedFault fault) =>
+            fault is PlannedFault.Partition || (fault is PlannedFault.Restart && !protocol.BearsCrashes);
+    }
+
+    private static SettingsProblem? OfDelay(VirtualSettings settings)
+    {
+        var protocol = settings.Simulation.Protocol;
+        if (protocol.MostDelay is not { } most)
+            return null;
+        var latency = settings.Network.Latency;
+        if (latency.Longest > most)
+            return new(
+                "latency",
+                $"at most {DurationRange.Text(most)} with {protocol}, whose time-outs rely on that",
+                latency.ToString());
+        return settings.Faults.OfType<PlannedFault.Pause>().FirstOrDefault() is { } pause
+            ? new("pause", $"left out with {protocol}, which takes a process that does not answer for crashed", pause.ToString())
             : null;
     }
 }

@@ -13,6 +13,7 @@ internal static class MutexExhibit
     [
         .. BrokenRicartAgrawala.Exhibits,
         .. BrokenCentral.Exhibits,
+        .. BrokenElection.Exhibits,
         .. BrokenLamport.Exhibits,
         .. BrokenCarvalhoRoucairol.Exhibits,
         .. BrokenVoting.Exhibits,
