@@ -31,7 +31,8 @@ public static class ElectionLab
             NeedsEveryReply: false,
             new MessageCost("3, and those of questions and elections", _ => 0, _ => double.PositiveInfinity));
         var needs = new NetworkNeeds(InOrder: false, Lossless: true);
-        return MutexLab.Make(Name, create, promises, needs) with
+        var protocol = MutexLab.Make(Name, create, promises, needs);
+        return protocol with
         {
             Bug = bug,
             Recollection = Recollection.Nothing,
@@ -41,6 +42,12 @@ public static class ElectionLab
             MostDrift = MostDrift,
             MayJump = _ => false,
             NeedsVirtualTime = true,
+            Words = protocol.Words with { Routine = ["probe", "here"], Timer = NameOf },
         };
     }
+
+    private static string NameOf(TimerId timer) =>
+        timer == ElectedCentral.ProbeDue ? "one time-out"
+        : timer == ElectedCentral.AnswerDue ? "an answer in vain"
+        : "the answers of the others";
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Coterie.Lab.Runs;
+using Coterie.Lab.Workloads;
 using Coterie.Protocols.Kernel;
 
 namespace Coterie.Lab.Virtual;

@@ -1,5 +1,4 @@
 using Coterie.Lab.Museum;
-using Coterie.Lab.Runs;
 using Coterie.Protocols.Kernel;
 using Coterie.Protocols.Mutex.Algorithms.Election;
 using static Coterie.Lab.Mutex.MutexProperties;

@@ -22,7 +22,7 @@ namespace Coterie.Protocols.Mutex.Algorithms.Election;
 /// Candidate  Ok                             from a smaller number        Deferring   wait for its Coordinator
 /// Candidate  the time-out                                                Collecting  a new term: Coordinator to all others
 /// Deferring  the time-out                                                Candidate   Election to all others
-/// any        Coordinator                    a later term, smaller number Follower    Standing
+/// any        Coordinator                    a later term, smaller number Follower    Report
 /// any        Coordinator                    a later term, larger number  Candidate   Report; Election to all others
 /// Collecting Report                                                      same        remember who is inside and who waits
 /// Collecting the time-out                                                Leading     grant, as in the algorithm "central"
@@ -97,6 +97,8 @@ internal class ElectedCentral : MutexRules
 
     private bool IsCoordinator => _role is Role.Collecting or Role.Leading;
 
+    private long Over => Request is { } request ? request.Clock - 1 : Clock;
+
     /// <inheritdoc/>
     public override void Exchange(StateCodec codec)
     {
@@ -168,7 +170,7 @@ internal class ElectedCentral : MutexRules
             case Elect election: On(election, outbox); break;
             case Ok ok: On(ok, outbox); break;
             case Coordinator coordinator: On(coordinator, outbox); break;
-            case Report report: On(report, outbox); break;
+            case Whereabouts whereabouts: On(whereabouts, outbox); break;
             case Probe probe: On(probe, outbox); break;
             case Grant grant: On(grant, outbox); break;
         }
@@ -196,7 +198,7 @@ internal class ElectedCentral : MutexRules
         outbox.Set(ProbeDue, _timeOut);
     }
 
-    private void StopProbing(Outbox outbox)
+    private static void StopProbing(Outbox outbox)
     {
         outbox.Cancel(ProbeDue);
         outbox.Cancel(AnswerDue);
@@ -299,7 +301,7 @@ internal class ElectedCentral : MutexRules
             return;
         Forget();
         (_term, _latestTerm) = (term, Math.Max(_latestTerm, term.Clock));
-        outbox.Send(term.Process, ReportNow());
+        outbox.Send(term.Process, new Report(Self, _term, Request, Phase == Phase.Held, Over));
         if (GoesBefore(Self, term.Process))
         {
             if (_role != Role.Candidate)
@@ -313,33 +315,30 @@ internal class ElectedCentral : MutexRules
             outbox.Set(ProbeDue, _timeOut);
     }
 
-    private Report ReportNow() =>
-        new(Self, _term, Request, Phase == Phase.Held, Request is { } request ? request.Clock - 1 : Clock);
-
-    private void On(Report report, Outbox outbox)
+    private void On(Whereabouts whereabouts, Outbox outbox)
     {
         if (IsCoordinator)
         {
-            OnReport(report, outbox);
+            Note(whereabouts, outbox);
         }
-        else if (_role == Role.Follower && report.From == _term.Process && Phase == Phase.Wanted)
+        else if (_role == Role.Follower && whereabouts.From == _term.Process && Phase == Phase.Wanted)
         {
             outbox.Cancel(AnswerDue);
             outbox.Set(ProbeDue, _timeOut);
         }
     }
 
-    private void OnReport(Report report, Outbox outbox)
+    private void Note(Whereabouts whereabouts, Outbox outbox)
     {
-        OnOver(report.From, report.Over, outbox);
-        if (report.Request is not { } request || IsOver(request))
+        OnOver(whereabouts.From, whereabouts.Over, outbox);
+        if (whereabouts.Request is not { } request || IsOver(request) || whereabouts.Term != _term)
             return;
         if (request == _granted)
         {
             outbox.Cancel(AnswerDue);
             outbox.Set(ProbeDue, _timeOut);
         }
-        else if (report.IsInside && _granted is null)
+        else if (whereabouts.IsInside && _granted is null)
         {
             _waiting.Remove(request);
             _granted = request;
@@ -353,7 +352,7 @@ internal class ElectedCentral : MutexRules
     private void On(Probe probe, Outbox outbox)
     {
         if (IsCoordinator || probe.Term.Process == probe.From)
-            outbox.Send(probe.From, ReportNow());
+            outbox.Send(probe.From, new Here(Self, _term, Request, Phase == Phase.Held, Over));
     }
 
     private void On(Grant grant, Outbox outbox)

@@ -49,19 +49,36 @@ internal static class ElectionProtocol
 
     /// <summary>Where the sender stands. Ignored if the receiver is no coordinator.</summary>
     /// <param name="From">The sender.</param>
-    /// <param name="Term">The latest term that it knows.</param>
+    /// <param name="Term">The latest term that it knows. In another one it ignores the grants of the receiver.</param>
     /// <param name="Request">The request with which it waits or is inside; null for none.</param>
     /// <param name="IsInside">Whether it is inside.</param>
     /// <param name="Over">Its requests up to this number are over.</param>
-    public sealed record Report(ProcessId From, Timestamp Term, Timestamp? Request, bool IsInside, long Over) : IElectionMessage
+    public abstract record Whereabouts(ProcessId From, Timestamp Term, Timestamp? Request, bool IsInside, long Over)
+        : IElectionMessage
     {
         /// <inheritdoc/>
-        public string Kind => "report";
+        public abstract string Kind { get; }
+    }
+
+    /// <summary>The answer to <see cref="Coordinator"/>.</summary>
+    public sealed record Report(ProcessId From, Timestamp Term, Timestamp? Request, bool IsInside, long Over)
+        : Whereabouts(From, Term, Request, IsInside, Over)
+    {
+        /// <inheritdoc/>
+        public override string Kind => "report";
+    }
+
+    /// <summary>The answer to <see cref="Probe"/>.</summary>
+    public sealed record Here(ProcessId From, Timestamp Term, Timestamp? Request, bool IsInside, long Over)
+        : Whereabouts(From, Term, Request, IsInside, Over)
+    {
+        /// <inheritdoc/>
+        public override string Kind => "here";
     }
 
     /// <summary>
     /// From a process that waits to its coordinator, or from the coordinator to the process that has the section: are you there?
-    /// Answered by <see cref="Report"/>; a process that is no coordinator does not answer a process that takes it for one.
+    /// Answered by <see cref="Here"/>; a process that is no coordinator does not answer a process that takes it for one.
     /// </summary>
     /// <param name="From">The sender.</param>
     /// <param name="Term">The term that it is in.</param>

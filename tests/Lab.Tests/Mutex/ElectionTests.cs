@@ -1,0 +1,107 @@
+using Coterie.Lab.Catalogue;
+using Coterie.Lab.Exploring;
+using Coterie.Lab.Hunting;
+using Coterie.Lab.Mutex;
+using Coterie.Lab.Runs;
+using Coterie.Lab.Virtual;
+using Coterie.Lab.Workloads;
+using Coterie.Protocols.Kernel;
+
+namespace Coterie.Tests.Mutex;
+
+/// <summary>A central coordinator that crashes: a new one is elected, and never two are inside.</summary>
+public sealed class ElectionTests
+{
+    private static readonly ProcessId First = new(1);
+
+    [Theory]
+    [InlineData(2, 1, 1)]
+    [InlineData(2, 2, 1)]
+    [InlineData(2, 1, 2)]
+    [InlineData(3, 1, 1)]
+    public void Every_state_is_good_while_processes_crash_and_come_back(int processes, int requests, int crashes)
+    {
+        var exploration = new Explorer(
+            new ExplorationSettings(ElectionLab.Elected, processes, requests) { Crashes = crashes }).Run();
+        Assert.Equal((ExplorationEnding.Complete, null), (exploration.Ending, exploration.Finding?.Text));
+    }
+
+    [Fact]
+    public void After_the_crash_of_the_coordinator_the_others_go_on()
+    {
+        var summary = Run(ElectionLab.Elected, 5, 3, new PlannedFault.Crash(First, TimeSpan.FromSeconds(3)));
+        Assert.Equal(RunVerdict.Good, summary.Verdict);
+        Assert.True(summary.EntriesPerProcess[1] > summary.EntriesPerProcess[0], string.Join(' ', summary.EntriesPerProcess));
+    }
+
+    [Fact]
+    public void Random_runs_with_many_crashes_are_good()
+    {
+        for (var seed = 1; seed <= 200; seed++)
+        {
+            var summary = Run(ElectionLab.Elected, 5, seed, [.. Crashes(new Draws(seed, 1))]);
+            Assert.True(summary.IsGood, $"seed {seed}: {summary.Violations.FirstOrDefault()}");
+            Assert.True(summary.Entries > 0, $"seed {seed}: nobody entered");
+        }
+    }
+
+    [Fact]
+    public void A_hunt_finds_nothing() => Assert.Null(new Hunter(ElectionLab.Elected).Run(1, 500)?.Story.Violation.Text);
+
+    [Fact]
+    public void A_coordinator_that_asks_nobody_lets_one_in_beside_another()
+    {
+        var protocol = ProtocolCatalogue.FindExhibit("asks-nobody")!.Protocol;
+        var exploration = new Explorer(new ExplorationSettings(protocol, 3, 1) { Crashes = 1 }).Run();
+        Assert.Equal(MutexProperties.Exclusion, exploration.Finding?.Property);
+        Assert.Null(new Explorer(new ExplorationSettings(protocol, 3, 1)).Run().Finding);
+    }
+
+    [Fact]
+    public void What_its_time_outs_rely_on_is_checked()
+    {
+        var settings = Settings(ElectionLab.Elected, 3, 1);
+        Refused("latency", settings with
+        {
+            Network = new NetworkModel { Latency = Latency.Constant(TimeSpan.FromMilliseconds(41)) },
+        });
+        Refused("pause", settings with
+        {
+            Faults = [new PlannedFault.Pause(First, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2))],
+        });
+        Assert.Null(SettingsCheck.Find(settings with
+        {
+            Network = new NetworkModel { Latency = Latency.Constant(TimeSpan.FromMilliseconds(40)) },
+        }));
+    }
+
+    private static void Refused(string what, VirtualSettings settings) => Assert.Equal(what, SettingsCheck.Find(settings)?.What);
+
+    // Each process but the last may crash and come back, and do so once more.
+    private static IEnumerable<PlannedFault> Crashes(Draws draws)
+    {
+        for (var id = 1; id <= 4; id++)
+        {
+            for (var half = 0; half < 2; half++)
+            {
+                var at = TimeSpan.FromSeconds((10 * half) + (9 * draws.NextFraction()));
+                yield return new PlannedFault.Crash(new ProcessId(id), at);
+                yield return new PlannedFault.Restart(new ProcessId(id), at + TimeSpan.FromSeconds(0.9 * draws.NextFraction()));
+            }
+        }
+    }
+
+    private static RunSummary Run(Protocol protocol, int processes, long seed, params PlannedFault[] faults) =>
+        VirtualSimulation.Run(Settings(protocol, processes, seed) with
+        {
+            Faults = faults,
+            ChecksInvariants = true,
+            Network = new NetworkModel { Reorder = true, Latency = new Latency.Uniform(Range(0, 40)) },
+        });
+
+    private static VirtualSettings Settings(Protocol protocol, int processes, long seed) => new(new SimulationSettings(
+        processes, TimeSpan.FromSeconds(20), Range(0, 500), Range(0, 300), seed, TimeSpan.FromSeconds(10), protocol));
+
+    private static DurationRange Range(int shortest, int longest) =>
+        new(TimeSpan.FromMilliseconds(shortest), TimeSpan.FromMilliseconds(longest));
+}
