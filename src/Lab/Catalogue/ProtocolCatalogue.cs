@@ -23,6 +23,7 @@ public static class ProtocolCatalogue
     [
         .. MutexAlgorithms.All.Select(MutexLab.InLab),
         ElectionLab.Elected,
+        RegenerationLab.Regenerated,
         MemoryLab.Memory,
         QuorumLab.Quorum,
         VariablesLab.Variables,

@@ -14,12 +14,13 @@ public sealed class HunterTests
     private const int Seeds = 300;
 
     /// <summary>
-    /// All exhibits except those that need a withdrawal or a crash. Simulated processes withdraw only when the run is over; a
-    /// crash has a test of its own.
+    /// All exhibits except those that need a withdrawal or a crash, or are rare. Simulated processes withdraw only when the run is
+    /// over; a crash has a test of its own.
     /// </summary>
     public static TheoryData<string> Hunted => new(
         ProtocolCatalogue.Exhibits
             .Where(exhibit => (exhibit.Needs & (Circumstances.Withdraw | Circumstances.Restart)) == 0
+                && !exhibit.IsRare
                 && exhibit.Protocol.ChooseLease is null)
             .Select(exhibit => exhibit.Name));
 

@@ -4,7 +4,6 @@ using Coterie.Lab.Hunting;
 using Coterie.Lab.Mutex;
 using Coterie.Lab.Runs;
 using Coterie.Lab.Virtual;
-using Coterie.Lab.Workloads;
 using Coterie.Protocols.Kernel;
 
 namespace Coterie.Tests.Mutex;
@@ -29,7 +28,7 @@ public sealed class ElectionTests
     [Fact]
     public void After_the_crash_of_the_coordinator_the_others_go_on()
     {
-        var summary = Run(ElectionLab.Elected, 5, 3, new PlannedFault.Crash(First, TimeSpan.FromSeconds(3)));
+        var summary = CrashRuns.Run(ElectionLab.Elected, 5, 3, new PlannedFault.Crash(First, TimeSpan.FromSeconds(3)));
         Assert.Equal(RunVerdict.Good, summary.Verdict);
         Assert.True(summary.EntriesPerProcess[1] > summary.EntriesPerProcess[0], string.Join(' ', summary.EntriesPerProcess));
     }
@@ -39,7 +38,7 @@ public sealed class ElectionTests
     {
         for (var seed = 1; seed <= 200; seed++)
         {
-            var summary = Run(ElectionLab.Elected, 5, seed, [.. Crashes(new Draws(seed, 1))]);
+            var summary = CrashRuns.Run(ElectionLab.Elected, 5, seed, [.. CrashRuns.Crashes(seed)]);
             Assert.True(summary.IsGood, $"seed {seed}: {summary.Violations.FirstOrDefault()}");
             Assert.True(summary.Entries > 0, $"seed {seed}: nobody entered");
         }
@@ -60,7 +59,7 @@ public sealed class ElectionTests
     [Fact]
     public void What_its_time_outs_rely_on_is_checked()
     {
-        var settings = Settings(ElectionLab.Elected, 3, 1);
+        var settings = CrashRuns.Settings(ElectionLab.Elected, 3, 1);
         Refused("latency", settings with
         {
             Network = new NetworkModel { Latency = Latency.Constant(TimeSpan.FromMilliseconds(41)) },
@@ -76,32 +75,4 @@ public sealed class ElectionTests
     }
 
     private static void Refused(string what, VirtualSettings settings) => Assert.Equal(what, SettingsCheck.Find(settings)?.What);
-
-    // Each process but the last may crash and come back, and do so once more.
-    private static IEnumerable<PlannedFault> Crashes(Draws draws)
-    {
-        for (var id = 1; id <= 4; id++)
-        {
-            for (var half = 0; half < 2; half++)
-            {
-                var at = TimeSpan.FromSeconds((10 * half) + (9 * draws.NextFraction()));
-                yield return new PlannedFault.Crash(new ProcessId(id), at);
-                yield return new PlannedFault.Restart(new ProcessId(id), at + TimeSpan.FromSeconds(0.9 * draws.NextFraction()));
-            }
-        }
-    }
-
-    private static RunSummary Run(Protocol protocol, int processes, long seed, params PlannedFault[] faults) =>
-        VirtualSimulation.Run(Settings(protocol, processes, seed) with
-        {
-            Faults = faults,
-            ChecksInvariants = true,
-            Network = new NetworkModel { Reorder = true, Latency = new Latency.Uniform(Range(0, 40)) },
-        });
-
-    private static VirtualSettings Settings(Protocol protocol, int processes, long seed) => new(new SimulationSettings(
-        processes, TimeSpan.FromSeconds(20), Range(0, 500), Range(0, 300), seed, TimeSpan.FromSeconds(10), protocol));
-
-    private static DurationRange Range(int shortest, int longest) =>
-        new(TimeSpan.FromMilliseconds(shortest), TimeSpan.FromMilliseconds(longest));
 }

@@ -18,6 +18,7 @@ internal static class MutexExhibit
         .. BrokenCarvalhoRoucairol.Exhibits,
         .. BrokenVoting.Exhibits,
         .. BrokenSuzukiKasami.Exhibits,
+        .. BrokenRegeneration.Exhibits,
         .. BrokenRaymond.Exhibits,
         .. BrokenNaimiTrehel.Exhibits,
     ];

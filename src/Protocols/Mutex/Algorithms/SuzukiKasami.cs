@@ -61,6 +61,9 @@ internal class SuzukiKasami : MutexRules
         $"asked [{string.Join(", ", _asked.Values.ToArray())}], {(_hasPrivilege ? "privilege at hand" : "no privilege")}, "
         + $"granted [{string.Join(", ", _granted.Values.ToArray())}], queue [{string.Join(", ", _queue)}]";
 
+    /// <summary>Whether the privilege is at hand.</summary>
+    protected bool HasPrivilege => _hasPrivilege;
+
     /// <inheritdoc/>
     public override void Exchange(StateCodec codec)
     {
@@ -148,6 +151,9 @@ internal class SuzukiKasami : MutexRules
         _granted = new PerProcess<long>(0);
         _queue.Clear();
     }
+
+    /// <summary>RN: the number of the latest request of a process that it has heard of.</summary>
+    protected long Asked(ProcessId process) => _asked[process];
 
     /// <summary>Whether a request is new: compares its number with the number of the last granted request.</summary>
     protected virtual bool IsNew(long asked, long granted) => asked > granted;
