@@ -20,7 +20,7 @@ internal static class HtmlData
             WriteTime(json, "to", scene.Part.To);
             json.WriteStartObject("events");
             foreach (var happened in scene.Events)
-                WriteEvent(json, happened, scene.Name);
+                WriteEvent(json, happened, scene);
             json.WriteEndObject();
             json.WriteStartObject("entries");
             foreach (var entry in entries)
@@ -35,11 +35,13 @@ internal static class HtmlData
     public static void WriteTime(Utf8JsonWriter json, string name, TimeSpan time) =>
         json.WriteNumber(name, (decimal)time.Ticks / TimeSpan.TicksPerMillisecond);
 
-    private static void WriteEvent(Utf8JsonWriter json, TraceEvent happened, Func<ProcessId, string> name)
+    private static void WriteEvent(Utf8JsonWriter json, TraceEvent happened, Scene scene)
     {
         json.WriteStartObject(EventKey.Of(happened));
         WriteTime(json, "at", happened.At);
-        json.WriteString("text", EventText.Of(happened, name));
+        json.WriteString("text", EventText.Of(happened, scene.Name));
+        if (scene.Wrongs.Blame.Steps.Contains(happened))
+            json.WriteBoolean("guilty", true);
         json.WriteStartArray("clock");
         for (var id = 1; id <= happened.Clock!.Processes; id++)
             json.WriteNumberValue(happened.Clock[new ProcessId(id)]);

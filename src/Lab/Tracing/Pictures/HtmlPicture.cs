@@ -20,7 +20,7 @@ public static class HtmlPicture
     public static string? Write(TraceIndex index, PictureOptions options, TextWriter output)
     {
         var events = Math.Clamp(MostClockNumbers / index.Trace.Header.Processes, 500, 8_000);
-        var scene = new Scene(index, PicturePart.Of(index.Trace, options), new SceneLimits(events / 2, MostBars, events));
+        var scene = new Scene(index, options, new SceneLimits(events / 2, MostBars, events));
         var leftOut = SceneWords.LeftOut(scene);
         new HtmlPage(scene, leftOut).Write(output);
         return leftOut;

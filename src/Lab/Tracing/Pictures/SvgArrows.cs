@@ -4,6 +4,7 @@ namespace Coterie.Lab.Tracing.Pictures;
 internal sealed class SvgArrows(SvgField field)
 {
     private readonly Rows _rows = field.Rows;
+    private readonly SvgWrongs _wrongs = new(field);
 
     /// <summary>From the receiver's line to the cross of a lost message; less if the lines are close together.</summary>
     private double Gap => Math.Min(10, _rows.Spacing / 4);
@@ -41,10 +42,11 @@ internal sealed class SvgArrows(SvgField field)
         var isCut = !field.Scene.Part.Has(arrow.Ended);
         var end = message.IsLost ? y2 - Math.Sign(y2 - y1) * Gap : isGoing ? y2 - (y2 - y1) * 0.2 : y2;
         var state = message.IsLost ? " lost" : isGoing ? " going" : isCut ? " cut" : "";
+        var isGuilty = field.Scene.Wrongs.Blame.Messages.Contains(message);
         var ended = field.Live("data-ended", message.Ended is { } happened ? EventKey.Of(happened) : null);
         field.Svg.Element(
             "path",
-            ("class", $"message {arrow.Style.Class}{state}{(message.IsCopy ? " copy" : "")}"),
+            ("class", $"message {arrow.Style.Class}{state}{(message.IsCopy ? " copy" : "")}{(isGuilty ? " guilty" : "")}"),
             ("d", Segment.Clip(field.X(arrow.Sent), y1, field.X(arrow.Ended), end, SvgField.Left, SvgField.Right).Path),
             field.From(arrow.Sent),
             field.To(arrow.Ended),
@@ -55,5 +57,7 @@ internal sealed class SvgArrows(SvgField field)
             field.DrawSign("cross", "M-4,-4L4,4M-4,4L4,-4", arrow.Ended, end, ended);
         else if (isGoing && !isCut)
             field.DrawDot("end", arrow.Ended, end, _rows.IsSmall ? 1.5 : 2.5);
+        if (isGuilty)
+            _wrongs.DrawSign(arrow, y1, end);
     }
 }
