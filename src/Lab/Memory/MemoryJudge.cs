@@ -220,7 +220,7 @@ internal sealed class MemoryJudge(Protocol protocol, int processes) : RunJudge(p
         if (Access.TryParse(output.Detail, out var access))
             _counts.Entered(access, Found.At - book.Since);
         if (book.Pending != request && !Silent.Contains(process))
-            Found.Add(MemoryProperties.Answers, process, $"{Name(process)} entered with {request}, which it does not wait with.");
+            Found.Add(MemoryProperties.Answers, process, $"{Name(process)} entered with request {request}, which it does not wait with.");
     }
 
     private void OnUsed(ProcessId process, Timestamp request, Access done)

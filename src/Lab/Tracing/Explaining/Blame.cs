@@ -59,6 +59,7 @@ internal sealed class Blame
         switch (sighting.Rule)
         {
             case nameof(MutexProperties.Exclusion) when entry is not null: TakeTogether(sighting, entry, evidence); break;
+            case nameof(MutexProperties.Exclusion): TakeNamed(sighting, seenAt, evidence); break;
             case nameof(MutexProperties.Order) when entry is not null: TakeOvertaking(sighting, entry, evidence); break;
             case nameof(MutexProperties.Progress): TakeWaiting(sighting, seenAt, evidence); break;
             default: Take(evidence.MessagesOf(seenAt)); break;
@@ -81,9 +82,23 @@ internal sealed class Blame
         }
         if (messages.Count == 0)
             messages.AddRange(others.SelectMany(other => evidence.SecondConsents(other, entry)));
+        if (messages.Count == 0)
+            messages.AddRange(others.SelectMany(other => evidence.StaleConsents(other.Process, entry)));
         if (messages.Count == 0 && evidence.LetInBy(entry) is { } last)
             messages.Add(last);
         Take(messages);
+    }
+
+    // A server may let two in that must not be inside together: they enter when they learn of it.
+    private void TakeNamed(Sighting sighting, TraceEvent seenAt, Evidence evidence)
+    {
+        Take(evidence.MessagesOf(seenAt));
+        foreach (var overlap in evidence.Named(seenAt, sighting.Text))
+        {
+            _overlaps.Add(overlap);
+            Involve(overlap.Earlier, sighting);
+            Involve(overlap.Later, sighting);
+        }
     }
 
     private void TakeOvertaking(Sighting sighting, TraceEntry entry, Evidence evidence)

@@ -48,6 +48,19 @@ internal sealed class Evidence
     }
 
     /// <summary>
+    /// Which entries are inside together, of the processes that a sentence names and that were inside or waiting at an event.
+    /// </summary>
+    public IEnumerable<Overlap> Named(TraceEvent here, string sentence)
+    {
+        var named = _index.Entries.Where(entry => IsBefore(entry.Asked ?? entry.Entered, here)
+            && (entry.Left is null || IsBefore(here, entry.Left)) && IsNamed(_index.Name(entry.Process), sentence)).ToList();
+        return from later in named
+               from earlier in named
+               where IsBefore(earlier.Entered, later.Entered) && (earlier.Left is null || IsBefore(later.Entered, earlier.Left))
+               select new Overlap(later, earlier);
+    }
+
+    /// <summary>
     /// The consents to <paramref name="entry"/> that a process sent while it was inside itself, or waited with an earlier
     /// request, and the requests that they answered.
     /// </summary>
@@ -68,6 +81,13 @@ internal sealed class Evidence
         var wrong = Consents(process, entry).Where(consent => IsWaiting(consent.Sent!) || IsInside(consent.Sent!)).ToList();
         return wrong.Count == 0 ? [] : [.. wrong, .. Requests(request, process)];
     }
+
+    /// <summary>The consents to earlier requests that reached a process while it waited for an entry.</summary>
+    public IEnumerable<TraceMessage> StaleConsents(ProcessId from, TraceEntry entry) => _index.EventsOf(entry.Process)
+        .Where(received => entry.Asked is { } asked && IsBefore(asked, received) && IsBefore(received, entry.Entered))
+        .Select(_index.EndedBy).OfType<TraceMessage>()
+        .Where(consent => consent is { Name: Names.Reply, IsLost: false, Sent: not null } && consent.From == from
+            && consent.Request is { } request && request.Process == entry.Process && request != entry.Request);
 
     /// <summary>
     /// Where a process is to consent to one request at a time: the consents to one of two entries that came from a process that
