@@ -16,7 +16,10 @@ internal static class StoryContinuation
         List<StoryEntry> entries, int end, IReadOnlyCollection<StoryEntry> past, Violation violation)
     {
         if (violation.Property.Concern == Concern.Everybody)
-            return violation.Property.Name == nameof(MutexProperties.Progress) ? past : entries.Take(Math.Max(end, Silence(entries)));
+        {
+            var isWaiting = violation.Property.Name == nameof(MutexProperties.Progress);
+            return isWaiting ? past : entries.Take(Math.Max(end, Silence(entries)));
+        }
         var exits = Exits(entries, end);
         var story = past.ToHashSet();
         var last = exits.Count == 0 ? end : entries.IndexOf(exits[^1]) + 1;
@@ -25,10 +28,11 @@ internal static class StoryContinuation
             || (entry.Process is null && i >= end)));
     }
 
-    // How many entries there are up to the last one in which a process says that it did something.
+    // How many entries there are up to the last one in which a process says what it did, or that is a fault.
     private static int Silence(List<StoryEntry> entries) => entries.FindLastIndex(
-        entry => entry.Happening.Step?.Effects.Any(effect => effect.Output is { } output
-            && (output.Deed != Deed.None || output.Detail is not null)) == true) + 1;
+        entry => entry.Happening.Fault is not (null or Fault.Drop or Fault.Duplicate)
+            || entry.Happening.Step?.Effects.Any(effect => effect.Output is { } output
+                && (output.Deed != Deed.None || output.Detail is not null)) == true) + 1;
 
     // The loss of a message is an event of its receiver, which does not know of the sending: that may be no part of the story. A
     // trace in which a message is lost that was never sent would not fit together.

@@ -77,7 +77,7 @@ internal sealed class MessageJudge
             _violations.Add(
                 MutexProperties.Consent,
                 process,
-                $"Process {process} received a reply from Process {from} to request {request}; that reply was never sent.");
+                $"Process {process} received a reply from Process {from} to request {request} that was never sent.");
         }
         else if (request == sheet.Book.Pending)
         {

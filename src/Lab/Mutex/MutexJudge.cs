@@ -136,8 +136,8 @@ internal sealed class MutexJudge : RunJudge
                 Found.Add(
                     MutexProperties.Order,
                     process,
-                    $"Process {process} entered with request {request} before Process {pending.Process}, which waits with request "
-                    + $"{pending}.");
+                    $"Process {process} entered with request {request} before Process {pending.Process}, "
+                    + $"which waits with request {pending}.");
             }
         }
     }

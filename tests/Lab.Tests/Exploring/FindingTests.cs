@@ -68,7 +68,7 @@ public sealed class FindingTests
     {
         var finding = Explore("order-reversed", new(Broken("order-reversed"), 2, 1) { MostStates = 16 });
         Assert.Equal(
-            (MutexProperties.Order, "Process 2 enters with 1.2 before Process 1, which waits with 1.1."),
+            (MutexProperties.Order, "Process 2 enters with request 1.2 before Process 1, which waits with request 1.1."),
             (finding.Property, finding.Text));
         Assert.Equal(4, finding.Steps.Count);
     }

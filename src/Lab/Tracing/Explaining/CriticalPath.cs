@@ -85,7 +85,8 @@ internal sealed class CriticalPath(TraceIndex index, TraceEntry entry)
     private TraceEvent? Withdrawing(TraceEvent withdrawn)
     {
         var process = withdrawn.Process!.Value;
-        var text = $"{_name(process)} waited itself with request {withdrawn.Request}, and sent the {_needed?.Name} when it withdrew";
+        var text = $"{_name(process)} waited itself with request {withdrawn.Request}, "
+            + $"and sent the {_needed?.Name} when it withdrew";
         var since = ArrivalAt(withdrawn) ?? LastOf(withdrawn, happened => happened.Kind == TraceEventKind.Request);
         return since is null
             ? Rest(withdrawn, WaitCause.Withdrawn, text + ".")

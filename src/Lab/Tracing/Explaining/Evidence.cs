@@ -139,9 +139,14 @@ internal sealed class Evidence
         || (message.Name == Names.Request && message.Ended is not null && message.From == request.Process
             && _about[request].All(answer => answer.From != message.To || answer.To != message.From)));
 
-    /// <summary>The message that a step received, and those that it sent in return.</summary>
+    /// <summary>The message that a step received, and those that it sent in return. A note is part of the step before it.</summary>
     public IEnumerable<TraceMessage> MessagesOf(TraceEvent step)
     {
+        while (step is { Kind: TraceEventKind.Note, Process: { } process, Sends.Count: 0 }
+            && _index.Event(process, step.Number - 1) is { } before && before.At == step.At)
+        {
+            step = before;
+        }
         if (_index.EndedBy(step) is not { } received)
             return [];
         return received.Sent is null ? _index.SentBy(step) : [received, .. _index.SentBy(step)];

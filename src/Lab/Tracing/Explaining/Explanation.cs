@@ -31,7 +31,8 @@ internal sealed record Explanation(TraceEntry Entry, IReadOnlyList<WaitPart> Par
         {
             var entered = EventText.Milliseconds(Entry.Entered.At);
             if (Entry.Asked is not { } asked)
-                return $"{Name(Entry.Process)} entered with request {Entry.Request} at {entered}; the trace does not have its request.";
+                return $"{Name(Entry.Process)} entered with request {Entry.Request} at {entered}; "
+                    + "the trace does not tell when it asked.";
             var later = EventText.Milliseconds(asked.At, Entry.Entered.At);
             var began = $"{Name(Entry.Process)} asked with request {Entry.Request} at {EventText.Milliseconds(asked.At)}";
             return $"{began} and entered at {entered}, {later} later.";

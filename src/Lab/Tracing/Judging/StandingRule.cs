@@ -65,7 +65,8 @@ internal sealed class StandingRule(int processes, Recollection recollection, Fun
         if (request.Process != happened.Process)
             return $"{name(happened.Process!.Value)} asked with request {request}, which is not its own.";
         if (standing != Standing.Outside)
-            return $"{name(happened.Process!.Value)} asked with request {request} while it {InWords(standing)} with request {latest}.";
+            return $"{name(happened.Process!.Value)} asked with request {request} while it {InWords(standing)} "
+                + $"with request {latest}.";
         return latest is { } before && request <= before
             ? $"{name(happened.Process!.Value)} asked with request {request} after request {before}; its requests must rise."
             : null;

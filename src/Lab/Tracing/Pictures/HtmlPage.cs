@@ -39,9 +39,16 @@ internal sealed class HtmlPage
     {
         if (!_scene.Wrongs.IsAny)
             return "";
-        var sentences = _scene.Wrongs.Sentences.Select(sentence => $"<p>{WebUtility.HtmlEncode(Printable.Escape(sentence))}</p>\n");
-        var sign = $"<svg class=\"picture\" viewBox=\"-8 -8 16 16\" aria-hidden=\"true\"><path class=\"guilt\" d=\"{SvgWrongs.Sign}\"/></svg>";
-        return $"<div class=\"wrong\" role=\"alert\">\n{sign}\n<div>\n{string.Concat(sentences)}</div>\n</div>\n";
+        var sentences = _scene.Wrongs.Sentences.Select(sentence => WebUtility.HtmlEncode(Printable.Escape(sentence)));
+        return $"""
+            <div class="wrong" role="alert">
+            <svg class="picture" viewBox="-8 -8 16 16" aria-hidden="true"><path class="guilt" d="{SvgWrongs.Sign}"/></svg>
+            <div>
+            {string.Join('\n', sentences.Select(sentence => $"<p>{sentence}</p>"))}
+            </div>
+            </div>
+
+            """;
     }
 
     private string Part(string name) => name switch

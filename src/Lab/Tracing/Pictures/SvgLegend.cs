@@ -26,7 +26,10 @@ internal static class SvgLegend
         if (bars.Contains(BarKind.Inside))
             items.Add(new LegendItem("inside", svg => DrawBar(svg, BarKind.Inside, 16)));
         if (SvgRequests.Of(scene, new Rows(scene.Part.Processes, top: 0)).FirstOrDefault() is { Request: { } request })
-            items.Add(new LegendItem("request: " + RequestNotation.Meaning(request, scene.Name), svg => DrawRequest(svg, $"{request}")));
+        {
+            var meaning = $"request: {RequestNotation.Meaning(request, scene.Name)}";
+            items.Add(new LegendItem(meaning, svg => DrawRequest(svg, $"{request}")));
+        }
         foreach (var style in scene.Arrows.Select(arrow => arrow.Style).Distinct().OrderBy(style => style.Place))
             items.Add(new LegendItem(style.Label, svg => DrawArrow(svg, style.Class)));
         if (scene.Deferrals.Count > 0)

@@ -29,7 +29,8 @@ internal sealed class SvgWrongs(SvgField field)
             if (rows.Count == 0 || !_scene.Part.Touches(from, to))
                 continue;
             using var together = field.Svg.Begin("g", ("class", "together"));
-            field.Svg.Text("title", $"{_scene.Name(overlap.Earlier.Process)} and {_scene.Name(overlap.Later.Process)} are both inside");
+            var who = (Earlier: _scene.Name(overlap.Earlier.Process), Later: _scene.Name(overlap.Later.Process));
+            field.Svg.Text("title", $"{who.Earlier} and {who.Later} are both inside");
             foreach (var process in rows)
                 DrawRectangle(from, to, _rows[process], height);
             if (_rows.HasWords && words++ < MostWords)

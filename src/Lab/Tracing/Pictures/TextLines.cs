@@ -14,7 +14,10 @@ internal static class TextLines
             output.Write($"{line}\n");
     }
 
-    /// <summary>The lines of <paramref name="words"/>, at least one; see <see cref="Write(TextWriter, IReadOnlyList{string}, int, string)"/>.</summary>
+    /// <summary>The lines of <paramref name="words"/>, at least one.</summary>
+    /// <param name="words">The words. None of them is broken.</param>
+    /// <param name="width">The columns of a line.</param>
+    /// <param name="between">What stands between two words on a line.</param>
     public static IEnumerable<string> Break(IReadOnlyList<string> words, int width, string between)
     {
         var line = "";
