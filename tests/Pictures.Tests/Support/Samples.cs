@@ -31,7 +31,7 @@ internal static class Samples
             ],
         },
         ["together"] = Runs.Broken(Runs.Settings(3, 90, seed: 2, think: "5ms..30ms"), "no-tie-break"),
-        ["starved"] = Runs.Broken(Runs.Settings(3, 200, seed: 3, think: "5ms..30ms"), "one-reply-at-exit") with { Requests = 1 },
+        ["starved"] = Runs.Broken(Runs.Settings(3, 200, seed: 3, think: "5ms..30ms"), "always-defer") with { Requests = 1 },
         ["thirty"] = Runs.Settings(30, 260, seed: 11, think: "30ms..1200ms", hold: "8ms..16ms", latency: "1ms..4ms") with
         {
             Network = new NetworkModel
