@@ -142,13 +142,20 @@ public sealed class TraceRuleTests
 
     [Theory]
     [InlineData(
-        """{"at":4,"p":2,"e":"request","ts":4,"of":1,"vc":{"1":1,"2":2}}""", "Process 2 asked with request 4.1, which is not its own.")]
+        """{"at":4,"p":2,"e":"request","ts":4,"of":1,"vc":{"1":1,"2":2}}""",
+        "Process 2 asked with request 4.1, which is not its own.")]
     [InlineData(
-        """{"at":4,"p":1,"e":"request","ts":4,"vc":{"1":4,"2":1}}""", "Process 1 asked with request 4.1 while it was inside with request 3.1.")]
-    [InlineData("""{"at":4,"p":1,"e":"enter","ts":3,"vc":{"1":4,"2":1}}""", "Process 1 entered with request 3.1 while it was inside.")]
+        """{"at":4,"p":1,"e":"request","ts":4,"vc":{"1":4,"2":1}}""",
+        "Process 1 asked with request 4.1 while it was inside with request 3.1.")]
     [InlineData(
-        """{"at":4,"p":1,"e":"withdraw","ts":3,"vc":{"1":4,"2":1}}""", "Process 1 withdrew with request 3.1 while it was inside.")]
-    [InlineData("""{"at":4,"p":1,"e":"exit","ts":4,"vc":{"1":4,"2":1}}""", "Process 1 left with request 4.1; its request was 3.1.")]
+        """{"at":4,"p":1,"e":"enter","ts":3,"vc":{"1":4,"2":1}}""",
+        "Process 1 entered with request 3.1 while it was inside.")]
+    [InlineData(
+        """{"at":4,"p":1,"e":"withdraw","ts":3,"vc":{"1":4,"2":1}}""",
+        "Process 1 withdrew with request 3.1 while it was inside.")]
+    [InlineData(
+        """{"at":4,"p":1,"e":"exit","ts":4,"vc":{"1":4,"2":1}}""",
+        "Process 1 left with request 4.1; its request was 3.1.")]
     [InlineData(
         """{"at":4,"p":2,"e":"exit","ts":4,"vc":{"1":1,"2":2}}""",
         "Process 2 left with request 4.2 while it was outside and did not wait.")]
