@@ -30,6 +30,9 @@ public sealed class HuntTests : IDisposable
         var check = await CoterieProcess.RunAsync("check", file);
         Assert.Equal(2, check.ExitCode);
         Assert.Contains("was inside", check.Output, StringComparison.Ordinal);
+        var picture = await CoterieProcess.RunAsync("trace", file);
+        Assert.Equal(2, picture.Output.Split('\n').Count(line => line.StartsWith('P') && line.Contains("!!!!")));
+        Assert.Equal(2, picture.Output.Split('\n').Count(line => line.Contains(" leaves")));
     }
 
     [Fact]
