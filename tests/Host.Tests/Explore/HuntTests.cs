@@ -31,8 +31,8 @@ public sealed class HuntTests : IDisposable
         Assert.Equal(2, check.ExitCode);
         Assert.Contains("was inside", check.Output, StringComparison.Ordinal);
         var picture = await CoterieProcess.RunAsync("trace", file);
-        Assert.Equal(2, picture.Output.Split('\n').Count(line => line.StartsWith('P') && line.Contains("!!!!")));
-        Assert.Equal(2, picture.Output.Split('\n').Count(line => line.Contains(" leaves")));
+        Assert.Equal(2, picture.Output.Split('\n').Count(line => line.StartsWith('P') && line.Contains("!!", StringComparison.Ordinal)));
+        Assert.Equal(2, picture.Output.Split('\n').Count(line => line.Contains(" leaves", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -139,7 +139,7 @@ internal sealed class Evidence
         || (message.Name == Names.Request && message.Ended is not null && message.From == request.Process
             && _about[request].All(answer => answer.From != message.To || answer.To != message.From)));
 
-    /// <summary>The message that a step received, and those that it sent in return. A note is part of the step before it.</summary>
+    /// <summary>The message that a step received, and those that it sent in return. A note belongs to the step before.</summary>
     public IEnumerable<TraceMessage> MessagesOf(TraceEvent step)
     {
         while (step is { Kind: TraceEventKind.Note, Process: { } process, Sends.Count: 0 }
