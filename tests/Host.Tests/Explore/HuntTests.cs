@@ -31,8 +31,9 @@ public sealed class HuntTests : IDisposable
         Assert.Equal(2, check.ExitCode);
         Assert.Contains("was inside", check.Output, StringComparison.Ordinal);
         var picture = await CoterieProcess.RunAsync("trace", file);
-        Assert.Equal(2, picture.Output.Split('\n').Count(line => line.StartsWith('P') && line.Contains("!!", StringComparison.Ordinal)));
-        Assert.Equal(2, picture.Output.Split('\n').Count(line => line.Contains(" leaves", StringComparison.Ordinal)));
+        var lines = picture.Output.Split('\n');
+        Assert.Equal(2, lines.Count(line => line.StartsWith('P') && line.Contains("!!", StringComparison.Ordinal)));
+        Assert.Equal(2, lines.Count(line => line.Contains(" leaves", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -9,10 +9,10 @@ internal sealed class SvgArrows(SvgField field)
     /// <summary>From the receiver's line to the cross of a lost message; less if the lines are close together.</summary>
     private double Gap => Math.Min(10, _rows.Spacing / 4);
 
-    /// <summary>Draws all messages.</summary>
+    /// <summary>Draws all messages, those that belong to a violation above the others.</summary>
     public void Draw()
     {
-        foreach (var arrow in field.Scene.Arrows)
+        foreach (var arrow in field.Scene.Arrows.OrderBy(IsGuilty))
             Draw(arrow);
     }
 
@@ -30,6 +30,8 @@ internal sealed class SvgArrows(SvgField field)
             DrawEvent("mark", happened, _rows.IsSmall ? 2 : 3.5);
     }
 
+    private bool IsGuilty(Arrow arrow) => field.Scene.Wrongs.Blame.Messages.Contains(arrow.Message);
+
     private void DrawEvent(string style, TraceEvent happened, double radius) =>
         field.DrawDot(
             style, happened.At, _rows[happened.Process!.Value], radius, field.Live("data-event", EventKey.Of(happened)));
@@ -42,7 +44,7 @@ internal sealed class SvgArrows(SvgField field)
         var isCut = !field.Scene.Part.Has(arrow.Ended);
         var end = message.IsLost ? y2 - Math.Sign(y2 - y1) * Gap : isGoing ? y2 - (y2 - y1) * 0.2 : y2;
         var state = message.IsLost ? " lost" : isGoing ? " going" : isCut ? " cut" : "";
-        var isGuilty = field.Scene.Wrongs.Blame.Messages.Contains(message);
+        var isGuilty = IsGuilty(arrow);
         var ended = field.Live("data-ended", message.Ended is { } happened ? EventKey.Of(happened) : null);
         field.Svg.Element(
             "path",
