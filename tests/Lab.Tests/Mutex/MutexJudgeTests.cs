@@ -86,7 +86,8 @@ public sealed class MutexJudgeTests
         Enter(P2, 2);
         Consent(P1, P2, 2);
         Assert.Contains(
-            _judge.Finish(1).Violations, v => v.Text == "Process 2 entered with request 2.2 before Process 1, which waits with request 1.1.");
+            _judge.Finish(1).Violations,
+            v => v.Text == "Process 2 entered with request 2.2 before Process 1, which waits with request 1.1.");
     }
 
     [Fact]
@@ -123,7 +124,8 @@ public sealed class MutexJudgeTests
         Enter(P1, 1);
         Receive(P1, new Reply(P2, new(1, P1)));
         Assert.Contains(
-            _judge.Finish(0).Violations, v => v.Text == "Process 1 received a reply from Process 2 to request 1.1 that was never sent.");
+            _judge.Finish(0).Violations,
+            v => v.Text == "Process 1 received a reply from Process 2 to request 1.1 that was never sent.");
     }
 
     [Fact]
