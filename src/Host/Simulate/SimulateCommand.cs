@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Coterie.Actors.Configuration;
 using Coterie.Host.CommandLine;
+using Coterie.Host.Simulate.Events;
 using Coterie.Lab.Configuration;
 using Coterie.Lab.Running;
 using Coterie.Lab.Runs;
@@ -40,7 +41,6 @@ internal static class SimulateCommand
           130  stopped at once by a second Ctrl-C (the first one ends the run in good order, with its summary)
         """;
 
-    private static readonly Option<bool> Quiet = new("--quiet", "-q") { Description = "Prints the summary alone" };
     private static readonly Option<bool> Json = new("--json")
     {
         Description = "Prints the summary as one JSON object on the standard output, and the event lines on the standard error "
@@ -56,7 +56,7 @@ internal static class SimulateCommand
         {
             SimulateArguments.Processes, SimulateArguments.Seconds,
         };
-        foreach (var option in (IEnumerable<Option>)[.. SimulateOptions.All, Trace, Quiet, Json, .. VirtualOptions.All])
+        foreach (var option in (IEnumerable<Option>)[.. SimulateOptions.All, Trace, EventOptions.Events, EventOptions.Quiet, Json, .. VirtualOptions.All])
             command.Options.Add(option);
         Help.Extend(command, Examples, ExitCodes);
         command.SetAction(RunAsync);
@@ -70,15 +70,15 @@ internal static class SimulateCommand
         var settings = SimulateOptions.Read(parsed, common, LabSettings.Read(config));
         var virtually = VirtualOptions.Read(parsed, settings);
         var network = await SimulateOptions.NetworkAsync(parsed, settings.Processes, common.Node, cancellation);
-        var (quiet, json) = (parsed.GetValue(Quiet), parsed.GetValue(Json));
-        var terminal = Console.IsOutputRedirected || json ? null : AnsiConsole.Console;
-        var write = Writer(terminal, json ? Console.Error : Console.Out);
-        var lines = quiet ? null : new EventLines(settings.Protocol.Words, write);
+        var (level, json) = (EventOptions.Read(parsed), parsed.GetValue(Json));
+        var terminal = json ? null : LineOutput.Terminal;
+        var output = new LineOutput(json ? Console.Error : Console.Out, terminal);
+        var lines = level == EventLevel.None ? null : new EventLines(settings.Protocol.Words, level, output);
         var judge = settings.Protocol.MakeJudge(settings.Processes);
         using var trace = OpenTrace(parsed.GetValue(Trace), settings, virtually is not null, network?.Nodes ?? 1);
         var watcher = network is null
             ? null
-            : new NetworkLines(isFirst: true, quiet ? Console.Error.WriteLine : line => write(line + "\n"));
+            : new NetworkLines(isFirst: true, lines is null ? Console.Error.WriteLine : line => output.Write(line + "\n"));
         var begun = new RunBeginning(watcher);
         var run = virtually is not null
             ? Task.Run(
@@ -123,17 +123,6 @@ internal static class SimulateCommand
         {
             throw new UsageException($"{Trace.Name} must be a file that can be written, was [{path}]: {failure.Message}");
         }
-    }
-
-    private static Action<string> Writer(IAnsiConsole? terminal, TextWriter output)
-    {
-        if (terminal is not null)
-            return text => terminal.Write(new LinesAbove(text));
-        return text =>
-        {
-            output.Write(text);
-            output.Flush();
-        };
     }
 
     private static void WriteSummary(

@@ -1,6 +1,7 @@
+using System.Globalization;
 using Coterie.Lab.Runs;
 
-namespace Coterie.Host.Simulate;
+namespace Coterie.Host.Simulate.Events;
 
 /// <summary>The faults of a simulated run, in words.</summary>
 internal static class FaultText
@@ -27,6 +28,10 @@ internal static class FaultText
 
     /// <summary>A message's name with its article: <c>a reply</c>, <c>an inquire</c>.</summary>
     public static string WithArticle(string name) => $"{(IsVowel(name[0]) ? "an" : "a")} {name}";
+
+    /// <summary>How many messages of a name: <c>14 replies</c>, <c>2 locked messages</c>.</summary>
+    public static string Several(int count, string name) => string.Create(
+        CultureInfo.InvariantCulture, $"{count} {(name.EndsWith('y') ? $"{name[..^1]}ies" : $"{name} messages")}");
 
     private static string Message(string name) => $"{(IsVowel(name[0]) ? "An" : "A")} {name}";
 
