@@ -61,7 +61,8 @@ internal static class JoinCommand
             : await Endpoints.ReadAsync(Listen.Name, parsed.GetValue(Listen), node.Listen, cancellation);
         var lines = level == EventLevel.None
             ? null
-            : new EventLines(ProtocolCatalogue.Default.Words, level, new LineOutput(Console.Out, LineOutput.Terminal));
+            : new EventLines(
+                ProtocolCatalogue.Default.Words, level, new LineOutput(Console.Out, LineOutput.Terminal), isLive: true);
         var watcher = new NetworkLines(isFirst: false, Console.Out.WriteLine)
         {
             Protocol = protocol => lines?.SetWords(protocol.Words),

@@ -73,7 +73,7 @@ internal static class SimulateCommand
         var (level, json) = (EventOptions.Read(parsed), parsed.GetValue(Json));
         var terminal = json ? null : LineOutput.Terminal;
         var output = new LineOutput(json ? Console.Error : Console.Out, terminal);
-        var lines = level == EventLevel.None ? null : new EventLines(settings.Protocol.Words, level, output);
+        var lines = level == EventLevel.None ? null : new EventLines(settings.Protocol.Words, level, output, isLive: virtually is null);
         var judge = settings.Protocol.MakeJudge(settings.Processes);
         using var trace = OpenTrace(parsed.GetValue(Trace), settings, virtually is not null, network?.Nodes ?? 1);
         var watcher = network is null

@@ -9,7 +9,10 @@ internal sealed class AllSentences(LinePad pad) : ISentences
     public void OnStep(TimeSpan at, in Step step)
     {
         if (step.Input is { IsReturned: false, Message: { } message } && HasLine(message))
-            Received(pad, at, step.Process, step.Input.From, message);
+        {
+            pad.Begin(at).Add(step.Process).Add($" received {MessageNames.WithArticle(message.Kind)} from ").Add(step.Input.From)
+                .End();
+        }
     }
 
     public void OnOutput(TimeSpan at, in Step step, IOutput output)
@@ -32,10 +35,6 @@ internal sealed class AllSentences(LinePad pad) : ISentences
 
     /// <summary>That a process asked, without its name.</summary>
     public static string Asked(LinePad pad, IOutput output) => $" requested {pad.Words.Section}{For(output)}";
-
-    /// <summary>A line that says that a message was received.</summary>
-    public static void Received(LinePad pad, TimeSpan at, ProcessId process, ProcessId from, IMessage message) => pad.Begin(at)
-        .Add(process).Add(" received ").Add(FaultText.WithArticle(message.Kind)).Add(" from ").Add(from).End();
 
     /// <summary>
     /// What a process says, if it does not ask: a sentence without the name of the process; null if there is nothing to say.

@@ -15,14 +15,19 @@ internal sealed class EventLines : IRunListener
     private readonly LinePad _pad;
     private readonly ISentences _sentences;
     private readonly LineOutput _output;
+    private readonly bool _isLive;
 
     /// <summary>Writes the events of a run.</summary>
     /// <param name="words">The words of its protocol.</param>
     /// <param name="level">Which events; not <see cref="EventLevel.None"/>.</param>
     /// <param name="output">Gets the lines.</param>
-    public EventLines(Words words, EventLevel level, LineOutput output)
+    /// <param name="isLive">
+    /// Whether the run is in real time, so that <see cref="Flush"/> holds nothing back. In virtual time the same run has the same
+    /// lines, whenever it is called.
+    /// </param>
+    public EventLines(Words words, EventLevel level, LineOutput output, bool isLive)
     {
-        _output = output;
+        (_output, _isLive) = (output, isLive);
         _pad = new LinePad(_standings, output.HasLooks) { Words = words };
         _sentences = level == EventLevel.All ? new AllSentences(_pad) : new MainSentences(_pad, _standings);
     }
@@ -61,12 +66,14 @@ internal sealed class EventLines : IRunListener
     }
 
     /// <summary>Writes the collected lines.</summary>
-    /// <param name="isLast">Whether the run is over. If not, what belongs into one line with what follows is held back.</param>
+    /// <param name="isLast">
+    /// Whether the run is over. If not, and in virtual time, what may go into one line with what follows is held back.
+    /// </param>
     public void Flush(bool isLast = false)
     {
         lock (_gate)
         {
-            if (isLast)
+            if (isLast || _isLive)
                 _sentences.Complete();
             if (_pad.Length > 0)
                 _output.Write(_pad);

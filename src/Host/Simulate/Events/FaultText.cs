@@ -1,4 +1,3 @@
-using System.Globalization;
 using Coterie.Lab.Runs;
 
 namespace Coterie.Host.Simulate.Events;
@@ -26,14 +25,7 @@ internal static class FaultText
         _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, $"fault must be of a known kind, was [{fault}]."),
     };
 
-    /// <summary>A message's name with its article: <c>a reply</c>, <c>an inquire</c>.</summary>
-    public static string WithArticle(string name) => $"{(IsVowel(name[0]) ? "an" : "a")} {name}";
-
-    /// <summary>How many messages of a name: <c>14 replies</c>, <c>2 locked messages</c>.</summary>
-    public static string Several(int count, string name) => string.Create(
-        CultureInfo.InvariantCulture, $"{count} {(name.EndsWith('y') ? $"{name[..^1]}ies" : $"{name} messages")}");
-
-    private static string Message(string name) => $"{(IsVowel(name[0]) ? "An" : "A")} {name}";
+    private static string Message(string name) => $"A{MessageNames.WithArticle(name)[1..]}";
 
     private static string Reason(string reason) => reason switch
     {
@@ -41,6 +33,4 @@ internal static class FaultText
         "crash" => ": its receiver has crashed",
         _ => "",
     };
-
-    private static bool IsVowel(char letter) => letter is 'a' or 'e' or 'i' or 'o' or 'u';
 }

@@ -8,17 +8,28 @@ namespace Coterie.Host.Simulate.Events;
 /// The lines of what matters in a run: requests with their numbers, deferred replies, entries, exits and faults. The messages that
 /// let a process in are one line.
 /// </summary>
-internal sealed class MainSentences(LinePad pad, Standings standings) : ISentences
+internal sealed class MainSentences : ISentences
 {
     private readonly Answers _answers = new();
-    private readonly Deferrals _deferrals = new(pad, standings);
+    private readonly Gathering _gathering;
+    private readonly Deferrals _deferrals;
+    private readonly LinePad _pad;
+    private readonly Standings _standings;
     private bool _hasExplained;
 
-    private Words Words => pad.Words;
+    public MainSentences(LinePad pad, Standings standings)
+    {
+        (_pad, _standings, _gathering) = (pad, standings, new Gathering(pad));
+        _deferrals = new Deferrals(pad, standings, _gathering);
+    }
+
+    private Words Words => _pad.Words;
 
     public void OnStep(TimeSpan at, in Step step)
     {
-        if (!_deferrals.Take(at, step) && step.Input is { IsReturned: false, Message: { } message })
+        _gathering.Pass(at);
+        _deferrals.Take(at, step);
+        if (step.Input is { IsReturned: false, Message: { } message })
             OnReceived(at, step, message);
         else if (step.Input.Kind == InputKind.Timer)
             OnTimer(at, step);
@@ -30,7 +41,8 @@ internal sealed class MainSentences(LinePad pad, Standings standings) : ISentenc
         {
             case Deed.Asked: OnAsked(at, step.Process, output); return;
             case Deed.Entered: OnEntering(at, step); break;
-            case Deed.Left or Deed.Lost or Deed.Withdrew: _deferrals.Forget(step.Process); break;
+            case Deed.Withdrew: OnWithdrew(at, step.Process); return;
+            case Deed.Left or Deed.Lost: _deferrals.Forget(step.Process); break;
         }
         if (AllSentences.SentenceOf(Words, output) is { } sentence)
             Begin(at).Add(step.Process).Add(sentence).End();
@@ -43,12 +55,12 @@ internal sealed class MainSentences(LinePad pad, Standings standings) : ISentenc
             Begin(at).Add(FaultText.Of(fault, Words)).End();
     }
 
-    public void Complete() => _deferrals.Write();
+    public void Complete() => _gathering.Write();
 
     private LinePad Begin(TimeSpan at)
     {
-        _deferrals.Write();
-        return pad.Begin(at);
+        _gathering.Write();
+        return _pad.Begin(at);
     }
 
     private void OnAsked(TimeSpan at, ProcessId process, IOutput output)
@@ -56,11 +68,17 @@ internal sealed class MainSentences(LinePad pad, Standings standings) : ISentenc
         _answers.Begin(process);
         var request = output.Request!.Value;
         var (stamp, number) = Words.HasTimestamps ? ("timestamp", "clock") : ("request", "number");
-        Begin(at).Add(process).Add(AllSentences.Asked(pad, output)).Add($", {stamp} {request}");
+        Begin(at).Add(process).Add(AllSentences.Asked(_pad, output)).Add($", {stamp} {request}");
         if (!_hasExplained)
-            pad.Add(string.Create(CultureInfo.InvariantCulture, $": {number} {request.Clock} of ")).Add(process);
+            _pad.Add(string.Create(CultureInfo.InvariantCulture, $": {number} {request.Clock} of ")).Add(process);
         _hasExplained = true;
-        pad.End();
+        _pad.End();
+    }
+
+    private void OnWithdrew(TimeSpan at, ProcessId process)
+    {
+        _deferrals.Forget(process);
+        _gathering.Add(at, process, new SharedSentence("withdrew", " withdrew its request", " withdrew their requests"));
     }
 
     private void OnReceived(TimeSpan at, in Step step, IMessage message)
@@ -73,7 +91,7 @@ internal sealed class MainSentences(LinePad pad, Standings standings) : ISentenc
             if (!Enters(step))
                 Received(at, process, from, message);
         }
-        else if (request == standings.Pending(process))
+        else if (request == _standings.Pending(process))
         {
             OnAnswer(at, process, from, message);
         }
@@ -91,13 +109,11 @@ internal sealed class MainSentences(LinePad pad, Standings standings) : ISentenc
     {
         if (step.Input is not { Message: { } message, From: var from })
             return;
-        if (message.Kind == Words.Request || _answers.CountOf(step.Process, message.Kind) < 2)
+        var count = _answers.CountOf(step.Process, message.Kind);
+        if (count < 2)
             Received(at, step.Process, from, message);
         else
-        {
-            Begin(at).Add(step.Process).Add(" received ")
-                .Add(FaultText.Several(_answers.CountOf(step.Process, message.Kind), message.Kind)).End();
-        }
+            Begin(at).Add(step.Process).Add($" received {MessageNames.Several(count, message.Kind)}").End();
     }
 
     private void OnTimer(TimeSpan at, in Step step)
@@ -105,18 +121,18 @@ internal sealed class MainSentences(LinePad pad, Standings standings) : ISentenc
         var again = new List<ProcessId>();
         foreach (ref readonly var effect in step.Effects)
         {
-            if (effect.Message is { } message && message.Kind == Words.Request)
+            if (effect.Message is { } message && message.Kind == Words.Request && !IsDeferred(step.Process, effect.To, message))
                 again.Add(effect.To);
         }
         if (again.Count > 0)
             Begin(at).Add(step.Process).Add($" sends its request again to {Words.List(again)}").End();
     }
 
-    private void Received(TimeSpan at, ProcessId process, ProcessId from, IMessage message)
-    {
-        _deferrals.Write();
-        AllSentences.Received(pad, at, process, from, message);
-    }
+    private bool IsDeferred(ProcessId from, ProcessId to, IMessage message) =>
+        message.About(from, to) is { } request && _deferrals.Has(to, request);
+
+    private void Received(TimeSpan at, ProcessId process, ProcessId from, IMessage message) =>
+        Begin(at).Add(process).Add($" received {MessageNames.One(message.Kind)} from ").Add(from).End();
 
     private static bool Enters(in Step step)
     {
