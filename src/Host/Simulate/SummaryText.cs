@@ -69,12 +69,16 @@ internal static class SummaryText
             yield return line;
         if (summary.Stopped is { } stopped)
             yield return Row("ended early", Text($"at {summary.Elapsed.TotalSeconds:F3} s, as {stopped}"));
+        var missing = AssumptionText.Missing(virtually, summary);
+        foreach (var assumption in missing)
+            yield return Row("not as assumed", AssumptionText.Of(summary.Protocol, assumption));
         if (summary.Verdict != RunVerdict.Bad)
         {
-            yield return Row("verdict", VerdictText.Of(summary, virtually));
+            yield return Row("verdict", VerdictText.Of(summary, virtually) + AssumptionText.InVerdict(summary, missing));
             yield break;
         }
-        yield return Row("verdict", Text($"bad: {Count(summary.ViolationCount, "violation", "violations")}"));
+        var violations = Count(summary.ViolationCount, "violation", "violations");
+        yield return Row("verdict", $"bad: {violations}{AssumptionText.InVerdict(summary, missing)}");
         foreach (var violation in summary.Violations)
             yield return Text($"  {violation.At.TotalSeconds:F3} s  {violation.Property}: {violation.Text}");
         if (summary.ViolationCount > summary.Violations.Count)

@@ -315,7 +315,18 @@ internal sealed class VirtualProcess : IHost, IStepObserver
         PlanCommand();
     }
 
-    private void Step(in Input input) => _driver.Take(input, TimeSpan.FromTicks(_clock.Local(_world.Clock.Now)));
+    private void Step(in Input input)
+    {
+        try
+        {
+            _driver.Take(input, TimeSpan.FromTicks(_clock.Local(_world.Clock.Now)));
+        }
+        catch (BrokenRuleException broken) when (_world.Settings.Anyway)
+        {
+            var name = _world.Settings.Simulation.Protocol.Words.Name(_id);
+            _world.Stopped ??= $"{name} met what its rules exclude: {broken.Message.TrimEnd('.')}";
+        }
+    }
 
     private void OnDeed(Deed deed)
     {

@@ -63,7 +63,9 @@ internal sealed class VirtualRun
                 Take(Plans.NextAt, Plans.Take());
             else
                 Deliver(Network.NextAt, Network.Take());
-            Stopped = RunLimits.Excess(_judge.Violations, (long)Network.Count + _world.Kept, _processes.Length) ?? Restlessness();
+            Stopped = _world.Stopped
+                ?? RunLimits.Excess(_judge.Violations, (long)Network.Count + _world.Kept, _processes.Length)
+                ?? Restlessness();
         }
     }
 
@@ -136,9 +138,9 @@ internal sealed class VirtualRun
 
     // Some process waits, none is inside, and nothing on its way can let one in. The waiting processes are starved: they must not
     // count as withdrawn. If no message was lost, messages that are still on their way after more time than any protocol needs
-    // between two entries were only sent again, and do not help.
+    // between two entries were only sent again, and do not help. A protocol that assumes that no message is lost sends none again.
     private bool AreStuck() =>
-        !_hasLost
+        (!_hasLost || _world.Settings.Simulation.Protocol.Needs.Lossless)
         && (Network.IsEmpty || _world.Clock.Now - _world.MovedAt > WaysPerProcess * _processes.Length * Network.LongestWay)
         && Array.TrueForAll(_processes, process => process.Condition == Condition.Up && process.Standing != Standing.Inside)
         && Array.Exists(_processes, process => process.Standing == Standing.Waiting);
@@ -237,6 +239,11 @@ internal sealed class VirtualWorld
 
     /// <summary>Messages that have arrived at paused processes, and wait for them to go on.</summary>
     public int Kept { get; set; }
+
+    /// <summary>
+    /// Why the run cannot go on, in a sentence without the full stop: the rules of a process exclude what it met; null if it can.
+    /// </summary>
+    public string? Stopped { get; set; }
 
     /// <summary>Whether processes make no further requests.</summary>
     public bool IsClosing { get; set; }

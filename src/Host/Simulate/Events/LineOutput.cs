@@ -18,12 +18,15 @@ internal sealed class LineOutput
     public LineOutput(TextWriter output, IAnsiConsole? terminal)
     {
         (_output, _terminal) = (output, terminal);
-        if (terminal?.Profile.Capabilities is { Ansi: true } can)
-            _bar = new Bar(can.Unicode);
+        if (terminal is not null)
+            _bar = new Bar(terminal.Profile.Capabilities.Unicode);
     }
 
-    /// <summary>The terminal that shows the standard output; null if none does.</summary>
-    public static IAnsiConsole? Terminal => Console.IsOutputRedirected ? null : AnsiConsole.Console;
+    /// <summary>
+    /// The terminal that shows the standard output; null if none does, or if it can only write one line after the other.
+    /// </summary>
+    public static IAnsiConsole? Terminal =>
+        Console.IsOutputRedirected || !AnsiConsole.Profile.Capabilities.Ansi ? null : AnsiConsole.Console;
 
     /// <summary>Whether lines need their looks.</summary>
     public bool HasLooks => _bar is not null;
