@@ -20,6 +20,7 @@ internal static class AssumptionText
         if (missing.Count == 0)
             return "";
         var assumed = string.Join(", and that ", missing.Select(assumption => assumption.Assumed));
-        return $"{(summary.IsGood ? ". But " : "; ")}{summary.Protocol.Name} assumes that {assumed}";
+        return $"{(summary.IsGood ? ". But " : "; ")}{summary.Protocol.Name} assumes that {assumed}"
+            + (summary.IsGood ? ", and another seed can show why" : "");
     }
 }

@@ -17,7 +17,7 @@ public sealed record MissingAssumption(string Assumed, string Here)
     private static IEnumerable<MissingAssumption> OfNetwork(VirtualSettings settings, RunSummary summary)
     {
         var (needs, network) = (settings.Simulation.Protocol.Needs, settings.Network);
-        if (needs.Lossless && (network.Loss.IsPossible || settings.Faults.Any(Loses)))
+        if (needs.Lossless && (network.Loss.IsPossible || summary.MessagesLost > 0) && settings.Anyway)
             yield return new("no message is lost", Count(summary.MessagesLost, "was", "were"));
         if (needs.Lossless && network.Duplicate.IsPossible)
             yield return new("no message arrives twice", Count(summary.MessagesDoubled, "did", "did"));
@@ -50,8 +50,6 @@ public sealed record MissingAssumption(string Assumed, string Here)
         if (jumped.Count > 0)
             yield return new("the clock of such a process does not jump", $"that of {protocol.Words.List(jumped)} did");
     }
-
-    private static bool Loses(PlannedFault fault) => fault is PlannedFault.Partition or PlannedFault.Restart;
 
     private static string Count(long count, string one, string many) => count == 0
         ? $"none {one}"
