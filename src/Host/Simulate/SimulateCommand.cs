@@ -17,12 +17,15 @@ internal static class SimulateCommand
 {
     private const string Examples = """
         Examples:
-          coterie simulate 15 10                                  15 processes for 10 seconds, a line per event
+          coterie simulate 15 10                                  15 processes for 10 seconds, with lines of what matters
+          coterie simulate 3 10 --events all                      with a line for each message, too
           coterie simulate 5 20 --think 0 --hold 100ms --quiet    all want in at once; the summary alone
           coterie simulate 15 10 --seed 7 --json > run.json       the same random draws each time; a summary for scripts
           coterie simulate 15 10 --virtual --seed 7               the same in a moment, the same run each time, and with faults:
           coterie simulate 5 60 --virtual --loss 1% --reorder --pause 3@2s..3s --partition '1,2|3..5@4s..6s' --resend 1s
           coterie simulate 5 10 --virtual --crash 2@5s            who waits for whom
+          coterie simulate 5 10 --virtual --algorithm suzuki-kasami --loss 5% --anyway
+                                                                  an algorithm on a network that it is not made for
           coterie simulate 3 10 --virtual --think 0 --bug no-tie-break --trace run.jsonl
           coterie simulate 15 10 --listen 10.0.0.1 --nodes 3      spread over this machine and two that join:
           coterie join 10.0.0.1 --listen 10.0.0.2                 (on another machine)
@@ -73,7 +76,9 @@ internal static class SimulateCommand
         var (level, json) = (EventOptions.Read(parsed), parsed.GetValue(Json));
         var terminal = json ? null : LineOutput.Terminal;
         var output = new LineOutput(json ? Console.Error : Console.Out, terminal);
-        var lines = level == EventLevel.None ? null : new EventLines(settings.Protocol.Words, level, output, isLive: virtually is null);
+        var lines = level == EventLevel.None
+            ? null
+            : new EventLines(settings.Protocol.Words, level, output, isLive: virtually is null);
         var judge = settings.Protocol.MakeJudge(settings.Processes);
         using var trace = OpenTrace(parsed.GetValue(Trace), settings, virtually is not null, network?.Nodes ?? 1);
         var watcher = network is null
