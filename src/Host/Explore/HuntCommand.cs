@@ -46,8 +46,8 @@ internal static class HuntCommand
         var command = new Command(
             "hunt", "Looks for a small run in virtual time that goes wrong, seed after seed, and makes it smaller.")
         {
-            AlgorithmOptions.Algorithm, AlgorithmOptions.AnyProtocol, AlgorithmOptions.Bug, WorkloadOptions.Durable, Anyway, Seeds,
-            First, Json, StoryTrace.File,
+            AlgorithmOptions.Algorithm, AlgorithmOptions.AnyProtocol, AlgorithmOptions.Bug, WorkloadOptions.Durable, Anyway,
+            Seeds, First, Json, StoryTrace.File,
         };
         Help.Extend(command, Examples, ExitCodes);
         command.SetAction(RunAsync);

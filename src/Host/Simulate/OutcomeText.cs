@@ -6,7 +6,9 @@ namespace Coterie.Host.Simulate;
 /// <summary>The outcome of a run in one sentence: who entered, and who did not.</summary>
 internal static class OutcomeText
 {
-    /// <summary>A sentence without the full stop: <c>5 of 15 processes entered, and 13 were still waiting at the end</c>.</summary>
+    /// <summary>
+    /// A sentence without the full stop: <c>5 of 15 processes entered, and 13 were still waiting at the end</c>.
+    /// </summary>
     public static string Of(RunSummary summary) => $"{Entered(summary)}{Waiting(summary)}";
 
     private static string Entered(RunSummary summary)

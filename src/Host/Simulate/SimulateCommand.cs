@@ -59,7 +59,9 @@ internal static class SimulateCommand
         {
             SimulateArguments.Processes, SimulateArguments.Seconds,
         };
-        foreach (var option in (IEnumerable<Option>)[.. SimulateOptions.All, Trace, EventOptions.Events, EventOptions.Quiet, Json, .. VirtualOptions.All])
+        IEnumerable<Option> options =
+            [.. SimulateOptions.All, Trace, EventOptions.Events, EventOptions.Quiet, Json, .. VirtualOptions.All];
+        foreach (var option in options)
             command.Options.Add(option);
         Help.Extend(command, Examples, ExitCodes);
         command.SetAction(RunAsync);

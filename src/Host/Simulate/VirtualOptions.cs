@@ -94,7 +94,9 @@ internal static class VirtualOptions
             Requests = Count(parsed),
             Anyway = parsed.GetValue(Anyway),
         };
-        return SettingsCheck.Find(settings) is { } problem ? throw new UsageException($"--{problem}{Advice(settings)}") : settings;
+        return SettingsCheck.Find(settings) is { } problem
+            ? throw new UsageException($"--{problem}{Advice(settings)}")
+            : settings;
     }
 
     /// <summary>

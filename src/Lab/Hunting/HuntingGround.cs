@@ -44,7 +44,7 @@ internal static class HuntingGround
     /// <summary>The run of <paramref name="seed"/>.</summary>
     /// <param name="protocol">The protocol to run.</param>
     /// <param name="seed">The seed.</param>
-    /// <param name="anyway">Whether the network may break what the protocol assumes of it. With leases, it has all faults.</param>
+    /// <param name="anyway">Whether the network may break what the protocol assumes of it.</param>
     public static VirtualSettings Of(Protocol protocol, long seed, bool anyway = false)
     {
         var needs = anyway ? new NetworkNeeds(InOrder: false, Lossless: false) : protocol.Needs;

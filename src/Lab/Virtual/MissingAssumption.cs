@@ -3,7 +3,9 @@ using Coterie.Lab.Runs;
 
 namespace Coterie.Lab.Virtual;
 
-/// <summary>Something that a protocol assumes, and that does not hold in a run; see <see cref="VirtualSettings.Anyway"/>.</summary>
+/// <summary>
+/// Something that a protocol assumes, and that does not hold in a run; see <see cref="VirtualSettings.Anyway"/>.
+/// </summary>
 /// <param name="Assumed">What is assumed, after <c>assumes that</c>: <c>no message is lost</c>.</param>
 /// <param name="Here">What happened instead, after <c>here</c>: <c>12 were</c>.</param>
 public sealed record MissingAssumption(string Assumed, string Here)
@@ -22,8 +24,11 @@ public sealed record MissingAssumption(string Assumed, string Here)
         if (needs.Lossless && network.Duplicate.IsPossible)
             yield return new("no message arrives twice", Count(summary.MessagesDoubled, "did", "did"));
         if (needs.InOrder && network.Reorder)
+        {
             yield return new(
-                "messages from one process to another arrive in the order in which they were sent", "they may overtake each other");
+                "messages from one process to another arrive in the order in which they were sent",
+                "they may overtake each other");
+        }
     }
 
     private static IEnumerable<MissingAssumption> OfMemory(VirtualSettings settings)
@@ -32,8 +37,9 @@ public sealed record MissingAssumption(string Assumed, string Here)
         var forgetful = settings.Faults.OfType<PlannedFault.Restart>().Where(restart => restart.IsForgetful).ToList();
         if (forgetful.Count > 0 && protocol.Recollection != Recollection.Nothing)
         {
+            var known = protocol.Recollection == Recollection.Stored ? "stored" : "knew";
             yield return new(
-                $"a process that comes back still knows what it {(protocol.Recollection == Recollection.Stored ? "stored" : "knew")}",
+                $"a process that comes back still knows what it {known}",
                 $"{protocol.Words.List(forgetful.Select(restart => restart.Process).Distinct())} came back and knew nothing");
         }
     }

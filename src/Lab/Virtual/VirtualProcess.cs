@@ -149,7 +149,7 @@ internal sealed class VirtualProcess : IHost, IStepObserver
             On(Learning(gone));
     }
 
-    /// <summary>Makes no further request, and withdraws if it waits.</summary>
+    /// <summary>Makes no further request, and withdraws if it waits and the run does not wait for it.</summary>
     public void Close()
     {
         if (Condition != Condition.Crashed)
@@ -367,7 +367,7 @@ internal sealed class VirtualProcess : IHost, IStepObserver
     private void OnClose()
     {
         _client?.Close();
-        if (Standing == Standing.Inside)
+        if (Standing == Standing.Inside || (Standing == Standing.Waiting && _world.IsDraining))
             return;
         if (_client?.Withdrawal is { } withdrawal)
             Give(withdrawal);

@@ -16,7 +16,9 @@ internal readonly record struct NameInLine(int Start, int Length, ProcessId Proc
 /// <param name="Names">The names of processes in the line, from left to right.</param>
 internal sealed record LineLook(IReadOnlyList<ProcessId> Inside, IReadOnlyList<NameInLine> Names);
 
-/// <summary>Collects lines, each with its time. Begin a line with <see cref="Begin"/> and end it with <see cref="End"/>.</summary>
+/// <summary>
+/// Collects lines, each with its time. Begin a line with <see cref="Begin"/> and end it with <see cref="End"/>.
+/// </summary>
 /// <param name="standings">Know who is inside.</param>
 /// <param name="hasLooks">Whether to collect what a terminal needs, too.</param>
 internal sealed class LinePad(Standings standings, bool hasLooks)

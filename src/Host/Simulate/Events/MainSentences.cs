@@ -5,8 +5,8 @@ using Coterie.Protocols.Kernel;
 namespace Coterie.Host.Simulate.Events;
 
 /// <summary>
-/// The lines of what matters in a run: requests with their numbers, deferred replies, entries, exits and faults. The messages that
-/// let a process in are one line.
+/// The lines of what matters in a run: requests with their numbers, deferred replies, entries, exits and faults. The messages
+/// that let a process in are one line.
 /// </summary>
 internal sealed class MainSentences : ISentences
 {
