@@ -15,7 +15,7 @@ public sealed class SimulateAnywayTests
         Assert.Equal((2, ""), (run.ExitCode, run.Errors));
         foreach (var line in new[]
         {
-            "\n1 of 3 processes entered, and 2 would wait for ever\n",
+            "\n1 of 3 processes entered, 3 times in all, and 2 would wait for ever\n",
             "\nnot as assumed       suzuki-kasami assumes that no message is lost; here 4 were\n",
             "\nverdict              bad: 2 violations; suzuki-kasami assumes that no message is lost\n",
             ": Process 2 is starved: its request 1.2 was neither granted nor withdrawn.\n",
