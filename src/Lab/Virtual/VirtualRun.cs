@@ -145,10 +145,9 @@ internal sealed class VirtualRun
 
     // Some process waits, none is inside, and nothing on its way can let one in. The waiting processes are starved: they must not
     // count as withdrawn. If no message was lost, messages that are still on their way after more time than any protocol needs
-    // between two entries were only sent again, and do not help. A protocol that assumes that no message is lost sends none
-    // again.
+    // between two entries were only sent again, and do not help.
     private bool AreStuck() =>
-        (!_hasLost || _world.Settings.Simulation.Protocol.Needs.Lossless)
+        !_hasLost
         && (Network.IsEmpty || _world.Clock.Now - _world.MovedAt > WaysPerProcess * _processes.Length * Network.LongestWay)
         && Array.TrueForAll(_processes, process => process.Condition == Condition.Up && process.Standing != Standing.Inside)
         && Array.Exists(_processes, process => process.Standing == Standing.Waiting);

@@ -124,9 +124,9 @@ public sealed class EventLinesTests
     public void On_a_terminal_a_process_has_a_colour_and_a_bar_shows_who_is_inside()
     {
         var lines = OnTerminal(ColorSystemSupport.EightBit, "one");
-        Assert.Equal("     0.000  \e[38;5;32mProcess 1\e[0m requested", Start(lines[0], "requested"));
+        Assert.Equal("          0.000  \e[38;5;32mProcess 1\e[0m requested", Start(lines[0], "requested"));
         Assert.Equal("\e[38;5;32m┃1\e[0m        0.000  \e[38;5;32mProcess 1\e[0m is in", Start(lines[^2], "is in"));
-        Assert.Equal("         0.000  \e[38;5;32mProcess 1\e[0m released", Start(lines[^1], "released"));
+        Assert.Equal("          0.000  \e[38;5;32mProcess 1\e[0m released", Start(lines[^1], "released"));
     }
 
     [Fact]
@@ -141,7 +141,7 @@ public sealed class EventLinesTests
     public void If_two_are_inside_the_bar_has_both_numbers()
     {
         var lines = OnTerminal(ColorSystemSupport.NoColors, "two");
-        Assert.Contains("┃1,2 ", lines[^1], StringComparison.Ordinal);
+        Assert.Contains("┃1,2\e[0m ", lines[^1], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -80,7 +80,7 @@ public sealed class AnywayTests
     public void Each_missing_assumption_is_named(string name, string assumed)
     {
         var by = TimeSpan.FromMilliseconds(300);
-        var settings = Of(ProtocolCatalogue.Find(name)!, 71); // with loss, duplicates, reordering, and a restart that is forgetful
+        var settings = Of(ProtocolCatalogue.Find(name)!, 71); // with a restart that is forgetful
         settings = settings with
         {
             Network = settings.Network with { Loss = new Chance(0.2), Duplicate = new Chance(0.2), Reorder = true },

@@ -12,7 +12,7 @@ namespace Coterie.Host.Simulate.Events;
 /// <param name="isUnicode">Whether the terminal shows more than ASCII.</param>
 internal sealed class Bar(bool isUnicode)
 {
-    private int _width = 4;
+    private int _width = 5;
 
     /// <summary>The column of a line.</summary>
     public IEnumerable<Segment> Of(IReadOnlyList<ProcessId> inside)

@@ -29,7 +29,10 @@ internal static class EventOptions
         _ => Choices);
 
     /// <summary><c>--quiet</c>.</summary>
-    public static Option<bool> Quiet { get; } = new("--quiet", "-q") { Description = "The same as --events none" };
+    public static Option<bool> Quiet { get; } = new("--quiet", "-q")
+    {
+        Description = "Prints no events; the same as --events none",
+    };
 
     /// <summary>What is asked for.</summary>
     /// <exception cref="UsageException">There is no such level, or the two options contradict each other.</exception>
