@@ -7,7 +7,8 @@ namespace Coterie.Host.Simulate.Events;
 /// </summary>
 internal sealed class Deferrals(LinePad pad, Standings standings, Gathering gathering)
 {
-    private readonly Dictionary<ProcessId, HashSet<Timestamp>> _deferred = [];
+    // For each process, its latest request that others have deferred, and who they are.
+    private readonly Dictionary<ProcessId, (Timestamp Request, ProcessBits By)> _deferred = [];
 
     /// <summary>Takes a step. If a reply is deferred in it for the first time, that is written.</summary>
     public void Take(TimeSpan at, in Step step)
@@ -22,10 +23,14 @@ internal sealed class Deferrals(LinePad pad, Standings standings, Gathering gath
 
     /// <summary>Whether a process is known to have deferred its reply to a request.</summary>
     public bool Has(ProcessId process, Timestamp request) =>
-        _deferred.TryGetValue(process, out var requests) && requests.Contains(request);
+        _deferred.TryGetValue(request.Process, out var known) && known.Request == request && known.By.Contains(process);
 
     /// <summary>The process is outside again: it defers no reply any more.</summary>
-    public void Forget(ProcessId process) => _deferred.Remove(process);
+    public void Forget(ProcessId process)
+    {
+        foreach (var (_, by) in _deferred.Values)
+            by.Remove(process);
+    }
 
     private static SharedSentence Sentence(Timestamp request, Timestamp? own)
     {
@@ -57,8 +62,8 @@ internal sealed class Deferrals(LinePad pad, Standings standings, Gathering gath
 
     private bool Add(ProcessId process, Timestamp request)
     {
-        if (!_deferred.TryGetValue(process, out var requests))
-            _deferred[process] = requests = [];
-        return requests.Add(request);
+        if (!_deferred.TryGetValue(request.Process, out var known) || known.Request != request)
+            _deferred[request.Process] = known = (request, new ProcessBits());
+        return known.By.Add(process);
     }
 }

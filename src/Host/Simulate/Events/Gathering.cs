@@ -53,7 +53,7 @@ internal sealed class Gathering(LinePad pad)
             if (processes.Count == 1)
                 pad.Add(processes[0]).Add(sentence.One);
             else
-                pad.Add(pad.Words.List(processes)).Add(sentence.Many);
+                pad.Add(processes).Add(sentence.Many);
             if (sentence.Whom is { } whom)
                 pad.Add(whom);
             pad.Add(processes.Count == 1 ? sentence.OneReason : sentence.ManyReason).End();

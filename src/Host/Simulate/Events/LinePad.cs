@@ -24,6 +24,7 @@ internal sealed record LineLook(IReadOnlyList<ProcessId> Inside, IReadOnlyList<N
 internal sealed class LinePad(Standings standings, bool hasLooks)
 {
     private const int Width = 9;
+    private const int LongestList = 80;
     private readonly StringBuilder _text = new();
     private readonly List<NameInLine> _names = [];
     private List<LineLook> _looks = [];
@@ -60,6 +61,16 @@ internal sealed class LinePad(Standings standings, bool hasLooks)
         if (hasLooks)
             _names.Add(new NameInLine(_text.Length - _start, name.Length, process));
         _text.Append(name);
+        return this;
+    }
+
+    /// <summary>Goes on with several processes: their names if the line stays short, otherwise how many they are.</summary>
+    public LinePad Add(IReadOnlyCollection<ProcessId> processes)
+    {
+        var names = Words.List(processes);
+        _text.Append(names.Length <= LongestList
+            ? names
+            : string.Create(CultureInfo.InvariantCulture, $"{processes.Count} processes"));
         return this;
     }
 

@@ -50,6 +50,8 @@ internal sealed class MainSentences : ISentences
 
     public void OnFault(TimeSpan at, Fault fault)
     {
+        if (fault is Fault.Restart { Recollection: not Recollection.Everything } restart)
+            _deferrals.Forget(restart.Process);
         var message = (fault as Fault.Drop)?.Message ?? (fault as Fault.Duplicate)?.Message;
         if (message is null || !Words.Routine.Contains(message.Kind))
             Begin(at).Add(FaultText.Of(fault, Words)).End();
@@ -125,7 +127,7 @@ internal sealed class MainSentences : ISentences
                 again.Add(effect.To);
         }
         if (again.Count > 0)
-            Begin(at).Add(step.Process).Add($" sends its request again to {Words.List(again)}").End();
+            Begin(at).Add(step.Process).Add(" sends its request again to ").Add(again).End();
     }
 
     private bool IsDeferred(ProcessId from, ProcessId to, IMessage message) =>
