@@ -31,6 +31,8 @@ public static class MutexLab
             Request = "request",
             Consent = "reply",
             OwesConsent = algorithm.Promises.DefersReplies,
+            HasTimestamps = algorithm.ComparesTimestamps,
+            Delays = new Dictionary<string, string?> { ["failed"] = "prefers an earlier request", ["inquire"] = null },
         },
     };
 }
