@@ -48,7 +48,7 @@ internal static class CommandTree
             ServeCommand.Create(), ClientCommand.Create(), ReadCommand.Create(), WriteCommand.Create(),
             IncrementCommand.Create(), CompareAndSetCommand.Create(), DeleteCommand.Create(), WatchCommand.Create(),
             VariablesCommand.Create(), LockCommand.Create(), LocksCommand.Create(), DataCommand.Create(),
-            CertificatesCommand.Create(), TourCommand.Create(),
+            CertificatesCommand.Create(), TourCommand.Create(Create),
         };
         root.Add(HelpCommand.Create(root));
         root.Add(CompletionCommand.Create());

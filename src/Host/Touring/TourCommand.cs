@@ -43,25 +43,28 @@ internal static class TourCommand
         HelpName = "DIR",
     };
 
-    public static Command Create()
+    /// <summary>The command.</summary>
+    /// <param name="commands">Makes all commands, for the steps.</param>
+    public static Command Create(Func<RootCommand> commands)
     {
         var command = new Command("tour", "Shows what this program is for: a lecture in ten steps.") { First, NoWait, Folder };
         Help.Extend(command, Examples, ExitCodes);
-        command.SetAction(RunAsync);
+        command.SetAction((parsed, cancellation) => RunAsync(parsed, commands, cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    private static async Task<int> RunAsync(
+        ParseResult parsed, Func<RootCommand> commands, CancellationToken cancellation)
     {
         var first = FirstOf(parsed);
         var waits = !parsed.GetValue(NoWait) && !Console.IsInputRedirected && !Console.IsOutputRedirected;
         var folder = FolderOf(parsed);
         Environment.CurrentDirectory = folder;
         if (first > 1)
-            await RunQuietlyAsync(TourSteps.All.Take(first - 1), cancellation);
+            await RunQuietlyAsync(TourSteps.All.Take(first - 1), commands, cancellation);
         for (var number = first; number <= TourSteps.All.Count; number++)
         {
-            await ShowAsync(number, waits, cancellation);
+            await ShowAsync(number, waits, commands, cancellation);
             if (StandardStreams.HasNoReader)
                 break;
         }
@@ -69,7 +72,7 @@ internal static class TourCommand
         return (int)ExitCode.Good;
     }
 
-    private static async Task ShowAsync(int number, bool waits, CancellationToken cancellation)
+    private static async Task ShowAsync(int number, bool waits, Func<RootCommand> commands, CancellationToken cancellation)
     {
         var step = TourSteps.All[number - 1];
         Print(string.Create(CultureInfo.InvariantCulture, $"{number} of {TourSteps.All.Count}: {step.Title}"), isHeading: true);
@@ -77,7 +80,7 @@ internal static class TourCommand
         foreach (var line in step.Commands)
         {
             Console.Out.WriteLine($"$ coterie {line}"); // in one piece, so that it can be copied
-            await RunAsync(line, cancellation);
+            await RunAsync(line, commands, cancellation);
             Console.Out.WriteLine();
         }
         Print($"Question: {step.Question}", isHeading: true);
@@ -87,15 +90,16 @@ internal static class TourCommand
     }
 
     // What a later step looks into is written by an earlier one.
-    private static async Task RunQuietlyAsync(IEnumerable<TourStep> steps, CancellationToken cancellation)
+    private static async Task RunQuietlyAsync(
+        IEnumerable<TourStep> steps, Func<RootCommand> commands, CancellationToken cancellation)
     {
         var output = Console.Out;
         Console.SetOut(TextWriter.Null);
         try
         {
-            var commands = steps.SelectMany(step => step.Commands);
-            foreach (var line in commands.Where(line => line.Contains(" --trace ", StringComparison.Ordinal)))
-                await RunAsync(line, cancellation);
+            var lines = steps.SelectMany(step => step.Commands);
+            foreach (var line in lines.Where(line => line.Contains(" --trace ", StringComparison.Ordinal)))
+                await RunAsync(line, commands, cancellation);
         }
         finally
         {
@@ -103,9 +107,9 @@ internal static class TourCommand
         }
     }
 
-    private static async Task RunAsync(string line, CancellationToken cancellation)
+    private static async Task RunAsync(string line, Func<RootCommand> commands, CancellationToken cancellation)
     {
-        var root = CommandTree.Create();
+        var root = commands();
         var parsed = root.Parse(line.Split(' '));
         Usage.Check(root, parsed);
         var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };

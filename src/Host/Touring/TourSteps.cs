@@ -25,7 +25,7 @@ internal static class TourSteps
             than every number that it has seen. A request carries this number and that of its process: 2.3 is clock 2 of
             process 3.
             """,
-            ["simulate 3 1 --virtual --seed 1 --think 0 --hold 200ms --latency 20ms --events all"],
+            ["simulate 3 1 --virtual --seed 1 --think 0 --hold 200ms --latency 20ms"],
             """
             At first all three ask with the clock 1. Who enters first, and how do they agree on it without talking about
             it?
