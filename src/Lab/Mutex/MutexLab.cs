@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Coterie.Lab.Mutex.Rules;
 using Coterie.Lab.Runs;
 using Coterie.Protocols.Mutex;
 
@@ -31,6 +32,7 @@ public static class MutexLab
             Request = "request",
             Consent = "reply",
             OwesConsent = algorithm.Promises.DefersReplies,
+            Rulebook = MutexRulebooks.Of(algorithm.Name),
         },
     };
 }

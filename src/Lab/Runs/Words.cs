@@ -31,6 +31,9 @@ public sealed record Words
     /// </summary>
     public IReadOnlyList<string> Routine { get; init; } = [];
 
+    /// <summary>How the steps are explained; null for a protocol without an explanation. Default null.</summary>
+    internal Rulebook? Rulebook { get; init; }
+
     /// <summary>What a process is, before its number: <c>Process</c>.</summary>
     public Func<ProcessId, string> Name { get; init; } = process => $"Process {process}";
 

@@ -19,6 +19,9 @@ internal sealed record SvgField(SvgWriter Svg, Scene Scene, Rows Rows, bool IsLi
     /// <summary>The place of the last time.</summary>
     public const double Right = 1180;
 
+    /// <summary>Whether the script of the page draws the messages and events, because there are too many. Default no.</summary>
+    public bool IsOnDemand { get; init; }
+
     private readonly TimeScale _scale = new(Scene.Part.From, Scene.Part.To, Left, Right - Left);
 
     /// <summary>The place of a time.</summary>

@@ -22,8 +22,11 @@ internal sealed class SvgPlot(SvgField field)
         DrawRows();
         bars.Draw(BarKind.Waiting);
         bars.Draw(BarKind.Inside);
-        arrows.Draw();
-        if (field.IsLive)
+        if (field.IsOnDemand)
+            _svg.Element("g", ("class", "messages"));
+        else
+            arrows.Draw();
+        if (field is { IsLive: true, IsOnDemand: false })
             arrows.DrawEvents();
         arrows.DrawDeferrals();
         bars.DrawNumbers();
@@ -50,7 +53,7 @@ internal sealed class SvgPlot(SvgField field)
         {
             var process = _part.Processes[i];
             var y = _rows[process];
-            using var row = _svg.Begin("g", ("class", "row"));
+            using var row = _svg.Begin("g", ("class", "row"), field.Live("data-process", process.Value));
             _svg.Element("line", ("x1", SvgField.Left - 6), ("x2", SvgField.Right + 8), ("y1", y), ("y2", y));
             var label = _rows.HasWords ? field.Scene.Name(process) : ProcessNames.Short(field.Scene.Name, process);
             if (i % _rows.LabelEvery == 0)

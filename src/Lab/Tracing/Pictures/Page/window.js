@@ -75,7 +75,7 @@ function pictureWindow(view, room, svg, whole) {
       if (isHidden !== place.isHidden)
         place.element.style.display = isHidden ? "none" : "";
       place.isHidden = isHidden;
-      if (isHidden)
+      if (isHidden || place.element.classList.contains("off"))
         continue;
       place.draw(place, x(place.from), x(place.to));
       lines += place.draw === drawLine;
@@ -113,6 +113,24 @@ function pictureWindow(view, room, svg, whole) {
     add(parent, attributes) {
       items.push(item(create(parent, "path", attributes)));
       look();
+    },
+    // Moves what is drawn to other times.
+    place(element, from, to) {
+      Object.assign(items.find(place => place.element === element), { from, to });
+      look();
+    },
+    // Draws anew what may have been off.
+    refresh: look,
+    // On paper the whole run is as wide as the page, whatever was in view before.
+    print() {
+      const before = [from, to];
+      [from, to, width] = [whole.from, whole.to, 1096];
+      draw();
+      svg.setAttribute("viewBox", `0 0 1200 ${svg.getAttribute("height")}`);
+      return () => {
+        svg.removeAttribute("viewBox");
+        show(before[1] - before[0], before[0], 0);
+      };
     },
     remove(elements) {
       for (const element of elements) {

@@ -1,0 +1,45 @@
+
+// The state of each process at the current step, beside its line.
+function processStates(column, trace, { spacing, keptWaiting }, height) {
+  const lines = new Map(), isRoomy = spacing >= 40;
+  if (spacing < 14) {
+    column.remove();
+    return { show: () => {}, text: () => "" };
+  }
+  column.style.height = `${height}px`;
+  column.classList.toggle("roomy", isRoomy);
+  for (const row of trace.rows) {
+    const line = document.createElement("div");
+    line.style.top = `${row.y - spacing / 2}px`;
+    line.style.height = `${spacing}px`;
+    column.append(line);
+    lines.set(row.process, line);
+  }
+
+  function parts(state) {
+    return [
+      state.request && `with ${state.request}`,
+      state.clock !== undefined && `clock ${state.clock}`,
+      state.missing && `missing ${state.missing}`,
+      state.kept && `${keptWaiting} ${state.kept}`,
+    ].filter(Boolean);
+  }
+
+  function show(now) {
+    const states = new Map(trace.rows.map(row => [row.process, row.state]));
+    for (const { process, state } of trace.steps.slice(0, now + 1))
+      if (state)
+        states.set(process, state);
+    for (const { process, name } of trace.rows) {
+      const state = states.get(process), line = lines.get(process), title = document.createElement("b"), short = document.createElement("span");
+      title.textContent = state.is;
+      short.className = "who";
+      short.textContent = name;
+      line.className = `state ${state.is}${trace.steps[now]?.process === process ? " current" : ""}`;
+      line.title = `${name}: ${[state.is, ...parts(state)].join(", ")}`;
+      line.replaceChildren(short, " ", title, " ", parts(state).join(isRoomy ? ", " : " · "));
+    }
+  }
+
+  return { show };
+}
