@@ -54,7 +54,7 @@ internal sealed class SvgArrows(SvgField field)
         field.Svg.Element(
             "path",
             ("class", $"message {arrow.Style.Class}{state}{(message.IsCopy ? " copy" : "")}"),
-            ("d", Segment.Clip(field.X(arrow.Sent), y1, field.X(arrow.Ended), end, SvgField.Left, SvgField.Right).Path),
+            ("d", Segment.Clip(field.X(arrow.Sent), y1, field.X(arrow.Ended), end, field.Left, SvgField.Right).Path),
             field.From(arrow.Sent),
             field.To(arrow.Ended),
             field.Live("data-y1", y1),

@@ -6,6 +6,8 @@ const trace = readTrace(data, document.getElementById("steps"), document.getElem
 (data.isCrowded ? drawOnDemand : findDrawn)(svg, trace, svg.classList.contains("small"));
 const { future, cursor } = drawCursor(svg, data);
 const picture = pictureWindow(view, document.getElementById("room"), svg, data);
+const marks = [...svg.querySelectorAll("[data-event], text.entry, .withdrawn")]
+  .map(element => ({ element, from: +(element.dataset.from ?? element.dataset.at) }));
 const past = causalPast(svg, document.getElementById("details"), trace.events);
 const messages = messageChoice(svg, trace, data, picture, document.getElementById("messages"), document.getElementById("kinds"));
 const states = processStates(document.getElementById("states"), trace, data, +svg.getAttribute("height"));
@@ -30,6 +32,8 @@ function showStep(now) {
     picture.place(cursor, step.at, step.at);
     picture.reveal(step.at);
   }
+  for (const { element, from } of marks)
+    element.classList.toggle("later", now >= 0 && from > step.at);
   for (const dot of svg.querySelectorAll(".event.now"))
     dot.classList.remove("now");
   past.dots.get(step?.key)?.classList.add("now");

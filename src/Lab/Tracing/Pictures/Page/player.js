@@ -18,7 +18,9 @@ function stepPlayer(trace, data, show) {
     const event = /^#event=(\d+)$/.exec(hash), at = /^#at=(\d+(?:\.\d+)?)(us|µs|ms|s|m)?$/.exec(decodeURIComponent(hash));
     if (event)
       return Math.min(steps.length, +event[1]) - 1;
-    return at ? lastAt(+at[1] * units[at[2] ?? "ms"]) : null;
+    // A rounded time means the events that it was rounded from.
+    const [, digits] = at?.[1].split(".") ?? [], rounding = digits ? 0.5 * 10 ** -digits.length : 0;
+    return at ? lastAt((+at[1] + rounding) * units[at[2] ?? "ms"]) : null;
   }
 
   const lastAt = time => steps.findLastIndex(step => step.at <= time + 1e-9);

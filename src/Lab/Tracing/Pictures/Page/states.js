@@ -4,7 +4,7 @@ function processStates(column, trace, { spacing, keptWaiting }, height) {
   const lines = new Map(), isRoomy = spacing >= 40;
   if (spacing < 14) {
     column.remove();
-    return { show: () => {}, text: () => "" };
+    return { show: () => {} };
   }
   column.style.height = `${height}px`;
   column.classList.toggle("roomy", isRoomy);
@@ -16,13 +16,19 @@ function processStates(column, trace, { spacing, keptWaiting }, height) {
     lines.set(row.process, line);
   }
 
-  function parts(state) {
+  function parts(state, list) {
     return [
       state.request && `with ${state.request}`,
       state.clock !== undefined && `clock ${state.clock}`,
-      state.missing && `missing ${state.missing}`,
-      state.kept && `${keptWaiting} ${state.kept}`,
+      state.missing && `missing ${list(state.missing)}`,
+      state.kept && `${keptWaiting} ${list(state.kept)}`,
     ].filter(Boolean);
+  }
+
+  // How many processes are in a list such as 1..3, 5. What is no list of processes stays as it is.
+  function count(list) {
+    const ranges = list.split(", ").map(range => range.split("..").map(Number));
+    return ranges.some(range => range.some(isNaN)) ? list : ranges.reduce((sum, [first, last = first]) => sum + last - first + 1, 0);
   }
 
   function show(now) {
@@ -36,8 +42,8 @@ function processStates(column, trace, { spacing, keptWaiting }, height) {
       short.className = "who";
       short.textContent = name;
       line.className = `state ${state.is}${trace.steps[now]?.process === process ? " current" : ""}`;
-      line.title = `${name}: ${[state.is, ...parts(state)].join(", ")}`;
-      line.replaceChildren(short, " ", title, " ", parts(state).join(isRoomy ? ", " : " · "));
+      line.title = `${name}: ${[state.is, ...parts(state, list => list)].join(", ")}`;
+      line.replaceChildren(short, " ", title, " ", parts(state, isRoomy ? list => list : count).join(", "));
     }
   }
 

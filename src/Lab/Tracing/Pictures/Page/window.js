@@ -2,7 +2,7 @@
 // The part of the run that is in view, and where everything stands in it. The room behind the picture is as wide as the whole run is on the current scale,
 // so that the browser's own scrolling moves through it; the picture stays in view and is drawn anew.
 function pictureWindow(view, room, svg, whole) {
-  const left = 84, right = 20, most = 1e7, dense = 1000, length = whole.to - whole.from;
+  const left = +svg.querySelector(".axis").dataset.left, right = 20, most = 1e7, dense = 1000, length = whole.to - whole.from;
   const top = +svg.querySelector(".axis").dataset.top, bottom = +svg.querySelector(".axis").dataset.bottom;
   const labels = [...new Set([...svg.querySelectorAll(".tick text")].map(label => label.getAttribute("y")))];
   const items = [...svg.querySelectorAll("[data-from], [data-at]")].map(item);
@@ -124,7 +124,7 @@ function pictureWindow(view, room, svg, whole) {
     // On paper the whole run is as wide as the page, whatever was in view before.
     print() {
       const before = [from, to];
-      [from, to, width] = [whole.from, whole.to, 1096];
+      [from, to, width] = [whole.from, whole.to, 1200 - left - right];
       draw();
       svg.setAttribute("viewBox", `0 0 1200 ${svg.getAttribute("height")}`);
       return () => {
