@@ -17,7 +17,7 @@ internal sealed record RuleCase(ProcessId Self, Standing Standing, IReadOnlyList
     /// <summary>Who sent that message; null for none.</summary>
     public ProcessId? From { get; init; }
 
-    /// <summary>The request that the message concerns; null for none.</summary>
+    /// <summary>The request that the message concerns, or with which the process asks; null for none.</summary>
     public Timestamp? Theirs { get; init; }
 
     /// <summary>The request with which the process waits or is inside; null for none.</summary>
@@ -28,6 +28,12 @@ internal sealed record RuleCase(ProcessId Self, Standing Standing, IReadOnlyList
 
     /// <summary>Whether it had consented to the received request before the step.</summary>
     public bool WasAnswered { get; init; }
+
+    /// <summary>Whether a later request from the same process had come before the received one.</summary>
+    public bool IsLate { get; init; }
+
+    /// <summary>The Lamport clock of the process before the step; 0 if its protocol has none.</summary>
+    public long Clock { get; init; }
 
     /// <summary>How many consents to its own request are still missing after the step.</summary>
     public int Missing { get; init; }

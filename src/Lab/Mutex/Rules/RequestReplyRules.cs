@@ -55,6 +55,8 @@ internal static class RequestReplyRules
 
     private static Reason? ReasonOf(Rules rules, RuleCase step) => step switch
     {
+        { Deed: Deed.Asked } when step.Theirs?.Clock <= step.Clock =>
+            new Reason(rules.Enter, $"it has seen the timestamp {step.Clock}", IsBroken: true),
         { Deed: Deed.Asked } => new Reason(rules.Enter),
         { Deed: Deed.Entered, Missing: > 0 } =>
             new Reason(rules.Enter, $"{Count(step.Missing, "reply is", "replies are")} missing", IsBroken: true),
@@ -76,9 +78,12 @@ internal static class RequestReplyRules
         (true, Standing.Inside) => new Reason(rules.Reply, $"it is inside with {step.Own}", IsBroken: true),
         (true, _) when step.IsFirst => new Reason(rules.Reply, $"its own request {step.Own} goes first", IsBroken: true),
         (true, _) => new Reason(rules.Reply, $"{step.Theirs} goes before its own request {step.Own}"),
+        (false, _) when step.IsLate => new Reason(rules.Again, "it is older than a request that came before"),
         (false, _) when step.WasAnswered => null,
         (false, Standing.Inside) => new Reason(rules.Reply, $"it is inside with {step.Own}"),
         (false, Standing.Waiting) when step.IsFirst => new Reason(rules.Reply, $"its own request {step.Own} goes first"),
+        (false, Standing.Waiting) =>
+            new Reason(rules.Reply, $"{step.Theirs} goes before its own request {step.Own}", IsBroken: true),
         _ => null,
     };
 

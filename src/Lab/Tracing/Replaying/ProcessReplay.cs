@@ -16,6 +16,7 @@ internal sealed class ProcessReplay(ProcessId self, Words? words, bool isServer)
     private readonly HashSet<ProcessId> _missing = [];
     private readonly HashSet<ProcessId> _deferred = [];
     private readonly Dictionary<ProcessId, Timestamp> _answered = [];
+    private readonly Dictionary<ProcessId, Timestamp> _received = [];
     private readonly Dictionary<ProcessId, Timestamp> _queue = [];
     private readonly bool _beginsWithToken = self.Value == 1;
     private Standing _standing;
@@ -70,6 +71,11 @@ internal sealed class ProcessReplay(ProcessId self, Words? words, bool isServer)
     /// <summary>Whether it has consented to this request.</summary>
     public bool HasAnswered(Timestamp? request) =>
         request is { } theirs && _answered.TryGetValue(theirs.Process, out var latest) && theirs <= latest;
+
+    /// <summary>Whether this is the receipt of a request after a later one from the same process.</summary>
+    public bool IsLate(TraceEvent happened) =>
+        happened is { Message: Names.Request, From: { } from } && _received.TryGetValue(from, out var latest)
+        && happened.Request < latest;
 
     /// <summary>Takes its next event.</summary>
     /// <param name="happened">The event.</param>
@@ -128,6 +134,7 @@ internal sealed class ProcessReplay(ProcessId self, Words? words, bool isServer)
         Settle();
         _deferred.Clear();
         _answered.Clear();
+        _received.Clear();
         _queue.Clear();
         (_standing, Request, _clock, _hasToken) = (Standing.Outside, null, 0, _beginsWithToken);
     }
@@ -150,6 +157,8 @@ internal sealed class ProcessReplay(ProcessId self, Words? words, bool isServer)
     private void Hear(TraceEvent happened, ProcessId from)
     {
         var kind = happened.Message;
+        if (kind == Names.Request && happened.Request is { } theirs && !IsLate(happened))
+            _received[from] = theirs;
         if (kind == _book?.Token)
             _hasToken = true;
         if (_book?.Consent is not { } consent)

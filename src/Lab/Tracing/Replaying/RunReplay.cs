@@ -60,6 +60,8 @@ internal sealed class RunReplay
             Own = replay.Request,
             IsSentAgain = happened.Kind == TraceEventKind.Resend,
             WasAnswered = replay.HasAnswered(happened.Request),
+            IsLate = replay.IsLate(happened),
+            Clock = replay.Clock,
             Missing = replay.Missing,
         };
 

@@ -126,9 +126,13 @@ function pictureWindow(view, room, svg, whole) {
       const before = [from, to];
       [from, to, width] = [whole.from, whole.to, 1200 - left - right];
       draw();
-      svg.setAttribute("viewBox", `0 0 1200 ${svg.getAttribute("height")}`);
+      const height = svg.getAttribute("height");
+      svg.setAttribute("viewBox", `0 0 1200 ${height}`);
+      for (const size of ["width", "height"])
+        svg.removeAttribute(size);
       return () => {
         svg.removeAttribute("viewBox");
+        svg.setAttribute("height", height);
         show(before[1] - before[0], before[0], 0);
       };
     },
