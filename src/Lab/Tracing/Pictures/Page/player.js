@@ -11,11 +11,11 @@ function stepPlayer(trace, data, show) {
     return steps[index + 1]?.at === steps[index].at ? `#event=${index + 1}` : `#at=${steps[index].at}ms`;
   }
 
-  const units = { us: 0.001, "µs": 0.001, ms: 1, s: 1000, m: 60000 };
+  const units = { us: 0.001, ms: 1, s: 1000, m: 60000 };
 
   // The step that an address names; null if it names none.
   function stepOf(hash) {
-    const event = /^#event=(\d+)$/.exec(hash), at = /^#at=(\d+(?:\.\d+)?)(us|µs|ms|s|m)?$/.exec(decodeURIComponent(hash));
+    const event = /^#event=(\d+)$/.exec(hash), at = /^#at=(\d+(?:\.\d+)?)(us|ms|s|m)?$/.exec(hash);
     if (event)
       return Math.min(steps.length, +event[1]) - 1;
     // A rounded time means the events that it was rounded from.
