@@ -12,10 +12,10 @@ internal static class QuorumRulebook
         6, "A client asks all voters that answer its beats, and asks those again that have not given their vote.");
 
     private static readonly Rule Vote = Numbered(
-        8, "A voter gives its vote to the first of its queue: exclusive requests go before shared ones, then the ticket decides.");
+        8, "A voter gives its vote to the first of its queue: exclusive requests before shared ones, then by ticket.");
 
     private static readonly Rule Yield = Numbered(
-        9, "If a request waits behind a vote that is out, the voter inquires. A client that is not inside yields to a better request.");
+        9, "If a request waits behind a vote that is out, the voter inquires. A client yields unless it is inside.");
 
     private static readonly Rule Enter = Numbered(10, "A client enters when the votes of a majority of the voters count.");
 
@@ -23,21 +23,22 @@ internal static class QuorumRulebook
         11, "A client that leaves releases its votes, and sends the release again until the voters answer.");
 
     private static readonly Rule Recover = Numbered(
-        12, "A voter without memory votes for nobody until all earlier votes have ended, and asks the others what it must know.");
+        12, "A voter without memory waits until all earlier votes have ended, and asks the others what it must know.");
 
     private static readonly Rule Token = Numbered(
-        15, "The token is one more than the largest floor of the votes. If the other floors are lower, the client has them raised.");
+        15, "The token is one more than the largest floor of the votes. If others are lower, the client raises them.");
 
     private static readonly Rule Store = Numbered(
         19, "Whoever is inside alone stores values with its token. A value is stored once a majority of the voters has it.");
 
-    private static readonly Rule Look = Numbered(21, "A look is sure as soon as a majority of the voters answers with the same stamp.");
+    private static readonly Rule Look = Numbered(
+        21, "A look is sure as soon as a majority of the voters answers with the same stamp.");
 
     private static readonly Rule Watch = Numbered(
         24, "A voter sends the values of the watched names; a client shows what a majority has told with the same stamp.");
 
     private static readonly Rule Lapse = Numbered(
-        2, "A vote counts only for a lease after the latest answered beat was sent. Without a majority of votes, the lock is lost.");
+        2, "A vote counts for a lease after the latest answered beat was sent. Without a majority, the lock is lost.");
 
     /// <summary>How the steps are explained.</summary>
     public static Rulebook Rulebook { get; } = new(step => RuleOf(step) is { } rule ? new Reason(rule) : null);

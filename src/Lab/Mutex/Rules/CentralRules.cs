@@ -13,7 +13,8 @@ internal static class CentralRules
     private static readonly Rule Grant = new(
         Book, null, "The coordinator grants the section to one request at a time, in the order in which they reached it.");
 
-    private static readonly Rule Leave = new(Book, null, "On leaving, a process tells the coordinator, which grants the next request.");
+    private static readonly Rule Leave = new(
+        Book, null, "On leaving, a process tells the coordinator, which grants the next request.");
 
     /// <summary>How the steps are explained.</summary>
     public static Rulebook Rulebook { get; } = new(ReasonOf) { Consent = "grant" };

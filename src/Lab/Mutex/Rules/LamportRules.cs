@@ -22,8 +22,8 @@ internal static class LamportRules
     private static readonly Rule Enter = new(
         Paper,
         "rule 5",
-        "A process enters when (i) its own request is the first in its queue, and (ii) it has received a later message from every "
-            + "other process.");
+        "A process enters when (i) its own request is the first in its queue, and (ii) it has received a later message from "
+            + "every other process.");
 
     /// <summary>How the steps are explained.</summary>
     public static Rulebook Rulebook { get; } = new(ReasonOf)

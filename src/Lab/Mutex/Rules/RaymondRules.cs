@@ -19,8 +19,8 @@ internal static class RaymondRules
     private static readonly Rule Make = new(
         Paper,
         "MAKE_REQUEST",
-        "If the privilege is elsewhere and somebody waits in its queue, a process asks its neighbour on the side of the privilege, "
-            + "but only once.");
+        "If the privilege is elsewhere and somebody waits in its queue, a process asks its neighbour on the side of the "
+            + "privilege, but only once.");
 
     /// <summary>How the steps are explained.</summary>
     public static Rulebook Rulebook { get; } = new(ReasonOf) { Token = Privilege };

@@ -18,8 +18,8 @@ internal static class RequestReplyRules
         new Rule(
             Paper,
             "rule 1",
-            "To enter, a process takes a timestamp larger than all that it has seen, and asks every other process. It enters once "
-                + "all of them have replied."),
+            "To enter, a process takes a timestamp larger than all that it has seen, and asks every other process. It enters "
+                + "once all of them have replied."),
         new Rule(
             Paper,
             "rule 3",
@@ -29,8 +29,8 @@ internal static class RequestReplyRules
         new Rule(
             "not in the paper",
             "rule 5",
-            "Messages may be lost or doubled. So a request is sent again until it is answered, it gets the same answer again, and "
-                + "only a reply to the standing request counts.")));
+            "Messages may be lost or doubled. So a request is sent again until it is answered, it gets the same answer again, "
+                + "and only a reply to the standing request counts.")));
 
     /// <summary>Carvalho and Roucairol's.</summary>
     public static Rulebook CarvalhoRoucairol { get; } = Of(new Rules(

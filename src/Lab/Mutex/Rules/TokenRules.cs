@@ -13,7 +13,7 @@ internal static class TokenRules
     /// <summary>Suzuki and Kasami's.</summary>
     public static Rulebook SuzukiKasami { get; } = Of("privilege", new Rules(
         new Rule(
-            Asking, "procedure P1", "Whoever has the privilege may enter. A process without it asks all others, and waits for it."),
+            Asking, "procedure P1", "Whoever has the privilege may enter. A process without it asks all others for it."),
         new Rule(
             Asking,
             "procedure P2",
@@ -26,7 +26,8 @@ internal static class TokenRules
 
     /// <summary>Naimi and Trehel's.</summary>
     public static Rulebook NaimiTrehel { get; } = Of("token", new Rules(
-        new Rule(Reversing, null, "Whoever has the token may enter. A process without it asks its father, and has no father then."),
+        new Rule(
+            Reversing, null, "Whoever has the token may enter. A process without it asks its father, and has no father then."),
         new Rule(
             Reversing,
             null,

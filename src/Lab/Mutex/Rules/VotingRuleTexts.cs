@@ -9,7 +9,7 @@ internal static class VotingRuleTexts
     private const string Paper = "Maekawa 1985, section \"The Algorithm\"";
 
     private static readonly Rule Vote = new(
-        Paper, null, "A member gives its only vote to one request at a time, the one with the smallest timestamp of those that wait.");
+        Paper, null, "A member gives its only vote to one request at a time, the earliest of those that wait.");
 
     private static readonly Rule AskBack = new(
         Paper, null, "If an earlier request comes, a member asks for its vote back from the later request that has it.");
@@ -27,7 +27,8 @@ internal static class VotingRuleTexts
     public static Rulebook Maekawa { get; } = Of(new Rule(
         Paper,
         null,
-        "To enter, a process asks all members of its quorum, and enters once it has all their votes. Any two quorums share a member."));
+        "To enter, a process asks all members of its quorum, and enters once it has all their votes. Any two quorums share a "
+            + "member."));
 
     /// <summary>Majorities.</summary>
     public static Rulebook Majority { get; } = Of(new Rule(
@@ -48,7 +49,7 @@ internal static class VotingRuleTexts
         { Deed: Deed.Left or Deed.Withdrew } or { Received: "release" } => new Reason(Release),
         { Received: "request" } when step.Answers("locked") => new Reason(Vote, "its vote was free"),
         { Received: "request" } when step.Sends("inquire") => new Reason(AskBack, "a later request has the vote"),
-        { Received: "request" } when step.Answers("failed") => new Reason(Fail, "an earlier request has the vote or waits for it"),
+        { Received: "request" } when step.Answers("failed") => new Reason(Fail, "an earlier request has the vote or waits"),
         { Received: "relinquish" } => new Reason(Vote, "its vote is back"),
         { Received: "inquire" or "failed" } when step.Sends("relinquish") => new Reason(GiveBack),
         { Received: "inquire", Standing: Standing.Inside } => new Reason(Release, "it is inside; its release will answer"),

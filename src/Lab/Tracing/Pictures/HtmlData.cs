@@ -6,8 +6,8 @@ using Coterie.Protocols.Kernel;
 namespace Coterie.Lab.Tracing.Pictures;
 
 /// <summary>
-/// What the script of a page needs: times in milliseconds, the rows, the messages, the steps with their clocks and states, and the
-/// paths of the explanations. What a step says stands in the list of the page, and is not repeated here.
+/// What the script of a page needs: times in milliseconds, the rows, the messages, the steps with their clocks and states, and
+/// the paths of the explanations. What a step says stands in the list of the page, and is not repeated here.
 /// </summary>
 internal static class HtmlData
 {

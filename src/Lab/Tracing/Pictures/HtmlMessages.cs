@@ -4,8 +4,8 @@ using Coterie.Protocols.Kernel;
 namespace Coterie.Lab.Tracing.Pictures;
 
 /// <summary>
-/// The messages of a page as data, in the order of their arrows. The script chooses by them which arrows to show; if there are too
-/// many, it also draws them, because the page has only lanes at first.
+/// The messages of a page as data, in the order of their arrows. The script chooses by them which arrows to show. If there are
+/// too many, it also draws them, because the page has only lanes at first.
 /// </summary>
 internal static class HtmlMessages
 {
@@ -34,9 +34,9 @@ internal static class HtmlMessages
         json.WriteEndArray();
     }
 
-    // Style, sender, receiver, when and by which event it was sent, when and by which event it ended (0 if it did not), the number
-    // of the entry that it led to (0 if to none), and where its arrow ends if that is not on the line of the receiver, and whether
-    // it is a copy.
+    // Style, sender, receiver, when and by which event it was sent, when and by which event it ended (0 if it did not), and the
+    // number of the entry that its request led to (0 for none). Then, if the arrow does not end on the line of the receiver or is
+    // a copy, where it ends; and 1 if it is a copy.
     private static void Write(
         Utf8JsonWriter json, Arrow arrow, int style, Dictionary<Timestamp, int> entries, Rows rows)
     {

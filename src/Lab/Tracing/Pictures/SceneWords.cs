@@ -75,7 +75,8 @@ internal static class SceneWords
 
     /// <summary>That a picture leaves out <paramref name="what"/>.</summary>
     public static string LeftOut(string what) =>
-        $"The picture leaves out {what}. A shorter part of the run (--from, --to) or fewer processes (--processes) would show more.";
+        $"The picture leaves out {what}. "
+        + "A shorter part of the run (--from, --to) or fewer processes (--processes) would show more.";
 
     private static string Count(int count, string one, string several) => count == 1 ? $"1 {one}" : $"{count} {several}";
 }

@@ -34,7 +34,8 @@ public sealed class ReasonTests
                 "rule 1: no reply is missing any more",
                 "rule 1: no reply is missing",
             ],
-            Steps(TraceFiles.Read(TraceFiles.Behind(2, Lines))).Select(step => $"{step.Reason!.Rule.Name}: {step.Reason.Because}"));
+            Steps(TraceFiles.Read(TraceFiles.Behind(2, Lines)))
+                .Select(step => $"{step.Reason!.Rule.Name}: {step.Reason.Because}"));
     }
 
     [Fact]

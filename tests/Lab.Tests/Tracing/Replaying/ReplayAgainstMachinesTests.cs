@@ -8,8 +8,8 @@ using Coterie.Protocols.Mutex;
 namespace Coterie.Tests.Tracing.Replaying;
 
 /// <summary>
-/// What a replay reads from a trace is what the machines of the run had in them: after each step of random runs, the states of the
-/// process are compared.
+/// What a replay reads from a trace is what the machines of the run had in them: after each step of random runs, both are
+/// compared.
 /// </summary>
 public sealed partial class ReplayAgainstMachinesTests
 {
@@ -89,9 +89,11 @@ public sealed partial class ReplayAgainstMachinesTests
     }
 
     // 1..3, 5 as 1 2 3 5
-    private static string Text(string? ranges) => string.Join(" ", (ranges ?? "").Split(", ", StringSplitOptions.RemoveEmptyEntries)
-        .Select(range => range.Split("..").Select(int.Parse).ToArray())
-        .SelectMany(range => Enumerable.Range(range[0], range[^1] - range[0] + 1)));
+    private static string Text(string? ranges) => string.Join(
+        " ",
+        (ranges ?? "").Split(", ", StringSplitOptions.RemoveEmptyEntries)
+            .Select(range => range.Split("..").Select(int.Parse).ToArray())
+            .SelectMany(range => Enumerable.Range(range[0], range[^1] - range[0] + 1)));
 
     [GeneratedRegex(@"\d+")]
     private static partial Regex Numbers();

@@ -47,10 +47,10 @@ function showStep(now) {
 
 // The event nearest to a place, if one is in view and not too far.
 function nearest({ clientX, clientY }, far = 14) {
-  const box = svg.getBoundingClientRect();
+  const box = svg.getBoundingClientRect(), scale = picture.scale();
   let [found, least] = [null, far ** 2];
   for (const [key, dot] of past.dots) {
-    const distance = (+dot.getAttribute("cx") + box.left - clientX) ** 2 + (+dot.getAttribute("cy") + box.top - clientY) ** 2;
+    const distance = (scale * dot.getAttribute("cx") + box.left - clientX) ** 2 + (scale * dot.getAttribute("cy") + box.top - clientY) ** 2;
     if (distance < least && dot.style.display !== "none")
       [found, least] = [key, distance];
   }
@@ -166,6 +166,12 @@ addEventListener("keydown", pressed => {
 });
 document.getElementById("full").addEventListener("click", showFull);
 document.getElementById("help").addEventListener("click", everywhere["?"]);
+
+// On a full screen, few lanes become larger.
+document.addEventListener("fullscreenchange", () => {
+  const lanes = document.getElementById("lanes"), room = stage.clientHeight - document.getElementById("player").offsetHeight - 100;
+  lanes.style.zoom = document.fullscreenElement === stage ? Math.max(1, Math.min(2.5, room / +svg.getAttribute("height"))) : "";
+});
 
 let afterPrint = null;
 addEventListener("beforeprint", () => { afterPrint = picture.print(); });

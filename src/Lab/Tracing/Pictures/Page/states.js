@@ -43,7 +43,9 @@ function processStates(column, trace, { spacing, keptWaiting }, height) {
       short.textContent = name;
       line.className = `state ${state.is}${trace.steps[now]?.process === process ? " current" : ""}`;
       line.title = `${name}: ${[state.is, ...parts(state, list => list)].join(", ")}`;
-      line.replaceChildren(short, " ", title, " ", parts(state, isRoomy ? list => list : count).join(", "));
+      const words = document.createElement("div"), more = parts(state, isRoomy ? list => list : count);
+      words.append(short, " ", title, more.length === 0 ? "" : state.request ? " " : ", ", more.join(", "));
+      line.replaceChildren(words);
     }
   }
 

@@ -15,6 +15,9 @@ function pictureWindow(view, room, svg, whole) {
     return place;
   }
 
+  // Pixels of the window for a pixel of the picture: more than 1 on a full screen.
+  const scale = () => view.getBoundingClientRect().width / view.offsetWidth;
+
   const x = time => left + width * (time - from) / (to - from);
 
   function drawBar(place, x1, x2) {
@@ -100,7 +103,7 @@ function pictureWindow(view, room, svg, whole) {
   return {
     // Zooms around a place of the picture, or its middle.
     zoomBy(factor, clientX) {
-      const share = clientX === undefined ? 0.5 : Math.min(1, Math.max(0, (clientX - view.getBoundingClientRect().left - left) / width));
+      const share = clientX === undefined ? 0.5 : Math.min(1, Math.max(0, ((clientX - view.getBoundingClientRect().left) / scale() - left) / width));
       show((to - from) / factor, from + share * (to - from), share);
     },
     showAll: () => show(length, whole.from, 0),
@@ -142,7 +145,7 @@ function pictureWindow(view, room, svg, whole) {
         element.remove();
       }
     },
-    x,
+    scale,
   };
 }
 
