@@ -110,6 +110,7 @@ public sealed record CoterieSettings(NodeSettings Node, MutexSettings Mutex, Mem
             MostLocksOfClient = read.Count("coterie.memory.most-locks-of-client", Most),
             MostClaims = read.Count("coterie.memory.most-claims", Most),
             MostLists = read.Count("coterie.memory.most-lists", Most),
+            MostWatches = read.Count("coterie.memory.most-watches", Most),
         };
         return settings.DefaultLease <= settings.LongestLease
             ? settings

@@ -31,6 +31,7 @@ public sealed class MemoryActor : ReceiveActor
     private readonly ClaimBudget _budget;
     private readonly ListRequests _lists;
     private readonly HashSet<IActorRef> _surveys = [];
+    private readonly MemoryWatches _watches = new();
     private bool _isListing; // a survey prepares a page
 
     /// <summary>A memory without variables; see <see cref="Props"/>.</summary>
@@ -41,6 +42,9 @@ public sealed class MemoryActor : ReceiveActor
         _lists = new ListRequests(settings.MostLists);
         Receive<IVariableCommand>(On);
         Receive<List>(On);
+        Receive<Watch>(On);
+        Receive<WatchActor.Over>(m => EndWatch(m.First, Sender));
+        Receive<WatchEnded>(m => _watches.Remove(m.First, m.Watch));
         Receive<OpenVariable>(On);
         Receive<VariableFailed>(On);
         Receive<Look>(_ => On(Sender));
@@ -91,6 +95,41 @@ public sealed class MemoryActor : ReceiveActor
             Sender.Tell(new Refused(command.Id, new Refusal.TooManyLists(_settings.MostLists)));
         else if (!_isListing)
             StartListing();
+    }
+
+    private void On(Watch command)
+    {
+        if (_watches.Find(command) is { } actor)
+        {
+            actor.Forward(command);
+            return;
+        }
+        if (!MemoryWatches.IsValid(command) || _watches.Count >= _settings.MostWatches)
+        {
+            Refusal reason = MemoryWatches.IsValid(command)
+                ? new Refusal.TooManyWatches(_settings.MostWatches)
+                : new Refusal.BadName();
+            Sender.Tell(new Refused(command.Id, reason));
+            return;
+        }
+        actor = Context.ActorOf(WatchActor.Props(command, CoveredBy(command)));
+        Context.WatchWith(actor, new WatchEnded(command, actor));
+        _watches.Add(command, actor);
+        actor.Forward(command);
+    }
+
+    // A question that it has got meanwhile is answered before it stops.
+    private void EndWatch(Watch first, IActorRef actor)
+    {
+        _watches.Remove(first, actor);
+        actor.Tell(PoisonPill.Instance);
+    }
+
+    private Dictionary<string, IActorRef> CoveredBy(Watch command)
+    {
+        if (command.IsPrefix)
+            return _variables.Where(at => at.Key.StartsWith(command.Name, StringComparison.Ordinal)).ToDictionary();
+        return _variables.TryGetValue(command.Name, out var only) ? new() { [command.Name] = only } : [];
     }
 
     private void StartListing()
@@ -159,6 +198,7 @@ public sealed class MemoryActor : ReceiveActor
         _failed.Add(message.Name);
         foreach (var survey in _surveys)
             survey.Tell(new Survey.Failed(message.Name));
+        _watches.Tell(message.Name, new Survey.Failed(message.Name));
     }
 
     // A variable that nobody wrote has no value, and nobody holds its lock.
@@ -188,6 +228,7 @@ public sealed class MemoryActor : ReceiveActor
         _log.Debug("The variable {0} is made, one of {1}", name, _variables.Count + 1);
         _variables.Add(name, variable);
         _names.Add(name);
+        _watches.Tell(name, new WatchActor.Made(name, variable));
         return true;
     }
 
@@ -202,6 +243,9 @@ public sealed class MemoryActor : ReceiveActor
 
     // A variable stops by itself only when it fails.
     private sealed record VariableFailed(string Name);
+
+    // A watch stops by itself only when it fails.
+    private sealed record WatchEnded(Watch First, IActorRef Watch);
 
     private sealed record SurveyEnded(IActorRef Survey, bool WasListing);
 }

@@ -34,6 +34,11 @@ public sealed record MemorySettings(
     public int MostLists { get; init; } = 100;
 
     /// <summary>
+    /// How many watches clients have at most; more are refused. From 1; default 10,000.
+    /// </summary>
+    public int MostWatches { get; init; } = 10_000;
+
+    /// <summary>
     /// What each variable keeps at most; all variables together keep no more than <paramref name="budget"/>; null for no such
     /// limit.
     /// </summary>

@@ -33,6 +33,7 @@ internal sealed class VariableActor : ReceiveActor, IWithUnboundedStash, IWithTi
     private readonly ClaimTimes _times = new();
     private readonly TimeProvider _clock; // for people
     private readonly long _start;
+    private readonly HashSet<IActorRef> _watches = []; // those that are to be told of the next change
 
     // What became of the current command of a batch; neither of the two if it was withdrawn.
     private bool _isKept;
@@ -53,6 +54,8 @@ internal sealed class VariableActor : ReceiveActor, IWithUnboundedStash, IWithTi
         Receive<TimerDue>(On);
         Receive<LocalMemoryProtocol.Look>(_ => Sender.Tell(View()));
         Receive<GetValue>(_ => Sender.Tell(Named()));
+        Receive<TellChange>(_ => OnTellChange());
+        Receive<StopTelling>(_ => _watches.Remove(Sender));
     }
 
     private TimeSpan Now => _clock.GetElapsedTime(_start);
@@ -267,9 +270,25 @@ internal sealed class VariableActor : ReceiveActor, IWithUnboundedStash, IWithTi
 
     private void Take(in Input input)
     {
+        var version = _machine.Version;
         // A variable does not use the time: its leases are timers.
         _driver.Take(input, TimeSpan.Zero);
         _clients.EndStep();
+        if (_watches.Count > 0 && _machine.Version != version)
+            TellChanged();
+    }
+
+    private void OnTellChange()
+    {
+        _watches.Add(Sender);
+        Sender.Tell(new WatchedVariable(_name, _machine.Content, _machine.Version));
+    }
+
+    private void TellChanged()
+    {
+        foreach (var watch in _watches)
+            watch.Tell(new Changed(_name), Self);
+        _watches.Clear();
     }
 
     private static string NameOf(object? client) => client switch
@@ -289,6 +308,24 @@ internal sealed class VariableActor : ReceiveActor, IWithUnboundedStash, IWithTi
     {
         public static GetValue Instance { get; } = new();
     }
+
+    /// <summary>
+    /// From a watch: answered by a <see cref="WatchedVariable"/> at once, whoever holds the lock, and by <see cref="Changed"/>
+    /// after the next change, once.
+    /// </summary>
+    internal sealed record TellChange
+    {
+        public static TellChange Instance { get; } = new();
+    }
+
+    /// <summary>From a watch that ends.</summary>
+    internal sealed record StopTelling
+    {
+        public static StopTelling Instance { get; } = new();
+    }
+
+    /// <summary>To a watch: the variable has changed since it was asked.</summary>
+    internal sealed record Changed(string Name);
 
     private sealed record TimerDue(TimerId Timer);
 }

@@ -24,6 +24,7 @@ internal static partial class MemoryFormats
         WireFormat.Of("ml", (Listing m) => Data(m), Message),
         WireFormat.Of("mf", (Refused m) => RefusalData.Of(m), RefusalData.Message),
         .. Operations,
+        .. Watches,
     ];
 
     private static ReadData Data(Read m)

@@ -201,22 +201,24 @@ internal sealed class ClientSession(IVariables variables, TextReader input, Text
                 else if (next is WatchEvent.Changed)
                     output.WriteLine($"{name} has no value");
                 else if (next is WatchEvent.Interrupted)
-                    output.WriteLine("Too few members answer; changes may be missing");
+                    output.WriteLine(Capital(variables.WatchWords.Interrupted.TrimEnd('.')));
                 else if (hasBegun)
-                    output.WriteLine("Enough members answer again");
+                    output.WriteLine(Capital(variables.WatchWords.GoesOn.TrimEnd('.')));
                 hasBegun |= next is WatchEvent.Complete;
                 output.Flush();
             }
         }
         catch (WatchFailedException failed)
         {
-            output.WriteLine($"{char.ToUpperInvariant(failed.Message[0])}{failed.Message[1..]}");
+            output.WriteLine(Capital(failed.Message));
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             // That is how it ends.
         }
     }
+
+    private static string Capital(string text) => $"{char.ToUpperInvariant(text[0])}{text[1..]}";
 
     private void Say(string line)
     {

@@ -68,6 +68,10 @@ internal sealed class GroupVariables(CoterieNode node, TimeSpan limit) : IVariab
     }
 
     /// <inheritdoc/>
+    public WatchWords WatchWords => new(
+        "too few members answer; changes may be missing.", "enough members answer again.");
+
+    /// <inheritdoc/>
     public async IAsyncEnumerable<WatchEvent> WatchAsync(
         string name, bool isPrefix, [EnumeratorCancellation] CancellationToken cancellation)
     {

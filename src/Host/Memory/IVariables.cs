@@ -19,6 +19,9 @@ internal interface IVariables : IAsyncDisposable
     /// <summary>The variables whose names begin with <paramref name="prefix"/>, in the order of their names.</summary>
     Task<ListAnswer> ListAsync(string prefix, CancellationToken cancellation);
 
+    /// <summary>What a watch says when it is interrupted, and when it goes on.</summary>
+    WatchWords WatchWords { get; }
+
     /// <summary>Watches a variable, or all variables with a prefix, until it is cancelled.</summary>
     /// <exception cref="WatchFailedException">Nobody answers, or it is refused.</exception>
     IAsyncEnumerable<WatchEvent> WatchAsync(string name, bool isPrefix, CancellationToken cancellation);
@@ -26,6 +29,11 @@ internal interface IVariables : IAsyncDisposable
     /// <summary>What the user should know before the next answer, as a sentence; null for nothing. Said once.</summary>
     string? TakeNews();
 }
+
+/// <summary>What a watch says, each a sentence.</summary>
+/// <param name="Interrupted">Nobody answers; changes may be missing.</param>
+/// <param name="GoesOn">It is complete again.</param>
+internal sealed record WatchWords(string Interrupted, string GoesOn);
 
 /// <summary>What became of an operation.</summary>
 internal abstract record Answer

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Coterie.Actors.Locks;
 using Coterie.Actors.Memory.Client;
 using Coterie.Protocols.Memory;
@@ -42,8 +43,19 @@ internal sealed class ServerVariables(MemoryClient memory) : IVariables
         };
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<WatchEvent> WatchAsync(string name, bool isPrefix, CancellationToken cancellation) =>
-        throw new WatchFailedException(Report.Refused(name, "one server cannot be watched"));
+    public WatchWords WatchWords => new(
+        "the server does not answer; changes may be missing.", "the server answers again.");
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<WatchEvent> WatchAsync(
+        string name, bool isPrefix, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        if (await ConnectAsync(cancellation) is { } reason)
+            throw new WatchFailedException(Report.NoAnswer(isPrefix ? null : name, reason));
+        await using var changes = memory.WatchAsync(name, isPrefix, cancellation).GetAsyncEnumerator(cancellation);
+        while (await NextAsync(changes, name))
+            yield return changes.Current;
+    }
 
     /// <inheritdoc/>
     public string? TakeNews()
@@ -55,6 +67,18 @@ internal sealed class ServerVariables(MemoryClient memory) : IVariables
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => memory.DisposeAsync();
+
+    private static async ValueTask<bool> NextAsync(IAsyncEnumerator<WatchEvent> changes, string name)
+    {
+        try
+        {
+            return await changes.MoveNextAsync();
+        }
+        catch (WatchRefusedException refused)
+        {
+            throw new WatchFailedException(Report.Refused(name, $"{refused.Reason}"));
+        }
+    }
 
     private static NamedVariable Of(MemoryProtocol.NamedValue variable) =>
         new(variable.Name, variable.IsNeverWritten ? null : variable.Other ?? VariableValue.Of(variable.Value.Number));

@@ -11,7 +11,7 @@ internal static class VariablesCommand
         Examples:
           coterie variables --at 10.0.0.1                         a line per variable: its name, a tab, its value
           coterie variables orders/ --at 10.0.0.1                 only those whose names begin with orders/
-          coterie variables orders/ --watch --members 10.0.0.1    and then a line for every change, until Ctrl-C
+          coterie variables orders/ --watch --at 10.0.0.1         and then a line for every change, until Ctrl-C
           coterie variables --at 10.0.0.1:4053 --json             {"outcome":"listed","variables":[{"name":"x","value":10}]}
         """;
 

@@ -8,14 +8,14 @@ internal static class WatchCommand
 {
     private const string Examples = """
         Examples:
-          coterie watch x --members 10.0.0.1,10.0.0.2,10.0.0.3           a line per value: the name, a tab, the value
+          coterie watch x --at 10.0.0.1                                  a line per value: the name, a tab, the value
+          coterie watch x --members 10.0.0.1,10.0.0.2,10.0.0.3           the same of a variable of a group
+          coterie watch orders- --prefix --at 10.0.0.1                   all variables whose names begin with orders-
           coterie watch orders/ --prefix --members 10.0.0.1 --json       {"event":"changed","name":"orders/7","value":3, ...}
 
-        Only the variables of a group can be watched, not yet those of one server.
-
         First it prints what there is, then every change, until Ctrl-C. If it cannot keep up, it prints only the latest value of
-        each variable; with --json "missed" counts what was left out. If too few members answer, a sentence on the standard
-        error output says so, and another one when they do again.
+        each variable; with --json "missed" counts what was left out. If the server or too many members do not answer, a
+        sentence on the standard error output says so, and another one when they do again.
         """;
 
     private const string ExitCodes = """

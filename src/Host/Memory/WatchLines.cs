@@ -31,9 +31,9 @@ internal static class WatchLines
                 else if (next is WatchEvent.Changed changed)
                     Console.Out.WriteLine($"{Printable.Escape(changed.Name)}\t{ValueType.TextOf(changed.Value)}");
                 else if (next is WatchEvent.Interrupted)
-                    Console.Error.WriteLine("coterie: too few members answer; changes may be missing.");
+                    Console.Error.WriteLine($"coterie: {variables.WatchWords.Interrupted}");
                 else if (hasBegun)
-                    Console.Error.WriteLine("coterie: enough members answer again.");
+                    Console.Error.WriteLine($"coterie: {variables.WatchWords.GoesOn}");
                 hasBegun |= next is WatchEvent.Complete;
             }
         }

@@ -10,7 +10,7 @@ namespace Coterie.Protocols.Memory;
 /// repeats it. The network may lose messages: a client that got no answer may send the same command again, and each command says
 /// what a second copy does.
 /// </summary>
-public static class MemoryProtocol
+public static partial class MemoryProtocol
 {
     /// <summary>
     /// The most bytes that the values of one operation have together: a comparison of two long texts would be too long for a

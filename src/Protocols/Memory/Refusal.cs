@@ -46,6 +46,13 @@ public abstract record Refusal
         public override string ToString() => $"{Most} commands wait for a list already";
     }
 
+    /// <summary><paramref name="Most"/> watches of variables are there already.</summary>
+    public sealed record TooManyWatches(int Most) : Refusal
+    {
+        /// <inheritdoc/>
+        public override string ToString() => $"the memory has {Most} watches already";
+    }
+
     /// <summary>A write with a larger fence was seen: the section that this one was made in is over.</summary>
     /// <param name="Seen">The largest fence seen.</param>
     public sealed record Fenced(Timestamp Seen) : Refusal

@@ -67,6 +67,9 @@ public class Variable : IMachine
     /// <summary>Its value, of any kind; null if it has none.</summary>
     internal VariableValue? Content => _state.Content.Value;
 
+    /// <summary>How often it was changed; deletions count.</summary>
+    internal long Version => _state.Version;
+
     /// <summary>Whether the message that comes next must be one that was let in.</summary>
     internal bool IsReturning => _lock.IsReturning;
 

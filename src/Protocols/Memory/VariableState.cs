@@ -48,6 +48,9 @@ internal sealed class VariableState
         }
     }
 
+    /// <summary>How often it was changed.</summary>
+    public long Version => _content.Version + _plain;
+
     /// <summary>A plain write.</summary>
     public void Set(Value value) => (_number, _kind, _plain) = (value.Number, Kind.Number, _plain + 1);
 

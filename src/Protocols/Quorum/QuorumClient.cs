@@ -190,6 +190,11 @@ public class QuorumClient : IMachine
     /// <summary>How a claim locks its name; null if there is no such claim.</summary>
     public VoteMode? ModeOf(long claim) => _claims.TryGetValue(claim, out var found) ? found.Mode : null;
 
+    /// <summary>The claims that are queued behind a claim that is inside, the first one first.</summary>
+    public IEnumerable<long> QueuedBehind(long claim) => _claims.TryGetValue(claim, out var found) && found.IsInside
+        ? found.Name.Claims.Where(other => other is { IsInside: false, Ballot: null }).Select(other => other.Number)
+        : [];
+
     /// <summary>
     /// The copy of a name, if there is one that counts (rule 23): what this client reads without a message. It is good until its
     /// deadline, or until <see cref="CopyEnded"/>, whichever comes first: whatever was told as done before is in it. Another

@@ -13,7 +13,7 @@ namespace Coterie.Protocols.Variables;
 /// <remarks>
 /// <code>
 /// an operation: sharing (a read that keeps a copy waits for shared votes), looking (a read without a lock), waiting (for the
-/// exclusive votes of the name), inside (it stores, or reads by storing)
+/// exclusive votes of the name), inside (it stores, or reads by storing), riding (another operation of this client stores it, too)
 ///
 /// state    input                  condition                                      next     effects
 /// none     Operate                a read, and there is a copy                    none     ReadCopy; done
@@ -29,7 +29,11 @@ namespace Coterie.Protocols.Variables;
 /// waiting  Entered                an earlier attempt may have stored it, and     none     Leave; unknown
 ///                                 nobody can tell any more
 /// waiting  Entered                it changes nothing: it reads, or mismatches    inside   ReadValue
-/// waiting  Entered                otherwise                                      inside   StoreValue
+/// waiting  Entered                otherwise                                      inside   StoreValue, together with those that ride
+/// waiting  Entered of another     queued behind it, changes something, was not   riding   GiveUp of its claim
+///          that stores            stored yet, and so do all between the two
+/// riding   the other is done                                                     none     done
+/// riding   the other fails, or is given up                                       waiting  Acquire, with the next number
 /// inside   Left                   somebody waits: see StoreValue                 parting  none
 /// inside,  ValueStored, ValueRead                                                none     done
 /// parting
@@ -38,7 +42,8 @@ namespace Coterie.Protocols.Variables;
 /// any      GiveUp                 it may have stored something                   none     GiveUp or Leave; unknown
 /// any      GiveUp                 otherwise                                      none     GiveUp or Leave; not done
 /// </code>
-/// Invariant, see <see cref="Check"/>: (1) only an operation that changes something may have been stored.
+/// Invariants, see <see cref="Check"/>: (1) only an operation that changes something may have been stored; (2) one that rides may
+/// have been stored, and the one that it rides with has no outcome yet.
 /// </remarks>
 public class VariablesClient : IMachine
 {
@@ -119,7 +124,13 @@ public class VariablesClient : IMachine
         _held.Exchange(codec);
         _claims.Clear();
         foreach (var running in _running.Values)
-            _claims.Add(running.Claim, running);
+        {
+            running.Riders.Clear();
+            if (running.Carrier == 0)
+                _claims.Add(running.Claim, running);
+        }
+        foreach (var rider in _running.Values.Where(running => running.Carrier != 0).OrderBy(running => running.Claim))
+            _running[rider.Carrier].Riders.Add(rider);
     }
 
     /// <inheritdoc/>
@@ -127,7 +138,10 @@ public class VariablesClient : IMachine
     {
         _client.Check();
         foreach (var running in _running.Values)
+        {
             Invariant.Holds(this, 1, !running.MayBeStored || running.Operation is not Operation.Read);
+            Invariant.Holds(this, 2, running.Carrier == 0 || (running.MayBeStored && _running.ContainsKey(running.Carrier)));
+        }
     }
 
     /// <summary>The whole state, for the message of an error.</summary>
@@ -207,8 +221,12 @@ public class VariablesClient : IMachine
 
     private void GiveUp(Running running, TimeSpan now, Outbox outbox)
     {
-        Feed(Input.Of(running.IsInside ? new Leave(running.Claim) : new GiveUp(running.Claim)), now, outbox);
+        if (running.Carrier != 0)
+            _running[running.Carrier].Riders.Remove(running);
+        else
+            Feed(Input.Of(running.IsInside ? new Leave(running.Claim) : new GiveUp(running.Claim)), now, outbox);
         End(running, outbox);
+        Unload(running, now, outbox);
     }
 
     private void On(Running running, IClaimOutput said, TimeSpan now, Outbox outbox)
@@ -235,6 +253,7 @@ public class VariablesClient : IMachine
             Feed(Input.Of(new Leave(running.Claim)), now, outbox);
         if (TakeNextNumber(running, outbox))
             Acquire(running, now, outbox);
+        Unload(running, now, outbox);
     }
 
     private void LookInstead(Running running, TimeSpan now, Outbox outbox)
@@ -278,7 +297,41 @@ public class VariablesClient : IMachine
         if (!running.MayBeStored)
             running.Before = content.Recent.Count > 0 ? content.Recent[0].Id : null;
         running.MayBeStored = true;
+        changed = TakeAlong(running, changed, now, outbox);
         Feed(Input.Of(new StoreValue(running.Claim, changed.ToPayload(), Leaves: true)), now, outbox);
+    }
+
+    // What waits behind it is done by the same store, as if each had come in after the other. All of them must be among the
+    // operations that the value names.
+    private VariableContent TakeAlong(Running carrier, VariableContent content, TimeSpan now, Outbox outbox)
+    {
+        foreach (var claim in _client.QueuedBehind(carrier.Claim).Take(VariableContent.MostRecent - 1).ToList())
+        {
+            if (!_claims.TryGetValue(claim, out var rider) || rider.IsSharing || rider.MayBeStored
+                || OperationRules.Change(rider.Operation, new OperationId(_session, rider.Number), content) is not { } changed)
+            {
+                break;
+            }
+            content = changed;
+            Feed(Input.Of(new GiveUp(claim)), now, outbox);
+            _claims.Remove(claim);
+            (rider.Carrier, rider.MayBeStored, rider.Before) = (carrier.Number, true, carrier.Before);
+            carrier.Riders.Add(rider);
+        }
+        return content;
+    }
+
+    // Those that ride with it go on by themselves.
+    private void Unload(Running carrier, TimeSpan now, Outbox outbox)
+    {
+        var riders = carrier.Riders.ToList();
+        carrier.Riders.Clear();
+        foreach (var rider in riders)
+        {
+            rider.Carrier = 0;
+            if (TakeNextNumber(rider, outbox))
+                Acquire(rider, now, outbox);
+        }
     }
 
     // Whether a value that does not name the operation proves that no attempt took effect: the operation before the first attempt
@@ -291,8 +344,9 @@ public class VariablesClient : IMachine
     {
         if (running.IsSharing)
             Feed(Input.Of(new Leave(running.Claim, KeepsCopy: true)), now, outbox);
-        var id = new OperationId(_session, running.Number);
-        End(running, OperationRules.OutcomeOf(running.Operation, id, VariableContent.Of(stored.Value)), outbox);
+        var content = VariableContent.Of(stored.Value);
+        foreach (var done in (Running[])[running, .. running.Riders])
+            End(done, OperationRules.OutcomeOf(done.Operation, new OperationId(_session, done.Number), content), outbox);
     }
 
     // Without an answer.
@@ -333,6 +387,12 @@ public class VariablesClient : IMachine
         /// <summary>The last operation that was in the value before the first attempt to store it; null for none.</summary>
         public OperationId? Before { get; set; }
 
+        /// <summary>The number of the operation by whose store it is done, too; 0 for none.</summary>
+        public long Carrier { get; set; }
+
+        /// <summary>The operations that are done by the store of this one, in their order.</summary>
+        public List<Running> Riders { get; } = [];
+
         public override string ToString() => $"{Number} {Operation} of {Name}, {Attempts} attempts failed";
 
         public static Running Exchange(StateCodec codec, Running? running)
@@ -346,6 +406,7 @@ public class VariablesClient : IMachine
             running.IsInside = codec.Flag(running.IsInside);
             running.IsSharing = codec.Flag(running.IsSharing);
             running.MayBeStored = codec.Flag(running.MayBeStored);
+            running.Carrier = codec.Number(running.Carrier);
             var (client, before) = (running.Before?.Client.Value ?? 0, running.Before?.Number ?? 0);
             var id = new OperationId(new SessionId(codec.Number(client)), codec.Number(before));
             running.Before = id == default ? null : id;

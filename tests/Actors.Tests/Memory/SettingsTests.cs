@@ -21,6 +21,7 @@ public sealed class SettingsTests
         "most-locks-of-client = 0", "coterie.memory.most-locks-of-client must be a whole number from 1 to 1000000, was [0].")]
     [InlineData("most-claims = 0", "coterie.memory.most-claims must be a whole number from 1 to 1000000, was [0].")]
     [InlineData("most-lists = 0", "coterie.memory.most-lists must be a whole number from 1 to 1000000, was [0].")]
+    [InlineData("most-watches = 0", "coterie.memory.most-watches must be a whole number from 1 to 1000000, was [0].")]
     [InlineData(
         "default-lease = 0", "coterie.memory.default-lease must be a duration above 0, such as 250ms or 10s, up to 1h, was [0].")]
     [InlineData("default-lease = 11m", "coterie.memory.default-lease must be at most coterie.memory.longest-lease, was [11m].")]

@@ -107,6 +107,19 @@ public sealed class GoldenBytesTests : SerializerTest
         { "mo", "08071a021003", new Operated(7, new Outcome.Mismatch(null, 3)) },
         { "mo", "080722080a06080412026869", new Operated(7, new Outcome.WrongKind(VariableValue.Of("hi"))) },
         { "mo", "08072801", new Operated(7, new Outcome.Unknown()) },
+        { "mf", "0807780a", new Refused(7, new Refusal.TooManyWatches(10)) },
+        {
+            "MWA",
+            "08071201781801212c0100000000000028033004388827",
+            new Watch(7, "x", true, S, 3, 4, TimeSpan.FromSeconds(5))
+        },
+        { "MWA", "0807120178212c010000000000002803", new Watch(7, "x", false, S, 3, 0, TimeSpan.Zero) },
+        {
+            "mch",
+            "080710041a0f0a0178120a0a0608041202686910031a070a0179120210022001",
+            new Changes(7, 4, [new("x", VariableValue.Of("hi"), 3), new("y", null, 2)], true)
+        },
+        { "mch", "08071004", new Changes(7, 4, [], false) },
         { "QB", "08ac0210031801", new QuorumProtocol.Beat(S, 3, 1) },
         {
             "QB",

@@ -65,12 +65,12 @@ public sealed partial class DocumentTests
     }
 
     [Fact]
-    public void The_README_names_every_command_and_every_option()
+    public void The_page_of_the_command_line_names_every_command_and_every_option()
     {
-        var text = Document.Named("README.md").Text;
+        var text = Document.Named("docs/command-line.md").Text;
         var root = CommandTree.Create();
         foreach (var name in OptionsOf(root).Concat(root.Subcommands.Select(command => command.Name)))
-            Assert.True(Regex.IsMatch(text, $@"(?<![\w-]){name}(?![\w-])"), $"The README must name {name}.");
+            Assert.True(Regex.IsMatch(text, $@"(?<![\w-]){name}(?![\w-])"), $"docs/command-line.md must name {name}.");
     }
 
     [Fact]

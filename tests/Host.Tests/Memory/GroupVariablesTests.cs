@@ -27,24 +27,6 @@ public sealed class GroupVariablesTests : VariablesContract, IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_dialogue_shows_changes_until_a_line_is_entered()
-    {
-        using var client = CoterieProcess.Start(["client", .. WhereOfClient]);
-        await client.TypeAsync("W x 7");
-        await client.TypeAsync("watch x");
-        await client.ReadLineAsync("x: 7");
-        await ExpectAsync(0, "", "", "write", "x", "8");
-        await client.ReadLineAsync("x: 8");
-        await ExpectAsync(0, "", "", "delete", "x");
-        await client.ReadLineAsync("x has no value");
-        await client.TypeAsync("");
-        await client.TypeAsync("R");
-        await client.ReadLineAsync("Enter command (R/W/Q): Shared Value: 0");
-        await client.TypeAsync("Q");
-        Assert.Equal(0, (await client.EndAsync()).ExitCode);
-    }
-
-    [Fact]
     public async Task Without_a_majority_nothing_is_done()
     {
         await _group.KillAsync(0);

@@ -1,3 +1,5 @@
+using Coterie.Protocols.Memory;
+
 namespace Coterie.Host.Tests.Memory;
 
 /// <summary>The commands for variables with one server.</summary>
@@ -18,16 +20,6 @@ public sealed class ServerVariablesTests : VariablesContract, IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_watch_is_refused_and_the_dialogue_goes_on()
-    {
-        await ExpectAsync(4, "", "coterie: refused: one server cannot be watched.\n", "watch", "x");
-        using var client = CoterieProcess.Start(["client", .. WhereOfClient]);
-        await client.TypeAsync("watch x");
-        await client.ReadLineAsync("Refused: one server cannot be watched.");
-        await client.TypeAsync("W x 5");
-        await client.TypeAsync("R");
-        await client.ReadLineAsync("Enter command (R/W/Q): Shared Value: 5");
-        await client.TypeAsync("Q");
-        Assert.Equal(0, (await client.EndAsync()).ExitCode);
-    }
+    public async Task A_prefix_that_no_name_can_have_is_refused() => await ExpectAsync(
+        1, "", $"coterie: NAME must be {VariableName.Rule}, was [a b].\n", "watch", "a b", "--prefix");
 }

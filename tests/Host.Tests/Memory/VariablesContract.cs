@@ -79,6 +79,44 @@ public abstract class VariablesContract
             ended.Output);
     }
 
+    [Fact]
+    public async Task The_dialogue_shows_changes_until_a_line_is_entered()
+    {
+        using var client = CoterieProcess.Start(["client", .. WhereOfClient]);
+        await client.TypeAsync("W x 7");
+        await client.TypeAsync("watch x");
+        await client.ReadLineAsync("x: 7");
+        await ExpectAsync(0, "", "", "write", "x", "8");
+        await client.ReadLineAsync("x: 8");
+        await ExpectAsync(0, "", "", "delete", "x");
+        await client.ReadLineAsync("x has no value");
+        await client.TypeAsync("");
+        await client.TypeAsync("R");
+        await client.ReadLineAsync("Enter command (R/W/Q): Shared Value: 0");
+        await client.TypeAsync("Q");
+        Assert.Equal(0, (await client.EndAsync()).ExitCode);
+    }
+
+    [Fact]
+    public async Task A_watch_prints_what_there_is_and_then_every_change()
+    {
+        await ExpectAsync(0, "", "", "write", "ab", "1");
+        await ExpectAsync(0, "", "", "write", "ac", "text", "--as", "string");
+        using var watch = CoterieProcess.Start(["watch", "a", "--prefix", "--json", .. Where]);
+        await watch.ReadLineAsync("""{"event":"changed","name":"ab","value":1,"version":1,"missed":0}""");
+        await watch.ReadLineAsync("""{"event":"changed","name":"ac","value":"text","version":1,"missed":0}""");
+        await watch.ReadLineAsync("""{"event":"complete"}""");
+        await ExpectAsync(0, "", "", "write", "b", "1");
+        await ExpectAsync(0, "5", "", "increment", "ab", "4");
+        await watch.ReadLineAsync("""{"event":"changed","name":"ab","value":5,"version":2,"missed":0}""");
+        await ExpectAsync(0, "", "", "write", "a", "2");
+        await watch.ReadLineAsync("""{"event":"changed","name":"a","value":2,"version":1,"missed":0}""");
+        await ExpectAsync(0, "", "", "delete", "ac");
+        await watch.ReadLineAsync("""{"event":"changed","name":"ac","value":null,"version":2,"missed":0}""");
+        await watch.SignalAsync("INT");
+        Assert.Equal(0, (await watch.EndAsync()).ExitCode);
+    }
+
     protected async Task ExpectAsync(int code, string output, string errors, params string[] arguments)
     {
         var run = await CoterieProcess.RunAsync([.. arguments, .. Where]);

@@ -90,6 +90,7 @@ internal sealed class WatchRun
             List<OperationId> later = [.. VariableContent.Of(value.Value)!.Recent.Select(applied => applied.Id)];
             var isLonger = later.Count == VariableContent.MostRecent
                 || (later.Count >= earlier.Count && later[^earlier.Count..].SequenceEqual(earlier));
+            Assert.Equal(later.Count, later.Distinct().Count());
             Assert.True(isLonger, $"The value of {name} at {stamp} must go on from the one that was shown before it.");
             earlier = later;
         }
@@ -158,6 +159,7 @@ internal sealed class WatchRun
         private long _life;
         private long _number;
         private long _lastWatch;
+        private int _running;
 
         public IMachine Machine { get; private set; } = null!;
 
@@ -261,7 +263,7 @@ internal sealed class WatchRun
         {
             switch (output)
             {
-                case Operated when !IsWatcher: Think(); break;
+                case Operated when !IsWatcher && --_running == 0: Think(); break;
                 case Watched m: On(m); break;
                 case Listed m:
                     var watch = _watches[m.Watch];
@@ -361,8 +363,18 @@ internal sealed class WatchRun
                 if (life == _life && IsPaused)
                     Think();
                 else if (!run._isClosing)
-                    Operate(life, Names[run._random.Next(Names.Length)], new Operation.Add(1));
+                    OperateAll(life);
             });
+        }
+
+        // Those of one name are done together.
+        private void OperateAll(long life)
+        {
+            if (life != _life || IsDown || IsPaused)
+                return;
+            _running = 1 + run._random.Next(4);
+            for (var left = _running; left > 0; left--)
+                Operate(life, Names[run._random.Next(Names.Length)], new Operation.Add(1));
         }
 
         private void Operate(long life, string name, Operation operation)

@@ -357,14 +357,94 @@ public sealed class VariablesClientTests
     }
 
     [Fact]
-    public void Operations_on_one_variable_follow_one_another_by_the_same_votes()
+    public void Operations_that_wait_for_the_same_votes_are_done_by_one_store()
     {
         Give(new Operation.Add(1));
         _client.Gives(new Operate(2, "x", new Operation.Add(1))).Sends();
+        _client.Gives(new Operate(3, "x", new Operation.Write(Seven))).Sends();
+        _client.Gives(new Operate(4, "y", new Operation.Write(Five)));
+        var stored = Enter(1, VariableContent.None);
+        Assert.Equal((Seven, 3), (stored.Value, stored.Version));
+        Assert.Equal([new Applied(Id(3), 0), new Applied(Id(2), 2), new Applied(Id(1), 1)], stored.Recent);
+        StoreAll([.. _client.Sent]);
+        Assert.Equal(
+            [
+                new Operated(At(1), Done(VariableValue.Of(1), 1)),
+                new Operated(At(2), Done(VariableValue.Of(2), 2)),
+                new Operated(At(3), Done(Seven, 3)),
+            ],
+            _client.Told);
+    }
+
+    [Fact]
+    public void One_that_changes_nothing_is_not_done_by_the_store_of_another()
+    {
+        Give(new Operation.Add(1));
+        _client.Gives(new Operate(2, "x", new Operation.CompareAndSet(Five, Seven)));
+        _client.Gives(new Operate(3, "x", new Operation.Add(1)));
         Enter(1, VariableContent.None);
-        Assert.Equal(Done(VariableValue.Of(1)), Store());
+        StoreAll([.. _client.Sent]);
+        Assert.Equal(
+            [
+                new Operated(At(1), Done(VariableValue.Of(1), 1)),
+                new Operated(At(2), new Outcome.Mismatch(VariableValue.Of(1), 1)),
+            ],
+            _client.Told.OfType<Operated>());
         Assert.Equal(VariableValue.Of(2), LastStored()!.Value);
-        Assert.Equal(Done(VariableValue.Of(2)), Store());
+    }
+
+    [Fact]
+    public void No_more_operations_are_done_by_one_store_than_the_value_names()
+    {
+        Give(new Operation.Add(1));
+        for (var number = 2; number <= 40; number++)
+            _client.Gives(new Operate(number, "x", new Operation.Add(1)));
+        Assert.Equal(VariableValue.Of(VariableContent.MostRecent), Enter(1, VariableContent.None).Value);
+        StoreAll([.. _client.Sent]);
+        Assert.Equal(VariableContent.MostRecent, _client.Told.OfType<Operated>().Count());
+        Assert.Equal(VariableValue.Of(40), LastStored()!.Value);
+    }
+
+    [Fact]
+    public void If_the_store_is_lost_each_operation_looks_whether_it_was_done()
+    {
+        Give(new Operation.Add(1));
+        _client.Gives(new Operate(2, "x", new Operation.Add(2)));
+        var stored = Enter(1, Content(Five));
+        Lose();
+        Enter(3, stored.After(VariableValue.Of(9), new Applied(Id(1, Other), 9)));
+        StoreAll([.. _client.Sent]);
+        Assert.Equal(
+            [
+                new Operated(At(1), Done(VariableValue.Of(6), 1)),
+                new Operated(At(2), Done(VariableValue.Of(8), 2)),
+            ],
+            _client.Told.OfType<Operated>());
+    }
+
+    [Fact]
+    public void Whoever_gives_up_what_another_operation_stores_does_not_know()
+    {
+        Give(new Operation.Add(1));
+        _client.Gives(new Operate(2, "x", new Operation.Add(2)));
+        Enter(1, VariableContent.None);
+        List<(int, IMessage)> sent = [.. _client.Sent];
+        _client.Gives(new GiveUp(2)).Says(new Operated(At(2), new Outcome.Unknown()));
+        StoreAll(sent);
+        Assert.Equal([new Operated(At(1), Done(VariableValue.Of(1), 1))], _client.Told);
+    }
+
+    [Fact]
+    public void If_the_one_that_stores_is_given_up_the_others_look_whether_they_were_done()
+    {
+        Give(new Operation.Add(1));
+        _client.Gives(new Operate(2, "x", new Operation.Add(2)));
+        var stored = Enter(1, VariableContent.None);
+        _client.Gives(new GiveUp(1));
+        Assert.Equal([new Operated(At(1), new Outcome.Unknown())], _client.Told.OfType<Operated>());
+        Assert.Equal(stored.ToPayload(), LastStored()!.ToPayload());
+        Store();
+        Assert.Contains(new Operated(At(2), Done(VariableValue.Of(3), 2)), _client.Told);
     }
 
     [Fact]
@@ -513,12 +593,17 @@ public sealed class VariablesClientTests
     // Voters 1 and 2 have stored what was sent to them last.
     private Outcome Store()
     {
-        foreach (var (to, message) in _client.Sent.Where(sent => sent.Message is Store).ToList())
+        StoreAll([.. _client.Sent]);
+        return Outcome();
+    }
+
+    private void StoreAll(IReadOnlyList<(int To, IMessage Message)> sent)
+    {
+        foreach (var (to, message) in sent.Where(sent => sent.Message is Store))
         {
             var store = (Store)message;
             _client.Gets(to, new Stored(S, store.Number, store.Epoch, store.Vote, store.Value.Stamp));
         }
-        return Outcome();
     }
 
     // Without the version.

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Runtime.CompilerServices;
 using Akka.Actor;
 using Akka.Actor.Setup;
 using Akka.Configuration;
@@ -27,6 +28,9 @@ public sealed class MemoryClient : IAsyncDisposable
 
     // Only for a session that does not answer: it answers every call by itself, in time, and even when it stops.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+
+    // If the server does not answer a watch.
+    private static readonly TimeSpan BetweenQuestions = TimeSpan.FromMilliseconds(250);
 
     private readonly Lock _gate = new();
     private readonly Func<ActorSystem> _start;
@@ -145,6 +149,41 @@ public sealed class MemoryClient : IAsyncDisposable
                     return new ListOutcome.Refused(refused.Reason);
                 case var other:
                     return new ListOutcome.NoAnswer(Reason(other));
+            }
+        }
+    }
+
+    /// <summary>
+    /// Watches a variable, or all variables whose names begin so: the values that are there, and then every change. Whoever is
+    /// slow gets only the latest value of each. If the server does not answer, the watch says so and goes on by itself; if the
+    /// server was restarted, it tells which values are gone, and the versions begin anew. It ends when it is cancelled.
+    /// </summary>
+    /// <param name="name">The variable, or what the names begin with; then it may be empty.</param>
+    /// <param name="isPrefix">Whether it is what the names begin with.</param>
+    /// <param name="cancellation">Ends the watch.</param>
+    /// <exception cref="WatchRefusedException">The server has refused the watch.</exception>
+    /// <exception cref="NodeException">This client's node cannot start.</exception>
+    public async IAsyncEnumerable<WatchEvent> WatchAsync(
+        string name, bool isPrefix = false, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        var (reader, number) = (new WatchReader(), NextId());
+        var patience = TimeSpan.FromTicks(Math.Min(LongestPatience.Ticks, _limit.Ticks) / 2);
+        while (true)
+        {
+            var question = new Watch(NextId(), name, isPrefix, _client, number, reader.Page, patience);
+            switch (await AskAsync(question, cancellation).ConfigureAwait(false))
+            {
+                case Changes changes:
+                    foreach (var next in reader.On(changes, ServerRestarts))
+                        yield return next;
+                    break;
+                case Refused refused:
+                    throw new WatchRefusedException(refused.Reason);
+                default:
+                    if (reader.OnSilence() is { } interrupted)
+                        yield return interrupted;
+                    await Task.Delay(BetweenQuestions, cancellation).ConfigureAwait(false);
+                    break;
             }
         }
     }

@@ -2,6 +2,7 @@ using System.Net;
 using Akka.Actor;
 using Akka.Configuration;
 using Coterie.Actors.Configuration;
+using Coterie.Actors.Locks;
 using Coterie.Actors.Memory;
 using Coterie.Actors.Memory.Client;
 using Coterie.Actors.Memory.RawPort;
@@ -237,6 +238,44 @@ public sealed class MemoryClientTests : IAsyncLifetime
         Assert.Equal((1, false), (_client.ServerRestarts, held.IsHeld));
         Assert.True(held.Lost.IsCancellationRequested);
         await server.Terminate();
+    }
+
+    [Fact]
+    public async Task A_watch_outlives_its_server_and_tells_which_values_are_gone()
+    {
+        await _client.WriteAsync("ab", new(1));
+        await _client.WriteAsync("ac", new(2));
+        await using var client = Client(TimeSpan.FromSeconds(20));
+        await using var watch = client.WatchAsync("a", isPrefix: true).GetAsyncEnumerator();
+        await ExpectAsync(new WatchEvent.Changed("ab", VariableValue.Of(1), 1, 0));
+        await ExpectAsync(new WatchEvent.Changed("ac", VariableValue.Of(2), 1, 0));
+        await ExpectAsync(new WatchEvent.Complete());
+        await _server.Terminate();
+        await ExpectAsync(new WatchEvent.Interrupted());
+        var server = Server(_at.Port);
+        Assert.Equal(new WriteOutcome.Done(), await _client.WriteAsync("ab", new(3)));
+        await ExpectAsync(new WatchEvent.Changed("ac", null, 0, 0), new WatchEvent.Changed("ab", VariableValue.Of(3), 1, 0));
+        await server.Terminate();
+
+        // Whether the new value was there when the watch began anew is chance.
+        async Task ExpectAsync(params WatchEvent[] events)
+        {
+            List<WatchEvent> missing = [.. events];
+            while (missing.Count > 0)
+            {
+                Assert.True(await watch.MoveNextAsync().AsTask().WaitAsync(TimeSpan.FromMinutes(2)));
+                if (!missing.Remove(watch.Current) && (events.Length == 1 || watch.Current is WatchEvent.Changed))
+                    Assert.Fail($"{watch.Current}");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_watch_that_is_refused_says_why()
+    {
+        await using var watch = _client.WatchAsync("a b").GetAsyncEnumerator();
+        var refused = await Assert.ThrowsAsync<WatchRefusedException>(() => watch.MoveNextAsync().AsTask());
+        Assert.Equal($"The watch was refused: {new Refusal.BadName()}.", refused.Message);
     }
 
     private MemoryClient Client(TimeSpan limit, Action<string>? waiting = null) =>
