@@ -11,13 +11,18 @@ public sealed class CrowdTests(Lazily<Chromium> browser)
 {
     private Chromium Page => browser.Value;
 
-    [Fact]
-    public void Page_of_thirty_processes_for_twenty_seconds_is_smaller_than_a_megabyte()
+    [Theory]
+    [InlineData(20, null)]
+    [InlineData(60, "The picture leaves out ")]
+    public void Page_of_thirty_processes_is_smaller_than_a_megabyte_and_says_what_is_left_out(int seconds, string? leftOut)
     {
-        var settings = Runs.Settings(30, 20_000, seed: 7, think: "1s..3s", hold: "1s..3s", latency: "1ms");
+        var settings = Runs.Settings(30, 1000 * seconds, seed: 7, think: "1s..3s", hold: "1s..3s", latency: "1ms");
         var page = new StringWriter();
-        HtmlPicture.Write(new TraceIndex(Runs.Trace(settings)), new PictureOptions(), page);
+        var run = Runs.Trace(settings with { Simulation = settings.Simulation with { ResendInterval = TimeSpan.FromHours(1) } });
+        var said = HtmlPicture.Write(new TraceIndex(run), new PictureOptions(), page);
         Assert.InRange(page.ToString().Length, 100_000, 1_000_000);
+        Assert.StartsWith(leftOut ?? "", said ?? "");
+        Assert.Equal(leftOut is null, said is null);
     }
 
     [ChromiumFact]

@@ -147,10 +147,20 @@ public sealed class PlayerTests(Lazily<Chromium> browser)
     {
         Open();
         Press("f");
-        Page.Until("document.fullscreenElement?.id === 'stage'");
+        Page.Until("document.fullscreenElement?.id === 'stage' && document.getElementById('lanes').style.zoom !== ''");
         Assert.True(Page.One("#sentence").Displayed);
         Press("f");
-        Page.Until("document.fullscreenElement === null");
+        Page.Until("document.fullscreenElement === null && document.getElementById('lanes').style.zoom === ''");
+    }
+
+    [ChromiumFact]
+    public void Pointer_finds_the_event_below_it_in_larger_lanes()
+    {
+        Open();
+        Page.Ask<object>("document.getElementById('lanes').style.zoom = 1.5");
+        Page.Draw();
+        Page.Act.MoveToElement(Page.One("[data-event='4.4']")).Perform();
+        Assert.Equal("4.4", Page.One(".chosen").GetAttribute("data-event"));
     }
 
     [ChromiumFact]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Coterie.Lab.Tracing.Replaying;
@@ -95,18 +96,17 @@ internal static class HtmlData
         json.WriteEndArray();
     }
 
+    // What the process is doing, its request, its clock, what it misses and whom it keeps waiting; as few of these as there are.
     private static void WriteState(Utf8JsonWriter json, ProcessState state)
     {
-        json.WriteStartObject("state");
-        json.WriteString("is", HtmlSteps.Word(state.Activity));
-        if (state.Request is { } request)
-            json.WriteString("request", $"{request}");
-        if (state.Clock is { } clock)
-            json.WriteNumber("clock", clock);
-        if (state.Missing is { } missing)
-            json.WriteString("missing", missing);
-        if (state.Deferred is { } deferred)
-            json.WriteString("kept", deferred);
-        json.WriteEndObject();
+        string?[] words =
+        [
+            HtmlSteps.Word(state.Activity), state.Request?.ToString(), state.Clock?.ToString(CultureInfo.InvariantCulture),
+            state.Missing, state.Deferred,
+        ];
+        json.WriteStartArray("state");
+        foreach (var word in words.Take(1 + Array.FindLastIndex(words, word => word is not null)))
+            json.WriteStringValue(word ?? "");
+        json.WriteEndArray();
     }
 }

@@ -16,12 +16,12 @@ function processStates(column, trace, { spacing, keptWaiting }, height) {
     lines.set(row.process, line);
   }
 
-  function parts(state, list) {
+  function parts([, request, clock, missing, kept], list) {
     return [
-      state.request && `with ${state.request}`,
-      state.clock !== undefined && `clock ${state.clock}`,
-      state.missing && `missing ${list(state.missing)}`,
-      state.kept && `${keptWaiting} ${list(state.kept)}`,
+      request && `with ${request}`,
+      clock && `clock ${clock}`,
+      missing && `missing ${list(missing)}`,
+      kept && `${keptWaiting} ${list(kept)}`,
     ].filter(Boolean);
   }
 
@@ -38,13 +38,13 @@ function processStates(column, trace, { spacing, keptWaiting }, height) {
         states.set(process, state);
     for (const { process, name } of trace.rows) {
       const state = states.get(process), line = lines.get(process), title = document.createElement("b"), short = document.createElement("span");
-      title.textContent = state.is;
+      title.textContent = state[0];
       short.className = "who";
       short.textContent = name;
-      line.className = `state ${state.is}${trace.steps[now]?.process === process ? " current" : ""}`;
-      line.title = `${name}: ${[state.is, ...parts(state, list => list)].join(", ")}`;
+      line.className = `state ${state[0]}${trace.steps[now]?.process === process ? " current" : ""}`;
+      line.title = `${name}: ${[state[0], ...parts(state, list => list)].join(", ")}`;
       const words = document.createElement("div"), more = parts(state, isRoomy ? list => list : count);
-      words.append(short, " ", title, more.length === 0 ? "" : state.request ? " " : ", ", more.join(", "));
+      words.append(short, " ", title, more.length === 0 ? "" : state[1] ? " " : ", ", more.join(", "));
       line.replaceChildren(words);
     }
   }
