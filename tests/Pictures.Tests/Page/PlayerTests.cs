@@ -164,6 +164,22 @@ public sealed class PlayerTests(Lazily<Chromium> browser)
     }
 
     [ChromiumFact]
+    public void On_paper_the_whole_run_fits_the_page_and_afterwards_the_view_is_as_before()
+    {
+        Open();
+        Page.One("#zoom-in").Click();
+        Page.Draw();
+        var before = Page.Number("view.scrollWidth");
+        Page.Ask<bool>("dispatchEvent(new Event('beforeprint'))");
+        Assert.StartsWith("0 0 1200 ", Page.Ask<string>("svg.getAttribute('viewBox')"));
+        Assert.True(Page.Ask<bool>("[...svg.querySelectorAll('g.inside rect')].every(bar => bar.getAttribute('x') <= 1200)"));
+        Page.Ask<bool>("dispatchEvent(new Event('afterprint'))");
+        Page.Draw();
+        Assert.False(Page.Ask<bool>("svg.hasAttribute('viewBox')"));
+        Assert.Equal(before, Page.Number("view.scrollWidth"), 1.0);
+    }
+
+    [ChromiumFact]
     public void Without_scripts_the_steps_and_rules_are_there()
     {
         using var plain = new Chromium(runsScripts: false);

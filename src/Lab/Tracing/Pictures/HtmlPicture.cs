@@ -12,8 +12,8 @@ public static class HtmlPicture
     /// <summary>With so many events, and as many messages, a page takes less than a megabyte.</summary>
     private const int MostEvents = 2_400;
 
-    /// <summary>How many numbers all clocks together may have. Each takes about five bytes of the page.</summary>
-    private const int MostClockNumbers = 1_000_000;
+    /// <summary>How many numbers all clocks together may have. Each takes up to ten bytes of the page.</summary>
+    private const int MostClockNumbers = 75_000;
 
     /// <summary>Draws a part of a run.</summary>
     /// <param name="index">The run.</param>
@@ -23,7 +23,7 @@ public static class HtmlPicture
     /// <exception cref="PictureOptionsException">The options choose no time or no process of the run.</exception>
     public static string? Write(TraceIndex index, PictureOptions options, TextWriter output)
     {
-        var events = Math.Clamp(MostClockNumbers / index.Trace.Header.Processes, 500, MostEvents);
+        var events = Math.Clamp(MostClockNumbers / index.Trace.Header.Processes, 100, MostEvents);
         var scene = new Scene(index, PicturePart.Of(index.Trace, options), new SceneLimits(events, MostBars, events));
         var leftOut = SceneWords.LeftOut(scene);
         new HtmlPage(scene, leftOut).Write(output);
