@@ -77,7 +77,7 @@ internal static class HuntCommand
         foreach (var line in json ? [QuarryJson.Of(quarry)] : QuarryText.Lines(quarry))
             Console.Out.WriteLine(line);
         StoryTrace.Write(
-            parsed, protocol, quarry.Settings.Simulation.Processes, quarry.Settings.Simulation.Seed, quarry.Story.Happenings);
+            parsed, protocol, quarry.Settings.Simulation.Processes, quarry.Settings.Simulation.Seed, quarry.Story.Continued);
         return (int)ExitCode.Violation;
     }
 

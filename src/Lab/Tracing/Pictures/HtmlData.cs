@@ -23,7 +23,7 @@ internal static class HtmlData
             WriteTime(json, "to", scene.Part.To);
             json.WriteBoolean("isCrowded", scene.IsCrowded);
             WriteRows(json, scene, steps, rows);
-            WriteSteps(json, steps);
+            WriteSteps(json, scene, steps);
             HtmlMessages.Write(json, scene, rows);
             json.WriteStartObject("entries");
             foreach (var entry in entries)
@@ -57,7 +57,7 @@ internal static class HtmlData
         json.WriteEndArray();
     }
 
-    private static void WriteSteps(Utf8JsonWriter json, HtmlSteps steps)
+    private static void WriteSteps(Utf8JsonWriter json, Scene scene, HtmlSteps steps)
     {
         var states = new Dictionary<ProcessId, ProcessState>();
         var clocks = new Dictionary<ProcessId, VectorClock>();
@@ -68,6 +68,8 @@ internal static class HtmlData
             WriteTime(json, "at", step.Event.At);
             if (steps.RuleOf(step) is { } rule)
                 json.WriteNumber("rule", rule);
+            if (scene.Wrongs.Blame.Steps.Contains(step.Event))
+                json.WriteBoolean("guilty", true);
             if (step.Event.Process is { } process)
             {
                 json.WriteString("key", EventKey.Of(step.Event));

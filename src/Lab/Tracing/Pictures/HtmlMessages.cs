@@ -9,6 +9,9 @@ namespace Coterie.Lab.Tracing.Pictures;
 /// </summary>
 internal static class HtmlMessages
 {
+    private const int Copy = 1;
+    private const int Guilty = 2;
+
     /// <summary>Writes the styles and the messages.</summary>
     public static void Write(Utf8JsonWriter json, Scene scene, Rows rows)
     {
@@ -30,15 +33,14 @@ internal static class HtmlMessages
         }
         json.WriteStartArray("messages");
         foreach (var arrow in scene.Arrows)
-            Write(json, arrow, styles.IndexOf(arrow.Style), entries, rows);
+            Write(json, arrow, styles.IndexOf(arrow.Style), scene, entries, rows);
         json.WriteEndArray();
     }
 
     // Style, sender, receiver, when and by which event it was sent, when and by which event it ended (0 if it did not), and the
-    // number of the entry that its request led to (0 for none). Then, if the arrow does not end on the line of the receiver or is
-    // a copy, where it ends; and 1 if it is a copy.
+    // number of the entry that its request led to (0 for none). Then, if there is more to say, where its arrow ends, and flags.
     private static void Write(
-        Utf8JsonWriter json, Arrow arrow, int style, Dictionary<Timestamp, int> entries, Rows rows)
+        Utf8JsonWriter json, Arrow arrow, int style, Scene scene, Dictionary<Timestamp, int> entries, Rows rows)
     {
         var message = arrow.Message;
         json.WriteStartArray();
@@ -51,10 +53,11 @@ internal static class HtmlMessages
         json.WriteNumberValue(message.Ended?.Number ?? 0);
         json.WriteNumberValue(message.Request is { } request ? entries.GetValueOrDefault(request) : 0);
         var end = SvgArrows.EndOf(arrow, rows);
-        if (end != rows[message.To] || message.IsCopy)
+        var flags = (message.IsCopy ? Copy : 0) + (scene.Wrongs.Blame.Messages.Contains(message) ? Guilty : 0);
+        if (end != rows[message.To] || flags > 0)
             json.WriteNumberValue(end);
-        if (message.IsCopy)
-            json.WriteNumberValue(1);
+        if (flags > 0)
+            json.WriteNumberValue(flags);
         json.WriteEndArray();
     }
 }

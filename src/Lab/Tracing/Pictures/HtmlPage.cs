@@ -37,10 +37,27 @@ internal sealed class HtmlPage
         output.Write(frame.AsSpan(at));
     }
 
+    private string Wrong()
+    {
+        if (!_scene.Wrongs.IsAny)
+            return "";
+        var sentences = _scene.Wrongs.Sentences.Select(sentence => WebUtility.HtmlEncode(Printable.Escape(sentence)));
+        return $"""
+            <div class="wrong" role="alert">
+            <svg class="picture" viewBox="-8 -8 16 16" aria-hidden="true"><path class="guilt" d="{SvgWrongs.Sign}"/></svg>
+            <div>
+            {string.Join('\n', sentences.Select(sentence => $"<p>{sentence}</p>"))}
+            </div>
+            </div>
+
+            """;
+    }
+
     private string Part(string name) => name switch
     {
         "title" => WebUtility.HtmlEncode(Printable.Escape(SceneWords.Title(_scene.Header))),
         "subtitle" => WebUtility.HtmlEncode(Printable.Escape(SceneWords.Subtitle(_scene))),
+        "wrong" => Wrong(),
         "legend" => string.Concat(SvgLegend.Items(_scene).Select(HtmlDrawings.Legend)),
         "note" => _leftOut is null ? "" : $"<p class=\"note\">{WebUtility.HtmlEncode(Printable.Escape(_leftOut))}</p>\n",
         "svg" => HtmlDrawings.Diagram(_scene, _rows),

@@ -24,7 +24,7 @@ public static class HtmlPicture
     public static string? Write(TraceIndex index, PictureOptions options, TextWriter output)
     {
         var events = Math.Clamp(MostClockNumbers / index.Trace.Header.Processes, 100, MostEvents);
-        var scene = new Scene(index, PicturePart.Of(index.Trace, options), new SceneLimits(events, MostBars, events));
+        var scene = new Scene(index, options, new SceneLimits(events, MostBars, events));
         var leftOut = SceneWords.LeftOut(scene);
         new HtmlPage(scene, leftOut).Write(output);
         return leftOut;

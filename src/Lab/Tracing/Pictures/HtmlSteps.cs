@@ -45,7 +45,14 @@ internal sealed class HtmlSteps
     public IReadOnlyList<ReplayedStep> Steps { get; }
 
     /// <summary>The steps as the items of a list.</summary>
-    public string Items => string.Concat(Steps.Select(Item));
+    public string Items
+    {
+        get
+        {
+            var notation = new RequestNotation(_scene.Index);
+            return string.Concat(Steps.Select(step => Item(step, notation)));
+        }
+    }
 
     /// <summary>The rules of the steps as the items of a list, in the order in which they first apply.</summary>
     public string RuleItems => string.Concat(_rules.Select(
@@ -59,12 +66,13 @@ internal sealed class HtmlSteps
 
     private ProcessState[] StatesOf(RunReplay replay) => [.. _scene.Part.Processes.Select(process => replay[process])];
 
-    private string Item(ReplayedStep step)
+    private string Item(ReplayedStep step, RequestNotation notation)
     {
         var time = ((decimal)step.Event.At.Ticks / TimeSpan.TicksPerMillisecond).ToString(CultureInfo.InvariantCulture);
-        var text = WebUtility.HtmlEncode(Printable.Escape(Sentence(step, _scene.Name)));
+        var text = WebUtility.HtmlEncode(Printable.Escape(notation.Introduce(Sentence(step, _scene.Name))));
         var rule = step.Reason is { Rule.Name: { } name, IsBroken: false } ? $" <i>{WebUtility.HtmlEncode(name)}</i>" : "";
-        return $"<li><b>{time} ms</b> <span>{text}</span>{rule}</li>\n";
+        var guilt = _scene.Wrongs.Blame.Steps.Contains(step.Event) ? " class=\"guilty\"" : "";
+        return $"<li{guilt}><b>{time} ms</b> <span>{text}</span>{rule}</li>\n";
     }
 
     /// <summary>What happened and why, in one sentence or two.</summary>

@@ -16,11 +16,15 @@ internal sealed record SceneLimits(int Arrows, int Bars, int Events)
 internal sealed class Scene
 {
     /// <summary>Collects what there is to draw of a part of a run.</summary>
-    public Scene(TraceIndex index, PicturePart part, SceneLimits limits)
+    /// <exception cref="PictureOptionsException">The options choose no time or no process of the run.</exception>
+    public Scene(TraceIndex index, PictureOptions options, SceneLimits limits)
     {
+        Wrongs = new SceneWrongs(index);
+        var part = PicturePart.Of(index.Trace, options, Wrongs.IsAny ? Wrongs.End : null);
         (Index, Part) = (index, part);
         var events = index.Trace.Events;
-        End = events.Count == 0 ? part.To : events.Max(happened => happened.At);
+        var last = events.Count == 0 ? part.To : events.Max(happened => happened.At);
+        End = Wrongs.IsAny && options.To is null && part.To > last ? part.To : last;
         var bars = SceneBars.Of(index, End).Where(bar => part.Has(bar.Process) && part.Touches(bar.From, bar.To)).ToList();
         Bars = Selection.Longest(bars, limits.Bars);
         BarsLeftOut = bars.Count - Bars.Count;
@@ -29,7 +33,9 @@ internal sealed class Scene
         Messages = arrows.Count;
         IsCrowded = Crowd.Is(part.Processes.Count, arrows.Count);
         IsThinned = limits.IsThinned && IsCrowded;
-        Arrows = Selection.MostImportant(IsThinned ? Crowd.Telling(index, part, arrows) : arrows, limits.Arrows);
+        var guilty = Wrongs.Blame.Messages;
+        Arrows = Selection.MostImportant(
+            IsThinned ? Crowd.Telling(index, part, arrows, guilty) : arrows, limits.Arrows, guilty);
         Splits = [.. AllSplits().Where(split => part.Touches(split.From, split.To))];
         var shown = events
             .Where(happened => happened.Process is { } process && part.Has(process) && part.Has(happened.At))
@@ -45,6 +51,9 @@ internal sealed class Scene
     /// <summary>Which run it is.</summary>
     public TraceHeader Header => Index.Trace.Header;
 
+    /// <summary>What is wrong with it.</summary>
+    public SceneWrongs Wrongs { get; }
+
     /// <summary>What the processes are called.</summary>
     public Func<ProcessId, string> Name => Index.Name;
 
@@ -54,7 +63,7 @@ internal sealed class Scene
     /// <summary>Which part of it.</summary>
     public PicturePart Part { get; }
 
-    /// <summary>The time of the last event of the trace.</summary>
+    /// <summary>The time of the last event of the trace, or a little later, so that a violation at the end can be seen.</summary>
     public TimeSpan End { get; }
 
     /// <summary>What the processes do.</summary>

@@ -20,12 +20,15 @@ internal static class SceneWords
         var length = TimeAxis.Length(bar.To - bar.From);
         return bar switch
         {
-            { Kind: BarKind.Waiting, IsWithdrawn: true } => $"{name} waits {length} with {bar.Request} and withdraws",
-            { Kind: BarKind.Waiting, Entry: { } entry } => $"{name} waits {length} with {bar.Request} for entry {entry}",
-            { Kind: BarKind.Waiting } => $"{name} waits {length} with {bar.Request}, to the end of the trace",
+            { Kind: BarKind.Waiting, IsWithdrawn: true } => $"{name} waits {length} with request {bar.Request} and withdraws",
+            { Kind: BarKind.Waiting, Entry: { } entry } => $"{name} waits {length} with request {bar.Request} for entry {entry}",
+            { Kind: BarKind.Waiting, IsLost: true } => $"{name} waits {length} with request {bar.Request} and loses it",
+            { Kind: BarKind.Waiting } => $"{name} waits with request {bar.Request} to the end of the trace",
             { Kind: BarKind.Inside, IsLost: true } =>
-                $"Entry {bar.Entry}: {name} is inside for {length} with {bar.Request} and loses it",
-            { Kind: BarKind.Inside } => $"Entry {bar.Entry}: {name} is inside for {length} with {bar.Request}",
+                $"Entry {bar.Entry}: {name} is inside for {length} with request {bar.Request} and loses it",
+            { Kind: BarKind.Inside, IsOpen: true } =>
+                $"Entry {bar.Entry}: {name} is inside with request {bar.Request} to the end of the trace",
+            { Kind: BarKind.Inside } => $"Entry {bar.Entry}: {name} is inside for {length} with request {bar.Request}",
             { Kind: BarKind.Crashed } => $"{name} is down for {length}",
             _ => $"{name} pauses for {length}",
         };

@@ -4,6 +4,7 @@ namespace Coterie.Lab.Tracing.Pictures;
 internal sealed class SvgArrows(SvgField field)
 {
     private readonly Rows _rows = field.Rows;
+    private readonly SvgWrongs _wrongs = new(field);
 
     /// <summary>
     /// Where an arrow ends: on the line of its receiver, a little before it if the message was lost (less if the lines are close
@@ -18,10 +19,10 @@ internal sealed class SvgArrows(SvgField field)
             : y2;
     }
 
-    /// <summary>Draws all messages.</summary>
+    /// <summary>Draws all messages, those that belong to a violation above the others.</summary>
     public void Draw()
     {
-        foreach (var arrow in field.Scene.Arrows)
+        foreach (var arrow in field.Scene.Arrows.OrderBy(IsGuilty))
             Draw(arrow);
     }
 
@@ -39,6 +40,8 @@ internal sealed class SvgArrows(SvgField field)
             DrawEvent("mark", happened, _rows.IsSmall ? 2 : 3.5);
     }
 
+    private bool IsGuilty(Arrow arrow) => field.Scene.Wrongs.Blame.Messages.Contains(arrow.Message);
+
     private void DrawEvent(string style, TraceEvent happened, double radius) =>
         field.DrawDot(
             style, happened.At, _rows[happened.Process!.Value], radius, field.Live("data-event", EventKey.Of(happened)));
@@ -50,10 +53,11 @@ internal sealed class SvgArrows(SvgField field)
         var isGoing = message.Ended is null;
         var isCut = !field.Scene.Part.Has(arrow.Ended);
         var state = message.IsLost ? " lost" : isGoing ? " going" : isCut ? " cut" : "";
+        var isGuilty = IsGuilty(arrow);
         var ended = field.Live("data-ended", message.Ended is { } happened ? EventKey.Of(happened) : null);
         field.Svg.Element(
             "path",
-            ("class", $"message {arrow.Style.Class}{state}{(message.IsCopy ? " copy" : "")}"),
+            ("class", $"message {arrow.Style.Class}{state}{(message.IsCopy ? " copy" : "")}{(isGuilty ? " guilty" : "")}"),
             ("d", Segment.Clip(field.X(arrow.Sent), y1, field.X(arrow.Ended), end, field.Left, SvgField.Right).Path),
             field.From(arrow.Sent),
             field.To(arrow.Ended),
@@ -64,5 +68,7 @@ internal sealed class SvgArrows(SvgField field)
             field.DrawSign("cross", "M-4,-4L4,4M-4,4L4,-4", arrow.Ended, end, ended);
         else if (isGoing && !isCut)
             field.DrawDot("end", arrow.Ended, end, _rows.IsSmall ? 1.5 : 2.5);
+        if (isGuilty)
+            _wrongs.DrawSign(arrow, y1, end);
     }
 }

@@ -15,6 +15,7 @@ internal sealed class SvgPlot(SvgField field)
     {
         var bars = new SvgBars(field);
         var arrows = new SvgArrows(field);
+        var wrongs = new SvgWrongs(field);
         DrawAxis();
         DrawSplits();
         bars.Draw(BarKind.Crashed);
@@ -22,6 +23,7 @@ internal sealed class SvgPlot(SvgField field)
         DrawRows();
         bars.Draw(BarKind.Waiting);
         bars.Draw(BarKind.Inside);
+        wrongs.DrawOverlaps(bars.InsideHeight);
         if (field.IsOnDemand)
             _svg.Element("g", ("class", "messages"));
         else
@@ -30,6 +32,8 @@ internal sealed class SvgPlot(SvgField field)
             arrows.DrawEvents();
         arrows.DrawDeferrals();
         bars.DrawNumbers();
+        new SvgRequests(field).Draw();
+        wrongs.DrawSteps();
     }
 
     private void DrawAxis()

@@ -5,7 +5,7 @@ function drawOnDemand(svg, trace, isSmall) {
   for (const message of trace.messages) {
     const isLost = message.end !== undefined && message.endedKey && message.end !== lines.get(message.to), isGoing = !message.endedKey;
     message.parts = [create(group, "path", {
-      class: `message ${trace.styles[message.style].name}${isLost ? " lost" : isGoing ? " going" : ""}${message.isCopy ? " copy" : ""}`,
+      class: `message ${trace.styles[message.style].name}${isLost ? " lost" : isGoing ? " going" : ""}${message.isCopy ? " copy" : ""}${message.isGuilty ? " guilty" : ""}`,
       "data-from": message.sent, "data-to": message.ended, "data-y1": lines.get(message.from), "data-y2": message.end ?? lines.get(message.to),
       ...(message.endedKey && { "data-ended": message.endedKey }),
     })];

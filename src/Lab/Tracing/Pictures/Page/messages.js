@@ -1,6 +1,6 @@
 
 // Chooses which messages are shown: all, those of what the reader points at or has picked, those on critical paths, or none; and of which kinds.
-// The messages of the current step are always shown.
+// The messages of the current step and of a violation are always shown.
 function messageChoice(svg, trace, data, picture, select, kinds) {
   const paths = new Map(Object.entries(data.entries).map(([entry, { way }]) => [entry, new Set(way.map(part => part.ended).filter(Boolean))]));
   const onAnyPath = new Set([...paths.values()].flatMap(path => [...path]));
@@ -23,7 +23,7 @@ function messageChoice(svg, trace, data, picture, select, kinds) {
     svg.classList.toggle("sparse", select.value !== "all");
     for (const message of trace.messages) {
       const isNow = key !== undefined && (message.sentKey === key || message.endedKey === key);
-      const isOff = !isNow && (off.has(message.style) || !chosen(message));
+      const isOff = !isNow && !message.isGuilty && (off.has(message.style) || !chosen(message));
       for (const part of message.parts) {
         part.classList.toggle("off", isOff);
         part.classList.toggle("now", isNow);

@@ -14,8 +14,8 @@ function readTrace(data, list, rules) {
     }
     return read;
   });
-  const messages = data.messages.map(([style, from, to, sent, sentNumber, ended, endedNumber, entry, end, isCopy]) => ({
-    style, from, to, sent, ended, entry, end, isCopy,
+  const messages = data.messages.map(([style, from, to, sent, sentNumber, ended, endedNumber, entry, end, flags]) => ({
+    style, from, to, sent, ended, entry, end, isCopy: (flags & 1) > 0, isGuilty: (flags & 2) > 0,
     sentKey: sentNumber && `${from}.${sentNumber}`, endedKey: endedNumber && `${to}.${endedNumber}`,
   }));
   const at = message => events.get(message.sentKey)?.index ?? steps.findLastIndex(step => step.at <= message.sent);
