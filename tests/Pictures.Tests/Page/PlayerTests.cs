@@ -45,7 +45,8 @@ public sealed class PlayerTests(Lazily<Chromium> browser)
     {
         Open();
         Press(Keys.ArrowRight);
-        Assert.Equal("Process 4 asks with request 1.4 (timestamp 1 of process 4); sends request to 1..3, 5.", Page.One("#sentence").Text);
+        Assert.Equal(
+            "Process 4 asks with request 1.4 (timestamp 1 of process 4); sends request to 1..3, 5.", Page.One("#sentence").Text);
         Assert.StartsWith("Rule 1 (Ricart and Agrawala 1981): To enter, a process takes", Page.One("#rule").Text);
         Assert.Equal("waiting with 1.4, clock 1, missing 1..3, 5", State(4));
         Assert.Equal("thinking, clock 0", State(1));

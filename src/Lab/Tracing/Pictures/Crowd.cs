@@ -20,12 +20,14 @@ internal static class Crowd
     /// The messages that show most in a picture that cannot be asked for more: those that belong to a violation, those that were
     /// lost, and those on the critical path of an entry, for which its process had to wait.
     /// </summary>
-    public static IReadOnlyList<Arrow> Telling(TraceIndex index, PicturePart part, IReadOnlyList<Arrow> arrows, IReadOnlySet<TraceMessage> guilty)
+    public static IReadOnlyList<Arrow> Telling(
+        TraceIndex index, PicturePart part, IReadOnlyList<Arrow> arrows, IReadOnlySet<TraceMessage> guilty)
     {
         var entries = index.Entries.Where(entry => part.Has(entry.Process) && part.Has(entry.Entered.At));
         var needed = new HashSet<TraceMessage>(
             entries.SelectMany(entry => Explanation.Of(index, entry).Parts).Select(step => step.Message).OfType<TraceMessage>(),
             ReferenceEqualityComparer.Instance);
-        return [.. arrows.Where(arrow => arrow.Message.IsLost || needed.Contains(arrow.Message) || guilty.Contains(arrow.Message))];
+        return [.. arrows.Where(arrow => arrow.Message is var message
+            && (message.IsLost || needed.Contains(message) || guilty.Contains(message)))];
     }
 }
