@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Coterie.Lab.Mutex.Rules;
 using Coterie.Lab.Runs;
 using Coterie.Protocols.Mutex;
 
@@ -33,6 +34,7 @@ public static class MutexLab
             OwesConsent = algorithm.Promises.DefersReplies,
             HasTimestamps = algorithm.ComparesTimestamps,
             Delays = new Dictionary<string, string?> { ["failed"] = "prefers an earlier request", ["inquire"] = null },
+            Rulebook = MutexRulebooks.Of(algorithm.Name),
         },
     };
 }

@@ -90,6 +90,7 @@ public static class QuorumLab
         {
             Rules = "protocol",
             Section = "the lock",
+            Rulebook = QuorumRulebook.Rulebook,
             Routine = [Beat, Heard],
             Delays = new Dictionary<string, string?>
             {

@@ -43,6 +43,9 @@ public sealed record Words
     /// </summary>
     public IReadOnlyDictionary<string, string?> Delays { get; init; } = new Dictionary<string, string?>();
 
+    /// <summary>How the steps are explained; null for a protocol without an explanation. Default null.</summary>
+    internal Rulebook? Rulebook { get; init; }
+
     /// <summary>What a process is, before its number: <c>Process</c>.</summary>
     public Func<ProcessId, string> Name { get; init; } = process => $"Process {process}";
 
