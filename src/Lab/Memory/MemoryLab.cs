@@ -54,6 +54,7 @@ public static class MemoryLab
             {
                 Rules = "protocol",
                 Section = "the variable",
+                Rulebook = MemoryRulebook.Rulebook,
                 Name = name,
                 Timer = NameOf,
             },

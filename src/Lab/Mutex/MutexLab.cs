@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Coterie.Lab.Mutex.Rules;
 using Coterie.Lab.Runs;
 using Coterie.Protocols.Kernel;
 using Coterie.Protocols.Mutex;
@@ -14,11 +15,19 @@ public static class MutexLab
     public static Protocol InLab(this MutexAlgorithm algorithm) => Known.GetOrAdd(algorithm, Of);
 
     /// <summary>A new protocol of an algorithm.</summary>
-    public static Protocol Of(MutexAlgorithm algorithm) => Make(
-        algorithm.Name,
-        setup => algorithm.Create(setup.Self, setup.Processes, new MutexSettings(setup.ResendInterval)),
-        algorithm.Promises,
-        algorithm.Needs) with { Bug = algorithm.Bug };
+    public static Protocol Of(MutexAlgorithm algorithm)
+    {
+        var protocol = Make(
+            algorithm.Name,
+            setup => algorithm.Create(setup.Self, setup.Processes, new MutexSettings(setup.ResendInterval)),
+            algorithm.Promises,
+            algorithm.Needs);
+        return protocol with
+        {
+            Bug = algorithm.Bug,
+            Words = protocol.Words with { HasTimestamps = algorithm.ComparesTimestamps },
+        };
+    }
 
     /// <summary>A protocol of mutual exclusion.</summary>
     /// <param name="name">As on the command line.</param>
@@ -42,6 +51,8 @@ public static class MutexLab
             Request = "request",
             Consent = "reply",
             OwesConsent = promises.DefersReplies,
+            Delays = new Dictionary<string, string?> { ["failed"] = "prefers an earlier request", ["inquire"] = null },
+            Rulebook = MutexRulebooks.Of(name),
         },
     };
 }

@@ -151,6 +151,15 @@ internal class QuorumJudge : RunJudge
     /// <summary>All voters were without memory at the same moment: the group begins again.</summary>
     protected virtual void OnGroupForgot() => _tokens = TokenBook.Empty;
 
+    /// <summary>A voter has its memory: if all were without memory before, the group begins again.</summary>
+    protected void OnVoterRemembers()
+    {
+        if (!_hasForgotten)
+            return;
+        _hasForgotten = false;
+        OnGroupForgot();
+    }
+
     /// <summary>Judges a process that is there at the end of a run in which everybody could go on.</summary>
     protected virtual void CheckProgress(ProcessId process)
     {
@@ -212,11 +221,8 @@ internal class QuorumJudge : RunJudge
     private void OnSentByVoter(ProcessId voter, string kind, Timestamp? about)
     {
         var isNewVote = _voters[voter].Sent(kind, about);
-        if (_hasForgotten && _voters[voter].HasMemory)
-        {
-            _hasForgotten = false;
-            OnGroupForgot();
-        }
+        if (_voters[voter].HasMemory)
+            OnVoterRemembers();
         if (isNewVote)
             JudgeVote(voter, about!.Value);
     }
@@ -234,7 +240,7 @@ internal class QuorumJudge : RunJudge
                 QuorumProperties.Priority,
                 voter,
                 $"{Name(voter)} gives its vote to {Name(request.Process)}, which shares, while {Name(other.Process)} waits there "
-                + $"with {other}.");
+                + $"with request {other}.");
             return;
         }
     }
@@ -253,7 +259,9 @@ internal class QuorumJudge : RunJudge
         var entry = EntryText.Of(output);
         if (!Silent.Contains(process) && book.Pending != request)
             Found.Add(
-                QuorumProperties.Answers, process, $"{Name(process)} entered with {request}, with which it does not wait.");
+                QuorumProperties.Answers,
+                process,
+                $"{Name(process)} entered with request {request}, with which it does not wait.");
         if (_ballots[process].Enter(request, entry) is { } votes && votes < Majority && !Silent.Contains(process))
         {
             Found.Add(
@@ -266,7 +274,7 @@ internal class QuorumJudge : RunJudge
             Found.Add(
                 QuorumProperties.Exclusion, process, $"{Name(process)} entered while {Name(other)} was inside.");
         }
-        if (_tokens.Judge(entry, $"{Name(process)}, with {request},") is { } breach)
+        if (_tokens.Judge(entry, $"{Name(process)}, with request {request},") is { } breach)
             Found.Add(breach.Property, process, breach.Text);
         _tokens = _tokens.After(entry);
     }

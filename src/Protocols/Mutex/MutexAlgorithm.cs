@@ -20,6 +20,12 @@ public sealed record MutexAlgorithm(
     /// <summary>A description for people.</summary>
     public required AlgorithmDescription Description { get; init; }
 
+    /// <summary>
+    /// Whether processes compare the timestamps of requests. If not, the timestamps only number the requests of each process.
+    /// Default no.
+    /// </summary>
+    public bool ComparesTimestamps { get; init; }
+
     /// <summary>The name of the rule that is broken on purpose; null for the correct algorithm.</summary>
     public string? Bug { get; init; }
 
