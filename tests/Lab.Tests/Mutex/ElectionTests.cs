@@ -14,15 +14,19 @@ public sealed class ElectionTests
     private static readonly ProcessId First = new(1);
 
     [Theory]
-    [InlineData(2, 1, 1)]
-    [InlineData(2, 2, 1)]
-    [InlineData(2, 1, 2)]
-    [InlineData(3, 1, 1)]
-    public void Every_state_is_good_while_processes_crash_and_come_back(int processes, int requests, int crashes)
+    [InlineData(2, 1, 1, 1_207)]
+    [InlineData(2, 2, 1, 11_774)]
+    [InlineData(2, 1, 2, 11_597)]
+    [InlineData(3, 1, 0, 623)]
+    [InlineData(3, 1, 1, 215_916)]
+    public void Every_state_is_good_while_processes_crash_and_come_back(
+        int processes, int requests, int crashes, int states)
     {
         var exploration = new Explorer(
             new ExplorationSettings(ElectionLab.Elected, processes, requests) { Crashes = crashes }).Run();
-        Assert.Equal((ExplorationEnding.Complete, null), (exploration.Ending, exploration.Finding?.Text));
+        Assert.Equal(
+            (ExplorationEnding.Complete, null, states),
+            (exploration.Ending, exploration.Finding?.Text, exploration.States));
     }
 
     [Fact]

@@ -11,15 +11,19 @@ namespace Coterie.Tests.Mutex;
 public sealed class RegenerationTests
 {
     [Theory]
-    [InlineData(2, 1, 1)]
-    [InlineData(2, 2, 1)]
-    [InlineData(2, 1, 2)]
-    [InlineData(3, 1, 0)]
-    public void Every_state_is_good_while_processes_crash_and_come_back(int processes, int requests, int crashes)
+    [InlineData(2, 1, 1, 698)]
+    [InlineData(2, 2, 1, 10_274)]
+    [InlineData(2, 1, 2, 3_374)]
+    [InlineData(3, 1, 0, 5_109)]
+    [InlineData(3, 1, 1, 119_375)]
+    public void Every_state_is_good_while_processes_crash_and_come_back(
+        int processes, int requests, int crashes, int states)
     {
         var exploration = new Explorer(
             new ExplorationSettings(RegenerationLab.Regenerated, processes, requests) { Crashes = crashes }).Run();
-        Assert.Equal((ExplorationEnding.Complete, null), (exploration.Ending, exploration.Finding?.Text));
+        Assert.Equal(
+            (ExplorationEnding.Complete, null, states),
+            (exploration.Ending, exploration.Finding?.Text, exploration.States));
     }
 
     [Fact]

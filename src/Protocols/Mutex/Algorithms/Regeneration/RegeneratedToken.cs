@@ -175,10 +175,12 @@ internal class RegeneratedToken : IMachine
         outbox.Set(FoundDue, TimeOut);
     }
 
-    // Whoever waits goes on waiting, and may ask again later.
+    // Whoever waits goes on waiting, and may ask again later. It does so, too, when it hears that another asks: otherwise some that
+    // wait could put each other off in turn for ever.
     private void PutOff(Outbox outbox)
     {
         _isSeeking = false;
+        outbox.Cancel(SeekDue);
         outbox.Cancel(FoundDue);
         outbox.Set(SeekAgainDue, Patience * TimeOut);
     }
@@ -219,7 +221,7 @@ internal class RegeneratedToken : IMachine
         if (seek.Epoch > _latest)
         {
             _latest = seek.Epoch;
-            if (_isSeeking)
+            if (Waits)
                 PutOff(outbox);
         }
         outbox.Send(seek.From, new Found(_self, seek.Epoch, _latest, hasToken, _rules.Over));
