@@ -1,5 +1,6 @@
 using System.Globalization;
 using Coterie.Lab.Runs;
+using Coterie.Lab.Workloads;
 using Coterie.Protocols.Kernel;
 
 namespace Coterie.Lab.Virtual;
@@ -9,21 +10,45 @@ internal static class SettingsCheck
 {
     /// <summary>The first rule that the settings break; null if they break none.</summary>
     public static SettingsProblem? Find(VirtualSettings settings) =>
-        OfTimes(settings) ?? OfClocks(settings) ?? OfNeeds(settings) ?? FaultCheck.Find(settings.Faults, settings.Simulation);
+        OfTimes(settings) ?? OfPlan(settings) ?? OfClocks(settings) ?? OfNeeds(settings) ?? FaultCheck.Find(settings.Faults, settings.Simulation);
 
     private static SettingsProblem? OfTimes(VirtualSettings settings)
     {
         var simulation = settings.Simulation;
         if (simulation.Processes is < 1 or > VirtualSettings.MostProcesses)
             return new("processes", $"from 1 to {VirtualSettings.MostProcesses}", $"{simulation.Processes}");
-        if (simulation.Think.Longest == TimeSpan.Zero && simulation.Hold.Longest == TimeSpan.Zero)
+        if (settings.Plan is null && simulation.Think.Longest == TimeSpan.Zero && simulation.Hold.Longest == TimeSpan.Zero)
             return new("hold", "above 0 in virtual time, where think is 0: no time would go by", simulation.Hold.ToString());
-        if (settings.Network.Reorder && settings.Network.Latency.IsConstant)
+        if (settings.Network.Reorder && settings.Network.IsConstant)
             return new(
                 "latency",
                 "a range or exp:MEAN with reorder, as messages that all take the same time do not overtake",
                 settings.Network.Latency.ToString());
         return null;
+    }
+
+    private static SettingsProblem? OfPlan(VirtualSettings settings)
+    {
+        var (simulation, protocol) = (settings.Simulation, settings.Simulation.Protocol);
+        var range = $"from 1 to {simulation.Processes}";
+        foreach (var request in settings.Plan ?? [])
+        {
+            if (!request.Process.IsOneOf(simulation.Processes))
+                return new("process", range, $"{request.Process}");
+            if (protocol.Client(new ClientSetup(request.Process, simulation.Processes, 1)) is null)
+                return new("process", $"a process that asks; {protocol.Words.Name(request.Process)} does not", $"{request.Process}");
+            if (request.At >= simulation.Duration)
+                return new("at", $"before the end of the run, {DurationRange.Text(simulation.Duration)}", DurationRange.Text(request.At));
+        }
+        if (settings.Network.Pairs.Keys.FirstOrDefault(pair => !IsInside(pair.From) || !IsInside(pair.To)) is { From.Value: > 0 } pair)
+            return new("latency", $"between processes {range}", $"{pair.From} and {pair.To}");
+        if (!protocol.HasClocks && (settings.Clocks.Count > 0 || settings.NotesStates))
+            return new(settings.NotesStates ? "states" : "clocks", $"left out with {protocol}, which has no such thing", "given");
+        return settings.Clocks.Keys.FirstOrDefault(process => !IsInside(process)) is { Value: > 0 } stranger
+            ? new("clocks", $"of processes {range}", $"{stranger}")
+            : null;
+
+        bool IsInside(ProcessId process) => process.IsOneOf(simulation.Processes);
     }
 
     private static SettingsProblem? OfClocks(VirtualSettings settings)

@@ -35,6 +35,9 @@ public abstract class MutexRules : IMachine
         (Self, Processes) = (self, processes);
     }
 
+    private bool _notesState;
+    private string? _noted; // the state that was noted last
+
     /// <summary>The phase of the process.</summary>
     public Phase Phase { get; private set; }
 
@@ -62,6 +65,8 @@ public abstract class MutexRules : IMachine
             case InputKind.Timer: OnTimer(input.Timer, outbox); break;
             case InputKind.Start or InputKind.Restart: Begin(outbox); break;
         }
+        if (_notesState)
+            NoteState(outbox);
     }
 
     /// <summary>The process wants to enter: answered by <see cref="Asked"/>; refused if it is not released.</summary>
@@ -131,8 +136,11 @@ public abstract class MutexRules : IMachine
     public override string ToString() =>
         $"process {Self}: {Phase}, request {Request?.ToString() ?? "none"}, clock {Clock}, {Details}";
 
-    /// <summary>The state of the algorithm, for the message of an error.</summary>
+    /// <summary>The state of the algorithm, for the message of an error and for observers, in the words of the paper.</summary>
     protected abstract string Details { get; }
+
+    /// <summary>Whether the clock is a logical clock, which a message with a later timestamp advances. Default yes.</summary>
+    protected virtual bool HasLogicalClock => true;
 
     /// <summary>The phase is wanted now, with <paramref name="request"/>.</summary>
     protected abstract void Ask(Timestamp request, Outbox outbox);
@@ -185,6 +193,18 @@ public abstract class MutexRules : IMachine
 
     /// <summary>Throws if invariant number <paramref name="invariant"/> does not hold.</summary>
     protected void Holds(int invariant, bool holds) => Invariant.Holds(this, invariant, holds);
+
+    /// <summary>The settings that all algorithms have in common, before the first input.</summary>
+    internal void Prepare(MutexSettings settings) => (Clock, _notesState) = (settings.Clock, settings.NotesState);
+
+    private void NoteState(Outbox outbox)
+    {
+        var state = HasLogicalClock ? $"clock {Clock}, {Details}" : Details;
+        if (state == _noted)
+            return;
+        _noted = state;
+        outbox.Note(new State(state));
+    }
 
     private Timestamp End()
     {

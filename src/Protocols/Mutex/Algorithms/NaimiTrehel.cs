@@ -65,6 +65,9 @@ internal class NaimiTrehel : MutexRules
         + $"token {(_hasToken ? "at hand" : _awaitsToken ? "awaited" : "elsewhere")}";
 
     /// <inheritdoc/>
+    protected override bool HasLogicalClock => false;
+
+    /// <inheritdoc/>
     public override void Exchange(StateCodec codec)
     {
         base.Exchange(codec);
