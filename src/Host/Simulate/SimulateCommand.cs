@@ -23,6 +23,8 @@ internal static class SimulateCommand
           coterie simulate 5 60 --virtual --loss 1% --reorder --pause 3@2s..3s --partition '1,2|3..5@4s..6s' --resend 1s
           coterie simulate 5 10 --virtual --crash 2@5s            who waits for whom
           coterie simulate 3 10 --virtual --think 0 --bug no-tie-break --trace run.jsonl
+          coterie simulate 7 60 --virtual --algorithm raymond --topology chain
+          coterie simulate --scenario docs/scenarios/two-requests.conf   a worked example of the textbooks, written down in a file
           coterie simulate 15 10 --listen 10.0.0.1 --nodes 3      spread over this machine and two that join:
           coterie join 10.0.0.1 --listen 10.0.0.2                 (on another machine)
         """;
@@ -56,7 +58,7 @@ internal static class SimulateCommand
         {
             SimulateArguments.Processes, SimulateArguments.Seconds,
         };
-        foreach (var option in (IEnumerable<Option>)[.. SimulateOptions.All, Trace, Quiet, Json, .. VirtualOptions.All])
+        foreach (var option in (IEnumerable<Option>)[.. SimulateOptions.All, ScenarioOptions.Scenario, Trace, Quiet, Json, .. VirtualOptions.All])
             command.Options.Add(option);
         Help.Extend(command, Examples, ExitCodes);
         command.SetAction(RunAsync);
@@ -67,8 +69,9 @@ internal static class SimulateCommand
     {
         var config = SimulateOptions.Config(parsed, cancellation);
         var common = CoterieSettings.Read(config);
-        var settings = SimulateOptions.Read(parsed, common, LabSettings.Read(config));
-        var virtually = VirtualOptions.Read(parsed, settings);
+        var scenario = ScenarioOptions.Read(parsed, common, cancellation);
+        var settings = scenario?.Simulation ?? SimulateOptions.Read(parsed, common, LabSettings.Read(config));
+        var virtually = scenario ?? VirtualOptions.Read(parsed, settings);
         var network = await SimulateOptions.NetworkAsync(parsed, settings.Processes, common.Node, cancellation);
         var (quiet, json) = (parsed.GetValue(Quiet), parsed.GetValue(Json));
         var terminal = Console.IsOutputRedirected || json ? null : AnsiConsole.Console;
