@@ -62,7 +62,10 @@ public sealed record Contender
         MutexAlgorithms.Raymond.Name,
         $"{MutexAlgorithms.Raymond.Description.Title} on a {tree}",
         _ => MutexAlgorithms.Raymond.InLab().ChooseWorkload!(tree.ToString())!,
-        Theories.RaymondOn(tree));
+        Theories.RaymondOn(tree))
+    {
+        Remark = $"on the topology {tree}",
+    };
 
     /// <summary>The one of that name; null if there is none.</summary>
     public static Contender? Find(string name) => All.FirstOrDefault(contender => contender.Name == name);

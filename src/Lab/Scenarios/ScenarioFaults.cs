@@ -1,3 +1,4 @@
+using Coterie.Actors.Configuration;
 using Coterie.Lab.Virtual;
 using Coterie.Protocols.Kernel;
 
@@ -59,7 +60,7 @@ internal static class ScenarioFaults
             if (FaultNotation.TryParseClock(text) is { } clock)
                 clocks.Add(clock);
             else
-                fields.Wrong(offset, Clock, FaultNotation.ClockRule, text);
+                fields.Wrong(offset, Clock, Durations.Explain(FaultNotation.ClockRule, text), text);
         }
         return clocks;
     }
@@ -72,7 +73,7 @@ internal static class ScenarioFaults
             if (read(text) is { } fault)
                 faults.Add(fault);
             else
-                fields.Wrong(offset, key, rule, text);
+                fields.Wrong(offset, key, Durations.Explain(rule, text), text);
         }
         return faults;
     }

@@ -41,14 +41,15 @@ internal sealed class ScenarioFields
 
     /// <summary>Refuses keys that are not known, and keys that are given twice.</summary>
     /// <param name="known">The keys. One that ends with a dot is a section whose keys are free.</param>
-    public void CheckKeys(IReadOnlyList<string> known)
+    /// <param name="owner">What has the keys, for the message of an error: <c>a scenario</c>.</param>
+    public void CheckKeys(IReadOnlyList<string> known, string owner)
     {
         var first = new Dictionary<string, HoconEntry>();
         foreach (var entry in _entries)
         {
             var isSection = entry.Kind == HoconKind.EmptySection && known.Any(key => key.StartsWith(entry.Path + ".", Ordinal));
             if (!isSection && !known.Any(key => key == entry.Path || (key.EndsWith('.') && entry.Path.StartsWith(key, Ordinal))))
-                Add(entry.Offset, $"{Shown(entry.Path)} is not a key of a scenario{KnownKeys.Meant(entry.Path, known.Select(Name))}.");
+                Add(entry.Offset, $"{Shown(entry.Path)} is not a key of {owner}{KnownKeys.Meant(entry.Path, known.Select(Name))}.");
             else if (!first.TryAdd(entry.Path, entry))
                 Add(entry.Offset, $"{Shown(entry.Path)} must be given once, and is in line {Line(first[entry.Path])}, too.");
         }
@@ -121,7 +122,7 @@ internal sealed class ScenarioFields
             return null;
         var value = read(text);
         if (value is null)
-            Wrong(Find(key)!.Value.Offset, key, rule, text);
+            Wrong(key, Durations.Explain(rule, text), text);
         return value;
     }
 
@@ -133,7 +134,7 @@ internal sealed class ScenarioFields
             return null;
         var value = read(text);
         if (value is null)
-            Wrong(Find(key)!.Value.Offset, key, rule, text);
+            Wrong(key, rule, text);
         return value;
     }
 
@@ -157,7 +158,7 @@ internal sealed class ScenarioFields
 
     /// <summary>A value breaks a rule.</summary>
     public void Wrong(int offset, string key, string rule, string value) =>
-        Add(offset, $"{key} must be {Durations.Explain(rule, value)}, was [{Shown(value)}].");
+        Add(offset, $"{key} must be {rule}, was [{Shown(value)}].");
 
     /// <summary>The same, of the value of a key or of a section of that name.</summary>
     public void Wrong(string key, string rule, string value)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Coterie.Actors.Configuration;
 using Coterie.Lab.Configuration;
+using Coterie.Lab.Runs;
 using Coterie.Lab.Virtual;
 using Coterie.Lab.Workloads;
 using Coterie.Protocols.Kernel;
@@ -14,8 +15,11 @@ internal sealed class ScenarioReader(ScenarioFields fields, TimeSpan resendInter
 {
     private const int MostRequests = 100_000;
     private const string ProcessRule = "the number of a process, from 1";
+    private const string RequestsRule = "a list such as [{ process = 1, at = 0, hold = 2s }]";
+    private const string AtRule = "a time since the start such as 0, 250ms or 10s, up to 1d";
+    private const string HoldRule = "a duration such as 0, 250ms or 10s, up to 1d";
+    private const string UntilRule = "a duration above 0, such as 30s, up to 1d";
 
-    private static readonly string TimeRule = "a time since the start such as 0, 250ms or 10s, up to 1d";
     private static readonly TimeSpan UsualEnd = TimeSpan.FromMinutes(1);
     private static readonly DurationRange Planned = new(TimeSpan.Zero, TimeSpan.Zero);
 
@@ -31,14 +35,14 @@ internal sealed class ScenarioReader(ScenarioFields fields, TimeSpan resendInter
     /// <exception cref="ConfigurationFileException">The file of the topology cannot be read, or is no tree.</exception>
     public VirtualSettings? Read(CancellationToken cancellation)
     {
-        fields.CheckKeys(Keys);
+        fields.CheckKeys(Keys, "a scenario");
         var chosen = ScenarioProtocol.Read(fields, cancellation);
-        var until = Time(fields, "until", above: true) ?? UsualEnd;
+        var until = Time(fields, "until", UntilRule) ?? UsualEnd;
         var seed = fields.ReadValue<long>("seed", LabSettings.SeedRule, LabSettings.ParseSeed) ?? 1;
-        var resend = fields.ReadValue<TimeSpan>("resend", Durations.AboveZeroRule, Durations.TryParseAboveZero) ?? resendInterval;
+        var resend = Duration(fields, "resend", Durations.AboveZeroRule, Durations.TryParseAboveZero) ?? resendInterval;
         var network = Network();
         var (faults, drifts) = (ScenarioFaults.Read(fields), ScenarioFaults.Drifts(fields));
-        var (requests, clocks, states) = (Requests(until), Clocks(), fields.IsOn("states"));
+        var (requests, clocks, states) = (Requests(until, chosen), Clocks(), fields.IsOn("states"));
         if (fields.HasErrors || chosen is not var (protocol, processes))
             return null;
         var settings = new VirtualSettings(
@@ -55,12 +59,16 @@ internal sealed class ScenarioReader(ScenarioFields fields, TimeSpan resendInter
         return settings;
     }
 
-    private static TimeSpan? Time(ScenarioFields fields, string key, bool above = false) => fields.ReadValue<TimeSpan>(
+    private static TimeSpan? Time(ScenarioFields fields, string key, string rule) => Duration(
+        fields,
         key,
-        above ? "a duration above 0, such as 30s, up to 1d" : TimeRule,
-        text => Durations.TryParse(text, SimulationSettings.LongestDuration) is { } time && (!above || time > TimeSpan.Zero)
+        rule,
+        text => Durations.TryParse(text, SimulationSettings.LongestDuration) is { } time && (rule != UntilRule || time > TimeSpan.Zero)
             ? time
             : null);
+
+    private static TimeSpan? Duration(ScenarioFields fields, string key, string rule, Func<string, TimeSpan?> read) =>
+        fields.ReadValue(key, Durations.Explain(rule, fields.Text(key) ?? ""), read);
 
     private static ProcessId? Process(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
@@ -77,27 +85,41 @@ internal sealed class ScenarioReader(ScenarioFields fields, TimeSpan resendInter
         fields.Wrong(key, problem.Rule, problem.Value);
     }
 
-    private List<PlannedRequest> Requests(TimeSpan until)
+    private List<PlannedRequest> Requests(TimeSpan until, (Protocol Protocol, int Processes)? chosen)
     {
         var requests = new List<PlannedRequest>();
         if (!fields.Has("requests"))
-            fields.Missing("requests", "a list such as [{ process = 1, at = 0, hold = 2s }]");
+            fields.Missing("requests", RequestsRule);
+        else if (!fields.Sections("requests").Any())
+            fields.Wrong("requests", RequestsRule, "an empty list");
         foreach (var request in fields.Sections("requests"))
         {
-            request.CheckKeys(["process", "at", "hold"]);
+            request.CheckKeys(["process", "at", "hold"], "a request");
             if (!request.Has("process"))
                 request.Missing("process", ProcessRule);
             var process = request.ReadValue<ProcessId>("process", ProcessRule, Process);
-            var at = Time(request, "at") ?? TimeSpan.Zero;
-            var hold = Time(request, "hold") ?? TimeSpan.FromSeconds(1);
+            var at = Time(request, "at", AtRule) ?? TimeSpan.Zero;
+            var hold = Time(request, "hold", HoldRule) ?? TimeSpan.FromSeconds(1);
             if (at >= until)
                 request.Wrong("at", $"before the end of the run, {DurationRange.Text(until)} (key until)", DurationRange.Text(at));
-            if (process is { } asking)
-                requests.Add(new PlannedRequest(asking, at, hold));
+            if (process is not { } asking)
+                continue;
+            requests.Add(new PlannedRequest(asking, at, hold));
+            if (chosen is var (protocol, processes) && RuleOf(asking, protocol, processes) is { } rule)
+                request.Wrong("process", rule, $"{asking}");
         }
         if (requests.Count > MostRequests)
             fields.Wrong("requests", $"{MostRequests} at most", $"{requests.Count}");
         return requests;
+    }
+
+    private static string? RuleOf(ProcessId process, Protocol protocol, int processes)
+    {
+        if (!process.IsOneOf(processes))
+            return $"from 1 to {processes}";
+        return protocol.Client(new ClientSetup(process, processes, 1)) is null
+            ? $"a process that asks, which {protocol.Words.Name(process)} does not"
+            : null;
     }
 
     private Dictionary<ProcessId, long> Clocks()
@@ -124,7 +146,7 @@ internal sealed class ScenarioReader(ScenarioFields fields, TimeSpan resendInter
         foreach (var (key, text, offset) in fields.Under("latency"))
         {
             if (Latency.TryParse(text) is not { } latency)
-                fields.Wrong(offset, $"latency.{key}", Latency.Rule, text);
+                fields.Wrong(offset, $"latency.{key}", Durations.Explain(Latency.Rule, text), text);
             else if (key == Usual)
                 network = network with { Latency = latency };
             else if (Ends(key, '-') is var (one, other))

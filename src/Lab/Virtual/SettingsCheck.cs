@@ -33,17 +33,17 @@ internal static class SettingsCheck
         var range = $"from 1 to {simulation.Processes}";
         foreach (var request in settings.Plan ?? [])
         {
-            if (!request.Process.IsOneOf(simulation.Processes))
+            if (!IsInside(request.Process))
                 return new("process", range, $"{request.Process}");
-            if (protocol.Client(new ClientSetup(request.Process, simulation.Processes, 1)) is null)
-                return new("process", $"a process that asks; {protocol.Words.Name(request.Process)} does not", $"{request.Process}");
             if (request.At >= simulation.Duration)
                 return new("at", $"before the end of the run, {DurationRange.Text(simulation.Duration)}", DurationRange.Text(request.At));
         }
         if (settings.Network.Pairs.Keys.FirstOrDefault(pair => !IsInside(pair.From) || !IsInside(pair.To)) is { From.Value: > 0 } pair)
             return new("latency", $"between processes {range}", $"{pair.From} and {pair.To}");
-        if (!protocol.HasClocks && (settings.Clocks.Count > 0 || settings.NotesStates))
-            return new(settings.NotesStates ? "states" : "clocks", $"left out with {protocol}, which has no such thing", "given");
+        if (!protocol.HasClocks && settings.Clocks.Count > 0)
+            return new("clocks", $"left out with {protocol}, which has no logical clocks", "given");
+        if (!protocol.HasClocks && settings.NotesStates)
+            return new("states", $"left out with {protocol}, which cannot note its states", "on");
         return settings.Clocks.Keys.FirstOrDefault(process => !IsInside(process)) is { Value: > 0 } stranger
             ? new("clocks", $"of processes {range}", $"{stranger}")
             : null;
