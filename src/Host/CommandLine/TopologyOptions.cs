@@ -13,9 +13,9 @@ internal static class TopologyOptions
     public static Option<string?> Topology { get; } = new ChoiceOption(
         "--topology",
         "chain|star|FILE",
-        $"With --algorithm {MutexAlgorithms.Raymond.Name}: the tree of the processes. chain is 1-2-…-N, star has process 1 in the "
-        + "middle, tree is the balanced binary one; a file has an edge such as 1 2 on each line. The privilege is at process 1 at "
-        + "first, or where the file says it (root 3) [default: tree]",
+        $"With --algorithm {MutexAlgorithms.Raymond.Name}: the tree of the processes. chain is 1-2-…-N, star has process 1 in "
+        + "the middle, tree is the balanced binary one; a file has an edge such as 1 2 on each line. The privilege is at process "
+        + "1 at first, or where the file says it (root 3) [default: tree]",
         _ => TopologyFile.Names.Select(name => new Choice(name)));
 
     /// <summary>The tree that is asked for; null if none is.</summary>
@@ -52,11 +52,14 @@ internal static class TopologyOptions
         if (!tree.Fits(processes))
         {
             throw new UsageException(
-                $"{Topology.Name} must be a tree of {processes} processes, as many as there are, was [a tree of {tree.Processes}].");
+                $"{Topology.Name} must be a tree of {processes} processes, as many as there are, "
+                + $"was [a tree of {tree.Processes}].");
         }
     }
 
-    /// <summary>The option from which <see cref="Read(ParseResult, Protocol)"/> makes this protocol, with a space before it.</summary>
+    /// <summary>
+    /// The option from which <see cref="Read(ParseResult, Protocol)"/> makes this protocol, with a space before it.
+    /// </summary>
     public static string Text(Protocol protocol) => TopologyOf(protocol) is { } tree ? $" {Topology.Name} {tree}" : "";
 
     /// <summary>Its tree, if that is not the default.</summary>

@@ -67,7 +67,10 @@ internal static class CompareArguments
             return algorithms;
         var raymond = MutexAlgorithms.Raymond.Name;
         if (!algorithms.Any(algorithm => algorithm.Name == raymond))
-            throw new UsageException($"{TopologyOptions.Topology.Name} must be given together with {raymond} in {Algorithms.Name}.");
+        {
+            throw new UsageException(
+                $"{TopologyOptions.Topology.Name} must be given together with {raymond} in {Algorithms.Name}.");
+        }
         var tree = TopologyOptions.Read(text);
         if (tree.Processes is { } own)
             processes ??= [own];

@@ -58,7 +58,8 @@ internal static class SimulateCommand
         {
             SimulateArguments.Processes, SimulateArguments.Seconds,
         };
-        foreach (var option in (IEnumerable<Option>)[.. SimulateOptions.All, ScenarioOptions.Scenario, Trace, Quiet, Json, .. VirtualOptions.All])
+        foreach (var option in (IEnumerable<Option>)
+            [.. SimulateOptions.All, ScenarioOptions.Scenario, Trace, Quiet, Json, .. VirtualOptions.All])
             command.Options.Add(option);
         Help.Extend(command, Examples, ExitCodes);
         command.SetAction(RunAsync);

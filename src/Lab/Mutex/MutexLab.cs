@@ -16,8 +16,8 @@ public static class MutexLab
     /// <summary>A new protocol of an algorithm.</summary>
     public static Protocol Of(MutexAlgorithm algorithm) => Make(algorithm, Tree.Balanced);
 
-    // The tree is to such an algorithm what the workload is to other protocols: the text that chooses it is in traces, and goes to
-    // the other nodes of a run. The usual tree has none.
+    // The tree is to such an algorithm what the workload is to other protocols: the text that chooses it is in traces, and goes
+    // to the other nodes of a run. The usual tree has none.
     private static Protocol Make(MutexAlgorithm algorithm, Tree tree)
     {
         if (algorithm.HasTree)

@@ -15,7 +15,9 @@ internal sealed record Scenario(VirtualSettings Settings)
     /// <param name="resendInterval">The resend interval, if the file has none.</param>
     /// <param name="cancellation">Ends the reading of a file without an end, such as a pipe that stays open.</param>
     /// <exception cref="ConfigurationFileException">The file, or its topology's, cannot be read or is not HOCON.</exception>
-    /// <exception cref="SettingsException">A key is unknown, missing or breaks its rule; ten errors at most are named.</exception>
+    /// <exception cref="SettingsException">
+    /// A key is unknown, missing or breaks its rule; ten errors at most are named.
+    /// </exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static Scenario Load(string path, TimeSpan resendInterval, CancellationToken cancellation = default)
     {

@@ -5,8 +5,8 @@ using Coterie.Actors.Text;
 namespace Coterie.Lab.Scenarios;
 
 /// <summary>
-/// The keys of a scenario, or of one request in it, with their values. Errors are collected; each names the file, the line and the
-/// column.
+/// The keys of a scenario, or of one request in it, with their values. Errors are collected; each names the file, the line and
+/// the column.
 /// </summary>
 internal sealed class ScenarioFields
 {
@@ -47,11 +47,15 @@ internal sealed class ScenarioFields
         var first = new Dictionary<string, HoconEntry>();
         foreach (var entry in _entries)
         {
-            var isSection = entry.Kind == HoconKind.EmptySection && known.Any(key => key.StartsWith(entry.Path + ".", Ordinal));
-            if (!isSection && !known.Any(key => key == entry.Path || (key.EndsWith('.') && entry.Path.StartsWith(key, Ordinal))))
-                Add(entry.Offset, $"{Shown(entry.Path)} is not a key of {owner}{KnownKeys.Meant(entry.Path, known.Select(Name))}.");
+            if (!IsKnown(entry, known))
+            {
+                var meant = KnownKeys.Meant(entry.Path, known.Select(Name));
+                Add(entry.Offset, $"{Shown(entry.Path)} is not a key of {owner}{meant}.");
+            }
             else if (!first.TryAdd(entry.Path, entry))
+            {
                 Add(entry.Offset, $"{Shown(entry.Path)} must be given once, and is in line {Line(first[entry.Path])}, too.");
+            }
         }
     }
 
@@ -168,6 +172,11 @@ internal sealed class ScenarioFields
     }
 
     private const StringComparison Ordinal = StringComparison.Ordinal;
+
+    private static bool IsKnown(HoconEntry entry, IReadOnlyList<string> known) => known.Any(
+        key => key == entry.Path
+            || (key.EndsWith('.') && entry.Path.StartsWith(key, Ordinal))
+            || (entry.Kind == HoconKind.EmptySection && key.StartsWith(entry.Path + ".", Ordinal)));
 
     private static string Name(string key) => key.TrimEnd('.');
 

@@ -64,7 +64,8 @@ internal static class ScenarioProtocol
             : fields.Has(Algorithm) ? Name(fields, Algorithm, algorithms) : ProtocolCatalogue.Default.Name;
         if (name is null || fields.Text(Bug) is not { } bug)
             return name is null ? null : ProtocolCatalogue.Find(name);
-        string[] bugs = [.. ProtocolCatalogue.Exhibits.Where(exhibit => exhibit.Protocol.Name == name).Select(exhibit => exhibit.Name)];
+        var exhibits = ProtocolCatalogue.Exhibits.Where(exhibit => exhibit.Protocol.Name == name);
+        string[] bugs = [.. exhibits.Select(exhibit => exhibit.Name)];
         if (bugs.Contains(bug))
             return ProtocolCatalogue.Find(name, bug);
         fields.Wrong(Bug, $"a bug of {name}: {string.Join(" or ", bugs)}", bug);

@@ -63,9 +63,8 @@ internal sealed class ScenarioReader(ScenarioFields fields, TimeSpan resendInter
         fields,
         key,
         rule,
-        text => Durations.TryParse(text, SimulationSettings.LongestDuration) is { } time && (rule != UntilRule || time > TimeSpan.Zero)
-            ? time
-            : null);
+        text => Durations.TryParse(text, SimulationSettings.LongestDuration) is { } time
+            && (rule != UntilRule || time > TimeSpan.Zero) ? time : null);
 
     private static TimeSpan? Duration(ScenarioFields fields, string key, string rule, Func<string, TimeSpan?> read) =>
         fields.ReadValue(key, Durations.Explain(rule, fields.Text(key) ?? ""), read);
@@ -81,8 +80,8 @@ internal sealed class ScenarioReader(ScenarioFields fields, TimeSpan resendInter
     {
         if (SettingsCheck.Find(settings) is not { } problem)
             return;
-        var key = fields.Has($"{ScenarioFaults.Section}.{problem.What}") ? $"{ScenarioFaults.Section}.{problem.What}" : problem.What;
-        fields.Wrong(key, problem.Rule, problem.Value);
+        var fault = $"{ScenarioFaults.Section}.{problem.What}";
+        fields.Wrong(fields.Has(fault) ? fault : problem.What, problem.Rule, problem.Value);
     }
 
     private List<PlannedRequest> Requests(TimeSpan until, (Protocol Protocol, int Processes)? chosen)
@@ -101,12 +100,15 @@ internal sealed class ScenarioReader(ScenarioFields fields, TimeSpan resendInter
             var at = Time(request, "at", AtRule) ?? TimeSpan.Zero;
             var hold = Time(request, "hold", HoldRule) ?? TimeSpan.FromSeconds(1);
             if (at >= until)
-                request.Wrong("at", $"before the end of the run, {DurationRange.Text(until)} (key until)", DurationRange.Text(at));
+            {
+                var rule = $"before the end of the run, {DurationRange.Text(until)} (key until)";
+                request.Wrong("at", rule, DurationRange.Text(at));
+            }
             if (process is not { } asking)
                 continue;
             requests.Add(new PlannedRequest(asking, at, hold));
-            if (chosen is var (protocol, processes) && RuleOf(asking, protocol, processes) is { } rule)
-                request.Wrong("process", rule, $"{asking}");
+            if (chosen is var (protocol, processes) && RuleOf(asking, protocol, processes) is { } broken)
+                request.Wrong("process", broken, $"{asking}");
         }
         if (requests.Count > MostRequests)
             fields.Wrong("requests", $"{MostRequests} at most", $"{requests.Count}");
@@ -156,9 +158,10 @@ internal sealed class ScenarioReader(ScenarioFields fields, TimeSpan resendInter
             else
                 fields.Wrong(offset, "A key of latency", $"{Usual}, two processes such as 1-3, or one way such as 1>3", key);
         }
-        if (!fields.Has($"latency.{Usual}") && !fields.Under("latency").Any())
-            network = fields.Read("latency", Latency.Rule, Latency.TryParse) is { } latency ? network with { Latency = latency } : network;
-        return network with { Pairs = pairs };
+        network = network with { Pairs = pairs };
+        if (fields.Under("latency").Any())
+            return network;
+        return fields.Read("latency", Latency.Rule, Latency.TryParse) is { } same ? network with { Latency = same } : network;
     }
 
     private static (ProcessId From, ProcessId To)? Ends(string key, char between) =>

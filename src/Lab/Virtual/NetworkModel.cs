@@ -26,10 +26,11 @@ public sealed record NetworkModel
         new Dictionary<(ProcessId, ProcessId), Latency>();
 
     /// <summary>Whether every message takes the same time.</summary>
-    public bool IsConstant => Latency.IsConstant && Pairs.Count == 0;
+    internal bool IsConstant => Latency.IsConstant && Pairs.Count == 0;
 
     /// <summary>How long messages from one process to another are on their way.</summary>
-    public Latency LatencyOf(ProcessId from, ProcessId to) => Pairs.Count == 0 ? Latency : Pairs.GetValueOrDefault((from, to), Latency);
+    internal Latency LatencyOf(ProcessId from, ProcessId to) =>
+        Pairs.Count == 0 ? Latency : Pairs.GetValueOrDefault((from, to), Latency);
 
     /// <summary>The chance that a message does not arrive; default 0.</summary>
     public Chance Loss { get; init; }

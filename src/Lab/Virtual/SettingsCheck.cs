@@ -10,7 +10,8 @@ internal static class SettingsCheck
 {
     /// <summary>The first rule that the settings break; null if they break none.</summary>
     public static SettingsProblem? Find(VirtualSettings settings) =>
-        OfTimes(settings) ?? OfPlan(settings) ?? OfClocks(settings) ?? OfNeeds(settings) ?? FaultCheck.Find(settings.Faults, settings.Simulation);
+        OfTimes(settings) ?? OfPlan(settings) ?? OfClocks(settings) ?? OfNeeds(settings)
+        ?? FaultCheck.Find(settings.Faults, settings.Simulation);
 
     private static SettingsProblem? OfTimes(VirtualSettings settings)
     {
@@ -36,10 +37,16 @@ internal static class SettingsCheck
             if (!IsInside(request.Process))
                 return new("process", range, $"{request.Process}");
             if (request.At >= simulation.Duration)
-                return new("at", $"before the end of the run, {DurationRange.Text(simulation.Duration)}", DurationRange.Text(request.At));
+            {
+                var end = DurationRange.Text(simulation.Duration);
+                return new("at", $"before the end of the run, {end}", DurationRange.Text(request.At));
+            }
         }
-        if (settings.Network.Pairs.Keys.FirstOrDefault(pair => !IsInside(pair.From) || !IsInside(pair.To)) is { From.Value: > 0 } pair)
-            return new("latency", $"between processes {range}", $"{pair.From} and {pair.To}");
+        foreach (var (from, to) in settings.Network.Pairs.Keys)
+        {
+            if (!IsInside(from) || !IsInside(to))
+                return new("latency", $"between processes {range}", $"{from} and {to}");
+        }
         if (!protocol.HasClocks && settings.Clocks.Count > 0)
             return new("clocks", $"left out with {protocol}, which has no logical clocks", "given");
         if (!protocol.HasClocks && settings.NotesStates)

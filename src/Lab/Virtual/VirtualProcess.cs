@@ -389,7 +389,7 @@ internal sealed class VirtualProcess : IHost, IStepObserver
     // A process that enters after the end leaves at once.
     private TimeSpan Delay(Pace pace) => pace switch
     {
-        Pace.Think when _plan is not null => Later(_plan[_plan.Length - _client!.RequestsLeft].At - TimeSpan.FromTicks(_world.Clock.Now)),
+        Pace.Think when _plan is not null => Until(_plan[_plan.Length - _client!.RequestsLeft].At),
         Pace.Hold when _plan is not null && !_world.IsClosing => _plan[_plan.Length - _client!.RequestsLeft - 1].Hold,
         Pace.Think when _world.Settings.Think is { } think => TimeSpan.FromTicks(think.Next(_draws)),
         Pace.Think => _draws.Next(_world.Settings.Simulation.Think),
@@ -397,7 +397,7 @@ internal sealed class VirtualProcess : IHost, IStepObserver
         _ => TimeSpan.Zero,
     };
 
-    private static TimeSpan Later(TimeSpan delay) => delay > TimeSpan.Zero ? delay : TimeSpan.Zero;
+    private TimeSpan Until(TimeSpan time) => TimeSpan.FromTicks(Math.Max(0, time.Ticks - _world.Clock.Now));
 
     private void PlanAfter(TimeSpan delay, in Plan plan) => _world.Plan(_world.Clock.Now + delay.Ticks, plan);
 

@@ -45,7 +45,7 @@ public sealed class Tree
     /// The messages of an entry if nobody else wants in, on average over all pairs of processes: twice the mean way from one to
     /// another.
     /// </summary>
-    public string WayFormula { get; }
+    internal string WayFormula { get; }
 
     /// <summary>The tree with these edges.</summary>
     /// <param name="edges">N-1 pairs of neighbours.</param>
@@ -55,7 +55,8 @@ public sealed class Tree
         var processes = edges.Count + 1;
         if (edges.Any(edge => Math.Min(edge.One, edge.Other) < 1 || Math.Max(edge.One, edge.Other) > processes))
             return null;
-        var neighbours = edges.Concat(edges.Select(edge => (edge.Other, edge.One))).ToLookup(edge => edge.Item1, edge => edge.Item2);
+        var neighbours = edges.Concat(edges.Select(edge => (edge.Other, edge.One)))
+            .ToLookup(edge => edge.Item1, edge => edge.Item2);
         var parents = new int[processes + 1];
         var reached = new List<int> { 1 };
         for (var i = 0; i < reached.Count && reached.Count <= processes; i++)
@@ -68,11 +69,12 @@ public sealed class Tree
         }
         if (reached.Count != processes || reached.Distinct().Count() != processes)
             return null;
-        var name = string.Join(',', edges.Select(edge => string.Create(CultureInfo.InvariantCulture, $"{edge.One}-{edge.Other}")));
-        return new Tree(name, process => parents[process], "twice the mean way", processes);
+        return new Tree(string.Join(',', edges.Select(Text)), process => parents[process], "twice the mean way", processes);
     }
 
-    /// <summary>Reads what <see cref="ToString"/> writes: a name, or edges such as <c>1-2,2-3</c>, and a root other than 1.</summary>
+    /// <summary>
+    /// Reads what <see cref="ToString"/> writes: a name, or edges such as <c>1-2,2-3</c>, and a root other than 1.
+    /// </summary>
     /// <returns>The tree; null if the text is none.</returns>
     public static Tree? TryParse(string text)
     {
@@ -103,6 +105,9 @@ public sealed class Tree
 
     /// <summary>As <see cref="TryParse"/> reads it: <c>chain</c>, <c>star root 3</c>, <c>1-2,2-3</c>.</summary>
     public override string ToString() => Root.Value == 1 ? _name : $"{_name}{RootWord}{Root}";
+
+    private static string Text((int One, int Other) edge) =>
+        string.Create(CultureInfo.InvariantCulture, $"{edge.One}-{edge.Other}");
 
     private static Tree? OfEdges(string text)
     {

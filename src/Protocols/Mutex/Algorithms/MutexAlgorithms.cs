@@ -136,8 +136,8 @@ public static class MutexAlgorithms
         HasTree = true,
         Description = new(
             "Raymond",
-            "The processes form a tree, by default the balanced binary one, and the privilege moves along it: a request goes from neighbour to "
-                + "neighbour towards the privilege, which comes back the same way.",
+            "The processes form a tree, by default the balanced binary one, and the privilege moves along it: a request goes "
+                + "from neighbour to neighbour towards the privilege, which comes back the same way.",
             "About log N messages, and some four when all want in; as many delays from one entry to the next as the privilege "
                 + "takes steps, two at most on average when all want in.",
             "Messages may arrive in any order; none may be lost. No process may fail.",

@@ -10,8 +10,9 @@ namespace Coterie.Protocols.Mutex.Algorithms;
 /// comes back the same way and reverses the pointers. About log N messages per entry, about four under load.
 /// </summary>
 /// <remarks>
-/// The root of the <see cref="Tree"/> has the privilege at first. The names of the paper: HOLDER is <c>_holder</c>, REQUEST_Q is <c>_queue</c>, ASKED is <c>_asked</c>,
-/// USING is the phase <c>Held</c>. After each input, the paper's two routines run, ASSIGN_PRIVILEGE and MAKE_REQUEST:
+/// The root of the <see cref="Tree"/> has the privilege at first. The names of the paper: HOLDER is <c>_holder</c>, REQUEST_Q is
+/// <c>_queue</c>, ASKED is <c>_asked</c>, USING is the phase <c>Held</c>. After each input, the paper's two routines run,
+/// ASSIGN_PRIVILEGE and MAKE_REQUEST:
 /// <code>
 /// input        change of state
 /// Enter        the process joins its queue
