@@ -95,7 +95,7 @@ public sealed class ConfigurationFileTests
         var file = ConfigurationFile.Parse("a = [x, \"y z\"\n  { b = 1, c { d = 2 } }, [3]]\ne = { f = text }", "x.conf");
         var elements = file.Entries[0].Elements;
         Assert.Equal(["x", "y z", null, null], elements.Select(element => element.Text));
-        Assert.Equal([5, 8, 16, 39], elements.Select(element => element.Offset));
+        Assert.Equal([5, 8, 16, 40], elements.Select(element => element.Offset));
         Assert.Equal(["b 1", "c.d 2"], elements[2].Keys!.Select(key => $"{key.Path} {key.Text}"));
         Assert.Null(elements[3].Keys);
         Assert.Equal(("e.f", "text"), (file.Entries[1].Path, file.Entries[1].Text));

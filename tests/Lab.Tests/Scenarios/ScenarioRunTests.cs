@@ -108,9 +108,13 @@ public sealed class ScenarioRunTests
     [Theory]
     [InlineData("protocol = memory\nreaders = 2\nrequests = [{ process = 3 }, { process = 4 }]", 4, "2 readers, 1 writer")]
     [InlineData(
-        "protocol = quorum\nvoters = 5\nrequests = [{ process = 6 }]", 6, "5 voters, 0 readers, 1 writer, lease 2000 ms, 1 lapse")]
+        "protocol = quorum\nvoters = 5\nrequests = [{ process = 6 }]",
+        6,
+        "5 voters, 0 readers, 1 writer, lease 2000 ms, 1 lapse")]
     [InlineData(
-        "protocol = variables\nwriters = 2\nrequests = [{ process = 5 }]", 5, "3 voters, 0 readers, 2 writers, lease 2000 ms, 1 lapse")]
+        "protocol = variables\nwriters = 2\nrequests = [{ process = 5 }]",
+        5,
+        "3 voters, 0 readers, 2 writers, lease 2000 ms, 1 lapse")]
     public void Protocols_with_servers_run_with_so_many_of_each_kind(string text, int processes, string workload)
     {
         var summary = Run(text, (_, _, _) => { });
