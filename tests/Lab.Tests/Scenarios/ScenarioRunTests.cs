@@ -96,6 +96,20 @@ public sealed class ScenarioRunTests
     }
 
     [Fact]
+    public void A_step_that_does_not_change_the_state_has_no_note()
+    {
+        var noted = new List<double>();
+        Run(
+            "processes = 2\nlatency = 1s\nstates = on\nrequests = [{ process = 1 }]",
+            (at, process, output) =>
+            {
+                if (output.Deed == Deed.None && process.Value == 1)
+                    noted.Add(at.TotalSeconds);
+            });
+        Assert.Equal([0, 0, 2], noted); // it begins, asks and enters; when it leaves, nothing is deferred
+    }
+
+    [Fact]
     public void A_topology_from_a_file_is_looked_for_beside_the_scenario_and_gives_the_number_of_processes()
     {
         using var tree = new TemporaryFile("1 2\n2 3\n3 4\nroot 4");
