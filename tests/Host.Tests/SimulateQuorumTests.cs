@@ -50,7 +50,7 @@ public sealed class SimulateQuorumTests : IDisposable
         await SaysAsync(" was on its way from Voter ", "why", trace, "--entry", "4");
         await SaysAsync("of simulated time; 11 entries, ", "trace", trace);
         await SaysAsync(" messages, without beat and heard\n", "trace", trace);
-        await SaysAsync(" enters with 1.4 (token 1+0)\n", "trace", trace);
+        await SaysAsync(" enters with request 1.4 (token 1+0)\n", "trace", trace);
         await SaysAsync(">Voter 2</text>", "trace", trace, "--as", "svg");
         await SaysAsync("Entry 4: Client ", "trace", trace, "--as", "html");
         await SaysAsync("  participant P4 as Client 4\n", "trace", trace, "--as", "mermaid");

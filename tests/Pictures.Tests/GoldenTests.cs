@@ -19,6 +19,7 @@ public sealed class GoldenTests
     [Theory]
     [InlineData("calm")]
     [InlineData("thirty")]
+    [InlineData("together")]
     public void Html_is_as_it_was(string trace) =>
         Compare($"{trace}.html", output => HtmlPicture.Write(Samples.Read(trace), new PictureOptions(), output));
 

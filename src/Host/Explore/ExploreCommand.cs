@@ -71,7 +71,7 @@ internal static class ExploreCommand
                 Console.Out.WriteLine(line);
         }
         if (exploration.Finding is { } finding)
-            StoryTrace.Write(parsed, settings.Protocol, settings.Processes, null, finding.Steps);
+            StoryTrace.Write(parsed, settings.Protocol, settings.Processes, null, finding.Continued);
         return (int)(exploration.Ending switch
         {
             ExplorationEnding.Complete when settings.Protocol.Bug is null => ExitCode.Good,

@@ -19,6 +19,7 @@ internal static class HuntCommand
           coterie hunt --bug no-tie-break                         the smallest run in which two are inside
           coterie hunt --bug no-tie-break --trace bad.jsonl       its trace, too: coterie trace bad.jsonl --as svg
           coterie hunt --seeds 100000                             nothing is broken: nothing should be found
+          coterie hunt --algorithm lamport --anyway               what a network does to it for which it is not made
         """;
 
     private const string ExitCodes = """
@@ -34,6 +35,11 @@ internal static class HuntCommand
         Options.Text("--seeds", "N", $"How many seeds to try [default: {DefaultSeeds}]");
     private static readonly Option<string?> First = Options.Text("--seed", "N", "The first of them [default: 1]");
 
+    private static readonly Option<bool> Anyway = new("--anyway")
+    {
+        Description = "On networks for which the algorithm is not made, too: to see what it needs its assumptions for",
+    };
+
     private static readonly Option<bool> Json = new("--json") { Description = "Prints the outcome as one JSON object" };
 
     public static Command Create()
@@ -42,7 +48,7 @@ internal static class HuntCommand
             "hunt", "Looks for a small run in virtual time that goes wrong, seed after seed, and makes it smaller.")
         {
             AlgorithmOptions.Algorithm, AlgorithmOptions.AnyProtocol, AlgorithmOptions.Bug, TopologyOptions.Topology,
-            WorkloadOptions.Durable, Seeds, First, Json, StoryTrace.File,
+            WorkloadOptions.Durable, Anyway, Seeds, First, Json, StoryTrace.File,
         };
         Help.Extend(command, Examples, ExitCodes);
         command.SetAction(RunAsync);
@@ -57,7 +63,7 @@ internal static class HuntCommand
             ? 1
             : LabSettings.ParseSeed(text) ?? throw UsageException.Of(First.Name, LabSettings.SeedRule, text);
         var json = parsed.GetValue(Json);
-        var hunter = new Hunter(protocol);
+        var hunter = new Hunter(protocol, parsed.GetValue(Anyway));
         var run = Task.Run(() => hunter.Run(first, seeds, cancellation), CancellationToken.None);
         await Progress.ShowAsync(run, () => Text($"{hunter.Tried} of {seeds} seeds{Shrinking(hunter)}"));
         if (await run is not { } quarry)
@@ -78,7 +84,7 @@ internal static class HuntCommand
         foreach (var line in json ? [QuarryJson.Of(quarry)] : QuarryText.Lines(quarry))
             Console.Out.WriteLine(line);
         StoryTrace.Write(
-            parsed, protocol, quarry.Settings.Simulation.Processes, quarry.Settings.Simulation.Seed, quarry.Story.Happenings);
+            parsed, protocol, quarry.Settings.Simulation.Processes, quarry.Settings.Simulation.Seed, quarry.Story.Continued);
         return (int)ExitCode.Violation;
     }
 

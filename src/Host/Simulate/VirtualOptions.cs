@@ -56,6 +56,12 @@ internal static class VirtualOptions
         "The clock of process P, by which its timers go, runs too fast or too slow, or jumps ahead: "
         + "3:+3%, 3:-0.5%, 3:jump=5s@2s");
 
+    private static readonly Option<bool> Anyway = new("--anyway")
+    {
+        Description = "Runs although the algorithm is not made for such a network or such faults, to see it break; the verdict "
+            + "says what it assumes",
+    };
+
     private static readonly Option<string?> Requests = Options.Text(
         "--requests",
         "K",
@@ -64,7 +70,7 @@ internal static class VirtualOptions
 
     /// <summary>Those that say what runs.</summary>
     public static IReadOnlyList<Option> OfRun { get; } =
-        [Latency, Loss, Duplicate, Reorder, Pause, Partition, Crash, Restart, Clock, Requests];
+        [Latency, Loss, Duplicate, Reorder, Pause, Partition, Crash, Restart, Clock, Requests, Anyway];
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Option> All { get; } = [Virtual, .. OfRun];
@@ -89,8 +95,11 @@ internal static class VirtualOptions
             Faults = Faults(parsed),
             Drifts = Drifts(parsed),
             Requests = Count(parsed),
+            Anyway = parsed.GetValue(Anyway),
         };
-        return SettingsCheck.Find(settings) is { } problem ? throw new UsageException($"--{problem}") : settings;
+        return SettingsCheck.Find(settings) is { } problem
+            ? throw new UsageException($"--{problem}{Advice(settings)}")
+            : settings;
     }
 
     /// <summary>
@@ -112,8 +121,16 @@ internal static class VirtualOptions
         options.AddRange(settings.Drifts.Select(clock => $"{Clock.Name} {FaultNotation.Text(clock.Key, clock.Value)}"));
         if (settings.Requests is { } requests)
             options.Add(string.Create(CultureInfo.InvariantCulture, $"{Requests.Name} {requests}"));
+        if (settings.Anyway)
+            options.Add(Anyway.Name);
         return string.Join(' ', options);
     }
+
+    // Only what the protocol assumes can be broken on purpose.
+    private static string Advice(VirtualSettings settings) =>
+        !settings.Anyway && SettingsCheck.Find(settings with { Anyway = true }) is null
+            ? $" {Anyway.Name} runs it nevertheless, to see what breaks."
+            : "";
 
     private static Option<string[]> Repeated(string name, string value, string description) =>
         new(name)

@@ -46,20 +46,22 @@ internal static class CheckText
 
     private static void Append(StringBuilder text, TraceVerdict verdict, TraceViolation violation)
     {
+        var name = ProcessNames.Of(verdict.Header);
+        var notation = new RequestNotation(name);
         Row(text, "verdict", $"{violation.Rule} violated in line {violation.Line}, at {EventText.Milliseconds(violation.At)}");
-        text.Append(CultureInfo.InvariantCulture, $"  {violation.Text}\n");
+        text.Append(CultureInfo.InvariantCulture, $"  {notation.Introduce(violation.Text)}\n");
         if (violation.Past.Count > 0)
             text.Append("What led to it:\n");
-        var name = ProcessNames.Of(verdict.Header);
         foreach (var happened in violation.Past)
         {
             var time = EventText.Milliseconds(happened.At);
-            text.Append(CultureInfo.InvariantCulture, $"  line {happened.Line,-7} {time,15}  {EventText.Of(happened, name)}\n");
+            var what = notation.Introduce(EventText.Of(happened, name));
+            text.Append(CultureInfo.InvariantCulture, $"  line {happened.Line,-7} {time,15}  {what}\n");
         }
         foreach (var other in verdict.Others)
         {
             text.Append(CultureInfo.InvariantCulture, $"Also: {other.Rule} violated in line {other.Line}, ");
-            text.Append($"at {EventText.Milliseconds(other.At)}: {other.Text}\n");
+            text.Append($"at {EventText.Milliseconds(other.At)}: {notation.Introduce(other.Text)}\n");
         }
         text.Append(CultureInfo.InvariantCulture, $"{Count(verdict.Events, "event was", "events were")} judged.\n");
     }

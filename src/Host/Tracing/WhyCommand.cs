@@ -2,10 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Coterie.Host.CommandLine;
-using Coterie.Lab.Runs;
 using Coterie.Lab.Tracing;
 using Coterie.Lab.Tracing.Explaining;
-using Coterie.Lab.Tracing.Judging;
 using Coterie.Lab.Tracing.Reading;
 
 namespace Coterie.Host.Tracing;
@@ -45,16 +43,16 @@ internal static class WhyCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         var number = parsed.GetValue(Entry) ?? throw UsageException.Of(Entry.Name, "the number of an entry, from 1", "");
-        var (explanation, violations) = await TraceInput.UseAsync(
+        var explanation = await TraceInput.UseAsync(
             parsed, stream => Explain(TraceReader.Read(stream, cancellation), number), cancellation);
         if (parsed.GetValue(Json))
-            Console.Out.WriteLine(JsonSerializer.Serialize(JsonOf(explanation, violations), CheckJson.Options));
+            Console.Out.WriteLine(JsonSerializer.Serialize(JsonOf(explanation), CheckJson.Options));
         else
-            Console.Out.Write(WhyText.Of(explanation, violations));
+            Console.Out.Write(WhyText.Of(explanation));
         return (int)ExitCode.Good;
     }
 
-    private static (Explanation Explanation, IReadOnlyList<Violation> Violations) Explain(Trace trace, string number)
+    private static Explanation Explain(Trace trace, string number)
     {
         var index = new TraceIndex(trace);
         if (index.Entries.Count == 0)
@@ -63,11 +61,10 @@ internal static class WhyCommand
         var rule = $"a whole number from 1 to {index.Entries.Count}, the entries of this run";
         if (!isNumber || asked < 1 || asked > index.Entries.Count)
             throw UsageException.Of(Entry.Name, rule, number);
-        var entry = index.Entries[asked - 1];
-        return (Explanation.Of(index, entry), EntryJudge.ViolationsOf(trace, entry.Entered));
+        return Explanation.Judged(index, index.Entries[asked - 1]);
     }
 
-    private static object JsonOf(Explanation explanation, IReadOnlyList<Violation> violations) => new
+    private static object JsonOf(Explanation explanation) => new
     {
         entry = explanation.Entry.Number,
         process = explanation.Entry.Process.Value,
@@ -76,7 +73,7 @@ internal static class WhyCommand
         enteredSeconds = explanation.Entry.Entered.At.TotalSeconds,
         waitedSeconds = explanation.Waited.TotalSeconds,
         sentences = explanation.Sentences,
-        violations = violations.Select(violation => new { property = violation.Property.ToString(), text = violation.Text }),
+        violations = explanation.Violations.Select(violation => new { property = violation.Rule, text = violation.Text }),
         parts = explanation.Parts.Select(part => new
         {
             cause = part.Cause.ToString(),

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Coterie.Lab.Runs;
 using Coterie.Lab.Tracing;
 using Coterie.Lab.Tracing.Explaining;
 
@@ -11,19 +10,23 @@ internal static class WhyText
 {
     private const string Rule = "--------------";
 
-    /// <param name="explanation">The wait.</param>
-    /// <param name="violations">What the entry violates.</param>
-    public static string Of(Explanation explanation, IReadOnlyList<Violation> violations)
+    /// <param name="explanation">The wait, and the violations in which the entry takes part.</param>
+    public static string Of(Explanation explanation)
     {
         var text = new StringBuilder();
+        var notation = new RequestNotation(explanation.Name);
         var (entry, sentences) = (explanation.Entry, explanation.Sentences);
         var headline = string.Join(' ', sentences.Take(sentences.Count - explanation.Parts.Count));
-        text.Append(CultureInfo.InvariantCulture, $"Entry {entry.Number}: {headline}\n");
-        foreach (var violation in violations)
-            text.Append(CultureInfo.InvariantCulture, $"This entry violates {violation.Property}: {violation.Text}\n");
+        foreach (var violation in explanation.Violations)
+        {
+            var seen = EventText.Milliseconds(violation.SeenAt!.At);
+            var sentence = $"! Entry {entry.Number} takes part in a violation of {violation.Rule} at {seen}: {violation.Text}";
+            text.Append(notation.Introduce(sentence)).Append('\n');
+        }
+        text.Append(notation.Introduce($"Entry {entry.Number}: {headline}")).Append('\n');
         text.Append('\n');
         foreach (var part in explanation.Parts)
-            text.Append($"  {Milliseconds(part.From, part.To)}  {Share(part, explanation)}  {part.Text}\n");
+            text.Append($"  {Milliseconds(part.From, part.To)}  {Share(part, explanation)}  {notation.Introduce(part.Text)}\n");
         var waited = Milliseconds(entry.Asked?.At ?? entry.Entered.At, entry.Entered.At);
         text.Append(CultureInfo.InvariantCulture, $"  {Rule}\n  {waited}  from the request to the entry\n");
         return text.ToString();

@@ -57,4 +57,11 @@ public static class ExplorationProperties
 /// <param name="Property">Which one.</param>
 /// <param name="Text">What is wrong, in a sentence.</param>
 /// <param name="Steps">A shortest way from the first state.</param>
-public sealed record Finding(Property Property, string Text, IReadOnlyList<Happening> Steps);
+public sealed record Finding(Property Property, string Text, IReadOnlyList<Happening> Steps)
+{
+    /// <summary>
+    /// The same, and how everybody leaves who is inside then, for a trace: in a picture that ended at the violation, two that are
+    /// inside together would be two lines without a width.
+    /// </summary>
+    public IReadOnlyList<Happening> Continued { get; init; } = Steps;
+}

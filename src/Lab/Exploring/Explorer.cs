@@ -1,4 +1,5 @@
 using Coterie.Lab.Runs;
+using Coterie.Protocols.Kernel;
 
 namespace Coterie.Lab.Exploring;
 
@@ -113,7 +114,12 @@ public sealed class Explorer
 
     private Exploration End(ExplorationEnding ending)
     {
-        var finding = _broken is null ? null : new Finding(_broken.Property, _broken.Text, Path(_broken));
+        Finding? finding = null;
+        if (_broken is not null)
+        {
+            var steps = Path(_broken);
+            finding = new Finding(_broken.Property, _broken.Text, [.. steps]) { Continued = Continue(steps, _broken) };
+        }
         return new Exploration(
             _settings, _store.Count, _transitions, _depth, finding is null ? ending : ExplorationEnding.Found, finding);
     }
@@ -135,6 +141,34 @@ public sealed class Explorer
         if (broken.Move is not null)
             steps.AddRange(Tell(MoveThatBreaks(broken), steps.Count));
         return steps;
+    }
+
+    // Follows the last step, and then the exits of those who are inside, the smallest number first.
+    private List<Happening> Continue(List<Happening> steps, Broken broken)
+    {
+        var next = broken.Move is { Outcome.Refusal: null } ? MoveThatBreaks(broken) : default(Move?);
+        while (next is { } move)
+        {
+            _space.Take(move);
+            next = Exit();
+            if (next is { } exit)
+                steps.AddRange(Tell(exit, steps.Count));
+        }
+        return steps;
+    }
+
+    private Move? Exit()
+    {
+        foreach (var move in _space.Moves())
+        {
+            var isInside = _space.State.Locals[move.Process.Value - 1].View.Standing == Standing.Inside;
+            if (isInside && move is { Position: < 0, IsRegular: true, Outcome: { } outcome }
+                && outcome.Outputs.Any(output => output.Deed == Deed.Left))
+            {
+                return move;
+            }
+        }
+        return null;
     }
 
     private IEnumerable<Happening> Tell(in Move move, int steps) => _space.Tell(move, TimeSpan.FromMilliseconds(steps + 1));

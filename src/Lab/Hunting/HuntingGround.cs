@@ -42,8 +42,12 @@ internal static class HuntingGround
     private static readonly Chance[] Chances = [default, new(0.05), new(0.2)];
 
     /// <summary>The run of <paramref name="seed"/>.</summary>
-    public static VirtualSettings Of(Protocol protocol, long seed)
+    /// <param name="protocol">The protocol to run.</param>
+    /// <param name="seed">The seed.</param>
+    /// <param name="anyway">Whether the network may break what the protocol assumes of it.</param>
+    public static VirtualSettings Of(Protocol protocol, long seed, bool anyway = false)
     {
+        var needs = anyway ? new NetworkNeeds(InOrder: false, Lossless: false) : protocol.Needs;
         var draws = new Draws(seed, Stream);
         if (protocol.ChooseLease is { } withLease)
             return OfLeases(withLease(Lease), draws, seed);
@@ -59,11 +63,12 @@ internal static class HuntingGround
             {
                 Latency = latency,
                 Loss = loss,
-                Duplicate = protocol.Needs.Lossless ? default : duplicate,
-                Reorder = reorder && !latency.IsConstant && !protocol.Needs.InOrder,
+                Duplicate = needs.Lossless ? default : duplicate,
+                Reorder = reorder && !latency.IsConstant && !needs.InOrder,
             },
+            Anyway = anyway,
         };
-        return protocol.Needs.Lossless || !loss.IsPossible ? WithoutLoss(settings) : settings;
+        return needs.Lossless || !loss.IsPossible ? WithoutLoss(settings) : settings;
     }
 
     // Servers and a few clients, in runs of some leases: leases run out while clients are inside or paused, or cut off.

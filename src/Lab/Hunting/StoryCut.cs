@@ -58,7 +58,8 @@ internal static class StoryCut
         return end;
     }
 
-    private static Standing? StandingAfter(StoryEntry entry)
+    /// <summary>Where the process of an entry stands after it; null if the entry does not change that.</summary>
+    public static Standing? StandingAfter(StoryEntry entry)
     {
         if (entry.Happening.Step is not { } step)
             return null;

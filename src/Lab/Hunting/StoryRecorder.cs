@@ -25,8 +25,12 @@ internal sealed class StoryRecorder : IRunListener
     /// <summary>The story of a violation that the judge found in the run.</summary>
     public Story Tell(Violation violation)
     {
-        var entries = _entries.GetRange(0, StoryCut.End(_entries, violation));
-        return new Story(violation, [.. StoryCut.Past(entries, violation).Select(entry => entry.Happening)]);
+        var end = StoryCut.End(_entries, violation);
+        List<StoryEntry> past = [.. StoryCut.Past(_entries.GetRange(0, end), violation)];
+        return new Story(violation, [.. past.Select(entry => entry.Happening)])
+        {
+            Continued = [.. StoryContinuation.Of(_entries, end, past, violation).Select(entry => entry.Happening)],
+        };
     }
 
     // A happening without an event is not part of the story, such as a resend timer that sends nothing.
@@ -49,4 +53,14 @@ internal sealed record StoryEntry(Happening Happening, ProcessId? Process, int N
 /// <summary>How a run came to break a property: what happened up to the violation, limited to its causal past.</summary>
 /// <param name="Violation">The first one of the gravest property.</param>
 /// <param name="Happenings">Its causal past, in order.</param>
-public sealed record Story(Violation Violation, IReadOnlyList<Happening> Happenings);
+public sealed record Story(Violation Violation, IReadOnlyList<Happening> Happenings)
+{
+    /// <summary>
+    /// The same, and how it goes on, for a trace: in a picture that ended at the violation, two that are inside together would be
+    /// two lines without a width. It goes on until everybody has left who was inside at the violation, or came in before the next
+    /// one left. Of what happens after the violation, and what that needs from before, it has no more than the causal past of
+    /// these exits. Where a process waits for ever, it does not go on. Where values are wrong, it is the whole run, up to the
+    /// last fault and the last thing that a process says.
+    /// </summary>
+    public IReadOnlyList<Happening> Continued { get; init; } = Happenings;
+}

@@ -220,7 +220,10 @@ internal sealed class MemoryJudge(Protocol protocol, int processes) : RunJudge(p
         if (Access.TryParse(output.Detail, out var access))
             _counts.Entered(access, Found.At - book.Since);
         if (book.Pending != request && !Silent.Contains(process))
-            Found.Add(MemoryProperties.Answers, process, $"{Name(process)} entered with {request}, which it does not wait with.");
+        {
+            var text = $"{Name(process)} entered with request {request}, which it does not wait with.";
+            Found.Add(MemoryProperties.Answers, process, text);
+        }
     }
 
     private void OnUsed(ProcessId process, Timestamp request, Access done)

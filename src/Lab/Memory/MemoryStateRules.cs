@@ -21,7 +21,8 @@ internal sealed class MemoryStateRules(Func<ProcessId, string> name) : IStateRul
         if (output is IRefusal)
             return new Breach(MemoryProperties.Refusal, $"{name(process)} refuses a command: {output}.");
         if (output is { Deed: Deed.Entered, Request: { } request } && before[process.Value - 1].Request != request)
-            return new Breach(MemoryProperties.Answers, $"{name(process)} enters with {request}, which it does not wait with.");
+            return new Breach(
+                MemoryProperties.Answers, $"{name(process)} enters with request {request}, which it does not wait with.");
         return output is ClaimNote { Event: ClaimEvent.LetIn } note
             ? BookOf(before)?.JudgeEntry(note.Claim, note.Access, name)
             : null;

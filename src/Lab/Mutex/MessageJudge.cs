@@ -70,14 +70,14 @@ internal sealed class MessageJudge
             _violations.Add(
                 MutexProperties.Consent,
                 process,
-                $"Process {process} received a reply from Process {from} to {request}, a request that it never made.");
+                $"Process {process} received a reply from Process {from} to request {request}, which it never made.");
         }
         else if (request == sheet.Book.Latest && !sheet.Replied.Contains(from))
         {
             _violations.Add(
                 MutexProperties.Consent,
                 process,
-                $"Process {process} received a reply from Process {from} to {request} that was never sent.");
+                $"Process {process} received a reply from Process {from} to request {request} that was never sent.");
         }
         else if (request == sheet.Book.Pending)
         {
@@ -107,11 +107,13 @@ internal sealed class MessageJudge
             _violations.Add(
                 MutexProperties.Consent,
                 from,
-                $"Process {from} asked Process {to} for {concerned}, not for its own request {Of(from).Book.Latest}.");
+                $"Process {from} asked Process {to} for request {concerned}, not for its own request {Of(from).Book.Latest}.");
         }
         if (isReply && sheet.Book.Granted == concerned)
             _violations.Add(
-                MutexProperties.Consent, from, $"Process {from} replied to {concerned} after Process {to} had entered with it.");
+                MutexProperties.Consent,
+                from,
+                $"Process {from} replied to request {concerned} after Process {to} had entered with it.");
         if (concerned != sheet.Book.Latest)
             return;
         sheet.Sent++;
@@ -130,7 +132,7 @@ internal sealed class MessageJudge
             _violations.Add(
                 MutexProperties.Consent,
                 process,
-                $"Process {process} entered with {sheet.Consents.Count} of {others} replies to {request}.");
+                $"Process {process} entered with {sheet.Consents.Count} of {others} replies to request {request}.");
         }
     }
 
@@ -161,7 +163,7 @@ internal sealed class MessageJudge
         _violations.Add(
             MutexProperties.MessageCount,
             process,
-            $"The entry of Process {process} with {sheet.Book.Latest} must cost {cost.Text(processes)} messages, "
+            $"The entry of Process {process} with request {sheet.Book.Latest} must cost {cost.Text(processes)} messages, "
             + $"was [{sheet.Sent}].");
     }
 

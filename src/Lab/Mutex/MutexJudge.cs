@@ -124,7 +124,9 @@ internal sealed class MutexJudge : RunJudge
     {
         if (request < _lastEntered)
             Found.Add(
-                MutexProperties.Order, process, $"Process {process} entered with {request} after {_lastEntered} had entered.");
+                MutexProperties.Order,
+                process,
+                $"Process {process} entered with request {request} after request {_lastEntered} had entered.");
         else
             _lastEntered = request;
         for (var id = 1; id <= Processes; id++)
@@ -134,7 +136,8 @@ internal sealed class MutexJudge : RunJudge
                 Found.Add(
                     MutexProperties.Order,
                     process,
-                    $"Process {process} entered with {request} before Process {pending.Process}, which waits with {pending}.");
+                    $"Process {process} entered with request {request} before Process {pending.Process}, "
+                    + $"which waits with request {pending}.");
             }
         }
     }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Coterie.Lab.Mutex.Rules;
 using Coterie.Lab.Runs;
 using Coterie.Protocols.Mutex;
 using Coterie.Protocols.Mutex.Algorithms;
@@ -45,6 +46,9 @@ public static class MutexLab
                 Request = "request",
                 Consent = "reply",
                 OwesConsent = algorithm.Promises.DefersReplies,
+                HasTimestamps = algorithm.ComparesTimestamps,
+                Delays = new Dictionary<string, string?> { ["failed"] = "prefers an earlier request", ["inquire"] = null },
+                Rulebook = MutexRulebooks.Of(algorithm.Name),
             },
         };
     }

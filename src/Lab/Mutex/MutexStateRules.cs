@@ -30,7 +30,8 @@ internal sealed class MutexStateRules(MutexPromises promises) : IStateRules
             {
                 overtaken ??= new Breach(
                     MutexProperties.Order,
-                    $"Process {process} enters with {request} before Process {i + 1}, which waits with {theirs}.");
+                    $"Process {process} enters with request {request} before Process {i + 1}, "
+                    + $"which waits with request {theirs}.");
             }
         }
         return overtaken;

@@ -234,7 +234,7 @@ internal class QuorumJudge : RunJudge
                 QuorumProperties.Priority,
                 voter,
                 $"{Name(voter)} gives its vote to {Name(request.Process)}, which shares, while {Name(other.Process)} waits there "
-                + $"with {other}.");
+                + $"with request {other}.");
             return;
         }
     }
@@ -253,7 +253,9 @@ internal class QuorumJudge : RunJudge
         var entry = EntryText.Of(output);
         if (!Silent.Contains(process) && book.Pending != request)
             Found.Add(
-                QuorumProperties.Answers, process, $"{Name(process)} entered with {request}, with which it does not wait.");
+                QuorumProperties.Answers,
+                process,
+                $"{Name(process)} entered with request {request}, with which it does not wait.");
         if (_ballots[process].Enter(request, entry) is { } votes && votes < Majority && !Silent.Contains(process))
         {
             Found.Add(
@@ -266,7 +268,7 @@ internal class QuorumJudge : RunJudge
             Found.Add(
                 QuorumProperties.Exclusion, process, $"{Name(process)} entered while {Name(other)} was inside.");
         }
-        if (_tokens.Judge(entry, $"{Name(process)}, with {request},") is { } breach)
+        if (_tokens.Judge(entry, $"{Name(process)}, with request {request},") is { } breach)
             Found.Add(breach.Property, process, breach.Text);
         _tokens = _tokens.After(entry);
     }

@@ -19,7 +19,7 @@ internal sealed class QuorumStateRules(QuorumWorkload workload) : IStateRules
         if (output is not { Deed: Deed.Entered, Request: { } request })
             return null;
         if (before[process.Value - 1] is { Standing: not Standing.Outside, Request: var pending } && pending != request)
-            return new Breach(QuorumProperties.Answers, $"{name} enters with {request}, with which it does not wait.");
+            return new Breach(QuorumProperties.Answers, $"{name} enters with request {request}, with which it does not wait.");
         var entry = EntryText.Of(output);
         var tokens = TokenBook.Empty;
         for (var i = workload.Voters; i < before.Count; i++)
@@ -34,6 +34,6 @@ internal sealed class QuorumStateRules(QuorumWorkload workload) : IStateRules
                 tokens = tokens.With(book);
         }
         // If the only voter forgets, so does the group.
-        return workload is { Voters: 1, IsDurable: false } ? null : tokens.Judge(entry, $"{name}, with {request},");
+        return workload is { Voters: 1, IsDurable: false } ? null : tokens.Judge(entry, $"{name}, with request {request},");
     }
 }

@@ -25,7 +25,7 @@ internal sealed class ScenarioReader(ScenarioFields fields, TimeSpan resendInter
 
     private static readonly string[] Keys =
     [
-        "requests", "until", "seed", "resend", "states", "latency", "latency.", "clocks.",
+        "requests", "until", "seed", "resend", "states", "anyway", "latency", "latency.", "clocks.",
         .. ScenarioProtocol.Keys,
         .. ScenarioFaults.Keys,
     ];
@@ -42,7 +42,8 @@ internal sealed class ScenarioReader(ScenarioFields fields, TimeSpan resendInter
         var resend = Duration(fields, "resend", Durations.AboveZeroRule, Durations.TryParseAboveZero) ?? resendInterval;
         var network = Network();
         var (faults, drifts) = (ScenarioFaults.Read(fields), ScenarioFaults.Drifts(fields));
-        var (requests, clocks, states) = (Requests(until, chosen), Clocks(), fields.IsOn("states"));
+        var (requests, clocks) = (Requests(until, chosen), Clocks());
+        var (states, anyway) = (fields.IsOn("states"), fields.IsOn("anyway"));
         if (fields.HasErrors || chosen is not var (protocol, processes))
             return null;
         var settings = new VirtualSettings(
@@ -51,6 +52,7 @@ internal sealed class ScenarioReader(ScenarioFields fields, TimeSpan resendInter
             Plan = requests,
             Clocks = clocks,
             NotesStates = states,
+            Anyway = anyway,
             Network = network,
             Faults = faults,
             Drifts = drifts,

@@ -21,16 +21,16 @@ internal static class EventText
         var from = happened.From is { } sender ? name(sender) : null;
         return happened.Kind switch
         {
-            TraceEventKind.Request => $"asks with {happened.Request}{For(happened)}{Sends(happened)}",
-            TraceEventKind.Enter => $"enters with {happened.Request}{For(happened)}",
+            TraceEventKind.Request => $"asks with request {happened.Request}{For(happened)}{Sends(happened)}",
+            TraceEventKind.Enter => $"enters with request {happened.Request}{For(happened)}",
             TraceEventKind.Exit => $"leaves{Sends(happened)}",
-            TraceEventKind.Withdraw => $"withdraws {happened.Request}{Sends(happened)}",
+            TraceEventKind.Withdraw => $"withdraws request {happened.Request}{Sends(happened)}",
             TraceEventKind.Resend => $"has waited long{Sends(happened)}",
             TraceEventKind.Receive => $"receives {message} from {from}{Waits(happened)}{Sends(happened)}",
             TraceEventKind.Drop => $"does not get {message} from {from}{Why(happened)}",
             TraceEventKind.Duplicate => $"has sent {message} to {name(happened.To!.Value)}, who will get it twice",
             TraceEventKind.Use => $"{happened.Detail}{Under(happened)}",
-            TraceEventKind.Lose => $"loses {happened.Request}{Sends(happened)}",
+            TraceEventKind.Lose => $"loses request {happened.Request}{Sends(happened)}",
             TraceEventKind.Send => Sends(happened).TrimStart(';', ' '),
             TraceEventKind.Note => $"{happened.Detail}{Under(happened)}{Sends(happened)}",
             TraceEventKind.Gone => $"learns that {from} is gone{Sends(happened)}",

@@ -144,4 +144,8 @@ public sealed record TraceEvent(TimeSpan At, TraceEventKind Kind, ProcessId? Pro
 /// <summary>A trace in memory.</summary>
 /// <param name="Header">What run it is of.</param>
 /// <param name="Events">Its events, each after all that happened before it.</param>
-public sealed record Trace(TraceHeader Header, IReadOnlyList<TraceEvent> Events);
+public sealed record Trace(TraceHeader Header, IReadOnlyList<TraceEvent> Events)
+{
+    /// <summary>Whether the trace ends before the run did: whoever waits at its end is not starved. Default no.</summary>
+    public bool IsCut { get; init; }
+}

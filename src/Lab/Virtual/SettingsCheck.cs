@@ -10,7 +10,7 @@ internal static class SettingsCheck
 {
     /// <summary>The first rule that the settings break; null if they break none.</summary>
     public static SettingsProblem? Find(VirtualSettings settings) =>
-        OfTimes(settings) ?? OfPlan(settings) ?? OfClocks(settings) ?? OfNeeds(settings)
+        OfTimes(settings) ?? OfPlan(settings) ?? OfClocks(settings) ?? (settings.Anyway ? null : OfNeeds(settings))
         ?? FaultCheck.Find(settings.Faults, settings.Simulation);
 
     private static SettingsProblem? OfTimes(VirtualSettings settings)
@@ -66,12 +66,12 @@ internal static class SettingsCheck
             if (!process.IsOneOf(settings.Simulation.Processes))
                 return new(
                     "clock", $"of processes from 1 to {settings.Simulation.Processes}", FaultNotation.Text(process, drift));
-            if (protocol.MostDrift is { } most && Math.Abs(drift) > most)
+            if (!settings.Anyway && protocol.MostDrift is { } most && Math.Abs(drift) > most)
                 return new("clock", DriftRule(protocol, most), FaultNotation.Text(process, drift));
         }
         foreach (var jump in settings.Faults.OfType<PlannedFault.Jump>())
         {
-            if (jump.Process.IsOneOf(settings.Simulation.Processes) && !protocol.MayJump(jump.Process))
+            if (!settings.Anyway && jump.Process.IsOneOf(settings.Simulation.Processes) && !protocol.MayJump(jump.Process))
                 return new("clock", JumpRule(protocol, jump.Process), jump.ToString());
         }
         return null;

@@ -151,7 +151,7 @@ internal sealed class VirtualProcess : IHost, IStepObserver
             On(Learning(gone));
     }
 
-    /// <summary>Makes no further request, and withdraws if it waits.</summary>
+    /// <summary>Makes no further request, and withdraws if it waits and the run does not wait for it.</summary>
     public void Close()
     {
         if (Condition != Condition.Crashed)
@@ -322,7 +322,18 @@ internal sealed class VirtualProcess : IHost, IStepObserver
         PlanCommand();
     }
 
-    private void Step(in Input input) => _driver.Take(input, TimeSpan.FromTicks(_clock.Local(_world.Clock.Now)));
+    private void Step(in Input input)
+    {
+        try
+        {
+            _driver.Take(input, TimeSpan.FromTicks(_clock.Local(_world.Clock.Now)));
+        }
+        catch (BrokenRuleException broken) when (_world.Settings.Anyway)
+        {
+            var name = _world.Settings.Simulation.Protocol.Words.Name(_id);
+            _world.Stopped ??= $"{name} met what its rules exclude: {broken.Message.TrimEnd('.')}";
+        }
+    }
 
     private void OnDeed(Deed deed)
     {
@@ -363,7 +374,7 @@ internal sealed class VirtualProcess : IHost, IStepObserver
     private void OnClose()
     {
         _client?.Close();
-        if (Standing == Standing.Inside)
+        if (Standing == Standing.Inside || (Standing == Standing.Waiting && _world.IsDraining))
             return;
         if (_client?.Withdrawal is { } withdrawal)
             Give(withdrawal);

@@ -46,6 +46,12 @@ public sealed record VirtualSettings(SimulationSettings Simulation)
     /// </summary>
     public IReadOnlyDictionary<ProcessId, int> Drifts { get; init; } = new Dictionary<ProcessId, int>();
 
+    /// <summary>
+    /// Whether the run may break what the protocol assumes of the network, of clocks and of memory; see
+    /// <see cref="MissingAssumption"/>. Default no.
+    /// </summary>
+    public bool Anyway { get; init; }
+
     /// <summary>Whether the invariants of the machines are checked after each step, which takes time; default no.</summary>
     public bool ChecksInvariants { get; init; }
 }

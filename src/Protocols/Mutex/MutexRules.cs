@@ -36,6 +36,7 @@ public abstract class MutexRules : IMachine
     }
 
     private bool _notesState;
+    private bool _notesClock;
     private string? _noted; // the state that was noted last
 
     /// <summary>The phase of the process.</summary>
@@ -139,9 +140,6 @@ public abstract class MutexRules : IMachine
     /// <summary>The state of the algorithm, for the message of an error and for observers, in the words of the paper.</summary>
     protected abstract string Details { get; }
 
-    /// <summary>Whether the clock is a logical clock, which a message with a later timestamp advances. Default yes.</summary>
-    protected virtual bool HasLogicalClock => true;
-
     /// <summary>The phase is wanted now, with <paramref name="request"/>.</summary>
     protected abstract void Ask(Timestamp request, Outbox outbox);
 
@@ -194,12 +192,15 @@ public abstract class MutexRules : IMachine
     /// <summary>Throws if invariant number <paramref name="invariant"/> does not hold.</summary>
     protected void Holds(int invariant, bool holds) => Invariant.Holds(this, invariant, holds);
 
-    /// <summary>The settings that all algorithms have in common, before the first input.</summary>
-    internal void Prepare(MutexSettings settings) => (Clock, _notesState) = (settings.Clock, settings.NotesState);
+    /// <summary>Takes the settings that all algorithms have in common, before the first input.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="hasTimestamps">Whether the clock belongs to the state that is noted.</param>
+    internal void Prepare(MutexSettings settings, bool hasTimestamps) =>
+        (Clock, _notesState, _notesClock) = (settings.Clock, settings.NotesState, hasTimestamps);
 
     private void NoteState(Outbox outbox)
     {
-        var state = HasLogicalClock ? $"clock {Clock}, {Details}" : Details;
+        var state = _notesClock ? $"clock {Clock}, {Details}" : Details;
         if (state == _noted)
             return;
         _noted = state;

@@ -28,7 +28,7 @@ internal sealed partial record Step(string CommandLine, IReadOnlyList<string>? O
         && !CommandLine.Contains("--bug list", StringComparison.Ordinal);
 
     private bool ShowsBadVerdict => Output?.Any(line => line.StartsWith("verdict ", StringComparison.Ordinal)
-        && line.Contains(" bad: ", StringComparison.Ordinal)) == true;
+        && (line.Contains(" bad: ", StringComparison.Ordinal) || line.Contains(" violated ", StringComparison.Ordinal))) == true;
 
     private string Command => CommandLine.Split(' ')[1];
 

@@ -30,6 +30,10 @@ public sealed class HuntTests : IDisposable
         var check = await CoterieProcess.RunAsync("check", file);
         Assert.Equal(2, check.ExitCode);
         Assert.Contains("was inside", check.Output, StringComparison.Ordinal);
+        var picture = await CoterieProcess.RunAsync("trace", file);
+        var lines = picture.Output.Split('\n');
+        Assert.Equal(2, lines.Count(line => line.StartsWith('P') && line.Contains("!!", StringComparison.Ordinal)));
+        Assert.Equal(2, lines.Count(line => line.Contains(" leaves", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -139,6 +139,32 @@ public sealed partial class TraceCommandsTests(RecordedRuns runs) : IClassFixtur
         Assert.Contains(". outside  - waiting  # inside", run.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("text", "\n! Exclusion violated at ")]
+    [InlineData("svg", ">Exclusion violated at ")]
+    [InlineData("html", "<p>Exclusion violated at ")]
+    public async Task Of_a_bad_run_every_picture_says_what_the_judge_says(string form, string beginning)
+    {
+        var check = await CoterieProcess.RunAsync("check", runs.Bad);
+        var picture = await CoterieProcess.RunAsync("trace", runs.Bad, "--as", form);
+        Assert.Equal((0, ""), (picture.ExitCode, picture.Errors));
+        Assert.Contains(beginning, picture.Output, StringComparison.Ordinal);
+        Assert.Contains(check.Output.Split('\n')[1].Trim(), picture.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_entry_that_takes_part_in_a_violation_is_explained_by_it_first()
+    {
+        var check = await CoterieProcess.RunAsync("check", runs.Bad);
+        var violation = check.Output.Split('\n')[1].Trim();
+        var outputs = new List<string>();
+        for (var entry = 1; entry <= 9; entry++)
+            outputs.Add((await CoterieProcess.RunAsync("why", runs.Bad, "--entry", $"{entry}")).Output);
+        var beginning = $@"^! Entry \d+ takes part in a violation of Exclusion at [0-9.]+ ms: {Regex.Escape(violation)}\n";
+        var involved = outputs.Count(output => Regex.IsMatch(output, beginning));
+        Assert.True(involved >= 2, "The entry that came and the entry that was inside take part.");
+    }
+
     [Fact]
     public async Task A_file_is_not_changed_if_there_is_nothing_to_write()
     {

@@ -32,6 +32,16 @@ public sealed class FindingTests
     }
 
     [Fact]
+    public void For_a_trace_it_goes_on_with_the_exits_of_those_inside()
+    {
+        var finding = Explore("no-tie-break", new(Broken("no-tie-break"), 2, 1));
+        Assert.Equal(finding.Steps, finding.Continued.Take(6));
+        Assert.Equal(
+            ["Process 1 leaves the critical section", "Process 2 leaves the critical section"],
+            finding.Continued.Skip(6).Select(step => StepSentence.Of(Words, step)));
+    }
+
+    [Fact]
     public void A_dead_end_is_told_with_those_who_wait()
     {
         var finding = Explore("always-defer", new(Broken("always-defer"), 2, 1));
@@ -68,7 +78,7 @@ public sealed class FindingTests
     {
         var finding = Explore("order-reversed", new(Broken("order-reversed"), 2, 1) { MostStates = 16 });
         Assert.Equal(
-            (MutexProperties.Order, "Process 2 enters with 1.2 before Process 1, which waits with 1.1."),
+            (MutexProperties.Order, "Process 2 enters with request 1.2 before Process 1, which waits with request 1.1."),
             (finding.Property, finding.Text));
         Assert.Equal(4, finding.Steps.Count);
     }

@@ -3,6 +3,8 @@ using Coterie.Lab.Hunting;
 using Coterie.Lab.Museum;
 using Coterie.Lab.Mutex;
 using Coterie.Lab.Runs;
+using Coterie.Lab.Tracing;
+using Coterie.Lab.Tracing.Judging;
 using Coterie.Lab.Virtual;
 using Coterie.Protocols.Mutex.Algorithms;
 
@@ -98,6 +100,28 @@ public sealed class HunterTests
         Assert.Equal(0, hunter.Tried);
     }
 
+    // Its trace shows the same violation, and where two are inside together, how they leave.
+    private static void AssertContinued(Quarry quarry)
+    {
+        var (story, simulation) = (quarry.Story, quarry.Settings.Simulation);
+        var events = new List<TraceEvent>();
+        var recorder = new TraceRecorder(simulation.Processes, simulation.Protocol, events.Add);
+        foreach (var happening in story.Continued)
+            happening.Tell(recorder);
+        var header = new TraceHeader(simulation.Protocol.Name, simulation.Processes, null, true, null)
+        {
+            Bug = simulation.Protocol.Bug,
+            Workload = simulation.Protocol.Workload,
+        };
+        var violation = TraceJudge.Check(new Trace(header, events))!.Violation;
+        Assert.Equal(story.Violation.Property.Name, violation?.Rule);
+        if (story.Violation.Property != MutexProperties.Exclusion)
+            return;
+        Assert.Equal(story.Violation.Text, violation!.Text);
+        var index = new TraceIndex(new Trace(header, events));
+        Assert.All(index.Entries.TakeLast(2), entry => Assert.NotNull(entry.Left));
+    }
+
     private static void AssertTrue(Quarry quarry)
     {
         var again = VirtualSimulation.Run(quarry.Settings);
@@ -106,5 +130,6 @@ public sealed class HunterTests
         foreach (var happening in quarry.Story.Happenings)
             happening.Tell(judge);
         Assert.Contains(judge.Finish(null).Violations, violation => violation.Property == quarry.Story.Violation.Property);
+        AssertContinued(quarry);
     }
 }

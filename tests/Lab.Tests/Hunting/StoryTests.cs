@@ -45,5 +45,32 @@ public sealed class StoryTests
         Assert.Equal([3, 2], story.Happenings.Select(happening => happening.Step!.Process.Value));
     }
 
+    [Fact]
+    public void It_goes_on_until_those_inside_have_left_and_no_further()
+    {
+        var recorder = new StoryRecorder(3, Protocol);
+        Timestamp first = new(1, new ProcessId(3)), second = new(1, new ProcessId(2)), third = new(2, new ProcessId(1));
+        recorder.On(Millisecond(1), Asks(first, Enters(first)).ToStep());
+        recorder.On(Millisecond(2), Asks(second, Enters(second)).ToStep()); // both are inside
+        recorder.On(Millisecond(3), Leaves(first).ToStep());
+        recorder.On(Millisecond(4), Asks(third, Enters(third)).ToStep()); // has nothing to do with it
+        recorder.On(Millisecond(5), Leaves(second).ToStep());
+        recorder.On(Millisecond(6), Leaves(third).ToStep());
+        var story = recorder.Tell(new Violation(MutexProperties.Exclusion, Millisecond(2), new ProcessId(2), "two inside"));
+        Assert.Equal([1, 2], story.Happenings.Select(happening => happening.At.TotalMilliseconds));
+        Assert.Equal([1, 2, 3, 5], story.Continued.Select(happening => happening.At.TotalMilliseconds));
+    }
+
+    [Fact]
+    public void Where_something_never_happens_it_does_not_go_on()
+    {
+        var recorder = new StoryRecorder(3, Protocol);
+        Timestamp first = new(1, new ProcessId(3)), second = new(1, new ProcessId(2));
+        recorder.On(Millisecond(1), Asks(first).ToStep());
+        recorder.On(Millisecond(2), Asks(second, Enters(second)).ToStep());
+        var story = recorder.Tell(new Violation(MutexProperties.Progress, Millisecond(9), new ProcessId(3), "starved"));
+        Assert.Equal(story.Happenings, story.Continued);
+    }
+
     private static TimeSpan Millisecond(int number) => TimeSpan.FromMilliseconds(number);
 }

@@ -35,7 +35,7 @@ public sealed class MutexJudgeTests
         Assert.Equal(1, summary.MostInside);
         AssertMessages(2, 2, 0, 4, summary);
         var wait = TimeSpan.FromSeconds(2);
-        Assert.Equal(new WaitingTimes(wait, wait, wait), summary.Waiting);
+        Assert.Equal(new WaitingTimes(wait, wait, wait, 2), summary.Waiting);
     }
 
     [Fact]
@@ -86,7 +86,8 @@ public sealed class MutexJudgeTests
         Enter(P2, 2);
         Consent(P1, P2, 2);
         Assert.Contains(
-            _judge.Finish(1).Violations, v => v.Text == "Process 2 entered with 2.2 before Process 1, which waits with 1.1.");
+            _judge.Finish(1).Violations,
+            v => v.Text == "Process 2 entered with request 2.2 before Process 1, which waits with request 1.1.");
     }
 
     [Fact]
@@ -98,7 +99,7 @@ public sealed class MutexJudgeTests
         Enter(P1, 2);
         Consent(P2, P1, 2);
         var violation = Assert.Single(_judge.Finish(2).Violations, v => v.Property == MutexProperties.Order);
-        Assert.Equal("Process 1 entered with 2.1 after 5.2 had entered.", violation.Text);
+        Assert.Equal("Process 1 entered with request 2.1 after request 5.2 had entered.", violation.Text);
     }
 
     [Fact]
@@ -106,7 +107,7 @@ public sealed class MutexJudgeTests
     {
         Enter(P1, 1);
         Receive(P1, new Request(new(1, P2)), enters: true);
-        Assert.Contains(_judge.Finish(1).Violations, v => v.Text == "Process 1 entered with 0 of 1 replies to 1.1.");
+        Assert.Contains(_judge.Finish(1).Violations, v => v.Text == "Process 1 entered with 0 of 1 replies to request 1.1.");
     }
 
     [Fact]
@@ -114,7 +115,7 @@ public sealed class MutexJudgeTests
     {
         Receive(P1, new Reply(P2, new(3, P1)));
         var violation = Assert.Single(_judge.Finish(0).Violations);
-        Assert.Equal("Process 1 received a reply from Process 2 to 3.1, a request that it never made.", violation.Text);
+        Assert.Equal("Process 1 received a reply from Process 2 to request 3.1, which it never made.", violation.Text);
     }
 
     [Fact]
@@ -123,7 +124,8 @@ public sealed class MutexJudgeTests
         Enter(P1, 1);
         Receive(P1, new Reply(P2, new(1, P1)));
         Assert.Contains(
-            _judge.Finish(0).Violations, v => v.Text == "Process 1 received a reply from Process 2 to 1.1 that was never sent.");
+            _judge.Finish(0).Violations,
+            v => v.Text == "Process 1 received a reply from Process 2 to request 1.1 that was never sent.");
     }
 
     [Fact]

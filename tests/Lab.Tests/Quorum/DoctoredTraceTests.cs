@@ -37,7 +37,7 @@ public sealed class DoctoredTraceTests
             ? happened with { Detail = before.Detail }
             : happened);
         var token = before.Detail!.Split(' ')[^1];
-        var who = $"Client {entry.Process}, with {entry.Request}";
+        var who = $"Client {entry.Process}, with request {entry.Request}";
         Assert.Equal(
             ("Tokens", $"{who}, enters with the token {token} after an entry with {token}."), (violation.Rule, violation.Text));
     }

@@ -28,7 +28,7 @@ public sealed class ExplanationTests
         {"at":3.5,"p":1,"e":"recv-reply","from":2,"ts":1,"vc":{"1":2,"2":1}}
         {"at":3.5,"p":1,"e":"enter","ts":1,"vc":{"1":3,"2":1}}
         """,
-        "Process 1 asked with 1.1 at 1.000 ms and entered at 3.500 ms, 2.500 ms later.",
+        "Process 1 asked with request 1.1 at 1.000 ms and entered at 3.500 ms, 2.500 ms later.",
         "The last thing that it needed was the reply from Process 2.",
         "2.000 ms: Request 1.1 was on its way from Process 1 to Process 2.",
         "0.500 ms: Reply 1.1 was on its way from Process 2 to Process 1.");
@@ -42,7 +42,7 @@ public sealed class ExplanationTests
         {"at":3.5,"p":1,"e":"recv-reply","from":2,"ts":1,"vc":{"1":2,"2":1}}
         {"at":3.5,"p":1,"e":"enter","ts":1,"vc":{"1":3,"2":1}}
         """,
-        "Process 1 asked with 1.1 at 1.000 ms and entered at 3.500 ms, 2.500 ms later.",
+        "Process 1 asked with request 1.1 at 1.000 ms and entered at 3.500 ms, 2.500 ms later.",
         "2.500 ms: Request 1.1 was on its way from Process 1 to Process 2.");
 
     [Fact]
@@ -59,10 +59,10 @@ public sealed class ExplanationTests
         {"at":10,"p":2,"e":"recv-reply","from":1,"ts":2,"vc":{"1":5,"2":3}}
         {"at":10,"p":2,"e":"enter","ts":2,"vc":{"1":5,"2":4}}
         """,
-        "Process 2 asked with 2.2 at 4.000 ms and entered at 10.000 ms, 6.000 ms later.",
+        "Process 2 asked with request 2.2 at 4.000 ms and entered at 10.000 ms, 6.000 ms later.",
         "The last thing that it needed was the reply from Process 1.",
         "1.000 ms: Request 2.2 was on its way from Process 2 to Process 1.",
-        "4.000 ms: Process 1 was inside with 1.1 when the request reached it, and sent the reply when it left.",
+        "4.000 ms: Process 1 was inside with request 1.1 when the request reached it, and sent the reply when it left.",
         "1.000 ms: Reply 2.2 was on its way from Process 1 to Process 2.");
 
     [Fact]
@@ -79,12 +79,12 @@ public sealed class ExplanationTests
         {"at":7,"p":2,"e":"recv-reply","from":1,"ts":1,"vc":{"1":5,"2":3}}
         {"at":7,"p":2,"e":"enter","ts":1,"vc":{"1":5,"2":4}}
         """,
-        "Process 2 asked with 1.2 at 1.000 ms and entered at 7.000 ms, 6.000 ms later.",
+        "Process 2 asked with request 1.2 at 1.000 ms and entered at 7.000 ms, 6.000 ms later.",
         "The last thing that it needed was the reply from Process 1.",
         "0.500 ms: Process 1 had not asked yet; it was its request 1.1 that came first.",
         "1.500 ms: Request 1.1 was on its way from Process 1 to Process 2.",
         "1.000 ms: Reply 1.1 was on its way from Process 2 to Process 1.",
-        "2.000 ms: Process 1 was inside with 1.1, and sent the reply when it left; "
+        "2.000 ms: Process 1 was inside with request 1.1, and sent the reply when it left; "
         + "the request had reached it while it waited itself.",
         "1.000 ms: Reply 1.2 was on its way from Process 1 to Process 2.");
 
@@ -104,11 +104,11 @@ public sealed class ExplanationTests
         {"at":7,"p":2,"e":"recv-reply","from":1,"ts":1,"vc":{"1":6,"2":4}}
         {"at":7,"p":2,"e":"enter","ts":1,"vc":{"1":6,"2":5}}
         """,
-        "Process 2 asked with 1.2 at 1.000 ms and entered at 7.000 ms, 6.000 ms later.",
+        "Process 2 asked with request 1.2 at 1.000 ms and entered at 7.000 ms, 6.000 ms later.",
         "The last thing that it needed was the reply from Process 1.",
         "1.000 ms: Request 1.1 was on its way from Process 1 to Process 2.",
         "1.000 ms: Reply 1.1 was on its way from Process 2 to Process 1.",
-        "3.000 ms: Process 1 was inside with 1.1, and sent the reply when it left; "
+        "3.000 ms: Process 1 was inside with request 1.1, and sent the reply when it left; "
         + "the request had reached it while it waited itself.",
         "1.000 ms: Reply 1.2 was on its way from Process 1 to Process 2.");
 
@@ -125,7 +125,7 @@ public sealed class ExplanationTests
         {"at":16,"p":1,"e":"recv-reply","from":2,"ts":1,"vc":{"1":3,"2":4}}
         {"at":16,"p":1,"e":"enter","ts":1,"vc":{"1":4,"2":4}}
         """,
-        "Process 1 asked with 1.1 at 1.000 ms and entered at 16.000 ms, 15.000 ms later.",
+        "Process 1 asked with request 1.1 at 1.000 ms and entered at 16.000 ms, 15.000 ms later.",
         "The last thing that it needed was the reply from Process 2.",
         "10.000 ms: Request 1.1 from Process 1 to Process 2 was lost; after this time it was sent again.",
         "4.000 ms: Request 1.1 was on its way from Process 1 to Process 2; Process 2 was paused from 5.000 ms to 15.000 ms.",
@@ -145,10 +145,10 @@ public sealed class ExplanationTests
         {"at":12,"p":1,"e":"recv-reply","from":2,"ts":2,"vc":{"1":4,"2":4}}
         {"at":12,"p":1,"e":"enter","ts":2,"vc":{"1":5,"2":4}}
         """,
-        "Process 1 asked with 2.1 at 1.000 ms and entered at 12.000 ms, 11.000 ms later.",
+        "Process 1 asked with request 2.1 at 1.000 ms and entered at 12.000 ms, 11.000 ms later.",
         "The last thing that it needed was the reply from Process 2.",
         "1.000 ms: Request 2.1 was on its way from Process 1 to Process 2.",
-        "3.000 ms: Process 2 waited itself with 1.2, and sent the reply when it withdrew.",
+        "3.000 ms: Process 2 waited itself with request 1.2, and sent the reply when it withdrew.",
         "1.000 ms: Reply 2.1 was on its way from Process 2 to Process 1, where it did not arrive.",
         "4.000 ms: The reply was lost; after this time request 2.1 from Process 1 to Process 2 was sent again.",
         "1.000 ms: Request 2.1 was on its way from Process 1 to Process 2.",
@@ -167,7 +167,7 @@ public sealed class ExplanationTests
         AssertAddsUp(explanation, "excerpt");
         Assert.Equal("The trace does not have the sending of the reply from Process 2.", Assert.Single(explanation.Parts).Text);
         Assert.Equal(
-            ["Process 2 entered with 1.2 at 6.000 ms; the trace does not have its request."],
+            ["Process 2 entered with request 1.2 at 6.000 ms; the trace does not tell when it asked."],
             Explanation.Of(index, index.Entries[1]).Sentences);
     }
 

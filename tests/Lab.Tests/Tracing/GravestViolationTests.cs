@@ -1,6 +1,7 @@
 using Coterie.Lab.Catalogue;
 using Coterie.Lab.Mutex;
 using Coterie.Lab.Tracing;
+using Coterie.Lab.Tracing.Explaining;
 using Coterie.Lab.Tracing.Judging;
 using Coterie.Lab.Tracing.Reading;
 
@@ -27,9 +28,9 @@ public sealed class GravestViolationTests
         var index = new TraceIndex(Broken);
         var first = TraceJudge.Check(new TraceReader(TraceFiles.Stream(TraceFiles.Write(Broken)))).Violation!;
         var entry = index.Entries.First(entry => entry.Entered.At == first.At && entry.Process == first.Process);
-        Assert.Contains(EntryJudge.ViolationsOf(Broken, entry.Entered), violation => violation.Text == first.Text);
+        Assert.Contains(Explanation.Judged(index, entry).Violations, violation => violation.Text == first.Text);
         Assert.DoesNotContain(
-            EntryJudge.ViolationsOf(Broken, index.Entries[0].Entered),
-            violation => violation.Property == MutexProperties.Exclusion);
+            Explanation.Judged(index, index.Entries[0]).Violations,
+            violation => violation.Rule == MutexProperties.Exclusion.Name);
     }
 }

@@ -86,7 +86,7 @@ public sealed class TraceFormatTests
     [InlineData("""{"at":1,"p":1,"e":"pause","vc":{"1":1,"1":2}}""", "\"vc\" must have the count of process 1 once.")]
     [InlineData("""{"at":1,"p":1,"e":"pause","vc":{"1":-1}}""", "\"vc\" must be a whole number from 0 to 2147483647, was [-1].")]
     [InlineData("""{"at":1,"p":1,"e":"request","vc":{"1":1}}""", "\"ts\" must be given, was [].")]
-    [InlineData("""{"at":1,"p":1,"e":"request","ts":0,"vc":{"1":1}}""", "\"ts\" must be a whole number from 1, was [0].")]
+    [InlineData("""{"at":1,"p":1,"e":"request","ts":-1,"vc":{"1":1}}""", "\"ts\" must be a whole number from 0, was [-1].")]
     [InlineData("""{"at":1,"p":1,"e":"recv-reply","vc":{"1":1}}""", "\"from\" must be given, was [].")]
     [InlineData(
         """{"at":1,"p":1,"e":"recv-reply","from":0,"vc":{"1":1}}""", "\"from\" must be a whole number from 1 to 3, was [0].")]

@@ -142,16 +142,23 @@ public sealed class TraceRuleTests
 
     [Theory]
     [InlineData(
-        """{"at":4,"p":2,"e":"request","ts":4,"of":1,"vc":{"1":1,"2":2}}""", "Process 2 asked with 4.1, which is not its own.")]
+        """{"at":4,"p":2,"e":"request","ts":4,"of":1,"vc":{"1":1,"2":2}}""",
+        "Process 2 asked with request 4.1, which is not its own.")]
     [InlineData(
-        """{"at":4,"p":1,"e":"request","ts":4,"vc":{"1":4,"2":1}}""", "Process 1 asked with 4.1 while it was inside with 3.1.")]
-    [InlineData("""{"at":4,"p":1,"e":"enter","ts":3,"vc":{"1":4,"2":1}}""", "Process 1 entered with 3.1 while it was inside.")]
+        """{"at":4,"p":1,"e":"request","ts":4,"vc":{"1":4,"2":1}}""",
+        "Process 1 asked with request 4.1 while it was inside with request 3.1.")]
     [InlineData(
-        """{"at":4,"p":1,"e":"withdraw","ts":3,"vc":{"1":4,"2":1}}""", "Process 1 withdrew with 3.1 while it was inside.")]
-    [InlineData("""{"at":4,"p":1,"e":"exit","ts":4,"vc":{"1":4,"2":1}}""", "Process 1 left with 4.1; its request was 3.1.")]
+        """{"at":4,"p":1,"e":"enter","ts":3,"vc":{"1":4,"2":1}}""",
+        "Process 1 entered with request 3.1 while it was inside.")]
+    [InlineData(
+        """{"at":4,"p":1,"e":"withdraw","ts":3,"vc":{"1":4,"2":1}}""",
+        "Process 1 withdrew with request 3.1 while it was inside.")]
+    [InlineData(
+        """{"at":4,"p":1,"e":"exit","ts":4,"vc":{"1":4,"2":1}}""",
+        "Process 1 left with request 4.1; its request was 3.1.")]
     [InlineData(
         """{"at":4,"p":2,"e":"exit","ts":4,"vc":{"1":1,"2":2}}""",
-        "Process 2 left with 4.2 while it was outside and did not wait.")]
+        "Process 2 left with request 4.2 while it was outside and did not wait.")]
     [InlineData("""{"at":4,"p":2,"e":"restart","vc":{"1":1,"2":2}}""", "Process 2 came back without having crashed.")]
     [InlineData("""{"at":4,"p":2,"e":"resume","vc":{"1":1,"2":2}}""", "Process 2 went on without having been paused.")]
     public void A_step_fits_to_where_its_process_stands(string line, string text) =>
@@ -160,7 +167,7 @@ public sealed class TraceRuleTests
     [Fact]
     public void The_requests_of_a_process_rise() => AssertBroken(
         "Steps",
-        "Process 1 asked with 3.1 after 3.1; its requests must rise.",
+        "Process 1 asked with request 3.1 after request 3.1; its requests must rise.",
         Asked,
         """{"at":2,"p":1,"e":"withdraw","ts":3,"vc":{"1":2}}""",
         """{"at":3,"p":1,"e":"request","ts":3,"vc":{"1":3}}""");
@@ -185,14 +192,14 @@ public sealed class TraceRuleTests
     [Fact]
     public void A_reply_is_to_a_request_that_was_received() => AssertBroken(
         "Replies",
-        "Process 1 replied to 9.2, which it had not received.",
+        "Process 1 replied to request 9.2, which it had not received.",
         Asked,
         """{"at":2,"p":1,"e":"withdraw","ts":3,"sends":[{"m":"reply","to":2,"ts":9,"of":2}],"vc":{"1":2}}""");
 
     [Fact]
     public void A_request_that_was_answered_is_not_answered_again_at_an_exit() => AssertBroken(
         "Replies",
-        "Process 1 replied to 4.2, to which it had replied before.",
+        "Process 1 replied to request 4.2, to which it had replied before.",
         Asked, Arrived, Answered, Entered, Put, Deferred.Replace("deferred", "now"), Left);
 
     private static string Again(string e) =>

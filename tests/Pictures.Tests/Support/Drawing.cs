@@ -25,6 +25,30 @@ internal sealed class Drawing
         .Where(path => Class(path).StartsWith("message ", StringComparison.Ordinal))
         .Select(path => (Class(path), Coordinates(path)[0], Coordinates(path)[1], Coordinates(path)[2], Coordinates(path)[3]));
 
+    /// <summary>What shows when a reader points at something.</summary>
+    public IEnumerable<string> Titles => _root.Descendants(Svg + "title").Select(title => title.Value);
+
+    /// <summary>The lines of the banner; none if there is no banner.</summary>
+    public IEnumerable<string> Banner => _root.Elements(Svg + "g").Where(group => Class(group) == "banner")
+        .Elements(Svg + "text").Select(text => text.Value);
+
+    /// <summary>Where two that are inside together are hatched: where it begins, how wide it is, and the line.</summary>
+    public IEnumerable<(double X, double Width, double Y)> Hatched => _root.Elements(Svg + "g")
+        .Where(group => Class(group) == "together").Elements(Svg + "rect")
+        .Select(bar => (Number(bar, "x"), Number(bar, "width"), Number(bar, "y") + Number(bar, "height") / 2));
+
+    /// <summary>Where the signs at messages of a violation are.</summary>
+    public IEnumerable<(double X, double Y)> Signs =>
+        _root.Elements(Svg + "path").Where(path => Class(path) == "guilt").Select(Moved);
+
+    /// <summary>Where the rings around steps of a violation are.</summary>
+    public IEnumerable<(double X, double Y)> Rings => _root.Elements(Svg + "circle")
+        .Where(circle => Class(circle) == "guilty-step").Select(circle => (Number(circle, "cx"), Number(circle, "cy")));
+
+    /// <summary>The requests that stand where their processes make them.</summary>
+    public IEnumerable<string> Requests =>
+        _root.Elements(Svg + "text").Where(text => Class(text) == "asked").Select(text => text.Value);
+
     /// <summary>Where the crosses are.</summary>
     public IEnumerable<(double X, double Y)> Crosses =>
         _root.Elements(Svg + "path").Where(path => Class(path) == "cross").Select(Moved);

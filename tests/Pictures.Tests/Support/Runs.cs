@@ -1,3 +1,4 @@
+using Coterie.Lab.Catalogue;
 using Coterie.Lab.Mutex;
 using Coterie.Lab.Tracing;
 using Coterie.Lab.Virtual;
@@ -16,8 +17,19 @@ internal static class Runs
         var (simulation, protocol) = (settings.Simulation, settings.Simulation.Protocol);
         VirtualSimulation.Run(settings, [new TraceRecorder(simulation.Processes, protocol, events.Add)]);
         return new Trace(
-            new TraceHeader(protocol.Name, simulation.Processes, simulation.Seed, true, DateTimeOffset.UnixEpoch), events);
+            new TraceHeader(protocol.Name, simulation.Processes, simulation.Seed, true, DateTimeOffset.UnixEpoch)
+            {
+                Bug = protocol.Bug,
+            },
+            events);
     }
+
+    /// <summary>The same with a rule broken on purpose.</summary>
+    public static VirtualSettings Broken(VirtualSettings settings, string bug) => settings with
+    {
+        Simulation = settings.Simulation with { Protocol = ProtocolCatalogue.FindExhibit(bug)!.Protocol },
+        ChecksInvariants = false,
+    };
 
     /// <summary>A run whose messages take long enough to be visible next to the waits and the stays inside.</summary>
     public static VirtualSettings Settings(

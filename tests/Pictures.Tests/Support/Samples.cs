@@ -30,6 +30,8 @@ internal static class Samples
                 new PlannedFault.Crash(new ProcessId(4), Milliseconds(260)),
             ],
         },
+        ["together"] = Runs.Broken(Runs.Settings(3, 90, seed: 2, think: "5ms..30ms"), "no-tie-break"),
+        ["starved"] = Runs.Broken(Runs.Settings(3, 200, seed: 3, think: "5ms..30ms"), "always-defer") with { Requests = 1 },
         ["thirty"] = Runs.Settings(30, 260, seed: 11, think: "30ms..1200ms", hold: "8ms..16ms", latency: "1ms..4ms") with
         {
             Network = new NetworkModel
@@ -61,6 +63,10 @@ internal static class Samples
         using var file = File.OpenRead(path);
         return new TraceIndex(TraceReader.Read(file));
     }
+
+    /// <summary>The run of these lines of a trace.</summary>
+    public static TraceIndex Parse(string lines) =>
+        new(TraceReader.Read(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(lines))));
 
     /// <summary>The place of a file of this project.</summary>
     public static string Path(string folder, string name) => System.IO.Path.Combine(Folder(), folder, name);

@@ -72,7 +72,7 @@ internal sealed class CriticalPath(TraceIndex index, TraceEntry entry)
         var process = left.Process!.Value;
         var entered = LastOf(left, happened => happened.Kind == TraceEventKind.Enter);
         var asked = ArrivalAt(left);
-        var inside = $"{_name(process)} was inside with {left.Request}";
+        var inside = $"{_name(process)} was inside with request {left.Request}";
         var sent = $"and sent the {_needed?.Name} when it left";
         if (asked is not null && (entered is null || asked.Number > entered.Number))
             return Local(WaitCause.Inside, asked, left, $"{inside} when the {asked.Message} reached it, {sent}");
@@ -85,7 +85,8 @@ internal sealed class CriticalPath(TraceIndex index, TraceEntry entry)
     private TraceEvent? Withdrawing(TraceEvent withdrawn)
     {
         var process = withdrawn.Process!.Value;
-        var text = $"{_name(process)} waited itself with {withdrawn.Request}, and sent the {_needed?.Name} when it withdrew";
+        var text = $"{_name(process)} waited itself with request {withdrawn.Request}, "
+            + $"and sent the {_needed?.Name} when it withdrew";
         var since = ArrivalAt(withdrawn) ?? LastOf(withdrawn, happened => happened.Kind == TraceEventKind.Request);
         return since is null
             ? Rest(withdrawn, WaitCause.Withdrawn, text + ".")

@@ -1,3 +1,4 @@
+using Coterie.Lab.Tracing.Judging;
 using Coterie.Protocols.Kernel;
 
 namespace Coterie.Lab.Tracing.Explaining;
@@ -14,6 +15,9 @@ namespace Coterie.Lab.Tracing.Explaining;
 /// <param name="Name">What the processes are called.</param>
 internal sealed record Explanation(TraceEntry Entry, IReadOnlyList<WaitPart> Parts, Func<ProcessId, string> Name)
 {
+    /// <summary>The violations in which the entry takes part, in the order in which they were seen.</summary>
+    public IReadOnlyList<Sighting> Violations { get; init; } = [];
+
     /// <summary>How long the process waited.</summary>
     public TimeSpan Waited => Entry.Asked is { } asked ? Entry.Entered.At - asked.At : TimeSpan.Zero;
 
@@ -27,9 +31,10 @@ internal sealed record Explanation(TraceEntry Entry, IReadOnlyList<WaitPart> Par
         {
             var entered = EventText.Milliseconds(Entry.Entered.At);
             if (Entry.Asked is not { } asked)
-                return $"{Name(Entry.Process)} entered with {Entry.Request} at {entered}; the trace does not have its request.";
+                return $"{Name(Entry.Process)} entered with request {Entry.Request} at {entered}; "
+                    + "the trace does not tell when it asked.";
             var later = EventText.Milliseconds(asked.At, Entry.Entered.At);
-            var began = $"{Name(Entry.Process)} asked with {Entry.Request} at {EventText.Milliseconds(asked.At)}";
+            var began = $"{Name(Entry.Process)} asked with request {Entry.Request} at {EventText.Milliseconds(asked.At)}";
             return $"{began} and entered at {entered}, {later} later.";
         }
     }
@@ -42,4 +47,10 @@ internal sealed record Explanation(TraceEntry Entry, IReadOnlyList<WaitPart> Par
     /// <summary>Explains <paramref name="entry"/>, one of those of <paramref name="index"/>.</summary>
     public static Explanation Of(TraceIndex index, TraceEntry entry) =>
         new(entry, new CriticalPath(index, entry).Walk(), index.Name);
+
+    /// <summary>The same, with the violations in which the entry takes part: the run is judged once more.</summary>
+    public static Explanation Judged(TraceIndex index, TraceEntry entry) => Of(index, entry) with
+    {
+        Violations = Blame.Of(index, EntryJudge.SeenDuring(index.Trace, entry)).Of(entry.Number),
+    };
 }

@@ -3,30 +3,38 @@ using Coterie.Lab.Runs;
 
 namespace Coterie.Lab.Tracing.Judging;
 
-/// <summary>Finds what a single entry of a recorded run violates.</summary>
+/// <summary>Finds the violations that were seen while a process waited for an entry, or was inside.</summary>
 internal static class EntryJudge
 {
-    /// <summary>
-    /// The properties that an entry violates; none if the entry is correct, or if the protocol is unknown.
-    /// </summary>
+    /// <summary>How many are kept, of a run that goes wrong all the time.</summary>
+    private const int Most = 1_000;
+
+    /// <summary>The violations; none if the run was correct then, or if the protocol is unknown.</summary>
     /// <param name="trace">The run.</param>
-    /// <param name="entered">The event by which the process entered, one of those of <paramref name="trace"/>.</param>
-    public static IReadOnlyList<Violation> ViolationsOf(Trace trace, TraceEvent entered)
+    /// <param name="entry">The entry, one of those of the run.</param>
+    public static IReadOnlyList<Sighting> SeenDuring(Trace trace, TraceEntry entry)
     {
         var header = trace.Header;
         if (ProtocolCatalogue.Find(header.Algorithm, header.Bug, header.Workload)?.For(header.Processes) is not { } protocol)
             return [];
-        var found = new List<Violation>();
+        var shown = new List<Violation>();
         var run = protocol.MakeJudge(header.Processes);
-        run.OnViolation = found.Add;
+        run.OnViolation = shown.Add;
         var steps = new TraceSteps(protocol, run);
+        var seen = new List<Sighting>();
+        var first = entry.Asked ?? entry.Entered;
+        var isDuring = false;
         foreach (var happened in trace.Events)
         {
-            found.Clear();
+            isDuring |= ReferenceEquals(happened, first);
+            shown.Clear();
             steps.Tell(happened);
-            if (ReferenceEquals(happened, entered))
+            if (isDuring && seen.Count < Most)
+                seen.AddRange(shown.Select(violation => new Sighting(
+                    violation.Property.Name, violation.Process, violation.Text, happened)));
+            if (ReferenceEquals(happened, entry.Left))
                 break;
         }
-        return found;
+        return seen;
     }
 }

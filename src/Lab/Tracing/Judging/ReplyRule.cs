@@ -42,13 +42,13 @@ internal sealed class ReplyRule : ITraceRule
         if (reply.Request is not { } request || request.Process != reply.To)
             return $"Process {from} replied to Process {reply.To}, of which it had received no request.";
         if (!_received.TryGetValue((from, reply.To), out var latest) || latest.Request < request)
-            return $"Process {from} replied to {request}, which it had not received.";
+            return $"Process {from} replied to request {request}, which it had not received.";
         var isAtReceipt = happened.Kind == TraceEventKind.Receive && happened.Request == request;
         if (latest.Request == request)
         {
             _received[(from, reply.To)] = (request, false);
             if (!latest.IsOwed && !isAtReceipt)
-                return $"Process {from} replied to {request}, to which it had replied before.";
+                return $"Process {from} replied to request {request}, to which it had replied before.";
         }
         return null;
     }

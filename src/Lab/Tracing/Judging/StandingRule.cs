@@ -63,11 +63,12 @@ internal sealed class StandingRule(int processes, Recollection recollection, Fun
         var (standing, latest, request) = (state.Standing, state.Latest, happened.Request!.Value);
         (state.Standing, state.Latest, state.Asked) = (Standing.Waiting, request, happened);
         if (request.Process != happened.Process)
-            return $"{name(happened.Process!.Value)} asked with {request}, which is not its own.";
+            return $"{name(happened.Process!.Value)} asked with request {request}, which is not its own.";
         if (standing != Standing.Outside)
-            return $"{name(happened.Process!.Value)} asked with {request} while it {InWords(standing)} with {latest}.";
+            return $"{name(happened.Process!.Value)} asked with request {request} while it {InWords(standing)} "
+                + $"with request {latest}.";
         return latest is { } before && request <= before
-            ? $"{name(happened.Process!.Value)} asked with {request} after {before}; its requests must rise."
+            ? $"{name(happened.Process!.Value)} asked with request {request} after request {before}; its requests must rise."
             : null;
     }
 
@@ -76,9 +77,9 @@ internal sealed class StandingRule(int processes, Recollection recollection, Fun
         var (standing, latest) = (state.Standing, state.Latest);
         state.Standing = to;
         if (standing != from)
-            return $"{name(happened.Process!.Value)} {done} with {happened.Request} while it {InWords(standing)}.";
+            return $"{name(happened.Process!.Value)} {done} with request {happened.Request} while it {InWords(standing)}.";
         return happened.Request != latest
-            ? $"{name(happened.Process!.Value)} {done} with {happened.Request}; its request was {latest}."
+            ? $"{name(happened.Process!.Value)} {done} with request {happened.Request}; its request was {latest}."
             : null;
     }
 
@@ -94,9 +95,9 @@ internal sealed class StandingRule(int processes, Recollection recollection, Fun
         var (standing, latest) = (state.Standing, state.Latest);
         state.Standing = Standing.Outside;
         if (standing == Standing.Outside)
-            return $"{name(happened.Process!.Value)} lost {happened.Request} while it was outside and did not wait.";
+            return $"{name(happened.Process!.Value)} lost request {happened.Request} while it was outside and did not wait.";
         return happened.Request != latest
-            ? $"{name(happened.Process!.Value)} lost {happened.Request}; its request was {latest}."
+            ? $"{name(happened.Process!.Value)} lost request {happened.Request}; its request was {latest}."
             : null;
     }
 

@@ -18,6 +18,9 @@ public sealed class TraceJudge
     // shows.
     private const int RecordGravity = 8;
 
+    /// <summary>How many violations are kept as <see cref="TraceVerdict.Sightings"/>.</summary>
+    private const int MostSightings = 100;
+
     private static readonly Timestamp LastOfAll = new(long.MaxValue, default);
     private readonly RunJudge _run;
     private readonly List<Violation> _shown = [];
@@ -26,12 +29,11 @@ public sealed class TraceJudge
     private readonly StandingRule _standings;
     private readonly ITraceRule[] _rules;
     private readonly RecentEvents _recent;
-    private readonly TraceReader _reader;
+    private readonly List<Sighting> _sightings = [];
 
-    private TraceJudge(TraceReader reader)
+    private TraceJudge(TraceHeader header, Protocol protocol)
     {
-        var (processes, protocol) = (reader.Header.Processes, ProtocolOf(reader.Header));
-        _reader = reader;
+        var processes = header.Processes;
         _run = protocol.MakeJudge(processes);
         _run.OnViolation = _shown.Add;
         _steps = new TraceSteps(protocol, _run);
@@ -39,28 +41,57 @@ public sealed class TraceJudge
         _standings = new StandingRule(processes, protocol.Recollection, protocol.Words.Name);
         _recent = new RecentEvents(processes);
         ITraceRule[] replies = protocol.Words.OwesConsent ? [new ReplyRule()] : [];
-        _rules = [_deliveries, new ClockRule(reader.Header), _standings, .. replies];
+        _rules = [_deliveries, new ClockRule(header), _standings, .. replies];
     }
 
     /// <summary>Reads <paramref name="reader"/> to the end, or to the first event that does not fit.</summary>
     /// <exception cref="TraceFormatException">A line is no event, the file is cut, or its algorithm is unknown.</exception>
     public static TraceVerdict Check(TraceReader reader)
     {
-        var judge = new TraceJudge(reader);
+        var judge = new TraceJudge(reader.Header, ProtocolOf(reader.Header));
+        return judge.Check(reader.Header, EventsOf(reader), () => (reader.Line, reader.IsCut));
+    }
+
+    /// <summary>Judges a trace in memory; null if its protocol is not known here.</summary>
+    internal static TraceVerdict? Check(Trace trace)
+    {
+        var header = trace.Header;
+        if (ProtocolCatalogue.Find(header.Algorithm, header.Bug, header.Workload)?.For(header.Processes) is not { } protocol)
+            return null;
+        var last = trace.Events.Count == 0 ? 1 : trace.Events[^1].Line;
+        return new TraceJudge(header, protocol).Check(header, trace.Events, () => (last, trace.IsCut));
+    }
+
+    private static IEnumerable<TraceEvent> EventsOf(TraceReader reader)
+    {
+        while (reader.Next() is { } happened)
+            yield return happened;
+    }
+
+    // How it ends, with the number of the last line, is known only after the last event.
+    private TraceVerdict Check(TraceHeader header, IEnumerable<TraceEvent> trace, Func<(int Line, bool IsCut)> end)
+    {
         var found = new List<TraceViolation>();
         long events = 0;
         var isCoherent = true;
-        while (isCoherent && reader.Next() is { } happened)
+        foreach (var happened in trace)
         {
             events++;
-            isCoherent = judge.Take(happened, found);
+            isCoherent = Take(happened, found);
+            if (!isCoherent)
+                break;
         }
-        var summary = judge._run.Finish(null, reader.IsCut);
+        var (line, isCut) = end();
+        var summary = _run.Finish(null, isCut);
         // What only the end shows means nothing if the record was read in part, and little if the run went wrong before.
         foreach (var violation in isCoherent && found.Count == 0 ? summary.Violations : [])
-            judge.Keep(violation, null, found);
+            Keep(violation, null, line, found);
         List<TraceViolation> sorted = [.. found.OrderBy(violation => violation.Gravity)];
-        return new TraceVerdict(reader.Header, events, summary, sorted.FirstOrDefault()) { Others = [.. sorted.Skip(1)] };
+        return new TraceVerdict(header, events, summary, sorted.FirstOrDefault())
+        {
+            Others = [.. sorted.Skip(1)],
+            Sightings = _sightings,
+        };
     }
 
     private static Protocol ProtocolOf(TraceHeader header)
@@ -90,33 +121,37 @@ public sealed class TraceJudge
             if (rule.Broken(happened, ended) is { } text)
             {
                 found.Add(Found(rule.Name, RecordGravity, happened, happened.Process, text, happened.Request));
+                _sightings.Add(new Sighting(rule.Name, happened.Process, text, happened));
                 return false;
             }
         }
         _shown.Clear();
         _steps.Tell(happened);
         foreach (var violation in _shown)
-            Keep(violation, happened, found);
+            Keep(violation, happened, happened.Line, found);
         return true;
     }
 
-    // The first of each property.
-    private void Keep(Violation violation, TraceEvent? shownBy, List<TraceViolation> found)
+    // The first of each property, and of all of them where they were seen.
+    private void Keep(Violation violation, TraceEvent? shownBy, int line, List<TraceViolation> found)
     {
         var rule = violation.Property.Name;
         if (found.TrueForAll(known => known.Rule != rule))
-            found.Add(Found(violation, shownBy));
+            found.Add(Found(violation, shownBy, line));
+        var seenAt = shownBy ?? (violation.Process is { } process ? _standings.AskedOf(process) : null);
+        if (_sightings.Count < MostSightings)
+            _sightings.Add(new Sighting(rule, violation.Process, violation.Text, seenAt));
     }
 
     // A violation that only the end shows is reported at its request, with the other processes that wait.
-    private TraceViolation Found(Violation violation, TraceEvent? shownBy)
+    private TraceViolation Found(Violation violation, TraceEvent? shownBy, int line)
     {
         var (property, gravity) = (violation.Property.Name, violation.Property.Gravity);
         if (shownBy is not null)
             return Found(property, gravity, shownBy, violation.Process, violation.Text, shownBy.Request);
         shownBy = violation.Process is { } process ? _standings.AskedOf(process) : null;
         return shownBy is null
-            ? new TraceViolation(property, _reader.Line, violation.At, violation.Process, violation.Text, [])
+            ? new TraceViolation(property, line, violation.At, violation.Process, violation.Text, [])
             {
                 Gravity = gravity,
             }

@@ -31,4 +31,16 @@ public sealed record TraceVerdict(TraceHeader Header, long Events, RunSummary Su
 {
     /// <summary>The first violation of each other rule, gravest first.</summary>
     public IReadOnlyList<TraceViolation> Others { get; init; } = [];
+
+    /// <summary>All violations with the events that show them, in the order in which they were found; a limited number.</summary>
+    internal IReadOnlyList<Sighting> Sightings { get; init; } = [];
 }
+
+/// <summary>A violation, and where in the trace it was seen.</summary>
+/// <param name="Rule">See <see cref="TraceViolation.Rule"/>.</param>
+/// <param name="Process">Whose step showed it; null for the run as a whole.</param>
+/// <param name="Text">What happened, in a sentence.</param>
+/// <param name="SeenAt">
+/// The event that shows it; of a request that was never granted, the event that made it. Null if no single event shows it.
+/// </param>
+internal sealed record Sighting(string Rule, ProcessId? Process, string Text, TraceEvent? SeenAt);

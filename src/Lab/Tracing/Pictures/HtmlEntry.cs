@@ -17,7 +17,10 @@ internal sealed class HtmlEntry(Scene scene, TraceEntry entry)
         get
         {
             var inside = entry.Left is null ? "to the end of the trace" : $"for {TimeAxis.Length(_left - entry.Entered.At)}";
-            var sentences = _explanation.Sentences.Select(sentence => WebUtility.HtmlEncode(Printable.Escape(sentence)));
+            var wrongs = scene.Wrongs.Blame.Of(entry.Number)
+                .Select(wrong => $"! This entry takes part in a violation of {wrong.Rule}: {wrong.Text}");
+            var sentences = wrongs.Concat(_explanation.Sentences)
+                .Select(sentence => WebUtility.HtmlEncode(Printable.Escape(sentence)));
             var waited = entry.Asked is null ? "" : $" after waiting {TimeAxis.Length(_explanation.Waited)}";
             return $"""
                 <details name="entry" data-entry="{entry.Number}">
@@ -55,6 +58,8 @@ internal sealed class HtmlEntry(Scene scene, TraceEntry entry)
         json.WriteStartObject();
         HtmlData.WriteTime(json, "from", part.Message?.Sent?.At ?? part.From);
         HtmlData.WriteTime(json, "to", part.To);
+        if (part.Message?.Ended is { } ended)
+            json.WriteString("ended", EventKey.Of(ended));
         json.WriteNumber("y1", rows[from]);
         json.WriteNumber("y2", rows[part.Process]);
         json.WriteEndObject();

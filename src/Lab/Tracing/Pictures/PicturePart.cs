@@ -11,8 +11,14 @@ internal sealed record PicturePart(TimeSpan From, TimeSpan To, IReadOnlyList<Pro
     private readonly HashSet<ProcessId> _processes = [.. Processes];
 
     /// <summary>The part that the options choose.</summary>
+    /// <param name="trace">The run.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="later">
+    /// Chooses a later end than the last event, from the beginning and that end; null for none. Not used if the options choose
+    /// the end.
+    /// </param>
     /// <exception cref="PictureOptionsException">They choose nothing, or a process that the trace does not have.</exception>
-    public static PicturePart Of(Trace trace, PictureOptions options)
+    public static PicturePart Of(Trace trace, PictureOptions options, Func<TimeSpan, TimeSpan, TimeSpan>? later = null)
     {
         var from = options.From ?? trace.Events.Select(happened => happened.At).DefaultIfEmpty(options.To ?? TimeSpan.Zero).Min();
         var to = options.To ?? trace.Events.Select(happened => happened.At).DefaultIfEmpty(from).Max();
@@ -23,6 +29,8 @@ internal sealed record PicturePart(TimeSpan From, TimeSpan To, IReadOnlyList<Pro
         if (options.From is not null && to < from)
             throw Broken("from", $"no later than the last event ({TimeAxis.Length(to)})", from);
         var end = to > from ? to : from + TimeSpan.FromMilliseconds(1);
+        if (options.To is null && later is not null)
+            end = later(from, end);
         return new PicturePart(from, end, Rows(trace.Header.Processes, options.Processes));
     }
 

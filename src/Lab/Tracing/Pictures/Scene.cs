@@ -6,29 +6,41 @@ namespace Coterie.Lab.Tracing.Pictures;
 /// <param name="Arrows">Messages.</param>
 /// <param name="Bars">Bars.</param>
 /// <param name="Events">Events with their details; 0 for a picture without details.</param>
-internal sealed record SceneLimits(int Arrows, int Bars, int Events);
+internal sealed record SceneLimits(int Arrows, int Bars, int Events)
+{
+    /// <summary>Whether of a <see cref="Crowd"/> only the telling messages are drawn. Default no.</summary>
+    public bool IsThinned { get; init; }
+}
 
 /// <summary>What there is to draw of one part of a run, for every kind of picture.</summary>
 internal sealed class Scene
 {
     /// <summary>Collects what there is to draw of a part of a run.</summary>
-    public Scene(TraceIndex index, PicturePart part, SceneLimits limits)
+    /// <exception cref="PictureOptionsException">The options choose no time or no process of the run.</exception>
+    public Scene(TraceIndex index, PictureOptions options, SceneLimits limits)
     {
+        Wrongs = new SceneWrongs(index);
+        var part = PicturePart.Of(index.Trace, options, Wrongs.IsAny ? Wrongs.End : null);
         (Index, Part) = (index, part);
         var events = index.Trace.Events;
-        End = events.Count == 0 ? part.To : events.Max(happened => happened.At);
+        var last = events.Count == 0 ? part.To : events.Max(happened => happened.At);
+        End = Wrongs.IsAny && options.To is null && part.To > last ? part.To : last;
         var bars = SceneBars.Of(index, End).Where(bar => part.Has(bar.Process) && part.Touches(bar.From, bar.To)).ToList();
         Bars = Selection.Longest(bars, limits.Bars);
         BarsLeftOut = bars.Count - Bars.Count;
         Routine = new RoutineMessages(Header);
         var arrows = AllArrows().Where(arrow => part.Touches(arrow.Sent, arrow.Ended)).ToList();
         Messages = arrows.Count;
-        Arrows = Selection.MostImportant(arrows, limits.Arrows);
+        IsCrowded = Crowd.Is(part.Processes.Count, arrows.Count);
+        IsThinned = limits.IsThinned && IsCrowded;
+        var guilty = Wrongs.Blame.Messages;
+        Arrows = Selection.MostImportant(
+            IsThinned ? Crowd.Telling(index, part, arrows, guilty) : arrows, limits.Arrows, guilty);
         Splits = [.. AllSplits().Where(split => part.Touches(split.From, split.To))];
         var shown = events
             .Where(happened => happened.Process is { } process && part.Has(process) && part.Has(happened.At))
             .Where(happened => !Routine.IsAll(happened)).ToList();
-        Deferrals = ArrowsLeftOut > 0 ? [] : [.. shown.Where(happened => happened.Reply == ReplyTime.Deferred)];
+        Deferrals = IsCrowded ? [] : [.. shown.Where(happened => happened.Reply == ReplyTime.Deferred)];
         Events = Selection.MostImportant(shown, Arrows, limits.Events);
         EventsLeftOut = limits.Events == 0 ? 0 : shown.Count - Events.Count;
     }
@@ -39,6 +51,9 @@ internal sealed class Scene
     /// <summary>Which run it is.</summary>
     public TraceHeader Header => Index.Trace.Header;
 
+    /// <summary>What is wrong with it.</summary>
+    public SceneWrongs Wrongs { get; }
+
     /// <summary>What the processes are called.</summary>
     public Func<ProcessId, string> Name => Index.Name;
 
@@ -48,7 +63,7 @@ internal sealed class Scene
     /// <summary>Which part of it.</summary>
     public PicturePart Part { get; }
 
-    /// <summary>The time of the last event of the trace.</summary>
+    /// <summary>The time of the last event of the trace, or a little later, so that a violation at the end can be seen.</summary>
     public TimeSpan End { get; }
 
     /// <summary>What the processes do.</summary>
@@ -66,10 +81,16 @@ internal sealed class Scene
     /// <summary>How many messages are left out because there are too many.</summary>
     public int ArrowsLeftOut => Messages - Arrows.Count;
 
+    /// <summary>Whether there are too many processes or messages to draw all messages.</summary>
+    public bool IsCrowded { get; }
+
+    /// <summary>Whether only the telling messages are among <see cref="Arrows"/>.</summary>
+    public bool IsThinned { get; }
+
     /// <summary>The times when the network was in several parts.</summary>
     public IReadOnlyList<Split> Splits { get; }
 
-    /// <summary>The receipts of requests whose replies were deferred; none if messages are left out.</summary>
+    /// <summary>The receipts of requests whose replies were deferred; none if there are too many messages.</summary>
     public IReadOnlyList<TraceEvent> Deferrals { get; }
 
     /// <summary>The events of the processes.</summary>

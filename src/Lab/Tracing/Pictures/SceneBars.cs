@@ -21,6 +21,7 @@ internal static class SceneBars
                 Request = wait.Request,
                 IsWithdrawn = wait.Ended is { Kind: TraceEventKind.Withdraw },
                 IsLost = wait.Ended is { Kind: TraceEventKind.Lose },
+                IsOpen = wait.Ended is null,
             };
         }
     }
@@ -31,6 +32,7 @@ internal static class SceneBars
             Entry = entry.Number,
             Request = entry.Entered.Request,
             IsLost = entry.Left is { Kind: TraceEventKind.Lose },
+            IsOpen = entry.Left is null,
         });
 
     private static IEnumerable<Bar> Absences(Trace trace, TimeSpan end)

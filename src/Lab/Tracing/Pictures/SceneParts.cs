@@ -34,6 +34,9 @@ internal sealed record Bar(ProcessId Process, BarKind Kind, TimeSpan From, TimeS
     /// <summary>Whether it ends because the process lost what it had, or asked for.</summary>
     public bool IsLost { get; init; }
 
+    /// <summary>Whether it does not end in the trace.</summary>
+    public bool IsOpen { get; init; }
+
     /// <summary>Whether it ends because the request was withdrawn.</summary>
     public bool IsWithdrawn { get; init; }
 }

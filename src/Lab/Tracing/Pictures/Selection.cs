@@ -14,10 +14,14 @@ internal static class Selection
         ];
 
     /// <summary>
-    /// At most <paramref name="most"/> messages: first those that were lost or deferred, then others, both evenly over the run.
+    /// At most <paramref name="most"/> messages: first those that belong to a violation, or were lost or deferred, then others,
+    /// both evenly over the run.
     /// </summary>
-    public static IReadOnlyList<Arrow> MostImportant(IReadOnlyList<Arrow> arrows, int most) =>
-        MostImportant(arrows, most, arrow => arrow.Message is { IsLost: true } or { IsDeferredReply: true });
+    public static IReadOnlyList<Arrow> MostImportant(IReadOnlyList<Arrow> arrows, int most, IReadOnlySet<TraceMessage> guilty) =>
+        MostImportant(
+            arrows,
+            most,
+            arrow => arrow.Message is { IsLost: true } or { IsDeferredReply: true } || guilty.Contains(arrow.Message));
 
     /// <summary>
     /// At most <paramref name="most"/> events: first the ends of the <paramref name="chosen"/> messages and what processes do

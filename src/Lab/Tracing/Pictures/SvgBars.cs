@@ -6,7 +6,8 @@ internal sealed class SvgBars(SvgField field)
     private readonly SvgWriter _svg = field.Svg;
     private readonly Rows _rows = field.Rows;
 
-    private double InsideHeight => _rows.Spacing * (_rows.HasWords ? 0.5 : 0.7);
+    /// <summary>The height of a bar of a process that is inside.</summary>
+    public double InsideHeight => _rows.Spacing * (_rows.HasWords ? 0.5 : 0.7);
 
     /// <summary>Draws all bars of a kind.</summary>
     public void Draw(BarKind kind)
@@ -30,6 +31,9 @@ internal sealed class SvgBars(SvgField field)
         }
     }
 
+    private bool IsGuilty(Bar bar) =>
+        bar is { Kind: BarKind.Waiting, Request: { } request } && field.Scene.Wrongs.Blame.Requests.Contains(request);
+
     private double Height(BarKind kind) => kind switch
     {
         BarKind.Waiting => Math.Min(10, _rows.Spacing * 0.35),
@@ -46,7 +50,7 @@ internal sealed class SvgBars(SvgField field)
         var isButton = field.IsLive && bar.Kind == BarKind.Inside;
         using var group = _svg.Begin(
             "g",
-            ("class", SceneWords.Class(bar.Kind)),
+            ("class", SceneWords.Class(bar.Kind) + (IsGuilty(bar) ? " guilty" : "")),
             field.Live("data-entry", bar.Entry),
             ("role", isButton ? "button" : null),
             ("tabindex", isButton ? 0 : null));

@@ -7,7 +7,8 @@ internal static class SvgDefinitions
     public static void Write(SvgWriter svg, Scene scene, Rows rows)
     {
         using var definitions = svg.Begin("defs");
-        foreach (var style in scene.Arrows.Select(arrow => arrow.Style.Class).Distinct())
+        var guilty = scene.Arrows.Any(arrow => scene.Wrongs.Blame.Messages.Contains(arrow.Message)) ? new[] { "guilty" } : [];
+        foreach (var style in scene.Arrows.Select(arrow => arrow.Style.Class).Distinct().Concat(guilty))
         {
             using var head = svg.Begin(
                 "marker",
@@ -23,6 +24,8 @@ internal static class SvgDefinitions
         }
         WritePattern(svg, "crashed", "M-1,1L1,-1M0,6L6,0M5,7L7,5M-1,5L1,7M0,0L6,6M5,-1L7,1");
         WritePattern(svg, "paused", "M3,0V6");
+        if (scene.Wrongs.IsAny)
+            WritePattern(svg, SvgWrongs.Hatching, "M-1,1L1,-1M0,6L6,0M5,7L7,5");
     }
 
     private static void WritePattern(SvgWriter svg, string id, string path)

@@ -17,7 +17,7 @@ internal static class SvgLegend
     /// <summary>The lines of the legend of a picture.</summary>
     public static IReadOnlyList<LegendItem> Items(Scene scene)
     {
-        var items = new List<LegendItem>();
+        List<LegendItem> items = [.. Wrongs(scene)];
         var bars = scene.Bars.Select(bar => bar.Kind).ToHashSet();
         if (bars.Contains(BarKind.Waiting))
             items.Add(new LegendItem("waiting", svg => DrawBar(svg, BarKind.Waiting, 8)));
@@ -25,6 +25,11 @@ internal static class SvgLegend
             items.Add(new LegendItem("withdrawn", svg => svg.Element("path", ("class", "withdrawn"), ("d", "M15,-7V7"))));
         if (bars.Contains(BarKind.Inside))
             items.Add(new LegendItem("inside", svg => DrawBar(svg, BarKind.Inside, 16)));
+        if (SvgRequests.Of(scene, new Rows(scene.Part.Processes, top: 0)).FirstOrDefault() is { Request: { } request })
+        {
+            var meaning = $"request: {RequestNotation.Meaning(request, scene.Name)}";
+            items.Add(new LegendItem(meaning, svg => DrawRequest(svg, $"{request}")));
+        }
         foreach (var style in scene.Arrows.Select(arrow => arrow.Style).Distinct().OrderBy(style => style.Place))
             items.Add(new LegendItem(style.Label, svg => DrawArrow(svg, style.Class)));
         if (scene.Deferrals.Count > 0)
@@ -45,9 +50,33 @@ internal static class SvgLegend
     /// <summary>The width that an item needs, estimated from the number of its letters.</summary>
     public static double WidthOf(LegendItem item) => SampleWidth + 6 + item.Label.Length * 6.1 + 20;
 
-    private static void DrawBar(SvgWriter svg, BarKind kind, double height)
+    private static IEnumerable<LegendItem> Wrongs(Scene scene)
     {
-        using var bar = svg.Begin("g", ("class", SceneWords.Class(kind)));
+        var blame = scene.Wrongs.Blame;
+        if (blame.Overlaps.Count > 0)
+            yield return new LegendItem("both inside", svg => DrawBar(svg, "together", 16));
+        if (scene.Bars.Any(bar => bar is { Kind: BarKind.Waiting, Request: { } request } && blame.Requests.Contains(request)))
+            yield return new LegendItem("overtaken, or waits for ever", svg => DrawBar(svg, "waiting guilty", 8));
+        if (scene.Arrows.Any(arrow => blame.Messages.Contains(arrow.Message)))
+            yield return new LegendItem("message of a violation", DrawGuilt);
+        if (blame.Steps.Count > 0)
+            yield return new LegendItem("step of a violation", svg => DrawDot(svg, "guilty-step", 7));
+    }
+
+    private static void DrawGuilt(SvgWriter svg)
+    {
+        DrawArrow(svg, "guilty");
+        svg.Element("path", ("class", "guilt"), ("d", SvgWrongs.Sign), ("transform", "translate(12,0)"));
+    }
+
+    private static void DrawRequest(SvgWriter svg, string request) =>
+        svg.Text("text", request, ("class", "asked"), ("x", SampleWidth), ("y", 4.0), ("text-anchor", "end"));
+
+    private static void DrawBar(SvgWriter svg, BarKind kind, double height) => DrawBar(svg, SceneWords.Class(kind), height);
+
+    private static void DrawBar(SvgWriter svg, string style, double height)
+    {
+        using var bar = svg.Begin("g", ("class", style));
         svg.Element("rect", ("x", 2.0), ("y", -height / 2), ("width", SampleWidth - 4), ("height", height));
     }
 

@@ -14,6 +14,8 @@ public static class SvgPicture
 
     private const double HeadHeight = 56;
 
+    private static readonly SceneLimits Limits = new(MostArrows, MostBars, Events: 0) { IsThinned = true };
+
     /// <summary>Draws a part of a run.</summary>
     /// <param name="index">The run.</param>
     /// <param name="options">Which part of it.</param>
@@ -22,10 +24,12 @@ public static class SvgPicture
     /// <exception cref="PictureOptionsException">The options choose no time or no process of the run.</exception>
     public static string? Write(TraceIndex index, PictureOptions options, TextWriter output)
     {
-        var scene = new Scene(index, PicturePart.Of(index.Trace, options), new SceneLimits(MostArrows, MostBars, Events: 0));
+        var scene = new Scene(index, options, Limits);
+        var banner = new SvgBanner(scene.Wrongs.Sentences);
         var legend = Places(SvgLegend.Items(scene)).ToList();
         var leftOut = SceneWords.LeftOut(scene);
-        var legendBottom = HeadHeight + (legend.Count == 0 ? 0 : legend[^1].Y + SvgLegend.LineHeight);
+        var legendTop = HeadHeight + banner.Height;
+        var legendBottom = legendTop + (legend.Count == 0 ? 0 : legend[^1].Y + SvgLegend.LineHeight);
         var rows = new Rows(scene.Part.Processes, legendBottom + (leftOut is null ? 0 : SvgLegend.LineHeight) + 4);
         using (var svg = new SvgWriter(output))
         {
@@ -38,16 +42,17 @@ public static class SvgPicture
                 ("role", "img"),
                 ("class", $"picture{(rows.IsSmall ? " small" : "")}{(scene.Arrows.Count > Dense ? " dense" : "")}"));
             svg.Text("title", SceneWords.Title(scene.Header));
-            svg.Text("desc", $"Space-time diagram: {SceneWords.Subtitle(scene)}.");
+            svg.Text("desc", string.Join(' ', [$"Space-time diagram: {SceneWords.Subtitle(scene)}.", .. scene.Wrongs.Sentences]));
             var dark = "@media (prefers-color-scheme: dark) {\n" + PageFiles.Read("picture-dark.css") + "}\n";
             svg.Style(PageFiles.Read("picture.css") + dark);
             SvgDefinitions.Write(svg, scene, rows);
             svg.Element("rect", ("class", "ground"), ("width", SvgField.Width), ("height", height));
             svg.Text("text", SceneWords.Title(scene.Header), ("class", "title"), ("x", 12.0), ("y", 26.0));
             svg.Text("text", SceneWords.Subtitle(scene), ("class", "subtitle"), ("x", 12.0), ("y", 46.0));
+            banner.Draw(svg, HeadHeight);
             foreach (var (item, x, y) in legend)
             {
-                var move = $"translate({SvgWriter.Number(x)},{SvgWriter.Number(HeadHeight + y + 10)})";
+                var move = $"translate({SvgWriter.Number(x)},{SvgWriter.Number(legendTop + y + 10)})";
                 using var place = svg.Begin("g", ("class", "legend"), ("transform", move));
                 item.Draw(svg);
                 svg.Text("text", item.Label, ("x", SvgLegend.SampleWidth + 6), ("y", 4.0));

@@ -15,6 +15,7 @@ internal sealed class TextEvents
     private const int TimeWidth = 12;
     private const int LeastWords = 32;
     private readonly Trace _trace;
+    private readonly Scene _scene;
     private readonly PicturePart _part;
     private readonly int _width;
     private readonly TextInk _ink;
@@ -25,15 +26,15 @@ internal sealed class TextEvents
     private readonly PerProcess<char> _states;
     private readonly PerProcess<char> _before;
 
-    /// <summary>The events of a part of <paramref name="trace"/>.</summary>
-    public TextEvents(Trace trace, PicturePart part, int width, TextInk ink)
+    /// <summary>The events of <paramref name="scene"/>.</summary>
+    public TextEvents(Scene scene, int width, TextInk ink)
     {
-        (_trace, _part, _width, _ink, _name) = (trace, part, width, ink, ProcessNames.Of(trace.Header));
-        _routine = new RoutineMessages(trace.Header);
-        foreach (var process in part.Processes)
+        (_scene, _trace, _part, _width, _ink, _name) = (scene, scene.Index.Trace, scene.Part, width, ink, scene.Name);
+        _routine = scene.Routine;
+        foreach (var process in _part.Processes)
             _lanes.Add(process, _lanes.Count * LaneWidth);
         _hasLanes = TimeWidth + 2 + _lanes.Count * LaneWidth + LeastWords <= width;
-        _states = new PerProcess<char>(trace.Header.Processes, _ => TextInk.Outside);
+        _states = new PerProcess<char>(_trace.Header.Processes, _ => TextInk.Outside);
         _before = new PerProcess<char>(_states.Values);
     }
 
@@ -66,13 +67,17 @@ internal sealed class TextEvents
     private void WriteLine(TextWriter output, TraceEvent happened)
     {
         var milliseconds = (decimal)happened.At.Ticks / TimeSpan.TicksPerMillisecond;
-        var time = milliseconds.ToString("0.000", CultureInfo.InvariantCulture).PadLeft(TimeWidth);
+        var time = milliseconds.ToString("0.000", CultureInfo.InvariantCulture).PadLeft(TimeWidth - 1);
         var isArrow = _hasLanes && happened.Kind == TraceEventKind.Receive;
         var words = Printable.Escape(isArrow ? MessageWords(happened) : EventText.Of(happened, _name));
         var lanes = _hasLanes ? Lanes(happened) : [];
         var room = _width - TimeWidth - 2 - lanes.Length;
-        output.Write($"{time}  {_ink.Paint(lanes)}{(words.Length <= room ? words : words[..(room - 3)] + "...")}\n");
+        var mark = IsGuilty(happened) ? _ink.Paint([TextInk.Wrong]) : " ";
+        output.Write($"{mark}{time}  {_ink.Paint(lanes)}{(words.Length <= room ? words : words[..(room - 3)] + "...")}\n");
     }
+
+    private bool IsGuilty(TraceEvent happened) => _scene.Wrongs.Blame.Steps.Contains(happened)
+        || (_scene.Index.EndedBy(happened) is { } message && _scene.Wrongs.Blame.Messages.Contains(message));
 
     // The arrow shows the receiver and the sender already.
     private string MessageWords(TraceEvent receipt)

@@ -24,6 +24,9 @@ internal sealed class TextInk(bool isColoured)
     /// <summary>A message that does not arrive.</summary>
     public const char Lost = 'X';
 
+    /// <summary>Inside together with another, which must not be; at a line, that it belongs to a violation.</summary>
+    public const char Wrong = '!';
+
     /// <summary>The letter of a bar.</summary>
     public static char Of(BarKind kind) => kind switch
     {
@@ -51,12 +54,15 @@ internal sealed class TextInk(bool isColoured)
         return last == "0" ? painted.ToString() : painted.Append("\e[0m").ToString();
     }
 
+    /// <summary>What went wrong, in words, in red if the picture is to have colours.</summary>
+    public string Alarm(string words) => isColoured ? $"\e[0;1;31m{words}\e[0m" : words;
+
     // Only the first sixteen colours: the user of a terminal can choose them, so they are readable.
     private static string Colour(char letter) => letter switch
     {
         Inside or Shortly => "0;1;32",
         Waiting => "0;33",
-        Crashed or Lost => "0;1;31",
+        Crashed or Lost or Wrong => "0;1;31",
         Paused => "0;35",
         Outside => "0;2",
         _ => "0",

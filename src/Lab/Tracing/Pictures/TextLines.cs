@@ -10,16 +10,27 @@ internal static class TextLines
     /// <param name="between">What stands between two words on a line.</param>
     public static void Write(TextWriter output, IReadOnlyList<string> words, int width, string between = "  ")
     {
-        var used = 0;
+        foreach (var line in Break(words, width, between))
+            output.Write($"{line}\n");
+    }
+
+    /// <summary>The lines of <paramref name="words"/>, at least one.</summary>
+    /// <param name="words">The words. None of them is broken.</param>
+    /// <param name="width">The columns of a line.</param>
+    /// <param name="between">What stands between two words on a line.</param>
+    public static IEnumerable<string> Break(IReadOnlyList<string> words, int width, string between)
+    {
+        var line = "";
         foreach (var word in words)
         {
-            var isNew = used == 0 || used + between.Length + word.Length > width;
-            if (used > 0)
-                output.Write(isNew ? "\n" : between);
-            output.Write(word);
-            used = isNew ? word.Length : used + between.Length + word.Length;
+            if (line.Length > 0 && line.Length + between.Length + word.Length > width)
+            {
+                yield return line;
+                line = "";
+            }
+            line += line.Length == 0 ? word : between + word;
         }
-        output.Write('\n');
+        yield return line;
     }
 
     /// <summary>Writes a sentence.</summary>

@@ -28,14 +28,19 @@ public static class TextPicture
     {
         if (options.Width is < LeastWidth or > MostWidth)
             throw new PictureOptionsException($"width must be from {LeastWidth} to {MostWidth} columns, was [{options.Width}].");
-        var scene = new Scene(index, PicturePart.Of(index.Trace, options), new SceneLimits(Arrows: 0, MostBars, Events: 0));
+        var scene = new Scene(index, options, new SceneLimits(Arrows: 0, MostBars, Events: 0));
         var ink = new TextInk(options.IsColoured);
         TextLines.Write(output, Printable.Escape(SceneWords.Title(scene.Header)), options.Width);
         TextLines.Write(output, SceneWords.Subtitle(scene), options.Width);
+        foreach (var sentence in scene.Wrongs.Sentences)
+        {
+            foreach (var line in TextLines.Break($"{TextInk.Wrong} {Printable.Escape(sentence)}".Split(' '), options.Width, " "))
+                output.Write($"{ink.Alarm(line)}\n");
+        }
         output.Write('\n');
         new TextTimeline(scene, options.Width, ink).Write(output);
         output.Write('\n');
-        var left = new TextEvents(index.Trace, scene.Part, options.Width, ink).Write(output);
+        var left = new TextEvents(scene, options.Width, ink).Write(output);
         var leftOut = left == 0 ? null : SceneWords.LeftOut($"{left} events");
         if (leftOut is not null)
             TextLines.Write(output, leftOut, options.Width);

@@ -1,3 +1,5 @@
+using Coterie.Protocols.Kernel;
+
 namespace Coterie.Lab.Tracing.Pictures;
 
 /// <summary>A row of letters for each process, time from left to right, and an axis below the rows.</summary>
@@ -21,7 +23,11 @@ internal sealed class TextTimeline
     {
         var bars = _scene.Bars.ToLookup(bar => bar.Process);
         foreach (var process in _scene.Part.Processes)
-            output.Write($"{ProcessNames.Short(_scene.Name, process).PadRight(_labels)}{_ink.Paint(Row(bars[process]))}\n");
+        {
+            var row = Row(bars[process]);
+            DrawWrongs(row, process);
+            output.Write($"{ProcessNames.Short(_scene.Name, process).PadRight(_labels)}{_ink.Paint(row)}\n");
+        }
         WriteAxis(output);
         output.Write('\n');
         TextLines.Write(output, Legend(), _labels + _columns);
@@ -45,10 +51,25 @@ internal sealed class TextTimeline
                 row[Column(bar.From)] = TextInk.Shortly;
                 continue;
             }
-            var first = Math.Min(Edge(bar.From), _columns - 1);
-            row.AsSpan(first, Math.Max(1, Edge(bar.To) - first)).Fill(TextInk.Of(bar.Kind));
+            Fill(row, bar.From, bar.To, TextInk.Of(bar.Kind));
         }
         return row;
+    }
+
+    private void DrawWrongs(char[] row, ProcessId process)
+    {
+        foreach (var overlap in _scene.Wrongs.Blame.Overlaps)
+        {
+            var (from, to) = (overlap.From, overlap.To ?? _scene.End);
+            if ((overlap.Earlier.Process == process || overlap.Later.Process == process) && _scene.Part.Touches(from, to))
+                Fill(row, from, to, TextInk.Wrong);
+        }
+    }
+
+    private void Fill(char[] row, TimeSpan from, TimeSpan to, char letter)
+    {
+        var first = Math.Min(Edge(from), _columns - 1);
+        row.AsSpan(first, Math.Max(1, Edge(to) - first)).Fill(letter);
     }
 
     private bool IsShort(Bar bar) => bar.To - bar.From < (_scene.Part.To - _scene.Part.From) / _columns;
@@ -92,6 +113,12 @@ internal sealed class TextTimeline
             words.Add($"{TextInk.Paused} paused");
         if (kinds.Contains(BarKind.Crashed))
             words.Add($"{TextInk.Crashed} crashed");
+        if (_scene.Wrongs.Blame.Overlaps.Count > 0)
+            words.Add($"{TextInk.Wrong} inside together");
+        if (_scene.Wrongs.IsAny)
+            words.Add($"{TextInk.Wrong} before a time: belongs to a violation");
+        if (_scene.Bars.FirstOrDefault(bar => bar.Request is not null) is { Request: { } request })
+            words.Add($"{request} is {RequestNotation.Meaning(request, _scene.Name)}");
         words.Add($"(a column is {TimeAxis.Length((_scene.Part.To - _scene.Part.From) / _columns)})");
         return words;
     }

@@ -62,7 +62,7 @@ internal sealed class EventLineReader(int processes)
             case Seen.Process: fields.Process = Process(ref json, line, "p"); break;
             case Seen.Word: fields.Word = Name(ref json, line, "e"); break;
             case Seen.From: fields.From = Process(ref json, line, "from"); break;
-            case Seen.Clock: fields.Clock = JsonFields.Whole(ref json, line, "ts", 1, long.MaxValue); break;
+            case Seen.Clock: fields.Clock = JsonFields.Whole(ref json, line, "ts", 0, long.MaxValue); break;
             case Seen.Sent: fields.SentBy = (int)JsonFields.Whole(ref json, line, "sent", 1, int.MaxValue); break;
             case Seen.Reply: fields.Reply = Reply(ref json, line); break;
             case Seen.VectorClock: fields.VectorClock = Clock(ref json, line); break;

@@ -54,7 +54,7 @@ public sealed class TraceReader
         var events = new List<TraceEvent>();
         while (reader.Next() is { } happened)
             events.Add(happened);
-        return new Trace(reader.Header, events);
+        return new Trace(reader.Header, events) { IsCut = reader.IsCut };
     }
 
     /// <summary>The next event; null after the last one.</summary>

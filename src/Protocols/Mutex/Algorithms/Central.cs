@@ -45,9 +45,6 @@ internal class Central(ProcessId self, int processes) : MutexRules(self, process
     protected override string Details => $"granted {_granted?.ToString() ?? "none"}, waiting [{string.Join(", ", _waiting)}]";
 
     /// <inheritdoc/>
-    protected override bool HasLogicalClock => false;
-
-    /// <inheritdoc/>
     public override void Exchange(StateCodec codec)
     {
         base.Exchange(codec);

@@ -32,6 +32,7 @@ public static class MutexAlgorithms
             EntersInTimestampOrder: true, NeedsEveryReply: false, new MessageCost("3(N-1)", n => 2 * (n - 1), n => 3 * (n - 1))),
         new NetworkNeeds(InOrder: true, Lossless: true))
     {
+        ComparesTimestamps = true,
         Description = new(
             "Lamport",
             "Every process keeps the queue of all requests, in the order of their timestamps, and enters once its own is first "
@@ -51,6 +52,7 @@ public static class MutexAlgorithms
             EntersInTimestampOrder: true, NeedsEveryReply: true, new MessageCost("2(N-1)", n => 2 * (n - 1), n => 2 * (n - 1))),
         new NetworkNeeds(InOrder: false, Lossless: false))
     {
+        ComparesTimestamps = true,
         Description = new(
             "Ricart-Agrawala",
             "A process enters once every other has replied to its request; who is inside, or wants in with the smaller "
@@ -68,6 +70,7 @@ public static class MutexAlgorithms
         Cost("0 to 2(N-1)", _ => 0, n => 2 * (n - 1)) with { DefersReplies = true },
         AnyOrder)
     {
+        ComparesTimestamps = true,
         Description = new(
             "Carvalho-Roucairol",
             "Ricart-Agrawala, but a reply is an authorisation that is kept until its sender asks for it back: only those are "
@@ -85,6 +88,7 @@ public static class MutexAlgorithms
         Cost("3(K-1), contended to 5(K-1)", n => 3 * (Voting.Maekawa.SmallestQuorum(n) - 1), _ => double.PositiveInfinity),
         AnyOrder)
     {
+        ComparesTimestamps = true,
         Description = new(
             "Maekawa",
             "A process needs the votes of its quorum alone, about sqrt(N) processes; any two quorums share a member, which has "
@@ -102,6 +106,7 @@ public static class MutexAlgorithms
         Cost("3(K-1), contended to 6(K-1)", n => 3 * (Voting.Majority.QuorumSize(n) - 1), _ => double.PositiveInfinity),
         AnyOrder)
     {
+        ComparesTimestamps = true,
         Description = new(
             "Majority quorums",
             "A process needs the votes of N/2+1 processes; any two majorities share a member, which has one vote. Votes are "

@@ -65,9 +65,6 @@ internal class NaimiTrehel : MutexRules
         + $"token {(_hasToken ? "at hand" : _awaitsToken ? "awaited" : "elsewhere")}";
 
     /// <inheritdoc/>
-    protected override bool HasLogicalClock => false;
-
-    /// <inheritdoc/>
     public override void Exchange(StateCodec codec)
     {
         base.Exchange(codec);

@@ -50,9 +50,6 @@ internal class Raymond(ProcessId self, int processes, Tree tree) : MutexRules(se
         $"holder {_holder}, queue [{string.Join(", ", _queue)}], {(_asked ? "asked" : "not asked")}";
 
     /// <inheritdoc/>
-    protected override bool HasLogicalClock => false;
-
-    /// <inheritdoc/>
     public override void Exchange(StateCodec codec)
     {
         base.Exchange(codec);

@@ -64,9 +64,6 @@ internal class SuzukiKasami : MutexRules
             : "no privilege");
 
     /// <inheritdoc/>
-    protected override bool HasLogicalClock => false;
-
-    /// <inheritdoc/>
     public override void Exchange(StateCodec codec)
     {
         base.Exchange(codec);
@@ -117,6 +114,9 @@ internal class SuzukiKasami : MutexRules
 
     private void PassOn(Outbox outbox)
     {
+        if (!_hasPrivilege)
+            throw new BrokenRuleException(
+                "A process that leaves must have the privilege; it passed it on while it was inside, because a second one came.");
         _granted[Self] = _asked[Self];
         for (var id = 1; id <= Processes; id++)
         {
