@@ -44,8 +44,8 @@ internal static class AlgorithmOptions
         "--protocol",
         "NAME",
         "Which protocol: an algorithm; central-bully, a coordinator that may crash; token-regeneration, a token that may get "
-        + "lost; memory, the shared variable with its lock; quorum, the lock by votes with leases; or variables, replicated by the "
-        + "same votes",
+        + "lost; memory, the shared variable with its lock; quorum, the lock by votes with leases; or variables, replicated by "
+        + "the same votes",
         _ => Protocols);
 
     /// <summary><c>--bug NAME</c>.</summary>

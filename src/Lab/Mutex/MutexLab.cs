@@ -3,6 +3,7 @@ using Coterie.Lab.Mutex.Rules;
 using Coterie.Lab.Runs;
 using Coterie.Protocols.Kernel;
 using Coterie.Protocols.Mutex;
+using Coterie.Protocols.Mutex.Algorithms;
 
 namespace Coterie.Lab.Mutex;
 
@@ -15,19 +16,7 @@ public static class MutexLab
     public static Protocol InLab(this MutexAlgorithm algorithm) => Known.GetOrAdd(algorithm, Of);
 
     /// <summary>A new protocol of an algorithm.</summary>
-    public static Protocol Of(MutexAlgorithm algorithm)
-    {
-        var protocol = Make(
-            algorithm.Name,
-            setup => algorithm.Create(setup.Self, setup.Processes, new MutexSettings(setup.ResendInterval)),
-            algorithm.Promises,
-            algorithm.Needs);
-        return protocol with
-        {
-            Bug = algorithm.Bug,
-            Words = protocol.Words with { HasTimestamps = algorithm.ComparesTimestamps },
-        };
-    }
+    public static Protocol Of(MutexAlgorithm algorithm) => Make(algorithm, Tree.Balanced);
 
     /// <summary>A protocol of mutual exclusion.</summary>
     /// <param name="name">As on the command line.</param>
@@ -54,5 +43,36 @@ public static class MutexLab
             Delays = new Dictionary<string, string?> { ["failed"] = "prefers an earlier request", ["inquire"] = null },
             Rulebook = MutexRulebooks.Of(name),
         },
+    };
+
+    // The tree is to such an algorithm what the workload is to other protocols: the text that chooses it is in traces, and goes
+    // to the other nodes of a run. The usual tree has none.
+    private static Protocol Make(MutexAlgorithm algorithm, Tree tree)
+    {
+        if (algorithm.HasTree)
+            algorithm = algorithm with { Promises = MutexAlgorithms.RaymondOn(tree) };
+        var protocol = Make(
+            algorithm.Name,
+            setup => algorithm.Create(setup.Self, setup.Processes, Settings(setup, tree)),
+            algorithm.Promises,
+            algorithm.Needs);
+        return protocol with
+        {
+            Bug = algorithm.Bug,
+            Workload = tree.ToString() == Tree.Balanced.ToString() ? null : tree.ToString(),
+            WorkloadName = "topology",
+            ChooseWorkload = algorithm.HasTree
+                ? text => Tree.TryParse(text) is { } chosen ? Make(algorithm, chosen) : null
+                : null,
+            HasClocks = true,
+            Words = protocol.Words with { HasTimestamps = algorithm.ComparesTimestamps },
+        };
+    }
+
+    private static MutexSettings Settings(MachineSetup setup, Tree tree) => new(setup.ResendInterval)
+    {
+        Tree = tree,
+        Clock = setup.Clock,
+        NotesState = setup.NotesState,
     };
 }

@@ -37,8 +37,12 @@ public sealed record MissingAssumption(string Assumed, string Here)
     {
         if (settings.Simulation.Protocol.MostDelay is not { } most)
             yield break;
-        if (settings.Network.Latency.Longest > most)
-            yield return new($"no message takes more than {DurationRange.Text(most)}", $"they take {settings.Network.Latency}");
+        if (settings.Network.Longest > most)
+        {
+            yield return new(
+                $"no message takes more than {DurationRange.Text(most)}",
+                $"it may take up to {DurationRange.Text(settings.Network.Longest)}");
+        }
         if (settings.Faults.OfType<PlannedFault.Pause>().Any())
             yield return new("a process that has not crashed answers at once", "one or more of them paused");
     }
