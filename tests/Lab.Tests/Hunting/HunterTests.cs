@@ -16,8 +16,8 @@ public sealed class HunterTests
     private const int Seeds = 300;
 
     /// <summary>
-    /// All exhibits except those that need a withdrawal or a crash, or are rare. Simulated processes withdraw only when the run is
-    /// over; a crash has a test of its own.
+    /// All exhibits except those that need a withdrawal or a crash, or are rare. Simulated processes withdraw only when the run
+    /// is over; a crash has a test of its own.
     /// </summary>
     public static TheoryData<string> Hunted => new(
         ProtocolCatalogue.Exhibits
