@@ -49,7 +49,7 @@ public sealed class Hunter(Protocol protocol)
             }
             Volatile.Write(ref _tried, Tried + 1);
         }
-        while (_found is not null && !stop.IsCancellationRequested && Shrinking.Smaller(_found, stop) is { } smaller)
+        foreach (var smaller in _found is { } found ? Shrinking.Of(found, stop) : [])
             _found = smaller;
         return _found;
     }

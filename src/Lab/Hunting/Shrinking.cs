@@ -1,54 +1,65 @@
 using Coterie.Lab.Virtual;
+using Coterie.Lab.Workloads;
 
 namespace Coterie.Lab.Hunting;
 
-/// <summary>Makes a bad run smaller, one thing at a time.</summary>
+/// <summary>Makes a bad run smaller, step by step. Each step keeps a violation that is at least as grave.</summary>
 internal static class Shrinking
 {
-    private const int SeedsPerTrial = 200;
+    private const int Stream = -2; // of the random choices; those of HuntingGround have another one
+    private const int SmallRuns = 1500;
+    private const int VariationsInVain = 1500; // then the search for fewer events ends
+    private const int SeedsPerSetting = 200;
 
-    /// <summary>
-    /// A run whose violation is at least as grave and that is smaller in one respect, under this seed or another: fewer
-    /// processes, fewer requests, a network with fewer faults, times that vary less, and last a shorter story. Null if none was
-    /// found.
-    /// </summary>
-    public static Quarry? Smaller(Quarry quarry, CancellationToken stop)
+    /// <summary>Smaller and smaller runs; none if no smaller one is found.</summary>
+    public static IEnumerable<Quarry> Of(Quarry quarry, CancellationToken stop)
     {
-        foreach (var settings in Simpler(quarry.Settings).Where(settings => SettingsCheck.Find(settings) is null))
+        foreach (var settings in SmallGrounds(quarry).TakeWhile(_ => !stop.IsCancellationRequested))
         {
-            if (stop.IsCancellationRequested)
-                return null;
-            foreach (var candidate in Seeded(settings))
-            {
-                if (Trial.Of(candidate) is { } story && IsAsGrave(story, quarry))
-                    return quarry with { Settings = candidate, Story = story };
-            }
+            if (Smaller(quarry, settings) is { } smaller)
+                yield return quarry = smaller;
         }
-        return Seeded(quarry.Settings)
-            .TakeWhile(_ => !stop.IsCancellationRequested)
-            .Select(candidate => (Settings: candidate, Story: Trial.Of(candidate)))
-            .Where(trial => trial.Story is { } story
-                && IsAsGrave(story, quarry)
-                && story.Happenings.Count < quarry.Story.Happenings.Count)
-            .Select(trial => quarry with { Settings = trial.Settings, Story = trial.Story! })
-            .MinBy(smaller => smaller.Story.Happenings.Count);
+        var draws = new Draws(quarry.Seed, Stream);
+        for (var inVain = 0; inVain < VariationsInVain && !stop.IsCancellationRequested; inVain++)
+        {
+            if (Smaller(quarry, Variation.Of(quarry.Settings, draws)) is not { } smaller)
+                continue;
+            yield return quarry = smaller;
+            inVain = 0;
+        }
+        while (Simpler(quarry, stop) is { } simpler)
+            yield return quarry = simpler;
     }
 
-    private static bool IsAsGrave(Story story, Quarry quarry) =>
-        story.Violation.Property.Gravity <= quarry.Story.Violation.Property.Gravity;
+    private static IEnumerable<VirtualSettings> SmallGrounds(Quarry quarry) =>
+        Enumerable.Range(1, SmallRuns)
+            .Select(seed => HuntingGround.Of(quarry.Settings.Simulation.Protocol, seed, isSmall: true));
+
+    // The same with one thing left out, under this seed or another.
+    private static Quarry? Simpler(Quarry quarry, CancellationToken stop) =>
+        Simpler(quarry.Settings)
+            .SelectMany(settings => Seeded(HuntingGround.Fitting(settings)))
+            .TakeWhile(_ => !stop.IsCancellationRequested)
+            .Select(settings => Smaller(quarry, settings))
+            .FirstOrDefault(smaller => smaller is not null);
+
+    private static Quarry? Smaller(Quarry quarry, VirtualSettings settings) =>
+        SettingsCheck.Find(settings) is null
+        && Trial.Of(settings) is { } story
+        && story.Violation.Property.Gravity <= quarry.Story.Violation.Property.Gravity
+        && Size.Of(settings, story).CompareTo(Size.Of(quarry.Settings, quarry.Story)) < 0
+            ? quarry with { Settings = settings, Story = story }
+            : null;
 
     private static IEnumerable<VirtualSettings> Seeded(VirtualSettings settings) =>
-        Enumerable.Range(0, SeedsPerTrial + 1).Select(seed =>
+        Enumerable.Range(0, SeedsPerSetting + 1).Select(seed =>
             seed == 0 ? settings : settings with { Simulation = settings.Simulation with { Seed = seed } });
 
     private static IEnumerable<VirtualSettings> Simpler(VirtualSettings settings)
     {
         var (simulation, network) = (settings.Simulation, settings.Network);
         for (var processes = 2; processes < simulation.Processes; processes++)
-        {
-            var protocol = simulation.Protocol.For(processes);
-            yield return settings with { Simulation = simulation with { Processes = processes, Protocol = protocol } };
-        }
+            yield return Variation.OfProcesses(settings, processes);
         for (var requests = 1; requests < settings.Requests; requests++)
             yield return settings with { Requests = requests };
         if (settings.Faults.Count > 0)
@@ -57,8 +68,10 @@ internal static class Shrinking
         var struck = settings.Faults.Select(fault => fault.Named.First()).Distinct().ToList();
         foreach (var process in struck.Where(_ => struck.Count > 1))
             yield return settings with { Faults = [.. settings.Faults.Where(fault => fault.Named.First() != process)] };
+        foreach (var withdrawal in settings.Withdrawals)
+            yield return settings with { Withdrawals = [.. settings.Withdrawals.Where(other => other != withdrawal)] };
         if (network.Loss.IsPossible)
-            yield return HuntingGround.WithoutLoss(settings);
+            yield return settings with { Network = network with { Loss = default } };
         if (network.Duplicate.IsPossible)
             yield return settings with { Network = network with { Duplicate = default } };
         if (network.Reorder)
