@@ -12,10 +12,12 @@ namespace Coterie.Lab.Hunting;
 internal static class HuntingGround
 {
     private const int Stream = -1; // the streams of the run itself are 0 to N
-    private const int MostHalfMilliseconds = 40; // until the withdrawal of a request
+    private const int LatestHalfMillisecond = 40; // of crashes and withdrawals
+    private static readonly int[] FewProcesses = [2, 2, 2, 3, 4];
+    private static readonly int[] FewRequests = [1, 1, 2];
 
-    /// <summary>Long enough for every run in which no process is starved.</summary>
-    private static readonly TimeSpan Duration = TimeSpan.FromSeconds(10);
+    /// <summary>Long enough for every run in which no process is starved. Clients with leases send beats for so long.</summary>
+    public static TimeSpan Duration { get; } = TimeSpan.FromSeconds(2);
 
     private static readonly TimeSpan Patient = TimeSpan.FromHours(1);
 
@@ -90,7 +92,7 @@ internal static class HuntingGround
         return
         [
             .. Enumerable.Range(0, Math.Max(0, draws.Below(4) - 1))
-                .Select(_ => new PlannedWithdrawal(draws.Pick(asking), draws.Below(MostHalfMilliseconds) * HalfMillisecond)),
+                .Select(_ => new PlannedWithdrawal(draws.Pick(asking), Moment(draws))),
         ];
     }
 
@@ -100,16 +102,17 @@ internal static class HuntingGround
         if (simulation.Protocol.Recollection == Recollection.Everything)
             return [];
         var process = new ProcessId(1 + draws.Below(simulation.Processes));
-        var at = TimeSpan.FromMilliseconds(1 + draws.Below(20));
+        var at = Moment(draws);
         return [new PlannedFault.Crash(process, at), new PlannedFault.Restart(process, at + TimeSpan.FromMilliseconds(1))];
     }
 
-    private static TimeSpan HalfMillisecond => TimeSpan.FromMilliseconds(0.5);
+    // Messages and most times are whole milliseconds: between them is another order than at them.
+    private static TimeSpan Moment(Draws draws) => (1 + draws.Below(LatestHalfMillisecond)) * TimeSpan.FromMilliseconds(0.5);
 
     private static VirtualSettings WithoutLeases(Protocol protocol, Draws draws, long seed, bool isSmall)
     {
-        var processes = 2 + draws.Below(isSmall ? 3 : 4);
-        var requests = 1 + draws.Below(isSmall ? 2 : 4);
+        var processes = isSmall ? draws.Pick(FewProcesses) : 2 + draws.Below(4);
+        var requests = isSmall ? draws.Pick(FewRequests) : 1 + draws.Below(4);
         var (think, hold, latency) = (draws.Pick(ThinkTimes), draws.Pick(HoldTimes), draws.Pick(Latencies));
         var (loss, duplicate, reorder) = (draws.Pick(Chances), draws.Pick(Chances), draws.Below(2) == 0);
         var simulation = new SimulationSettings(processes, Duration, think, hold, seed, Impatient, protocol);

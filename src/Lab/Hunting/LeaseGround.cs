@@ -11,9 +11,6 @@ namespace Coterie.Lab.Hunting;
 /// </summary>
 internal static class LeaseGround
 {
-    /// <summary>Shorter than other runs: it goes on to the end, because clients send beats.</summary>
-    private static readonly TimeSpan Duration = TimeSpan.FromSeconds(2);
-
     private static readonly TimeSpan Lease = TimeSpan.FromMilliseconds(30);
 
     private static readonly DurationRange LongHold = new(TimeSpan.FromMilliseconds(5), TimeSpan.FromMilliseconds(60));
@@ -32,7 +29,7 @@ internal static class LeaseGround
             ? [.. PowerCut(draws, protocol.Servers)]
             : [];
         return new VirtualSettings(new SimulationSettings(
-            processes, Duration, think, hold, seed, HuntingGround.Impatient, protocol.For(processes)))
+            processes, HuntingGround.Duration, think, hold, seed, HuntingGround.Impatient, protocol.For(processes)))
         {
             Requests = requests,
             Faults =

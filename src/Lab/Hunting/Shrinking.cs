@@ -7,8 +7,9 @@ namespace Coterie.Lab.Hunting;
 internal static class Shrinking
 {
     private const int Stream = -2; // of the random choices; those of HuntingGround have another one
-    private const int SmallRuns = 1500;
-    private const int VariationsInVain = 1500; // then the search for fewer events ends
+    private const int SmallRuns = 6000;
+    private const int SmallRunsOfLeases = 1500; // take longer
+    private const int VariationsInVain = 1000; // then the search for fewer events ends
     private const int SeedsPerSetting = 200;
 
     /// <summary>Smaller and smaller runs; none if no smaller one is found.</summary>
@@ -19,21 +20,28 @@ internal static class Shrinking
             if (Smaller(quarry, settings) is { } smaller)
                 yield return quarry = smaller;
         }
-        var draws = new Draws(quarry.Seed, Stream);
+        var (draws, current) = (new Draws(quarry.Seed, Stream), quarry);
         for (var inVain = 0; inVain < VariationsInVain && !stop.IsCancellationRequested; inVain++)
         {
-            if (Smaller(quarry, Variation.Of(quarry.Settings, draws)) is not { } smaller)
+            if (Bad(current, Variation.Of(current.Settings, draws)) is not { } varied || varied.Size.Events > current.Size.Events)
                 continue;
-            yield return quarry = smaller;
+            // With as many events it is no better, but a smaller one may be near it.
+            current = varied;
+            if (current.Size.CompareTo(quarry.Size) >= 0)
+                continue;
+            yield return quarry = current;
             inVain = 0;
         }
         while (Simpler(quarry, stop) is { } simpler)
             yield return quarry = simpler;
     }
 
-    private static IEnumerable<VirtualSettings> SmallGrounds(Quarry quarry) =>
-        Enumerable.Range(1, SmallRuns)
-            .Select(seed => HuntingGround.Of(quarry.Settings.Simulation.Protocol, seed, isSmall: true));
+    private static IEnumerable<VirtualSettings> SmallGrounds(Quarry quarry)
+    {
+        var protocol = quarry.Settings.Simulation.Protocol;
+        return Enumerable.Range(1, protocol.ChooseLease is null ? SmallRuns : SmallRunsOfLeases)
+            .Select(seed => HuntingGround.Of(protocol, seed, isSmall: true));
+    }
 
     // The same with one thing left out, under this seed or another.
     private static Quarry? Simpler(Quarry quarry, CancellationToken stop) =>
@@ -44,10 +52,13 @@ internal static class Shrinking
             .FirstOrDefault(smaller => smaller is not null);
 
     private static Quarry? Smaller(Quarry quarry, VirtualSettings settings) =>
+        Bad(quarry, settings) is { } other && other.Size.CompareTo(quarry.Size) < 0 ? other : null;
+
+    // The run of these settings, if its violation is as grave.
+    private static Quarry? Bad(Quarry quarry, VirtualSettings settings) =>
         SettingsCheck.Find(settings) is null
         && Trial.Of(settings) is { } story
         && story.Violation.Property.Gravity <= quarry.Story.Violation.Property.Gravity
-        && Size.Of(settings, story).CompareTo(Size.Of(quarry.Settings, quarry.Story)) < 0
             ? quarry with { Settings = settings, Story = story }
             : null;
 
