@@ -53,7 +53,11 @@ public sealed class Hunter(Protocol protocol)
             }
             Volatile.Write(ref _tried, Tried + 1);
         }
-        foreach (var smaller in _found is { } found ? Shrinking.Of(found, stop) : [])
+        if (_found is not { } found)
+            return null;
+        var gravity = found.Story.Violation.Property.Gravity;
+        // Of a bug of the museum, any violation will do that is as grave as the one it is shown to break.
+        foreach (var smaller in new Shrinking(_sought == int.MaxValue ? gravity : Math.Max(gravity, _sought), stop).Of(found))
             _found = smaller;
         return _found;
     }

@@ -11,7 +11,8 @@ namespace Coterie.Lab.Hunting;
 /// </summary>
 internal static class LeaseGround
 {
-    private static readonly TimeSpan Lease = TimeSpan.FromMilliseconds(30);
+    /// <summary>The lease: short, so that many run out in a run.</summary>
+    public static TimeSpan Lease { get; } = TimeSpan.FromMilliseconds(30);
 
     private static readonly DurationRange LongHold = new(TimeSpan.FromMilliseconds(5), TimeSpan.FromMilliseconds(60));
 

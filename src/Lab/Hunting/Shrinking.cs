@@ -1,21 +1,26 @@
+using Coterie.Lab.Quorum;
 using Coterie.Lab.Virtual;
 using Coterie.Lab.Workloads;
 
 namespace Coterie.Lab.Hunting;
 
-/// <summary>Makes a bad run smaller, step by step. Each step keeps a violation that is at least as grave.</summary>
-internal static class Shrinking
+/// <summary>Makes a bad run smaller, step by step.</summary>
+/// <param name="gravity">The gravity of the violation: that of a smaller run has this one or is graver.</param>
+/// <param name="stop">Ends it early.</param>
+internal sealed class Shrinking(int gravity, CancellationToken stop)
 {
     private const int Stream = -2; // of the random choices; those of HuntingGround have another one
-    private const int SmallRuns = 6000;
-    private const int SmallRunsOfLeases = 1500; // take longer
+    private const int SmallRuns = 3000;
     private const int VariationsInVain = 1000; // then the search for fewer events ends
     private const int SeedsPerSetting = 200;
 
+    private static readonly TimeSpan SomeLeases = 10 * LeaseGround.Lease;
+
     /// <summary>Smaller and smaller runs; none if no smaller one is found.</summary>
-    public static IEnumerable<Quarry> Of(Quarry quarry, CancellationToken stop)
+    public IEnumerable<Quarry> Of(Quarry quarry)
     {
-        foreach (var settings in SmallGrounds(quarry).TakeWhile(_ => !stop.IsCancellationRequested))
+        quarry = Shorter(quarry) ?? quarry;
+        foreach (var settings in SmallGrounds(quarry.Settings.Simulation).TakeWhile(_ => !stop.IsCancellationRequested))
         {
             if (Smaller(quarry, settings) is { } smaller)
                 yield return quarry = smaller;
@@ -23,7 +28,7 @@ internal static class Shrinking
         var (draws, current) = (new Draws(quarry.Seed, Stream), quarry);
         for (var inVain = 0; inVain < VariationsInVain && !stop.IsCancellationRequested; inVain++)
         {
-            if (Bad(current, Variation.Of(current.Settings, draws)) is not { } varied || varied.Size.Events > current.Size.Events)
+            if (Bad(quarry, Variation.Of(current.Settings, draws)) is not { } varied || varied.Size.Events > current.Size.Events)
                 continue;
             // With as many events it is no better, but a smaller one may be near it.
             current = varied;
@@ -32,33 +37,40 @@ internal static class Shrinking
             yield return quarry = current;
             inVain = 0;
         }
-        while (Simpler(quarry, stop) is { } simpler)
+        while (Simpler(quarry) is { } simpler)
             yield return quarry = simpler;
     }
 
-    private static IEnumerable<VirtualSettings> SmallGrounds(Quarry quarry)
-    {
-        var protocol = quarry.Settings.Simulation.Protocol;
-        return Enumerable.Range(1, protocol.ChooseLease is null ? SmallRuns : SmallRunsOfLeases)
-            .Select(seed => HuntingGround.Of(protocol, seed, isSmall: true));
-    }
+    // With leases a run goes on to the end, because clients send beats. If nothing has to happen after the violation, it may end soon.
+    private Quarry? Shorter(Quarry quarry) =>
+        quarry.Settings.Simulation.Protocol.ChooseLease is not null && gravity < QuorumProperties.Progress.Gravity
+            ? Bad(quarry, Lasting(quarry.Settings, SomeLeases))
+            : null;
+
+    private static IEnumerable<VirtualSettings> SmallGrounds(SimulationSettings simulation) =>
+        Enumerable.Range(1, SmallRuns)
+            .Select(seed => HuntingGround.Of(simulation.Protocol, seed, isSmall: true))
+            .Select(settings => Lasting(settings, simulation.Duration));
+
+    private static VirtualSettings Lasting(VirtualSettings settings, TimeSpan duration) =>
+        settings with { Simulation = settings.Simulation with { Duration = duration } };
 
     // The same with one thing left out, under this seed or another.
-    private static Quarry? Simpler(Quarry quarry, CancellationToken stop) =>
+    private Quarry? Simpler(Quarry quarry) =>
         Simpler(quarry.Settings)
             .SelectMany(settings => Seeded(HuntingGround.Fitting(settings)))
             .TakeWhile(_ => !stop.IsCancellationRequested)
             .Select(settings => Smaller(quarry, settings))
             .FirstOrDefault(smaller => smaller is not null);
 
-    private static Quarry? Smaller(Quarry quarry, VirtualSettings settings) =>
+    private Quarry? Smaller(Quarry quarry, VirtualSettings settings) =>
         Bad(quarry, settings) is { } other && other.Size.CompareTo(quarry.Size) < 0 ? other : null;
 
-    // The run of these settings, if its violation is as grave.
-    private static Quarry? Bad(Quarry quarry, VirtualSettings settings) =>
+    // The run of these settings, if it has such a violation.
+    private Quarry? Bad(Quarry quarry, VirtualSettings settings) =>
         SettingsCheck.Find(settings) is null
         && Trial.Of(settings) is { } story
-        && story.Violation.Property.Gravity <= quarry.Story.Violation.Property.Gravity
+        && story.Violation.Property.Gravity <= gravity
             ? quarry with { Settings = settings, Story = story }
             : null;
 

@@ -1,4 +1,3 @@
-using Coterie.Lab.Mutex;
 using Coterie.Lab.Runs;
 using Coterie.Protocols.Kernel;
 
@@ -16,10 +15,7 @@ internal static class StoryContinuation
         List<StoryEntry> entries, int end, IReadOnlyCollection<StoryEntry> past, Violation violation)
     {
         if (violation.Property.Concern == Concern.Everybody)
-        {
-            var isWaiting = violation.Property.Name == nameof(MutexProperties.Progress);
-            return isWaiting ? past : entries.Take(Math.Max(end, Silence(entries)));
-        }
+            return StoryCut.IsOfWaiting(violation) ? past : entries.Take(Math.Max(end, Silence(entries)));
         var exits = Exits(entries, end);
         var story = past.ToHashSet();
         var last = exits.Count == 0 ? end : entries.IndexOf(exits[^1]) + 1;

@@ -11,11 +11,14 @@ internal static class Variation
     private const int Kinds = 11;
     private const int MostShift = 10; // of the times of a fault, in milliseconds
 
-    /// <summary>A run under another seed, with a few of the other settings changed.</summary>
+    /// <summary>A run under the same seed or another, with a few of the other settings changed.</summary>
     public static VirtualSettings Of(VirtualSettings settings, Draws draws)
     {
-        var varied = settings with { Simulation = settings.Simulation with { Seed = 1 + draws.Below(MostSeed) } };
-        for (var changes = draws.Below(MostChanges + 1); changes > 0; changes--)
+        var changes = draws.Below(MostChanges + 1);
+        var keepsSeed = changes > 0 && draws.Below(3) == 0;
+        var seed = keepsSeed ? settings.Simulation.Seed : 1 + draws.Below(MostSeed);
+        var varied = settings with { Simulation = settings.Simulation with { Seed = seed } };
+        for (; changes > 0; changes--)
             varied = Changed(varied, draws);
         return HuntingGround.Fitting(varied);
     }
