@@ -40,8 +40,8 @@ internal static class StoryCut
         var clocks = last.Where(pair => Concerns(violation, pair.Key, pair.Value.Standing))
             .Select(pair => pair.Value.Clock)
             .ToList();
-        return entries.Where(
-            entry => entry.Process is not { } process || clocks.Exists(clock => clock.Knows(process, entry.Number)));
+        return StoryTraffic.WithDoublings(
+            entries, entry => entry.Process is not { } process || clocks.Exists(clock => clock.Knows(process, entry.Number)));
     }
 
     private static bool Concerns(Violation violation, ProcessId process, Standing standing) => violation.Property.Concern switch

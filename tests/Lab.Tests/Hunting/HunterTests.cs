@@ -76,7 +76,7 @@ public sealed class HunterTests
     [Fact]
     public void Every_exhibit_without_leases_is_hunted() => Assert.Equal(
         ProtocolCatalogue.Exhibits.Where(exhibit => exhibit.Protocol.ChooseLease is null).Select(exhibit => exhibit.Name).Order(),
-        Hunted.Select(row => row.Data.Item1).Order());
+        Hunted.Select(row => (string)row[0]).Order());
 
     [Theory]
     [MemberData(nameof(Whole))]
