@@ -7,6 +7,7 @@ using Coterie.Host.Explore;
 using Coterie.Host.Locking;
 using Coterie.Host.Memory;
 using Coterie.Host.Simulate;
+using Coterie.Host.Touring;
 using Coterie.Host.Tracing;
 
 namespace Coterie.Host;
@@ -16,6 +17,7 @@ internal static class CommandTree
 {
     private const string Examples = """
         Examples:
+          coterie tour                                            a lecture in ten steps
           coterie simulate 15 10                                  15 processes exclude one another for 10 seconds
           coterie simulate 15 10 --virtual --trace run.jsonl      the same in a moment, recorded
           coterie trace run.jsonl --as html --out run.html        the recorded run as a page to look into
@@ -46,7 +48,7 @@ internal static class CommandTree
             ServeCommand.Create(), ClientCommand.Create(), ReadCommand.Create(), WriteCommand.Create(),
             IncrementCommand.Create(), CompareAndSetCommand.Create(), DeleteCommand.Create(), WatchCommand.Create(),
             VariablesCommand.Create(), LockCommand.Create(), LocksCommand.Create(), DataCommand.Create(),
-            CertificatesCommand.Create(),
+            CertificatesCommand.Create(), TourCommand.Create(Create),
         };
         root.Add(HelpCommand.Create(root));
         root.Add(CompletionCommand.Create());

@@ -6,7 +6,8 @@ public sealed class SimulateMemoryTests
     [Fact]
     public async Task The_summary_tells_readers_and_writers_apart()
     {
-        var run = await CoterieProcess.RunAsync("simulate", "4", "10", "--virtual", "--protocol", "memory", "--seed", "1");
+        var run = await CoterieProcess.RunAsync("simulate", "4", "10", "--virtual", "--protocol", "memory", "--seed", "1",
+            "--events", "all");
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
         foreach (var line in new[]
         {

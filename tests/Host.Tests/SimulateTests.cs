@@ -12,11 +12,22 @@ public sealed partial class SimulateTests
     [Fact]
     public async Task Every_event_is_a_line_in_the_sentences_of_the_old_program()
     {
-        var run = await CoterieProcess.RunAsync(Fast);
+        var run = await CoterieProcess.RunAsync([.. Fast, "--events", "all"]);
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
         var lines = run.Output.Split('\n').TakeWhile(line => !line.StartsWith("Simulated", StringComparison.Ordinal)).ToList();
         Assert.All(lines, line => Assert.Matches(Event(), line));
         foreach (var words in new[] { "requested", "received", "is in", "released" })
+            Assert.Contains(lines, line => line.Contains(words, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task By_default_a_line_says_what_matters_and_the_replies_to_a_request_are_one()
+    {
+        var run = await CoterieProcess.RunAsync(Fast);
+        Assert.Equal((0, ""), (run.ExitCode, run.Errors));
+        var lines = run.Output.Split('\n').TakeWhile(line => !line.StartsWith("Simulated", StringComparison.Ordinal)).ToList();
+        Assert.All(lines, line => Assert.Matches(MainEvent(), line));
+        foreach (var words in new[] { "requested", "defer", "received 2 replies", "is in", "released" })
             Assert.Contains(lines, line => line.Contains(words, StringComparison.Ordinal));
     }
 
@@ -40,7 +51,7 @@ public sealed partial class SimulateTests
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
         Assert.Equal(
             [
-                "Simulated", "algorithm", "entries", "withdrawn", "messages", "messages", "waiting", "entries", "fairness",
+                "Simulated", "All", "algorithm", "entries", "withdrawn", "messages", "messages", "waiting", "entries", "fairness",
                 "most", "shared", "verdict",
             ],
             run.Output.TrimEnd().Split('\n').Select(line => line.Split(' ')[0]));
@@ -117,6 +128,12 @@ public sealed partial class SimulateTests
         @"^ *\d+\.\d{3}  Process \d+ (requested the critical section at time \d+\.\d{3}|received a reply from Process \d+|"
         + "is in the critical section|released the critical section|withdrew its request)$")]
     private static partial Regex Event();
+
+    [GeneratedRegex(
+        @"^ *\d+\.\d{3}  Process(es)? [^:]+ (requested the critical section, timestamp \d+\.\d+(: clock \d+ of Process \d+)?|"
+        + @"defers? (its reply|their replies) to Process \d+: (it is inside|(its|their) own .+ (before|after) \d+\.\d+)|"
+        + @"received 2 replies|is in the critical section|released the critical section|withdrew (its request|their requests))$")]
+    private static partial Regex MainEvent();
 
     [GeneratedRegex("(Process [0-9]+) (is in|released) the critical section")]
     private static partial Regex Section();

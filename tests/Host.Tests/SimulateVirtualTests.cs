@@ -14,16 +14,19 @@ public sealed class SimulateVirtualTests
         "--pause", "3@2s..3s", "--partition", "1,2|3..5@4s..6s", "--crash", "4@7s", "--restart", "4@9s", "--crash", "5@19s",
     ];
 
-    [Fact]
-    public async Task The_whole_output_of_a_seed_is_the_same_in_any_process_culture_and_time_zone()
+    [Theory]
+    [InlineData("all", "D4BC8395EDE4AAEA")]
+    [InlineData("main", "652A630ADF068ADE")]
+    public async Task The_whole_output_of_a_seed_is_the_same_in_any_process_culture_and_time_zone(string events, string hash)
     {
-        var run = await CoterieProcess.RunAsync(Faulty);
+        string[] arguments = [.. Faulty, "--events", events];
+        var run = await CoterieProcess.RunAsync(arguments);
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
         var elsewhere = await CoterieProcess.RunAsync(
-            [("LC_ALL", "ar_SA.UTF-8"), ("TZ", "Asia/Tokyo"), ("DOTNET_TieredPGO", "0"), ("DOTNET_ReadyToRun", "0")], Faulty);
+            [("LC_ALL", "ar_SA.UTF-8"), ("TZ", "Asia/Tokyo"), ("DOTNET_TieredPGO", "0"), ("DOTNET_ReadyToRun", "0")], arguments);
         Assert.Equal(run.Output, elsewhere.Output);
         // The same on every machine. A changed draw, event or word of the output changes it.
-        Assert.Equal("C5C83C4503943021", Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(run.Output)))[..16]);
+        Assert.Equal(hash, Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(run.Output)))[..16]);
     }
 
     [Fact]
@@ -175,7 +178,7 @@ public sealed class SimulateVirtualTests
     public async Task Other_algorithms_run_and_their_messages_are_counted()
     {
         var run = await CoterieProcess.RunAsync(
-            "simulate", "5", "10", "--virtual", "--algorithm", "suzuki-kasami", "--seed", "3");
+            "simulate", "5", "10", "--virtual", "--algorithm", "suzuki-kasami", "--seed", "3", "--events", "all");
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
         Assert.Contains("algorithm            suzuki-kasami\n", run.Output, StringComparison.Ordinal);
         Assert.Contains(" received a privilege from Process ", run.Output, StringComparison.Ordinal);
@@ -233,7 +236,12 @@ public sealed class SimulateVirtualTests
         + "[1ms].")]
     [InlineData(
         "--virtual --loss 1% --algorithm raymond",
-        "--loss must be left out with raymond, which needs every message to arrive, and once, was [1%].")]
+        "--loss must be left out with raymond, which needs every message to arrive, and once, was [1%]. --anyway runs it "
+        + "nevertheless, to see what breaks.")]
+    [InlineData("--anyway", "--anyway must be given together with --virtual.")]
+    [InlineData("--events some", "--events must be main or all or none, was [some].")]
+    [InlineData("--events al", "--events must be main or all or none, was [al]. Did you mean all?")]
+    [InlineData("--events all --quiet", "--events must be none, or left out, with --quiet, was [all].")]
     [InlineData("--resend 0", "--resend must be a duration above 0, such as 250ms or 10s, up to 1h, was [0].")]
     [InlineData("--trace /", "--trace must be a file that can be written, was [/]: ")]
     [InlineData("--virtual --pause", "--pause must be given a value.")]

@@ -1,6 +1,7 @@
 using System.Text;
 using Coterie.Lab.Mutex;
 using Coterie.Lab.Tracing;
+using Coterie.Lab.Tracing.Explaining;
 using Coterie.Lab.Tracing.Pictures;
 using Coterie.Lab.Tracing.Reading;
 using Coterie.Pictures.Tests.Support;
@@ -57,17 +58,17 @@ public sealed class OddTraceTests
     }
 
     [Fact]
-    public void Of_too_many_messages_the_important_ones_are_kept_and_those_left_out_are_counted()
+    public void Of_a_crowd_lost_messages_and_those_that_a_process_waited_for_are_drawn_and_the_rest_is_counted()
     {
-        var crowd = new TraceIndex(Runs.Trace(Runs.Settings(20, 1500, seed: 1, think: "1ms..100ms", hold: "1ms..8ms")));
-        var drawing = Drawing.Of(crowd);
-        Assert.InRange(crowd.Messages.Count, 5_001, 40_000);
-        Assert.Equal(5_000, drawing.Arrows.Count());
-        var leftOut = $"The picture leaves out {crowd.Messages.Count - 5_000} of {crowd.Messages.Count} messages.";
-        Assert.Equal($"{leftOut} A shorter part of the run, or fewer processes, would show them.", drawing.LeftOut);
+        var thirty = Samples.Read("thirty");
+        var drawing = Drawing.Of(thirty);
+        var needed = thirty.Entries.SelectMany(entry => Explanation.Of(thirty, entry).Parts)
+            .Select(part => part.Message).OfType<TraceMessage>().ToHashSet();
+        var expected = thirty.Messages.Count(message => message.Sent is not null && (message.IsLost || needed.Contains(message)));
+        Assert.InRange(expected, 1, thirty.Messages.Count / 4);
+        Assert.Equal(expected, drawing.Arrows.Count());
+        Assert.StartsWith($"Of {thirty.Messages.Count} messages, {expected} are drawn", drawing.LeftOut);
         Assert.Contains(drawing.LeftOut, drawing.Texts);
-        var deferred = drawing.Arrows.Count(arrow => arrow.Class.Contains("deferred"));
-        Assert.Equal(Math.Min(5_000, crowd.Messages.Count(message => message.IsDeferredReply)), deferred);
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 namespace Coterie.Host.CommandLine;
 
-/// <summary>The exit codes of the command. The README and <c>--help</c> list them.</summary>
+/// <summary>The exit codes of the command. docs/command-line.md and <c>--help</c> list them.</summary>
 internal enum ExitCode
 {
     /// <summary>Done, and every property holds.</summary>

@@ -4,6 +4,7 @@ using Coterie.Host.CommandLine;
 using Coterie.Host.Simulate;
 using Coterie.Lab.Configuration;
 using Coterie.Lab.Hunting;
+using Coterie.Lab.Runs;
 
 namespace Coterie.Host.Explore;
 
@@ -18,6 +19,7 @@ internal static class HuntCommand
           coterie hunt --bug no-tie-break                         the smallest run in which two are inside
           coterie hunt --bug no-tie-break --trace bad.jsonl       its trace, too: coterie trace bad.jsonl --as svg
           coterie hunt --seeds 100000                             nothing is broken: nothing should be found
+          coterie hunt --algorithm lamport --anyway               what a network does to it for which it is not made
         """;
 
     private const string ExitCodes = """
@@ -33,6 +35,11 @@ internal static class HuntCommand
         Options.Text("--seeds", "N", $"How many seeds to try [default: {DefaultSeeds}]");
     private static readonly Option<string?> First = Options.Text("--seed", "N", "The first of them [default: 1]");
 
+    private static readonly Option<bool> Anyway = new("--anyway")
+    {
+        Description = "On networks for which the algorithm is not made, too: to see what it needs its assumptions for",
+    };
+
     private static readonly Option<bool> Json = new("--json") { Description = "Prints the outcome as one JSON object" };
 
     public static Command Create()
@@ -40,8 +47,8 @@ internal static class HuntCommand
         var command = new Command(
             "hunt", "Looks for a small run in virtual time that goes wrong, seed after seed, and makes it smaller.")
         {
-            AlgorithmOptions.Algorithm, AlgorithmOptions.AnyProtocol, AlgorithmOptions.Bug, WorkloadOptions.Durable, Seeds, First,
-            Json, StoryTrace.File,
+            AlgorithmOptions.Algorithm, AlgorithmOptions.AnyProtocol, AlgorithmOptions.Bug, TopologyOptions.Topology,
+            WorkloadOptions.Durable, Anyway, Seeds, First, Json, StoryTrace.File,
         };
         Help.Extend(command, Examples, ExitCodes);
         command.SetAction(RunAsync);
@@ -50,13 +57,13 @@ internal static class HuntCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        var protocol = WorkloadOptions.WithDurable(parsed, AlgorithmOptions.Read(parsed));
+        var protocol = WithTopology(parsed, WorkloadOptions.WithDurable(parsed, AlgorithmOptions.Read(parsed)));
         var seeds = Number(parsed.GetValue(Seeds));
         var first = parsed.GetValue(First) is not { } text
             ? 1
             : LabSettings.ParseSeed(text) ?? throw UsageException.Of(First.Name, LabSettings.SeedRule, text);
         var json = parsed.GetValue(Json);
-        var hunter = new Hunter(protocol);
+        var hunter = new Hunter(protocol, parsed.GetValue(Anyway));
         var run = Task.Run(() => hunter.Run(first, seeds, cancellation), CancellationToken.None);
         await Progress.ShowAsync(run, () => Text($"{hunter.Tried} of {seeds} seeds{Shrinking(hunter)}"));
         if (await run is not { } quarry)
@@ -79,6 +86,19 @@ internal static class HuntCommand
         StoryTrace.Write(
             parsed, protocol, quarry.Settings.Simulation.Processes, quarry.Settings.Simulation.Seed, quarry.Story.Continued);
         return (int)ExitCode.Violation;
+    }
+
+    // The runs have different numbers of processes, so that a tree of a certain number does not fit.
+    private static Protocol WithTopology(ParseResult parsed, Protocol protocol)
+    {
+        if (TopologyOptions.Read(parsed, protocol) is not { } tree)
+            return protocol;
+        return tree.Processes is null
+            ? protocol.ChooseWorkload!(tree.ToString())!
+            : throw UsageException.Of(
+                TopologyOptions.Topology.Name,
+                "chain, star or tree here, because a hunt tries several numbers of processes",
+                parsed.GetValue(TopologyOptions.Topology)!);
     }
 
     private static string Shrinking(Hunter hunter) => hunter.Found is { } found

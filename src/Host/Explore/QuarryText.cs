@@ -3,6 +3,7 @@ using Coterie.Host.CommandLine;
 using Coterie.Host.Simulate;
 using Coterie.Lab.Hunting;
 using Coterie.Lab.Runs;
+using Coterie.Lab.Virtual;
 using Coterie.Lab.Workloads;
 
 namespace Coterie.Host.Explore;
@@ -18,6 +19,8 @@ internal static class QuarryText
         yield return Text($"smallest run  {simulation.Processes} processes, {requests} each, seed {simulation.Seed}");
         yield return $"run it        {CommandLine(quarry)}";
         yield return $"violation     {story.Violation.Property}: {story.Violation.Text}";
+        foreach (var missing in AssumptionText.Missing(quarry.Settings, VirtualSimulation.Run(quarry.Settings)))
+            yield return $"assumption    {AssumptionText.Of(simulation.Protocol, missing)}";
         yield return Text($"what happens  {Count(story.Happenings.Count, "event")}, with the milliseconds since the start:");
         foreach (var happening in story.Happenings)
             yield return Text($"{happening.At.TotalMilliseconds,9:F3}  {StepSentence.Of(simulation.Protocol.Words, happening)}");
@@ -31,7 +34,8 @@ internal static class QuarryText
         return string.Create(
             CultureInfo.InvariantCulture,
             $"coterie simulate {processes} {simulation.Duration.TotalSeconds:0.###} --virtual "
-            + $"{AlgorithmOptions.Text(simulation.Protocol)}{WorkloadOptions.Text(simulation.Protocol, forExplorer: false)} "
+            + $"{AlgorithmOptions.Text(simulation.Protocol)}{TopologyOptions.Text(simulation.Protocol)}"
+            + $"{WorkloadOptions.Text(simulation.Protocol, forExplorer: false)} "
             + $"--seed {simulation.Seed} --think {simulation.Think} --hold "
             + $"{simulation.Hold} --resend {Duration(simulation.ResendInterval)} {VirtualOptions.Text(quarry.Settings)}");
     }

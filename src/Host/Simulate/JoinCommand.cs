@@ -3,6 +3,7 @@ using System.Net;
 using Coterie.Actors.Configuration;
 using Coterie.Actors.Nodes;
 using Coterie.Host.CommandLine;
+using Coterie.Host.Simulate.Events;
 using Coterie.Lab.Catalogue;
 using Coterie.Lab.Running;
 
@@ -35,13 +36,12 @@ internal static class JoinCommand
     private static readonly Option<string?> Patience =
         Options.Timeout("How long to wait for the first node's answer", DefaultPatience);
     private static readonly Option<string[]> ConfigFile = Options.Config();
-    private static readonly Option<bool> Quiet = new("--quiet", "-q") { Description = "Prints no event lines" };
 
     public static Command Create()
     {
         var command = new Command("join", "Takes part in a simulation that runs on several nodes.")
         {
-            First, Listen, Patience, ConfigFile, Quiet, Options.Verbose,
+            First, Listen, Patience, ConfigFile, EventOptions.Events, EventOptions.Quiet, Options.Verbose,
             Options.Tls, Options.TlsKey, Options.TlsAuthority,
         };
         Help.Extend(command, Examples, ExitCodes);
@@ -51,6 +51,7 @@ internal static class JoinCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
+        var level = EventOptions.Read(parsed);
         var patience = Options.TimeoutOf(parsed, Patience, DefaultPatience);
         var config = ConfigurationFiles.Load(parsed, ConfigFile, cancellation);
         var node = CoterieSettings.Read(config).Node;
@@ -58,7 +59,10 @@ internal static class JoinCommand
         var listen = parsed.GetValue(Listen) is null && node.Host is null
             ? new IPEndPoint(Node.LocalAddressTowards(first), 0)
             : await Endpoints.ReadAsync(Listen.Name, parsed.GetValue(Listen), node.Listen, cancellation);
-        var lines = parsed.GetValue(Quiet) ? null : new EventLines(ProtocolCatalogue.Default.Words, Console.Out.Write);
+        var lines = level == EventLevel.None
+            ? null
+            : new EventLines(
+                ProtocolCatalogue.Default.Words, level, new LineOutput(Console.Out, LineOutput.Terminal), isLive: true);
         var watcher = new NetworkLines(isFirst: false, Console.Out.WriteLine)
         {
             Protocol = protocol => lines?.SetWords(protocol.Words),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Coterie.Host.Simulate.Events;
 using Coterie.Lab.Runs;
 using Coterie.Lab.Workloads;
 using Spectre.Console;
@@ -34,7 +35,7 @@ internal sealed class RunDisplay(SimulationSettings settings, RunJudge judge, Ev
             lines?.Flush();
             await Task.WhenAny(run, Task.Delay(Interval));
         }
-        lines?.Flush();
+        lines?.Flush(isLast: true);
     }
 
     /// <summary>How far the run is. The time shown stops at the end of the run, after which the processes finish.</summary>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Coterie.Actors.Configuration;
 using Coterie.Host.CommandLine;
+using Coterie.Host.Simulate.Events;
 using Coterie.Lab.Configuration;
 using Coterie.Lab.Running;
 using Coterie.Lab.Runs;
@@ -16,13 +17,18 @@ internal static class SimulateCommand
 {
     private const string Examples = """
         Examples:
-          coterie simulate 15 10                                  15 processes for 10 seconds, a line per event
+          coterie simulate 15 10                                  15 processes for 10 seconds, with lines of what matters
+          coterie simulate 3 10 --events all                      with a line for each message, too
           coterie simulate 5 20 --think 0 --hold 100ms --quiet    all want in at once; the summary alone
           coterie simulate 15 10 --seed 7 --json > run.json       the same random draws each time; a summary for scripts
           coterie simulate 15 10 --virtual --seed 7               the same in a moment, the same run each time, and with faults:
           coterie simulate 5 60 --virtual --loss 1% --reorder --pause 3@2s..3s --partition '1,2|3..5@4s..6s' --resend 1s
           coterie simulate 5 10 --virtual --crash 2@5s            who waits for whom
+          coterie simulate 5 10 --virtual --algorithm suzuki-kasami --loss 5% --anyway
+                                                                  an algorithm on a network that it is not made for
           coterie simulate 3 10 --virtual --think 0 --bug no-tie-break --trace run.jsonl
+          coterie simulate 7 60 --virtual --algorithm raymond --topology chain
+          coterie simulate --scenario docs/scenarios/two-requests.conf   a worked example of the textbooks, written down in a file
           coterie simulate 15 10 --listen 10.0.0.1 --nodes 3      spread over this machine and two that join:
           coterie join 10.0.0.1 --listen 10.0.0.2                 (on another machine)
         """;
@@ -40,7 +46,6 @@ internal static class SimulateCommand
           130  stopped at once by a second Ctrl-C (the first one ends the run in good order, with its summary)
         """;
 
-    private static readonly Option<bool> Quiet = new("--quiet", "-q") { Description = "Prints the summary alone" };
     private static readonly Option<bool> Json = new("--json")
     {
         Description = "Prints the summary as one JSON object on the standard output, and the event lines on the standard error "
@@ -56,7 +61,12 @@ internal static class SimulateCommand
         {
             SimulateArguments.Processes, SimulateArguments.Seconds,
         };
-        foreach (var option in (IEnumerable<Option>)[.. SimulateOptions.All, Trace, Quiet, Json, .. VirtualOptions.All])
+        IEnumerable<Option> options =
+        [
+            .. SimulateOptions.All, ScenarioOptions.Scenario, Trace, EventOptions.Events, EventOptions.Quiet, Json,
+            .. VirtualOptions.All,
+        ];
+        foreach (var option in options)
             command.Options.Add(option);
         Help.Extend(command, Examples, ExitCodes);
         command.SetAction(RunAsync);
@@ -67,18 +77,21 @@ internal static class SimulateCommand
     {
         var config = SimulateOptions.Config(parsed, cancellation);
         var common = CoterieSettings.Read(config);
-        var settings = SimulateOptions.Read(parsed, common, LabSettings.Read(config));
-        var virtually = VirtualOptions.Read(parsed, settings);
+        var scenario = ScenarioOptions.Read(parsed, common, cancellation);
+        var settings = scenario?.Simulation ?? SimulateOptions.Read(parsed, common, LabSettings.Read(config));
+        var virtually = scenario ?? VirtualOptions.Read(parsed, settings);
         var network = await SimulateOptions.NetworkAsync(parsed, settings.Processes, common.Node, cancellation);
-        var (quiet, json) = (parsed.GetValue(Quiet), parsed.GetValue(Json));
-        var terminal = Console.IsOutputRedirected || json ? null : AnsiConsole.Console;
-        var write = Writer(terminal, json ? Console.Error : Console.Out);
-        var lines = quiet ? null : new EventLines(settings.Protocol.Words, write);
+        var (level, json) = (EventOptions.Read(parsed), parsed.GetValue(Json));
+        var terminal = json ? null : LineOutput.Terminal;
+        var output = new LineOutput(json ? Console.Error : Console.Out, terminal);
+        var lines = level == EventLevel.None
+            ? null
+            : new EventLines(settings.Protocol.Words, level, output, isLive: virtually is null);
         var judge = settings.Protocol.MakeJudge(settings.Processes);
         using var trace = OpenTrace(parsed.GetValue(Trace), settings, virtually is not null, network?.Nodes ?? 1);
         var watcher = network is null
             ? null
-            : new NetworkLines(isFirst: true, quiet ? Console.Error.WriteLine : line => write(line + "\n"));
+            : new NetworkLines(isFirst: true, lines is null ? Console.Error.WriteLine : line => output.Write(line + "\n"));
         var begun = new RunBeginning(watcher);
         var run = virtually is not null
             ? Task.Run(
@@ -123,17 +136,6 @@ internal static class SimulateCommand
         {
             throw new UsageException($"{Trace.Name} must be a file that can be written, was [{path}]: {failure.Message}");
         }
-    }
-
-    private static Action<string> Writer(IAnsiConsole? terminal, TextWriter output)
-    {
-        if (terminal is not null)
-            return text => terminal.Write(new LinesAbove(text));
-        return text =>
-        {
-            output.Write(text);
-            output.Flush();
-        };
     }
 
     private static void WriteSummary(

@@ -10,6 +10,10 @@ internal static class SummaryText
 {
     private const int MostListed = 40;
 
+    // Of fewer, the 95th percentile is the longest.
+    private const int FewestForPercentile = 20;
+    private const int FewestEntriesPerClient = 2;
+
     /// <summary>The lines above the verdict.</summary>
     /// <param name="settings">What ran.</param>
     /// <param name="virtually">The same, of a run in virtual time; otherwise null.</param>
@@ -17,14 +21,15 @@ internal static class SummaryText
     public static IEnumerable<string> Lines(SimulationSettings settings, VirtualSettings? virtually, RunSummary summary)
     {
         var clock = virtually is null ? "" : " of virtual time";
-        yield return string.Create(
+        yield return virtually?.Plan is { } plan ? Planned(settings, plan.Count, summary) : string.Create(
             CultureInfo.InvariantCulture,
             $"Simulated {Count(settings.Processes, "process", "processes")} for {settings.Duration.TotalSeconds:0.###} s{clock} "
             + $"(think {settings.Think}, hold {settings.Hold}, seed {settings.Seed}); "
             + $"ended after {summary.Elapsed.TotalSeconds:F3} s");
+        yield return OutcomeText.Of(summary);
         yield return Row(summary.Protocol.Words.Rules, summary.Protocol.ToString());
         if (summary.Protocol.Workload is { } workload)
-            yield return Row("workload", workload);
+            yield return Row(summary.Protocol.WorkloadName, workload);
         if (virtually is not null)
             yield return Row("network", NetworkText.Of(virtually));
         foreach (var figure in Figures(summary))
@@ -32,6 +37,11 @@ internal static class SummaryText
         if (summary.Counter is not null)
             yield return Row("shared counter", Text($"{summary.Counter} (entries: {summary.Entries})"));
     }
+
+    private static string Planned(SimulationSettings settings, int requests, RunSummary summary) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"Simulated {Count(settings.Processes, "process", "processes")} with {Count(requests, "request", "requests")} in virtual "
+        + $"time (seed {settings.Seed}); ended after {summary.Elapsed.TotalSeconds:F3} s");
 
     /// <summary>The figures that any run has, live or from a file.</summary>
     /// <param name="summary">The figures.</param>
@@ -49,15 +59,18 @@ internal static class SummaryText
             "messages per entry", Text($"{PerEntry(summary)}{(summary.Theory is { } theory ? $" (theory: {theory})" : "")}"));
         yield return Row("waiting time", Times(summary.Waiting));
         yield return Row("entries per process", PerProcess(summary.EntriesPerProcess));
-        yield return Row(
-            "fairness (Jain)", summary.Fairness is { } fairness ? Text($"{fairness:F3} (1 = all alike)") : "none entered");
+        yield return Row("fairness (Jain)", Fairness(summary));
         yield return Row("most inside at once", Text($"{summary.MostInside}"));
         foreach (var figure in summary.Figures)
             yield return Row(figure.Label, figure.Text ?? Times(figure.Times));
 
-        string Times(WaitingTimes? waited) => waited is null
-            ? "none entered"
-            : Text($"median {time(waited.Median)}, 95th percentile {time(waited.Percentile95)}, longest {time(waited.Longest)}");
+        string Times(WaitingTimes? waited) => waited switch
+        {
+            null => "none entered",
+            { Count: 1 } => time(waited.Longest),
+            { Count: < FewestForPercentile } => $"median {time(waited.Median)}, longest {time(waited.Longest)}",
+            _ => $"median {time(waited.Median)}, 95th percentile {time(waited.Percentile95)}, longest {time(waited.Longest)}",
+        };
     }
 
     /// <summary>The verdict and, if it is bad, what is wrong.</summary>
@@ -69,12 +82,16 @@ internal static class SummaryText
             yield return line;
         if (summary.Stopped is { } stopped)
             yield return Row("ended early", Text($"at {summary.Elapsed.TotalSeconds:F3} s, as {stopped}"));
+        var missing = AssumptionText.Missing(virtually, summary);
+        foreach (var assumption in missing)
+            yield return Row("not as assumed", AssumptionText.Of(summary.Protocol, assumption));
         if (summary.Verdict != RunVerdict.Bad)
         {
-            yield return Row("verdict", VerdictText.Of(summary, virtually));
+            yield return Row("verdict", VerdictText.Of(summary, virtually) + AssumptionText.InVerdict(summary, missing));
             yield break;
         }
-        yield return Row("verdict", Text($"bad: {Count(summary.ViolationCount, "violation", "violations")}"));
+        var violations = Count(summary.ViolationCount, "violation", "violations");
+        yield return Row("verdict", $"bad: {violations}{AssumptionText.InVerdict(summary, missing)}");
         foreach (var violation in summary.Violations)
             yield return Text($"  {violation.At.TotalSeconds:F3} s  {violation.Property}: {violation.Text}");
         if (summary.ViolationCount > summary.Violations.Count)
@@ -86,6 +103,11 @@ internal static class SummaryText
 
     private static string PerEntry(RunSummary summary) =>
         summary.MessagesPerEntry is { } count ? Text($"{count:F2}") : "none entered";
+
+    private static string Fairness(RunSummary summary) => summary.Fairness is not { } fairness ? "none entered"
+        : summary.Clients > 1 && summary.Entries < FewestEntriesPerClient * summary.Clients
+            ? Text($"too few entries to say ({Count(summary.Entries, "entry", "entries")}, {summary.Clients} processes)")
+        : Text($"{fairness:F3} (1 = all alike)");
 
     private static string PerProcess(IReadOnlyList<long> entries)
     {

@@ -56,10 +56,18 @@ internal static class VirtualOptions
         "The clock of process P, by which its timers go, runs too fast or too slow, or jumps ahead: "
         + "3:+3%, 3:-0.5%, 3:jump=5s@2s");
 
+<<<<<<< HEAD
     private static readonly Option<string[]> Withdraw = Repeated(
         "--withdraw",
         "P@TIME",
         "Process P withdraws its request at that time, if it waits then: 3@5s [default: when the time is over]");
+=======
+    private static readonly Option<bool> Anyway = new("--anyway")
+    {
+        Description = "Runs although the algorithm is not made for such a network or such faults, to see it break; the verdict "
+            + "says what it assumes",
+    };
+>>>>>>> main
 
     private static readonly Option<string?> Requests = Options.Text(
         "--requests",
@@ -67,9 +75,17 @@ internal static class VirtualOptions
         "Each process makes K requests, and the run ends when all are done; SECONDS is the limit, and who is not done by then "
         + "is starved");
 
+    /// <summary>Those that say what runs.</summary>
+    public static IReadOnlyList<Option> OfRun { get; } =
+        [Latency, Loss, Duplicate, Reorder, Pause, Partition, Crash, Restart, Clock, Requests, Anyway];
+
     /// <summary>All of them.</summary>
+<<<<<<< HEAD
     public static IReadOnlyList<Option> All { get; } =
         [Virtual, Latency, Loss, Duplicate, Reorder, Pause, Partition, Crash, Restart, Clock, Withdraw, Requests];
+=======
+    public static IReadOnlyList<Option> All { get; } = [Virtual, .. OfRun];
+>>>>>>> main
 
     /// <summary>Whether the run is to be in virtual time.</summary>
     public static bool IsVirtual(ParseResult parsed) => parsed.GetValue(Virtual);
@@ -92,8 +108,11 @@ internal static class VirtualOptions
             Drifts = Drifts(parsed),
             Withdrawals = [.. Each(parsed, Withdraw, FaultNotation.TryParseWithdrawal, FaultNotation.MomentRule)],
             Requests = Count(parsed),
+            Anyway = parsed.GetValue(Anyway),
         };
-        return SettingsCheck.Find(settings) is { } problem ? throw new UsageException($"--{problem}") : settings;
+        return SettingsCheck.Find(settings) is { } problem
+            ? throw new UsageException($"--{problem}{Advice(settings)}")
+            : settings;
     }
 
     /// <summary>
@@ -116,8 +135,16 @@ internal static class VirtualOptions
         options.AddRange(settings.Withdrawals.Select(withdrawal => $"{Withdraw.Name} {withdrawal}"));
         if (settings.Requests is { } requests)
             options.Add(string.Create(CultureInfo.InvariantCulture, $"{Requests.Name} {requests}"));
+        if (settings.Anyway)
+            options.Add(Anyway.Name);
         return string.Join(' ', options);
     }
+
+    // Only what the protocol assumes can be broken on purpose.
+    private static string Advice(VirtualSettings settings) =>
+        !settings.Anyway && SettingsCheck.Find(settings with { Anyway = true }) is null
+            ? $" {Anyway.Name} runs it nevertheless, to see what breaks."
+            : "";
 
     private static Option<string[]> Repeated(string name, string value, string description) =>
         new(name)

@@ -19,7 +19,10 @@ public sealed record Quarry(long Seed, VirtualSettings Settings, Story Story)
 /// runs, one per seed, and makes the first bad one still smaller.
 /// </summary>
 /// <param name="protocol">The protocol to run.</param>
-public sealed class Hunter(Protocol protocol)
+/// <param name="anyway">
+/// Whether the networks may break what the protocol assumes of them; see <see cref="VirtualSettings.Anyway"/>. Default no.
+/// </param>
+public sealed class Hunter(Protocol protocol, bool anyway = false)
 {
     // A bug breaks further properties, too, but those violations explain it less well.
     private readonly int _sought = protocol.Bug is { } bug && ProtocolCatalogue.FindExhibit(bug) is { } exhibit
@@ -45,7 +48,7 @@ public sealed class Hunter(Protocol protocol)
         while (Tried < seeds && !stop.IsCancellationRequested && !(_found?.Story.Violation.Property.Gravity <= _sought))
         {
             var seed = unchecked(firstSeed + Tried);
-            var settings = HuntingGround.Of(protocol, seed);
+            var settings = HuntingGround.Of(protocol, seed, anyway);
             if (Trial.Of(settings) is { } story
                 && (_found is null || story.Violation.Property.Gravity < _found.Story.Violation.Property.Gravity))
             {

@@ -35,5 +35,5 @@ internal sealed class AccessCounts
     }
 
     private static WaitingTimes? Times(Quantiles waited) =>
-        waited.Count == 0 ? null : new WaitingTimes(waited.At(0.5), waited.At(0.95), waited.Longest);
+        waited.Count == 0 ? null : new WaitingTimes(waited.At(0.5), waited.At(0.95), waited.Longest, waited.Count);
 }

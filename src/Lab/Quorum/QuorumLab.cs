@@ -91,7 +91,14 @@ public static class QuorumLab
         {
             Rules = "protocol",
             Section = "the lock",
+            Rulebook = QuorumRulebook.Rulebook,
             Routine = [Beat, Heard],
+            Delays = new Dictionary<string, string?>
+            {
+                ["queued"] = "has given its vote to another request",
+                ["busy"] = null,
+                ["inquire"] = null,
+            },
             Name = workload.Name,
             Timer = timer => timer.Kind switch
             {

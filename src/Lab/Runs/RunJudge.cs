@@ -28,6 +28,8 @@ public abstract class RunJudge : IRunListener
     private long _entries;
     private long _withdrawn;
     private long _onTheWay;
+    private long _messagesLost;
+    private long _messagesDoubled;
 
     /// <summary>Judges a run of the processes 1 to <paramref name="processes"/>, none of which has taken a step.</summary>
     /// <param name="protocol">The protocol whose promises the run must keep.</param>
@@ -125,6 +127,8 @@ public abstract class RunJudge : IRunListener
         {
             case Fault.Crash crash: Crashed.Add(crash.Process); break;
             case Fault.Restart restart: OnRestart(restart); break;
+            case Fault.Drop: _messagesLost++; break;
+            case Fault.Duplicate: _messagesDoubled++; break;
         }
         OnFault(fault);
     }
@@ -170,7 +174,7 @@ public abstract class RunJudge : IRunListener
             Elapsed,
             _withdrawn,
             Messages,
-            _entries == 0 ? null : new WaitingTimes(_waiting.At(0.5), _waiting.At(0.95), _waiting.Longest),
+            _entries == 0 ? null : new WaitingTimes(_waiting.At(0.5), _waiting.At(0.95), _waiting.Longest, _entries),
             Array.ConvertAll(_books.Values.ToArray(), book => book.Entries),
             _mostInside,
             counter,
@@ -181,6 +185,9 @@ public abstract class RunJudge : IRunListener
             Crashed = Members(Crashed),
             IsCut = isCut,
             StillInside = inside,
+            StillWaiting = [.. present.Where(id => Book(id).Pending is not null)],
+            MessagesLost = _messagesLost,
+            MessagesDoubled = _messagesDoubled,
             Stopped = stopped,
         });
     }

@@ -18,7 +18,11 @@ public sealed record MessageCounts(IReadOnlyList<KindCount> ByKind, long Resent,
 }
 
 /// <summary>How long granted requests waited, from the request to the entry.</summary>
-public sealed record WaitingTimes(TimeSpan Median, TimeSpan Percentile95, TimeSpan Longest);
+/// <param name="Median">Half of them waited no longer.</param>
+/// <param name="Percentile95">19 of 20 waited no longer.</param>
+/// <param name="Longest">The longest one.</param>
+/// <param name="Count">How many there are.</param>
+public sealed record WaitingTimes(TimeSpan Median, TimeSpan Percentile95, TimeSpan Longest, long Count);
 
 /// <summary>A figure of a run that only its protocol knows: a text, or waiting times.</summary>
 /// <param name="Label">What it is: <c>reads and writes</c>.</param>
@@ -85,6 +89,17 @@ public sealed record RunSummary(
     /// </summary>
     public string? Tolerance { get; init; }
 
+    /// <summary>
+    /// The processes that waited when the run was over and had not withdrawn, without those that crashed or were lost.
+    /// </summary>
+    public IReadOnlyList<ProcessId> StillWaiting { get; init; } = [];
+
+    /// <summary>How many messages did not arrive, because of a fault on purpose.</summary>
+    public long MessagesLost { get; init; }
+
+    /// <summary>How many messages arrived twice, because of a fault on purpose.</summary>
+    public long MessagesDoubled { get; init; }
+
     /// <summary>Why the run was ended early, in a sentence without the full stop; null if it was not.</summary>
     public string? Stopped { get; init; }
 
@@ -124,6 +139,7 @@ public sealed record RunSummary(
         ? null
         : (double)Entries * Entries / (Clients * EntriesPerProcess.Sum(x => (double)x * x));
 
-    private int Clients => Enumerable.Range(1, Processes)
+    /// <summary>How many processes have a client, and so want to enter.</summary>
+    public int Clients => Enumerable.Range(1, Processes)
         .Count(id => Protocol.Client(new ClientSetup(new Protocols.Kernel.ProcessId(id), Processes, 1)) is not null);
 }

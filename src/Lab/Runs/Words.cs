@@ -31,6 +31,21 @@ public sealed record Words
     /// </summary>
     public IReadOnlyList<string> Routine { get; init; } = [];
 
+    /// <summary>
+    /// Whether the number of a request is a time on the logical clock of its process, which others compare. If not, it only
+    /// counts the requests. Default no.
+    /// </summary>
+    public bool HasTimestamps { get; init; }
+
+    /// <summary>
+    /// The kinds of messages that answer a request and do not bring its process closer to its entry. The value says what the
+    /// sender means, after its name: <c>prefers an earlier request</c>; null if event lines leave the message out. Default none.
+    /// </summary>
+    public IReadOnlyDictionary<string, string?> Delays { get; init; } = new Dictionary<string, string?>();
+
+    /// <summary>How the steps are explained; null for a protocol without an explanation. Default null.</summary>
+    internal Rulebook? Rulebook { get; init; }
+
     /// <summary>What a process is, before its number: <c>Process</c>.</summary>
     public Func<ProcessId, string> Name { get; init; } = process => $"Process {process}";
 

@@ -45,7 +45,10 @@ internal sealed class VirtualRun
 
     private EventHeap<Plan> Plans => _world.Plans;
 
-    private bool IsOver => _isOver || Stopped is not null || (_world.Open == 0 && _world.Paused == 0 && Network.IsEmpty);
+    private bool IsOver => _isOver
+        || Stopped is not null
+        || (_world.Open == 0 && _world.Paused == 0 && Network.IsEmpty)
+        || (_world.IsDraining && Network.IsEmpty && Plans.Count == 0);
 
     private bool IsPlanNext => Network.IsEmpty
         || (Plans.Count > 0
@@ -63,7 +66,9 @@ internal sealed class VirtualRun
                 Take(Plans.NextAt, Plans.Take());
             else
                 Deliver(Network.NextAt, Network.Take());
-            Stopped = RunLimits.Excess(_judge.Violations, (long)Network.Count + _world.Kept, _processes.Length) ?? Restlessness();
+            Stopped = _world.Stopped
+                ?? RunLimits.Excess(_judge.Violations, (long)Network.Count + _world.Kept, _processes.Length)
+                ?? Restlessness();
         }
     }
 
@@ -129,12 +134,16 @@ internal sealed class VirtualRun
     {
         if (_world.IsClosing)
             return;
-        var isCut = _world.Settings.Requests is not null
+        var isCut = (_world.Settings.Requests is not null || _world.Settings.Plan is not null)
             && !Array.Exists(_processes, process => process.Condition == Condition.Crashed);
         if (isCut || AreStuck())
             (_isOver, IsCut) = (true, _world.Open > 0 && !StandsStill());
         else
+        {
+            // Outside its assumptions a protocol may forget who waits. So nobody withdraws: who gets in no more is starved.
+            _world.IsDraining = _world.Settings is { Anyway: true, Simulation.Protocol.Needs.Lossless: true };
             Close();
+        }
     }
 
     // Some process waits, none is inside, and nothing on its way can let one in. The waiting processes are starved: they must not
@@ -240,6 +249,14 @@ internal sealed class VirtualWorld
 
     /// <summary>Messages that have arrived at paused processes, and wait for them to go on.</summary>
     public int Kept { get; set; }
+
+    /// <summary>Whether the processes that wait go on waiting when no further requests are made, and do not withdraw.</summary>
+    public bool IsDraining { get; set; }
+
+    /// <summary>
+    /// Why the run cannot go on, in a sentence without the full stop: the rules of a process exclude what it met; null if it can.
+    /// </summary>
+    public string? Stopped { get; set; }
 
     /// <summary>Whether processes make no further requests.</summary>
     public bool IsClosing { get; set; }

@@ -17,7 +17,8 @@ public static class VirtualSimulation
     /// <param name="close">Ends the run early, as if the time were over.</param>
     /// <exception cref="ArgumentException">The settings break a rule; the message says which.</exception>
     /// <exception cref="SimulationFailedException">
-    /// The machine of a process reported a broken rule, and the run could not be finished.
+    /// The machine of a process reported a broken rule, and the run could not be finished. If the settings let the run break what
+    /// the protocol assumes, this is an outcome instead: <see cref="RunSummary.Stopped"/>.
     /// </exception>
     public static RunSummary Run(
         VirtualSettings settings,

@@ -191,7 +191,7 @@ public class QuorumClient : IMachine
     public VoteMode? ModeOf(long claim) => _claims.TryGetValue(claim, out var found) ? found.Mode : null;
 
     /// <summary>The claims that are queued behind a claim that is inside, the first one first.</summary>
-    public IEnumerable<long> QueuedBehind(long claim) => _claims.TryGetValue(claim, out var found) && found.IsInside
+    internal IEnumerable<long> QueuedBehind(long claim) => _claims.TryGetValue(claim, out var found) && found.IsInside
         ? found.Name.Claims.Where(other => other is { IsInside: false, Ballot: null }).Select(other => other.Number)
         : [];
 

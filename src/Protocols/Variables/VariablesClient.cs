@@ -13,7 +13,7 @@ namespace Coterie.Protocols.Variables;
 /// <remarks>
 /// <code>
 /// an operation: sharing (a read that keeps a copy waits for shared votes), looking (a read without a lock), waiting (for the
-/// exclusive votes of the name), inside (it stores, or reads by storing), riding (another operation of this client stores it, too)
+/// exclusive votes of the name), inside (it stores, or reads by storing), riding (another operation of this client stores it)
 ///
 /// state    input                  condition                                      next     effects
 /// none     Operate                a read, and there is a copy                    none     ReadCopy; done
@@ -29,7 +29,7 @@ namespace Coterie.Protocols.Variables;
 /// waiting  Entered                an earlier attempt may have stored it, and     none     Leave; unknown
 ///                                 nobody can tell any more
 /// waiting  Entered                it changes nothing: it reads, or mismatches    inside   ReadValue
-/// waiting  Entered                otherwise                                      inside   StoreValue, together with those that ride
+/// waiting  Entered                otherwise                                      inside   StoreValue, with those that ride
 /// waiting  Entered of another     queued behind it, changes something, was not   riding   GiveUp of its claim
 ///          that stores            stored yet, and so do all between the two
 /// riding   the other is done                                                     none     done

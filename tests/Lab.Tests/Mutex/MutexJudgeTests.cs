@@ -35,7 +35,7 @@ public sealed class MutexJudgeTests
         Assert.Equal(1, summary.MostInside);
         AssertMessages(2, 2, 0, 4, summary);
         var wait = TimeSpan.FromSeconds(2);
-        Assert.Equal(new WaitingTimes(wait, wait, wait), summary.Waiting);
+        Assert.Equal(new WaitingTimes(wait, wait, wait, 2), summary.Waiting);
     }
 
     [Fact]

@@ -23,6 +23,20 @@ internal static class RecordedRuns
     public static Trace Of(Protocol protocol, int processes, long seed, int requests = 4, double seconds = 30)
     {
         var events = new List<TraceEvent>();
+        Run(protocol, processes, seed, new TraceRecorder(processes, protocol, events.Add), requests, seconds);
+        return new Trace(
+            new TraceHeader(protocol.Name, processes, seed, IsVirtual: true, DateTimeOffset.UnixEpoch)
+            {
+                Bug = protocol.Bug,
+                HasEnd = true,
+            },
+            events);
+    }
+
+    /// <summary>The same run with a listener of one's own.</summary>
+    public static void Run(
+        Protocol protocol, int processes, long seed, IRunListener listener, int requests = 4, double seconds = 30)
+    {
         var simulation = new SimulationSettings(
             processes, TimeSpan.FromSeconds(seconds), Think, Hold, seed, TimeSpan.FromMilliseconds(50), protocol);
         var settings = new VirtualSettings(simulation)
@@ -31,14 +45,7 @@ internal static class RecordedRuns
             Network = NetworkOf(protocol),
             Faults = FaultsOf(protocol, processes),
         };
-        VirtualSimulation.Run(settings, [new TraceRecorder(processes, protocol, events.Add)]);
-        return new Trace(
-            new TraceHeader(protocol.Name, processes, seed, IsVirtual: true, DateTimeOffset.UnixEpoch)
-            {
-                Bug = protocol.Bug,
-                HasEnd = true,
-            },
-            events);
+        VirtualSimulation.Run(settings, [listener]);
     }
 
     private static NetworkModel NetworkOf(Protocol protocol) => new()

@@ -62,7 +62,7 @@ public sealed class TraceJudgeTests
     [Fact]
     public void The_example_in_the_description_of_the_format_is_a_good_trace()
     {
-        var example = Regex.Match(File.ReadAllText(DescriptionPath()), "(?s)```\n(.*?)```").Groups[1].Value;
+        var example = Regex.Match(File.ReadAllText(DescriptionPath()), "(?s)```\n(\\{\"coterie.*?)```").Groups[1].Value;
         var verdict = Check(example);
         Assert.Null(verdict.Violation);
         Assert.Equal((10, 2), (verdict.Events, verdict.Summary.Entries));

@@ -29,6 +29,16 @@ internal static class Scenario
 
     public static DurationRange Range(string text) => DurationRange.TryParse(text)!;
 
+    /// <summary>Faults from a text: <c>crash 1@1s;restart 1@2s</c>.</summary>
+    public static PlannedFault[] Faults(string faults) => [.. faults.Split(';').Select(fault => fault.Split(' ') switch
+    {
+        ["pause", var text] => (PlannedFault)FaultNotation.TryParsePause(text)!,
+        ["partition", var text] => FaultNotation.TryParsePartition(text)!,
+        ["crash", var text] => FaultNotation.TryParseCrash(text)!,
+        [_, var text] => FaultNotation.TryParseRestart(text)!,
+        _ => throw new ArgumentException(fault, nameof(faults)),
+    })];
+
     public static TimeSpan Seconds(double seconds) => TimeSpan.FromSeconds(seconds);
 
     public static (RunSummary Summary, StepText Steps) Play(VirtualSettings settings)

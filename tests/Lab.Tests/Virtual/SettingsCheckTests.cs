@@ -146,14 +146,7 @@ public sealed class SettingsCheckTests
 
     private static VirtualSettings Run(string faults) => Scenario.Of(3, 10, "1s", "1s") with
     {
-        Faults = [.. faults.Split(';').Select(fault => fault.Split(' ') switch
-        {
-            ["pause", var text] => (PlannedFault)FaultNotation.TryParsePause(text)!,
-            ["partition", var text] => FaultNotation.TryParsePartition(text)!,
-            ["crash", var text] => FaultNotation.TryParseCrash(text)!,
-            [_, var text] => FaultNotation.TryParseRestart(text)!,
-            _ => throw new ArgumentException(fault, nameof(faults)),
-        })],
+        Faults = Scenario.Faults(faults),
     };
 
     private static void Expect(string message, VirtualSettings settings)

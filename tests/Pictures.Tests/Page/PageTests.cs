@@ -39,13 +39,13 @@ public sealed class PageTests(Lazily<Chromium> browser)
     }
 
     [ChromiumFact]
-    public void Arrow_keys_go_from_event_to_event_and_escape_clears()
+    public void Up_and_down_go_to_the_event_of_the_next_process_that_is_closest_in_time()
     {
         Page.Open(Samples.Read("calm"));
-        Page.Act.MoveToElement(Page.One("[data-event='4.1']")).Click().SendKeys(Keys.ArrowRight).Perform();
-        Assert.Equal("4.2", Page.One(".chosen").GetAttribute("data-event"));
-        Page.Act.SendKeys(Keys.ArrowUp).Perform();
+        Page.Act.MoveToElement(Page.One("[data-event='4.1']")).Click().SendKeys(Keys.ArrowUp).Perform();
         Assert.StartsWith("3.", Page.One(".chosen").GetAttribute("data-event"));
+        Page.Act.SendKeys(Keys.ArrowDown).Perform();
+        Assert.StartsWith("4.", Page.One(".chosen").GetAttribute("data-event"));
         Page.Act.SendKeys(Keys.Escape).Perform();
         Assert.Empty(Page.All(".chosen"));
     }

@@ -38,7 +38,7 @@ internal static class HtmlDrawings
                 ("height", height),
                 ("class", rows.IsSmall ? "picture small" : "picture"));
             SvgDefinitions.Write(svg, scene, rows);
-            new SvgPlot(new SvgField(svg, scene, rows, IsLive: true)).Draw();
+            new SvgPlot(new SvgField(svg, scene, rows, IsLive: true) { IsOnDemand = scene.IsCrowded }).Draw();
         }
         return drawing + "\n";
     }

@@ -58,6 +58,8 @@ internal sealed class HtmlEntry(Scene scene, TraceEntry entry)
         json.WriteStartObject();
         HtmlData.WriteTime(json, "from", part.Message?.Sent?.At ?? part.From);
         HtmlData.WriteTime(json, "to", part.To);
+        if (part.Message?.Ended is { } ended)
+            json.WriteString("ended", EventKey.Of(ended));
         json.WriteNumber("y1", rows[from]);
         json.WriteNumber("y2", rows[part.Process]);
         json.WriteEndObject();

@@ -10,11 +10,13 @@ internal sealed class HtmlPage
     private readonly string? _leftOut;
     private readonly Rows _rows;
     private readonly List<HtmlEntry> _entries;
+    private readonly HtmlSteps _steps;
 
     /// <summary>The page of a scene.</summary>
     public HtmlPage(Scene scene, string? leftOut)
     {
         (_scene, _leftOut) = (scene, leftOut);
+        _steps = new HtmlSteps(scene);
         _rows = new Rows(scene.Part.Processes, top: 4);
         var shown = scene.Bars.Where(bar => bar.Kind == BarKind.Inside).Select(bar => bar.Entry).ToHashSet();
         var entries = scene.Index.Entries.Where(entry => shown.Contains(entry.Number));
@@ -60,7 +62,9 @@ internal sealed class HtmlPage
         "note" => _leftOut is null ? "" : $"<p class=\"note\">{WebUtility.HtmlEncode(Printable.Escape(_leftOut))}</p>\n",
         "svg" => HtmlDrawings.Diagram(_scene, _rows),
         "entries" => string.Concat(_entries.Select(entry => entry.Html)),
-        "data" => HtmlData.Json(_scene, _entries, _rows),
+        "steps" => _steps.Items,
+        "rules" => _steps.RuleItems,
+        "data" => HtmlData.Json(_scene, _steps, _entries, _rows),
         _ => PageFiles.Read(name),
     };
 }

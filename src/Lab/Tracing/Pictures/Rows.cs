@@ -17,7 +17,7 @@ internal sealed class Rows
             <= 6 => 76,
             <= 10 => 56,
             <= 15 => 40,
-            <= 40 => 26,
+            <= 40 => 18,
             <= 120 => 14,
             _ => 6,
         };
@@ -47,7 +47,7 @@ internal sealed class Rows
     public bool HasWords => Spacing >= 40;
 
     /// <summary>Whether there is room for a number in a bar.</summary>
-    public bool HasNumbers => Spacing >= 26;
+    public bool HasNumbers => Spacing >= 18;
 
     /// <summary>How many lines have one label.</summary>
     public int LabelEvery => Spacing >= 14 ? 1 : 10;

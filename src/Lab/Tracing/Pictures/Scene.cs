@@ -6,7 +6,11 @@ namespace Coterie.Lab.Tracing.Pictures;
 /// <param name="Arrows">Messages.</param>
 /// <param name="Bars">Bars.</param>
 /// <param name="Events">Events with their details; 0 for a picture without details.</param>
-internal sealed record SceneLimits(int Arrows, int Bars, int Events);
+internal sealed record SceneLimits(int Arrows, int Bars, int Events)
+{
+    /// <summary>Whether of a <see cref="Crowd"/> only the telling messages are drawn. Default no.</summary>
+    public bool IsThinned { get; init; }
+}
 
 /// <summary>What there is to draw of one part of a run, for every kind of picture.</summary>
 internal sealed class Scene
@@ -27,12 +31,16 @@ internal sealed class Scene
         Routine = new RoutineMessages(Header);
         var arrows = AllArrows().Where(arrow => part.Touches(arrow.Sent, arrow.Ended)).ToList();
         Messages = arrows.Count;
-        Arrows = Selection.MostImportant(arrows, limits.Arrows, Wrongs.Blame.Messages);
+        IsCrowded = Crowd.Is(part.Processes.Count, arrows.Count);
+        IsThinned = limits.IsThinned && IsCrowded;
+        var guilty = Wrongs.Blame.Messages;
+        Arrows = Selection.MostImportant(
+            IsThinned ? Crowd.Telling(index, part, arrows, guilty) : arrows, limits.Arrows, guilty);
         Splits = [.. AllSplits().Where(split => part.Touches(split.From, split.To))];
         var shown = events
             .Where(happened => happened.Process is { } process && part.Has(process) && part.Has(happened.At))
             .Where(happened => !Routine.IsAll(happened)).ToList();
-        Deferrals = ArrowsLeftOut > 0 ? [] : [.. shown.Where(happened => happened.Reply == ReplyTime.Deferred)];
+        Deferrals = IsCrowded ? [] : [.. shown.Where(happened => happened.Reply == ReplyTime.Deferred)];
         Events = Selection.MostImportant(shown, Arrows, limits.Events);
         EventsLeftOut = limits.Events == 0 ? 0 : shown.Count - Events.Count;
     }
@@ -73,10 +81,16 @@ internal sealed class Scene
     /// <summary>How many messages are left out because there are too many.</summary>
     public int ArrowsLeftOut => Messages - Arrows.Count;
 
+    /// <summary>Whether there are too many processes or messages to draw all messages.</summary>
+    public bool IsCrowded { get; }
+
+    /// <summary>Whether only the telling messages are among <see cref="Arrows"/>.</summary>
+    public bool IsThinned { get; }
+
     /// <summary>The times when the network was in several parts.</summary>
     public IReadOnlyList<Split> Splits { get; }
 
-    /// <summary>The receipts of requests whose replies were deferred; none if messages are left out.</summary>
+    /// <summary>The receipts of requests whose replies were deferred; none if there are too many messages.</summary>
     public IReadOnlyList<TraceEvent> Deferrals { get; }
 
     /// <summary>The events of the processes.</summary>

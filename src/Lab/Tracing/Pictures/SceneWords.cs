@@ -62,18 +62,24 @@ internal static class SceneWords
     public static string? LeftOut(Scene scene)
     {
         var parts = new List<string>();
-        if (scene.ArrowsLeftOut > 0)
+        if (scene.ArrowsLeftOut > 0 && !scene.IsThinned)
             parts.Add($"{scene.ArrowsLeftOut} of {scene.Messages} messages");
         if (scene.BarsLeftOut > 0)
             parts.Add($"the {Count(scene.BarsLeftOut, "shortest bar", "shortest bars")}");
         if (scene.EventsLeftOut > 0)
             parts.Add($"the details of {Count(scene.EventsLeftOut, "event", "events")}");
-        return parts.Count == 0 ? null : LeftOut(string.Join(" and ", parts));
+        var thinned = scene is { IsThinned: true, ArrowsLeftOut: > 0 } ? Thinned(scene) : null;
+        return parts.Count == 0 ? thinned : $"{thinned} {LeftOut(string.Join(" and ", parts))}".TrimStart();
     }
+
+    private static string Thinned(Scene scene) =>
+        $"Of {scene.Messages} messages, {scene.Arrows.Count} are drawn: those for which a process waited last, and lost ones. "
+        + "A shorter part of the run (--from, --to) or fewer processes (--processes) would show all.";
 
     /// <summary>That a picture leaves out <paramref name="what"/>.</summary>
     public static string LeftOut(string what) =>
-        $"The picture leaves out {what}. A shorter part of the run, or fewer processes, would show them.";
+        $"The picture leaves out {what}. "
+        + "A shorter part of the run (--from, --to) or fewer processes (--processes) would show more.";
 
     private static string Count(int count, string one, string several) => count == 1 ? $"1 {one}" : $"{count} {several}";
 }

@@ -6,8 +6,18 @@ internal sealed class SvgArrows(SvgField field)
     private readonly Rows _rows = field.Rows;
     private readonly SvgWrongs _wrongs = new(field);
 
-    /// <summary>From the receiver's line to the cross of a lost message; less if the lines are close together.</summary>
-    private double Gap => Math.Min(10, _rows.Spacing / 4);
+    /// <summary>
+    /// Where an arrow ends: on the line of its receiver, a little before it if the message was lost (less if the lines are close
+    /// together), and on the way if it had not arrived when the trace ended.
+    /// </summary>
+    public static double EndOf(Arrow arrow, Rows rows)
+    {
+        var message = arrow.Message;
+        var (y1, y2) = (rows[message.From], rows[message.To]);
+        return message.IsLost ? y2 - Math.Sign(y2 - y1) * Math.Min(10, rows.Spacing / 4)
+            : message.Ended is null ? y2 - (y2 - y1) * 0.2
+            : y2;
+    }
 
     /// <summary>Draws all messages, those that belong to a violation above the others.</summary>
     public void Draw()
@@ -39,17 +49,16 @@ internal sealed class SvgArrows(SvgField field)
     private void Draw(Arrow arrow)
     {
         var message = arrow.Message;
-        var (y1, y2) = (_rows[message.From], _rows[message.To]);
+        var (y1, end) = (_rows[message.From], EndOf(arrow, _rows));
         var isGoing = message.Ended is null;
         var isCut = !field.Scene.Part.Has(arrow.Ended);
-        var end = message.IsLost ? y2 - Math.Sign(y2 - y1) * Gap : isGoing ? y2 - (y2 - y1) * 0.2 : y2;
         var state = message.IsLost ? " lost" : isGoing ? " going" : isCut ? " cut" : "";
         var isGuilty = IsGuilty(arrow);
         var ended = field.Live("data-ended", message.Ended is { } happened ? EventKey.Of(happened) : null);
         field.Svg.Element(
             "path",
             ("class", $"message {arrow.Style.Class}{state}{(message.IsCopy ? " copy" : "")}{(isGuilty ? " guilty" : "")}"),
-            ("d", Segment.Clip(field.X(arrow.Sent), y1, field.X(arrow.Ended), end, SvgField.Left, SvgField.Right).Path),
+            ("d", Segment.Clip(field.X(arrow.Sent), y1, field.X(arrow.Ended), end, field.Left, SvgField.Right).Path),
             field.From(arrow.Sent),
             field.To(arrow.Ended),
             field.Live("data-y1", y1),

@@ -13,13 +13,16 @@ internal sealed record SvgField(SvgWriter Svg, Scene Scene, Rows Rows, bool IsLi
     /// <summary>The width of a picture.</summary>
     public const double Width = 1200;
 
-    /// <summary>The place of the first time, after the labels of the lines.</summary>
-    public const double Left = 84;
-
     /// <summary>The place of the last time.</summary>
     public const double Right = 1180;
 
-    private readonly TimeScale _scale = new(Scene.Part.From, Scene.Part.To, Left, Right - Left);
+    /// <summary>Whether the script of the page draws the messages and events, because there are too many. Default no.</summary>
+    public bool IsOnDemand { get; init; }
+
+    private readonly TimeScale _scale = new(Scene.Part.From, Scene.Part.To, LeftOf(Rows), Right - LeftOf(Rows));
+
+    /// <summary>The place of the first time, after the labels of the lines.</summary>
+    public double Left => LeftOf(Rows);
 
     /// <summary>The place of a time.</summary>
     public double X(TimeSpan time) => _scale.X(time);
@@ -49,6 +52,8 @@ internal sealed record SvgField(SvgWriter Svg, Scene Scene, Rows Rows, bool IsLi
     /// <summary>Draws a dot at a time, at the height <paramref name="y"/>.</summary>
     public void DrawDot(string style, TimeSpan at, double y, double radius, (string, object?) more = default) =>
         Svg.Element("circle", ("class", style), ("cx", X(at)), ("cy", y), ("r", radius), At(at), more);
+
+    private static double LeftOf(Rows rows) => rows.HasWords ? 84 : 44;
 
     private static decimal Milliseconds(TimeSpan time) => (decimal)time.Ticks / TimeSpan.TicksPerMillisecond;
 }

@@ -14,6 +14,8 @@ public static class SvgPicture
 
     private const double HeadHeight = 56;
 
+    private static readonly SceneLimits Limits = new(MostArrows, MostBars, Events: 0) { IsThinned = true };
+
     /// <summary>Draws a part of a run.</summary>
     /// <param name="index">The run.</param>
     /// <param name="options">Which part of it.</param>
@@ -22,7 +24,7 @@ public static class SvgPicture
     /// <exception cref="PictureOptionsException">The options choose no time or no process of the run.</exception>
     public static string? Write(TraceIndex index, PictureOptions options, TextWriter output)
     {
-        var scene = new Scene(index, options, new SceneLimits(MostArrows, MostBars, Events: 0));
+        var scene = new Scene(index, options, Limits);
         var banner = new SvgBanner(scene.Wrongs.Sentences);
         var legend = Places(SvgLegend.Items(scene)).ToList();
         var leftOut = SceneWords.LeftOut(scene);

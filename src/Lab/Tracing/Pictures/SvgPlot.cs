@@ -24,8 +24,11 @@ internal sealed class SvgPlot(SvgField field)
         bars.Draw(BarKind.Waiting);
         bars.Draw(BarKind.Inside);
         wrongs.DrawOverlaps(bars.InsideHeight);
-        arrows.Draw();
-        if (field.IsLive)
+        if (field.IsOnDemand)
+            _svg.Element("g", ("class", "messages"));
+        else
+            arrows.Draw();
+        if (field is { IsLive: true, IsOnDemand: false })
             arrows.DrawEvents();
         arrows.DrawDeferrals();
         bars.DrawNumbers();
@@ -36,7 +39,7 @@ internal sealed class SvgPlot(SvgField field)
     private void DrawAxis()
     {
         var (top, bottom) = (field.Live("data-top", _rows.Top), field.Live("data-bottom", _rows.Bottom));
-        using var axis = _svg.Begin("g", ("class", "axis"), top, bottom);
+        using var axis = _svg.Begin("g", ("class", "axis"), top, bottom, field.Live("data-left", field.Left));
         foreach (var (at, label) in TimeAxis.Ticks(_part.From, _part.To, most: 11))
         {
             var x = field.X(at);
@@ -54,11 +57,11 @@ internal sealed class SvgPlot(SvgField field)
         {
             var process = _part.Processes[i];
             var y = _rows[process];
-            using var row = _svg.Begin("g", ("class", "row"));
-            _svg.Element("line", ("x1", SvgField.Left - 6), ("x2", SvgField.Right + 8), ("y1", y), ("y2", y));
+            using var row = _svg.Begin("g", ("class", "row"), field.Live("data-process", process.Value));
+            _svg.Element("line", ("x1", field.Left - 6), ("x2", SvgField.Right + 8), ("y1", y), ("y2", y));
             var label = _rows.HasWords ? field.Scene.Name(process) : ProcessNames.Short(field.Scene.Name, process);
             if (i % _rows.LabelEvery == 0)
-                _svg.Text("text", label, ("x", SvgField.Left - 12), ("y", y + 4), ("text-anchor", "end"));
+                _svg.Text("text", label, ("x", field.Left - 12), ("y", y + 4), ("text-anchor", "end"));
         }
     }
 

@@ -32,6 +32,7 @@ public static class MutexAlgorithms
             EntersInTimestampOrder: true, NeedsEveryReply: false, new MessageCost("3(N-1)", n => 2 * (n - 1), n => 3 * (n - 1))),
         new NetworkNeeds(InOrder: true, Lossless: true))
     {
+        ComparesTimestamps = true,
         Description = new(
             "Lamport",
             "Every process keeps the queue of all requests, in the order of their timestamps, and enters once its own is first "
@@ -51,6 +52,7 @@ public static class MutexAlgorithms
             EntersInTimestampOrder: true, NeedsEveryReply: true, new MessageCost("2(N-1)", n => 2 * (n - 1), n => 2 * (n - 1))),
         new NetworkNeeds(InOrder: false, Lossless: false))
     {
+        ComparesTimestamps = true,
         Description = new(
             "Ricart-Agrawala",
             "A process enters once every other has replied to its request; who is inside, or wants in with the smaller "
@@ -68,6 +70,7 @@ public static class MutexAlgorithms
         Cost("0 to 2(N-1)", _ => 0, n => 2 * (n - 1)) with { DefersReplies = true },
         AnyOrder)
     {
+        ComparesTimestamps = true,
         Description = new(
             "Carvalho-Roucairol",
             "Ricart-Agrawala, but a reply is an authorisation that is kept until its sender asks for it back: only those are "
@@ -85,6 +88,7 @@ public static class MutexAlgorithms
         Cost("3(K-1), contended to 5(K-1)", n => 3 * (Voting.Maekawa.SmallestQuorum(n) - 1), _ => double.PositiveInfinity),
         AnyOrder)
     {
+        ComparesTimestamps = true,
         Description = new(
             "Maekawa",
             "A process needs the votes of its quorum alone, about sqrt(N) processes; any two quorums share a member, which has "
@@ -102,6 +106,7 @@ public static class MutexAlgorithms
         Cost("3(K-1), contended to 6(K-1)", n => 3 * (Voting.Majority.QuorumSize(n) - 1), _ => double.PositiveInfinity),
         AnyOrder)
     {
+        ComparesTimestamps = true,
         Description = new(
             "Majority quorums",
             "A process needs the votes of N/2+1 processes; any two majorities share a member, which has one vote. Votes are "
@@ -129,14 +134,15 @@ public static class MutexAlgorithms
     /// <summary>Raymond 1989.</summary>
     public static MutexAlgorithm Raymond { get; } = new(
         "raymond",
-        (self, n, _) => new Raymond(self, n),
-        Cost("about log N, contended 4(N-1)/N", _ => 0, _ => double.PositiveInfinity),
+        (self, n, settings) => new Raymond(self, n, settings.Tree),
+        RaymondOn(Tree.Balanced),
         AnyOrder)
     {
+        HasTree = true,
         Description = new(
             "Raymond",
-            "The processes form a balanced binary tree, and the privilege moves along it: a request goes from neighbour to "
-                + "neighbour towards the privilege, which comes back the same way.",
+            "The processes form a tree, by default the balanced binary one, and the privilege moves along it: a request goes "
+                + "from neighbour to neighbour towards the privilege, which comes back the same way.",
             "About log N messages, and some four when all want in; as many delays from one entry to the next as the privilege "
                 + "takes steps, two at most on average when all want in.",
             "Messages may arrive in any order; none may be lost. No process may fail.",
@@ -166,6 +172,10 @@ public static class MutexAlgorithms
 
     /// <summary>The algorithm of that name; null if there is none.</summary>
     public static MutexAlgorithm? Find(string name) => All.FirstOrDefault(algorithm => algorithm.Name == name);
+
+    /// <summary>What Raymond's algorithm promises on a tree.</summary>
+    internal static MutexPromises RaymondOn(Tree tree) =>
+        Cost($"{tree.WayFormula}, contended 4(N-1)/N", _ => 0, _ => double.PositiveInfinity);
 
     private static MutexPromises Cost(string formula, Func<int, double> least, Func<int, double> most) =>
         new(EntersInTimestampOrder: false, NeedsEveryReply: false, new MessageCost(formula, least, most));

@@ -1,7 +1,7 @@
 
 // Shows the explanation of an entry, and draws its way through the diagram: who waited for whom. An entry is chosen by opening it in the list,
 // which a click on its bar does.
-function entryList(svg, list, panel, picture, data) {
+function entryList(svg, list, panel, picture, data, choose) {
   const introduction = panel.textContent;
   const way = create(svg, "g", { class: "way" });
   const all = new Map([...list.querySelectorAll("details")].map(entry => [entry.dataset.entry, entry]));
@@ -9,6 +9,7 @@ function entryList(svg, list, panel, picture, data) {
 
   function show(key) {
     shown = key;
+    choose(key);
     picture.remove([...way.children]);
     svg.classList.toggle("explaining", key !== null);
     for (const element of svg.querySelectorAll("[data-entry]"))

@@ -1,6 +1,6 @@
 
 // Shows an event's details, and of everything else what is in its causal past: event n of process p is, where the event's clock counts at least n for p.
-function causalPast(svg, details, data) {
+function causalPast(svg, details, events) {
   const introduction = details.textContent;
   const marked = [...svg.querySelectorAll("[data-event], [data-ended]")];
   const dots = new Map([...svg.querySelectorAll("circle.event")].map(dot => [dot.dataset.event, dot]));
@@ -8,7 +8,7 @@ function causalPast(svg, details, data) {
 
   const isKnown = (clock, key) => {
     const [process, number] = key.split(".");
-    return clock[process - 1] >= number;
+    return clock.get(+process) >= number;
   };
 
   function show(key) {
@@ -21,15 +21,15 @@ function causalPast(svg, details, data) {
       details.textContent = introduction;
       return;
     }
-    const happened = data.events[key];
+    const happened = events.get(key);
     dots.get(key).classList.add("chosen");
     for (const element of marked)
       element.classList.toggle("past", isKnown(happened.clock, element.dataset.ended ?? element.dataset.event));
-    const known = happened.clock.reduce((sum, count) => sum + count, 0) - 1;
+    const known = [...happened.clock.values()].reduce((sum, count) => sum + count, 0) - 1;
     details.replaceChildren(
       line("b", `${happened.at} ms: ${happened.text}`),
       line("div", `In its causal past: ${known} ${known === 1 ? "event" : "events"} of all processes.`),
-      line("div", `Vector clock: ${happened.clock.map((count, i) => count > 0 ? `P${i + 1} ${count}` : "").filter(Boolean).join(", ")}`));
+      line("div", `Vector clock: ${[...happened.clock].sort(([a], [b]) => a - b).map(([process, count]) => `P${process} ${count}`).join(", ")}`));
   }
 
   function line(name, text) {

@@ -2,7 +2,7 @@
 // The part of the run that is in view, and where everything stands in it. The room behind the picture is as wide as the whole run is on the current scale,
 // so that the browser's own scrolling moves through it; the picture stays in view and is drawn anew.
 function pictureWindow(view, room, svg, whole) {
-  const left = 84, right = 20, most = 1e7, dense = 1000, length = whole.to - whole.from;
+  const left = +svg.querySelector(".axis").dataset.left, right = 20, most = 1e7, dense = 1000, length = whole.to - whole.from;
   const top = +svg.querySelector(".axis").dataset.top, bottom = +svg.querySelector(".axis").dataset.bottom;
   const labels = [...new Set([...svg.querySelectorAll(".tick text")].map(label => label.getAttribute("y")))];
   const items = [...svg.querySelectorAll("[data-from], [data-at]")].map(item);
@@ -14,6 +14,9 @@ function pictureWindow(view, room, svg, whole) {
     place.draw = { rect: drawBar, text: drawText, circle: drawCircle }[element.tagName] ?? (y1 === undefined ? drawMoved : drawLine);
     return place;
   }
+
+  // Pixels of the window for a pixel of the picture: more than 1 on a full screen.
+  const scale = () => view.getBoundingClientRect().width / view.offsetWidth;
 
   const x = time => left + width * (time - from) / (to - from);
 
@@ -75,7 +78,7 @@ function pictureWindow(view, room, svg, whole) {
       if (isHidden !== place.isHidden)
         place.element.style.display = isHidden ? "none" : "";
       place.isHidden = isHidden;
-      if (isHidden)
+      if (isHidden || place.element.classList.contains("off"))
         continue;
       place.draw(place, x(place.from), x(place.to));
       lines += place.draw === drawLine;
@@ -100,7 +103,7 @@ function pictureWindow(view, room, svg, whole) {
   return {
     // Zooms around a place of the picture, or its middle.
     zoomBy(factor, clientX) {
-      const share = clientX === undefined ? 0.5 : Math.min(1, Math.max(0, (clientX - view.getBoundingClientRect().left - left) / width));
+      const share = clientX === undefined ? 0.5 : Math.min(1, Math.max(0, ((clientX - view.getBoundingClientRect().left) / scale() - left) / width));
       show((to - from) / factor, from + share * (to - from), share);
     },
     showAll: () => show(length, whole.from, 0),
@@ -114,13 +117,35 @@ function pictureWindow(view, room, svg, whole) {
       items.push(item(create(parent, "path", attributes)));
       look();
     },
+    // Moves what is drawn to other times.
+    place(element, from, to) {
+      Object.assign(items.find(place => place.element === element), { from, to });
+      look();
+    },
+    // Draws anew what may have been off.
+    refresh: look,
+    // On paper the whole run is as wide as the page, whatever was in view before.
+    print() {
+      const before = [from, to];
+      [from, to, width] = [whole.from, whole.to, 1200 - left - right];
+      draw();
+      const height = svg.getAttribute("height");
+      svg.setAttribute("viewBox", `0 0 1200 ${height}`);
+      for (const size of ["width", "height"])
+        svg.removeAttribute(size);
+      return () => {
+        svg.removeAttribute("viewBox");
+        svg.setAttribute("height", height);
+        show(before[1] - before[0], before[0], 0);
+      };
+    },
     remove(elements) {
       for (const element of elements) {
         items.splice(items.findIndex(place => place.element === element), 1);
         element.remove();
       }
     },
-    x,
+    scale,
   };
 }
 

@@ -1,6 +1,6 @@
 using Coterie.Lab.Runs;
 
-namespace Coterie.Host.Simulate;
+namespace Coterie.Host.Simulate.Events;
 
 /// <summary>The faults of a simulated run, in words.</summary>
 internal static class FaultText
@@ -25,10 +25,7 @@ internal static class FaultText
         _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, $"fault must be of a known kind, was [{fault}]."),
     };
 
-    /// <summary>A message's name with its article: <c>a reply</c>, <c>an inquire</c>.</summary>
-    public static string WithArticle(string name) => $"{(IsVowel(name[0]) ? "an" : "a")} {name}";
-
-    private static string Message(string name) => $"{(IsVowel(name[0]) ? "An" : "A")} {name}";
+    private static string Message(string name) => $"A{MessageNames.WithArticle(name)[1..]}";
 
     private static string Reason(string reason) => reason switch
     {
@@ -36,6 +33,4 @@ internal static class FaultText
         "crash" => ": its receiver has crashed",
         _ => "",
     };
-
-    private static bool IsVowel(char letter) => letter is 'a' or 'e' or 'i' or 'o' or 'u';
 }

@@ -1,0 +1,26 @@
+using Coterie.Lab.Runs;
+using Coterie.Lab.Virtual;
+
+namespace Coterie.Host.Simulate;
+
+/// <summary>What a protocol assumes and a run did not give it, in words.</summary>
+internal static class AssumptionText
+{
+    /// <summary>What did not hold in a run; nothing for a run in real time.</summary>
+    public static IReadOnlyList<MissingAssumption> Missing(VirtualSettings? virtually, RunSummary summary) =>
+        virtually is null ? [] : MissingAssumption.Of(virtually, summary);
+
+    /// <summary>A sentence without the full stop.</summary>
+    public static string Of(Protocol protocol, MissingAssumption missing) =>
+        $"{protocol.Name} assumes that {missing.Assumed}; here {missing.Here}";
+
+    /// <summary>The end of the line of the verdict; empty if nothing is missing.</summary>
+    public static string InVerdict(RunSummary summary, IReadOnlyList<MissingAssumption> missing)
+    {
+        if (missing.Count == 0)
+            return "";
+        var assumed = string.Join(", and that ", missing.Select(assumption => assumption.Assumed));
+        return $"{(summary.IsGood ? ". But " : "; ")}{summary.Protocol.Name} assumes that {assumed}"
+            + (summary.IsGood ? ", and another seed can show why" : "");
+    }
+}

@@ -1,0 +1,63 @@
+using System.Globalization;
+using Coterie.Lab.Runs;
+
+namespace Coterie.Lab.Virtual;
+
+/// <summary>
+/// Something that a protocol assumes, and that does not hold in a run; see <see cref="VirtualSettings.Anyway"/>.
+/// </summary>
+/// <param name="Assumed">What is assumed, after <c>assumes that</c>: <c>no message is lost</c>.</param>
+/// <param name="Here">What happened instead, after <c>here</c>: <c>12 were</c>.</param>
+public sealed record MissingAssumption(string Assumed, string Here)
+{
+    /// <summary>What did not hold in a run, in a fixed order; empty if the protocol was made for it.</summary>
+    /// <param name="settings">What ran.</param>
+    /// <param name="summary">What came of it.</param>
+    public static IReadOnlyList<MissingAssumption> Of(VirtualSettings settings, RunSummary summary) =>
+        [.. OfNetwork(settings, summary), .. OfMemory(settings), .. OfClocks(settings)];
+
+    private static IEnumerable<MissingAssumption> OfNetwork(VirtualSettings settings, RunSummary summary)
+    {
+        var (needs, network) = (settings.Simulation.Protocol.Needs, settings.Network);
+        if (needs.Lossless && (network.Loss.IsPossible || summary.MessagesLost > 0) && settings.Anyway)
+            yield return new("no message is lost", Count(summary.MessagesLost, "was", "were"));
+        if (needs.Lossless && network.Duplicate.IsPossible)
+            yield return new("no message arrives twice", Count(summary.MessagesDoubled, "did", "did"));
+        if (needs.InOrder && network.Reorder)
+        {
+            yield return new(
+                "messages from one process to another arrive in the order in which they were sent",
+                "they may overtake each other");
+        }
+    }
+
+    private static IEnumerable<MissingAssumption> OfMemory(VirtualSettings settings)
+    {
+        var protocol = settings.Simulation.Protocol;
+        var forgetful = settings.Faults.OfType<PlannedFault.Restart>().Where(restart => restart.IsForgetful).ToList();
+        if (forgetful.Count > 0 && protocol.Recollection != Recollection.Nothing)
+        {
+            var known = protocol.Recollection == Recollection.Stored ? "stored" : "knew";
+            yield return new(
+                $"a process that comes back still knows what it {known}",
+                $"{protocol.Words.List(forgetful.Select(restart => restart.Process).Distinct())} came back and knew nothing");
+        }
+    }
+
+    private static IEnumerable<MissingAssumption> OfClocks(VirtualSettings settings)
+    {
+        var protocol = settings.Simulation.Protocol;
+        var wrong = settings.Drifts.Where(clock => Math.Abs(clock.Value) > (protocol.MostDrift ?? int.MaxValue))
+            .Select(clock => clock.Key).ToList();
+        if (wrong.Count > 0)
+            yield return new("all clocks run at about the same rate", $"{protocol.Words.List(wrong)} had another rate");
+        var jumped = settings.Faults.OfType<PlannedFault.Jump>().Select(jump => jump.Process)
+            .Where(process => !protocol.MayJump(process)).Distinct().ToList();
+        if (jumped.Count > 0)
+            yield return new("the clock of such a process does not jump", $"that of {protocol.Words.List(jumped)} did");
+    }
+
+    private static string Count(long count, string one, string many) => count == 0
+        ? $"none {one}"
+        : string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? one : many)}");
+}
