@@ -56,18 +56,16 @@ internal static class VirtualOptions
         "The clock of process P, by which its timers go, runs too fast or too slow, or jumps ahead: "
         + "3:+3%, 3:-0.5%, 3:jump=5s@2s");
 
-<<<<<<< HEAD
     private static readonly Option<string[]> Withdraw = Repeated(
         "--withdraw",
         "P@TIME",
         "Process P withdraws its request at that time, if it waits then: 3@5s [default: when the time is over]");
-=======
+
     private static readonly Option<bool> Anyway = new("--anyway")
     {
         Description = "Runs although the algorithm is not made for such a network or such faults, to see it break; the verdict "
             + "says what it assumes",
     };
->>>>>>> main
 
     private static readonly Option<string?> Requests = Options.Text(
         "--requests",
@@ -77,15 +75,10 @@ internal static class VirtualOptions
 
     /// <summary>Those that say what runs.</summary>
     public static IReadOnlyList<Option> OfRun { get; } =
-        [Latency, Loss, Duplicate, Reorder, Pause, Partition, Crash, Restart, Clock, Requests, Anyway];
+        [Latency, Loss, Duplicate, Reorder, Pause, Partition, Crash, Restart, Clock, Withdraw, Requests, Anyway];
 
     /// <summary>All of them.</summary>
-<<<<<<< HEAD
-    public static IReadOnlyList<Option> All { get; } =
-        [Virtual, Latency, Loss, Duplicate, Reorder, Pause, Partition, Crash, Restart, Clock, Withdraw, Requests];
-=======
     public static IReadOnlyList<Option> All { get; } = [Virtual, .. OfRun];
->>>>>>> main
 
     /// <summary>Whether the run is to be in virtual time.</summary>
     public static bool IsVirtual(ParseResult parsed) => parsed.GetValue(Virtual);

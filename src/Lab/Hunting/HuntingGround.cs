@@ -44,112 +44,16 @@ internal static class HuntingGround
 
     /// <summary>The run of <paramref name="seed"/>.</summary>
     /// <param name="protocol">The protocol to run.</param>
-<<<<<<< HEAD
     /// <param name="seed">Of the random choices, and of the run.</param>
-    /// <param name="isSmall">Whether there are only as many processes and requests as most bugs need.</param>
-    public static VirtualSettings Of(Protocol protocol, long seed, bool isSmall = false)
-=======
-    /// <param name="seed">The seed.</param>
     /// <param name="anyway">Whether the network may break what the protocol assumes of it.</param>
-    public static VirtualSettings Of(Protocol protocol, long seed, bool anyway = false)
->>>>>>> main
+    /// <param name="isSmall">Whether there are only as many processes and requests as most bugs need.</param>
+    public static VirtualSettings Of(Protocol protocol, long seed, bool anyway = false, bool isSmall = false)
     {
-        var needs = anyway ? new NetworkNeeds(InOrder: false, Lossless: false) : protocol.Needs;
         var draws = new Draws(seed, Stream);
-<<<<<<< HEAD
         var settings = protocol.ChooseLease is null
             ? WithoutLeases(protocol, draws, seed, isSmall)
             : LeaseGround.Of(protocol, draws, seed, isSmall);
-        return Fitting(settings with { Withdrawals = Withdrawals(draws, settings.Simulation) });
-=======
-        if (protocol.ChooseLease is { } withLease)
-            return OfLeases(withLease(Lease), draws, seed);
-        var processes = 2 + Below(draws, 4);
-        var requests = 1 + Below(draws, 4);
-        var (think, hold, latency) = (Pick(draws, ThinkTimes), Pick(draws, HoldTimes), Pick(draws, Latencies));
-        var (loss, duplicate, reorder) = (Pick(draws, Chances), Pick(draws, Chances), Below(draws, 2) == 0);
-        var settings = new VirtualSettings(new SimulationSettings(processes, Duration, think, hold, seed, Impatient, protocol))
-        {
-            Requests = requests,
-            Faults = protocol.Recollection != Recollection.Everything ? CrashAndRestart(draws, processes) : [],
-            Network = new NetworkModel
-            {
-                Latency = latency,
-                Loss = loss,
-                Duplicate = needs.Lossless ? default : duplicate,
-                Reorder = reorder && !latency.IsConstant && !needs.InOrder,
-            },
-            Anyway = anyway,
-        };
-        return needs.Lossless || !loss.IsPossible ? WithoutLoss(settings) : settings;
-    }
-
-    // Servers and a few clients, in runs of some leases: leases run out while clients are inside or paused, or cut off.
-    private static VirtualSettings OfLeases(Protocol protocol, Draws draws, long seed)
-    {
-        var processes = protocol.Servers + 2 + Below(draws, 2);
-        var requests = 1 + Below(draws, 3);
-        var hold = Below(draws, 2) == 0 ? Pick(draws, HoldTimes) : Milliseconds(5, 60);
-        var (think, latency) = (Pick(draws, ThinkTimes), Latencies[Below(draws, 3)]);
-        PlannedFault[] all = protocol.Recollection == Recollection.Stored && Below(draws, 2) == 0
-            ? [.. PowerCut(draws, protocol.Servers)]
-            : [];
-        return new VirtualSettings(
-            new SimulationSettings(processes, DurationOfLeases, think, hold, seed, Impatient, protocol.For(processes)))
-        {
-            Requests = requests,
-            Faults =
-            [
-                .. all,
-                .. Enumerable.Range(0, Below(draws, 4)).Select(_ => FaultOfLeases(draws, processes)).ToList()
-                    .DistinctBy(faults => faults[0].Named.First())
-                    .DistinctBy(Kind).SelectMany(faults => faults)
-                    .Where(fault => all.Length == 0 || fault.Named.First().Value > protocol.Servers),
-            ],
-            Network = new NetworkModel
-            {
-                Latency = latency,
-                Loss = Pick(draws, Chances),
-                Duplicate = Pick(draws, Chances),
-                Reorder = !latency.IsConstant && Below(draws, 2) == 0,
-            },
-        };
-
-        // One fault for each process. Of servers that forget one crashes at most: a group need not bear more.
-        string Kind(PlannedFault[] faults) => faults[0] switch
-        {
-            PlannedFault.Crash crash when protocol.Recollection == Recollection.Nothing
-                && crash.Process.Value <= protocol.Servers => "crash of a server",
-            PlannedFault.Partition => "partition",
-            var other => $"{other.Name} {other.Named.First()}",
-        };
-    }
-
-    // All servers at once, or one after the other.
-    private static IEnumerable<PlannedFault> PowerCut(Draws draws, int servers)
-    {
-        var at = TimeSpan.FromMilliseconds(1 + Below(draws, 80));
-        var apart = TimeSpan.FromMilliseconds(Below(draws, 2) * Below(draws, 20));
-        for (var i = 0; i < servers; i++)
-        {
-            var server = new ProcessId(i + 1);
-            yield return new PlannedFault.Crash(server, at + (i * apart));
-            yield return new PlannedFault.Restart(server, at + (i * apart) + TimeSpan.FromMilliseconds(1 + Below(draws, 40)));
-        }
-    }
-
-    private static PlannedFault[] FaultOfLeases(Draws draws, int processes)
-    {
-        var process = new ProcessId(1 + Below(draws, processes));
-        var at = TimeSpan.FromMilliseconds(1 + Below(draws, 80));
-        var until = at + TimeSpan.FromMilliseconds(1 + Below(draws, 60));
-        return Below(draws, 3) switch
-        {
-            0 => [new PlannedFault.Pause(process, at, until)],
-            1 => [new PlannedFault.Partition([[process]], at, until)],
-            _ => [new PlannedFault.Crash(process, at), new PlannedFault.Restart(process, until)],
-        };
->>>>>>> main
+        return Fitting(settings with { Withdrawals = Withdrawals(draws, settings.Simulation), Anyway = anyway });
     }
 
     /// <summary>
@@ -159,7 +63,8 @@ internal static class HuntingGround
     /// </summary>
     public static VirtualSettings Fitting(VirtualSettings settings)
     {
-        var (simulation, network, needs) = (settings.Simulation, settings.Network, settings.Simulation.Protocol.Needs);
+        var (simulation, network) = (settings.Simulation, settings.Network);
+        var needs = settings.Anyway ? new NetworkNeeds(InOrder: false, Lossless: false) : simulation.Protocol.Needs;
         var faults = settings.Faults.Where(fault => fault.Named.All(IsThere)).ToList();
         var loss = needs.Lossless ? default : network.Loss;
         return settings with

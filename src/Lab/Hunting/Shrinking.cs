@@ -10,7 +10,7 @@ namespace Coterie.Lab.Hunting;
 internal sealed class Shrinking(int gravity, CancellationToken stop)
 {
     private const int Stream = -2; // of the random choices; those of HuntingGround have another one
-    private const int SmallRuns = 3000;
+    private const int SmallRuns = 2000;
     private const int VariationsInVain = 1000; // then the search for fewer events ends
     private const int SeedsPerSetting = 200;
 
@@ -20,7 +20,7 @@ internal sealed class Shrinking(int gravity, CancellationToken stop)
     public IEnumerable<Quarry> Of(Quarry quarry)
     {
         quarry = Shorter(quarry) ?? quarry;
-        foreach (var settings in SmallGrounds(quarry.Settings.Simulation).TakeWhile(_ => !stop.IsCancellationRequested))
+        foreach (var settings in SmallGrounds(quarry.Settings).TakeWhile(_ => !stop.IsCancellationRequested))
         {
             if (Smaller(quarry, settings) is { } smaller)
                 yield return quarry = smaller;
@@ -47,10 +47,10 @@ internal sealed class Shrinking(int gravity, CancellationToken stop)
             ? Bad(quarry, Lasting(quarry.Settings, SomeLeases))
             : null;
 
-    private static IEnumerable<VirtualSettings> SmallGrounds(SimulationSettings simulation) =>
+    private static IEnumerable<VirtualSettings> SmallGrounds(VirtualSettings settings) =>
         Enumerable.Range(1, SmallRuns)
-            .Select(seed => HuntingGround.Of(simulation.Protocol, seed, isSmall: true))
-            .Select(settings => Lasting(settings, simulation.Duration));
+            .Select(seed => HuntingGround.Of(settings.Simulation.Protocol, seed, settings.Anyway, isSmall: true))
+            .Select(small => Lasting(small, settings.Simulation.Duration));
 
     private static VirtualSettings Lasting(VirtualSettings settings, TimeSpan duration) =>
         settings with { Simulation = settings.Simulation with { Duration = duration } };

@@ -10,11 +10,8 @@ internal static class SettingsCheck
 {
     /// <summary>The first rule that the settings break; null if they break none.</summary>
     public static SettingsProblem? Find(VirtualSettings settings) =>
-<<<<<<< HEAD
-        OfTimes(settings) ?? OfClocks(settings) ?? OfNeeds(settings) ?? OfWithdrawals(settings)
-=======
         OfTimes(settings) ?? OfPlan(settings) ?? OfClocks(settings) ?? (settings.Anyway ? null : OfNeeds(settings))
->>>>>>> main
+        ?? OfWithdrawals(settings)
         ?? FaultCheck.Find(settings.Faults, settings.Simulation);
 
     private static SettingsProblem? OfTimes(VirtualSettings settings)

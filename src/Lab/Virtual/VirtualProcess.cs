@@ -155,20 +155,11 @@ internal sealed class VirtualProcess : IHost, IStepObserver
             On(Learning(gone));
     }
 
-<<<<<<< HEAD
     /// <summary>Withdraws its request if it waits. A process that is paused does so when it goes on.</summary>
     public void Withdraw() => Prompt(Cue.Withdrawal);
 
-    /// <summary>Makes no further request, and withdraws if it waits.</summary>
-    public void Close() => Prompt(Cue.Close);
-=======
     /// <summary>Makes no further request, and withdraws if it waits and the run does not wait for it.</summary>
-    public void Close()
-    {
-        if (Condition != Condition.Crashed)
-            On(new Plan(Cue.Close, _id.Value - 1, Life));
-    }
->>>>>>> main
+    public void Close() => Prompt(Cue.Close);
 
     /// <summary>From now on it takes no steps. Its clock goes on.</summary>
     public void Pause()
