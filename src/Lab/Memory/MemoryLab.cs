@@ -49,6 +49,7 @@ public static class MemoryLab
                 Rules = "protocol",
                 Section = "the variable",
                 Rulebook = MemoryRulebook.Rulebook,
+                Lanes = MemoryLanes.Lanes,
                 Name = name,
                 Timer = timer => timer.Kind == Variable.LeaseKind ? "the end of a lease" : "the resend interval",
             },

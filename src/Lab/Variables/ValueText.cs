@@ -58,6 +58,9 @@ internal static class ValueText
     /// <summary>The words of the outcome of an operation; null if they say something else.</summary>
     public static string? Ended(string? words) => After(Ends, words);
 
+    /// <summary>What is to be done, or became of it, in a few characters: <c>add 3</c>; null for other words.</summary>
+    public static string? LabelOf(string words) => Begun(words) ?? Ended(words);
+
     /// <summary>What an operation does if nobody learns its outcome; null for nothing, and for words of no operation.</summary>
     public static Behaviour? EffectOf(string operation) => operation.Split(' ') switch
     {

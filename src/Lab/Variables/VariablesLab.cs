@@ -53,7 +53,11 @@ public static class VariablesLab
             ],
             Notes = process => workload.IsVoter(process) ? VoterNotes.Empty : ClientNotes.Empty,
             StateRules = new VariablesStateRules(workload),
-            Words = votes.Words with { Section = "the variable" },
+            Words = votes.Words with
+            {
+                Section = "the variable",
+                Lanes = votes.Words.Lanes! with { LabelOf = ValueText.LabelOf },
+            },
         };
     }
 }

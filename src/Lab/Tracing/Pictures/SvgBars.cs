@@ -28,6 +28,8 @@ internal sealed class SvgBars(SvgField field)
             var y = _rows[bar.Process] - InsideHeight / 2 + (_rows.IsSmall ? 9 : 12);
             if (field.IsLive || to - from > 8 + 7 * text.Length)
                 _svg.Text("text", text, ("class", "entry"), ("x", from + 5), ("y", y), field.From(bar.From), field.To(bar.To));
+            if (bar.Detail is { } detail && field.Scene.Own.Lanes is not null && InsideHeight >= 26)
+                DrawDetail(bar, detail);
         }
     }
 
@@ -50,22 +52,42 @@ internal sealed class SvgBars(SvgField field)
         var isButton = field.IsLive && bar.Kind == BarKind.Inside;
         using var group = _svg.Begin(
             "g",
-            ("class", SceneWords.Class(bar.Kind) + (IsGuilty(bar) ? " guilty" : "")),
+            ("class", SceneWords.Class(bar.Kind) + Colour(bar) + (IsGuilty(bar) ? " guilty" : "")),
             field.Live("data-entry", bar.Entry),
             ("role", isButton ? "button" : null),
             ("tabindex", isButton ? 0 : null));
         _svg.Text("title", SceneWords.Of(bar, field.Scene.Name(bar.Process)));
-        _svg.Element(
+        DrawRectangle(null);
+        if (bar.IsShared)
+            DrawRectangle("shared");
+        if (bar.IsWithdrawn && field.Scene.Part.Has(bar.To))
+            field.DrawSign("withdrawn", $"M0,{SvgWriter.Number(-height)}V{SvgWriter.Number(height)}", bar.To, y);
+        if (bar.IsLost && field.Scene.Part.Has(bar.To))
+            field.DrawSign("cross", "M-4,-4L4,4M-4,4L4,-4", bar.To, y);
+
+        void DrawRectangle(string? style) => _svg.Element(
             "rect",
+            ("class", style),
             ("x", from),
             ("y", y - height / 2),
             ("width", Math.Max(0.6, to - from)),
             ("height", height),
             field.From(bar.From),
             field.To(bar.To));
-        if (bar.IsWithdrawn && field.Scene.Part.Has(bar.To))
-            field.DrawSign("withdrawn", $"M0,{SvgWriter.Number(-height)}V{SvgWriter.Number(height)}", bar.To, y);
-        if (bar.IsLost && field.Scene.Part.Has(bar.To))
-            field.DrawSign("cross", "M-4,-4L4,4M-4,4L4,-4", bar.To, y);
+    }
+
+    private string Colour(Bar bar) => bar.Kind == BarKind.Inside ? field.Scene.Own.ColourOf(bar.Process) : "";
+
+    // The last of its parts is the one that tells most: the token.
+    private void DrawDetail(Bar bar, string detail)
+    {
+        var (from, to) = field.Clip(bar.From, bar.To);
+        var y = _rows[bar.Process] + InsideHeight / 2 - 4;
+        string[] texts = [detail, detail.Split(", ")[^1]];
+        if (texts.FirstOrDefault(text => to - from > 8 + 6 * text.Length) is { } text)
+        {
+            _svg.Text(
+                "text", text, ("class", "entry label"), ("x", from + 5), ("y", y), field.From(bar.From), field.To(bar.To));
+        }
     }
 }

@@ -1,3 +1,5 @@
+using Coterie.Lab.Runs;
+
 namespace Coterie.Lab.Tracing.Pictures;
 
 /// <summary>Draws the diagram itself: axis, lines, bars and arrows. What matters more lies above what matters less.</summary>
@@ -15,12 +17,17 @@ internal sealed class SvgPlot(SvgField field)
     {
         var bars = new SvgBars(field);
         var arrows = new SvgArrows(field);
+        var stretches = new SvgStretches(field);
         var wrongs = new SvgWrongs(field);
         DrawAxis();
         DrawSplits();
         bars.Draw(BarKind.Crashed);
         bars.Draw(BarKind.Paused);
         DrawRows();
+        stretches.DrawCutOffs();
+        stretches.Draw(StretchKind.Given);
+        stretches.Draw(StretchKind.Unready);
+        stretches.Draw(StretchKind.Kept);
         bars.Draw(BarKind.Waiting);
         bars.Draw(BarKind.Inside);
         wrongs.DrawOverlaps(bars.InsideHeight);
@@ -33,6 +40,8 @@ internal sealed class SvgPlot(SvgField field)
         arrows.DrawDeferrals();
         bars.DrawNumbers();
         new SvgRequests(field).Draw();
+        new SvgLabels(field).Draw();
+        stretches.DrawSigns();
         wrongs.DrawSteps();
     }
 
