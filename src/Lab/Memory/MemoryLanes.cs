@@ -14,7 +14,6 @@ internal sealed class MemoryLanes : StretchBook
         Gift = "lock",
         Lapse = "its lease ran out, or its client is gone",
         IsShared = detail => Access.TryParse(detail, out var access) && access is { IsLock: true, Mode: LockMode.Read },
-        LabelOf = detail => Access.TryParse(detail, out var access) && !access.IsLock ? detail : null,
         CanServe = group => group.Contains(MemoryWorkload.Memory),
         Lack = "the memory",
     };
@@ -22,12 +21,14 @@ internal sealed class MemoryLanes : StretchBook
     /// <inheritdoc/>
     public override void On(TimeSpan at, in Step step)
     {
-        if (step.Process != MemoryWorkload.Memory)
-            return;
         foreach (ref readonly var effect in step.Effects)
         {
-            if (effect.Output is { } output && ClaimBook.Read(output) is { } note)
+            if (effect.Output is not { } output)
+                continue;
+            if (step.Process == MemoryWorkload.Memory && ClaimBook.Read(output) is { } note)
                 On(at, note);
+            else if (output is { Deed: Deed.Used, Detail: { } done })
+                Label(done);
         }
     }
 

@@ -10,7 +10,7 @@ namespace Coterie.Lab.Quorum;
 /// </summary>
 /// <param name="workload">Who takes part.</param>
 /// <param name="processes">N.</param>
-internal sealed class QuorumLanes(QuorumWorkload workload, int processes) : StretchBook
+internal class QuorumLanes(QuorumWorkload workload, int processes) : StretchBook
 {
     private readonly HashSet<Timestamp> _shared = []; // requests that share
     private readonly PerProcess<Timestamp?> _ballots = new(processes); // for which each client has got votes last
@@ -145,7 +145,8 @@ internal sealed class QuorumLanes(QuorumWorkload workload, int processes) : Stre
         }
     }
 
-    private void OnOutput(TimeSpan at, ProcessId client, IOutput output)
+    /// <summary>A client says something.</summary>
+    protected virtual void OnOutput(TimeSpan at, ProcessId client, IOutput output)
     {
         switch (output.Deed)
         {

@@ -21,12 +21,6 @@ internal sealed record Lanes(Func<int, StretchBook> Follow)
     /// <summary>Whether an output about a request or an entry says that it shares. Default never.</summary>
     public Func<string, bool> IsShared { get; init; } = _ => false;
 
-    /// <summary>
-    /// What a note, or what a process used, says in a few characters, to be written at the line of the process; null for nothing.
-    /// Default nothing.
-    /// </summary>
-    public Func<string, string?> LabelOf { get; init; } = _ => null;
-
     /// <summary>Whether processes that reach only each other can get what they want.</summary>
     public required Func<IEnumerable<ProcessId>, bool> CanServe { get; init; }
 

@@ -12,6 +12,7 @@ internal abstract class StretchBook : IRunListener
     private readonly List<int> _open = []; // the places of those that have not ended
     private readonly List<int> _unexplained = []; // the places of some that ended
     private readonly List<string> _remarks = [];
+    private string? _label;
 
     /// <summary>All stretches so far, in the order of their beginnings.</summary>
     public IReadOnlyList<Stretch> Stretches => _stretches;
@@ -32,6 +33,20 @@ internal abstract class StretchBook : IRunListener
         _remarks.Clear();
         return remark;
     }
+
+    /// <summary>
+    /// What the process has read or written in the latest step, in a few characters, to be written at its line. Null for nothing.
+    /// Gives it once.
+    /// </summary>
+    public string? TakeLabel()
+    {
+        var label = _label;
+        _label = null;
+        return label;
+    }
+
+    /// <summary>Says what the process has read or written in the step at hand.</summary>
+    protected void Label(string text) => _label = text;
 
     /// <summary>Adds to the sentence of the step at hand.</summary>
     protected void Remark(string text) => _remarks.Add(text);

@@ -56,7 +56,10 @@ public static class VariablesLab
             Words = votes.Words with
             {
                 Section = "the variable",
-                Lanes = votes.Words.Lanes! with { LabelOf = ValueText.LabelOf },
+                Lanes = votes.Words.Lanes! with
+                {
+                    Follow = processes => new VariablesLanes(workload.Resized(processes), processes),
+                },
             },
         };
     }

@@ -8,6 +8,7 @@ namespace Coterie.Lab.Tracing.Pictures;
 internal sealed class SceneStretches
 {
     private readonly Dictionary<TraceEvent, string> _remarks = new(ReferenceEqualityComparer.Instance);
+    private readonly List<(TraceEvent Event, string Text)> _labels = [];
     private readonly Dictionary<ProcessId, int> _colours = [];
 
     /// <summary>Follows a run. There is nothing if its protocol is not known here, or has nothing to show.</summary>
@@ -23,6 +24,8 @@ internal sealed class SceneStretches
             steps.Tell(happened);
             if (book.TakeRemark() is { } remark)
                 _remarks.Add(happened, remark);
+            if (book.TakeLabel() is { } label)
+                _labels.Add((happened, label));
         }
         All = book.Stretches;
         foreach (var receiver in All.Select(stretch => stretch.Receiver).OfType<ProcessId>().Distinct().OrderBy(id => id.Value))
@@ -48,10 +51,8 @@ internal sealed class SceneStretches
     /// <summary>Whether the words of a request or an entry say that it shares.</summary>
     public bool IsShared(string? detail) => detail is not null && Lanes?.IsShared(detail) == true;
 
-    /// <summary>What a note, or what was used, says in a few characters; null for nothing.</summary>
-    public string? LabelOf(TraceEvent happened) => happened is { Kind: TraceEventKind.Use or TraceEventKind.Note, Detail: { } detail }
-        ? Lanes?.LabelOf(detail)
-        : null;
+    /// <summary>What the processes have read and written, in a few characters each, in the order of the trace.</summary>
+    public IReadOnlyList<(TraceEvent Event, string Text)> Labels => _labels;
 
     /// <summary>The processes that can get nothing while the network is in these parts.</summary>
     public IReadOnlyList<ProcessId> CutOffBy(Split split) => Lanes is { } lanes

@@ -22,7 +22,7 @@ internal static class StretchWords
                 var (name, initial) = (scene.Name(receiver), ProcessNames.Short(scene.Name, receiver));
                 return stretch.IsShared ? [$"{name}, shared", $"{initial} shared", initial] : [name, initial];
             case { Kind: StretchKind.Unready, HasForgotten: true }:
-                return [$"   forgot everything: {scene.Own.Lanes!.Unready}", "   forgot everything", "   forgot"];
+                return [$"forgot everything, {scene.Own.Lanes!.Unready}", scene.Own.Lanes!.Unready];
             case { Kind: StretchKind.Unready }:
                 return [scene.Own.Lanes!.Unready];
             default:

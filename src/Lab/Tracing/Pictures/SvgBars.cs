@@ -6,9 +6,6 @@ internal sealed class SvgBars(SvgField field)
     private readonly SvgWriter _svg = field.Svg;
     private readonly Rows _rows = field.Rows;
 
-    /// <summary>The height of a bar of a process that is inside.</summary>
-    public double InsideHeight => _rows.Spacing * (_rows.HasWords ? 0.5 : 0.7);
-
     /// <summary>Draws all bars of a kind.</summary>
     public void Draw(BarKind kind)
     {
@@ -25,10 +22,10 @@ internal sealed class SvgBars(SvgField field)
         {
             var (from, to) = field.Clip(bar.From, bar.To);
             var text = $"{bar.Entry}";
-            var y = _rows[bar.Process] - InsideHeight / 2 + (_rows.IsSmall ? 9 : 12);
+            var y = _rows[bar.Process] - _rows.InsideHeight / 2 + (_rows.IsSmall ? 9 : 12);
             if (field.IsLive || to - from > 8 + 7 * text.Length)
                 _svg.Text("text", text, ("class", "entry"), ("x", from + 5), ("y", y), field.From(bar.From), field.To(bar.To));
-            if (bar.Detail is { } detail && field.Scene.Own.Lanes is not null && InsideHeight >= 26)
+            if (bar.Detail is { } detail && field.Scene.Own.Lanes is not null && _rows.InsideHeight >= 26)
                 DrawDetail(bar, detail);
         }
     }
@@ -39,7 +36,7 @@ internal sealed class SvgBars(SvgField field)
     private double Height(BarKind kind) => kind switch
     {
         BarKind.Waiting => Math.Min(10, _rows.Spacing * 0.35),
-        BarKind.Inside => InsideHeight,
+        BarKind.Inside => _rows.InsideHeight,
         _ => _rows.Spacing * 0.8,
     };
 
@@ -78,12 +75,13 @@ internal sealed class SvgBars(SvgField field)
 
     private string Colour(Bar bar) => bar.Kind == BarKind.Inside ? field.Scene.Own.ColourOf(bar.Process) : "";
 
-    // The last of its parts is the one that tells most: the token.
+    // If there is little room, only the part that tells most: the token, or its number.
     private void DrawDetail(Bar bar, string detail)
     {
         var (from, to) = field.Clip(bar.From, bar.To);
-        var y = _rows[bar.Process] + InsideHeight / 2 - 4;
-        string[] texts = [detail, detail.Split(", ")[^1]];
+        var y = _rows[bar.Process] + _rows.InsideHeight / 2 - 4;
+        var word = detail.Split(' ')[^1];
+        string[] texts = [detail, detail.Split(", ")[^1], .. char.IsAsciiDigit(word[0]) ? [word] : (string[])[]];
         if (texts.FirstOrDefault(text => to - from > 8 + 6 * text.Length) is { } text)
         {
             _svg.Text(

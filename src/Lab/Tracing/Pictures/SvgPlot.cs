@@ -30,7 +30,7 @@ internal sealed class SvgPlot(SvgField field)
         stretches.Draw(StretchKind.Kept);
         bars.Draw(BarKind.Waiting);
         bars.Draw(BarKind.Inside);
-        wrongs.DrawOverlaps(bars.InsideHeight);
+        wrongs.DrawOverlaps(_rows.InsideHeight);
         if (field.IsOnDemand)
             _svg.Element("g", ("class", "messages"));
         else

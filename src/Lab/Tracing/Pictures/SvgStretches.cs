@@ -19,6 +19,7 @@ internal sealed class SvgStretches(SvgField field)
     public const string ForgotSign = "M-6,0A6,6 0 1 1 6,0A6,6 0 1 1 -6,0M-7,7L7,-7";
 
     private const double LetterWidth = 6.2;
+    private const double LeastHeight = 12;
     private readonly SvgWriter _svg = field.Svg;
     private readonly Rows _rows = field.Rows;
     private readonly Scene _scene = field.Scene;
@@ -94,9 +95,8 @@ internal sealed class SvgStretches(SvgField field)
         DrawRectangle(null);
         if (stretch.IsShared)
             DrawRectangle("shared");
-        var words = StretchWords.Labels(_scene, stretch).FirstOrDefault(text => to - from > 8 + LetterWidth * text.Length);
-        if (words is not null && height >= 12)
-            _svg.Text("text", words, ("class", "entry label"), ("x", from + 5), ("y", y + height / 2 + 4), field.From(start), field.To(end));
+        if (height >= LeastHeight)
+            DrawWords(stretch, from, to, y + height / 2 + 4);
 
         void DrawRectangle(string? style) => _svg.Element(
             "rect",
@@ -107,6 +107,16 @@ internal sealed class SvgStretches(SvgField field)
             ("height", height),
             field.From(start),
             field.To(end));
+    }
+
+    private void DrawWords(Stretch stretch, double from, double to, double y)
+    {
+        var left = from + (stretch.HasForgotten ? 10 : 5);
+        var texts = StretchWords.Labels(_scene, stretch).Where(text => to - left > 3 + LetterWidth * text.Length);
+        if (texts.FirstOrDefault() is not { } words)
+            return;
+        var (start, end) = (field.From(stretch.From), field.To(stretch.To ?? _scene.End));
+        _svg.Text("text", words, ("class", "entry label"), ("x", left), ("y", y), start, end);
     }
 
     private void DrawCutOff(Split split, ProcessId process)
@@ -127,5 +137,8 @@ internal sealed class SvgStretches(SvgField field)
                 field.From(split.From),
                 field.To(split.To));
         }
+        var y = _rows[process] + _rows.Spacing * 0.45 - 4;
+        if (_rows.HasWords && to - from > 50)
+            _svg.Text("text", "cut off", ("class", "note"), ("x", from + 5), ("y", y), field.From(split.From), field.To(split.To));
     }
 }
