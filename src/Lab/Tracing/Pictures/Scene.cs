@@ -36,7 +36,8 @@ internal sealed class Scene
         Routine = new RoutineMessages(Header);
         var arrows = AllArrows().Where(arrow => part.Touches(arrow.Sent, arrow.Ended)).ToList();
         Messages = arrows.Count;
-        IsCrowded = Crowd.Is(part.Processes.Count, arrows.Count);
+        IsCrowded = Crowd.Is(
+            part.Processes.Count, arrows.Count, hasGiven: Stretches.Any(stretch => stretch.Kind == StretchKind.Given));
         IsThinned = limits.IsThinned && IsCrowded;
         var guilty = Wrongs.Blame.Messages;
         Arrows = Selection.MostImportant(
