@@ -14,7 +14,7 @@ internal static class StretchWords
     };
 
     /// <summary>What may stand in a bar, the longest words first.</summary>
-    public static IEnumerable<string> Labels(Scene scene, Stretch stretch)
+    public static IReadOnlyList<string> Labels(Scene scene, Stretch stretch)
     {
         switch (stretch)
         {

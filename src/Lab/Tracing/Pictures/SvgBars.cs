@@ -82,10 +82,8 @@ internal sealed class SvgBars(SvgField field)
         var y = _rows[bar.Process] + _rows.InsideHeight / 2 - 4;
         var word = detail.Split(' ')[^1];
         string[] texts = [detail, detail.Split(", ")[^1], .. char.IsAsciiDigit(word[0]) ? [word] : (string[])[]];
-        if (texts.FirstOrDefault(text => to - from > 8 + 6 * text.Length) is { } text)
-        {
-            _svg.Text(
-                "text", text, ("class", "entry label"), ("x", from + 5), ("y", y), field.From(bar.From), field.To(bar.To));
-        }
+        if (field.Fitting(texts, to - from - 8, letterWidth: 6) is not { } text)
+            return;
+        _svg.Text("text", text, ("class", "entry label"), ("x", from + 5), ("y", y), field.From(bar.From), field.To(bar.To));
     }
 }

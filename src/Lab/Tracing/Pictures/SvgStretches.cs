@@ -111,12 +111,12 @@ internal sealed class SvgStretches(SvgField field)
 
     private void DrawWords(Stretch stretch, double from, double to, double y)
     {
-        var left = from + (stretch.HasForgotten ? 10 : 5);
-        var texts = StretchWords.Labels(_scene, stretch).Where(text => to - left > 3 + LetterWidth * text.Length);
-        if (texts.FirstOrDefault() is not { } words)
+        double? shift = stretch.HasForgotten ? 6 : null; // for the sign
+        var room = to - from - 8 - (shift ?? 0);
+        if (field.Fitting(StretchWords.Labels(_scene, stretch), room, LetterWidth) is not { } words)
             return;
         var (start, end) = (field.From(stretch.From), field.To(stretch.To ?? _scene.End));
-        _svg.Text("text", words, ("class", "entry label"), ("x", left), ("y", y), start, end);
+        _svg.Text("text", words, ("class", "entry label"), ("x", from + 5), ("dx", shift), ("y", y), start, end);
     }
 
     private void DrawCutOff(Split split, ProcessId process)
