@@ -24,8 +24,8 @@ internal sealed class HoconScanner
 
     private readonly HoconReader _reader;
     private readonly StringBuilder _forParser;
-    private readonly List<HoconEntry> _entries = [];
-    private readonly Dictionary<string, (bool IsSection, int Offset)> _paths = [];
+    private List<HoconEntry> _entries = []; // of the file, or of the section in a list that is being read
+    private Dictionary<string, (bool IsSection, int Offset)> _paths = [];
     private int _depth;
 
     private HoconScanner(SourceText source) => (_reader, _forParser) = (new HoconReader(source), new StringBuilder(source.Text));
@@ -68,7 +68,7 @@ internal sealed class HoconScanner
         }
     }
 
-    private void ReadSection(string? path)
+    private void ReadSection(string path)
     {
         var opener = _reader.Offset;
         Descend(opener);
@@ -77,9 +77,9 @@ internal sealed class HoconScanner
         _depth--;
     }
 
-    /// <param name="path">The section; null within a list, whose keys are not collected.</param>
+    /// <param name="path">The section.</param>
     /// <param name="opener">The place of its brace; null for a file without one.</param>
-    private void ReadMembers(string? path, int? opener)
+    private void ReadMembers(string path, int? opener)
     {
         var (mayBegin, mayEnd) = (true, false); // a member; a comma may end it
         while (true)
@@ -108,7 +108,7 @@ internal sealed class HoconScanner
         }
     }
 
-    private void ReadMember(string? section)
+    private void ReadMember(string section)
     {
         var start = _reader.Offset;
         var depth = _depth;
@@ -124,11 +124,11 @@ internal sealed class HoconScanner
             throw _reader.Error("A list must be given whole, with =, was [+=].");
         else if (_reader.Next != '{')
             throw _reader.Error(start, $"The key [{shown}] must be followed by = and a value, or by a section in braces.");
-        ReadValue(section is null ? null : path, shown, start);
+        ReadValue(path, shown, start);
         _depth = depth;
     }
 
-    private string ReadKey(string? section)
+    private string ReadKey(string section)
     {
         var path = new StringBuilder(section);
         while (true)
@@ -146,29 +146,29 @@ internal sealed class HoconScanner
             if (_reader.Next != '.')
                 return path.ToString();
             Descend(start);
-            NoteUse(section is null ? null : path.ToString(), isSection: true, start);
+            NoteUse(path.ToString(), isSection: true, start);
             _reader.Take();
         }
     }
 
-    private void ReadValue(string? path, string shown, int keyOffset)
+    private void ReadValue(string path, string shown, int keyOffset)
     {
         if (_reader.SkipBlank() && _reader.Next is not ('{' or '['))
             throw NoValue(keyOffset, shown);
         var kind = _reader.Next switch { '{' => HoconKind.EmptySection, '[' => HoconKind.List, _ => HoconKind.Text };
         NoteUse(path, isSection: kind == HoconKind.EmptySection, keyOffset);
         var before = _entries.Count;
-        if (kind == HoconKind.EmptySection)
-            ReadSection(path);
-        else if (kind == HoconKind.List)
-            ReadList(shown);
+        if (kind == HoconKind.List)
+            _entries.Add(new HoconEntry(path, kind, keyOffset) { Elements = ReadList(shown) });
+        else if (kind == HoconKind.Text)
+            _entries.Add(new HoconEntry(path, kind, keyOffset) { Text = ReadText(keyOffset, shown) });
         else
-            ReadText(keyOffset, shown);
-        if (path is not null && _entries.Count == before)
+            ReadSection(path);
+        if (_entries.Count == before)
             _entries.Add(new HoconEntry(path, kind, keyOffset));
     }
 
-    private void ReadText(int keyOffset, string shown)
+    private string ReadText(int keyOffset, string shown)
     {
         var start = _reader.Offset;
         var value = _reader.Value(shown);
@@ -176,10 +176,12 @@ internal sealed class HoconScanner
             throw NoValue(keyOffset, shown);
         if (value == "null")
             throw _reader.Error(start, $"The value of [{shown}] must be a value, was [null]; leave the key out for its default.");
+        return value;
     }
 
-    private void ReadList(string owner)
+    private List<HoconElement> ReadList(string owner)
     {
+        var elements = new List<HoconElement>();
         var opener = _reader.Offset;
         Descend(opener);
         _reader.Take();
@@ -194,7 +196,7 @@ internal sealed class HoconScanner
                 case ']':
                     _reader.Take();
                     _depth--;
-                    return;
+                    return elements;
                 case ',' when mayEnd:
                     Separate();
                     (mayBegin, mayEnd) = (true, false);
@@ -205,18 +207,30 @@ internal sealed class HoconScanner
                     throw _reader.Error(opener, "A bracket [ must be closed by ], and a } comes before that.");
                 case not (',' or ']' or '}') when !mayBegin:
                     throw _reader.Error("A comma or a new line must come before the next element.");
-                case '{':
-                    ReadSection(null);
-                    break;
-                case '[':
-                    ReadList(owner);
-                    break;
                 default:
-                    ReadText(_reader.Offset, owner);
+                    elements.Add(ReadElement(owner));
                     break;
             }
             (mayBegin, mayEnd) = (false, true);
         }
+    }
+
+    private HoconElement ReadElement(string owner)
+    {
+        var start = _reader.Offset;
+        if (_reader.Next == '[')
+        {
+            ReadList(owner);
+            return new HoconElement(start, null, null);
+        }
+        if (_reader.Next != '{')
+            return new HoconElement(start, ReadText(start, owner), null);
+        var (entries, paths) = (_entries, _paths);
+        (_entries, _paths) = ([], []);
+        ReadSection("");
+        var element = new HoconElement(start, null, _entries);
+        (_entries, _paths) = (entries, paths);
+        return element;
     }
 
     private void Separate()
@@ -232,9 +246,9 @@ internal sealed class HoconScanner
     }
 
     // If a key is both, the parser keeps both and shows only the section.
-    private void NoteUse(string? path, bool isSection, int offset)
+    private void NoteUse(string path, bool isSection, int offset)
     {
-        if (path is null || _paths.TryAdd(path, (isSection, offset)) || _paths[path].IsSection == isSection)
+        if (_paths.TryAdd(path, (isSection, offset)) || _paths[path].IsSection == isSection)
             return;
         var first = _reader.PlaceOf(_paths[path].Offset);
         var (shown, other) = (Printable.Escape(path, LongestShown), isSection ? "a value" : "a section");

@@ -95,7 +95,7 @@ internal static class WorkloadOptions
     public static int? Processes(ParseResult parsed, Protocol protocol, int most) =>
         Number(parsed, Readers, most) is { } readers && Number(parsed, Writers, most) is { } writers
             ? readers + writers + (protocol.Name == MemoryLab.Name ? 1 : 0)
-            : null;
+            : TopologyOptions.Read(parsed, protocol)?.Processes;
 
     /// <summary>
     /// The protocol with the workload that the options ask for, and the number of its processes, servers included.
@@ -111,8 +111,10 @@ internal static class WorkloadOptions
         if (parsed.GetValue(Copies) && protocol.Name != VariablesLab.Name)
             throw GoesWith(Copies.Name, VariablesLab.Name);
         CheckOf(parsed, protocol, [Readers, Writers], MemoryLab.Name, QuorumLab.Name, VariablesLab.Name);
+        var tree = TopologyOptions.Read(parsed, protocol);
         return protocol.Name switch
         {
+            _ when tree is not null => (TopologyOptions.On(protocol, tree, processes), processes),
             QuorumLab.Name or VariablesLab.Name => ReadQuorum(parsed, protocol, processes),
             _ when parsed.GetValue(Durable) => throw GoesWith(Durable.Name, QuorumLab.Name, VariablesLab.Name),
             MemoryLab.Name => (ReadMemory(parsed, protocol, processes), processes),

@@ -4,6 +4,7 @@ using Coterie.Actors.Text;
 using Coterie.Host.CommandLine;
 using Coterie.Lab.Comparing;
 using Coterie.Lab.Configuration;
+using Coterie.Protocols.Mutex.Algorithms;
 
 namespace Coterie.Host.Compare;
 
@@ -50,11 +51,32 @@ internal static class CompareArguments
         var seed = parsed.GetValue(Seed) is not { } text
             ? 1
             : LabSettings.ParseSeed(text) ?? throw UsageException.Of(Seed.Name, LabSettings.SeedRule, text);
+        var counts = processes?.ConvertAll(count => count.Value);
         return new ComparisonSettings(
-            algorithms ?? Contender.All,
-            processes?.ConvertAll(count => count.Value) ?? [5, 10, 31],
+            OnTopology(parsed, algorithms ?? Contender.All, ref counts),
+            counts ?? [5, 10, 31],
             loads ?? Load.Named,
             seed);
+    }
+
+    // Only one of the algorithms has a tree.
+    private static IReadOnlyList<Contender> OnTopology(
+        ParseResult parsed, IReadOnlyList<Contender> algorithms, ref List<int>? processes)
+    {
+        if (parsed.GetValue(TopologyOptions.Topology) is not { } text)
+            return algorithms;
+        var raymond = MutexAlgorithms.Raymond.Name;
+        if (!algorithms.Any(algorithm => algorithm.Name == raymond))
+        {
+            throw new UsageException(
+                $"{TopologyOptions.Topology.Name} must be given together with {raymond} in {Algorithms.Name}.");
+        }
+        var tree = TopologyOptions.Read(text);
+        if (tree.Processes is { } own)
+            processes ??= [own];
+        foreach (var count in processes ?? [])
+            TopologyOptions.CheckFits(tree, count);
+        return [.. algorithms.Select(algorithm => algorithm.Name == raymond ? Contender.RaymondOn(tree) : algorithm)];
     }
 
     private static List<T>? List<T>(

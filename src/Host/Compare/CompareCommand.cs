@@ -11,6 +11,7 @@ internal static class CompareCommand
         Examples:
           coterie compare                                                    all algorithms with 5, 10 and 31 processes
           coterie compare --processes 16 --load high --algorithms raymond,naimi-trehel
+          coterie compare --processes 31 --algorithms raymond --topology star
           coterie compare --seed 7 --html page.html                          also writes a page with charts
           coterie compare --seed 7 --csv > figures.csv                       for a spreadsheet
         """;
@@ -36,7 +37,7 @@ internal static class CompareCommand
         var command = new Command("compare", description)
         {
             CompareArguments.Processes, CompareArguments.Loads, CompareArguments.Seed, CompareArguments.Algorithms,
-            Json, Csv, CompareArguments.Html,
+            TopologyOptions.Topology, Json, Csv, CompareArguments.Html,
         };
         Help.Extend(command, Examples, Last);
         command.SetAction(RunAsync);

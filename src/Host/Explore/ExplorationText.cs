@@ -1,4 +1,5 @@
 using System.Globalization;
+using Coterie.Host.CommandLine;
 using Coterie.Host.Simulate;
 using Coterie.Lab.Exploring;
 using Coterie.Lab.Runs;
@@ -10,8 +11,11 @@ internal static class ExplorationText
 {
     /// <summary>What is explored: the line to begin with.</summary>
     public static string Title(ExplorationSettings settings) =>
-        $"Exploring {settings.Protocol}: {Count(settings.Processes, "process", "processes")}, "
+        $"Exploring {settings.Protocol}{On(settings.Protocol)}: {Count(settings.Processes, "process", "processes")}, "
         + $"{Count(settings.Requests, "request", "requests")} each; {Network(settings)}";
+
+    private static string On(Protocol protocol) =>
+        TopologyOptions.TopologyOf(protocol) is { } topology ? $" on the topology {topology}" : "";
 
     /// <summary>What came of it: the lines to end with.</summary>
     public static IEnumerable<string> Lines(Exploration exploration, TimeSpan elapsed)

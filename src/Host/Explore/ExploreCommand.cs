@@ -38,7 +38,7 @@ internal static class ExploreCommand
         {
             ExploreArguments.Processes, ExploreArguments.Requests, ExploreArguments.Loss, ExploreArguments.Duplicate,
             ExploreArguments.Withdraw, ExploreArguments.Crashes, ExploreArguments.Forgetful, ExploreArguments.MostStates,
-            AlgorithmOptions.Algorithm, AlgorithmOptions.AnyProtocol, AlgorithmOptions.Bug,
+            AlgorithmOptions.Algorithm, AlgorithmOptions.AnyProtocol, AlgorithmOptions.Bug, TopologyOptions.Topology,
             WorkloadOptions.Readers, WorkloadOptions.Writers, WorkloadOptions.Watchers, WorkloadOptions.Voters,
             WorkloadOptions.Lapses, WorkloadOptions.Late, WorkloadOptions.Copies, WorkloadOptions.Durable, Json, StoryTrace.File,
         };

@@ -4,6 +4,7 @@ using Coterie.Host.CommandLine;
 using Coterie.Host.Simulate;
 using Coterie.Lab.Configuration;
 using Coterie.Lab.Hunting;
+using Coterie.Lab.Runs;
 
 namespace Coterie.Host.Explore;
 
@@ -46,8 +47,8 @@ internal static class HuntCommand
         var command = new Command(
             "hunt", "Looks for a small run in virtual time that goes wrong, seed after seed, and makes it smaller.")
         {
-            AlgorithmOptions.Algorithm, AlgorithmOptions.AnyProtocol, AlgorithmOptions.Bug, WorkloadOptions.Durable, Anyway,
-            Seeds, First, Json, StoryTrace.File,
+            AlgorithmOptions.Algorithm, AlgorithmOptions.AnyProtocol, AlgorithmOptions.Bug, TopologyOptions.Topology,
+            WorkloadOptions.Durable, Anyway, Seeds, First, Json, StoryTrace.File,
         };
         Help.Extend(command, Examples, ExitCodes);
         command.SetAction(RunAsync);
@@ -56,7 +57,7 @@ internal static class HuntCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        var protocol = WorkloadOptions.WithDurable(parsed, AlgorithmOptions.Read(parsed));
+        var protocol = WithTopology(parsed, WorkloadOptions.WithDurable(parsed, AlgorithmOptions.Read(parsed)));
         var seeds = Number(parsed.GetValue(Seeds));
         var first = parsed.GetValue(First) is not { } text
             ? 1
@@ -85,6 +86,19 @@ internal static class HuntCommand
         StoryTrace.Write(
             parsed, protocol, quarry.Settings.Simulation.Processes, quarry.Settings.Simulation.Seed, quarry.Story.Continued);
         return (int)ExitCode.Violation;
+    }
+
+    // The runs have different numbers of processes, so that a tree of a certain number does not fit.
+    private static Protocol WithTopology(ParseResult parsed, Protocol protocol)
+    {
+        if (TopologyOptions.Read(parsed, protocol) is not { } tree)
+            return protocol;
+        return tree.Processes is null
+            ? protocol.ChooseWorkload!(tree.ToString())!
+            : throw UsageException.Of(
+                TopologyOptions.Topology.Name,
+                "chain, star or tree here, because a hunt tries several numbers of processes",
+                parsed.GetValue(TopologyOptions.Topology)!);
     }
 
     private static string Shrinking(Hunter hunter) => hunter.Found is { } found

@@ -34,7 +34,8 @@ internal static class QuarryText
         return string.Create(
             CultureInfo.InvariantCulture,
             $"coterie simulate {processes} {simulation.Duration.TotalSeconds:0.###} --virtual "
-            + $"{AlgorithmOptions.Text(simulation.Protocol)}{WorkloadOptions.Text(simulation.Protocol, forExplorer: false)} "
+            + $"{AlgorithmOptions.Text(simulation.Protocol)}{TopologyOptions.Text(simulation.Protocol)}"
+            + $"{WorkloadOptions.Text(simulation.Protocol, forExplorer: false)} "
             + $"--seed {simulation.Seed} --think {simulation.Think} --hold "
             + $"{simulation.Hold} --resend {Duration(simulation.ResendInterval)} {VirtualOptions.Text(quarry.Settings)}");
     }

@@ -13,12 +13,14 @@ internal static class SimulateArguments
     public static TextArgument Processes { get; } = new(
         "PROCESSES",
         "How many",
-        $"a whole number from 1 to {SimulationSettings.MostProcesses} (to {VirtualSettings.MostProcesses} with --virtual)");
+        $"a whole number from 1 to {SimulationSettings.MostProcesses} (to {VirtualSettings.MostProcesses} with --virtual)",
+        isOptional: true);
 
     public static TextArgument Seconds { get; } = new(
         "SECONDS",
         "How long they go on making requests",
-        $"a number from 0.001 to {SimulationSettings.LongestDuration.TotalSeconds} (a day)");
+        $"a number from 0.001 to {SimulationSettings.LongestDuration.TotalSeconds} (a day)",
+        isOptional: true);
 
     /// <summary>The most nodes of a run.</summary>
     public const int MostNodes = 100;

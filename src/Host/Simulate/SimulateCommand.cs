@@ -27,6 +27,8 @@ internal static class SimulateCommand
           coterie simulate 5 10 --virtual --algorithm suzuki-kasami --loss 5% --anyway
                                                                   an algorithm on a network that it is not made for
           coterie simulate 3 10 --virtual --think 0 --bug no-tie-break --trace run.jsonl
+          coterie simulate 7 60 --virtual --algorithm raymond --topology chain
+          coterie simulate --scenario docs/scenarios/two-requests.conf   a worked example of the textbooks, written down in a file
           coterie simulate 15 10 --listen 10.0.0.1 --nodes 3      spread over this machine and two that join:
           coterie join 10.0.0.1 --listen 10.0.0.2                 (on another machine)
         """;
@@ -60,7 +62,10 @@ internal static class SimulateCommand
             SimulateArguments.Processes, SimulateArguments.Seconds,
         };
         IEnumerable<Option> options =
-            [.. SimulateOptions.All, Trace, EventOptions.Events, EventOptions.Quiet, Json, .. VirtualOptions.All];
+        [
+            .. SimulateOptions.All, ScenarioOptions.Scenario, Trace, EventOptions.Events, EventOptions.Quiet, Json,
+            .. VirtualOptions.All,
+        ];
         foreach (var option in options)
             command.Options.Add(option);
         Help.Extend(command, Examples, ExitCodes);
@@ -72,8 +77,9 @@ internal static class SimulateCommand
     {
         var config = SimulateOptions.Config(parsed, cancellation);
         var common = CoterieSettings.Read(config);
-        var settings = SimulateOptions.Read(parsed, common, LabSettings.Read(config));
-        var virtually = VirtualOptions.Read(parsed, settings);
+        var scenario = ScenarioOptions.Read(parsed, common, cancellation);
+        var settings = scenario?.Simulation ?? SimulateOptions.Read(parsed, common, LabSettings.Read(config));
+        var virtually = scenario ?? VirtualOptions.Read(parsed, settings);
         var network = await SimulateOptions.NetworkAsync(parsed, settings.Processes, common.Node, cancellation);
         var (level, json) = (EventOptions.Read(parsed), parsed.GetValue(Json));
         var terminal = json ? null : LineOutput.Terminal;

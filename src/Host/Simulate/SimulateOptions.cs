@@ -36,14 +36,17 @@ internal static class SimulateOptions
         Options.Text("--nodes", "K", "Runs on K nodes: waits until K-1 others have joined [default: all processes run here]");
     private static readonly Option<string[]> ConfigFile = Options.Config();
 
-    /// <summary>All of them.</summary>
-    public static IReadOnlyList<Option> All { get; } =
+    /// <summary>Those that say what runs, and where.</summary>
+    public static IReadOnlyList<Option> OfRun { get; } =
     [
         Think, Hold, Seed, Resend, AlgorithmOptions.Algorithm, AlgorithmOptions.AnyProtocol, AlgorithmOptions.Bug,
+        TopologyOptions.Topology,
         WorkloadOptions.Readers, WorkloadOptions.Writers, WorkloadOptions.Watchers, WorkloadOptions.Voters, WorkloadOptions.Lease,
-        WorkloadOptions.Copies, WorkloadOptions.Durable, Listen, Nodes, ConfigFile, Options.Verbose,
-        Options.Tls, Options.TlsKey, Options.TlsAuthority,
+        WorkloadOptions.Copies, WorkloadOptions.Durable, Listen, Nodes, Options.Tls, Options.TlsKey, Options.TlsAuthority,
     ];
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<Option> All { get; } = [.. OfRun, ConfigFile, Options.Verbose];
 
     /// <summary>The configuration that is asked for.</summary>
     public static Config Config(ParseResult parsed, CancellationToken cancellation) =>
@@ -60,12 +63,12 @@ internal static class SimulateOptions
         WorkloadOptions.Read(
             parsed,
             AlgorithmOptions.Read(parsed),
-            SimulateArguments.Count(parsed.GetRequiredValue(SimulateArguments.Processes), VirtualOptions.IsVirtual(parsed))));
+            SimulateArguments.Count(SimulateArguments.Processes.ValueOf(parsed), VirtualOptions.IsVirtual(parsed))));
 
     private static SimulationSettings Read(
         ParseResult parsed, CoterieSettings common, LabSettings settings, (Protocol Protocol, int Processes) chosen) => new(
         chosen.Processes,
-        SimulateArguments.Duration(parsed.GetRequiredValue(SimulateArguments.Seconds)),
+        SimulateArguments.Duration(SimulateArguments.Seconds.ValueOf(parsed)),
         parsed.GetValue(Think) is { } think ? SimulateArguments.Range(Think.Name, think) : settings.Think,
         parsed.GetValue(Hold) is { } hold ? SimulateArguments.Range(Hold.Name, hold) : settings.Hold,
         parsed.GetValue(Seed) is { } seed

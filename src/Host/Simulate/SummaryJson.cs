@@ -32,12 +32,20 @@ internal static class SummaryJson
             network = virtually is null ? null : new
             {
                 latency = virtually.Network.Latency.ToString(),
+                latencies = NetworkText.Pairs(virtually.Network),
                 loss = virtually.Network.Loss.Value,
                 duplicate = virtually.Network.Duplicate.Value,
                 reorder = virtually.Network.Reorder,
                 faults = virtually.Faults.Select(fault => $"{fault.Name} {fault}"),
                 clocks = virtually.Drifts.Select(clock => FaultNotation.Text(clock.Key, clock.Value)),
                 requestsPerProcess = virtually.Requests,
+                plan = virtually.Plan?.Select(request => new
+                {
+                    process = request.Process.Value,
+                    atSeconds = request.At.TotalSeconds,
+                    holdSeconds = request.Hold.TotalSeconds,
+                }),
+                logicalClocks = virtually.Clocks.Select(clock => $"{clock.Key}:{clock.Value}"),
             },
             elapsedSeconds = summary.Elapsed.TotalSeconds,
             entries = summary.Entries,

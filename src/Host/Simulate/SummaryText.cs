@@ -21,7 +21,7 @@ internal static class SummaryText
     public static IEnumerable<string> Lines(SimulationSettings settings, VirtualSettings? virtually, RunSummary summary)
     {
         var clock = virtually is null ? "" : " of virtual time";
-        yield return string.Create(
+        yield return virtually?.Plan is { } plan ? Planned(settings, plan.Count, summary) : string.Create(
             CultureInfo.InvariantCulture,
             $"Simulated {Count(settings.Processes, "process", "processes")} for {settings.Duration.TotalSeconds:0.###} s{clock} "
             + $"(think {settings.Think}, hold {settings.Hold}, seed {settings.Seed}); "
@@ -29,7 +29,7 @@ internal static class SummaryText
         yield return OutcomeText.Of(summary);
         yield return Row(summary.Protocol.Words.Rules, summary.Protocol.ToString());
         if (summary.Protocol.Workload is { } workload)
-            yield return Row("workload", workload);
+            yield return Row(summary.Protocol.WorkloadName, workload);
         if (virtually is not null)
             yield return Row("network", NetworkText.Of(virtually));
         foreach (var figure in Figures(summary))
@@ -37,6 +37,11 @@ internal static class SummaryText
         if (summary.Counter is not null)
             yield return Row("shared counter", Text($"{summary.Counter} (entries: {summary.Entries})"));
     }
+
+    private static string Planned(SimulationSettings settings, int requests, RunSummary summary) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"Simulated {Count(settings.Processes, "process", "processes")} with {Count(requests, "request", "requests")} in virtual "
+        + $"time (seed {settings.Seed}); ended after {summary.Elapsed.TotalSeconds:F3} s");
 
     /// <summary>The figures that any run has, live or from a file.</summary>
     /// <param name="summary">The figures.</param>

@@ -18,7 +18,7 @@ internal static class VerdictText
             $"inconclusive: nobody entered, which shows nothing; {Advice(summary, virtually)}",
         RunVerdict.Inconclusive =>
             $"inconclusive: {Hidden(summary.Protocol.Bug!)} ({Properties(summary)}); --bug list has a command that shows it",
-        _ => $"incomplete: {Cut(summary)}",
+        _ => $"incomplete: {Cut(summary, virtually)}",
     };
 
     /// <summary>For scripts.</summary>
@@ -44,18 +44,22 @@ internal static class VerdictText
         : summary.Counter is not null ? ", none lost"
         : "";
 
-    private static string Cut(RunSummary summary) => summary switch
+    private static string Cut(RunSummary summary, VirtualSettings? virtually) => summary switch
     {
         { Stopped: not null } => $"up to then {Properties(summary)}",
         { Lost.Count: > 0 } => $"up to the loss {Properties(summary)}",
         { StillInside: [.., var last] } =>
             $"the time was over while {summary.Protocol.Words.Name(last)} was inside; up to then {Properties(summary)}. "
-            + "More SECONDS let it finish",
+            + Longer(virtually, "it"),
         { IsCut: true } =>
             $"the time was over before every process had made its requests; up to then {Properties(summary)}. "
-            + "More SECONDS let them finish",
+            + Longer(virtually, "them"),
         _ => $"{Properties(summary)}, none starved but by a crash",
     };
+
+    private static string Longer(VirtualSettings? virtually, string who) => virtually?.Plan is null
+        ? $"More SECONDS let {who} finish"
+        : $"A later end (key until) lets {who} finish";
 
     private static string Advice(RunSummary summary, VirtualSettings? virtually) => summary switch
     {

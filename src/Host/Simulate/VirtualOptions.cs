@@ -68,9 +68,12 @@ internal static class VirtualOptions
         "Each process makes K requests, and the run ends when all are done; SECONDS is the limit, and who is not done by then "
         + "is starved");
 
+    /// <summary>Those that say what runs.</summary>
+    public static IReadOnlyList<Option> OfRun { get; } =
+        [Latency, Loss, Duplicate, Reorder, Pause, Partition, Crash, Restart, Clock, Requests, Anyway];
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<Option> All { get; } =
-        [Virtual, Latency, Loss, Duplicate, Reorder, Pause, Partition, Crash, Restart, Clock, Requests, Anyway];
+    public static IReadOnlyList<Option> All { get; } = [Virtual, .. OfRun];
 
     /// <summary>Whether the run is to be in virtual time.</summary>
     public static bool IsVirtual(ParseResult parsed) => parsed.GetValue(Virtual);

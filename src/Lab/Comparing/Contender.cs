@@ -57,6 +57,16 @@ public sealed record Contender
     public static Contender Of(MutexAlgorithm algorithm) =>
         new(algorithm.Name, algorithm.Description.Title, _ => algorithm.InLab(), Theories.Of(algorithm));
 
+    /// <summary>Raymond's algorithm on a tree.</summary>
+    public static Contender RaymondOn(Tree tree) => new(
+        MutexAlgorithms.Raymond.Name,
+        $"{MutexAlgorithms.Raymond.Description.Title} on a {tree}",
+        _ => MutexAlgorithms.Raymond.InLab().ChooseWorkload!(tree.ToString())!,
+        Theories.RaymondOn(tree))
+    {
+        Remark = $"on the topology {tree}",
+    };
+
     /// <summary>The one of that name; null if there is none.</summary>
     public static Contender? Find(string name) => All.FirstOrDefault(contender => contender.Name == name);
 

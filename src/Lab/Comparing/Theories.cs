@@ -37,11 +37,7 @@ internal static class Theories
                 "a process that has the privilege already enters at once: 2(N-1)/N T + E", n => Exactly(2.0 * (n - 1) / n)),
         });
 
-    public static MutexTheory Raymond { get; } = new(
-        Mean("about log N", MeanWay),
-        Mean("4(N-1)/N", n => 4.0 * (n - 1) / n),
-        Mean("2(N-1)/N T", n => 2.0 * (n - 1) / n),
-        Mean("T log N + E", MeanWay));
+    public static MutexTheory Raymond { get; } = RaymondOn(Tree.Balanced);
 
     public static MutexTheory NaimiTrehel { get; } = new(
         Mean("H(N-1)", Harmonic),
@@ -79,6 +75,16 @@ internal static class Theories
             $"The algorithm must be one of {string.Join(", ", ByName.Keys)}, was [{algorithm.Name}].",
             nameof(algorithm));
 
+    /// <summary>
+    /// Raymond's algorithm on a tree: the way of a request and of the privilege depends on the tree if nobody else wants in. If
+    /// everybody does, the privilege visits all processes in turn, and takes each edge twice, in any tree.
+    /// </summary>
+    public static MutexTheory RaymondOn(Tree tree) => new(
+        Mean(tree.WayFormula, n => MeanWay(tree, n)),
+        Mean("4(N-1)/N", n => 4.0 * (n - 1) / n),
+        Mean("2(N-1)/N T", n => 2.0 * (n - 1) / n),
+        Mean(ReferenceEquals(tree, Tree.Balanced) ? "T log N + E" : $"{tree.WayFormula} T + E", n => MeanWay(tree, n)));
+
     private static TheoryFigure Mean(string formula, Func<int, double> mean) => new(formula, n => Exactly(mean(n)));
 
     private static TheoryFigure Between(string formula, Func<int, double> least, Func<int, double> most) =>
@@ -111,28 +117,17 @@ internal static class Theories
     // H(N-1) = 1 + 1/2 + ... + 1/(N-1)
     private static double Harmonic(int n) => Enumerable.Range(1, n - 1).Sum(i => 1.0 / i);
 
-    // A request from each process to each, and the privilege back: twice the mean way in the tree.
-    private static double MeanWay(int n)
+    // A request from each process to each, and the privilege back: twice the mean way in the tree. An edge is on the ways between
+    // its two sides.
+    private static double MeanWay(Tree tree, int n)
     {
-        var steps = 0L;
-        for (var one = 1; one <= n; one++)
+        var below = new int[n + 1]; // how many processes are on the side away from the root, with the process itself
+        for (var id = 1; id <= n; id++)
         {
-            for (var two = 1; two <= n; two++)
-                steps += Way(one, two);
+            for (ProcessId? above = new ProcessId(id); above is { } process; above = tree.Parent(process))
+                below[process.Value]++;
         }
+        var steps = Enumerable.Range(1, n).Sum(id => 2L * below[id] * (n - below[id]));
         return 2.0 * steps / n / n;
-    }
-
-    private static int Way(int one, int two)
-    {
-        var steps = 0;
-        for (; one != two; steps++)
-        {
-            if (one > two)
-                one /= 2;
-            else
-                two /= 2;
-        }
-        return steps;
     }
 }

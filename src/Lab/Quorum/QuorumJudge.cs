@@ -151,6 +151,15 @@ internal class QuorumJudge : RunJudge
     /// <summary>All voters were without memory at the same moment: the group begins again.</summary>
     protected virtual void OnGroupForgot() => _tokens = TokenBook.Empty;
 
+    /// <summary>A voter has its memory: if all were without memory before, the group begins again.</summary>
+    protected void OnVoterRemembers()
+    {
+        if (!_hasForgotten)
+            return;
+        _hasForgotten = false;
+        OnGroupForgot();
+    }
+
     /// <summary>Judges a process that is there at the end of a run in which everybody could go on.</summary>
     protected virtual void CheckProgress(ProcessId process)
     {
@@ -212,11 +221,8 @@ internal class QuorumJudge : RunJudge
     private void OnSentByVoter(ProcessId voter, string kind, Timestamp? about)
     {
         var isNewVote = _voters[voter].Sent(kind, about);
-        if (_hasForgotten && _voters[voter].HasMemory)
-        {
-            _hasForgotten = false;
-            OnGroupForgot();
-        }
+        if (_voters[voter].HasMemory)
+            OnVoterRemembers();
         if (isNewVote)
             JudgeVote(voter, about!.Value);
     }

@@ -19,6 +19,15 @@ public sealed record Protocol(string Name, Func<MachineSetup, IMachine> Create)
     /// </summary>
     public string? Workload { get; init; }
 
+    /// <summary>What a summary calls the <see cref="Workload"/>. Default <c>workload</c>.</summary>
+    public string WorkloadName { get; init; } = "workload";
+
+    /// <summary>
+    /// Whether its machines number their requests by clocks that may begin with any number, and can note their state: see
+    /// <see cref="MachineSetup.Clock"/> and <see cref="MachineSetup.NotesState"/>. Default no.
+    /// </summary>
+    public bool HasClocks { get; init; }
+
     /// <summary>
     /// Makes the same protocol with another workload from its text; gives null if the text is not a workload. Null if the
     /// protocol has only one workload.
@@ -146,6 +155,12 @@ public sealed record MachineSetup(ProcessId Self, int Processes, TimeSpan Resend
     /// takes the place of the old one.
     /// </summary>
     public long Incarnation { get; init; } = 1;
+
+    /// <summary>The logical clock of the machine at first, if its protocol has such clocks. Default 0.</summary>
+    public long Clock { get; init; }
+
+    /// <summary>Whether the machine notes its state whenever a step has changed it, if its protocol can. Default no.</summary>
+    public bool NotesState { get; init; }
 }
 
 /// <summary>What is needed to make a client.</summary>

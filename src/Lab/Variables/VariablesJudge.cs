@@ -39,7 +39,7 @@ internal sealed class VariablesJudge(Protocol protocol, QuorumWorkload workload,
             if (ValueText.Taken(output.Detail) is { } taken)
                 OnTaken(process, taken);
             else if (output is Voter.BegunToVote || output.Detail == Voter.BegunToVote.Again)
-                _remembering.Add(process);
+                OnBegunToVote(process);
             return;
         }
         switch (output.Deed)
@@ -145,6 +145,12 @@ internal sealed class VariablesJudge(Protocol protocol, QuorumWorkload workload,
                 new Figure("linearizable", RunLimits.Text($"{_operations.Judged} operations judged{doubt}")),
             ],
         };
+    }
+
+    private void OnBegunToVote(ProcessId voter)
+    {
+        OnVoterRemembers();
+        _remembering.Add(voter);
     }
 
     private void OnTaken(ProcessId voter, ValueStamp taken)

@@ -1,4 +1,5 @@
 using Coterie.Lab.Workloads;
+using Coterie.Protocols.Kernel;
 
 namespace Coterie.Lab.Virtual;
 
@@ -16,6 +17,20 @@ public sealed record NetworkModel
         get => _latency ?? (Reorder ? Varying : Usual);
         init => _latency = value;
     }
+
+    /// <summary>
+    /// The same for the messages from one process to another, where it is another one. Default: the <see cref="Latency"/> is the
+    /// same for all.
+    /// </summary>
+    public IReadOnlyDictionary<(ProcessId From, ProcessId To), Latency> Pairs { get; init; } =
+        new Dictionary<(ProcessId, ProcessId), Latency>();
+
+    /// <summary>Whether every message takes the same time.</summary>
+    internal bool IsConstant => Latency.IsConstant && Pairs.Count == 0;
+
+    /// <summary>How long messages from one process to another are on their way.</summary>
+    internal Latency LatencyOf(ProcessId from, ProcessId to) =>
+        Pairs.Count == 0 ? Latency : Pairs.GetValueOrDefault((from, to), Latency);
 
     /// <summary>The chance that a message does not arrive; default 0.</summary>
     public Chance Loss { get; init; }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Coterie.Lab.Runs;
+using Coterie.Lab.Workloads;
 using Coterie.Protocols.Kernel;
 
 namespace Coterie.Lab.Virtual;
@@ -9,7 +10,7 @@ internal static class SettingsCheck
 {
     /// <summary>The first rule that the settings break; null if they break none.</summary>
     public static SettingsProblem? Find(VirtualSettings settings) =>
-        OfTimes(settings) ?? OfClocks(settings) ?? (settings.Anyway ? null : OfNeeds(settings))
+        OfTimes(settings) ?? OfPlan(settings) ?? OfClocks(settings) ?? (settings.Anyway ? null : OfNeeds(settings))
         ?? FaultCheck.Find(settings.Faults, settings.Simulation);
 
     private static SettingsProblem? OfTimes(VirtualSettings settings)
@@ -17,14 +18,44 @@ internal static class SettingsCheck
         var simulation = settings.Simulation;
         if (simulation.Processes is < 1 or > VirtualSettings.MostProcesses)
             return new("processes", $"from 1 to {VirtualSettings.MostProcesses}", $"{simulation.Processes}");
-        if (simulation.Think.Longest == TimeSpan.Zero && simulation.Hold.Longest == TimeSpan.Zero)
+        if (settings.Plan is null && simulation.Think.Longest == TimeSpan.Zero && simulation.Hold.Longest == TimeSpan.Zero)
             return new("hold", "above 0 in virtual time, where think is 0: no time would go by", simulation.Hold.ToString());
-        if (settings.Network.Reorder && settings.Network.Latency.IsConstant)
+        if (settings.Network.Reorder && settings.Network.IsConstant)
             return new(
                 "latency",
                 "a range or exp:MEAN with reorder, as messages that all take the same time do not overtake",
                 settings.Network.Latency.ToString());
         return null;
+    }
+
+    private static SettingsProblem? OfPlan(VirtualSettings settings)
+    {
+        var (simulation, protocol) = (settings.Simulation, settings.Simulation.Protocol);
+        var range = $"from 1 to {simulation.Processes}";
+        foreach (var request in settings.Plan ?? [])
+        {
+            if (!IsInside(request.Process))
+                return new("process", range, $"{request.Process}");
+            if (request.At >= simulation.Duration)
+            {
+                var end = DurationRange.Text(simulation.Duration);
+                return new("at", $"before the end of the run, {end}", DurationRange.Text(request.At));
+            }
+        }
+        foreach (var (from, to) in settings.Network.Pairs.Keys)
+        {
+            if (!IsInside(from) || !IsInside(to))
+                return new("latency", $"between processes {range}", $"{from} and {to}");
+        }
+        if (!protocol.HasClocks && settings.Clocks.Count > 0)
+            return new("clocks", $"left out with {protocol}, which has no logical clocks", "given");
+        if (!protocol.HasClocks && settings.NotesStates)
+            return new("states", $"left out with {protocol}, which cannot note its states", "on");
+        return settings.Clocks.Keys.FirstOrDefault(process => !IsInside(process)) is { Value: > 0 } stranger
+            ? new("clocks", $"of processes {range}", $"{stranger}")
+            : null;
+
+        bool IsInside(ProcessId process) => process.IsOneOf(simulation.Processes);
     }
 
     private static SettingsProblem? OfClocks(VirtualSettings settings)

@@ -33,8 +33,8 @@ internal sealed class VirtualNetwork
     {
         (_model, _clock, _tell) = (model, clock, tell);
         _draws = new Draws(seed, Stream);
-        _ring = model.Latency.IsConstant ? new DeliveryRing() : null;
-        _order = model.Latency.IsConstant || model.Reorder ? null : new ChannelOrder(processes);
+        _ring = model.IsConstant ? new DeliveryRing() : null;
+        _order = model.IsConstant || model.Reorder ? null : new ChannelOrder(processes);
     }
 
     /// <summary>Whether nothing is on its way.</summary>
@@ -105,7 +105,8 @@ internal sealed class VirtualNetwork
 
     private void Add(in Delivery delivery)
     {
-        var at = _clock.Now + _model.Latency.Next(_draws);
+        var latency = _model.LatencyOf(new ProcessId(delivery.From), new ProcessId(delivery.First));
+        var at = _clock.Now + latency.Next(_draws);
         if (_order is not null)
             at = _order.Next(_clock.Now, delivery.From, delivery.First, at);
         LongestWay = Math.Max(LongestWay, at - _clock.Now);

@@ -63,6 +63,7 @@ internal sealed class VirtualProcess : IHost, IStepObserver
     private readonly VirtualWorld _world;
     private readonly NodeClock _clock;
     private readonly Queue<Kept> _kept = new(0);
+    private readonly PlannedRequest[]? _plan; // its own requests, in the order of their times; null if it draws them
     private readonly List<SetTimer> _timers = new(0);
     private readonly List<IOutput> _told = new(1);
     private readonly HashSet<long> _gone = new(0); // watched processes that are gone, which it has not learnt yet
@@ -82,8 +83,9 @@ internal sealed class VirtualProcess : IHost, IStepObserver
         (_id, _world) = (id, world);
         _clock = new NodeClock(world.Settings.Drifts.GetValueOrDefault(id));
         _draws = new Draws(world.Settings.Simulation.Seed, id.Value);
+        _plan = world.Settings.Plan?.Where(request => request.Process == id).OrderBy(request => request.At).ToArray();
         MakeMachine();
-        MakeClient(world.Settings.Requests ?? int.MaxValue);
+        MakeClient(_plan?.Length ?? world.Settings.Requests ?? int.MaxValue);
     }
 
     /// <summary>What it can do at the moment.</summary>
@@ -287,7 +289,12 @@ internal sealed class VirtualProcess : IHost, IStepObserver
     private void MakeMachine()
     {
         var simulation = _world.Settings.Simulation;
-        var setup = new MachineSetup(_id, simulation.Processes, simulation.ResendInterval) { Incarnation = _incarnation };
+        var setup = new MachineSetup(_id, simulation.Processes, simulation.ResendInterval)
+        {
+            Incarnation = _incarnation,
+            Clock = _incarnation == 1 ? _world.Settings.Clocks.GetValueOrDefault(_id) : 0,
+            NotesState = _world.Settings.NotesStates,
+        };
         _machine = simulation.Protocol.Create(setup);
         _driver = new Driver(_id, _machine, _world.Outbox, this, this);
     }
@@ -393,11 +400,15 @@ internal sealed class VirtualProcess : IHost, IStepObserver
     // A process that enters after the end leaves at once.
     private TimeSpan Delay(Pace pace) => pace switch
     {
+        Pace.Think when _plan is not null => Until(_plan[_plan.Length - _client!.RequestsLeft].At),
+        Pace.Hold when _plan is not null && !_world.IsClosing => _plan[_plan.Length - _client!.RequestsLeft - 1].Hold,
         Pace.Think when _world.Settings.Think is { } think => TimeSpan.FromTicks(think.Next(_draws)),
         Pace.Think => _draws.Next(_world.Settings.Simulation.Think),
         Pace.Hold when !_world.IsClosing => _draws.Next(_world.Settings.Simulation.Hold),
         _ => TimeSpan.Zero,
     };
+
+    private TimeSpan Until(TimeSpan time) => TimeSpan.FromTicks(Math.Max(0, time.Ticks - _world.Clock.Now));
 
     private void PlanAfter(TimeSpan delay, in Plan plan) => _world.Plan(_world.Clock.Now + delay.Ticks, plan);
 

@@ -131,7 +131,7 @@ internal sealed class VirtualRun
     {
         if (_world.IsClosing)
             return;
-        var isCut = _world.Settings.Requests is not null
+        var isCut = (_world.Settings.Requests is not null || _world.Settings.Plan is not null)
             && !Array.Exists(_processes, process => process.Condition == Condition.Crashed);
         if (isCut || AreStuck())
             (_isOver, IsCut) = (true, _world.Open > 0 && !StandsStill());

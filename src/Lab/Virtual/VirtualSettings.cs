@@ -30,6 +30,18 @@ public sealed record VirtualSettings(SimulationSettings Simulation)
     public int? Requests { get; init; }
 
     /// <summary>
+    /// The only requests of the run, in any order; each process makes its own in the order of their times. Otherwise as with
+    /// <see cref="Requests"/>. Default null: processes think and hold as <see cref="SimulationSettings"/> says.
+    /// </summary>
+    public IReadOnlyList<PlannedRequest>? Plan { get; init; }
+
+    /// <summary>The logical clocks at first, see <see cref="Runs.MachineSetup.Clock"/>; default 0 for each.</summary>
+    public IReadOnlyDictionary<ProcessId, long> Clocks { get; init; } = new Dictionary<ProcessId, long>();
+
+    /// <summary>Whether machines note their state whenever a step has changed it. Default no.</summary>
+    public bool NotesStates { get; init; }
+
+    /// <summary>
     /// How much faster the clock of a process runs, in millionths, from -900,000 to 9,000,000; default 0 for each.
     /// </summary>
     public IReadOnlyDictionary<ProcessId, int> Drifts { get; init; } = new Dictionary<ProcessId, int>();

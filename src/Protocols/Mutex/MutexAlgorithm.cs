@@ -14,11 +14,18 @@ public sealed record MutexAlgorithm(
     /// <param name="self">The process.</param>
     /// <param name="processes">N.</param>
     /// <param name="settings">The settings; default <see cref="MutexSettings.Default"/>.</param>
-    public MutexRules Create(ProcessId self, int processes, MutexSettings? settings = null) =>
-        Make(self, processes, settings ?? MutexSettings.Default);
+    public MutexRules Create(ProcessId self, int processes, MutexSettings? settings = null)
+    {
+        var rules = Make(self, processes, settings ?? MutexSettings.Default);
+        rules.Prepare(settings ?? MutexSettings.Default, ComparesTimestamps);
+        return rules;
+    }
 
     /// <summary>A description for people.</summary>
     public required AlgorithmDescription Description { get; init; }
+
+    /// <summary>Whether its processes form a tree, see <see cref="MutexSettings.Tree"/>. Default no.</summary>
+    public bool HasTree { get; init; }
 
     /// <summary>
     /// Whether processes compare the timestamps of requests. If not, the timestamps only number the requests of each process.

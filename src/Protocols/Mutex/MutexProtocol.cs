@@ -131,6 +131,14 @@ public static class MutexProtocol
         Timestamp? IOutput.Request => Request;
     }
 
+    /// <summary>A step has changed the state of the process. For observers, if <see cref="MutexSettings.NotesState"/>.</summary>
+    /// <param name="Text">The state, in the words of the paper.</param>
+    public sealed record State(string Text) : IOutput
+    {
+        /// <inheritdoc/>
+        string? IOutput.Detail => Text;
+    }
+
     /// <summary>To the client: the command is not allowed in the phase of the process; it changed nothing.</summary>
     /// <param name="Command">The refused command.</param>
     /// <param name="Phase">The phase that excludes it.</param>

@@ -35,6 +35,10 @@ public abstract class MutexRules : IMachine
         (Self, Processes) = (self, processes);
     }
 
+    private bool _notesState;
+    private bool _notesClock;
+    private string? _noted; // the state that was noted last
+
     /// <summary>The phase of the process.</summary>
     public Phase Phase { get; private set; }
 
@@ -62,6 +66,8 @@ public abstract class MutexRules : IMachine
             case InputKind.Timer: OnTimer(input.Timer, outbox); break;
             case InputKind.Start or InputKind.Restart: Begin(outbox); break;
         }
+        if (_notesState)
+            NoteState(outbox);
     }
 
     /// <summary>The process wants to enter: answered by <see cref="Asked"/>; refused if it is not released.</summary>
@@ -131,7 +137,7 @@ public abstract class MutexRules : IMachine
     public override string ToString() =>
         $"process {Self}: {Phase}, request {Request?.ToString() ?? "none"}, clock {Clock}, {Details}";
 
-    /// <summary>The state of the algorithm, for the message of an error.</summary>
+    /// <summary>The state of the algorithm, for the message of an error and for observers, in the words of the paper.</summary>
     protected abstract string Details { get; }
 
     /// <summary>The phase is wanted now, with <paramref name="request"/>.</summary>
@@ -185,6 +191,21 @@ public abstract class MutexRules : IMachine
 
     /// <summary>Throws if invariant number <paramref name="invariant"/> does not hold.</summary>
     protected void Holds(int invariant, bool holds) => Invariant.Holds(this, invariant, holds);
+
+    /// <summary>Takes the settings that all algorithms have in common, before the first input.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="hasTimestamps">Whether the clock belongs to the state that is noted.</param>
+    internal void Prepare(MutexSettings settings, bool hasTimestamps) =>
+        (Clock, _notesState, _notesClock) = (settings.Clock, settings.NotesState, hasTimestamps);
+
+    private void NoteState(Outbox outbox)
+    {
+        var state = _notesClock ? $"clock {Clock}, {Details}" : Details;
+        if (state == _noted)
+            return;
+        _noted = state;
+        outbox.Note(new State(state));
+    }
 
     private Timestamp End()
     {

@@ -89,5 +89,17 @@ public sealed class ConfigurationFileTests
             ["a.b", "a.\"x.y\"", "s.c", "s.d.e", "empty"],
             ConfigurationFile.Parse("a { b = 1, \"x.y\" = 2 }\ns { c = [1, { z = 2 }], d { e = 3 } }\nempty {}", "x.conf").Keys);
 
+    [Fact]
+    public void Elements_of_lists_are_known_with_their_places()
+    {
+        var file = ConfigurationFile.Parse("a = [x, \"y z\"\n  { b = 1, c { d = 2 } }, [3]]\ne = { f = text }", "x.conf");
+        var elements = file.Entries[0].Elements;
+        Assert.Equal(["x", "y z", null, null], elements.Select(element => element.Text));
+        Assert.Equal([5, 8, 16, 40], elements.Select(element => element.Offset));
+        Assert.Equal(["b 1", "c.d 2"], elements[2].Keys!.Select(key => $"{key.Path} {key.Text}"));
+        Assert.Null(elements[3].Keys);
+        Assert.Equal(("e.f", "text"), (file.Entries[1].Path, file.Entries[1].Text));
+    }
+
     private static Config Parse(string text) => ConfigurationFile.Parse(text, "x.conf").Config;
 }

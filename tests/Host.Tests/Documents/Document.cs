@@ -3,7 +3,8 @@ namespace Coterie.Host.Tests.Documents;
 /// <summary>A page of the documentation, with its blocks of code.</summary>
 internal sealed class Document
 {
-    private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "documents");
+    /// <summary>Where the pages are, as in the root of the repository, with the scenarios.</summary>
+    public static string Folder { get; } = Path.Combine(AppContext.BaseDirectory, "documents");
 
     private Document(string name, string text)
     {

@@ -14,9 +14,19 @@ internal sealed partial class Session : IDisposable
         string.Create(
             CultureInfo.InvariantCulture, $"127.{1 + (Environment.ProcessId / 250 % 250)}.{1 + (Environment.ProcessId % 250)}.");
 
+    private static readonly string Scenarios = Path.Combine("docs", "scenarios");
+
     private readonly ProgramOnPath _program = new();
     private readonly List<CoterieProcess> _processes = [];
     private readonly StringBuilder _problems = new();
+
+    // The commands are typed in the root of the repository, where they find the scenarios.
+    public Session()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(_program.Folder, Scenarios));
+        foreach (var file in Directory.GetFiles(Path.Combine(Document.Folder, Scenarios)))
+            File.Copy(file, Path.Combine(folder.FullName, Path.GetFileName(file)));
+    }
 
     /// <summary>Runs the steps; returns how they differ from the document, or nothing.</summary>
     public async Task<string> RunAsync(IEnumerable<Step> steps)

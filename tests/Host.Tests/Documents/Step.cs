@@ -15,7 +15,8 @@ internal sealed partial record Step(string CommandLine, IReadOnlyList<string>? O
 
     /// <summary>Whether two runs of it print the same figures.</summary>
     public bool IsRepeatable =>
-        !GoesOn && (Command != "simulate" || CommandLine.Contains(" --virtual", StringComparison.Ordinal));
+        !GoesOn && (Command != "simulate" || CommandLine.Contains(" --virtual", StringComparison.Ordinal)
+            || CommandLine.Contains(" --scenario", StringComparison.Ordinal));
 
     /// <summary>
     /// The exit code according to the README: a bug that was put in on purpose is found, and a verdict that is shown as bad

@@ -12,7 +12,7 @@ internal static class ReadmeLock
         // new CoterieOptions { Listen = "10.0.0.1:4053", Members = ["10.0.0.1:4053", "10.0.0.2:4053", "10.0.0.3:4053"] }
         await using var coterie = await CoterieNode.StartAsync(new CoterieOptions());
 
-        await using var held = await coterie.AcquireAsync("orders/42", TimeSpan.FromSeconds(30));
+        await using var held = await coterie.AcquireAsync("orders/42", TimeSpan.FromSeconds(30)); // waits 30 s at most
         Console.WriteLine($"held with the token {held.Token}, surely for {held.Remaining.TotalSeconds:0} s");
     }
 }

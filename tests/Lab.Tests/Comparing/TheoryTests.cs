@@ -1,5 +1,6 @@
 using Coterie.Lab.Comparing;
 using Coterie.Protocols.Kernel;
+using Coterie.Protocols.Mutex;
 using Coterie.Protocols.Mutex.Algorithms;
 
 namespace Coterie.Tests.Comparing;
@@ -48,6 +49,18 @@ public sealed class TheoryTests
         var measured = Run("quorum", processes, Load.High);
         Assert.InRange(measured.Messages, 15, 15.4);
         Assert.DoesNotContain(measured.ByKind, kind => kind.Name is "beat" or "heard");
+    }
+
+    [Theory]
+    [InlineData("chain", 20.645)] // 2(N²-1)/(3N)
+    [InlineData("star root 5", 3.746)] // 4(N-1)²/N²
+    [InlineData("tree", 9.590)]
+    public void Raymond_costs_on_every_tree_what_theory_says(string text, double low)
+    {
+        var comparison = Comparison.Run(
+            new ComparisonSettings([Contender.RaymondOn(Tree.TryParse(text)!)], [31], Load.Named, 7));
+        Assert.All(comparison.Measurements, measured => Assert.True(measured.IsGood, Text(measured)));
+        Assert.Equal(low, comparison.Measurements[0].Judged[0].Theory.Most, 3);
     }
 
     [Fact]

@@ -42,6 +42,18 @@ public sealed class ExplorationOfAllTests
     [InlineData("naimi-trehel")]
     public void Nor_with_three_processes_that_may_give_up(string name) => Nothing_is_wrong_with_any_state(name, 3, 1, true);
 
+    [Theory]
+    [InlineData("chain", 3, 1)]
+    [InlineData("chain root 2", 3, 2)]
+    [InlineData("star", 4, 1)]
+    [InlineData("1-3,3-2,3-4 root 4", 4, 1)]
+    public void Nor_on_another_tree(string tree, int processes, int requests)
+    {
+        var protocol = MutexAlgorithms.Raymond.InLab().ChooseWorkload!(tree)!;
+        var exploration = new Explorer(new ExplorationSettings(protocol, processes, requests)).Run();
+        Assert.Equal((ExplorationEnding.Complete, null), (exploration.Ending, exploration.Finding?.Text));
+    }
+
     [Fact]
     public void Lamport_breaks_on_channels_that_do_not_keep_the_order()
     {

@@ -35,6 +35,10 @@ public sealed class VariablesHuntTests
     public void Nothing_goes_wrong_in_a_thousand_schedules_if_a_client_watches() =>
         AssertGood(new QuorumWorkload(3, Readers: 2, Writers: 2) { Watchers = 1 }, Schedules / 5);
 
+    [Fact]
+    public void Nothing_goes_wrong_in_a_thousand_schedules_if_the_only_voter_forgets() =>
+        AssertGood(new QuorumWorkload(1, Readers: 1, Writers: 1) { KeepsCopies = true }, Schedules / 5);
+
     [Theory]
     [MemberData(nameof(Exhibits))]
     public void A_broken_rule_shows_in_some_of_them(string name)

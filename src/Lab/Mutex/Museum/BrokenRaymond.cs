@@ -17,27 +17,27 @@ internal static class BrokenRaymond
             Exclusion,
             "A process that passes the privilege on goes on pointing to itself. It enters as if it had the privilege, beside "
             + "the one that has.",
-            (self, n, _) => new PointerNotTurned(self, n)),
+            (self, n, settings) => new PointerNotTurned(self, n, settings.Tree)),
         Of(
             "asked-not-cleared",
             Progress,
             "A process that gets the privilege does not forget that it has asked. Once it has passed the privilege on, it "
             + "never asks again, and waits for ever.",
-            (self, n, _) => new AskedNotCleared(self, n)) with { Requests = 2 },
+            (self, n, settings) => new AskedNotCleared(self, n, settings.Tree)) with { Requests = 2 },
     ];
 
     private static Exhibit Of(
         string name, Property breaks, string explanation, Func<ProcessId, int, MutexSettings, MutexRules> create) =>
         MutexExhibit.Of(MutexAlgorithms.Raymond, name, breaks, explanation, create);
 
-    private sealed class PointerNotTurned(ProcessId self, int processes) : Raymond(self, processes)
+    private sealed class PointerNotTurned(ProcessId self, int processes, Tree tree) : Raymond(self, processes, tree)
     {
         protected override void Turn(ProcessId next)
         {
         }
     }
 
-    private sealed class AskedNotCleared(ProcessId self, int processes) : Raymond(self, processes)
+    private sealed class AskedNotCleared(ProcessId self, int processes, Tree tree) : Raymond(self, processes, tree)
     {
         protected override bool AsksOnce => true;
     }

@@ -134,14 +134,15 @@ public static class MutexAlgorithms
     /// <summary>Raymond 1989.</summary>
     public static MutexAlgorithm Raymond { get; } = new(
         "raymond",
-        (self, n, _) => new Raymond(self, n),
-        Cost("about log N, contended 4(N-1)/N", _ => 0, _ => double.PositiveInfinity),
+        (self, n, settings) => new Raymond(self, n, settings.Tree),
+        RaymondOn(Tree.Balanced),
         AnyOrder)
     {
+        HasTree = true,
         Description = new(
             "Raymond",
-            "The processes form a balanced binary tree, and the privilege moves along it: a request goes from neighbour to "
-                + "neighbour towards the privilege, which comes back the same way.",
+            "The processes form a tree, by default the balanced binary one, and the privilege moves along it: a request goes "
+                + "from neighbour to neighbour towards the privilege, which comes back the same way.",
             "About log N messages, and some four when all want in; as many delays from one entry to the next as the privilege "
                 + "takes steps, two at most on average when all want in.",
             "Messages may arrive in any order; none may be lost. No process may fail.",
@@ -171,6 +172,10 @@ public static class MutexAlgorithms
 
     /// <summary>The algorithm of that name; null if there is none.</summary>
     public static MutexAlgorithm? Find(string name) => All.FirstOrDefault(algorithm => algorithm.Name == name);
+
+    /// <summary>What Raymond's algorithm promises on a tree.</summary>
+    internal static MutexPromises RaymondOn(Tree tree) =>
+        Cost($"{tree.WayFormula}, contended 4(N-1)/N", _ => 0, _ => double.PositiveInfinity);
 
     private static MutexPromises Cost(string formula, Func<int, double> least, Func<int, double> most) =>
         new(EntersInTimestampOrder: false, NeedsEveryReply: false, new MessageCost(formula, least, most));

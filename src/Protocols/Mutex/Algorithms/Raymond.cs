@@ -10,9 +10,9 @@ namespace Coterie.Protocols.Mutex.Algorithms;
 /// comes back the same way and reverses the pointers. About log N messages per entry, about four under load.
 /// </summary>
 /// <remarks>
-/// The tree is the balanced binary one, where the neighbours of process i are i/2, 2i and 2i+1; process 1, its root, has the
-/// privilege at first. The names of the paper: HOLDER is <c>_holder</c>, REQUEST_Q is <c>_queue</c>, ASKED is <c>_asked</c>,
-/// USING is the phase <c>Held</c>. After each input, the paper's two routines run, ASSIGN_PRIVILEGE and MAKE_REQUEST:
+/// The root of the <see cref="Tree"/> has the privilege at first. The names of the paper: HOLDER is <c>_holder</c>, REQUEST_Q is
+/// <c>_queue</c>, ASKED is <c>_asked</c>, USING is the phase <c>Held</c>. After each input, the paper's two routines run,
+/// ASSIGN_PRIVILEGE and MAKE_REQUEST:
 /// <code>
 /// input        change of state
 /// Enter        the process joins its queue
@@ -39,10 +39,10 @@ namespace Coterie.Protocols.Mutex.Algorithms;
 /// (6) the privilege is here or on a neighbour's side.
 /// </para>
 /// </remarks>
-internal class Raymond(ProcessId self, int processes) : MutexRules(self, processes)
+internal class Raymond(ProcessId self, int processes, Tree tree) : MutexRules(self, processes)
 {
     private readonly List<ProcessId> _queue = [];
-    private ProcessId _holder = self.Value == 1 ? self : Parent(self);
+    private ProcessId _holder = tree.Parent(self) ?? self;
     private bool _asked;
 
     /// <inheritdoc/>
@@ -111,9 +111,7 @@ internal class Raymond(ProcessId self, int processes) : MutexRules(self, process
     /// <summary>A process that passes the privilege on points to the receiver.</summary>
     protected virtual void Turn(ProcessId next) => _holder = next;
 
-    private static ProcessId Parent(ProcessId process) => new(process.Value / 2);
-
-    private bool IsNeighbour(ProcessId other) => Parent(other) == Self || Parent(Self) == other;
+    private bool IsNeighbour(ProcessId other) => tree.AreNeighbours(Self, other);
 
     private void AssignPrivilege(Outbox outbox)
     {

@@ -58,8 +58,10 @@ internal class SuzukiKasami : MutexRules
 
     /// <inheritdoc/>
     protected override string Details =>
-        $"asked [{string.Join(", ", _asked.Values.ToArray())}], {(_hasPrivilege ? "privilege at hand" : "no privilege")}, "
-        + $"granted [{string.Join(", ", _granted.Values.ToArray())}], queue [{string.Join(", ", _queue)}]";
+        $"RN [{string.Join(", ", _asked.Values.ToArray())}], "
+        + (_hasPrivilege
+            ? $"privilege with LN [{string.Join(", ", _granted.Values.ToArray())}], Q [{string.Join(", ", _queue)}]"
+            : "no privilege");
 
     /// <inheritdoc/>
     public override void Exchange(StateCodec codec)

@@ -1,3 +1,4 @@
+using Coterie.Lab.Mutex;
 using Coterie.Protocols.Mutex.Algorithms;
 
 namespace Coterie.Tests.Mutex.Algorithms;
@@ -125,5 +126,32 @@ public sealed class RaymondTests
         Assert.Equal(["4 -> 2 request"], _group.Flying);
         _group.DeliverAll();
         Assert.Equal([4], _group.Inside);
+    }
+
+    [Fact]
+    public void On_a_chain_a_request_goes_along_the_chain_to_the_root()
+    {
+        var group = new Group(3, MutexAlgorithms.Raymond.InLab().ChooseWorkload!("chain root 3")!);
+        group.Enter(1);
+        Assert.Equal(["1 -> 2 request"], group.Flying);
+        group.Deliver(1, 2);
+        Assert.Equal(["2 -> 3 request"], group.Flying);
+        group.DeliverAll();
+        Assert.Equal([1], group.Inside);
+    }
+
+    [Fact]
+    public void On_a_star_the_privilege_goes_through_the_middle()
+    {
+        var group = new Group(4, MutexAlgorithms.Raymond.InLab().ChooseWorkload!("star")!);
+        group.EnterAndExit(4);
+        group.Enter(2);
+        Assert.Equal(["2 -> 1 request"], group.Flying);
+        group.Deliver(2, 1);
+        Assert.Equal(["1 -> 4 request"], group.Flying);
+        group.Deliver(1, 4);
+        Assert.Equal(["4 -> 1 privilege"], group.Flying);
+        group.Deliver(4, 1);
+        Assert.Equal(["1 -> 2 privilege"], group.Flying);
     }
 }
