@@ -56,6 +56,11 @@ internal static class VirtualOptions
         "The clock of process P, by which its timers go, runs too fast or too slow, or jumps ahead: "
         + "3:+3%, 3:-0.5%, 3:jump=5s@2s");
 
+    private static readonly Option<string[]> Withdraw = Repeated(
+        "--withdraw",
+        "P@TIME",
+        "Process P withdraws its request at that time, if it waits then: 3@5s [default: when the time is over]");
+
     private static readonly Option<bool> Anyway = new("--anyway")
     {
         Description = "Runs although the algorithm is not made for such a network or such faults, to see it break; the verdict "
@@ -70,7 +75,7 @@ internal static class VirtualOptions
 
     /// <summary>Those that say what runs.</summary>
     public static IReadOnlyList<Option> OfRun { get; } =
-        [Latency, Loss, Duplicate, Reorder, Pause, Partition, Crash, Restart, Clock, Requests, Anyway];
+        [Latency, Loss, Duplicate, Reorder, Pause, Partition, Crash, Restart, Clock, Withdraw, Requests, Anyway];
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Option> All { get; } = [Virtual, .. OfRun];
@@ -100,6 +105,7 @@ internal static class VirtualOptions
             Network = Network(parsed),
             Faults = Faults(parsed),
             Drifts = Drifts(parsed),
+            Withdrawals = [.. Each(parsed, Withdraw, FaultNotation.TryParseWithdrawal, FaultNotation.MomentRule)],
             Requests = Count(parsed),
             Anyway = parsed.GetValue(Anyway),
         };
@@ -125,6 +131,7 @@ internal static class VirtualOptions
         options.AddRange(settings.Faults.Select(fault =>
             fault is PlannedFault.Partition ? $"--{fault.Name} '{fault}'" : $"--{fault.Name} {fault}"));
         options.AddRange(settings.Drifts.Select(clock => $"{Clock.Name} {FaultNotation.Text(clock.Key, clock.Value)}"));
+        options.AddRange(settings.Withdrawals.Select(withdrawal => $"{Withdraw.Name} {withdrawal}"));
         if (settings.Requests is { } requests)
             options.Add(string.Create(CultureInfo.InvariantCulture, $"{Requests.Name} {requests}"));
         if (settings.Anyway)
@@ -199,8 +206,8 @@ internal static class VirtualOptions
         (parsed.GetValue(Clock) ?? []).Select(text => FaultNotation.TryParseClock(text)
             ?? throw UsageException.Of(Clock.Name, Durations.Explain(FaultNotation.ClockRule, text), text));
 
-    private static IEnumerable<PlannedFault> Each(
-        ParseResult parsed, Option<string[]> option, Func<string, PlannedFault?> read, string rule) =>
+    private static IEnumerable<T> Each<T>(ParseResult parsed, Option<string[]> option, Func<string, T?> read, string rule)
+        where T : class =>
         (parsed.GetValue(option) ?? []).Select(
             text => read(text) ?? throw UsageException.Of(option.Name, Durations.Explain(rule, text), text));
 }

@@ -55,6 +55,7 @@ public static class MemoryLab
                 Rules = "protocol",
                 Section = "the variable",
                 Rulebook = MemoryRulebook.Rulebook,
+                Lanes = MemoryLanes.Lanes,
                 Name = name,
                 Timer = NameOf,
             },

@@ -41,6 +41,7 @@ public static class VariablesLab
             ChooseWorkload = text => QuorumWorkload.TryParse(text) is { } chosen ? Make(machines, chosen) : null,
             UsualWorkload = processes => Make(machines, workload.Resized(processes)),
             ChooseLease = lease => Make(machines, workload with { Lease = lease }),
+            ChooseServers = voters => Make(machines, workload with { Voters = voters }),
             Client = setup => workload.IsVoter(setup.Self) ? null : Client(setup, workload),
             Judge = (protocol, processes) => new VariablesJudge(protocol, workload.Resized(processes), processes),
             Promises =
@@ -53,7 +54,14 @@ public static class VariablesLab
             ],
             Notes = process => workload.IsVoter(process) ? VoterNotes.Empty : ClientNotes.Empty,
             StateRules = new VariablesStateRules(workload),
-            Words = votes.Words with { Section = "the variable" },
+            Words = votes.Words with
+            {
+                Section = "the variable",
+                Lanes = votes.Words.Lanes! with
+                {
+                    Follow = processes => new VariablesLanes(workload.Resized(processes), processes),
+                },
+            },
         };
     }
 }

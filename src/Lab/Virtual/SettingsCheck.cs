@@ -12,6 +12,7 @@ internal static class SettingsCheck
     public static SettingsProblem? Find(VirtualSettings settings) =>
         OfTimes(settings) ?? OfPlan(settings) ?? OfClocks(settings)
         ?? (settings.Anyway ? null : OfNeeds(settings) ?? OfDelay(settings))
+        ?? OfWithdrawals(settings)
         ?? FaultCheck.Find(settings.Faults, settings.Simulation);
 
     private static SettingsProblem? OfTimes(VirtualSettings settings)
@@ -86,6 +87,25 @@ internal static class SettingsCheck
     private static string JumpRule(Protocol protocol, ProcessId process) =>
         $"without a jump of {protocol.Words.Name(process)} with {protocol}, which would end there too early what it "
         + "has to wait for";
+
+    private static SettingsProblem? OfWithdrawals(VirtualSettings settings)
+    {
+        var simulation = settings.Simulation;
+        foreach (var withdrawal in settings.Withdrawals)
+        {
+            if (!withdrawal.Process.IsOneOf(simulation.Processes))
+                return new("withdraw", $"of processes from 1 to {simulation.Processes}", withdrawal.ToString());
+            if (!simulation.MakesRequests(withdrawal.Process))
+                return new(
+                    "withdraw",
+                    $"of a process that makes requests; {simulation.Protocol.Words.Name(withdrawal.Process)} makes none",
+                    withdrawal.ToString());
+            if (withdrawal.At > simulation.Duration)
+                return new(
+                    "withdraw", $"by the end of the run, {DurationRange.Text(simulation.Duration)}", withdrawal.ToString());
+        }
+        return null;
+    }
 
     private static SettingsProblem? OfNeeds(VirtualSettings settings)
     {
