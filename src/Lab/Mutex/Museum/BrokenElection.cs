@@ -30,6 +30,7 @@ internal static class BrokenElection
         {
             Needs = Circumstances.Restart,
             Processes = 3,
+            IsRare = true,
         },
     ];
 

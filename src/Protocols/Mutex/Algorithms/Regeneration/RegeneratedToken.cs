@@ -210,7 +210,8 @@ internal class RegeneratedToken : IMachine
 
     private void On(Token token, Outbox outbox)
     {
-        if (Refuses(token.Epoch))
+        // A second token, which only broken rules make, would be passed on while the first is in use.
+        if (_rules.HasToken || Refuses(token.Epoch))
             return;
         _latest = token.Epoch > _latest ? token.Epoch : _latest;
         Pass(Input.Of(token.From, token.Privilege), outbox);
