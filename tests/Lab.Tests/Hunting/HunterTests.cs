@@ -51,7 +51,6 @@ public sealed class HunterTests
         { "newest-first", 20 },
         { "smallest-number-first", 20 },
         { "time-out-too-short", 20 },
-        { "regenerates-alone", 20 },
         { "reader-beside-writer", 4 },
         { "writer-beside-readers", 4 },
         { "lost-lock-is-good", 7 }, // 6 steps at least

@@ -16,7 +16,10 @@ internal static class BrokenRegeneration
             + "two enter.",
             Exclusion,
             RegenerationLab.Make(
-                "regenerates-alone", setup => new RegeneratesAlone(setup.Self, setup.Processes, setup.Incarnation))),
+                "regenerates-alone", setup => new RegeneratesAlone(setup.Self, setup.Processes, setup.Incarnation)))
+        {
+            IsRare = true, // a hunt finds it among three processes, the explorer among two
+        },
         new Exhibit(
             "old-token-taken",
             "A process takes any token that comes, whatever its epoch. An old one that was on its way while a new one was made "
