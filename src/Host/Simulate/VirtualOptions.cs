@@ -92,6 +92,11 @@ internal static class VirtualOptions
             IEnumerable<Option> needing = [.. All, WorkloadOptions.Durable]; // actors store nothing
             foreach (var option in needing.Where(option => parsed.GetResult(option) is { Implicit: false }))
                 throw new UsageException($"{option.Name} must be given together with --virtual.");
+            if (simulation.Protocol.NeedsVirtualTime)
+            {
+                throw new UsageException(
+                    $"{Virtual.Name} must be given with {simulation.Protocol}, whose time-outs rely on messages that are never late.");
+            }
             return null;
         }
         var settings = new VirtualSettings(simulation)

@@ -12,7 +12,8 @@ namespace Coterie.Lab.Quorum;
 /// <param name="Token">The fencing token; the default if the output has none.</param>
 internal readonly record struct EntryText(bool IsShared, FencingToken Token)
 {
-    private const string SharedWords = "shared lock";
+    /// <summary>How the words of a shared lock begin.</summary>
+    public const string SharedWords = "shared lock";
 
     /// <summary>What the output says.</summary>
     public static EntryText Of(IOutput output) => output switch

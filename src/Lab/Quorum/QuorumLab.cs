@@ -92,6 +92,7 @@ public static class QuorumLab
             Rules = "protocol",
             Section = "the lock",
             Rulebook = QuorumRulebook.Rulebook,
+            Lanes = QuorumLanes.Of(workload),
             Routine = [Beat, Heard],
             Delays = new Dictionary<string, string?>
             {

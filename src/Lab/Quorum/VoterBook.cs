@@ -19,6 +19,9 @@ internal sealed class VoterBook
     /// <summary>Whether it has put a request into its queue, or given it the vote.</summary>
     public bool Has(Timestamp request) => _queued.Contains(request) || _voted.Contains(request);
 
+    /// <summary>Whether only a voter with its memory sends messages of a kind.</summary>
+    public static bool ShowsMemory(string kind) => kind is "grant" or "floors" or "seen";
+
     /// <summary>It sent a message.</summary>
     /// <returns>
     /// Whether it surely gave its vote to a request that did not have it. After a yield this is not known: it may have been a
@@ -26,7 +29,7 @@ internal sealed class VoterBook
     /// </returns>
     public bool Sent(string kind, Timestamp? about)
     {
-        HasMemory |= kind is "grant" or "floors" or "seen";
+        HasMemory |= ShowsMemory(kind);
         if (about is not { } request)
             return false;
         switch (kind)

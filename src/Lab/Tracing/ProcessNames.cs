@@ -17,6 +17,9 @@ internal static class ProcessNames
     public static string Short(Func<ProcessId, string> name, ProcessId process) => $"{name(process)[0]}{process}";
 
     /// <summary>The words of the protocol of a trace; null if the protocol is not known here.</summary>
-    public static Words? WordsOf(TraceHeader header) =>
-        ProtocolCatalogue.Find(header.Algorithm, header.Bug, header.Workload)?.For(header.Processes).Words;
+    public static Words? WordsOf(TraceHeader header) => ProtocolOf(header)?.Words;
+
+    /// <summary>The protocol of a trace; null if it is not known here.</summary>
+    public static Protocol? ProtocolOf(TraceHeader header) =>
+        ProtocolCatalogue.Find(header.Algorithm, header.Bug, header.Workload)?.For(header.Processes);
 }

@@ -58,6 +58,17 @@ internal static class ValueText
     /// <summary>The words of the outcome of an operation; null if they say something else.</summary>
     public static string? Ended(string? words) => After(Ends, words);
 
+    /// <summary>What an operation did, in a few characters: <c>add 3: 8</c>, <c>write 5</c>.</summary>
+    /// <param name="operation">The words of the operation.</param>
+    /// <param name="outcome">Those of its outcome.</param>
+    public static string Short(string operation, string outcome) => (operation.Split(' ')[0], outcome.Split(": ")) switch
+    {
+        ("read", ["done", var value]) => $"read {value}",
+        ("add", ["done", var value]) => $"{operation}: {value}",
+        (_, ["done", ..]) => operation,
+        _ => $"{operation}: {outcome}",
+    };
+
     /// <summary>What an operation does if nobody learns its outcome; null for nothing, and for words of no operation.</summary>
     public static Behaviour? EffectOf(string operation) => operation.Split(' ') switch
     {

@@ -19,7 +19,7 @@ internal sealed class VariablesJudge(Protocol protocol, QuorumWorkload workload,
     private readonly OperationLog _operations = new();
     private readonly Dictionary<Timestamp, string> _words = []; // of each operation without an outcome
     private readonly PerProcess<ValueStamp> _stamps = new(processes); // what each voter has
-    private readonly ProcessSet _remembering = new(processes); // voters that have said that they vote; a trace does not keep it
+    private readonly ProcessSet _remembering = new(processes); // voters that have said that they vote
     private readonly PerProcess<ValueStamp> _least = new(processes); // what each client must find, or a later one
     private readonly Dictionary<ValueStamp, ProcessSet> _takers = []; // the voters that have had exactly this
     private readonly PerProcess<(ValueStamp Stamp, string? Content)> _shown = new(processes); // by the watch of each client
@@ -38,7 +38,7 @@ internal sealed class VariablesJudge(Protocol protocol, QuorumWorkload workload,
         {
             if (ValueText.Taken(output.Detail) is { } taken)
                 OnTaken(process, taken);
-            else if (output is Voter.BegunToVote)
+            else if (output is Voter.BegunToVote || output.Detail == Voter.BegunToVote.Again)
                 OnBegunToVote(process);
             return;
         }

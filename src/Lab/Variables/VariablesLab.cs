@@ -54,7 +54,14 @@ public static class VariablesLab
             ],
             Notes = process => workload.IsVoter(process) ? VoterNotes.Empty : ClientNotes.Empty,
             StateRules = new VariablesStateRules(workload),
-            Words = votes.Words with { Section = "the variable" },
+            Words = votes.Words with
+            {
+                Section = "the variable",
+                Lanes = votes.Words.Lanes! with
+                {
+                    Follow = processes => new VariablesLanes(workload.Resized(processes), processes),
+                },
+            },
         };
     }
 }

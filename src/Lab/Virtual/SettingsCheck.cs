@@ -10,7 +10,8 @@ internal static class SettingsCheck
 {
     /// <summary>The first rule that the settings break; null if they break none.</summary>
     public static SettingsProblem? Find(VirtualSettings settings) =>
-        OfTimes(settings) ?? OfPlan(settings) ?? OfClocks(settings) ?? (settings.Anyway ? null : OfNeeds(settings))
+        OfTimes(settings) ?? OfPlan(settings) ?? OfClocks(settings)
+        ?? (settings.Anyway ? null : OfNeeds(settings) ?? OfDelay(settings))
         ?? OfWithdrawals(settings)
         ?? FaultCheck.Find(settings.Faults, settings.Simulation);
 
@@ -121,8 +122,26 @@ internal static class SettingsCheck
             return new("loss", rule, network.Loss.ToString());
         if (network.Duplicate.IsPossible)
             return new("duplicate", rule, network.Duplicate.ToString());
-        return settings.Faults.FirstOrDefault(fault => fault is PlannedFault.Partition or PlannedFault.Restart) is { } loses
+        return settings.Faults.FirstOrDefault(Loses) is { } loses
             ? new(loses.Name, $"{rule} (what is lost meanwhile does not come again)", loses.ToString())
+            : null;
+
+        bool Loses(PlannedFault fault) =>
+            fault is PlannedFault.Partition || (fault is PlannedFault.Restart && !protocol.BearsCrashes);
+    }
+
+    private static SettingsProblem? OfDelay(VirtualSettings settings)
+    {
+        var protocol = settings.Simulation.Protocol;
+        if (protocol.MostDelay is not { } most)
+            return null;
+        if (settings.Network.Longest > most)
+            return new(
+                "latency",
+                $"at most {DurationRange.Text(most)} with {protocol}, whose time-outs rely on that",
+                DurationRange.Text(settings.Network.Longest));
+        return settings.Faults.OfType<PlannedFault.Pause>().FirstOrDefault() is { } pause
+            ? new("pause", $"left out with {protocol}, which takes a process that does not answer for crashed", pause.ToString())
             : null;
     }
 }

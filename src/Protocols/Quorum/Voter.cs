@@ -929,7 +929,14 @@ public class Voter : IMachine
 
     /// <summary>For observers: the voter votes from now on.</summary>
     /// <param name="IsRecovered">Whether it was without memory, and has learnt all that it needs (rule 12).</param>
-    public sealed record BegunToVote(bool IsRecovered) : IOutput;
+    public sealed record BegunToVote(bool IsRecovered) : IOutput
+    {
+        /// <summary>How it says so, unless it has voted from the start.</summary>
+        public const string Again = "votes again";
+
+        /// <inheritdoc/>
+        public string? Detail => IsRecovered ? Again : null;
+    }
 
     /// <summary>For observers: the voter has this value of a name from now on (rules 12 and 19).</summary>
     /// <param name="Name">The name.</param>

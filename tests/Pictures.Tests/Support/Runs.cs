@@ -1,5 +1,6 @@
 using Coterie.Lab.Catalogue;
 using Coterie.Lab.Mutex;
+using Coterie.Lab.Runs;
 using Coterie.Lab.Tracing;
 using Coterie.Lab.Virtual;
 using Coterie.Lab.Workloads;
@@ -20,9 +21,14 @@ internal static class Runs
             new TraceHeader(protocol.Name, simulation.Processes, simulation.Seed, true, DateTimeOffset.UnixEpoch)
             {
                 Bug = protocol.Bug,
+                Workload = protocol.Workload,
             },
             events);
     }
+
+    /// <summary>The same of another protocol.</summary>
+    public static VirtualSettings Of(Protocol protocol, VirtualSettings settings) =>
+        settings with { Simulation = settings.Simulation with { Protocol = protocol } };
 
     /// <summary>The same with a rule broken on purpose.</summary>
     public static VirtualSettings Broken(VirtualSettings settings, string bug) => settings with

@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using Coterie.Lab.Memory;
+using Coterie.Lab.Quorum;
 using Coterie.Lab.Tracing;
 using Coterie.Lab.Tracing.Reading;
 using Coterie.Lab.Virtual;
@@ -32,6 +34,20 @@ internal static class Samples
         },
         ["together"] = Runs.Broken(Runs.Settings(3, 90, seed: 2, think: "5ms..30ms"), "no-tie-break"),
         ["starved"] = Runs.Broken(Runs.Settings(3, 200, seed: 3, think: "5ms..30ms"), "always-defer") with { Requests = 1 },
+        ["votes"] = Runs.Of(
+            QuorumLab.Of(new QuorumWorkload(3, Readers: 2, Writers: 2) { Lease = Milliseconds(60) }),
+            Runs.Settings(7, 520, seed: 5, think: "20ms..90ms", hold: "15ms..35ms", latency: "1ms..3ms")) with
+        {
+            Faults =
+            [
+                new PlannedFault.Crash(new ProcessId(2), Milliseconds(120)),
+                new PlannedFault.Restart(new ProcessId(2), Milliseconds(160), IsForgetful: true),
+                new PlannedFault.Partition([Processes(1, 4, 6), Processes(2, 3, 5, 7)], Milliseconds(300), Milliseconds(400)),
+            ],
+        },
+        ["readers"] = Runs.Of(
+            MemoryLab.Of(new MemoryWorkload(Readers: 3, Writers: 2)),
+            Runs.Settings(6, 260, seed: 3, think: "10ms..60ms", hold: "10ms..30ms", latency: "1ms..3ms")),
         ["thirty"] = Runs.Settings(30, 260, seed: 11, think: "30ms..1200ms", hold: "8ms..16ms", latency: "1ms..4ms") with
         {
             Network = new NetworkModel

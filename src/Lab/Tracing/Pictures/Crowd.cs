@@ -10,11 +10,15 @@ internal static class Crowd
 {
     private const int ManyProcesses = 9;
     private const int ManyMessages = 400;
+    private const int ManyOverBars = 150;
     private const int FewMessages = 60;
 
     /// <summary>Whether that many messages between that many processes are too many to be drawn all.</summary>
-    public static bool Is(int processes, int messages) =>
-        messages > ManyMessages || processes >= ManyProcesses && messages > FewMessages;
+    /// <param name="processes">How many processes.</param>
+    /// <param name="messages">How many messages.</param>
+    /// <param name="hasGiven">Whether there are bars for what processes have given, which the arrows would hide.</param>
+    public static bool Is(int processes, int messages, bool hasGiven) =>
+        messages > (hasGiven ? ManyOverBars : ManyMessages) || processes >= ManyProcesses && messages > FewMessages;
 
     /// <summary>
     /// The messages that show most in a picture that cannot be asked for more: those that belong to a violation, those that were

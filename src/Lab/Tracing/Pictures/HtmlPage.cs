@@ -65,6 +65,7 @@ internal sealed class HtmlPage
         "steps" => _steps.Items,
         "rules" => _steps.RuleItems,
         "data" => HtmlData.Json(_scene, _steps, _entries, _rows),
+        "stretches.css" or "stretches-dark.css" when _scene.Own.Lanes is null => "",
         _ => PageFiles.Read(name),
     };
 }

@@ -3,7 +3,6 @@ using System.Net;
 using Coterie.Actors.Text;
 using Coterie.Lab.Runs;
 using Coterie.Lab.Tracing.Replaying;
-using Coterie.Protocols.Kernel;
 
 namespace Coterie.Lab.Tracing.Pictures;
 
@@ -69,16 +68,16 @@ internal sealed class HtmlSteps
     private string Item(ReplayedStep step, RequestNotation notation)
     {
         var time = ((decimal)step.Event.At.Ticks / TimeSpan.TicksPerMillisecond).ToString(CultureInfo.InvariantCulture);
-        var text = WebUtility.HtmlEncode(Printable.Escape(notation.Introduce(Sentence(step, _scene.Name))));
+        var text = WebUtility.HtmlEncode(Printable.Escape(notation.Introduce(Sentence(step))));
         var rule = step.Reason is { Rule.Name: { } name, IsBroken: false } ? $" <i>{WebUtility.HtmlEncode(name)}</i>" : "";
         var guilt = _scene.Wrongs.Blame.Steps.Contains(step.Event) ? " class=\"guilty\"" : "";
         return $"<li{guilt}><b>{time} ms</b> <span>{text}</span>{rule}</li>\n";
     }
 
     /// <summary>What happened and why, in one sentence or two.</summary>
-    private static string Sentence(ReplayedStep step, Func<ProcessId, string> name)
+    private string Sentence(ReplayedStep step)
     {
-        var text = Capitalized(EventText.Of(step.Event, name));
+        var text = Capitalized(EventText.Of(step.Event, _scene.Name)) + _scene.Own.RemarkOn(step.Event);
         return step.Reason switch
         {
             { IsBroken: true } broken => $"{text}. This breaks {broken.Rule.Name ?? "the rule"}: {broken.Because}.",

@@ -31,6 +31,9 @@ internal sealed class Rows
     /// <summary>The distance from one line to the next.</summary>
     public double Spacing { get; }
 
+    /// <summary>The height of a bar of a process that is inside.</summary>
+    public double InsideHeight => Spacing * (HasWords ? 0.5 : 0.7);
+
     /// <summary>The upper edge, above the first line.</summary>
     public double Top { get; }
 

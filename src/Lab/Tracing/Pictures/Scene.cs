@@ -1,3 +1,4 @@
+using Coterie.Lab.Runs;
 using Coterie.Protocols.Kernel;
 
 namespace Coterie.Lab.Tracing.Pictures;
@@ -25,13 +26,18 @@ internal sealed class Scene
         var events = index.Trace.Events;
         var last = events.Count == 0 ? part.To : events.Max(happened => happened.At);
         End = Wrongs.IsAny && options.To is null && part.To > last ? part.To : last;
-        var bars = SceneBars.Of(index, End).Where(bar => part.Has(bar.Process) && part.Touches(bar.From, bar.To)).ToList();
+        Own = new SceneStretches(index.Trace);
+        var bars = SceneBars.Of(index, End, Own.IsShared).Where(bar => part.Has(bar.Process) && part.Touches(bar.From, bar.To)).ToList();
         Bars = Selection.Longest(bars, limits.Bars);
-        BarsLeftOut = bars.Count - Bars.Count;
+        var stretches = Own.All
+            .Where(stretch => part.Has(stretch.Process) && part.Touches(stretch.From, stretch.To ?? End)).ToList();
+        Stretches = stretches.Count <= limits.Bars ? stretches : stretches[..limits.Bars];
+        BarsLeftOut = bars.Count - Bars.Count + stretches.Count - Stretches.Count;
         Routine = new RoutineMessages(Header);
         var arrows = AllArrows().Where(arrow => part.Touches(arrow.Sent, arrow.Ended)).ToList();
         Messages = arrows.Count;
-        IsCrowded = Crowd.Is(part.Processes.Count, arrows.Count);
+        IsCrowded = Crowd.Is(
+            part.Processes.Count, arrows.Count, hasGiven: Stretches.Any(stretch => stretch.Kind == StretchKind.Given));
         IsThinned = limits.IsThinned && IsCrowded;
         var guilty = Wrongs.Blame.Messages;
         Arrows = Selection.MostImportant(
@@ -68,6 +74,12 @@ internal sealed class Scene
 
     /// <summary>What the processes do.</summary>
     public IReadOnlyList<Bar> Bars { get; }
+
+    /// <summary>What its protocol shows of its own.</summary>
+    public SceneStretches Own { get; }
+
+    /// <summary>Those of its stretches that are drawn.</summary>
+    public IReadOnlyList<Stretch> Stretches { get; }
 
     /// <summary>How many bars are left out because there are too many.</summary>
     public int BarsLeftOut { get; }

@@ -6,8 +6,12 @@ namespace Coterie.Lab.Tracing.Pictures;
 internal static class SceneBars
 {
     /// <summary>All bars of a trace. A bar that does not end in the trace lasts until <paramref name="end"/>.</summary>
-    public static IEnumerable<Bar> Of(TraceIndex index, TimeSpan end) =>
-        Waits(index, end).Concat(Insides(index, end)).Concat(Absences(index.Trace, end));
+    /// <param name="index">The trace.</param>
+    /// <param name="end">That time.</param>
+    /// <param name="isShared">Whether the words of a request or an entry say that it shares.</param>
+    public static IEnumerable<Bar> Of(TraceIndex index, TimeSpan end, Func<string?, bool> isShared) =>
+        Waits(index, end).Concat(Insides(index, end))
+            .Select(bar => bar with { IsShared = isShared(bar.Detail) }).Concat(Absences(index.Trace, end));
 
     private static IEnumerable<Bar> Waits(TraceIndex index, TimeSpan end)
     {
@@ -19,6 +23,7 @@ internal static class SceneBars
             {
                 Entry = wait.Ended is { } ended && entries.TryGetValue((process, ended.Number), out var entry) ? entry : null,
                 Request = wait.Request,
+                Detail = wait.Asked.Detail,
                 IsWithdrawn = wait.Ended is { Kind: TraceEventKind.Withdraw },
                 IsLost = wait.Ended is { Kind: TraceEventKind.Lose },
                 IsOpen = wait.Ended is null,
@@ -31,6 +36,7 @@ internal static class SceneBars
         {
             Entry = entry.Number,
             Request = entry.Entered.Request,
+            Detail = entry.Entered.Detail,
             IsLost = entry.Left is { Kind: TraceEventKind.Lose },
             IsOpen = entry.Left is null,
         });

@@ -37,6 +37,12 @@ internal sealed record Bar(ProcessId Process, BarKind Kind, TimeSpan From, TimeS
     /// <summary>Whether it does not end in the trace.</summary>
     public bool IsOpen { get; init; }
 
+    /// <summary>Whether others may be inside with it. Default no.</summary>
+    public bool IsShared { get; init; }
+
+    /// <summary>What the process says of its request or its entry, in a few words; null for nothing.</summary>
+    public string? Detail { get; init; }
+
     /// <summary>Whether it ends because the request was withdrawn.</summary>
     public bool IsWithdrawn { get; init; }
 }

@@ -24,8 +24,24 @@ internal static class SvgDefinitions
         }
         WritePattern(svg, "crashed", "M-1,1L1,-1M0,6L6,0M5,7L7,5M-1,5L1,7M0,0L6,6M5,-1L7,1");
         WritePattern(svg, "paused", "M3,0V6");
+        if (scene.Own.Lanes is not null)
+            WriteOwnPatterns(svg);
         if (scene.Wrongs.IsAny)
             WritePattern(svg, SvgWrongs.Hatching, "M-1,1L1,-1M0,6L6,0M5,7L7,5");
+    }
+
+    private static void WriteOwnPatterns(SvgWriter svg)
+    {
+        WritePattern(svg, "shared", "M-1,1L1,-1M0,6L6,0M5,7L7,5");
+        using (svg.Begin("pattern", ("id", "unready"), ("width", 6), ("height", 6), ("patternUnits", "userSpaceOnUse")))
+        {
+            svg.Element("rect", ("width", 6), ("height", 6));
+            svg.Element("circle", ("cx", 3), ("cy", 3), ("r", 1));
+        }
+        using (svg.Begin("pattern", ("id", "gap"), ("width", 14), ("height", 40), ("patternUnits", "userSpaceOnUse")))
+        {
+            svg.Element("rect", ("width", 9), ("height", 40));
+        }
     }
 
     private static void WritePattern(SvgWriter svg, string id, string path)

@@ -42,6 +42,16 @@ internal sealed record SvgField(SvgWriter Svg, Scene Scene, Rows Rows, bool IsLi
     /// <summary>When something ends, for the script.</summary>
     public (string, object?) To(TimeSpan time) => Live("data-to", Milliseconds(time));
 
+    /// <summary>
+    /// The first of some texts for which there is room; null for none. If the picture is live, the last one at least: the script
+    /// hides it until there is room.
+    /// </summary>
+    /// <param name="texts">The texts, the longest first.</param>
+    /// <param name="room">The room.</param>
+    /// <param name="letterWidth">The width of a letter.</param>
+    public string? Fitting(IReadOnlyList<string> texts, double room, double letterWidth) =>
+        texts.FirstOrDefault(text => letterWidth * text.Length < room) ?? (IsLive && texts.Count > 0 ? texts[^1] : null);
+
     /// <summary>Draws a small shape at a time, at the height <paramref name="y"/>.</summary>
     public void DrawSign(string style, string path, TimeSpan at, double y, (string, object?) more = default)
     {

@@ -24,7 +24,8 @@ internal static class SvgLegend
         if (scene.Bars.Any(bar => bar.IsWithdrawn))
             items.Add(new LegendItem("withdrawn", svg => svg.Element("path", ("class", "withdrawn"), ("d", "M15,-7V7"))));
         if (bars.Contains(BarKind.Inside))
-            items.Add(new LegendItem("inside", svg => DrawBar(svg, BarKind.Inside, 16)));
+            items.Add(new LegendItem("inside", svg => DrawBar(svg, SceneWords.Class(BarKind.Inside) + Colour(scene), 16)));
+        items.AddRange(StretchLegend.Items(scene));
         if (SvgRequests.Of(scene, new Rows(scene.Part.Processes, top: 0)).FirstOrDefault() is { Request: { } request })
         {
             var meaning = $"request: {RequestNotation.Meaning(request, scene.Name)}";
@@ -74,10 +75,16 @@ internal static class SvgLegend
 
     private static void DrawBar(SvgWriter svg, BarKind kind, double height) => DrawBar(svg, SceneWords.Class(kind), height);
 
-    private static void DrawBar(SvgWriter svg, string style, double height)
+    private static string Colour(Scene scene) => scene.Own.ColourOf(
+        scene.Bars.Select(bar => (Protocols.Kernel.ProcessId?)bar.Process).FirstOrDefault(process => scene.Own.ColourOf(process).Length > 0));
+
+    /// <summary>Draws the sample of a bar.</summary>
+    public static void DrawBar(SvgWriter svg, string style, double height, bool isShared = false)
     {
         using var bar = svg.Begin("g", ("class", style));
         svg.Element("rect", ("x", 2.0), ("y", -height / 2), ("width", SampleWidth - 4), ("height", height));
+        if (isShared)
+            svg.Element("rect", ("class", "shared"), ("x", 2.0), ("y", -height / 2), ("width", SampleWidth - 4), ("height", height));
     }
 
     private static void DrawArrow(SvgWriter svg, string style) =>

@@ -25,6 +25,7 @@ public static class SvgPicture
     public static string? Write(TraceIndex index, PictureOptions options, TextWriter output)
     {
         var scene = new Scene(index, options, Limits);
+        string OwnStyle(string ground) => scene.Own.Lanes is null ? "" : PageFiles.Read($"stretches{ground}.css");
         var banner = new SvgBanner(scene.Wrongs.Sentences);
         var legend = Places(SvgLegend.Items(scene)).ToList();
         var leftOut = SceneWords.LeftOut(scene);
@@ -43,8 +44,8 @@ public static class SvgPicture
                 ("class", $"picture{(rows.IsSmall ? " small" : "")}{(scene.Arrows.Count > Dense ? " dense" : "")}"));
             svg.Text("title", SceneWords.Title(scene.Header));
             svg.Text("desc", string.Join(' ', [$"Space-time diagram: {SceneWords.Subtitle(scene)}.", .. scene.Wrongs.Sentences]));
-            var dark = "@media (prefers-color-scheme: dark) {\n" + PageFiles.Read("picture-dark.css") + "}\n";
-            svg.Style(PageFiles.Read("picture.css") + dark);
+            var dark = "@media (prefers-color-scheme: dark) {\n" + PageFiles.Read("picture-dark.css") + OwnStyle("-dark") + "}\n";
+            svg.Style(PageFiles.Read("picture.css") + OwnStyle("") + dark);
             SvgDefinitions.Write(svg, scene, rows);
             svg.Element("rect", ("class", "ground"), ("width", SvgField.Width), ("height", height));
             svg.Text("text", SceneWords.Title(scene.Header), ("class", "title"), ("x", 12.0), ("y", 26.0));

@@ -1,3 +1,5 @@
+using Coterie.Lab.Runs;
+
 namespace Coterie.Lab.Tracing.Pictures;
 
 /// <summary>Draws the diagram itself: axis, lines, bars and arrows. What matters more lies above what matters less.</summary>
@@ -15,15 +17,21 @@ internal sealed class SvgPlot(SvgField field)
     {
         var bars = new SvgBars(field);
         var arrows = new SvgArrows(field);
+        var stretches = new SvgStretches(field);
         var wrongs = new SvgWrongs(field);
         DrawAxis();
         DrawSplits();
         bars.Draw(BarKind.Crashed);
         bars.Draw(BarKind.Paused);
         DrawRows();
+        stretches.DrawCutOffs();
+        DrawVeiledLabels();
+        stretches.Draw(StretchKind.Given);
+        stretches.Draw(StretchKind.Unready);
+        stretches.Draw(StretchKind.Kept);
         bars.Draw(BarKind.Waiting);
         bars.Draw(BarKind.Inside);
-        wrongs.DrawOverlaps(bars.InsideHeight);
+        wrongs.DrawOverlaps(_rows.InsideHeight);
         if (field.IsOnDemand)
             _svg.Element("g", ("class", "messages"));
         else
@@ -33,6 +41,8 @@ internal sealed class SvgPlot(SvgField field)
         arrows.DrawDeferrals();
         bars.DrawNumbers();
         new SvgRequests(field).Draw();
+        new SvgLabels(field).Draw();
+        stretches.DrawSigns();
         wrongs.DrawSteps();
     }
 
@@ -80,12 +90,32 @@ internal sealed class SvgPlot(SvgField field)
                 ("height", _rows.Bottom - _rows.Top),
                 times.From,
                 times.To);
-
-            // A label that may not fit before the right edge of the picture ends where its band ends.
-            var isRight = !field.IsLive && from > SvgField.Width * 0.6;
-            var (x, anchor) = isRight ? (to - 4, "end") : (from + 4, null);
-            var y = _rows.Top + 11;
-            _svg.Text("text", $"partition {split.Text}", ("x", x), ("y", y), ("text-anchor", anchor), times.From, times.To);
+            if (!IsVeiled(split))
+                DrawLabel(split);
         }
+    }
+
+    // A veil over a line would hide the label.
+    private void DrawVeiledLabels()
+    {
+        foreach (var split in field.Scene.Splits.Where(IsVeiled))
+        {
+            using var label = _svg.Begin("g", ("class", "split"));
+            DrawLabel(split);
+        }
+    }
+
+    private bool IsVeiled(Split split) => field.Scene.Own.CutOffBy(split).Count > 0;
+
+    private void DrawLabel(Split split)
+    {
+        var (from, to) = field.Clip(split.From, split.To);
+
+        // A label that may not fit before the right edge of the picture ends where its band ends.
+        var isRight = !field.IsLive && from > SvgField.Width * 0.6;
+        var (x, anchor) = isRight ? (to - 4, "end") : (from + 4, null);
+        var y = _rows.Top + 11;
+        var (start, end) = (field.From(split.From), field.To(split.To));
+        _svg.Text("text", $"partition {split.Text}", ("x", x), ("y", y), ("text-anchor", anchor), start, end);
     }
 }

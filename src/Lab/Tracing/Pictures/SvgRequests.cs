@@ -9,12 +9,14 @@ namespace Coterie.Lab.Tracing.Pictures;
 internal sealed class SvgRequests(SvgField field)
 {
     private const double LetterWidth = 6;
-    private const double Below = 17;
 
     /// <summary>The requests that a picture names; none if its lines are close together.</summary>
     public static IEnumerable<Bar> Of(Scene scene, Rows rows) => rows.HasWords
         ? scene.Bars.Where(bar => bar is { Kind: BarKind.Waiting, Request: not null } && scene.Part.Has(bar.From))
         : [];
+
+    /// <summary>How far below its line a request is written: below a bar with words, if there are such bars.</summary>
+    public static double Below(SvgField field) => field.Scene.Own.Lanes is null ? 17 : field.Rows.InsideHeight / 2 + 8;
 
     /// <summary>Draws them.</summary>
     public void Draw()
@@ -26,7 +28,7 @@ internal sealed class SvgRequests(SvgField field)
             if (from < free.GetValueOrDefault(bar.Process))
                 continue;
             free[bar.Process] = from + 6 + LetterWidth * text.Length;
-            var y = field.Rows[bar.Process] + Below;
+            var y = field.Rows[bar.Process] + Below(field);
             field.Svg.Text("text", text, ("class", "asked"), ("x", from + 3), ("y", y), field.From(bar.From), field.To(bar.To));
         }
     }

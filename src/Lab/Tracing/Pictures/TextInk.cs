@@ -1,3 +1,5 @@
+using Coterie.Lab.Runs;
+
 namespace Coterie.Lab.Tracing.Pictures;
 
 /// <summary>The letter of each state of a process, and its colour, if the terminal has colours.</summary>
@@ -26,6 +28,28 @@ internal sealed class TextInk(bool isColoured)
 
     /// <summary>Inside together with another, which must not be; at a line, that it belongs to a violation.</summary>
     public const char Wrong = '!';
+
+    /// <summary>Inside, or given away, together with others that share.</summary>
+    public const char Shared = '%';
+
+    /// <summary>Keeps what it got, and is outside.</summary>
+    public const char Kept = ',';
+
+    /// <summary>Does not serve yet.</summary>
+    public const char Unready = '?';
+
+    /// <summary>Outside, and reaches too few others.</summary>
+    public const char CutOff = ':';
+
+    /// <summary>The letter of a stretch; for what is given to one process, its number, or a letter if that is above 9.</summary>
+    public static char Of(Stretch stretch) => stretch switch
+    {
+        { IsShared: true } => Shared,
+        { Kind: StretchKind.Given, Receiver.Value: <= 9 and var digit } => (char)('0' + digit),
+        { Kind: StretchKind.Given, Receiver.Value: var number } => (char)('a' + (number - 10) % 26),
+        { Kind: StretchKind.Kept } => Kept,
+        _ => Unready,
+    };
 
     /// <summary>The letter of a bar.</summary>
     public static char Of(BarKind kind) => kind switch
@@ -60,11 +84,12 @@ internal sealed class TextInk(bool isColoured)
     // Only the first sixteen colours: the user of a terminal can choose them, so they are readable.
     private static string Colour(char letter) => letter switch
     {
-        Inside or Shortly => "0;1;32",
+        Inside or Shortly or Shared => "0;1;32",
         Waiting => "0;33",
         Crashed or Lost or Wrong => "0;1;31",
         Paused => "0;35",
-        Outside => "0;2",
+        Outside or CutOff => "0;2",
+        Unready => "0;35",
         _ => "0",
     };
 }

@@ -1,3 +1,4 @@
+using Coterie.Lab.Runs;
 using Coterie.Protocols.Kernel;
 
 namespace Coterie.Lab.Tracing.Pictures;
@@ -22,9 +23,11 @@ internal sealed class TextTimeline
     public void Write(TextWriter output)
     {
         var bars = _scene.Bars.ToLookup(bar => bar.Process);
+        var stretches = _scene.Stretches.ToLookup(stretch => stretch.Process);
         foreach (var process in _scene.Part.Processes)
         {
-            var row = Row(bars[process]);
+            var row = Row(bars[process], stretches[process]);
+            DrawCutOffs(row, process);
             DrawWrongs(row, process);
             output.Write($"{ProcessNames.Short(_scene.Name, process).PadRight(_labels)}{_ink.Paint(row)}\n");
         }
@@ -34,16 +37,21 @@ internal sealed class TextTimeline
         foreach (var split in _scene.Splits)
         {
             var times = $"from {TimeAxis.Length(split.From)} to {TimeAxis.Length(split.To)}";
-            TextLines.Write(output, $"partition {split.Text} {times}", _labels + _columns);
+            var cutOff = _scene.Own.CutOffBy(split) is { Count: > 0 } processes
+                ? $"; {ProcessRanges.Text(processes)} cut off from {_scene.Own.Lanes!.Lack}"
+                : "";
+            TextLines.Write(output, $"partition {split.Text} {times}{cutOff}", _labels + _columns);
         }
     }
 
     // Both ends of a bar are rounded to the nearest column; a bar fills at least one. If several bars fall into one column, being
     // inside hides waiting, and a fault hides both.
-    private char[] Row(IEnumerable<Bar> bars)
+    private char[] Row(IEnumerable<Bar> bars, IEnumerable<Stretch> stretches)
     {
         var row = new char[_columns];
         Array.Fill(row, TextInk.Outside);
+        foreach (var stretch in stretches)
+            Fill(row, stretch.From, stretch.To ?? _scene.End, TextInk.Of(stretch));
         foreach (var bar in bars.OrderBy(bar => Weight(bar.Kind)))
         {
             if (bar.Kind == BarKind.Inside && IsShort(bar))
@@ -51,9 +59,18 @@ internal sealed class TextTimeline
                 row[Column(bar.From)] = TextInk.Shortly;
                 continue;
             }
-            Fill(row, bar.From, bar.To, TextInk.Of(bar.Kind));
+            Fill(row, bar.From, bar.To, bar is { Kind: BarKind.Inside, IsShared: true } ? TextInk.Shared : TextInk.Of(bar.Kind));
         }
         return row;
+    }
+
+    private void DrawCutOffs(char[] row, ProcessId process)
+    {
+        foreach (var split in _scene.Splits.Where(split => _scene.Own.CutOffBy(split).Contains(process)))
+        {
+            var first = Math.Min(Edge(split.From), _columns - 1);
+            row.AsSpan(first, Math.Max(1, Edge(split.To) - first)).Replace(TextInk.Outside, TextInk.CutOff);
+        }
     }
 
     private void DrawWrongs(char[] row, ProcessId process)
@@ -113,6 +130,7 @@ internal sealed class TextTimeline
             words.Add($"{TextInk.Paused} paused");
         if (kinds.Contains(BarKind.Crashed))
             words.Add($"{TextInk.Crashed} crashed");
+        words.AddRange(OwnLegend());
         if (_scene.Wrongs.Blame.Overlaps.Count > 0)
             words.Add($"{TextInk.Wrong} inside together");
         if (_scene.Wrongs.IsAny)
@@ -121,6 +139,22 @@ internal sealed class TextTimeline
             words.Add($"{request} is {RequestNotation.Meaning(request, _scene.Name)}");
         words.Add($"(a column is {TimeAxis.Length((_scene.Part.To - _scene.Part.From) / _columns)})");
         return words;
+    }
+
+    private IEnumerable<string> OwnLegend()
+    {
+        if (_scene.Own.Lanes is not { } lanes)
+            yield break;
+        if (_scene.Stretches.FirstOrDefault(stretch => stretch is { Kind: StretchKind.Given, IsShared: false }) is { } given)
+            yield return $"{TextInk.Of(given)} {lanes.Given}: its number";
+        if (_scene.Stretches.Any(stretch => stretch.IsShared) || _scene.Bars.Any(bar => bar.IsShared))
+            yield return $"{TextInk.Shared} shared";
+        if (_scene.Stretches.Any(stretch => stretch.Kind == StretchKind.Kept))
+            yield return $"{TextInk.Kept} keeps its {lanes.Gift}s, outside";
+        if (_scene.Stretches.Any(stretch => stretch.Kind == StretchKind.Unready))
+            yield return $"{TextInk.Unready} {lanes.Unready}";
+        if (_scene.Splits.Any(split => _scene.Own.CutOffBy(split).Any(_scene.Part.Has)))
+            yield return $"{TextInk.CutOff} cut off from {lanes.Lack}";
     }
 
     private int Column(TimeSpan at)
