@@ -6,7 +6,7 @@ public sealed class UsageTests : IDisposable
     private const string CommandRule =
         "COMMAND must be simulate or join or explore or hunt or algorithms or compare or check or why or trace or serve or "
         + "client or read or write or increment or cas or delete or watch or variables or lock or locks or data or "
-        + "certificates or help or completion";
+        + "certificates or tour or help or completion";
     private const string AlgorithmRule =
         "central or lamport or ricart-agrawala or carvalho-roucairol or maekawa or majority or suzuki-kasami or raymond or "
         + "naimi-trehel";

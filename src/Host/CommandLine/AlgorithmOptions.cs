@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Coterie.Lab.Catalogue;
 using Coterie.Lab.Museum;
+using Coterie.Lab.Mutex;
 using Coterie.Lab.Quorum;
 using Coterie.Lab.Runs;
 using Coterie.Lab.Variables;
@@ -42,8 +43,9 @@ internal static class AlgorithmOptions
     public static Option<string?> AnyProtocol { get; } = new ChoiceOption(
         "--protocol",
         "NAME",
-        "Which protocol: an algorithm; memory, the shared variable with its lock; quorum, the lock by votes with leases; or "
-        + "variables, replicated by the same votes",
+        "Which protocol: an algorithm; central-bully, a coordinator that may crash; token-regeneration, a token that may get "
+        + "lost; memory, the shared variable with its lock; quorum, the lock by votes with leases; or variables, replicated by "
+        + "the same votes",
         _ => Protocols);
 
     /// <summary><c>--bug NAME</c>.</summary>
@@ -79,6 +81,8 @@ internal static class AlgorithmOptions
 
     private static string FamilyOf(string name) => name switch
     {
+        ElectionLab.Name => "A central coordinator that may crash: the others elect a new one",
+        RegenerationLab.Name => "A token that may get lost in a crash: the others make a new one",
         QuorumLab.Name => "A lock by the votes of a majority, with leases and fencing tokens",
         VariablesLab.Name => "Variables replicated by the votes of a majority",
         _ => "A shared variable with a lock for readers and writers",

@@ -65,7 +65,7 @@ internal static class ExploreArguments
         };
         if (settings.Forgetful && settings.Crashes == 0)
             throw new UsageException($"{Forgetful.Name} must be given together with {Crashes.Name}.");
-        if (protocol.Needs.Lossless && settings.Crashes > 0)
+        if (protocol.Needs.Lossless && !protocol.BearsCrashes && settings.Crashes > 0)
         {
             throw new UsageException(
                 $"{Crashes.Name} must be given with an algorithm that stands it; {protocol.Name} needs a network "

@@ -16,6 +16,7 @@ internal static class NetworkText
             parts.Add($"duplicates {network.Duplicate}");
         parts.Add(network.Reorder ? "messages may overtake" : "in order");
         parts.AddRange(settings.Faults.Select(fault => $"{fault.Name} {fault}"));
+        parts.AddRange(settings.Withdrawals.Select(withdrawal => $"withdraw {withdrawal}"));
         parts.AddRange(settings.Drifts.Select(clock => $"clock {FaultNotation.Text(clock.Key, clock.Value)}"));
         return string.Join(", ", parts);
     }

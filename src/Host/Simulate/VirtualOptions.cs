@@ -56,6 +56,11 @@ internal static class VirtualOptions
         "The clock of process P, by which its timers go, runs too fast or too slow, or jumps ahead: "
         + "3:+3%, 3:-0.5%, 3:jump=5s@2s");
 
+    private static readonly Option<string[]> Withdraw = Repeated(
+        "--withdraw",
+        "P@TIME",
+        "Process P withdraws its request at that time, if it waits then: 3@5s [default: when the time is over]");
+
     private static readonly Option<bool> Anyway = new("--anyway")
     {
         Description = "Runs although the algorithm is not made for such a network or such faults, to see it break; the verdict "
@@ -70,7 +75,7 @@ internal static class VirtualOptions
 
     /// <summary>Those that say what runs.</summary>
     public static IReadOnlyList<Option> OfRun { get; } =
-        [Latency, Loss, Duplicate, Reorder, Pause, Partition, Crash, Restart, Clock, Requests, Anyway];
+        [Latency, Loss, Duplicate, Reorder, Pause, Partition, Crash, Restart, Clock, Withdraw, Requests, Anyway];
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Option> All { get; } = [Virtual, .. OfRun];
@@ -87,6 +92,11 @@ internal static class VirtualOptions
             IEnumerable<Option> needing = [.. All, WorkloadOptions.Durable]; // actors store nothing
             foreach (var option in needing.Where(option => parsed.GetResult(option) is { Implicit: false }))
                 throw new UsageException($"{option.Name} must be given together with --virtual.");
+            if (simulation.Protocol.NeedsVirtualTime)
+            {
+                throw new UsageException(
+                    $"{Virtual.Name} must be given with {simulation.Protocol}, whose time-outs rely on messages that are never late.");
+            }
             return null;
         }
         var settings = new VirtualSettings(simulation)
@@ -94,6 +104,7 @@ internal static class VirtualOptions
             Network = Network(parsed),
             Faults = Faults(parsed),
             Drifts = Drifts(parsed),
+            Withdrawals = [.. Each(parsed, Withdraw, FaultNotation.TryParseWithdrawal, FaultNotation.MomentRule)],
             Requests = Count(parsed),
             Anyway = parsed.GetValue(Anyway),
         };
@@ -119,6 +130,7 @@ internal static class VirtualOptions
         options.AddRange(settings.Faults.Select(fault =>
             fault is PlannedFault.Partition ? $"--{fault.Name} '{fault}'" : $"--{fault.Name} {fault}"));
         options.AddRange(settings.Drifts.Select(clock => $"{Clock.Name} {FaultNotation.Text(clock.Key, clock.Value)}"));
+        options.AddRange(settings.Withdrawals.Select(withdrawal => $"{Withdraw.Name} {withdrawal}"));
         if (settings.Requests is { } requests)
             options.Add(string.Create(CultureInfo.InvariantCulture, $"{Requests.Name} {requests}"));
         if (settings.Anyway)
@@ -193,8 +205,8 @@ internal static class VirtualOptions
         (parsed.GetValue(Clock) ?? []).Select(text => FaultNotation.TryParseClock(text)
             ?? throw UsageException.Of(Clock.Name, Durations.Explain(FaultNotation.ClockRule, text), text));
 
-    private static IEnumerable<PlannedFault> Each(
-        ParseResult parsed, Option<string[]> option, Func<string, PlannedFault?> read, string rule) =>
+    private static IEnumerable<T> Each<T>(ParseResult parsed, Option<string[]> option, Func<string, T?> read, string rule)
+        where T : class =>
         (parsed.GetValue(option) ?? []).Select(
             text => read(text) ?? throw UsageException.Of(option.Name, Durations.Explain(rule, text), text));
 }

@@ -20,7 +20,14 @@ public static class ProtocolCatalogue
 
     /// <summary>The correct protocols.</summary>
     public static IReadOnlyList<Protocol> Protocols { get; } =
-        [.. MutexAlgorithms.All.Select(MutexLab.InLab), MemoryLab.Memory, QuorumLab.Quorum, VariablesLab.Variables];
+    [
+        .. MutexAlgorithms.All.Select(MutexLab.InLab),
+        ElectionLab.Elected,
+        RegenerationLab.Regenerated,
+        MemoryLab.Memory,
+        QuorumLab.Quorum,
+        VariablesLab.Variables,
+    ];
 
     /// <summary>
     /// The broken variants. The judge of a run, the explorer or both detect each of them. No two have the same name.

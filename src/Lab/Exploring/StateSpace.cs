@@ -268,7 +268,8 @@ internal sealed class StateSpace : IStateListener
 
     private bool MayFire(ProcessExplorer process, LocalState local, int timer) => local.View.Timers[timer] == TimerId.Resend
         ? _resends && (_rhythm is null || MaySendAgain(process, local, timer))
-        : _settings.Protocol.MayFire(State.Views(), process.Process, local.View.Timers[timer]);
+        : (_settings.Protocol.MostDelay is null || State.OnTheWay.Length == 0)
+            && _settings.Protocol.MayFire(State.Views(), process.Process, local.View.Timers[timer]);
 
     // With beats, only what is lost is sent again, and only if there is something.
     private bool MaySendAgain(ProcessExplorer process, LocalState local, int timer) =>

@@ -8,7 +8,11 @@ namespace Coterie.Lab.Hunting;
 /// <param name="Seed">The seed of the first run that broke a property.</param>
 /// <param name="Settings">The smallest run found that still breaks a property as grave.</param>
 /// <param name="Story">What happens in the smallest run.</param>
-public sealed record Quarry(long Seed, VirtualSettings Settings, Story Story);
+public sealed record Quarry(long Seed, VirtualSettings Settings, Story Story)
+{
+    /// <summary>How much there is to read about it.</summary>
+    internal Size Size => Size.Of(Settings, Story);
+}
 
 /// <summary>
 /// Looks for a run that breaks a property; for a bug of the museum, the property that the bug is shown to break. It makes small
@@ -52,7 +56,11 @@ public sealed class Hunter(Protocol protocol, bool anyway = false)
             }
             Volatile.Write(ref _tried, Tried + 1);
         }
-        while (_found is not null && !stop.IsCancellationRequested && Shrinking.Smaller(_found, stop) is { } smaller)
+        if (_found is not { } found)
+            return null;
+        var gravity = found.Story.Violation.Property.Gravity;
+        // Of a bug of the museum, any violation will do that is as grave as the one it is shown to break.
+        foreach (var smaller in new Shrinking(_sought == int.MaxValue ? gravity : Math.Max(gravity, _sought), stop).Of(found))
             _found = smaller;
         return _found;
     }

@@ -6,23 +6,23 @@ using Coterie.Protocols.Kernel;
 namespace Coterie.Lab.Hunting;
 
 /// <summary>
-/// Makes small runs: a few processes that make a few requests, on a network with all faults that the protocol must tolerate.
+/// Makes small runs: a few processes that make a few requests and withdraw some of them, on a network with all faults that the
+/// protocol must tolerate.
 /// </summary>
 internal static class HuntingGround
 {
     private const int Stream = -1; // the streams of the run itself are 0 to N
+    private const int LatestHalfMillisecond = 40; // of crashes and withdrawals
+    private static readonly int[] FewProcesses = [2, 2, 2, 3, 4];
+    private static readonly int[] FewRequests = [1, 1, 2];
 
-    /// <summary>Long enough for every run in which no process is starved.</summary>
-    private static readonly TimeSpan Duration = TimeSpan.FromSeconds(10);
+    /// <summary>Long enough for every run in which no process is starved. Clients with leases send beats for so long.</summary>
+    public static TimeSpan Duration { get; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>
-    /// The same of runs with leases. They go on to the end, because clients send beats: so it is shorter.
-    /// </summary>
-    private static readonly TimeSpan DurationOfLeases = TimeSpan.FromSeconds(2);
-
-    private static readonly TimeSpan Lease = TimeSpan.FromMilliseconds(30);
     private static readonly TimeSpan Patient = TimeSpan.FromHours(1);
-    private static readonly TimeSpan Impatient = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>The resend interval where messages are lost.</summary>
+    public static TimeSpan Impatient { get; } = TimeSpan.FromMilliseconds(10);
 
     /// <summary>How long processes think, the simplest first.</summary>
     public static IReadOnlyList<DurationRange> ThinkTimes { get; } = [Milliseconds(0, 0), .. HoldTimes];
@@ -39,129 +39,95 @@ internal static class HuntingGround
         new Latency.Exponential(TimeSpan.FromMilliseconds(1)),
     ];
 
-    private static readonly Chance[] Chances = [default, new(0.05), new(0.2)];
+    /// <summary>The chances that a message is lost or doubled, the simplest first.</summary>
+    public static IReadOnlyList<Chance> Chances { get; } = [default, new(0.05), new(0.2)];
 
     /// <summary>The run of <paramref name="seed"/>.</summary>
     /// <param name="protocol">The protocol to run.</param>
-    /// <param name="seed">The seed.</param>
+    /// <param name="seed">Of the random choices, and of the run.</param>
     /// <param name="anyway">Whether the network may break what the protocol assumes of it.</param>
-    public static VirtualSettings Of(Protocol protocol, long seed, bool anyway = false)
+    /// <param name="isSmall">Whether there are only as many processes and requests as most bugs need.</param>
+    public static VirtualSettings Of(Protocol protocol, long seed, bool anyway = false, bool isSmall = false)
     {
-        var needs = anyway ? new NetworkNeeds(InOrder: false, Lossless: false) : protocol.Needs;
         var draws = new Draws(seed, Stream);
-        if (protocol.ChooseLease is { } withLease)
-            return OfLeases(withLease(Lease), draws, seed);
-        var processes = 2 + Below(draws, 4);
-        var requests = 1 + Below(draws, 4);
-        var (think, hold, latency) = (Pick(draws, ThinkTimes), Pick(draws, HoldTimes), Pick(draws, Latencies));
-        var (loss, duplicate, reorder) = (Pick(draws, Chances), Pick(draws, Chances), Below(draws, 2) == 0);
-        var settings = new VirtualSettings(new SimulationSettings(processes, Duration, think, hold, seed, Impatient, protocol))
-        {
-            Requests = requests,
-            Faults = protocol.Recollection != Recollection.Everything ? CrashAndRestart(draws, processes) : [],
-            Network = new NetworkModel
-            {
-                Latency = latency,
-                Loss = loss,
-                Duplicate = needs.Lossless ? default : duplicate,
-                Reorder = reorder && !latency.IsConstant && !needs.InOrder,
-            },
-            Anyway = anyway,
-        };
-        return needs.Lossless || !loss.IsPossible ? WithoutLoss(settings) : settings;
-    }
-
-    // Servers and a few clients, in runs of some leases: leases run out while clients are inside or paused, or cut off.
-    private static VirtualSettings OfLeases(Protocol protocol, Draws draws, long seed)
-    {
-        var processes = protocol.Servers + 2 + Below(draws, 2);
-        var requests = 1 + Below(draws, 3);
-        var hold = Below(draws, 2) == 0 ? Pick(draws, HoldTimes) : Milliseconds(5, 60);
-        var (think, latency) = (Pick(draws, ThinkTimes), Latencies[Below(draws, 3)]);
-        PlannedFault[] all = protocol.Recollection == Recollection.Stored && Below(draws, 2) == 0
-            ? [.. PowerCut(draws, protocol.Servers)]
-            : [];
-        return new VirtualSettings(
-            new SimulationSettings(processes, DurationOfLeases, think, hold, seed, Impatient, protocol.For(processes)))
-        {
-            Requests = requests,
-            Faults =
-            [
-                .. all,
-                .. Enumerable.Range(0, Below(draws, 4)).Select(_ => FaultOfLeases(draws, processes)).ToList()
-                    .DistinctBy(faults => faults[0].Named.First())
-                    .DistinctBy(Kind).SelectMany(faults => faults)
-                    .Where(fault => all.Length == 0 || fault.Named.First().Value > protocol.Servers),
-            ],
-            Network = new NetworkModel
-            {
-                Latency = latency,
-                Loss = Pick(draws, Chances),
-                Duplicate = Pick(draws, Chances),
-                Reorder = !latency.IsConstant && Below(draws, 2) == 0,
-            },
-        };
-
-        // One fault for each process. Of servers that forget one crashes at most: a group need not bear more.
-        string Kind(PlannedFault[] faults) => faults[0] switch
-        {
-            PlannedFault.Crash crash when protocol.Recollection == Recollection.Nothing
-                && crash.Process.Value <= protocol.Servers => "crash of a server",
-            PlannedFault.Partition => "partition",
-            var other => $"{other.Name} {other.Named.First()}",
-        };
-    }
-
-    // All servers at once, or one after the other.
-    private static IEnumerable<PlannedFault> PowerCut(Draws draws, int servers)
-    {
-        var at = TimeSpan.FromMilliseconds(1 + Below(draws, 80));
-        var apart = TimeSpan.FromMilliseconds(Below(draws, 2) * Below(draws, 20));
-        for (var i = 0; i < servers; i++)
-        {
-            var server = new ProcessId(i + 1);
-            yield return new PlannedFault.Crash(server, at + (i * apart));
-            yield return new PlannedFault.Restart(server, at + (i * apart) + TimeSpan.FromMilliseconds(1 + Below(draws, 40)));
-        }
-    }
-
-    private static PlannedFault[] FaultOfLeases(Draws draws, int processes)
-    {
-        var process = new ProcessId(1 + Below(draws, processes));
-        var at = TimeSpan.FromMilliseconds(1 + Below(draws, 80));
-        var until = at + TimeSpan.FromMilliseconds(1 + Below(draws, 60));
-        return Below(draws, 3) switch
-        {
-            0 => [new PlannedFault.Pause(process, at, until)],
-            1 => [new PlannedFault.Partition([[process]], at, until)],
-            _ => [new PlannedFault.Crash(process, at), new PlannedFault.Restart(process, until)],
-        };
+        var settings = protocol.ChooseLease is null
+            ? WithoutLeases(protocol, draws, seed, isSmall)
+            : LeaseGround.Of(protocol, draws, seed, isSmall);
+        return Fitting(settings with { Withdrawals = Withdrawals(draws, settings.Simulation), Anyway = anyway });
     }
 
     /// <summary>
-    /// The same run without loss, and without sending again, which would hide what a protocol forgets. But after a crash, a
-    /// protocol that goes on with its stored records still needs lost messages to be sent again.
+    /// The same run without whatever the protocol need not tolerate, and without faults of processes that it does not have.
+    /// Messages are sent again only if some may be lost: that would hide what a protocol forgets. But after a crash, a protocol
+    /// that goes on with its stored records still needs lost messages to be sent again.
     /// </summary>
-    public static VirtualSettings WithoutLoss(VirtualSettings settings) => settings with
+    public static VirtualSettings Fitting(VirtualSettings settings)
     {
-        Simulation = settings.Simulation with { ResendInterval = SendsAgain(settings) ? Impatient : Patient },
-        Network = settings.Network with { Loss = default },
-    };
+        var (simulation, network) = (settings.Simulation, settings.Network);
+        var needs = settings.Anyway ? new NetworkNeeds(InOrder: false, Lossless: false) : simulation.Protocol.Needs;
+        var faults = settings.Faults.Where(fault => fault.Named.All(IsThere)).ToList();
+        var loss = needs.Lossless ? default : network.Loss;
+        return settings with
+        {
+            Simulation = simulation with
+            {
+                ResendInterval = loss.IsPossible || SendsAgain(simulation.Protocol, faults) ? Impatient : Patient,
+            },
+            Network = network with
+            {
+                Loss = loss,
+                Duplicate = needs.Lossless ? default : network.Duplicate,
+                Reorder = network.Reorder && !network.Latency.IsConstant && !needs.InOrder,
+            },
+            Faults = faults,
+            Withdrawals = [.. settings.Withdrawals.Where(withdrawal => IsThere(withdrawal.Process))],
+        };
 
-    private static bool SendsAgain(VirtualSettings settings) =>
-        (settings.Faults.Count > 0 && settings.Simulation.Protocol.Recollection == Recollection.Stored)
-        || settings.Simulation.Protocol.ChooseLease is not null;
+        bool IsThere(ProcessId process) => process.IsOneOf(simulation.Processes);
+    }
 
-    private static PlannedFault[] CrashAndRestart(Draws draws, int processes)
+    /// <summary>The withdrawals of some processes; none in every second run.</summary>
+    public static IReadOnlyList<PlannedWithdrawal> Withdrawals(Draws draws, SimulationSettings simulation)
     {
-        var process = new ProcessId(1 + Below(draws, processes));
-        var at = TimeSpan.FromMilliseconds(1 + Below(draws, 20));
+        var asking = Enumerable.Range(1, simulation.Processes).Select(id => new ProcessId(id))
+            .Where(simulation.MakesRequests).ToList();
+        return
+        [
+            .. Enumerable.Range(0, Math.Max(0, draws.Below(4) - 1))
+                .Select(_ => new PlannedWithdrawal(draws.Pick(asking), Moment(draws))),
+        ];
+    }
+
+    /// <summary>The crash of a process that comes back at once; none if a crash costs it nothing.</summary>
+    public static IReadOnlyList<PlannedFault> CrashAndRestart(Draws draws, SimulationSettings simulation)
+    {
+        if (simulation.Protocol.Recollection == Recollection.Everything)
+            return [];
+        var process = new ProcessId(1 + draws.Below(simulation.Processes));
+        var at = Moment(draws);
         return [new PlannedFault.Crash(process, at), new PlannedFault.Restart(process, at + TimeSpan.FromMilliseconds(1))];
     }
 
-    private static int Below(Draws draws, int most) => (int)(draws.NextFraction() * most);
+    // Messages and most times are whole milliseconds: between them is another order than at them.
+    private static TimeSpan Moment(Draws draws) => (1 + draws.Below(LatestHalfMillisecond)) * TimeSpan.FromMilliseconds(0.5);
 
-    private static T Pick<T>(Draws draws, IReadOnlyList<T> choice) => choice[Below(draws, choice.Count)];
+    private static VirtualSettings WithoutLeases(Protocol protocol, Draws draws, long seed, bool isSmall)
+    {
+        var processes = isSmall ? draws.Pick(FewProcesses) : 2 + draws.Below(4);
+        var requests = isSmall ? draws.Pick(FewRequests) : 1 + draws.Below(4);
+        var (think, hold, latency) = (draws.Pick(ThinkTimes), draws.Pick(HoldTimes), draws.Pick(Latencies));
+        var (loss, duplicate, reorder) = (draws.Pick(Chances), draws.Pick(Chances), draws.Below(2) == 0);
+        var simulation = new SimulationSettings(processes, Duration, think, hold, seed, Impatient, protocol);
+        return new VirtualSettings(simulation)
+        {
+            Requests = requests,
+            Faults = CrashAndRestart(draws, simulation),
+            Network = new NetworkModel { Latency = latency, Loss = loss, Duplicate = duplicate, Reorder = reorder },
+        };
+    }
+
+    private static bool SendsAgain(Protocol protocol, List<PlannedFault> faults) =>
+        protocol.ChooseLease is not null || (faults.Count > 0 && protocol.Recollection == Recollection.Stored);
 
     private static DurationRange Milliseconds(int shortest, int longest) =>
         new(TimeSpan.FromMilliseconds(shortest), TimeSpan.FromMilliseconds(longest));

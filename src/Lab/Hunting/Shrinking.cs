@@ -1,54 +1,88 @@
+using Coterie.Lab.Quorum;
 using Coterie.Lab.Virtual;
+using Coterie.Lab.Workloads;
 
 namespace Coterie.Lab.Hunting;
 
-/// <summary>Makes a bad run smaller, one thing at a time.</summary>
-internal static class Shrinking
+/// <summary>Makes a bad run smaller, step by step.</summary>
+/// <param name="gravity">The gravity of the violation: that of a smaller run has this one or is graver.</param>
+/// <param name="stop">Ends it early.</param>
+internal sealed class Shrinking(int gravity, CancellationToken stop)
 {
-    private const int SeedsPerTrial = 200;
+    private const int Stream = -2; // of the random choices; those of HuntingGround have another one
+    private const int SmallRuns = 2000;
+    private const int VariationsInVain = 1000; // then the search for fewer events ends
+    private const int SeedsPerSetting = 200;
 
-    /// <summary>
-    /// A run whose violation is at least as grave and that is smaller in one respect, under this seed or another: fewer
-    /// processes, fewer requests, a network with fewer faults, times that vary less, and last a shorter story. Null if none was
-    /// found.
-    /// </summary>
-    public static Quarry? Smaller(Quarry quarry, CancellationToken stop)
+    private static readonly TimeSpan SomeLeases = 10 * LeaseGround.Lease;
+
+    /// <summary>Smaller and smaller runs; none if no smaller one is found.</summary>
+    public IEnumerable<Quarry> Of(Quarry quarry)
     {
-        foreach (var settings in Simpler(quarry.Settings).Where(settings => SettingsCheck.Find(settings) is null))
+        quarry = Shorter(quarry) ?? quarry;
+        foreach (var settings in SmallGrounds(quarry.Settings).TakeWhile(_ => !stop.IsCancellationRequested))
         {
-            if (stop.IsCancellationRequested)
-                return null;
-            foreach (var candidate in Seeded(settings))
-            {
-                if (Trial.Of(candidate) is { } story && IsAsGrave(story, quarry))
-                    return quarry with { Settings = candidate, Story = story };
-            }
+            if (Smaller(quarry, settings) is { } smaller)
+                yield return quarry = smaller;
         }
-        return Seeded(quarry.Settings)
-            .TakeWhile(_ => !stop.IsCancellationRequested)
-            .Select(candidate => (Settings: candidate, Story: Trial.Of(candidate)))
-            .Where(trial => trial.Story is { } story
-                && IsAsGrave(story, quarry)
-                && story.Happenings.Count < quarry.Story.Happenings.Count)
-            .Select(trial => quarry with { Settings = trial.Settings, Story = trial.Story! })
-            .MinBy(smaller => smaller.Story.Happenings.Count);
+        var (draws, current) = (new Draws(quarry.Seed, Stream), quarry);
+        for (var inVain = 0; inVain < VariationsInVain && !stop.IsCancellationRequested; inVain++)
+        {
+            if (Bad(quarry, Variation.Of(current.Settings, draws)) is not { } varied || varied.Size.Events > current.Size.Events)
+                continue;
+            // With as many events it is no better, but a smaller one may be near it.
+            current = varied;
+            if (current.Size.CompareTo(quarry.Size) >= 0)
+                continue;
+            yield return quarry = current;
+            inVain = 0;
+        }
+        while (Simpler(quarry) is { } simpler)
+            yield return quarry = simpler;
     }
 
-    private static bool IsAsGrave(Story story, Quarry quarry) =>
-        story.Violation.Property.Gravity <= quarry.Story.Violation.Property.Gravity;
+    // With leases a run goes on to the end, because clients send beats. If nothing has to happen after the violation, it may end soon.
+    private Quarry? Shorter(Quarry quarry) =>
+        quarry.Settings.Simulation.Protocol.ChooseLease is not null && gravity < QuorumProperties.Progress.Gravity
+            ? Bad(quarry, Lasting(quarry.Settings, SomeLeases))
+            : null;
+
+    private static IEnumerable<VirtualSettings> SmallGrounds(VirtualSettings settings) =>
+        Enumerable.Range(1, SmallRuns)
+            .Select(seed => HuntingGround.Of(settings.Simulation.Protocol, seed, settings.Anyway, isSmall: true))
+            .Select(small => Lasting(small, settings.Simulation.Duration));
+
+    private static VirtualSettings Lasting(VirtualSettings settings, TimeSpan duration) =>
+        settings with { Simulation = settings.Simulation with { Duration = duration } };
+
+    // The same with one thing left out, under this seed or another.
+    private Quarry? Simpler(Quarry quarry) =>
+        Simpler(quarry.Settings)
+            .SelectMany(settings => Seeded(HuntingGround.Fitting(settings)))
+            .TakeWhile(_ => !stop.IsCancellationRequested)
+            .Select(settings => Smaller(quarry, settings))
+            .FirstOrDefault(smaller => smaller is not null);
+
+    private Quarry? Smaller(Quarry quarry, VirtualSettings settings) =>
+        Bad(quarry, settings) is { } other && other.Size.CompareTo(quarry.Size) < 0 ? other : null;
+
+    // The run of these settings, if it has such a violation.
+    private Quarry? Bad(Quarry quarry, VirtualSettings settings) =>
+        SettingsCheck.Find(settings) is null
+        && Trial.Of(settings) is { } story
+        && story.Violation.Property.Gravity <= gravity
+            ? quarry with { Settings = settings, Story = story }
+            : null;
 
     private static IEnumerable<VirtualSettings> Seeded(VirtualSettings settings) =>
-        Enumerable.Range(0, SeedsPerTrial + 1).Select(seed =>
+        Enumerable.Range(0, SeedsPerSetting + 1).Select(seed =>
             seed == 0 ? settings : settings with { Simulation = settings.Simulation with { Seed = seed } });
 
     private static IEnumerable<VirtualSettings> Simpler(VirtualSettings settings)
     {
         var (simulation, network) = (settings.Simulation, settings.Network);
         for (var processes = 2; processes < simulation.Processes; processes++)
-        {
-            var protocol = simulation.Protocol.For(processes);
-            yield return settings with { Simulation = simulation with { Processes = processes, Protocol = protocol } };
-        }
+            yield return Variation.OfProcesses(settings, processes);
         for (var requests = 1; requests < settings.Requests; requests++)
             yield return settings with { Requests = requests };
         if (settings.Faults.Count > 0)
@@ -57,8 +91,10 @@ internal static class Shrinking
         var struck = settings.Faults.Select(fault => fault.Named.First()).Distinct().ToList();
         foreach (var process in struck.Where(_ => struck.Count > 1))
             yield return settings with { Faults = [.. settings.Faults.Where(fault => fault.Named.First() != process)] };
+        foreach (var withdrawal in settings.Withdrawals)
+            yield return settings with { Withdrawals = [.. settings.Withdrawals.Where(other => other != withdrawal)] };
         if (network.Loss.IsPossible)
-            yield return HuntingGround.WithoutLoss(settings);
+            yield return settings with { Network = network with { Loss = default } };
         if (network.Duplicate.IsPossible)
             yield return settings with { Network = network with { Duplicate = default } };
         if (network.Reorder)

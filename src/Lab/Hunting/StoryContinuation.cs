@@ -1,4 +1,3 @@
-using Coterie.Lab.Mutex;
 using Coterie.Lab.Runs;
 using Coterie.Protocols.Kernel;
 
@@ -16,16 +15,15 @@ internal static class StoryContinuation
         List<StoryEntry> entries, int end, IReadOnlyCollection<StoryEntry> past, Violation violation)
     {
         if (violation.Property.Concern == Concern.Everybody)
-        {
-            var isWaiting = violation.Property.Name == nameof(MutexProperties.Progress);
-            return isWaiting ? past : entries.Take(Math.Max(end, Silence(entries)));
-        }
+            return StoryCut.IsOfWaiting(violation) ? past : entries.Take(Math.Max(end, Silence(entries)));
         var exits = Exits(entries, end);
         var story = past.ToHashSet();
         var last = exits.Count == 0 ? end : entries.IndexOf(exits[^1]) + 1;
-        return WithoutUnsent(entries.Take(last).Where((entry, i) => story.Contains(entry)
+        return StoryTraffic.WithoutUnsent(StoryTraffic.WithDoublings(entries.GetRange(0, last), IsPart));
+
+        bool IsPart(StoryEntry entry) => story.Contains(entry)
             || (entry.Process is { } process && exits.Exists(exit => exit.Clock!.Knows(process, entry.Number)))
-            || (entry.Process is null && i >= end)));
+            || (entry.Process is null && entries.IndexOf(entry) >= end);
     }
 
     // How many entries there are up to the last one in which a process says what it did, or that is a fault.
@@ -33,38 +31,6 @@ internal static class StoryContinuation
         entry => entry.Happening.Fault is not (null or Fault.Drop or Fault.Duplicate)
             || entry.Happening.Step?.Effects.Any(effect => effect.Output is { } output
                 && (output.Deed != Deed.None || output.Detail is not null)) == true) + 1;
-
-    // The loss of a message is an event of its receiver, which does not know of the sending: that may be no part of the story. A
-    // trace in which a message is lost that was never sent would not fit together.
-    private static IEnumerable<StoryEntry> WithoutUnsent(IEnumerable<StoryEntry> entries)
-    {
-        var onTheWay = new Dictionary<MessageKey, int>();
-        foreach (var entry in entries)
-        {
-            var (fault, step) = (entry.Happening.Fault, entry.Happening.Step);
-            if (fault is Fault.Drop drop && !Arrive(MessageKey.Of(drop.From, drop.To, drop.Message)))
-                continue;
-            if (fault is Fault.Duplicate copy)
-                Depart(MessageKey.Of(copy.From, copy.To, copy.Message));
-            if (step is { Input: { IsReturned: false, Message: { } received } input })
-                Arrive(MessageKey.Of(input.From, step.Process, received));
-            foreach (var effect in step?.Effects ?? [])
-            {
-                if (effect.Message is { } sent)
-                    Depart(MessageKey.Of(step!.Process, effect.To, sent));
-            }
-            yield return entry;
-        }
-
-        void Depart(MessageKey key) => onTheWay[key] = onTheWay.GetValueOrDefault(key) + 1;
-
-        bool Arrive(MessageKey key)
-        {
-            var count = onTheWay.GetValueOrDefault(key);
-            onTheWay[key] = Math.Max(0, count - 1);
-            return count > 0;
-        }
-    }
 
     // Everybody who is inside at the violation, or comes in before the first of them leaves, until the last one has left.
     private static List<StoryEntry> Exits(List<StoryEntry> entries, int end)

@@ -1,3 +1,4 @@
+using Coterie.Lab.Mutex;
 using Coterie.Lab.Runs;
 using Coterie.Lab.Tracing;
 using Coterie.Protocols.Kernel;
@@ -11,7 +12,7 @@ internal static class StoryCut
     public static int End(List<StoryEntry> entries, Violation violation)
     {
         bool IsSeenIn(StoryEntry entry) => entry.Happening.At == violation.At && entry.Process == violation.Process;
-        if (violation.Property.Concern == Concern.Everybody)
+        if (IsOfWaiting(violation) || (violation.Property.Concern == Concern.Everybody && violation.Process is null))
             return EndOfWaiting(entries);
         var entry = entries.FindIndex(entry => IsSeenIn(entry) && StandingAfter(entry) == Standing.Inside);
         if (entry < 0)
@@ -19,9 +20,12 @@ internal static class StoryCut
         return entry < 0 ? entries.Count : entry + 1;
     }
 
+    /// <summary>Whether it is that something never happens.</summary>
+    public static bool IsOfWaiting(Violation violation) => violation.Property.Name == nameof(MutexProperties.Progress);
+
     /// <summary>
     /// The entries that are in the causal past of the violation. If a process waits for ever, all entries: something that never
-    /// happened has no past of its own.
+    /// happened has no past of its own. If a value is wrong, all entries, too: a value that is lost has none either.
     /// </summary>
     public static IEnumerable<StoryEntry> Past(List<StoryEntry> entries, Violation violation)
     {
@@ -36,8 +40,8 @@ internal static class StoryCut
         var clocks = last.Where(pair => Concerns(violation, pair.Key, pair.Value.Standing))
             .Select(pair => pair.Value.Clock)
             .ToList();
-        return entries.Where(
-            entry => entry.Process is not { } process || clocks.Exists(clock => clock.Knows(process, entry.Number)));
+        return StoryTraffic.WithDoublings(
+            entries, entry => entry.Process is not { } process || clocks.Exists(clock => clock.Knows(process, entry.Number)));
     }
 
     private static bool Concerns(Violation violation, ProcessId process, Standing standing) => violation.Property.Concern switch

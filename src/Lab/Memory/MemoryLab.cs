@@ -13,7 +13,7 @@ public static class MemoryLab
     public const string Name = "memory";
 
     /// <summary>The protocol with the usual workload; see <see cref="MemoryWorkload.Of"/>.</summary>
-    public static Protocol Memory { get; } = Make(new Rules(null, limits => new WriterPriorityLock(limits)));
+    public static Protocol Memory { get; } = Make(new Rules(null, limits => new Variable(limits)));
 
     /// <summary>The protocol with a workload of one's own.</summary>
     public static Protocol Of(MemoryWorkload workload) => Memory.ChooseWorkload!(workload.ToString())!;
@@ -21,7 +21,13 @@ public static class MemoryLab
     /// <summary>The protocol with a rule of the lock broken on purpose.</summary>
     /// <param name="bug">The name of the bug.</param>
     /// <param name="rules">Makes the broken lock.</param>
-    internal static Protocol Broken(string bug, Func<VariableLimits, WriterPriorityLock> rules) => Make(new Rules(bug, rules));
+    internal static Protocol Broken(string bug, Func<VariableLimits, WriterPriorityLock> rules) =>
+        Broken(bug, limits => new Variable(limits, rules(limits)));
+
+    /// <summary>The protocol with another memory.</summary>
+    /// <param name="bug">The name of the bug.</param>
+    /// <param name="memory">Makes the broken memory.</param>
+    internal static Protocol Broken(string bug, Func<VariableLimits, IMachine> memory) => Make(new Rules(bug, memory));
 
     // Whoever takes the usual workload takes that of another number of processes, once there are more or fewer.
     private static Protocol Make(Rules rules, MemoryWorkload? workload = null, bool isUsual = true)
@@ -51,22 +57,26 @@ public static class MemoryLab
                 Rulebook = MemoryRulebook.Rulebook,
                 Lanes = MemoryLanes.Lanes,
                 Name = name,
-                Timer = timer => timer.Kind == Variable.LeaseKind ? "the end of a lease" : "the resend interval",
+                Timer = NameOf,
             },
         };
     }
 
-    private static IMachine Machine(MachineSetup setup, Func<VariableLimits, WriterPriorityLock> rules)
+    private static string NameOf(TimerId timer) => timer.Kind switch
     {
-        if (setup.Self != MemoryWorkload.Memory)
-            return new VariableClient(setup.Self, setup.ResendInterval, MemoryWorkload.Memory);
-        var limits = new VariableLimits();
-        return new Variable(limits, rules(limits));
-    }
+        Variable.LeaseKind => "the end of a lease",
+        SharedPosition.SeekKind => "the end of a seek",
+        _ => "the resend interval",
+    };
+
+    private static IMachine Machine(MachineSetup setup, Func<VariableLimits, IMachine> memory) =>
+        setup.Self == MemoryWorkload.Memory
+            ? memory(new VariableLimits())
+            : new VariableClient(setup.Self, setup.ResendInterval, MemoryWorkload.Memory);
 
     private static MemoryClient? Client(ClientSetup setup, MemoryWorkload workload) => setup.Self == MemoryWorkload.Memory
         ? null
         : new MemoryClient(setup.Self, setup.Processes, workload.IsReader(setup.Self), setup.Requests);
 
-    private sealed record Rules(string? Bug, Func<VariableLimits, WriterPriorityLock> Make);
+    private sealed record Rules(string? Bug, Func<VariableLimits, IMachine> Make);
 }

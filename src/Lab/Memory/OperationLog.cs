@@ -74,11 +74,14 @@ internal sealed class OperationLog
     /// <returns>Why it is not linearizable, in a sentence; null if it is, or nobody knows.</returns>
     public string? End()
     {
+        var unanswered = _operations.Where(operation => operation.Returned is null).ToList();
         foreach (var (request, call) in _open)
             Add(request, call.Behaviour, call.At, null);
         List<Operation> operations = [.. _operations.OrderBy(operation => operation.Called)];
         _operations.Clear();
         Judged += operations.Count;
+        // Their messages may still be on the way, and take effect after the value is lost.
+        _operations.AddRange(unanswered.Select(operation => operation with { Called = ++_places }));
         foreach (var request in _open.Keys.ToList())
             _open[request] = new Call(++_places, _open[request].Behaviour, IsOld: true);
         if (_isFull)

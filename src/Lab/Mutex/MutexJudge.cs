@@ -12,6 +12,7 @@ internal sealed class MutexJudge : RunJudge
 {
     private readonly MutexPromises _promises;
     private readonly MessageJudge _messages;
+    private readonly OvertakingJudge? _overtaking;
     private readonly List<BlockedProcess> _blocked = [];
     private Timestamp _lastEntered;
 
@@ -21,20 +22,32 @@ internal sealed class MutexJudge : RunJudge
     {
         _promises = promises;
         _messages = new MessageJudge(processes, Book, promises, protocol.Words.Consent, Found);
+        _overtaking = promises.MostOvertaking is { } most ? new OvertakingJudge(processes, most, Found) : null;
     }
 
     /// <inheritdoc/>
     protected override MessageCounts Messages => _messages.Counts;
 
     /// <inheritdoc/>
-    protected override void BeginStep(in Step step) => _messages.BeginStep(step.Input.Kind);
+    protected override void BeginStep(in Step step)
+    {
+        _messages.BeginStep(step.Input.Kind);
+        _overtaking?.BeginStep();
+    }
 
     /// <inheritdoc/>
-    protected override void OnReceived(ProcessId process, ProcessId from, IMessage message) =>
+    protected override void OnReceived(ProcessId process, ProcessId from, IMessage message)
+    {
         _messages.Received(process, from, message);
+        _overtaking?.Received(from, message.About(from, process));
+    }
 
     /// <inheritdoc/>
-    protected override void OnSent(ProcessId from, ProcessId to, IMessage message) => _messages.Sent(from, to, message);
+    protected override void OnSent(ProcessId from, ProcessId to, IMessage message)
+    {
+        _messages.Sent(from, to, message);
+        _overtaking?.Sent(from);
+    }
 
     /// <inheritdoc/>
     protected override void OnOutput(ProcessId process, ProcessBook book, IOutput output)
@@ -57,6 +70,8 @@ internal sealed class MutexJudge : RunJudge
             _messages.Asked(process);
         else if (output.Deed == Deed.Entered)
             _messages.Entered(process);
+        if (!Silent.Contains(process) && output.Request is { } request)
+            _overtaking?.On(output.Deed, request);
     }
 
     /// <inheritdoc/>
@@ -81,7 +96,14 @@ internal sealed class MutexJudge : RunJudge
 
     /// <inheritdoc/>
     protected override RunSummary Complete(RunSummary summary) =>
-        summary with { Blocked = [.. _blocked], Cost = _promises.Cost, NeedsEveryConsent = _promises.NeedsEveryReply };
+        summary with
+        {
+            Blocked = [.. _blocked],
+            Cost = _promises.Cost,
+            NeedsEveryConsent = _promises.NeedsEveryReply,
+            Tolerance = Protocol.BearsCrashes && summary.Crashed.Count > 0 ? "the others went on after the crash" : null,
+            Figures = _overtaking is null ? [] : [_overtaking.Figure],
+        };
 
     private void CheckProgress(ProcessBook book, ProcessId id)
     {
@@ -102,7 +124,7 @@ internal sealed class MutexJudge : RunJudge
 
     private void OnWithdrew(ProcessId process, ProcessBook book)
     {
-        if (Silent.Contains(process))
+        if (Silent.Contains(process) || Protocol.BearsCrashes)
             return;
         List<ProcessId> missing = [.. Members(Lost), .. Members(Crashed)];
         missing.RemoveAll(_messages.ConsentsOf(process).Contains);

@@ -20,6 +20,12 @@ public static class MutexProperties
     /// <summary>The shared counter equals the number of entries.</summary>
     public static Property Counter { get; } = new("Counter", 7, "the counter equals the entries");
 
+    /// <summary>
+    /// No process passes a waiting request more often than <see cref="Protocols.Mutex.MutexPromises.MostOvertaking"/> says. If
+    /// it does, the request may wait for ever: it is starved.
+    /// </summary>
+    public static Property Overtaking { get; } = new("Overtaking", 8, "nobody is passed again and again");
+
     /// <summary>Every request is granted or withdrawn.</summary>
     public static Property Progress { get; } = new("Progress", 9, "every request is granted or withdrawn")
     {

@@ -38,5 +38,8 @@ internal sealed class MutexStateRules(MutexPromises promises) : IStateRules
     }
 
     /// <inheritdoc/>
+    public bool IsAbout(Property property) => property != MutexProperties.Overtaking;
+
+    /// <inheritdoc/>
     public bool LooksFurther(Property property) => property == MutexProperties.Order;
 }

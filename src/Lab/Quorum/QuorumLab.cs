@@ -53,6 +53,7 @@ public static class QuorumLab
         ChooseWorkload = text => QuorumWorkload.TryParse(text) is { } chosen ? Make(machines, chosen) : null,
         UsualWorkload = processes => Make(machines, workload.Resized(processes)),
         ChooseLease = lease => Make(machines, workload with { Lease = lease }),
+        ChooseServers = voters => Make(machines, workload with { Voters = voters }),
         Servers = workload.Voters,
         ServersAreAlike = true,
         Needs = new NetworkNeeds(InOrder: false, Lossless: false),

@@ -58,6 +58,9 @@ public sealed record Protocol(string Name, Func<MachineSetup, IMachine> Create)
     /// </summary>
     public Func<TimeSpan, Protocol>? ChooseLease { get; init; }
 
+    /// <summary>Makes the same protocol with another number of <see cref="Servers"/>; null if it has none. Default null.</summary>
+    internal Func<int, Protocol>? ChooseServers { get; init; }
+
     /// <summary>What it assumes of the network.</summary>
     public required NetworkNeeds Needs { get; init; }
 
@@ -78,6 +81,21 @@ public sealed record Protocol(string Name, Func<MachineSetup, IMachine> Create)
 
     /// <summary>Whether the clock of a process may jump ahead. Default yes, for each process.</summary>
     public Func<ProcessId, bool> MayJump { get; init; } = _ => true;
+
+    /// <summary>
+    /// Whether the others go on after a crash. A process that has crashed then counts as outside, and what it did inside may be
+    /// lost. Messages that are lost because their receiver is down do no harm. Default no.
+    /// </summary>
+    public bool BearsCrashes { get; init; }
+
+    /// <summary>
+    /// The most that a message may take, because time-outs rely on it. The explorer then lets a timer fire only while no message
+    /// is on its way. Null if messages may take any time. Default null.
+    /// </summary>
+    public TimeSpan? MostDelay { get; init; }
+
+    /// <summary>Whether it can run in virtual time alone. Default no.</summary>
+    public bool NeedsVirtualTime { get; init; }
 
     /// <summary>Makes the client of a process; null for a process that has none.</summary>
     public required Func<ClientSetup, IClient?> Client { get; init; }

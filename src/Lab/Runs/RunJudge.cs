@@ -125,7 +125,7 @@ public abstract class RunJudge : IRunListener
         SetTime(at);
         switch (fault)
         {
-            case Fault.Crash crash: Crashed.Add(crash.Process); break;
+            case Fault.Crash crash: OnCrash(crash.Process); break;
             case Fault.Restart restart: OnRestart(restart); break;
             case Fault.Drop: _messagesLost++; break;
             case Fault.Duplicate: _messagesDoubled++; break;
@@ -286,6 +286,15 @@ public abstract class RunJudge : IRunListener
         }
         _mostInside = Math.Max(_mostInside, _inside);
         _waiting.Add(Found.At - book.Since);
+    }
+
+    private void OnCrash(ProcessId process)
+    {
+        Crashed.Add(process);
+        if (!Protocol.BearsCrashes)
+            return;
+        HasLostWork |= Book(process).IsInside;
+        StandOutside(process);
     }
 
     private void OnRestart(Fault.Restart restart)

@@ -41,6 +41,7 @@ public static class VariablesLab
             ChooseWorkload = text => QuorumWorkload.TryParse(text) is { } chosen ? Make(machines, chosen) : null,
             UsualWorkload = processes => Make(machines, workload.Resized(processes)),
             ChooseLease = lease => Make(machines, workload with { Lease = lease }),
+            ChooseServers = voters => Make(machines, workload with { Voters = voters }),
             Client = setup => workload.IsVoter(setup.Self) ? null : Client(setup, workload),
             Judge = (protocol, processes) => new VariablesJudge(protocol, workload.Resized(processes), processes),
             Promises =

@@ -6,8 +6,8 @@ using Coterie.Protocols.Kernel;
 namespace Coterie.Lab.Virtual;
 
 /// <summary>
-/// Reads planned faults in the notation of the command line, with <c>@</c> before the time. Their <see cref="object.ToString"/>
-/// writes the same notation.
+/// Reads planned faults and withdrawals in the notation of the command line, with <c>@</c> before the time. Their
+/// <see cref="object.ToString"/> writes the same notation.
 /// </summary>
 internal static class FaultNotation
 {
@@ -18,7 +18,7 @@ internal static class FaultNotation
     public const string PartitionRule =
         "GROUP|GROUP@FROM..UNTIL, such as 1,2|3@2s..4s or 1..5@2s..4s (the others are one more group)";
 
-    /// <summary>The rule of <see cref="TryParseCrash"/>, for the message of an error.</summary>
+    /// <summary>The rule of <see cref="TryParseCrash"/> and <see cref="TryParseWithdrawal"/>, for the message of an error.</summary>
     public const string MomentRule = "PROCESS@TIME, such as 3@5s";
 
     /// <summary>The rule of <see cref="TryParseRestart"/>, for the message of an error.</summary>
@@ -60,6 +60,10 @@ internal static class FaultNotation
     /// <summary>Reads <c>3@5s</c>; null if the text breaks the <see cref="MomentRule"/>.</summary>
     public static PlannedFault.Crash? TryParseCrash(string text) =>
         Moment(text) is var (process, at) ? new PlannedFault.Crash(process, at) : null;
+
+    /// <summary>Reads <c>3@5s</c>; null if the text breaks the <see cref="MomentRule"/>.</summary>
+    public static PlannedWithdrawal? TryParseWithdrawal(string text) =>
+        Moment(text) is var (process, at) ? new PlannedWithdrawal(process, at) : null;
 
     /// <summary>Reads <c>3@7s</c> or <c>3@7s:forgetful</c>; null if the text breaks the <see cref="RestartRule"/>.</summary>
     public static PlannedFault.Restart? TryParseRestart(string text)

@@ -21,6 +21,9 @@ public abstract record Latency
     /// <summary>The mean.</summary>
     public abstract TimeSpan Mean { get; }
 
+    /// <summary>The longest that is possible.</summary>
+    public abstract TimeSpan Longest { get; }
+
     /// <summary>A latency that is the same for every message; zero or more.</summary>
     public static Latency Constant(TimeSpan latency) => new Uniform(new DurationRange(latency, latency));
 
@@ -46,6 +49,9 @@ public abstract record Latency
         public override TimeSpan Mean => (Range.Shortest + Range.Longest) / 2;
 
         /// <inheritdoc/>
+        public override TimeSpan Longest => Range.Longest;
+
+        /// <inheritdoc/>
         public override string ToString() => Range.ToString();
 
         internal override long Next(Draws draws) => IsConstant ? Range.Shortest.Ticks : draws.Next(Range).Ticks;
@@ -57,6 +63,9 @@ public abstract record Latency
     {
         /// <inheritdoc/>
         public override TimeSpan Mean { get; } = Mean;
+
+        /// <inheritdoc/>
+        public override TimeSpan Longest => 37 * Mean;
 
         /// <inheritdoc/>
         public override string ToString() => $"{ExponentialPrefix}{new DurationRange(Mean, Mean)}";

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Coterie.Lab.Runs;
+using Coterie.Lab.Workloads;
 
 namespace Coterie.Lab.Virtual;
 
@@ -14,12 +15,13 @@ public sealed record MissingAssumption(string Assumed, string Here)
     /// <param name="settings">What ran.</param>
     /// <param name="summary">What came of it.</param>
     public static IReadOnlyList<MissingAssumption> Of(VirtualSettings settings, RunSummary summary) =>
-        [.. OfNetwork(settings, summary), .. OfMemory(settings), .. OfClocks(settings)];
+        [.. OfNetwork(settings, summary), .. OfDelay(settings), .. OfMemory(settings), .. OfClocks(settings)];
 
     private static IEnumerable<MissingAssumption> OfNetwork(VirtualSettings settings, RunSummary summary)
     {
         var (needs, network) = (settings.Simulation.Protocol.Needs, settings.Network);
-        if (needs.Lossless && (network.Loss.IsPossible || summary.MessagesLost > 0) && settings.Anyway)
+        var losesInCrash = summary.MessagesLost > 0 && !settings.Simulation.Protocol.BearsCrashes;
+        if (needs.Lossless && (network.Loss.IsPossible || losesInCrash) && settings.Anyway)
             yield return new("no message is lost", Count(summary.MessagesLost, "was", "were"));
         if (needs.Lossless && network.Duplicate.IsPossible)
             yield return new("no message arrives twice", Count(summary.MessagesDoubled, "did", "did"));
@@ -29,6 +31,20 @@ public sealed record MissingAssumption(string Assumed, string Here)
                 "messages from one process to another arrive in the order in which they were sent",
                 "they may overtake each other");
         }
+    }
+
+    private static IEnumerable<MissingAssumption> OfDelay(VirtualSettings settings)
+    {
+        if (settings.Simulation.Protocol.MostDelay is not { } most)
+            yield break;
+        if (settings.Network.Longest > most)
+        {
+            yield return new(
+                $"no message takes more than {DurationRange.Text(most)}",
+                $"it may take up to {DurationRange.Text(settings.Network.Longest)}");
+        }
+        if (settings.Faults.OfType<PlannedFault.Pause>().Any())
+            yield return new("a process that has not crashed answers at once", "one or more of them paused");
     }
 
     private static IEnumerable<MissingAssumption> OfMemory(VirtualSettings settings)

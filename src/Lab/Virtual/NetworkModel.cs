@@ -28,6 +28,9 @@ public sealed record NetworkModel
     /// <summary>Whether every message takes the same time.</summary>
     internal bool IsConstant => Latency.IsConstant && Pairs.Count == 0;
 
+    /// <summary>The longest that is possible.</summary>
+    internal TimeSpan Longest => Pairs.Values.Select(latency => latency.Longest).Append(Latency.Longest).Max();
+
     /// <summary>How long messages from one process to another are on their way.</summary>
     internal Latency LatencyOf(ProcessId from, ProcessId to) =>
         Pairs.Count == 0 ? Latency : Pairs.GetValueOrDefault((from, to), Latency);

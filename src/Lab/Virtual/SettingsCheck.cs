@@ -10,7 +10,9 @@ internal static class SettingsCheck
 {
     /// <summary>The first rule that the settings break; null if they break none.</summary>
     public static SettingsProblem? Find(VirtualSettings settings) =>
-        OfTimes(settings) ?? OfPlan(settings) ?? OfClocks(settings) ?? (settings.Anyway ? null : OfNeeds(settings))
+        OfTimes(settings) ?? OfPlan(settings) ?? OfClocks(settings)
+        ?? (settings.Anyway ? null : OfNeeds(settings) ?? OfDelay(settings))
+        ?? OfWithdrawals(settings)
         ?? FaultCheck.Find(settings.Faults, settings.Simulation);
 
     private static SettingsProblem? OfTimes(VirtualSettings settings)
@@ -86,6 +88,25 @@ internal static class SettingsCheck
         $"without a jump of {protocol.Words.Name(process)} with {protocol}, which would end there too early what it "
         + "has to wait for";
 
+    private static SettingsProblem? OfWithdrawals(VirtualSettings settings)
+    {
+        var simulation = settings.Simulation;
+        foreach (var withdrawal in settings.Withdrawals)
+        {
+            if (!withdrawal.Process.IsOneOf(simulation.Processes))
+                return new("withdraw", $"of processes from 1 to {simulation.Processes}", withdrawal.ToString());
+            if (!simulation.MakesRequests(withdrawal.Process))
+                return new(
+                    "withdraw",
+                    $"of a process that makes requests; {simulation.Protocol.Words.Name(withdrawal.Process)} makes none",
+                    withdrawal.ToString());
+            if (withdrawal.At > simulation.Duration)
+                return new(
+                    "withdraw", $"by the end of the run, {DurationRange.Text(simulation.Duration)}", withdrawal.ToString());
+        }
+        return null;
+    }
+
     private static SettingsProblem? OfNeeds(VirtualSettings settings)
     {
         var (protocol, network) = (settings.Simulation.Protocol, settings.Network);
@@ -101,8 +122,26 @@ internal static class SettingsCheck
             return new("loss", rule, network.Loss.ToString());
         if (network.Duplicate.IsPossible)
             return new("duplicate", rule, network.Duplicate.ToString());
-        return settings.Faults.FirstOrDefault(fault => fault is PlannedFault.Partition or PlannedFault.Restart) is { } loses
+        return settings.Faults.FirstOrDefault(Loses) is { } loses
             ? new(loses.Name, $"{rule} (what is lost meanwhile does not come again)", loses.ToString())
+            : null;
+
+        bool Loses(PlannedFault fault) =>
+            fault is PlannedFault.Partition || (fault is PlannedFault.Restart && !protocol.BearsCrashes);
+    }
+
+    private static SettingsProblem? OfDelay(VirtualSettings settings)
+    {
+        var protocol = settings.Simulation.Protocol;
+        if (protocol.MostDelay is not { } most)
+            return null;
+        if (settings.Network.Longest > most)
+            return new(
+                "latency",
+                $"at most {DurationRange.Text(most)} with {protocol}, whose time-outs rely on that",
+                DurationRange.Text(settings.Network.Longest));
+        return settings.Faults.OfType<PlannedFault.Pause>().FirstOrDefault() is { } pause
+            ? new("pause", $"left out with {protocol}, which takes a process that does not answer for crashed", pause.ToString())
             : null;
     }
 }

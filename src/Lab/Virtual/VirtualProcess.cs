@@ -26,6 +26,9 @@ internal enum Cue
     /// <summary>A timer fires.</summary>
     Timer,
 
+    /// <summary>A process withdraws the request with which it waits.</summary>
+    Withdrawal,
+
     /// <summary>A process makes no further request from now on.</summary>
     Close,
 
@@ -130,6 +133,7 @@ internal sealed class VirtualProcess : IHost, IStepObserver
         {
             case Cue.Command: OnCommandDue(); break;
             case Cue.Timer: OnTimer(plan); break;
+            case Cue.Withdrawal: GiveUp(); break;
             case Cue.Close: OnClose(); break;
             case Cue.Gone when _gone.Remove(plan.Timer.Number): Take(Input.Gone(new ProcessId((int)plan.Timer.Number))); break;
         }
@@ -151,12 +155,11 @@ internal sealed class VirtualProcess : IHost, IStepObserver
             On(Learning(gone));
     }
 
+    /// <summary>Withdraws its request if it waits. A process that is paused does so when it goes on.</summary>
+    public void Withdraw() => Prompt(Cue.Withdrawal);
+
     /// <summary>Makes no further request, and withdraws if it waits and the run does not wait for it.</summary>
-    public void Close()
-    {
-        if (Condition != Condition.Crashed)
-            On(new Plan(Cue.Close, _id.Value - 1, Life));
-    }
+    public void Close() => Prompt(Cue.Close);
 
     /// <summary>From now on it takes no steps. Its clock goes on.</summary>
     public void Pause()
@@ -376,9 +379,20 @@ internal sealed class VirtualProcess : IHost, IStepObserver
         _client?.Close();
         if (Standing == Standing.Inside || (Standing == Standing.Waiting && _world.IsDraining))
             return;
+        GiveUp();
+        Finish();
+    }
+
+    private void GiveUp()
+    {
         if (_client?.Withdrawal is { } withdrawal)
             Give(withdrawal);
-        Finish();
+    }
+
+    private void Prompt(Cue cue)
+    {
+        if (Condition != Condition.Crashed)
+            On(new Plan(cue, _id.Value - 1, Life));
     }
 
     // Plans each command once, although the client may get several outputs before it gives the command.

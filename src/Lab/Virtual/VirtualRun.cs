@@ -87,6 +87,8 @@ internal sealed class VirtualRun
     {
         for (var i = 0; i < _faults.Count; i++)
             _world.Plan(_faults[i].At.Ticks, new Plan(Cue.Fault, i, 0));
+        foreach (var withdrawal in _world.Settings.Withdrawals)
+            _world.Plan(withdrawal.At.Ticks, new Plan(Cue.Withdrawal, withdrawal.Process.Value - 1, 0));
         _world.Plan(_world.Settings.Simulation.Duration.Ticks, new Plan(Cue.TimeOver, 0, 0));
         foreach (var process in _processes)
             process.Start();
@@ -98,6 +100,7 @@ internal sealed class VirtualRun
         switch (plan.Cue)
         {
             case Cue.Fault: TakePlace(_faults[plan.Index].Fault); break;
+            case Cue.Withdrawal: _processes[plan.Index].Withdraw(); break;
             case Cue.TimeOver: OnTimeOver(); break;
             default: _processes[plan.Index].On(plan); break;
         }

@@ -22,6 +22,11 @@ public sealed record VirtualSettings(SimulationSettings Simulation)
     public IReadOnlyList<PlannedFault> Faults { get; init; } = [];
 
     /// <summary>
+    /// When processes withdraw the requests with which they wait. Default none: they wait until the time is over.
+    /// </summary>
+    public IReadOnlyList<PlannedWithdrawal> Withdrawals { get; init; } = [];
+
+    /// <summary>
     /// How many requests each process makes. The run ends when all are done, and is cut if the time runs out before. A process
     /// that waits then counts as starved if nothing could let it in, or if no process has asked, entered or left for half of the
     /// time, unless a process crashed for good. Default null: as many as the time allows; when it is over, waiting processes

@@ -1,4 +1,5 @@
 using Coterie.Lab.Runs;
+using Coterie.Protocols.Kernel;
 
 namespace Coterie.Lab.Workloads;
 
@@ -21,6 +22,9 @@ public sealed record SimulationSettings(
 {
     /// <summary>The protocol, with a workload for that many processes.</summary>
     public Protocol Protocol { get; init; } = Protocol.For(Processes);
+
+    /// <summary>Whether a process has a client, which makes requests.</summary>
+    internal bool MakesRequests(ProcessId process) => Protocol.Client(new ClientSetup(process, Processes, 1)) is not null;
 
     /// <summary>The most processes of a run. With more, the 2N² messages of a round take longer than a run may last.</summary>
     public const int MostProcesses = 2_000;

@@ -71,4 +71,10 @@ public sealed record MutexPromises(bool EntersInTimestampOrder, bool NeedsEveryR
 {
     /// <summary>Whether a <c>request</c> that gets no <c>reply</c> at once gets one later.</summary>
     public bool DefersReplies { get; init; } = NeedsEveryReply;
+
+    /// <summary>
+    /// How often one other process enters, at most, while a request waits that has reached those whom it was sent to. Null if the
+    /// algorithm promises no such number. Default null.
+    /// </summary>
+    public int? MostOvertaking { get; init; }
 }

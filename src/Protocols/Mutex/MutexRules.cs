@@ -62,6 +62,7 @@ public abstract class MutexRules : IMachine
         switch (input.Kind)
         {
             case InputKind.Message when input.Message is IWireMessage message: Receive(message, outbox); break;
+            case InputKind.Message when input.Message is ISignedMessage other: TakeOther(other, outbox); break;
             case InputKind.Command: On(input.Command!, outbox); break;
             case InputKind.Timer: OnTimer(input.Timer, outbox); break;
             case InputKind.Start or InputKind.Restart: Begin(outbox); break;
@@ -163,6 +164,11 @@ public abstract class MutexRules : IMachine
 
     /// <summary>A message arrived from another process of the group.</summary>
     protected abstract void Take(IWireMessage message, Outbox outbox);
+
+    /// <summary>A message arrived that never goes over a wire; default: nothing.</summary>
+    protected virtual void TakeOther(ISignedMessage message, Outbox outbox)
+    {
+    }
 
     /// <summary>
     /// Sets the clock so that it is not behind a timestamp that was seen; the next request then comes after it.

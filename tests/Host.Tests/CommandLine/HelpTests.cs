@@ -15,7 +15,7 @@ public sealed class HelpTests
         var option = await CoterieProcess.RunAsync("--help");
         var command = await CoterieProcess.RunAsync("help");
         Assert.Equal((0, ""), (alone.ExitCode, alone.Errors));
-        Assert.StartsWith("Examples:\n  coterie simulate 15 10 ", alone.Output, StringComparison.Ordinal);
+        Assert.StartsWith("Examples:\n  coterie tour ", alone.Output, StringComparison.Ordinal);
         Assert.Equal((alone, alone), (option, command));
     }
 

@@ -1,12 +1,12 @@
 using Coterie.Lab.Catalogue;
 using Coterie.Lab.Hunting;
-using Coterie.Lab.Museum;
 using Coterie.Lab.Mutex;
 using Coterie.Lab.Runs;
 using Coterie.Lab.Tracing;
 using Coterie.Lab.Tracing.Judging;
 using Coterie.Lab.Virtual;
 using Coterie.Protocols.Mutex.Algorithms;
+using static Coterie.Protocols.Mutex.MutexProtocol;
 
 namespace Coterie.Tests.Hunting;
 
@@ -16,29 +16,67 @@ public sealed class HunterTests
     private const int Seeds = 300;
 
     /// <summary>
-    /// All exhibits except those that need a withdrawal or a crash. Simulated processes withdraw only when the run is over; a
-    /// crash has a test of its own.
+    /// The exhibits whose hunts are short enough for a test, and the most events that may be left of each. The explorer says how
+    /// many steps it takes at least; some need fewer here, because the explorer of their command does not withdraw or crash.
     /// </summary>
-    public static TheoryData<string> Hunted => new(
-        ProtocolCatalogue.Exhibits
-            .Where(exhibit => (exhibit.Needs & (Circumstances.Withdraw | Circumstances.Restart)) == 0
-                && exhibit.Protocol.ChooseLease is null)
-            .Select(exhibit => exhibit.Name));
+    public static TheoryData<string, int> Hunted => new()
+    {
+        { "no-tie-break", 6 },
+        { "reply-while-inside", 6 },
+        { "clock-not-advanced", 10 }, // 6 steps at least
+        { "stale-reply-counted", 8 },
+        { "early-entry", 6 },
+        { "repeated-request-answered", 8 }, // 7 steps at least
+        { "order-reversed", 6 },
+        { "amnesia", 12 }, // 8 steps at least
+        { "always-defer", 4 },
+        { "one-reply-at-exit", 14 },
+        { "withdrawal-forgets", 6 },
+        { "no-resend", 4 },
+        { "resend-too-old", 5 },
+        { "grants-two", 4 },
+        { "earlier-message-counted", 7 },
+        { "channels-unordered", 4 },
+        { "authorisation-kept", 8 },
+        { "no-inquire", 5 },
+        { "half-is-enough", 2 },
+        { "privilege-doubled", 4 },
+        { "privilege-dropped", 6 },
+        { "next-number-only", 9 },
+        { "pointer-not-turned", 4 },
+        { "asked-not-cleared", 11 },
+        { "token-assumed", 6 },
+        { "reader-beside-writer", 4 },
+        { "writer-beside-readers", 4 },
+        { "lost-lock-is-good", 7 }, // 6 steps at least
+        { "reader-passes-writer", 6 },
+        { "readers-first", 7 },
+        { "nobody-is-next", 5 },
+        { "release-is-lost", 4 },
+        { "gone-holder-stays", 4 },
+    };
 
     public static TheoryData<string> Whole => new(MutexAlgorithms.All.Select(algorithm => algorithm.Name));
 
     [Theory]
     [MemberData(nameof(Hunted))]
-    public void It_finds_a_bug_and_leaves_no_more_processes_than_the_bug_needs_and_two_requests_at_most(string name)
+    public void It_finds_a_bug_and_leaves_few_events_few_processes_and_two_requests_at_most(string name, int events)
     {
         var exhibit = ProtocolCatalogue.FindExhibit(name)!;
         var quarry = new Hunter(exhibit.Protocol).Run(1, 4 * Seeds);
         Assert.NotNull(quarry);
+        Assert.True(quarry.Story.Violation.Property.Gravity <= exhibit.Breaks.Gravity, quarry.Story.Violation.Text);
+        Assert.True(quarry.Story.Happenings.Count <= events, $"{quarry.Story.Happenings.Count} events");
         Assert.True(
             quarry.Settings.Simulation.Processes <= exhibit.Processes, $"{quarry.Settings.Simulation.Processes} processes");
         Assert.True(quarry.Settings.Requests <= 2, $"{quarry.Settings.Requests} requests");
         AssertTrue(quarry);
     }
+
+    [Fact]
+    public void Every_exhibit_without_leases_is_hunted() => Assert.Equal(
+        ProtocolCatalogue.Exhibits.Where(exhibit => exhibit.Protocol.ChooseLease is null).Select(exhibit => exhibit.Name).Order(),
+        Hunted.Select(row => (string)row[0]).Order());
 
     [Theory]
     [MemberData(nameof(Whole))]
@@ -73,6 +111,14 @@ public sealed class HunterTests
         var quarry = new Hunter(ProtocolCatalogue.FindExhibit("no-resend")!.Protocol).Run(1, Seeds)!;
         Assert.True(quarry.Settings.Network.Loss.IsPossible);
         Assert.Contains(quarry.Story.Happenings, happening => happening.Fault is Fault.Drop);
+    }
+
+    [Fact]
+    public void A_withdrawal_that_the_bug_needs_is_left_in_and_no_other()
+    {
+        var quarry = new Hunter(ProtocolCatalogue.FindExhibit("withdrawal-forgets")!.Protocol).Run(1, Seeds)!;
+        Assert.Single(quarry.Settings.Withdrawals);
+        Assert.Single(quarry.Story.Happenings, happening => happening.Step?.Input.Command is Withdraw);
     }
 
     [Fact]
@@ -114,7 +160,9 @@ public sealed class HunterTests
             Workload = simulation.Protocol.Workload,
         };
         var violation = TraceJudge.Check(new Trace(header, events))!.Violation;
-        Assert.Equal(story.Violation.Property.Name, violation?.Rule);
+        // A reply to the wrong process breaks a rule of traces when it is sent, and a promise when it arrives.
+        if (violation?.Rule != "Replies" || story.Violation.Property != MutexProperties.Consent)
+            Assert.Equal(story.Violation.Property.Name, violation?.Rule);
         if (story.Violation.Property != MutexProperties.Exclusion)
             return;
         Assert.Equal(story.Violation.Text, violation!.Text);

@@ -25,6 +25,13 @@ public sealed class FaultNotationTests
         Assert.Equal("3@7.5s", FaultNotation.TryParseRestart("3@7500ms")?.ToString());
     }
 
+    [Fact]
+    public void A_withdrawal_is_read_and_written()
+    {
+        Assert.Equal("3@9.5ms", FaultNotation.TryParseWithdrawal("3@9500us")?.ToString());
+        Assert.Null(FaultNotation.TryParseWithdrawal("3@1s..2s"));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("3")]

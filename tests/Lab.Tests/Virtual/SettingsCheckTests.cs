@@ -1,3 +1,4 @@
+using Coterie.Lab.Memory;
 using Coterie.Lab.Mutex;
 using Coterie.Lab.Runs;
 using Coterie.Lab.Virtual;
@@ -125,6 +126,20 @@ public sealed class SettingsCheckTests
             + "wait for, was [1:jump=5s@5s].",
             settings with { Faults = [new PlannedFault.Jump(new ProcessId(1), by, by)] });
     }
+
+    [Theory]
+    [InlineData("4@1s", "withdraw must be of processes from 1 to 3, was [4@1s].")]
+    [InlineData("3@11s", "withdraw must be by the end of the run, 10s, was [3@11s].")]
+    public void Withdrawals_that_cannot_be(string withdrawal, string message) =>
+        Expect(message, WithWithdrawal(withdrawal));
+
+    [Fact]
+    public void Withdrawals_of_a_process_that_makes_no_requests() => Expect(
+        "withdraw must be of a process that makes requests; Memory makes none, was [1@1s].",
+        WithWithdrawal("1@1s", MemoryLab.Memory));
+
+    private static VirtualSettings WithWithdrawal(string withdrawal, Protocol? protocol = null) =>
+        Scenario.Of(3, 10, "1s", "1s", protocol) with { Withdrawals = [FaultNotation.TryParseWithdrawal(withdrawal)!] };
 
     private static VirtualSettings With(NetworkModel network, Protocol? protocol = null) =>
         Scenario.Of(3, 10, "1s", "1s", protocol) with { Network = network };

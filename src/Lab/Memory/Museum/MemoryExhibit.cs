@@ -40,6 +40,13 @@ internal static class MemoryExhibit
             "When a writer leaves, the readers that wait are let in before the next writer. Readers that return in time go "
             + "first again.",
             limits => new ReadersFirst(limits)) with { Processes = 4 },
+        new Exhibit(
+            "shared-position",
+            "Readers share one position in the file of the value, as in the program that Coterie replaces: each seeks to the "
+            + "beginning and then reads. If a second reader comes in between, it finds the position at the end, and reads nothing "
+            + "where the value is.",
+            MemoryProperties.Linearizability,
+            MemoryLab.Broken("shared-position", limits => new SharedPosition(new Variable(limits)))) with { Processes = 4 },
         Of(
             "nobody-is-next",
             Progress,

@@ -46,6 +46,12 @@ internal static class BrokenRicartAgrawala
             + "bound by his consent, and two majorities let two in.",
             (self, n, settings) => new EarlyEntry(self, n, settings)) with { Processes = 3 },
         Of(
+            "replies-to-itself",
+            Exclusion,
+            "A process asks itself, too, and counts its own reply as one of the N-1 that it waits for, as in the program that "
+            + "Coterie replaces. It enters without the consent of one of the others.",
+            (self, n, settings) => new RepliesToItself(self, n, settings)),
+        Of(
             "repeated-request-answered",
             Exclusion,
             "A process answers a request that it gets a second time, though it deferred the answer the first time. One lost "
@@ -71,6 +77,12 @@ internal static class BrokenRicartAgrawala
             Progress,
             "A process that wants in consents to nobody. Two that want in at once wait for each other for ever.",
             (self, n, settings) => new AlwaysDefer(self, n, settings)),
+        Of(
+            "one-queue-for-replies",
+            Progress,
+            "All replies go through one queue, as in the program that Coterie replaces: of those that wait, the first one takes "
+            + "out the replies that were meant for the others, too. These are no use to it, and the others wait for ever.",
+            (self, n, settings) => new OneQueueForReplies(self, n, settings)) with { Processes = 3 },
         Of(
             "one-reply-at-exit",
             Progress,
@@ -135,6 +147,12 @@ internal static class BrokenRicartAgrawala
         protected override bool MayEnter(int missing) => missing <= _dispensable;
     }
 
+    private sealed class RepliesToItself(ProcessId self, int processes, MutexSettings settings)
+        : RicartAgrawala(self, processes, settings)
+    {
+        protected override bool MayEnter(int missing) => missing <= 1;
+    }
+
     private sealed class RepeatedRequestAnswered(ProcessId self, int processes, MutexSettings settings)
         : RicartAgrawala(self, processes, settings)
     {
@@ -151,6 +169,20 @@ internal static class BrokenRicartAgrawala
         : RicartAgrawala(self, processes, settings)
     {
         protected override bool MustDefer(Timestamp theirs) => Phase != Phase.Released;
+    }
+
+    private sealed class OneQueueForReplies(ProcessId self, int processes, MutexSettings settings)
+        : RicartAgrawala(self, processes, settings)
+    {
+        protected override void Leave(Timestamp request, Outbox outbox)
+        {
+            var effects = new Outbox();
+            base.Leave(request, effects);
+            // The reply that is meant for the first one comes last, so that it takes out the others before it enters.
+            Reply[] replies = [.. effects.Items.ToArray().Select(effect => (Reply)effect.Message!).OrderByDescending(r => r.To)];
+            foreach (var reply in replies)
+                outbox.Send(replies[^1].To.Process, reply);
+        }
     }
 
     private sealed class OneReplyAtExit(ProcessId self, int processes, MutexSettings settings)

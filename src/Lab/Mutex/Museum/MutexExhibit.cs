@@ -13,10 +13,12 @@ internal static class MutexExhibit
     [
         .. BrokenRicartAgrawala.Exhibits,
         .. BrokenCentral.Exhibits,
+        .. BrokenElection.Exhibits,
         .. BrokenLamport.Exhibits,
         .. BrokenCarvalhoRoucairol.Exhibits,
         .. BrokenVoting.Exhibits,
         .. BrokenSuzukiKasami.Exhibits,
+        .. BrokenRegeneration.Exhibits,
         .. BrokenRaymond.Exhibits,
         .. BrokenNaimiTrehel.Exhibits,
     ];

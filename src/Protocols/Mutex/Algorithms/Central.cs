@@ -97,6 +97,9 @@ internal class Central(ProcessId self, int processes) : MutexRules(self, process
     /// <summary>The coordinator's only rule: it grants the section only while the section is free.</summary>
     protected virtual bool MayGrant => _granted is null;
 
+    /// <summary>Which of the waiting requests, oldest first, is granted next: the oldest.</summary>
+    protected virtual Timestamp NextOf(IReadOnlyList<Timestamp> waiting) => waiting[0];
+
     private bool IsOver(Timestamp request) => request.Clock <= _over[request.Process];
 
     private void OnRequest(Timestamp request, Outbox outbox)
@@ -121,8 +124,8 @@ internal class Central(ProcessId self, int processes) : MutexRules(self, process
     {
         if (_waiting.Count == 0 || !MayGrant)
             return;
-        var next = _waiting[0];
-        _waiting.RemoveAt(0);
+        var next = NextOf(_waiting);
+        _waiting.Remove(next);
         _granted = next;
         if (next.Process == Self)
             GoIn(outbox);

@@ -10,7 +10,10 @@ public static class MutexAlgorithms
 
     /// <summary>A coordinator, as in the textbooks.</summary>
     public static MutexAlgorithm Central { get; } = new(
-        "central", (self, n, _) => new Central(self, n), Cost("3, of the coordinator's own 0", _ => 0, _ => 3), AnyOrder)
+        "central",
+        (self, n, _) => new Central(self, n),
+        Cost("3, of the coordinator's own 0", _ => 0, _ => 3) with { MostOvertaking = 1 },
+        AnyOrder)
     {
         Description = new(
             "Central coordinator",

@@ -63,6 +63,9 @@ internal class SuzukiKasami : MutexRules
             ? $"privilege with LN [{string.Join(", ", _granted.Values.ToArray())}], Q [{string.Join(", ", _queue)}]"
             : "no privilege");
 
+    /// <summary>Whether the privilege is at hand.</summary>
+    protected bool HasPrivilege => _hasPrivilege;
+
     /// <inheritdoc/>
     public override void Exchange(StateCodec codec)
     {
@@ -153,6 +156,9 @@ internal class SuzukiKasami : MutexRules
         _granted = new PerProcess<long>(0);
         _queue.Clear();
     }
+
+    /// <summary>RN: the number of the latest request of a process that it has heard of.</summary>
+    protected long Asked(ProcessId process) => _asked[process];
 
     /// <summary>Whether a request is new: compares its number with the number of the last granted request.</summary>
     protected virtual bool IsNew(long asked, long granted) => asked > granted;

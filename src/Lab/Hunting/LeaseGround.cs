@@ -1,0 +1,92 @@
+using Coterie.Lab.Runs;
+using Coterie.Lab.Virtual;
+using Coterie.Lab.Workloads;
+using Coterie.Protocols.Kernel;
+
+namespace Coterie.Lab.Hunting;
+
+/// <summary>
+/// Makes small runs of protocols with leases: servers and a few clients, in runs of some leases. Leases run out while clients are
+/// inside or paused, or cut off.
+/// </summary>
+internal static class LeaseGround
+{
+    /// <summary>The lease: short, so that many run out in a run.</summary>
+    public static TimeSpan Lease { get; } = TimeSpan.FromMilliseconds(30);
+
+    private static readonly DurationRange LongHold = new(TimeSpan.FromMilliseconds(5), TimeSpan.FromMilliseconds(60));
+
+    /// <summary>A run of a protocol with leases.</summary>
+    public static VirtualSettings Of(Protocol any, Draws draws, long seed, bool isSmall)
+    {
+        var protocol = any.ChooseLease!(Lease);
+        if (isSmall && draws.Below(2) == 0)
+            protocol = protocol.ChooseServers?.Invoke(1) ?? protocol;
+        var processes = protocol.Servers + 2 + draws.Below(2);
+        var requests = 1 + draws.Below(isSmall ? 2 : 3);
+        var hold = draws.Below(2) == 0 ? draws.Pick(HuntingGround.HoldTimes) : LongHold;
+        var (think, latency) = (draws.Pick(HuntingGround.ThinkTimes), HuntingGround.Latencies[draws.Below(3)]);
+        PlannedFault[] all = protocol.Recollection == Recollection.Stored && draws.Below(2) == 0
+            ? [.. PowerCut(draws, protocol.Servers)]
+            : [];
+        return new VirtualSettings(new SimulationSettings(
+            processes, HuntingGround.Duration, think, hold, seed, HuntingGround.Impatient, protocol.For(processes)))
+        {
+            Requests = requests,
+            Faults =
+            [
+                .. all,
+                .. Enumerable.Range(0, draws.Below(4)).Select(_ => FaultOfOne(draws, processes)).ToList()
+                    .DistinctBy(faults => faults[0].Named.First())
+                    .DistinctBy(Kind).SelectMany(faults => faults)
+                    .Where(fault => MayBeOfServer(fault) || fault.Named.First().Value > protocol.Servers),
+            ],
+            Network = new NetworkModel
+            {
+                Latency = latency,
+                Loss = draws.Pick(HuntingGround.Chances),
+                Duplicate = draws.Pick(HuntingGround.Chances),
+                Reorder = !latency.IsConstant && draws.Below(2) == 0,
+            },
+        };
+
+        // After a crash, a server that forgets needs others from which to learn.
+        bool MayBeOfServer(PlannedFault fault) => all.Length == 0
+            && (protocol.Servers > 1 || fault is PlannedFault.Pause or PlannedFault.Partition);
+
+        // One fault for each process. Of servers that forget one crashes at most: a group need not bear more.
+        string Kind(PlannedFault[] faults) => faults[0] switch
+        {
+            PlannedFault.Crash crash when protocol.Recollection == Recollection.Nothing
+                && crash.Process.Value <= protocol.Servers => "crash of a server",
+            PlannedFault.Partition => "partition",
+            var other => $"{other.Name} {other.Named.First()}",
+        };
+    }
+
+    // All servers at once, or one after the other.
+    private static IEnumerable<PlannedFault> PowerCut(Draws draws, int servers)
+    {
+        var at = TimeSpan.FromMilliseconds(1 + draws.Below(80));
+        var apart = TimeSpan.FromMilliseconds(draws.Below(2) * draws.Below(20));
+        for (var i = 0; i < servers; i++)
+        {
+            var server = new ProcessId(i + 1);
+            yield return new PlannedFault.Crash(server, at + (i * apart));
+            yield return new PlannedFault.Restart(server, at + (i * apart) + TimeSpan.FromMilliseconds(1 + draws.Below(40)));
+        }
+    }
+
+    private static PlannedFault[] FaultOfOne(Draws draws, int processes)
+    {
+        var process = new ProcessId(1 + draws.Below(processes));
+        var at = TimeSpan.FromMilliseconds(1 + draws.Below(80));
+        var until = at + TimeSpan.FromMilliseconds(1 + draws.Below(60));
+        return draws.Below(3) switch
+        {
+            0 => [new PlannedFault.Pause(process, at, until)],
+            1 => [new PlannedFault.Partition([[process]], at, until)],
+            _ => [new PlannedFault.Crash(process, at), new PlannedFault.Restart(process, until)],
+        };
+    }
+}
