@@ -115,7 +115,8 @@ public sealed class StretchTests
     [Fact]
     public void Whoever_reaches_no_majority_of_the_voters_is_cut_off()
     {
-        var story = Quorum().Does(6, TraceEventKind.Request, "1.6").FallsApart([1, 4, 6], [2, 3, 5, 7]).Does(6, TraceEventKind.Crash);
+        var story = Quorum()
+            .Does(6, TraceEventKind.Request, "1.6").FallsApart([1, 4, 6], [2, 3, 5, 7]).Does(6, TraceEventKind.Crash);
         var drawing = Drawing.Of(new TraceIndex(story.Trace));
         Assert.Contains("Client 6 is cut off from a majority of the voters", drawing.Titles);
         Assert.DoesNotContain("Client 7 is cut off from a majority of the voters", drawing.Titles);
@@ -127,8 +128,10 @@ public sealed class StretchTests
     public void Readers_of_the_memory_share_its_lock_and_a_lock_may_lapse()
     {
         var story = new Story("memory", "2 readers, 1 writer", processes: 4)
-            .Does(1, TraceEventKind.Note, "1.2", "read lock 1.2 is let in").Does(1, TraceEventKind.Note, "1.3", "read lock 1.3 is let in")
-            .Does(1, TraceEventKind.Note, "1.2", "read lock 1.2 is given back").Does(1, TraceEventKind.Note, "1.3", "read lock 1.3 has expired")
+            .Does(1, TraceEventKind.Note, "1.2", "read lock 1.2 is let in")
+            .Does(1, TraceEventKind.Note, "1.3", "read lock 1.3 is let in")
+            .Does(1, TraceEventKind.Note, "1.2", "read lock 1.2 is given back")
+            .Does(1, TraceEventKind.Note, "1.3", "read lock 1.3 has expired")
             .Does(1, TraceEventKind.Note, "1.4", "write lock 1.4 is let in");
         Assert.Equal(
             [(StretchEnd.Returned, true), (StretchEnd.Lapsed, true), (StretchEnd.Open, false)],

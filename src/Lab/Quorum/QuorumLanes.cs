@@ -61,8 +61,11 @@ internal class QuorumLanes(QuorumWorkload workload, int processes) : StretchBook
     private void OnVoter(TimeSpan at, in Step step)
     {
         var voter = step.Process;
-        if (step.Input is { IsReturned: false, Message: { } message, From: var client } && message.About(client, voter) is { } about)
+        if (step.Input is { IsReturned: false, Message: { } message, From: var client }
+            && message.About(client, voter) is { } about)
+        {
             OnReceived(at, step, message.Kind, about);
+        }
         foreach (ref readonly var effect in step.Effects)
         {
             if (effect.Output is { } output)

@@ -24,8 +24,8 @@ internal abstract class StretchBook : IRunListener
     public abstract void On(TimeSpan at, Fault fault);
 
     /// <summary>
-    /// What there is to add to the sentence of the latest step or fault, without the process: <c>its vote for request 1.4 lapses</c>.
-    /// Null for nothing. Gives it once.
+    /// What there is to add to the sentence of the latest step or fault, without the process: <c>its vote for request 1.4
+    /// lapses</c>. Null for nothing. Gives it once.
     /// </summary>
     public string? TakeRemark()
     {

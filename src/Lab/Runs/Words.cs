@@ -46,7 +46,9 @@ public sealed record Words
     /// <summary>How the steps are explained; null for a protocol without an explanation. Default null.</summary>
     internal Rulebook? Rulebook { get; init; }
 
-    /// <summary>What the lines of pictures show besides what they show of every protocol; null for nothing. Default null.</summary>
+    /// <summary>
+    /// What the lines of pictures show besides what they show of every protocol; null for nothing. Default null.
+    /// </summary>
     internal Lanes? Lanes { get; init; }
 
     /// <summary>What a process is, before its number: <c>Process</c>.</summary>

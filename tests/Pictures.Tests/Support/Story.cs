@@ -63,7 +63,8 @@ internal sealed class Story(string protocol, string workload, int processes)
     }
 
     private static IReadOnlyList<TraceSend> Sends(string[] sends) =>
-        [.. sends.Select(send => send.Split(' ')).Select(words => new TraceSend(Id(words[0]), words[1], Parse(words.ElementAtOrDefault(2))))];
+        [.. sends.Select(send => send.Split(' '))
+            .Select(words => new TraceSend(Id(words[0]), words[1], Parse(words.ElementAtOrDefault(2))))];
 
     private static ProcessId Id(string text) => new(int.Parse(text, CultureInfo.InvariantCulture));
 

@@ -27,7 +27,8 @@ internal sealed class Scene
         var last = events.Count == 0 ? part.To : events.Max(happened => happened.At);
         End = Wrongs.IsAny && options.To is null && part.To > last ? part.To : last;
         Own = new SceneStretches(index.Trace);
-        var bars = SceneBars.Of(index, End, Own.IsShared).Where(bar => part.Has(bar.Process) && part.Touches(bar.From, bar.To)).ToList();
+        var bars = SceneBars.Of(index, End, Own.IsShared)
+            .Where(bar => part.Has(bar.Process) && part.Touches(bar.From, bar.To)).ToList();
         Bars = Selection.Longest(bars, limits.Bars);
         var stretches = Own.All
             .Where(stretch => part.Has(stretch.Process) && part.Touches(stretch.From, stretch.To ?? End)).ToList();

@@ -4,7 +4,9 @@ using Coterie.Protocols.Kernel;
 
 namespace Coterie.Lab.Tracing.Pictures;
 
-/// <summary>What the protocol of a run shows of its own: to whom something is given, what is kept, who does not serve yet.</summary>
+/// <summary>
+/// What the protocol of a run shows of its own: to whom something is given, what is kept, who does not serve yet.
+/// </summary>
 internal sealed class SceneStretches
 {
     private readonly Dictionary<TraceEvent, string> _remarks = new(ReferenceEqualityComparer.Instance);

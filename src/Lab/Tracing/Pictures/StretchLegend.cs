@@ -2,7 +2,9 @@ using Coterie.Lab.Runs;
 
 namespace Coterie.Lab.Tracing.Pictures;
 
-/// <summary>The lines of a legend about what the protocol of a run shows of its own. What is not in the picture is left out.</summary>
+/// <summary>
+/// The lines of a legend about what the protocol of a run shows of its own. What is not in the picture is left out.
+/// </summary>
 internal static class StretchLegend
 {
     /// <summary>The lines.</summary>
@@ -15,7 +17,10 @@ internal static class StretchLegend
         if (given.Count > 0)
             yield return new LegendItem($"{lanes.Given}, in its colour", svg => SvgLegend.DrawBar(svg, $"given{colour}", 16));
         if (given.Any(stretch => stretch.IsShared) || scene.Bars.Any(bar => bar.IsShared))
-            yield return new LegendItem("shared: others may join", svg => SvgLegend.DrawBar(svg, $"given{colour}", 16, isShared: true));
+        {
+            yield return new LegendItem(
+                "shared: others may join", svg => SvgLegend.DrawBar(svg, $"given{colour}", 16, isShared: true));
+        }
         if (given.Any(stretch => stretch.End == StretchEnd.Yielded))
             yield return Sign($"{lanes.Gift} given back for another", "yielded", SvgStretches.YieldSign);
         if (given.Any(stretch => stretch.End == StretchEnd.Lapsed))

@@ -1,3 +1,5 @@
+using Coterie.Protocols.Kernel;
+
 namespace Coterie.Lab.Tracing.Pictures;
 
 /// <summary>One line of a legend.</summary>
@@ -75,16 +77,18 @@ internal static class SvgLegend
 
     private static void DrawBar(SvgWriter svg, BarKind kind, double height) => DrawBar(svg, SceneWords.Class(kind), height);
 
-    private static string Colour(Scene scene) => scene.Own.ColourOf(
-        scene.Bars.Select(bar => (Protocols.Kernel.ProcessId?)bar.Process).FirstOrDefault(process => scene.Own.ColourOf(process).Length > 0));
+    private static string Colour(Scene scene) => scene.Own.ColourOf(scene.Bars
+        .Where(bar => scene.Own.ColourOf(bar.Process).Length > 0).Select(bar => (ProcessId?)bar.Process).FirstOrDefault());
 
     /// <summary>Draws the sample of a bar.</summary>
     public static void DrawBar(SvgWriter svg, string style, double height, bool isShared = false)
     {
         using var bar = svg.Begin("g", ("class", style));
-        svg.Element("rect", ("x", 2.0), ("y", -height / 2), ("width", SampleWidth - 4), ("height", height));
-        if (isShared)
-            svg.Element("rect", ("class", "shared"), ("x", 2.0), ("y", -height / 2), ("width", SampleWidth - 4), ("height", height));
+        foreach (var layer in isShared ? [null, "shared"] : (string?[])[null])
+        {
+            svg.Element(
+                "rect", ("class", layer), ("x", 2.0), ("y", -height / 2), ("width", SampleWidth - 4), ("height", height));
+        }
     }
 
     private static void DrawArrow(SvgWriter svg, string style) =>

@@ -49,12 +49,14 @@ internal sealed class SvgStretches(SvgField field)
     {
         foreach (var stretch in _scene.Stretches.Where(stretch => stretch.HasForgotten && _scene.Part.Has(stretch.From)))
             field.DrawSign("forgot", ForgotSign, stretch.From, _rows[stretch.Process]);
-        foreach (var stretch in _scene.Stretches.Where(stretch => stretch.To is { } to && _scene.Part.Has(to)))
+        foreach (var stretch in _scene.Stretches)
         {
+            if (stretch.To is not { } to || !_scene.Part.Has(to))
+                continue;
             if (stretch.End == StretchEnd.Lapsed)
-                field.DrawSign("lapsed", LapseSign, stretch.To!.Value, _rows[stretch.Process]);
+                field.DrawSign("lapsed", LapseSign, to, _rows[stretch.Process]);
             else if (stretch.End == StretchEnd.Yielded)
-                field.DrawSign($"yielded{_scene.Own.ColourOf(stretch.Receiver)}", YieldSign, stretch.To!.Value, _rows[stretch.Process]);
+                field.DrawSign("yielded", YieldSign, to, _rows[stretch.Process]);
         }
     }
 
@@ -81,7 +83,8 @@ internal sealed class SvgStretches(SvgField field)
         }
     }
 
-    private double HeightOf(StretchKind kind) => kind == StretchKind.Kept ? Math.Min(5, _rows.Spacing * 0.2) : _rows.Spacing * 0.5;
+    private double HeightOf(StretchKind kind) =>
+        kind == StretchKind.Kept ? Math.Min(5, _rows.Spacing * 0.2) : _rows.Spacing * 0.5;
 
     private void Draw(Stretch stretch, int slot, int slots)
     {
@@ -138,7 +141,9 @@ internal sealed class SvgStretches(SvgField field)
                 field.To(split.To));
         }
         var y = _rows[process] + _rows.Spacing * 0.45 - 4;
-        if (_rows.HasWords && to - from > 50)
-            _svg.Text("text", "cut off", ("class", "note"), ("x", from + 5), ("y", y), field.From(split.From), field.To(split.To));
+        if (!_rows.HasWords || to - from <= 50)
+            return;
+        var (start, end) = (field.From(split.From), field.To(split.To));
+        _svg.Text("text", "cut off", ("class", "note"), ("x", from + 5), ("y", y), start, end);
     }
 }

@@ -69,7 +69,8 @@ internal sealed class TextEvents
         var milliseconds = (decimal)happened.At.Ticks / TimeSpan.TicksPerMillisecond;
         var time = milliseconds.ToString("0.000", CultureInfo.InvariantCulture).PadLeft(TimeWidth - 1);
         var isArrow = _hasLanes && happened.Kind == TraceEventKind.Receive;
-        var words = Printable.Escape((isArrow ? MessageWords(happened) : EventText.Of(happened, _name)) + _scene.Own.RemarkOn(happened));
+        var text = isArrow ? MessageWords(happened) : EventText.Of(happened, _name);
+        var words = Printable.Escape(text + _scene.Own.RemarkOn(happened));
         var lanes = _hasLanes ? Lanes(happened) : [];
         var room = _width - TimeWidth - 2 - lanes.Length;
         var mark = IsGuilty(happened) ? _ink.Paint([TextInk.Wrong]) : " ";
