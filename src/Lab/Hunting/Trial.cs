@@ -1,3 +1,4 @@
+using Coterie.Lab.Running;
 using Coterie.Lab.Virtual;
 
 namespace Coterie.Lab.Hunting;
@@ -5,11 +6,20 @@ namespace Coterie.Lab.Hunting;
 /// <summary>Plays a run, and tells its story if it breaks a property.</summary>
 internal static class Trial
 {
-    /// <summary>The story of the gravest violation of the run; null if it is good.</summary>
+    /// <summary>
+    /// The story of the gravest violation of the run; null if it is good, or if a machine stopped it because its own rules were
+    /// broken.
+    /// </summary>
     public static Story? Of(VirtualSettings settings)
     {
-        var summary = VirtualSimulation.Run(settings);
-        return summary.IsGood ? null : Tell(settings);
+        try
+        {
+            return VirtualSimulation.Run(settings).IsGood ? null : Tell(settings);
+        }
+        catch (SimulationFailedException)
+        {
+            return null;
+        }
     }
 
     private static Story Tell(VirtualSettings settings)
