@@ -226,7 +226,8 @@ public sealed class SimulateVirtualTests
     [InlineData(
         "--virtual --restart 1@1s..2s",
         "--restart must be PROCESS@TIME or PROCESS@TIME:forgetful, such as 3@7s or 3@7s:forgetful, was [1@1s..2s].")]
-    [InlineData("--virtual --withdraw 2", "--withdraw must be PROCESS@TIME, such as 3@5s; a number needs its unit, such as 2s, was")]
+    [InlineData(
+        "--virtual --withdraw 2", "--withdraw must be PROCESS@TIME, such as 3@5s; a number needs its unit, such as 2s, was [2].")]
     [InlineData("--virtual --withdraw 4@1s", "--withdraw must be of processes from 1 to 3, was [4@1s].")]
     [InlineData("--withdraw 2@1s", "--withdraw must be given together with --virtual.")]
     [InlineData("--virtual --requests 0", "--requests must be a whole number from 1 to 1000000000, was [0].")]

@@ -95,7 +95,8 @@ internal static class VirtualOptions
             if (simulation.Protocol.NeedsVirtualTime)
             {
                 throw new UsageException(
-                    $"{Virtual.Name} must be given with {simulation.Protocol}, whose time-outs rely on messages that are never late.");
+                    $"{Virtual.Name} must be given with {simulation.Protocol}, whose time-outs rely on messages that are never "
+                    + "late.");
             }
             return null;
         }

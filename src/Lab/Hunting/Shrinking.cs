@@ -41,7 +41,8 @@ internal sealed class Shrinking(int gravity, CancellationToken stop)
             yield return quarry = simpler;
     }
 
-    // With leases a run goes on to the end, because clients send beats. If nothing has to happen after the violation, it may end soon.
+    // With leases a run goes on to the end, because clients send beats. It may end soon after the violation, unless that is that
+    // something never happens.
     private Quarry? Shorter(Quarry quarry) =>
         quarry.Settings.Simulation.Protocol.ChooseLease is not null && gravity < QuorumProperties.Progress.Gravity
             ? Bad(quarry, Lasting(quarry.Settings, SomeLeases))

@@ -58,7 +58,9 @@ public sealed record Protocol(string Name, Func<MachineSetup, IMachine> Create)
     /// </summary>
     public Func<TimeSpan, Protocol>? ChooseLease { get; init; }
 
-    /// <summary>Makes the same protocol with another number of <see cref="Servers"/>; null if it has none. Default null.</summary>
+    /// <summary>
+    /// Makes the same protocol with another number of <see cref="Servers"/>; null if it has none. Default null.
+    /// </summary>
     internal Func<int, Protocol>? ChooseServers { get; init; }
 
     /// <summary>What it assumes of the network.</summary>

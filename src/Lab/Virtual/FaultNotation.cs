@@ -18,7 +18,9 @@ internal static class FaultNotation
     public const string PartitionRule =
         "GROUP|GROUP@FROM..UNTIL, such as 1,2|3@2s..4s or 1..5@2s..4s (the others are one more group)";
 
-    /// <summary>The rule of <see cref="TryParseCrash"/> and <see cref="TryParseWithdrawal"/>, for the message of an error.</summary>
+    /// <summary>
+    /// The rule of <see cref="TryParseCrash"/> and <see cref="TryParseWithdrawal"/>, for the message of an error.
+    /// </summary>
     public const string MomentRule = "PROCESS@TIME, such as 3@5s";
 
     /// <summary>The rule of <see cref="TryParseRestart"/>, for the message of an error.</summary>

@@ -46,6 +46,13 @@ public sealed class HunterTests
         { "pointer-not-turned", 4 },
         { "asked-not-cleared", 11 },
         { "token-assumed", 6 },
+        { "replies-to-itself", 2 },
+        { "one-queue-for-replies", 20 },
+        { "newest-first", 20 },
+        { "smallest-number-first", 20 },
+        { "time-out-too-short", 20 },
+        { "regenerates-alone", 20 },
+        { "shared-position", 40 },
         { "reader-beside-writer", 4 },
         { "writer-beside-readers", 4 },
         { "lost-lock-is-good", 7 }, // 6 steps at least

@@ -3,7 +3,7 @@ using Coterie.Lab.Memory;
 
 namespace Coterie.Tests.Memory;
 
-/// <summary>A hunt finds nothing wrong with the whole rules of the lock. What it finds is tested with the other exhibits.</summary>
+/// <summary>A hunt finds nothing wrong with the whole rules of the lock. Its broken rules are hunted with all others.</summary>
 public sealed class MemoryHuntTests
 {
     [Fact]

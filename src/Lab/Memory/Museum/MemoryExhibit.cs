@@ -43,8 +43,8 @@ internal static class MemoryExhibit
         new Exhibit(
             "shared-position",
             "Readers share one position in the file of the value, as in the program that Coterie replaces: each seeks to the "
-            + "beginning and then reads. If a second reader comes in between, it finds the position at the end, and reads nothing "
-            + "where the value is.",
+            + "beginning and then reads. If a second reader comes in between, it finds the position at the end, and reads "
+            + "nothing where the value is.",
             MemoryProperties.Linearizability,
             MemoryLab.Broken("shared-position", limits => new SharedPosition(new Variable(limits)))) with { Processes = 4 },
         Of(

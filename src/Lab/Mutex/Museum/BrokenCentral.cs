@@ -26,8 +26,8 @@ internal static class BrokenCentral
         Of(
             "smallest-number-first",
             Overtaking,
-            "The numbers of the processes are priorities: of those that wait, the coordinator grants the smallest number. As long "
-            + "as two others take turns, the process with the largest number waits: it is starved.",
+            "The numbers of the processes are priorities: of those that wait, the coordinator grants the smallest number. As "
+            + "long as two others take turns, the process with the largest number waits: it is starved.",
             (self, n, _) => new SmallestNumberFirst(self, n)) with { Processes = 3, Requests = 2 },
     ];
 

@@ -14,8 +14,8 @@ internal static class BrokenElection
     [
         new Exhibit(
             "time-out-too-short",
-            "A process takes another for crashed after 1 ms, although a message there and one back may take longer. The coordinator "
-            + "gives the section of a process that is still inside to the next, and two coordinators may be elected.",
+            "A process takes another for crashed after 1 ms, although a message there and one back may take longer. The "
+            + "coordinator gives the section of a process that is still inside to the next, and two coordinators may be elected.",
             Exclusion,
             ElectionLab.Make(
                 "time-out-too-short",

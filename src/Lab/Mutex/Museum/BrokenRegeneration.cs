@@ -12,8 +12,8 @@ internal static class BrokenRegeneration
     [
         new Exhibit(
             "regenerates-alone",
-            "A process that has waited long makes a new token without asking anybody. The old one was only slow or in use, and two "
-            + "enter.",
+            "A process that has waited long makes a new token without asking anybody. The old one was only slow or in use, and "
+            + "two enter.",
             Exclusion,
             RegenerationLab.Make(
                 "regenerates-alone", setup => new RegeneratesAlone(setup.Self, setup.Processes, setup.Incarnation))),

@@ -7,7 +7,9 @@ using Grant = Coterie.Protocols.Mutex.Algorithms.Election.ElectionProtocol.Grant
 
 namespace Coterie.Tests.Mutex.Algorithms;
 
-/// <summary>One test per rule of the coordinator that may crash. Process 2 of 3 is at hand; process 1 is the first coordinator.</summary>
+/// <summary>
+/// One test per rule of the coordinator that may crash. Process 2 of 3 is at hand; process 1 is the first coordinator.
+/// </summary>
 public sealed class ElectedCentralTests
 {
     private static readonly ProcessId P1 = new(1), P2 = new(2), P3 = new(3);

@@ -6,7 +6,9 @@ using static Coterie.Protocols.Mutex.MutexProtocol;
 
 namespace Coterie.Tests.Mutex.Algorithms;
 
-/// <summary>One test per rule of the token that is made again. Process 2 of 3 is at hand; process 1 has the first token.</summary>
+/// <summary>
+/// One test per rule of the token that is made again. Process 2 of 3 is at hand; process 1 has the first token.
+/// </summary>
 public sealed class RegeneratedTokenTests
 {
     private static readonly ProcessId P1 = new(1), P2 = new(2), P3 = new(3);

@@ -8,7 +8,7 @@ namespace Coterie.Protocols.Mutex.Algorithms.Election;
 
 /// <summary>
 /// A central coordinator that may crash: the others elect a new one by the Bully algorithm (H. Garcia-Molina, "Elections in a
-/// Distributed Computing System", IEEE Transactions on Computers C-31(1), 1982, section III). Of all processes that are up, the
+/// Distributed Computing System", IEEE Transactions on Computers C-31(1), 1982). Of all processes that are up, the
 /// one with the smallest number becomes the coordinator; process 1 is the first.
 /// </summary>
 /// <remarks>
@@ -43,7 +43,9 @@ internal class ElectedCentral : MutexRules
     /// <summary>The most that a message may take.</summary>
     public static readonly TimeSpan MostDelay = TimeSpan.FromMilliseconds(40);
 
-    /// <summary>How long a process waits for an answer: for a message there and one back, and a reserve for wrong clocks.</summary>
+    /// <summary>
+    /// How long a process waits for an answer: for a message there and one back, and a reserve for wrong clocks.
+    /// </summary>
     public static readonly TimeSpan TimeOut = TimeSpan.FromMilliseconds(100);
 
     /// <summary>The timer after which a process asks whether another is there.</summary>

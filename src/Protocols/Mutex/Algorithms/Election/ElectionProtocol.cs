@@ -17,8 +17,8 @@ internal static class ElectionProtocol
     }
 
     /// <summary>
-    /// From a process that looks for a coordinator to all others. Answered by <see cref="Ok"/>, or by <see cref="Coordinator"/> if
-    /// the receiver is the coordinator and has the smaller number.
+    /// From a process that looks for a coordinator to all others. Answered by <see cref="Ok"/>, or by <see cref="Coordinator"/>
+    /// if the receiver is the coordinator and has the smaller number.
     /// </summary>
     /// <param name="From">The candidate.</param>
     public sealed record Elect(ProcessId From) : IElectionMessage
@@ -36,7 +36,9 @@ internal static class ElectionProtocol
         public string Kind => "ok";
     }
 
-    /// <summary>The sender is the coordinator. Answered by <see cref="Report"/>; ignored if the receiver knows a later term.</summary>
+    /// <summary>
+    /// The sender is the coordinator. Answered by <see cref="Report"/>; ignored if the receiver knows a later term.
+    /// </summary>
     /// <param name="Term">The term, which names the sender.</param>
     public sealed record Coordinator(Timestamp Term) : IElectionMessage
     {

@@ -8,8 +8,8 @@ namespace Coterie.Protocols.Mutex.Algorithms.Regeneration;
 /// <summary>
 /// Suzuki and Kasami's algorithm around which a lost token is made again. A process that has waited long asks all others who has
 /// the token. If nobody has it, it makes a new one, of a later epoch, and whoever answered takes no earlier one any more. The
-/// idea of asking everybody is that of S. Nishio, K. F. Li and E. G. Manning, "A Resilient Mutual Exclusion Algorithm for Computer
-/// Networks", IEEE Transactions on Parallel and Distributed Systems 1(3), 1990.
+/// idea of asking everybody is that of S. Nishio, K. F. Li and E. G. Manning, "A Resilient Mutual Exclusion Algorithm for
+/// Computer Networks", IEEE Transactions on Parallel and Distributed Systems 1(3), 1990.
 /// </summary>
 /// <remarks>
 /// It assumes a synchronous system, as <see cref="Election.ElectedCentral"/> does: a message takes at most
@@ -61,7 +61,8 @@ internal class RegeneratedToken : IMachine
     private bool _isReturning;
 
     /// <summary>
-    /// Process <paramref name="self"/> of the processes 1 to <paramref name="processes"/>, released. Process 1 has the first token.
+    /// Process <paramref name="self"/> of the processes 1 to <paramref name="processes"/>, released. Process 1 has the first
+    /// token.
     /// </summary>
     /// <param name="self">The process.</param>
     /// <param name="processes">N.</param>
@@ -175,8 +176,8 @@ internal class RegeneratedToken : IMachine
         outbox.Set(FoundDue, TimeOut);
     }
 
-    // Whoever waits goes on waiting, and may ask again later. It does so, too, when it hears that another asks: otherwise some that
-    // wait could put each other off in turn for ever.
+    // Whoever waits goes on waiting, and may ask again later. It does so, too, when it hears that another asks: otherwise some
+    // that wait could put each other off in turn for ever.
     private void PutOff(Outbox outbox)
     {
         _isSeeking = false;
