@@ -42,6 +42,6 @@ internal static class StretchLegend
     {
         using var sample = svg.Begin("g", ("class", "cut-off"));
         svg.Element("rect", ("class", "veil"), ("y", -8), ("width", SvgLegend.SampleWidth), ("height", 16));
-        svg.Element("path", ("class", "line"), ("d", "M0,0H30"));
+        svg.Element("rect", ("class", "gap"), ("y", -3.5), ("width", SvgLegend.SampleWidth), ("height", 7));
     }
 }

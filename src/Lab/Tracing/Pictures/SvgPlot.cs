@@ -31,6 +31,7 @@ internal sealed class SvgPlot(SvgField field)
         stretches.Draw(StretchKind.Kept);
         bars.Draw(BarKind.Waiting);
         bars.Draw(BarKind.Inside);
+        new SvgLabels(field).Draw();
         stretches.DrawSigns();
         wrongs.DrawOverlaps(_rows.InsideHeight);
         if (field.IsOnDemand)
@@ -42,7 +43,6 @@ internal sealed class SvgPlot(SvgField field)
         arrows.DrawDeferrals();
         bars.DrawNumbers();
         new SvgRequests(field).Draw();
-        new SvgLabels(field).Draw();
         wrongs.DrawSteps();
     }
 
