@@ -63,6 +63,7 @@ internal sealed class OvertakingJudge(int processes, int most, ViolationList vio
         switch (deed)
         {
             case Deed.Asked:
+                End(sheet); // of a request that its process has forgotten in a crash
                 sheet.Ask(request);
                 _asking = sheet;
                 break;
