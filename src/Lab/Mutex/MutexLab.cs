@@ -25,25 +25,25 @@ public static class MutexLab
     /// <param name="needs">What it assumes of the network.</param>
     internal static Protocol Make(
         string name, Func<MachineSetup, IMachine> create, MutexPromises promises, NetworkNeeds needs) => new(name, create)
-    {
-        Needs = needs,
-        CountsEntries = true,
-        Client = setup => new MutexClient(setup.Requests),
-        Judge = (protocol, processes) => new MutexJudge(protocol, promises, processes),
-        Promises = promises.EntersInTimestampOrder
+        {
+            Needs = needs,
+            CountsEntries = true,
+            Client = setup => new MutexClient(setup.Requests),
+            Judge = (protocol, processes) => new MutexJudge(protocol, promises, processes),
+            Promises = promises.EntersInTimestampOrder
             ? [MutexProperties.Exclusion, MutexProperties.Order]
             : [MutexProperties.Exclusion],
-        StateRules = new MutexStateRules(promises),
-        Words = new Words
-        {
-            Section = "the critical section",
-            Request = "request",
-            Consent = "reply",
-            OwesConsent = promises.DefersReplies,
-            Delays = new Dictionary<string, string?> { ["failed"] = "prefers an earlier request", ["inquire"] = null },
-            Rulebook = MutexRulebooks.Of(name),
-        },
-    };
+            StateRules = new MutexStateRules(promises),
+            Words = new Words
+            {
+                Section = "the critical section",
+                Request = "request",
+                Consent = "reply",
+                OwesConsent = promises.DefersReplies,
+                Delays = new Dictionary<string, string?> { ["failed"] = "prefers an earlier request", ["inquire"] = null },
+                Rulebook = MutexRulebooks.Of(name),
+            },
+        };
 
     // The tree is to such an algorithm what the workload is to other protocols: the text that chooses it is in traces, and goes
     // to the other nodes of a run. The usual tree has none.
