@@ -97,4 +97,15 @@ public sealed class SimulateQuorumTests : IDisposable
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task A_group_whose_only_voter_forgets_begins_again_even_if_nobody_asks_it_any_more()
+    {
+        const string Line = "simulate 2 2 --virtual --protocol variables --voters 1 --readers 1 --lease 30ms --seed 139 "
+            + "--think 0 --hold 1ms --resend 10ms --latency 1ms..9ms --crash 1@28ms --restart 1@62ms "
+            + "--pause 3@21ms..34ms --requests 1 --quiet";
+        var run = await CoterieProcess.RunAsync(Line.Split(' '));
+        Assert.Equal((0, ""), (run.ExitCode, run.Errors));
+        Assert.Contains("verdict              good: ", run.Output, StringComparison.Ordinal);
+    }
 }
