@@ -1,4 +1,3 @@
-using System.CommandLine;
 using Akka.Configuration;
 using Coterie.Actors.Configuration;
 using Coterie.Actors.Nodes;
@@ -28,13 +27,7 @@ internal static class Program
             var parsed = root.Parse(args);
             if (AlgorithmOptions.PrintsMuseum(parsed, Console.Out))
                 return OutputFailure.CodeOf((int)ExitCode.Good);
-            Usage.Check(root, parsed);
-            var invocation = new InvocationConfiguration
-            {
-                EnableDefaultExceptionHandler = false,
-                ProcessTerminationTimeout = null,
-            };
-            return OutputFailure.CodeOf(await parsed.InvokeAsync(invocation, ending.Token));
+            return OutputFailure.CodeOf(await Usage.RunAsync(root, parsed, ending.Token));
         }
         catch (Exception failure)
             when (failure is UsageException or SettingsException or ConfigurationFileException or ConfigurationException

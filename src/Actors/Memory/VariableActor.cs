@@ -34,6 +34,7 @@ internal sealed class VariableActor : ReceiveActor, IWithUnboundedStash, IWithTi
     private readonly TimeProvider _clock; // for people
     private readonly long _start;
     private readonly HashSet<IActorRef> _watches = []; // those that are to be told of the next change
+    private long _watchedVersion; // what all of these know
 
     // What became of the current command of a batch; neither of the two if it was withdrawn.
     private bool _isKept;
@@ -270,17 +271,17 @@ internal sealed class VariableActor : ReceiveActor, IWithUnboundedStash, IWithTi
 
     private void Take(in Input input)
     {
-        var version = _machine.Version;
         // A variable does not use the time: its leases are timers.
         _driver.Take(input, TimeSpan.Zero);
         _clients.EndStep();
-        if (_watches.Count > 0 && _machine.Version != version)
+        if (_watches.Count > 0 && _machine.Version != _watchedVersion)
             TellChanged();
     }
 
     private void OnTellChange()
     {
         _watches.Add(Sender);
+        _watchedVersion = _machine.Version;
         Sender.Tell(new WatchedVariable(_name, _machine.Content, _machine.Version));
     }
 

@@ -106,10 +106,12 @@ internal sealed class WatchActor : ReceiveActor, IWithTimers
     private void On(Survey.Failed message)
     {
         _variables.Remove(message.Name);
-        if (_asked.Remove(message.Name))
-            _answers.Add(new WatchedVariable(message.Name, null, 0));
-        else if (_names.Add(message.Name))
-            _toTell.AddLast(message.Name);
+        if (!_asked.Remove(message.Name))
+        {
+            Add(message.Name);
+            return;
+        }
+        _answers.Add(new WatchedVariable(message.Name, null, 0));
         EndPage();
     }
 
@@ -154,11 +156,13 @@ internal sealed class WatchActor : ReceiveActor, IWithTimers
             return;
         }
         var (values, bytes) = (new List<WatchedVariable>(), 0);
-        foreach (var answer in _answers.OrderBy(answer => answer.Name, StringComparer.Ordinal))
+        _answers.Sort((one, other) => string.CompareOrdinal(one.Name, other.Name));
+        foreach (var answer in _answers)
         {
             bytes += answer.Value?.Content.Bytes.Length ?? 0;
-            if (values.Count == 0 || bytes <= MostBytesOfPage)
-                values.Add(answer);
+            if (values.Count > 0 && bytes > MostBytesOfPage)
+                break;
+            values.Add(answer);
         }
         PutBack(values.Count);
         _page = new Changes(0, _page.Number + 1, values, _isListing);
@@ -175,10 +179,10 @@ internal sealed class WatchActor : ReceiveActor, IWithTimers
         if (_isListing)
             _toTell.AddFirst((string?)null);
         _isListing = false;
-        foreach (var answer in _answers.OrderBy(answer => answer.Name, StringComparer.Ordinal).Skip(told).Reverse())
+        for (var i = _answers.Count - 1; i >= told; i--)
         {
-            if (_names.Add(answer.Name))
-                _toTell.AddFirst(answer.Name);
+            if (_names.Add(_answers[i].Name))
+                _toTell.AddFirst(_answers[i].Name);
         }
     }
 

@@ -29,6 +29,16 @@ internal static class Usage
         throw new UsageException(parsed.Errors[0].Message);
     }
 
+    /// <summary>Runs a command line, if nothing is wrong with it. What a command throws is passed on.</summary>
+    /// <returns>The exit code of the command.</returns>
+    /// <exception cref="UsageException">The first thing that is wrong.</exception>
+    public static Task<int> RunAsync(RootCommand root, ParseResult parsed, CancellationToken cancellation)
+    {
+        Check(root, parsed);
+        var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+        return parsed.InvokeAsync(invocation, cancellation);
+    }
+
     private static void CheckValues(OptionResult option)
     {
         if (option.Option.Arity.MinimumNumberOfValues > 0 && option.Tokens.Count == 0)

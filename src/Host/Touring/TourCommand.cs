@@ -110,10 +110,7 @@ internal static class TourCommand
     private static async Task RunAsync(string line, Func<RootCommand> commands, CancellationToken cancellation)
     {
         var root = commands();
-        var parsed = root.Parse(line.Split(' '));
-        Usage.Check(root, parsed);
-        var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
-        await parsed.InvokeAsync(invocation, cancellation);
+        await Usage.RunAsync(root, root.Parse(line.Split(' ')), cancellation);
     }
 
     private static async Task WaitAsync(bool waits, string prompt, CancellationToken cancellation)

@@ -31,17 +31,8 @@ internal sealed class TraceSteps(Protocol protocol, IRunListener listener)
         _ => Input.Unknown,
     };
 
-    private static Deed? DeedOf(TraceEvent happened) => happened.Kind switch
-    {
-        TraceEventKind.Request => Deed.Asked,
-        TraceEventKind.Enter => Deed.Entered,
-        TraceEventKind.Exit => Deed.Left,
-        TraceEventKind.Withdraw => Deed.Withdrew,
-        TraceEventKind.Lose => Deed.Lost,
-        TraceEventKind.Use => Deed.Used,
-        TraceEventKind.Note => Deed.None,
-        _ => null,
-    };
+    private static Deed? DeedOf(TraceEvent happened) =>
+        happened.Kind == TraceEventKind.Note ? Deed.None : TraceDeeds.Of(happened.Kind);
 
     private static TracedMessage? MessageOf(TraceEvent happened) =>
         happened is { Message: { } kind } ? new TracedMessage(kind, happened.Request) : null;

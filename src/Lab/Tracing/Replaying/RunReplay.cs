@@ -53,7 +53,7 @@ internal sealed class RunReplay
     private static RuleCase CaseOf(TraceEvent happened, ProcessReplay replay) =>
         new(happened.Process!.Value, replay.Standing, [.. happened.Sends.Select(send => (send.To, send.Message))])
         {
-            Deed = DeedOf(happened.Kind),
+            Deed = TraceDeeds.Of(happened.Kind),
             Received = happened.Kind == TraceEventKind.Receive ? happened.Message : null,
             From = happened.From,
             Theirs = happened.Request,
@@ -64,17 +64,6 @@ internal sealed class RunReplay
             Clock = replay.Clock,
             Missing = replay.Missing,
         };
-
-    private static Deed? DeedOf(TraceEventKind kind) => kind switch
-    {
-        TraceEventKind.Request => Deed.Asked,
-        TraceEventKind.Enter => Deed.Entered,
-        TraceEventKind.Exit => Deed.Left,
-        TraceEventKind.Withdraw => Deed.Withdrew,
-        TraceEventKind.Lose => Deed.Lost,
-        TraceEventKind.Use => Deed.Used,
-        _ => null,
-    };
 
     private static bool IsFault(TraceEventKind kind) => kind is TraceEventKind.Drop or TraceEventKind.Duplicate
         or TraceEventKind.Crash or TraceEventKind.Restart or TraceEventKind.Pause or TraceEventKind.Resume or TraceEventKind.Jump;
