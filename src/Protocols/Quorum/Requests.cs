@@ -45,7 +45,10 @@ internal sealed class Requests(ClientSession session, Farewells farewells, Resen
     public void Begin(Claim claim, Outbox outbox)
     {
         var ballot = new Ballot(
-            claim.Number, claim.Name, claim.Mode, claim.Ticket.GetValueOrDefault(), claim.Purpose, session) { Claim = claim };
+            claim.Number, claim.Name, claim.Mode, claim.Ticket.GetValueOrDefault(), claim.Purpose, session)
+        {
+            Claim = claim,
+        };
         claim.Ballot = ballot;
         _open.Add(ballot.Number, ballot);
         for (var voter = 0; voter < session.Voters; voter++)
