@@ -12,7 +12,7 @@ namespace Coterie.Tests.Locks;
 /// <summary>The host of a client, without actors: the test plays the three voters and the clock.</summary>
 public sealed class LockHostTests
 {
-    private static readonly TimeSpan Patience = Timeout.InfiniteTimeSpan;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly Epoch Epoch = new(7, 1);
     private static readonly QuorumTerms Terms = new(3);
 
@@ -43,7 +43,7 @@ public sealed class LockHostTests
         Resend(1);
         Assert.Equal([1, 2], Looks); // the voters still have not told it
         Tell(2, new Changed(Session, Epoch, 2, [Stored("x")], []));
-        Assert.True(await first && await second);
+        Assert.Equal([true, true], await Task.WhenAll(first, second).WaitAsync(Patience));
         Assert.Equal(new WatchEvent.Changed("x", VariableValue.Of(5), 1, 0), one.Current);
         Assert.Equal(one.Current, other.Current);
     }
@@ -54,17 +54,17 @@ public sealed class LockHostTests
         var asked = AcquireAsync("a");
         foreach (var voter in (int[])[1, 2])
             Tell(voter, new Grant(Session, 1, Epoch, 1, 0));
-        using var held = await asked;
+        using var held = await asked.WaitAsync(Patience);
         var (waiting, operation) = (AcquireAsync("a"), OperateAsync("y"));
         var reader = _host.Variables.WatchAsync("x", false, default).GetAsyncEnumerator();
-        var watched = reader.MoveNextAsync();
+        var watched = reader.MoveNextAsync().AsTask();
         var lost = held!.Lost;
         _voters[0].Fails = true;
         _time.Advance(Terms.BeatInterval);
-        await Assert.ThrowsAsync<ObjectDisposedException>(async () => await waiting);
-        Assert.Equal(new Outcome.Unknown(), await operation);
-        await Assert.ThrowsAsync<ObjectDisposedException>(async () => await watched);
-        await Assert.ThrowsAsync<TaskCanceledException>(() => Task.Delay(Timeout.Infinite, lost));
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => waiting.WaitAsync(Patience));
+        Assert.Equal(new Outcome.Unknown(), await operation.WaitAsync(Patience));
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => watched.WaitAsync(Patience));
+        await Assert.ThrowsAsync<TaskCanceledException>(() => Task.Delay(Patience, lost));
         Assert.Equal(TimeSpan.Zero, held.Remaining);
         Assert.Throws<ObjectDisposedException>(() => { _ = AcquireAsync("b"); });
         Assert.False(_host.End());
@@ -76,11 +76,11 @@ public sealed class LockHostTests
         var asked = AcquireAsync("a");
         foreach (var voter in (int[])[1, 2])
             Tell(voter, new Grant(Session, 1, Epoch, 1, 0));
-        using var held = await asked;
+        using var held = await asked.WaitAsync(Patience);
         var (waiting, operation) = (AcquireAsync("a"), OperateAsync("a"));
         Assert.True(_host.End());
-        await Assert.ThrowsAsync<ObjectDisposedException>(async () => await waiting);
-        await Assert.ThrowsAsync<ObjectDisposedException>(async () => await operation);
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => waiting.WaitAsync(Patience));
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => operation.WaitAsync(Patience));
         Assert.Single(_voters[0].Got.OfType<Request>());
         Assert.Single(_voters[0].Got.OfType<Release>());
     }
@@ -89,11 +89,11 @@ public sealed class LockHostTests
 
     private IEnumerable<long> Looks => _voters[0].Got.OfType<Look>().Select(look => look.Number).Distinct();
 
-    private ValueTask<LockHandle?> AcquireAsync(string name) =>
-        _host.Locks.AcquireAsync(name, VoteMode.Exclusive, Patience, null, default);
+    private Task<LockHandle?> AcquireAsync(string name) =>
+        _host.Locks.AcquireAsync(name, VoteMode.Exclusive, Timeout.InfiniteTimeSpan, null, default).AsTask();
 
-    private ValueTask<Outcome> OperateAsync(string name) =>
-        _host.Variables.OperateAsync(name, new Operation.Add(1), Patience, default);
+    private Task<Outcome> OperateAsync(string name) =>
+        _host.Variables.OperateAsync(name, new Operation.Add(1), Timeout.InfiniteTimeSpan, default).AsTask();
 
     private static NamedValue Stored(string name) => new(
         name, new(new(1, 1), VariableContent.None.After(VariableValue.Of(5), default).ToPayload()));
