@@ -69,7 +69,7 @@ internal sealed class HtmlSteps
     {
         var time = ((decimal)step.Event.At.Ticks / TimeSpan.TicksPerMillisecond).ToString(CultureInfo.InvariantCulture);
         var text = WebUtility.HtmlEncode(Printable.Escape(notation.Introduce(Sentence(step))));
-        var rule = step.Reason is { Rule.Name: { } name, IsBroken: false } ? $" <i>{WebUtility.HtmlEncode(name)}</i>" : "";
+        var rule = step.Reason is { Rule.Label: { } name, IsBroken: false } ? $" <i>{WebUtility.HtmlEncode(name)}</i>" : "";
         var guilt = _scene.Wrongs.Blame.Steps.Contains(step.Event) ? " class=\"guilty\"" : "";
         return $"<li{guilt}><b>{time} ms</b> <span>{text}</span>{rule}</li>\n";
     }
