@@ -3,6 +3,7 @@ using Coterie.Host.CommandLine;
 using Coterie.Host.Simulate;
 using Coterie.Lab.Hunting;
 using Coterie.Lab.Runs;
+using Coterie.Lab.Tracing;
 using Coterie.Lab.Virtual;
 using Coterie.Lab.Workloads;
 
@@ -14,16 +15,20 @@ internal static class QuarryText
     public static IEnumerable<string> Lines(Quarry quarry)
     {
         var (simulation, story) = (quarry.Settings.Simulation, quarry.Story);
+        var notation = new RequestNotation(simulation.Protocol.Words.Name);
         yield return Text($"Found something wrong with {simulation.Protocol} under the seed {quarry.Seed}, and made it smaller.");
         var requests = Count(quarry.Settings.Requests!.Value, "request");
         yield return Text($"smallest run  {simulation.Processes} processes, {requests} each, seed {simulation.Seed}");
         yield return $"run it        {CommandLine(quarry)}";
-        yield return $"violation     {story.Violation.Property}: {story.Violation.Text}";
+        yield return $"violation     {story.Violation.Property}: {notation.Introduce(story.Violation.Text)}";
         foreach (var missing in AssumptionText.Missing(quarry.Settings, VirtualSimulation.Run(quarry.Settings)))
             yield return $"assumption    {AssumptionText.Of(simulation.Protocol, missing)}";
         yield return Text($"what happens  {Count(story.Happenings.Count, "event")}, with the milliseconds since the start:");
         foreach (var happening in story.Happenings)
-            yield return Text($"{happening.At.TotalMilliseconds,9:F3}  {StepSentence.Of(simulation.Protocol.Words, happening)}");
+        {
+            var sentence = notation.Introduce(StepSentence.Of(simulation.Protocol.Words, happening));
+            yield return Text($"{happening.At.TotalMilliseconds,9:F3}  {sentence}");
+        }
     }
 
     /// <summary>What to type to see the run.</summary>

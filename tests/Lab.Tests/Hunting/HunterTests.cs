@@ -105,8 +105,8 @@ public sealed class HunterTests
         Assert.Equal(MutexProperties.Exclusion, quarry.Story.Violation.Property);
         Assert.Equal(
             [
-                "Process 1 asks for the critical section with 1.1, and sends request 1.1 to Process 2",
-                "Process 2 asks for the critical section with 1.2, and sends request 1.2 to Process 1",
+                "Process 1 asks for the critical section with request 1.1, and sends request 1.1 to Process 2",
+                "Process 2 asks for the critical section with request 1.2, and sends request 1.2 to Process 1",
                 "Process 2 receives request 1.1 from Process 1, and sends reply 1.1 to Process 1",
                 "Process 1 receives request 1.2 from Process 2, and sends reply 1.2 to Process 2",
                 "Process 1 receives reply 1.1 from Process 2, and enters the critical section",
