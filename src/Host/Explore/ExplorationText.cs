@@ -28,6 +28,8 @@ internal static class ExplorationText
         var words = exploration.Settings.Protocol.Words;
         var notation = new RequestNotation(words.Name);
         yield return Row("verdict", notation.Introduce(Verdict(exploration)));
+        foreach (var missing in AssumptionText.Missing(exploration.Settings))
+            yield return Row("not as assumed", AssumptionText.Of(exploration.Settings.Protocol, missing));
         if (exploration.Finding is not { } finding)
             yield break;
         for (var i = 0; i < finding.Steps.Count; i++)
@@ -42,7 +44,7 @@ internal static class ExplorationText
             settings.Protocol switch
             {
                 { Rhythm.IsNothingLate: true } => "messages arrive at once",
-                { Needs.InOrder: true } => "messages arrive in the order of their sending",
+                _ when settings.IsInOrder => "messages arrive in the order of their sending",
                 _ => "messages arrive in any order",
             },
         ];

@@ -14,7 +14,7 @@ internal sealed class OvertakingJudge(int processes, int most, ViolationList vio
 {
     private readonly PerProcess<Sheet> _sheets = new(processes, _ => new Sheet(most));
     private readonly LinkedList<Sheet> _waiting = new(); // the request that has waited longest comes first
-    private Sheet? _asking; // of the process that asked in the step at hand
+    private Sheet? _asking; // of the process that asked in the current step
     private long _entries;
     private (long Times, Timestamp Request) _longest;
 
