@@ -27,9 +27,9 @@ internal static class ExplorationText
         yield return Row("time", Text($"{elapsed.TotalSeconds:F3} s"));
         var words = exploration.Settings.Protocol.Words;
         var notation = new RequestNotation(words.Name);
-        yield return Row("verdict", notation.Introduce(Verdict(exploration)));
         foreach (var missing in AssumptionText.Missing(exploration.Settings))
             yield return Row("not as assumed", AssumptionText.Of(exploration.Settings.Protocol, missing));
+        yield return Row("verdict", notation.Introduce(Verdict(exploration)));
         if (exploration.Finding is not { } finding)
             yield break;
         for (var i = 0; i < finding.Steps.Count; i++)

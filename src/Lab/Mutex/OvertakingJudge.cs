@@ -119,9 +119,9 @@ internal sealed class OvertakingJudge(int processes, int most, ViolationList vio
             MutexProperties.Overtaking,
             request.Process,
             RunLimits.Text(
-                $"Process {first.Request.Process} waits with {first.Request} and was passed {passed} times, ")
+                $"Process {first.Request.Process} waits with request {first.Request} and was passed {passed} times, ")
             + (passed == most + 1 ? "always" : RunLimits.Text($"{most + 1} times"))
-            + $" by Process {request.Process}, which entered with {request}.");
+            + $" by Process {request.Process}, which entered with request {request}.");
     }
 
     /// <summary>The latest request of a process.</summary>

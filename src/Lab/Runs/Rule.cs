@@ -11,9 +11,6 @@ internal sealed record Rule(string Source, string? Name, string Text)
     /// </summary>
     public string? Part { get; init; }
 
-    /// <summary>The name or the part, for a list of steps; null if there is neither.</summary>
-    public string? Label => Name ?? Part;
-
     /// <summary><c>rule 3 (Lamport 1978)</c>; without a name the source, and its part.</summary>
     public string Title => (Name, Part) switch
     {

@@ -154,8 +154,8 @@ public sealed class ExploreTests : IDisposable
         + "messages. --anyway explores it nevertheless, to see what breaks.")]
     [InlineData(
         "--algorithm lamport --crashes 1",
-        "--crashes must be given with an algorithm that stands it; lamport needs a network that loses nothing, and what arrives at "
-        + "a process that is down is lost. --anyway explores it nevertheless, to see what breaks.")]
+        "--crashes must be given with an algorithm that stands it; lamport needs a network that loses nothing, and what arrives "
+        + "at a process that is down is lost. --anyway explores it nevertheless, to see what breaks.")]
     [InlineData("3 1", "explore takes no arguments, and was given [3 1] too.")]
     public async Task Bad_arguments(string arguments, string message)
     {

@@ -46,7 +46,8 @@ public sealed class FindingTests
     {
         var finding = Explore("always-defer", new(Broken("always-defer"), 2, 1));
         Assert.Equal(
-            (ExplorationProperties.DeadEnd, "Nobody can go on: Process 1 waits with 1.1, Process 2 waits with 1.2."),
+            (ExplorationProperties.DeadEnd,
+                "Nobody can go on: Process 1 waits with request 1.1, Process 2 waits with request 1.2."),
             (finding.Property, finding.Text));
         Assert.Equal(4, finding.Steps.Count);
     }
@@ -56,7 +57,8 @@ public sealed class FindingTests
     {
         var finding = Explore("resend-too-old", new(Broken("resend-too-old"), 2, 1) { Loss = true });
         Assert.Equal(ExplorationProperties.WayOut, finding.Property);
-        Assert.Equal("From here on there is no way to a state in which all are done: Process 1 waits with 1.1.", finding.Text);
+        Assert.Equal(
+            "From here on there is no way to a state in which all are done: Process 1 waits with request 1.1.", finding.Text);
         Assert.Equal(
             [
                 "Process 1 asks for the critical section with request 1.1, and sends request 1.1 to Process 2",
@@ -70,7 +72,8 @@ public sealed class FindingTests
     {
         var finding = Explore("withdrawal-forgets", new(Broken("withdrawal-forgets"), 2, 1) { Withdraw = true });
         Assert.Equal(
-            (ExplorationProperties.DeadEnd, "Nobody can go on: Process 2 waits with 1.2."), (finding.Property, finding.Text));
+            (ExplorationProperties.DeadEnd, "Nobody can go on: Process 2 waits with request 1.2."),
+            (finding.Property, finding.Text));
     }
 
     [Fact]

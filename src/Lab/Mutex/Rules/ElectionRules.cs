@@ -15,8 +15,8 @@ internal static class ElectionRules
     private static readonly Rule Elect = new(
         Paper,
         null,
-        "Whoever gets no answer from the coordinator, or comes back after a crash, asks the others. If nobody that goes before it "
-            + "answers in time, it becomes the coordinator. Here the smaller number goes before the larger one.");
+        "Whoever gets no answer from the coordinator, or comes back after a crash, asks the others. If nobody that goes before "
+            + "it answers in time, it becomes the coordinator. Here the smaller number goes before the larger one.");
 
     private static readonly Rule Answer = new(
         Paper,

@@ -19,8 +19,8 @@ internal static class RegenerationRules
     private static readonly Rule Answer = new(
         Idea,
         null,
-        "Whoever is asked says whether it has the token. From then on it takes no token of an earlier epoch: an old one may still "
-            + "be on its way.");
+        "Whoever is asked says whether it has the token. From then on it takes no token of an earlier epoch: an old one may "
+            + "still be on its way.");
 
     private static readonly Rule Take = new(
         Idea,

@@ -81,10 +81,13 @@ internal sealed class HtmlSteps
     {
         var time = ((decimal)step.Event.At.Ticks / TimeSpan.TicksPerMillisecond).ToString(CultureInfo.InvariantCulture);
         var text = WebUtility.HtmlEncode(Printable.Escape(notation.Introduce(Sentence(step))));
-        var rule = step.Reason is { Rule.Label: { } name, IsBroken: false } ? $" <i>{WebUtility.HtmlEncode(name)}</i>" : "";
+        var rule = step.Reason is { IsBroken: false } ? $" <i>{WebUtility.HtmlEncode(Label(step.Reason.Rule))}</i>" : "";
         var guilt = _scene.Wrongs.Blame.Steps.Contains(step.Event) ? " class=\"guilty\"" : "";
         return $"<li{guilt}><b>{time} ms</b> <span>{text}</span>{rule}</li>\n";
     }
+
+    // What the source calls the rule, or else its letter in the list of rules.
+    private string Label(Rule rule) => rule.Name ?? $"{(char)('a' + _rules.IndexOf(rule))}";
 
     /// <summary>What happened and why, in one sentence or two.</summary>
     private string Sentence(ReplayedStep step)

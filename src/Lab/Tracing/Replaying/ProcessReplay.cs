@@ -140,7 +140,8 @@ internal sealed class ProcessReplay(ProcessId self, Words? words, bool isServer,
         _answered.Clear();
         _received.Clear();
         _queue.Clear();
-        (_standing, Request, _clock, _hasToken) = (Standing.Outside, null, 0, _beginsWithToken && _book?.IsTokenLostInCrash != true);
+        _hasToken = _beginsWithToken && _book?.IsTokenLostInCrash != true;
+        (_standing, Request, _clock) = (Standing.Outside, null, 0);
     }
 
     private void Tick(TraceEvent happened, long heard)
