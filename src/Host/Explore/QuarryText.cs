@@ -20,7 +20,7 @@ internal static class QuarryText
         var requests = Count(quarry.Settings.Requests!.Value, "request");
         yield return Text($"smallest run  {simulation.Processes} processes, {requests} each, seed {simulation.Seed}");
         yield return $"run it        {CommandLine(quarry)}";
-        yield return $"violation     {story.Violation.Property}: {notation.Introduce(story.Violation.Text)}";
+        yield return $"violation     {story.Violation.Property}: {story.Violation.Text}";
         foreach (var missing in AssumptionText.Missing(quarry.Settings, VirtualSimulation.Run(quarry.Settings)))
             yield return $"assumption    {AssumptionText.Of(simulation.Protocol, missing)}";
         yield return Text($"what happens  {Count(story.Happenings.Count, "event")}, with the milliseconds since the start:");
