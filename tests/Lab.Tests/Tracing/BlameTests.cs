@@ -151,13 +151,18 @@ public sealed class BlameTests
     }
 
     [Fact]
-    public void What_processes_read_and_wrote_belongs_to_values_that_fit_no_order()
+    public void Of_what_processes_read_and_wrote_only_what_the_sentence_names_belongs_to_values_that_fit_no_order()
     {
-        var blame = Of(
-            "memory", "shared-position", 3,
-            """{"at":1,"p":3,"e":"use","ts":1,"what":"write 13","vc":{"3":1}}""",
-            """{"at":2,"p":2,"e":"use","ts":1,"what":"read 0","vc":{"2":1}}""");
-        Assert.Equal(["Use 2", "Use 3"], Steps(blame));
+        var trace = TraceReader.Read(TraceFiles.Stream("""
+            {"coterie":"trace/1","algorithm":"memory","processes":3}
+            {"at":1,"p":3,"e":"use","ts":1,"what":"write 13","vc":{"3":1}}
+            {"at":2,"p":2,"e":"use","ts":1,"what":"read 13","vc":{"2":1}}
+            {"at":3,"p":2,"e":"use","ts":3,"what":"read 0","vc":{"2":2}}
+
+            """));
+        const string Sentence = "process 2 read 0 (events 3 to 4) and process 3 wrote 13 (events 1 to 2)";
+        var blame = Blame.Of(new TraceIndex(trace), [new Sighting("Linearizability", null, Sentence, null)]);
+        Assert.Equal(["read 0", "write 13"], blame.Steps.Select(step => step.Detail).Order(StringComparer.Ordinal));
     }
 
     [Fact]
