@@ -7,14 +7,18 @@ namespace Coterie.Lab.Hunting;
 
 /// <summary>
 /// Makes small runs of protocols with leases: servers and a few clients, in runs of some leases. Leases run out while clients are
-/// inside or paused, or cut off.
+/// inside or paused, or cut off. In every second run the faults are close together, and whoever crashes is back soon: a mistake
+/// after a crash often shows only while somebody is cut off, or is still inside by a vote that was forgotten.
 /// </summary>
 internal static class LeaseGround
 {
     /// <summary>The lease: short, so that many run out in a run.</summary>
     public static TimeSpan Lease { get; } = TimeSpan.FromMilliseconds(30);
 
-    private static readonly DurationRange LongHold = new(TimeSpan.FromMilliseconds(5), TimeSpan.FromMilliseconds(60));
+    private const int LatestMoment = 40; // around which faults are close together, in milliseconds
+    private const int MostApart = 10; // from that moment
+
+    private static readonly DurationRange LongTime = new(TimeSpan.FromMilliseconds(5), TimeSpan.FromMilliseconds(60));
 
     /// <summary>A run of a protocol with leases.</summary>
     public static VirtualSettings Of(Protocol any, Draws draws, long seed, bool isSmall)
@@ -24,8 +28,10 @@ internal static class LeaseGround
             protocol = protocol.ChooseServers?.Invoke(1) ?? protocol;
         var processes = protocol.Servers + 2 + draws.Below(2);
         var requests = 1 + draws.Below(isSmall ? 2 : 3);
-        var hold = draws.Below(2) == 0 ? draws.Pick(HuntingGround.HoldTimes) : LongHold;
-        var (think, latency) = (draws.Pick(HuntingGround.ThinkTimes), HuntingGround.Latencies[draws.Below(3)]);
+        var hold = draws.Below(2) == 0 ? draws.Pick(HuntingGround.HoldTimes) : LongTime;
+        var think = draws.Below(3) > 0 ? draws.Pick(HuntingGround.ThinkTimes) : LongTime;
+        var latency = HuntingGround.Latencies[draws.Below(3)];
+        int? moment = draws.Below(2) == 0 ? null : 1 + draws.Below(LatestMoment);
         PlannedFault[] all = protocol.Recollection == Recollection.Stored && draws.Below(2) == 0
             ? [.. PowerCut(draws, protocol.Servers)]
             : [];
@@ -36,7 +42,7 @@ internal static class LeaseGround
             Faults =
             [
                 .. all,
-                .. Enumerable.Range(0, draws.Below(4)).Select(_ => FaultOfOne(draws, processes)).ToList()
+                .. Enumerable.Range(0, draws.Below(4)).Select(_ => FaultOfOne(draws, processes, moment)).ToList()
                     .DistinctBy(faults => faults[0].Named.First())
                     .DistinctBy(Kind).SelectMany(faults => faults)
                     .Where(fault => MayBeOfServer(fault) || fault.Named.First().Value > protocol.Servers),
@@ -77,16 +83,19 @@ internal static class LeaseGround
         }
     }
 
-    private static PlannedFault[] FaultOfOne(Draws draws, int processes)
+    // Near a moment, if there is one.
+    private static PlannedFault[] FaultOfOne(Draws draws, int processes, int? moment)
     {
         var process = new ProcessId(1 + draws.Below(processes));
-        var at = TimeSpan.FromMilliseconds(1 + draws.Below(80));
+        var start = moment is { } near ? Math.Max(1, near + draws.Below((2 * MostApart) + 1) - MostApart) : 1 + draws.Below(80);
+        var at = TimeSpan.FromMilliseconds(start);
         var until = at + TimeSpan.FromMilliseconds(1 + draws.Below(60));
+        var back = moment is null ? until : at + TimeSpan.FromMilliseconds(1 + draws.Below(5));
         return draws.Below(3) switch
         {
             0 => [new PlannedFault.Pause(process, at, until)],
             1 => [new PlannedFault.Partition([[process]], at, until)],
-            _ => [new PlannedFault.Crash(process, at), new PlannedFault.Restart(process, until)],
+            _ => [new PlannedFault.Crash(process, at), new PlannedFault.Restart(process, back)],
         };
     }
 }
