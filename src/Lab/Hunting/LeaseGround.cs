@@ -19,17 +19,18 @@ internal static class LeaseGround
     private const int MostApart = 10; // from that moment
 
     private static readonly DurationRange LongTime = new(TimeSpan.FromMilliseconds(5), TimeSpan.FromMilliseconds(60));
+    private static readonly DurationRange AnyTime = new(TimeSpan.Zero, TimeSpan.FromMilliseconds(100));
 
     /// <summary>A run of a protocol with leases.</summary>
     public static VirtualSettings Of(Protocol any, Draws draws, long seed, bool isSmall)
     {
         var protocol = any.ChooseLease!(Lease);
-        if (isSmall && draws.Below(2) == 0)
+        if (draws.Below(2) == 0)
             protocol = protocol.ChooseServers?.Invoke(1) ?? protocol;
         var processes = protocol.Servers + 2 + draws.Below(2);
         var requests = 1 + draws.Below(isSmall ? 2 : 3);
         var hold = draws.Below(2) == 0 ? draws.Pick(HuntingGround.HoldTimes) : LongTime;
-        var think = draws.Below(3) > 0 ? draws.Pick(HuntingGround.ThinkTimes) : LongTime;
+        var think = draws.Below(2) == 0 ? draws.Pick(HuntingGround.ThinkTimes) : AnyTime;
         var latency = HuntingGround.Latencies[draws.Below(3)];
         int? moment = draws.Below(2) == 0 ? null : 1 + draws.Below(LatestMoment);
         PlannedFault[] all = protocol.Recollection == Recollection.Stored && draws.Below(2) == 0
@@ -45,7 +46,7 @@ internal static class LeaseGround
                 .. Enumerable.Range(0, draws.Below(4)).Select(_ => FaultOfOne(draws, processes, moment)).ToList()
                     .DistinctBy(faults => faults[0].Named.First())
                     .DistinctBy(Kind).SelectMany(faults => faults)
-                    .Where(fault => MayBeOfServer(fault) || fault.Named.First().Value > protocol.Servers),
+                    .Where(fault => all.Length == 0 || fault.Named.First().Value > protocol.Servers),
             ],
             Network = new NetworkModel
             {
@@ -55,10 +56,6 @@ internal static class LeaseGround
                 Reorder = !latency.IsConstant && draws.Below(2) == 0,
             },
         };
-
-        // After a crash, a server that forgets needs others from which to learn.
-        bool MayBeOfServer(PlannedFault fault) => all.Length == 0
-            && (protocol.Servers > 1 || fault is PlannedFault.Pause or PlannedFault.Partition);
 
         // One fault for each process. Of servers that forget one crashes at most: a group need not bear more.
         string Kind(PlannedFault[] faults) => faults[0] switch

@@ -50,18 +50,18 @@ internal sealed class StoryCut(List<StoryEntry> entries, StoryLinks links, Viola
     // The smaller ones first.
     private IEnumerable<List<StoryEntry>> Parts()
     {
-        if (IsOfValues)
-            yield return PastOfSayings();
-        else if (!IsOfWaiting)
-            yield return PastOfConcerned();
-        // Something that never happened has no past of its own.
-        yield return links.Past(Enumerable.Range(0, End).Where(IsNeededByAll), End);
+        if (violation.Property.Concern != Concern.Everybody)
+            yield return PastOf(Concerned());
+        // A value that is lost has no past of its own. But those who told and took values have one.
+        if (!IsOfWaiting && (IsOfValues || links.HasRoutine))
+            yield return PastOf(Sayings());
+        // Something that never happened has no past either.
+        yield return links.Past(Enumerable.Range(0, End).Where(index => !links.IsRoutine(index)), End);
         yield return entries.GetRange(0, End);
     }
 
-    private bool IsNeededByAll(int index) => !links.IsRoutine(index);
-
-    private List<StoryEntry> PastOfConcerned()
+    // The places on which the violation depends, of each process, and those that are enough if the last one is not needed.
+    private Dictionary<ProcessId, List<int[]>> Concerned()
     {
         var last = new Dictionary<ProcessId, Standing>();
         foreach (var entry in entries.Take(End))
@@ -69,8 +69,8 @@ internal sealed class StoryCut(List<StoryEntry> entries, StoryLinks links, Viola
             if (entry.Process is { } process)
                 last[process] = StandingAfter(entry) ?? last.GetValueOrDefault(process);
         }
-        return links.Past(
-            last.Where(pair => Concerns(pair.Key, pair.Value)).SelectMany(pair => links.Latest(pair.Key, End)), End);
+        return last.Where(pair => Concerns(pair.Key, pair.Value))
+            .ToDictionary(pair => pair.Key, pair => new List<int[]> { links.Latest(pair.Key, End).ToArray() });
     }
 
     private bool Concerns(ProcessId process, Standing standing) => violation.Property.Concern switch
@@ -79,28 +79,56 @@ internal sealed class StoryCut(List<StoryEntry> entries, StoryLinks links, Viola
         _ => process == violation.Process || standing != Standing.Outside,
     };
 
-    // A value that is lost has no past either, but those who told and took values have one: the past of the last thing that each
-    // process says, without the processes that do not matter.
-    private List<StoryEntry> PastOfSayings()
+    // Everything that each process says.
+    private Dictionary<ProcessId, List<int[]>> Sayings()
     {
-        var last = new Dictionary<ProcessId, int>();
+        var sayings = new Dictionary<ProcessId, List<int[]>>();
         for (var index = 0; index < End; index++)
         {
-            if (entries[index].Process is { } process && Says(entries[index]))
-                last[process] = index;
-        }
-        if (violation.Process is { } shown && End > 0 && entries[End - 1].Process == shown)
-            last[shown] = End - 1;
-        var past = links.Past(last.Values, End);
-        foreach (var process in last.Keys.Where(process => process != violation.Process).ToList())
-        {
-            var without = links.Past(last.Where(pair => pair.Key != process).Select(pair => pair.Value), End);
-            if (without.Count == past.Count || !check.IsShownBy(without))
+            if (entries[index].Process is not { } process || (!Says(entries[index]) && !IsShownAt(index)))
                 continue;
-            past = without;
-            last.Remove(process);
+            if (!sayings.TryGetValue(process, out var own))
+                sayings.Add(process, own = []);
+            own.Add([index]);
+        }
+        return sayings;
+    }
+
+    private bool IsShownAt(int index) => index == End - 1 && entries[index].Process == violation.Process;
+
+    // The past of the last places of each process, or of earlier ones if these still show the violation.
+    private List<StoryEntry> PastOf(Dictionary<ProcessId, List<int[]>> places)
+    {
+        var past = links.Past(places.Values.SelectMany(own => own[^1]), End);
+        if (!links.HasRoutine && !IsOfValues)
+            return past;
+        foreach (var (process, own) in places.Where(pair => pair.Key != violation.Process))
+        {
+            List<int[]> all = [.. own];
+            own.Clear();
+            if (IsEnough())
+                continue;
+            own.AddRange(all);
+            while (own.Count > 1)
+            {
+                var latest = own[^1];
+                own.RemoveAt(own.Count - 1);
+                if (IsEnough())
+                    continue;
+                own.Add(latest);
+                break;
+            }
         }
         return past;
+
+        bool IsEnough()
+        {
+            var less = links.Past(places.Values.Where(own => own.Count > 0).SelectMany(own => own[^1]), End);
+            if (less.Count >= past.Count || !check.IsShownBy(less))
+                return false;
+            past = less;
+            return true;
+        }
     }
 
     private static bool Says(StoryEntry entry) =>

@@ -10,8 +10,9 @@ namespace Coterie.Lab.Hunting;
 /// <remarks>
 /// In a protocol with routine messages (<see cref="Words.Routine"/>) some steps are routine. A routine step says nothing, and
 /// sends, if anything, routine messages and messages that it has sent before; its input is a timer, a routine message, or a message
-/// that has arrived before. What a routine message says replaces what the one before it said. So of the routine steps between two
-/// others a process depends only on the last receipt of each kind from each peer.
+/// that has arrived before. What a routine message says replaces what the one before it said. So of the routine steps before a deed
+/// (an entry, a loss, an exit) the deed depends only on the last receipt of each kind from each peer; and any step that a timer
+/// causes depends on the step that set the timer. Other steps depend on no routine step but the one that sent what they received.
 /// </remarks>
 internal sealed class StoryLinks
 {
@@ -21,6 +22,7 @@ internal sealed class StoryLinks
     private readonly IReadOnlyList<string> _routineKinds;
     private readonly int[] _previous; // the entry before it of its process
     private readonly int[] _origin; // the entry that sent or doubled its message
+    private readonly int[] _setter; // the entry that set its timer
     private readonly bool[] _isRoutine;
 
     /// <summary>The links of a run.</summary>
@@ -31,13 +33,20 @@ internal sealed class StoryLinks
         (_entries, _routineKinds) = (entries, routineKinds);
         _previous = new int[entries.Count];
         _origin = new int[entries.Count];
+        _setter = new int[entries.Count];
         _isRoutine = new bool[entries.Count];
         Array.Fill(_origin, None);
+        Array.Fill(_setter, None);
         LinkProcesses();
         LinkMessages();
-        if (routineKinds.Count > 0)
-            FindRoutine();
+        if (!HasRoutine)
+            return;
+        LinkTimers();
+        FindRoutine();
     }
+
+    /// <summary>Whether steps may be routine.</summary>
+    public bool HasRoutine => _routineKinds.Count > 0;
 
     /// <summary>Whether the step at <paramref name="index"/> is routine; also a lost or doubled routine message.</summary>
     public bool IsRoutine(int index) => _isRoutine[index];
@@ -64,13 +73,13 @@ internal sealed class StoryLinks
         return [.. Enumerable.Range(0, count).Where(index => isPart[index]).Select(index => _entries[index])];
     }
 
-    /// <summary>What counts of a process after the first <paramref name="count"/> entries, as for a step that comes next.</summary>
+    /// <summary>What counts of a process after the first <paramref name="count"/> entries, as for a deed that comes next.</summary>
     public IEnumerable<int> Latest(ProcessId process, int count)
     {
         for (var index = count - 1; index >= 0; index--)
         {
             if (_entries[index].Process == process && !IsOfNetwork(index))
-                return OwnFrom(index);
+                return OwnFrom(index, isForDeed: true);
         }
         return [];
     }
@@ -79,9 +88,11 @@ internal sealed class StoryLinks
     {
         if (_origin[index] != None)
             yield return _origin[index];
+        if (_setter[index] != None && !_isRoutine[index])
+            yield return _setter[index];
         if (!_isRoutine[index])
         {
-            foreach (var own in OwnFrom(_previous[index]))
+            foreach (var own in OwnFrom(_previous[index], IsDeed(_entries[index])))
                 yield return own;
         }
         else if (BeforeRoutine(index) is var own and not None)
@@ -90,8 +101,8 @@ internal sealed class StoryLinks
         }
     }
 
-    // The last entry that is not routine, and the routine receipts since that nothing has replaced.
-    private IEnumerable<int> OwnFrom(int index)
+    // The last entry that is not routine; for a deed, also the routine receipts since that nothing has replaced.
+    private IEnumerable<int> OwnFrom(int index, bool isForDeed)
     {
         var received = new HashSet<MessageKey>();
         for (; index != None; index = _previous[index])
@@ -101,10 +112,13 @@ internal sealed class StoryLinks
                 yield return index;
                 yield break;
             }
-            if (ReceivedAt(index) is { } key && received.Add(key))
+            if (isForDeed && ReceivedAt(index) is { } key && received.Add(key))
                 yield return index;
         }
     }
+
+    private static bool IsDeed(StoryEntry entry) =>
+        entry.Happening.Step?.Effects.Any(effect => effect.Output is { Deed: not Deed.None }) == true;
 
     // A beat or its answer needs nothing of what its process did, but the life in which it did it. What is repeated was sent first.
     private int BeforeRoutine(int index)
@@ -194,6 +208,23 @@ internal sealed class StoryLinks
         }
     }
 
+    private void LinkTimers()
+    {
+        var setters = new Dictionary<(ProcessId Of, TimerId Timer), int>();
+        for (var index = 0; index < _entries.Count; index++)
+        {
+            if (_entries[index].Happening.Step is not { } step)
+                continue;
+            if (step.Input.Kind == InputKind.Timer)
+                _setter[index] = setters.GetValueOrDefault((step.Process, step.Input.Timer), None);
+            foreach (var effect in step.Effects)
+            {
+                if (effect.Kind == EffectKind.Set)
+                    setters[(step.Process, effect.Timer)] = index;
+            }
+        }
+    }
+
     private void FindRoutine()
     {
         var known = new HashSet<(ProcessId Of, ProcessId From, ProcessId To, IMessage Message)>();
@@ -235,7 +266,10 @@ internal sealed class StoryLinks
     // Losses and doublings are no steps of a process, although an event of it tells them.
     private bool IsOfNetwork(int index) => _entries[index].Happening.Fault is Fault.Drop or Fault.Duplicate;
 
-    private MessageKey? ReceivedAt(int index) => _entries[index].Happening.Step is { Input: { Message: { } message } input } step
-        ? MessageKey.Of(input.From, step.Process, message)
-        : null;
+    // What is repeated on request says the same as the first time. A copy that the network made may come when it should not count.
+    private MessageKey? ReceivedAt(int index) =>
+        _entries[index].Happening.Step is { Input: { Message: { } message } input } step
+        && (IsOfRoutine(message) || (_origin[index] is not None and var origin && _entries[origin].Happening.Fault is Fault.Duplicate))
+            ? MessageKey.Of(input.From, step.Process, message)
+            : null;
 }
