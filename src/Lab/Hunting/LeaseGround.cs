@@ -7,16 +7,16 @@ namespace Coterie.Lab.Hunting;
 
 /// <summary>
 /// Makes small runs of protocols with leases: servers and a few clients, in runs of some leases. Leases run out while clients are
-/// inside or paused, or cut off. In every second run the faults are close together, and whoever crashes is back soon: a mistake
-/// after a crash often shows only while somebody is cut off, or is still inside by a vote that was forgotten.
+/// inside or paused, or cut off. In two of three runs the faults are close together: first a process is cut off or slow, then
+/// another one fails, and if it crashes, it is back soon. A mistake often shows only while somebody does not learn of another fault.
 /// </summary>
 internal static class LeaseGround
 {
     /// <summary>The lease: short, so that many run out in a run.</summary>
     public static TimeSpan Lease { get; } = TimeSpan.FromMilliseconds(30);
 
-    private const int LatestMoment = 40; // around which faults are close together, in milliseconds
-    private const int MostApart = 10; // from that moment
+    private const int EarlyMoment = 8; // at which faults that are close together begin, in milliseconds
+    private const int LatestMoment = 40;
 
     private static readonly DurationRange LongTime = new(TimeSpan.FromMilliseconds(5), TimeSpan.FromMilliseconds(60));
     private static readonly DurationRange AnyTime = new(TimeSpan.Zero, TimeSpan.FromMilliseconds(100));
@@ -25,14 +25,13 @@ internal static class LeaseGround
     public static VirtualSettings Of(Protocol any, Draws draws, long seed, bool isSmall)
     {
         var protocol = any.ChooseLease!(Lease);
-        if (draws.Below(2) == 0)
+        if (draws.Below(isSmall ? 2 : 3) == 0)
             protocol = protocol.ChooseServers?.Invoke(1) ?? protocol;
         var processes = protocol.Servers + 2 + draws.Below(2);
         var requests = 1 + draws.Below(isSmall ? 2 : 3);
         var hold = draws.Below(2) == 0 ? draws.Pick(HuntingGround.HoldTimes) : LongTime;
         var think = draws.Below(2) == 0 ? draws.Pick(HuntingGround.ThinkTimes) : AnyTime;
         var latency = HuntingGround.Latencies[draws.Below(3)];
-        int? moment = draws.Below(2) == 0 ? null : 1 + draws.Below(LatestMoment);
         PlannedFault[] all = protocol.Recollection == Recollection.Stored && draws.Below(2) == 0
             ? [.. PowerCut(draws, protocol.Servers)]
             : [];
@@ -43,7 +42,7 @@ internal static class LeaseGround
             Faults =
             [
                 .. all,
-                .. Enumerable.Range(0, draws.Below(4)).Select(_ => FaultOfOne(draws, processes, moment)).ToList()
+                .. Faults(draws, protocol, processes)
                     .DistinctBy(faults => faults[0].Named.First())
                     .DistinctBy(Kind).SelectMany(faults => faults)
                     .Where(fault => all.Length == 0 || fault.Named.First().Value > protocol.Servers),
@@ -62,7 +61,7 @@ internal static class LeaseGround
         {
             PlannedFault.Crash crash when protocol.Recollection == Recollection.Nothing
                 && crash.Process.Value <= protocol.Servers => "crash of a server",
-            PlannedFault.Partition => "partition",
+            PlannedFault.Partition => "partition", // two may not overlap
             var other => $"{other.Name} {other.Named.First()}",
         };
     }
@@ -80,19 +79,53 @@ internal static class LeaseGround
         }
     }
 
-    // Near a moment, if there is one.
-    private static PlannedFault[] FaultOfOne(Draws draws, int processes, int? moment)
+    private static List<PlannedFault[]> Faults(Draws draws, Protocol protocol, int processes)
+    {
+        var others = Enumerable.Range(0, draws.Below(4)).Select(_ => FaultOfOne(draws, processes)).ToList();
+        if (draws.Below(3) == 0)
+            return others;
+        var at = TimeSpan.FromMilliseconds(1 + draws.Below(draws.Below(2) == 0 ? EarlyMoment : LatestMoment));
+        var apart = TimeSpan.FromMilliseconds(draws.Below(3) == 0 ? 20 + draws.Below(50) : draws.Below(10));
+        return [Hindrance(draws, protocol, ServerOrClient(), at), Failure(draws, ServerOrClient(), at + apart), .. others.Skip(2)];
+
+        ProcessId ServerOrClient() => draws.Below(2) == 0
+            ? new ProcessId(1 + draws.Below(protocol.Servers))
+            : new ProcessId(protocol.Servers + 1 + draws.Below(processes - protocol.Servers));
+    }
+
+    // A process that goes on and does not hear of the others. If its clock jumps, its votes do not count any more.
+    private static PlannedFault[] Hindrance(Draws draws, Protocol protocol, ProcessId process, TimeSpan at)
+    {
+        var until = at + TimeSpan.FromMilliseconds(1 + draws.Below(60));
+        return draws.Below(3) switch
+        {
+            0 => [new PlannedFault.Pause(process, at, until)],
+            1 when protocol.MayJump(process) => [new PlannedFault.Jump(process, Lease, at)],
+            _ => [new PlannedFault.Partition([[process]], at, until)],
+        };
+    }
+
+    private static PlannedFault[] Failure(Draws draws, ProcessId process, TimeSpan at) => draws.Below(4) switch
+    {
+        0 => [new PlannedFault.Pause(process, at, at + TimeSpan.FromMilliseconds(1 + draws.Below(60)))],
+        1 => [new PlannedFault.Partition([[process]], at, at + TimeSpan.FromMilliseconds(1 + draws.Below(60)))],
+        _ =>
+        [
+            new PlannedFault.Crash(process, at),
+            new PlannedFault.Restart(process, at + TimeSpan.FromMilliseconds(1 + draws.Below(5))),
+        ],
+    };
+
+    private static PlannedFault[] FaultOfOne(Draws draws, int processes)
     {
         var process = new ProcessId(1 + draws.Below(processes));
-        var start = moment is { } near ? Math.Max(1, near + draws.Below((2 * MostApart) + 1) - MostApart) : 1 + draws.Below(80);
-        var at = TimeSpan.FromMilliseconds(start);
+        var at = TimeSpan.FromMilliseconds(1 + draws.Below(80));
         var until = at + TimeSpan.FromMilliseconds(1 + draws.Below(60));
-        var back = moment is null ? until : at + TimeSpan.FromMilliseconds(1 + draws.Below(5));
         return draws.Below(3) switch
         {
             0 => [new PlannedFault.Pause(process, at, until)],
             1 => [new PlannedFault.Partition([[process]], at, until)],
-            _ => [new PlannedFault.Crash(process, at), new PlannedFault.Restart(process, back)],
+            _ => [new PlannedFault.Crash(process, at), new PlannedFault.Restart(process, until)],
         };
     }
 }

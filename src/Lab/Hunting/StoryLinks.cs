@@ -11,7 +11,7 @@ namespace Coterie.Lab.Hunting;
 /// In a protocol with routine messages (<see cref="Words.Routine"/>) some steps are routine. A routine step says nothing, and
 /// sends, if anything, routine messages and messages that it has sent before; its input is a timer, a routine message, or a message
 /// that has arrived before. What a routine message says replaces what the one before it said. So of the routine steps before a deed
-/// (an entry, a loss, an exit) the deed depends only on the last receipt of each kind from each peer; and any step that a timer
+/// (an entry, a use, a loss) the deed depends only on the last receipt of each kind from each peer; and any step that a timer
 /// causes depends on the step that set the timer. Other steps depend on no routine step but the one that sent what they received.
 /// </remarks>
 internal sealed class StoryLinks
@@ -117,8 +117,9 @@ internal sealed class StoryLinks
         }
     }
 
+    // To ask and to leave a process needs no others.
     private static bool IsDeed(StoryEntry entry) =>
-        entry.Happening.Step?.Effects.Any(effect => effect.Output is { Deed: not Deed.None }) == true;
+        entry.Happening.Step?.Effects.Any(effect => effect.Output?.Deed is Deed.Entered or Deed.Used or Deed.Lost) == true;
 
     // A beat or its answer needs nothing of what its process did, but the life in which it did it. What is repeated was sent first.
     private int BeforeRoutine(int index)
