@@ -7,8 +7,9 @@ namespace Coterie.Lab.Hunting;
 
 /// <summary>
 /// Makes small runs of protocols with leases: servers and a few clients, in runs of some leases. Leases run out while clients are
-/// inside or paused, or cut off. In two of three runs the faults are close together: first a process is cut off or slow, then
-/// another one fails, and if it crashes, it is back soon. A mistake often shows only while somebody does not learn of another fault.
+/// inside or paused, or cut off. Under odd seeds most runs have faults that are close together: first a process is cut off or slow,
+/// then another one fails, and if it crashes, it is back soon. A mistake often shows only while somebody does not learn of another
+/// fault. Such a run may have a single server, too, and long pauses between the requests.
 /// </summary>
 internal static class LeaseGround
 {
@@ -25,12 +26,13 @@ internal static class LeaseGround
     public static VirtualSettings Of(Protocol any, Draws draws, long seed, bool isSmall)
     {
         var protocol = any.ChooseLease!(Lease);
-        if (draws.Below(isSmall ? 2 : 3) == 0)
+        var isClose = (seed & 1) != 0;
+        if (isClose ? draws.Below(isSmall ? 2 : 3) == 0 : isSmall && draws.Below(2) == 0)
             protocol = protocol.ChooseServers?.Invoke(1) ?? protocol;
         var processes = protocol.Servers + 2 + draws.Below(2);
         var requests = 1 + draws.Below(isSmall ? 2 : 3);
         var hold = draws.Below(2) == 0 ? draws.Pick(HuntingGround.HoldTimes) : LongTime;
-        var think = draws.Below(2) == 0 ? draws.Pick(HuntingGround.ThinkTimes) : AnyTime;
+        var think = !isClose || draws.Below(2) == 0 ? draws.Pick(HuntingGround.ThinkTimes) : AnyTime;
         var latency = HuntingGround.Latencies[draws.Below(3)];
         PlannedFault[] all = protocol.Recollection == Recollection.Stored && draws.Below(2) == 0
             ? [.. PowerCut(draws, protocol.Servers)]
@@ -42,7 +44,7 @@ internal static class LeaseGround
             Faults =
             [
                 .. all,
-                .. Faults(draws, protocol, processes)
+                .. Faults(draws, protocol, processes, isClose)
                     .DistinctBy(faults => faults[0].Named.First())
                     .DistinctBy(Kind).SelectMany(faults => faults)
                     .Where(fault => all.Length == 0 || fault.Named.First().Value > protocol.Servers),
@@ -79,10 +81,10 @@ internal static class LeaseGround
         }
     }
 
-    private static List<PlannedFault[]> Faults(Draws draws, Protocol protocol, int processes)
+    private static List<PlannedFault[]> Faults(Draws draws, Protocol protocol, int processes, bool isClose)
     {
         var others = Enumerable.Range(0, draws.Below(4)).Select(_ => FaultOfOne(draws, processes)).ToList();
-        if (draws.Below(3) == 0)
+        if (!isClose || draws.Below(3) == 0)
             return others;
         var at = TimeSpan.FromMilliseconds(1 + draws.Below(draws.Below(2) == 0 ? EarlyMoment : LatestMoment));
         var apart = TimeSpan.FromMilliseconds(draws.Below(3) == 0 ? 20 + draws.Below(50) : draws.Below(10));
