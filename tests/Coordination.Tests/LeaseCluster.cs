@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Akka.Actor;
 using Akka.Cluster.Sharding;
 using Akka.Cluster.Tools.Singleton;
@@ -33,7 +31,7 @@ internal sealed class LeaseCluster : IAsyncDisposable
         var cluster = new LeaseCluster();
         try
         {
-            var ports = FreePorts(count);
+            var ports = Enumerable.Range(0, count).Select(_ => FreePorts.Take()).ToList();
             for (var i = 0; i < count; i++)
             {
                 var config = ConfigurationFactory.ParseString(keysOf(i))
@@ -124,14 +122,5 @@ internal sealed class LeaseCluster : IAsyncDisposable
               }
             }
             """);
-    }
-
-    private static List<int> FreePorts(int count)
-    {
-        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
-        listeners.ForEach(listener => listener.Start());
-        var ports = listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port).ToList();
-        listeners.ForEach(listener => listener.Stop());
-        return ports;
     }
 }

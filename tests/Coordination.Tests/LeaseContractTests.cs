@@ -77,7 +77,7 @@ public sealed class LeaseContractTests : LeaseTest
     [Fact]
     public async Task Another_owner_in_another_process_gets_false_and_after_the_release_true()
     {
-        var members = FreeAddresses(3);
+        var members = FreePorts.TakeAddresses(3);
         var nodes = await Task.WhenAll(members.Select(member => NodeAsync(members, member)));
         var client = await NodeAsync(members);
         var (one, two) = (LeaseOf(SystemOf(nodes[0]), "a", "one"), LeaseOf(SystemOf(client), "a", "two"));
@@ -103,7 +103,7 @@ public sealed class LeaseContractTests : LeaseTest
     [Fact]
     public async Task Without_a_majority_it_is_unknown_who_holds_it_and_the_message_says_which_members_do_not_answer()
     {
-        var members = FreeAddresses(3);
+        var members = FreePorts.TakeAddresses(3);
         await NodeAsync(members, members[0]);
         var client = await NodeAsync(members);
         while (!client.CheckHealth().Members.Any(member => member.Answers))
@@ -153,7 +153,7 @@ public sealed class LeaseContractTests : LeaseTest
     [Fact]
     public async Task At_the_first_start_it_is_acquired_as_soon_as_members_vote()
     {
-        var (time, members) = (new FakeTimeProvider(), FreeAddresses(1));
+        var (time, members) = (new FakeTimeProvider(), FreePorts.TakeAddresses(1));
         var member = await NodeAsync(members, members[0], time, isNew: false);
         var system = SystemOf(member, TimeProvider.System, $"{CoterieLease.ConfigPath}.lease-operation-timeout = 60s");
         var lease = LeaseOf(system, "a", "one");
@@ -169,7 +169,7 @@ public sealed class LeaseContractTests : LeaseTest
     [Fact]
     public async Task To_release_ends_an_acquire_that_is_under_way()
     {
-        var members = FreeAddresses(3);
+        var members = FreePorts.TakeAddresses(3);
         var (time, member) = (new FakeTimeProvider(), await NodeAsync(members, members[0])); // a majority is missing
         var system = SystemOf(member, time);
         var (one, two) = (LeaseOf(system, "a", "one"), LeaseOf(system, "a", "two"));

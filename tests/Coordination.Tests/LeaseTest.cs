@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Akka.Actor;
 using Akka.Actor.Setup;
 using Akka.Configuration;
@@ -68,17 +66,6 @@ public abstract class LeaseTest : IAsyncLifetime
 
     protected static Lease LeaseOf(ActorSystem system, string name, string owner) =>
         LeaseProvider.Get(system).GetLease(name, CoterieLease.ConfigPath, owner);
-
-    protected static List<string> FreeAddresses(int count) => [.. FreePorts(count).Select(port => $"127.0.0.1:{port}")];
-
-    protected static List<int> FreePorts(int count)
-    {
-        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
-        listeners.ForEach(listener => listener.Start());
-        var ports = listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port).ToList();
-        listeners.ForEach(listener => listener.Stop());
-        return ports;
-    }
 
     private static Config NodeConfig => Quiet.WithFallback(CoterieConfiguration.Load([]));
 }

@@ -12,7 +12,7 @@ public sealed class LossTests : LeaseTest
     [Fact]
     public async Task When_a_majority_is_gone_the_lease_is_lost_at_its_deadline_and_its_owner_is_told_once()
     {
-        var (time, members) = (new FakeTimeProvider(), FreeAddresses(3));
+        var (time, members) = (new FakeTimeProvider(), FreePorts.TakeAddresses(3));
         var nodes = await Task.WhenAll(members.Select(member => NodeAsync(members, member)));
         var system = SystemOf(await NodeAsync(members, clock: time), time);
         var lease = LeaseOf(system, "a", "one");
@@ -40,7 +40,7 @@ public sealed class LossTests : LeaseTest
     [Fact]
     public async Task After_a_loss_it_can_be_acquired_again()
     {
-        var (time, members) = (new FakeTimeProvider(), FreeAddresses(1));
+        var (time, members) = (new FakeTimeProvider(), FreePorts.TakeAddresses(1));
         var member = await NodeAsync(members, members[0]);
         var lease = LeaseOf(SystemOf(await NodeAsync(members, clock: time)), "a", "one");
         var told = new Told();

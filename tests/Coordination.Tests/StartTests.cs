@@ -20,7 +20,7 @@ public sealed class StartTests : LeaseTest
     [Fact]
     public async Task The_actor_system_takes_part_itself_and_goes_on_when_another_extension_changes_its_settings()
     {
-        var ports = FreePorts(3);
+        int[] ports = [FreePorts.Take(), FreePorts.Take(), FreePorts.Take()];
         var members = string.Join(',', ports.Select(port => $"127.0.0.1:{port}"));
         var systems = ports.Select(port => Remoting(port, $"{Extension}{Keys(members)}")).ToList();
         var (one, two) = (LeaseOf(systems[0], "a", "one"), LeaseOf(systems[1], "a", "two"));
@@ -37,7 +37,7 @@ public sealed class StartTests : LeaseTest
     [Fact]
     public async Task A_second_actor_system_listens_until_the_first_has_ended()
     {
-        var port = FreePorts(1)[0];
+        var port = FreePorts.Take();
         var keys = $"{Extension}{Keys($"127.0.0.1:{port}")}\n{CoterieLease.ConfigPath}.listen = \"127.0.0.1:{port}\"";
         var member = System(keys);
         var client = System($"{Keys($"127.0.0.1:{port}")}\n{CoterieLease.ConfigPath}.listen = \"127.0.0.1:0\"");
@@ -64,7 +64,7 @@ public sealed class StartTests : LeaseTest
     [Fact]
     public async Task An_actor_system_that_takes_part_already_says_so()
     {
-        var port = FreePorts(1)[0];
+        var port = FreePorts.Take();
         var system = Remoting(port, Keys($"127.0.0.1:{port}"));
         Keep(await CoterieNode.OfAsync(system, new CoterieOptions { Members = [$"127.0.0.1:{port}"] }));
         var failure = await Assert.ThrowsAsync<LeaseException>(() => LeaseOf(system, "a", "one").Acquire().WaitAsync(Patience));
@@ -78,7 +78,7 @@ public sealed class StartTests : LeaseTest
     [Fact]
     public async Task By_Akka_Hosting_with_keys()
     {
-        var port = FreePorts(1)[0];
+        var port = FreePorts.Take();
         var option = new CoterieLeaseOption
         {
             Members = [$"127.0.0.1:{port}"],

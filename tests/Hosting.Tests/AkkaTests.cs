@@ -21,7 +21,7 @@ public sealed class AkkaTests
     [Fact]
     public async Task Three_systems_of_an_application_share_locks_and_still_their_own_messages()
     {
-        var addresses = FreeAddresses(3);
+        var addresses = FreePorts.TakeAddresses(3);
         await using var one = await MemberAsync(addresses, 0, akka => akka.WithCoterie(options => Set(options, addresses)));
         await using var two = await MemberAsync(addresses, 1, akka => akka.WithCoterie((options, services) =>
         {
@@ -46,7 +46,7 @@ public sealed class AkkaTests
     [Fact]
     public async Task A_system_that_shuts_down_gives_its_locks_back_at_once()
     {
-        var addresses = FreeAddresses(2);
+        var addresses = FreePorts.TakeAddresses(2);
         var options = new CoterieOptions { Members = [addresses[0]], IsNew = true, Lease = TimeSpan.FromHours(1) };
         await using var member = await MemberAsync(addresses, 0, akka => akka.WithCoterie(options));
         await using var client = await StartAsync(builder => builder.Services
@@ -62,7 +62,7 @@ public sealed class AkkaTests
     [Fact]
     public async Task The_health_check_of_akka_tells_of_the_members()
     {
-        var addresses = FreeAddresses(3);
+        var addresses = FreePorts.TakeAddresses(3);
         await using var application = await MemberAsync(
             addresses,
             0,
@@ -86,7 +86,7 @@ public sealed class AkkaTests
     [InlineData(false, "The application goes on without them.")]
     public async Task When_the_node_ends_by_itself_the_application_is_stopped_unless_it_must_not(bool stops, string text)
     {
-        var addresses = FreeAddresses(1);
+        var addresses = FreePorts.TakeAddresses(1);
         await using var application = await MemberAsync(addresses, 0, akka => akka.WithCoterie(options =>
         {
             Set(options, addresses);
@@ -104,7 +104,7 @@ public sealed class AkkaTests
     public async Task A_transport_that_the_application_has_chosen_stays()
     {
         const string Own = "Akka.Remote.Transport.DotNetty.TcpTransport, Akka.Remote";
-        var addresses = FreeAddresses(1);
+        var addresses = FreePorts.TakeAddresses(1);
         await using var application = await MemberAsync(addresses, 0, akka => akka
             .AddHocon($"{Transport} = \"{Own}\"", HoconAddMode.Append)
             .WithCoterie(options => Set(options, addresses)));

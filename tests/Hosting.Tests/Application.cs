@@ -11,8 +11,6 @@ namespace Coterie.Hosting.Tests;
 /// <summary>A small application with a host, and what its tests need.</summary>
 internal sealed class Application : IAsyncDisposable
 {
-    private static int _addresses;
-
     private Application(IHost host, LogRecords log) => (Host, Log) = (host, log);
 
     /// <summary>Longer than anything takes that does not hang.</summary>
@@ -57,13 +55,6 @@ internal sealed class Application : IAsyncDisposable
         });
         services?.Invoke(builder.Services);
     });
-
-    /// <summary>Addresses of this machine that no other test uses, of this process or another one.</summary>
-    public static List<string> FreeAddresses(int count)
-    {
-        var process = $"127.{1 + (Environment.ProcessId % 250)}.{1 + (Environment.ProcessId / 250 % 250)}";
-        return [.. Enumerable.Range(0, count).Select(_ => $"{process}.{Interlocked.Increment(ref _addresses)}:4053")];
-    }
 
     public Task StopAsync() => Host.StopAsync().WaitAsync(Patience);
 

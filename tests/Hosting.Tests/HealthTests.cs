@@ -19,7 +19,7 @@ public sealed class HealthTests
     [Fact]
     public async Task With_a_majority_it_is_healthy_and_names_the_silent_members()
     {
-        var addresses = FreeAddresses(3);
+        var addresses = FreePorts.TakeAddresses(3);
         await using var one = await MemberAsync(addresses, 0);
         await using var two = await MemberAsync(addresses, 1);
         var health = await ReportAsync(one, health => health.Status == HealthStatus.Healthy);
@@ -32,7 +32,7 @@ public sealed class HealthTests
     [Fact]
     public async Task Without_a_majority_it_is_unhealthy_and_names_the_silent_members()
     {
-        var addresses = FreeAddresses(3);
+        var addresses = FreePorts.TakeAddresses(3);
         await using var application = await MemberAsync(addresses, 1);
         var health = await ReportAsync(application, health => health.Data[addresses[1]] is "answers");
         Assert.Equal(HealthStatus.Unhealthy, health.Status);
@@ -43,7 +43,7 @@ public sealed class HealthTests
     [Fact]
     public async Task A_member_that_was_given_another_list_is_named_with_its_reason()
     {
-        var addresses = FreeAddresses(2);
+        var addresses = FreePorts.TakeAddresses(2);
         await using var application = await StartAsync(
             options => (options.Listen, options.Members) = (addresses[0], addresses), WithCheck);
         await using var other = await StartAsync(

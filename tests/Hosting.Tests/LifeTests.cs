@@ -73,7 +73,7 @@ public sealed class LifeTests
     [Fact]
     public async Task A_process_that_leaves_gives_its_locks_back_at_once()
     {
-        var addresses = FreeAddresses(1);
+        var addresses = FreePorts.TakeAddresses(1);
         await using var member = await StartAsync(options =>
             (options.Listen, options.Members, options.Lease) = (addresses[0], addresses, TimeSpan.FromHours(1)));
         var (one, two) = (await ClientAsync(), await ClientAsync());
@@ -98,7 +98,7 @@ public sealed class LifeTests
     [Fact]
     public async Task An_application_that_is_disposed_without_a_stop_leaves_as_well()
     {
-        var addresses = FreeAddresses(1);
+        var addresses = FreePorts.TakeAddresses(1);
         var application = await StartAsync(options => (options.Listen, options.Members) = (addresses[0], addresses));
         using var held = await application.Coterie.AcquireAsync("a", Patience);
         application.Host.Dispose();
@@ -123,7 +123,7 @@ public sealed class LifeTests
     [Fact]
     public async Task What_the_node_logs_goes_to_the_log_of_the_application()
     {
-        var addresses = FreeAddresses(2);
+        var addresses = FreePorts.TakeAddresses(2);
         var application = await StartAsync(options => (options.Listen, options.Members) = (addresses[0], addresses));
         var listens = await application.Log.NextAsync(record => record.Text.StartsWith("Listens on", StringComparison.Ordinal));
         Assert.Equal(("Coterie", LogLevel.Information), (listens.Category, listens.Level));
@@ -143,7 +143,7 @@ public sealed class LifeTests
         try
         {
             await File.WriteAllTextAsync(file, "coterie.node.most-connections = 17\n");
-            var addresses = FreeAddresses(1);
+            var addresses = FreePorts.TakeAddresses(1);
             await using var application = await StartAsync(
                 options => (options.Listen, options.Members, options.ConfigFiles) = (addresses[0], addresses, [file]));
             var listens = await application.Log.NextAsync(

@@ -148,7 +148,7 @@ public sealed class OptionsTests : IDisposable
     [Fact]
     public async Task A_port_that_is_taken_ends_the_start_with_a_sentence()
     {
-        var address = Application.FreeAddresses(1)[0];
+        var address = FreePorts.TakeAddresses(1)[0];
         await using var first = await Application.StartAsync(given => (given.Listen, given.Members) = (address, [address]));
         var second = Application.Make(
             builder => builder.Services.AddCoterie(given => (given.Listen, given.Members) = (address, [address])));

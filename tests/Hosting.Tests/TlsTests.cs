@@ -17,7 +17,7 @@ public sealed class TlsTests : IDisposable
     [Fact]
     public async Task Processes_with_certificates_share_locks_and_one_without_is_refused()
     {
-        var addresses = FreeAddresses(1);
+        var addresses = FreePorts.TakeAddresses(1);
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=group", key, HashAlgorithmName.SHA256);
         var names = new SubjectAlternativeNameBuilder();

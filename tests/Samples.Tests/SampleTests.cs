@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Reflection;
 using Coterie.Actors.Locks;
 
@@ -22,13 +20,13 @@ public sealed class SampleTests
     [Fact]
     public async Task Lock_is_a_client_of_the_members_that_it_gets_as_arguments()
     {
-        var addresses = FreeAddresses(3);
+        var addresses = FreePorts.TakeAddresses(3);
         var members = await Task.WhenAll(addresses.Select(address => CoterieNode.StartAsync(
             new CoterieOptions { Listen = address, Members = addresses, IsNew = true })));
         try
         {
             await using var held = await members[0].AcquireAsync("account", TimeSpan.FromMinutes(1));
-            using var sample = Start("Lock", addresses);
+            using var sample = Start("Lock", [.. addresses]);
             // The sample cannot get in as long as somebody else is inside, and it waits for half a minute.
             while (!await AnybodyWaitsAsync(members[1]))
                 Assert.False(sample.HasEnded, $"{sample}");
@@ -66,8 +64,8 @@ public sealed class SampleTests
     [UnixFact]
     public async Task NightlyJob_elects_another_instance_when_the_elected_one_ends()
     {
-        var members = FreeAddresses(3);
-        var pages = FreeAddresses(3).Select(page => $"http://{page}").ToArray();
+        var members = FreePorts.TakeAddresses(3);
+        var pages = FreePorts.TakeAddresses(3).Select(page => $"http://{page}").ToArray();
         string[] group = [.. members.Select((member, i) => $"--Coterie:Members:{i}={member}"), "--Coterie:Lease=00:00:02"];
         var instances = members
             .Select((member, i) => Start("NightlyJob", [$"--Coterie:Listen={member}", $"--urls={pages[i]}", .. group])).ToList();
@@ -96,7 +94,7 @@ public sealed class SampleTests
     [UnixFact]
     public async Task Singleton_begins_at_another_node_when_its_node_ends()
     {
-        var members = FreeAddresses(3);
+        var members = FreePorts.TakeAddresses(3);
         var nodes = members.Select(member => Start("Singleton", [member, .. members])).ToList();
         try
         {
@@ -147,14 +145,4 @@ public sealed class SampleTests
 
     private static string Setting(string key) => typeof(SampleTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(attribute => attribute.Key == key).Value!;
-
-    // All ports are taken at the same time, so that they differ.
-    private static string[] FreeAddresses(int count)
-    {
-        var free = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
-        free.ForEach(listener => listener.Start());
-        string[] addresses = [.. free.Select(listener => $"{listener.LocalEndpoint}")];
-        free.ForEach(listener => listener.Stop());
-        return addresses;
-    }
 }

@@ -1,9 +1,8 @@
-using System.Net;
-using System.Net.Sockets;
 using Akka.Configuration;
 using Coterie.Actors.Configuration;
 using Coterie.Actors.Locks;
 using Coterie.Tests.Encryption;
+using Coterie.Tests.Support;
 
 namespace Coterie.Tests.Locks;
 
@@ -37,7 +36,7 @@ internal sealed class LockGroup : IAsyncDisposable
         int members, int running, Func<CoterieOptions, CoterieOptions>? change = null, PemFolder? tls = null)
     {
         // With encryption, each has an address of its own, and so a certificate.
-        var addresses = FreePorts(members).Select((port, i) => $"127.0.0.{(tls is null ? 1 : i + 1)}:{port}");
+        var addresses = Enumerable.Range(1, members).Select(i => $"127.0.0.{(tls is null ? 1 : i)}:{FreePorts.Take()}");
         var group = new LockGroup([.. addresses]) { Tls = tls };
         if (change is not null)
             group = new LockGroup(group.Addresses) { Options = change(group.Options), Tls = tls };
@@ -77,13 +76,4 @@ internal sealed class LockGroup : IAsyncDisposable
 
     public async ValueTask DisposeAsync() =>
         await Task.WhenAll(_clients.Concat(_members.Values).Select(node => node.DisposeAsync().AsTask()));
-
-    private static List<int> FreePorts(int count)
-    {
-        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
-        listeners.ForEach(listener => listener.Start());
-        var ports = listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port).ToList();
-        listeners.ForEach(listener => listener.Stop());
-        return ports;
-    }
 }

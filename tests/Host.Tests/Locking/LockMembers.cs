@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 
 namespace Coterie.Host.Tests.Locking;
 
@@ -25,11 +24,8 @@ internal sealed class LockMembers : IDisposable
     /// <param name="more">More options, by the host of the member; null: none.</param>
     public static async Task<LockMembers> StartAsync(int count, string lease, Func<string, string[]>? more = null)
     {
-        // All ports are taken at the same time, so that they differ.
-        var free = Enumerable.Range(0, count).Select(i => new TcpListener(IPAddress.Parse($"127.0.0.{11 + i}"), 0)).ToList();
-        free.ForEach(listener => listener.Start());
-        var ends = free.ConvertAll(listener => (IPEndPoint)listener.LocalEndpoint);
-        free.ForEach(listener => listener.Stop());
+        var hosts = Enumerable.Range(11, count).Select(i => IPAddress.Parse($"127.0.0.{i}"));
+        var ends = hosts.Select(host => new IPEndPoint(host, FreePorts.Take())).ToList();
         var members = new LockMembers(ends.ConvertAll(end => end.ToString()), lease);
         foreach (var end in ends)
         {

@@ -94,7 +94,7 @@ public sealed class ClientTests
     public async Task A_lost_server_gets_a_sentence_and_the_session_goes_on_with_the_next_one()
     {
         using var server = await MemoryServer.StartAsync();
-        using var client = CoterieProcess.Start("client", server.At, "--timeout", "1s");
+        using var client = CoterieProcess.Start("client", server.At, "--timeout", "10s");
         await client.ReadToAsync(Prompt);
         await client.TypeAsync("W");
         await client.TypeAsync("8");

@@ -30,10 +30,7 @@ public sealed class DashboardTests
     [Fact]
     public async Task A_member_shows_the_locks_of_its_group()
     {
-        using var port = new TcpListener(IPAddress.Loopback, 0);
-        port.Start();
-        var member = $"{port.LocalEndpoint}";
-        port.Stop();
+        var member = FreePorts.TakeAddresses(1)[0];
         string[] place = ["--host", "127.0.0.1", "--port", member.Split(':')[1]];
         using var process = CoterieProcess.Start(
             ["serve", .. place, "--members", member, "--new", "--dashboard", "127.0.0.1:0"]);

@@ -12,9 +12,11 @@ internal sealed class MemoryServer : IDisposable
     /// <summary>Where it listens, <c>HOST:PORT</c>.</summary>
     public string At { get; }
 
-    public static async Task<MemoryServer> StartAsync(string port = "0", params string[] more)
+    /// <param name="port">Its port; null: a free one, on which it can start again.</param>
+    /// <param name="more">More options.</param>
+    public static async Task<MemoryServer> StartAsync(string? port = null, params string[] more)
     {
-        var process = CoterieProcess.Start(["serve", "--host", Host, "--port", port, .. more]);
+        var process = CoterieProcess.Start(["serve", "--host", Host, "--port", port ?? $"{FreePorts.Take()}", .. more]);
         return new MemoryServer(process, Listening(await process.ReadLineAsync("Memory listening on ")));
     }
 

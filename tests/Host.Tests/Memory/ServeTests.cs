@@ -19,7 +19,7 @@ public sealed class ServeTests
     [Fact]
     public async Task The_raw_port_and_its_clients_have_their_lines_and_the_same_variable()
     {
-        using var server = await MemoryServer.StartAsync("0", "--raw-port", "0");
+        using var server = await MemoryServer.StartAsync(null, "--raw-port", $"{FreePorts.Take()}");
         var rawAt = IPEndPoint.Parse(await server.RawAtAsync());
         await CoterieProcess.RunAsync("write", "x", "7", "--at", server.At);
         using (var client = new TcpClient(AddressFamily.InterNetwork))
@@ -62,7 +62,7 @@ public sealed class ServeTests
     [UnixFact]
     public async Task A_server_that_was_killed_while_it_had_clients_starts_again_on_the_same_ports()
     {
-        using var server = await MemoryServer.StartAsync("0", "--raw-port", "0");
+        using var server = await MemoryServer.StartAsync(null, "--raw-port", $"{FreePorts.Take()}");
         var rawAt = IPEndPoint.Parse(await server.RawAtAsync());
         using var silent = await ConnectAsync(IPEndPoint.Parse(server.At));
         using var halfOpen = await ConnectAsync(IPEndPoint.Parse(server.At));

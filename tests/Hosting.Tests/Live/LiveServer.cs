@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using Coterie.Actors.Locks;
 using Coterie.Hosting.Live;
 using Microsoft.AspNetCore.Builder;
@@ -54,14 +53,6 @@ internal sealed class LiveServer : IAsyncDisposable
         await application.StartAsync();
         var at = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
         return new LiveServer(application, new Uri($"{at}/some/base/coterie"));
-    }
-
-    /// <summary>A port that was free just now.</summary>
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     public async ValueTask DisposeAsync()
