@@ -46,8 +46,8 @@ internal static class QuarryText
     {
         if (story.LeftOut > 0)
         {
-            yield return Text(
-                $"left out      {Count(story.LeftOut, "event")} with nothing new: {string.Join(", ", words.Routine)} and repeated messages");
+            var kinds = string.Join(", ", words.Routine);
+            yield return Text($"left out      {Count(story.LeftOut, "event")} with nothing new: {kinds} and repeated messages");
         }
         if (story.IsWhole)
             yield return "not cut       no part of the run that was tried shows the violation by itself";

@@ -7,9 +7,9 @@ namespace Coterie.Lab.Hunting;
 
 /// <summary>
 /// Makes small runs of protocols with leases: servers and a few clients, in runs of some leases. Leases run out while clients are
-/// inside or paused, or cut off. Under odd seeds most runs have faults that are close together: first a process is cut off or slow,
-/// then another one fails, and if it crashes, it is back soon. A mistake often shows only while somebody does not learn of another
-/// fault. Such a run may have a single server, too, and long pauses between the requests.
+/// inside or paused, or cut off. Under odd seeds most runs have faults that are close together: first a process is cut off or
+/// slow, then another one fails, and if it crashes, it is back soon. A mistake often shows only while somebody does not learn of
+/// another fault. Such a run may have a single server, too, and long pauses between the requests.
 /// </summary>
 internal static class LeaseGround
 {
@@ -88,7 +88,8 @@ internal static class LeaseGround
             return others;
         var at = TimeSpan.FromMilliseconds(1 + draws.Below(draws.Below(2) == 0 ? EarlyMoment : LatestMoment));
         var apart = TimeSpan.FromMilliseconds(draws.Below(3) == 0 ? 20 + draws.Below(50) : draws.Below(10));
-        return [Hindrance(draws, protocol, ServerOrClient(), at), Failure(draws, ServerOrClient(), at + apart), .. others.Skip(2)];
+        var hindrance = Hindrance(draws, protocol, ServerOrClient(), at);
+        return [hindrance, Failure(draws, ServerOrClient(), at + apart), .. others.Skip(2)];
 
         ProcessId ServerOrClient() => draws.Below(2) == 0
             ? new ProcessId(1 + draws.Below(protocol.Servers))

@@ -20,7 +20,7 @@ internal sealed class Shrinking(int gravity, CancellationToken stop)
     /// <summary>Smaller and smaller runs; none if no smaller one is found.</summary>
     public IEnumerable<Quarry> Of(Quarry quarry)
     {
-        quarry = Short(quarry.Settings, gravity) is var shorter && shorter != quarry.Settings ? Bad(quarry, shorter) ?? quarry : quarry;
+        quarry = Bad(quarry, Short(quarry.Settings, gravity)) ?? quarry;
         var more = quarry.Settings.Simulation.Protocol.ChooseLease is null ? 1 : MoreOfLeases;
         foreach (var settings in SmallGrounds(quarry.Settings).TakeWhile(_ => !stop.IsCancellationRequested))
         {
@@ -44,8 +44,8 @@ internal sealed class Shrinking(int gravity, CancellationToken stop)
     }
 
     /// <summary>
-    /// The same run, which ends after some leases if it has any: otherwise it goes on to the end, because clients send beats. It is
-    /// the same if the violation is that something never happens, or if it is not known.
+    /// The same run, which ends after some leases if it has any: otherwise it goes on to the end, because clients send beats. It
+    /// is not shortened if the violation is that something never happens, or if it is not known.
     /// </summary>
     public static VirtualSettings Short(VirtualSettings settings, int gravity) =>
         settings.Simulation.Protocol.ChooseLease is not null && gravity < QuorumProperties.Progress.Gravity

@@ -24,7 +24,7 @@ internal sealed class StoryCheck(Protocol protocol, int processes, Violation vio
                 || (found.Process, found.Text) == (violation.Process, violation.Text)));
     }
 
-    /// <summary>Whether the judge of traces finds it, too, when the part is written as a trace. A trace keeps no values.</summary>
+    /// <summary>Whether the judge of traces finds it in a trace of the part, too. A trace keeps no values.</summary>
     public bool IsShownByTraceOf(IEnumerable<StoryEntry> part)
     {
         var events = new List<TraceEvent>();

@@ -5,8 +5,8 @@ using Coterie.Protocols.Kernel;
 namespace Coterie.Lab.Hunting;
 
 /// <summary>
-/// Removes from a run everything that has nothing to do with the violation. What is left must show the violation when it is judged
-/// again; if it does not, more of the run is left, and the whole run if nothing else helps.
+/// Removes from a run everything that has nothing to do with the violation. What is left must show the violation when it is
+/// judged again; if it does not, more of the run is left, and the whole run if nothing else helps.
 /// </summary>
 /// <param name="entries">The whole run.</param>
 /// <param name="links">What each of them depends on.</param>

@@ -9,10 +9,11 @@ namespace Coterie.Lab.Hunting;
 /// </summary>
 /// <remarks>
 /// In a protocol with routine messages (<see cref="Words.Routine"/>) some steps are routine. A routine step says nothing, and
-/// sends, if anything, routine messages and messages that it has sent before; its input is a timer, a routine message, or a message
-/// that has arrived before. What a routine message says replaces what the one before it said. So of the routine steps before a deed
-/// (an entry, a use, a loss) the deed depends only on the last receipt of each kind from each peer; and any step that a timer
-/// causes depends on the step that set the timer. Other steps depend on no routine step but the one that sent what they received.
+/// sends, if anything, routine messages and messages that it has sent before; its input is a timer, a routine message, or a
+/// message that has arrived before. What a routine message says replaces what the one before it said. So of the routine steps
+/// before a deed (an entry, a use, a loss) the deed depends only on the last receipt of each kind from each peer; and any step
+/// that a timer causes depends on the step that set the timer. Other steps depend on no routine step but the one that sent what
+/// they received.
 /// </remarks>
 internal sealed class StoryLinks
 {
@@ -73,7 +74,7 @@ internal sealed class StoryLinks
         return [.. Enumerable.Range(0, count).Where(index => isPart[index]).Select(index => _entries[index])];
     }
 
-    /// <summary>What counts of a process after the first <paramref name="count"/> entries, as for a deed that comes next.</summary>
+    /// <summary>On what a deed of a process would depend after the first <paramref name="count"/> entries.</summary>
     public IEnumerable<int> Latest(ProcessId process, int count)
     {
         for (var index = count - 1; index >= 0; index--)
@@ -121,10 +122,11 @@ internal sealed class StoryLinks
     private static bool IsDeed(StoryEntry entry) =>
         entry.Happening.Step?.Effects.Any(effect => effect.Output?.Deed is Deed.Entered or Deed.Used or Deed.Lost) == true;
 
-    // A beat or its answer needs nothing of what its process did, but the life in which it did it. What is repeated was sent first.
+    // A beat or its answer needs nothing of what its process did, except that it came back. What is repeated was sent before.
     private int BeforeRoutine(int index)
     {
-        var repeats = _entries[index].Happening.Step?.Effects.Any(effect => effect.Message is { } sent && !IsOfRoutine(sent)) == true;
+        var effects = _entries[index].Happening.Step?.Effects ?? [];
+        var repeats = effects.Any(effect => effect.Message is { } sent && !IsOfRoutine(sent));
         for (index = _previous[index]; index != None; index = _previous[index])
         {
             if (repeats ? !_isRoutine[index] : _entries[index].Happening.Fault is Fault.Restart)
@@ -143,7 +145,7 @@ internal sealed class StoryLinks
             else if (isPart[index])
                 later.Add(process);
             else if (_entries[index].Happening.Fault is Fault.Drop)
-                isPart[index] = !_isRoutine[index] && later.Contains(process) && _origin[index] is not None and var sent && isPart[sent];
+                isPart[index] = !_isRoutine[index] && later.Contains(process) && _origin[index] != None && isPart[_origin[index]];
         }
     }
 
@@ -172,7 +174,8 @@ internal sealed class StoryLinks
         return index;
     }
 
-    private static bool Stores(StoryEntry entry) => entry.Happening.Step?.Effects.Any(effect => effect.Record is not null) == true;
+    private static bool Stores(StoryEntry entry) =>
+        entry.Happening.Step?.Effects.Any(effect => effect.Record is not null) == true;
 
     private void LinkMessages()
     {
@@ -267,10 +270,11 @@ internal sealed class StoryLinks
     // Losses and doublings are no steps of a process, although an event of it tells them.
     private bool IsOfNetwork(int index) => _entries[index].Happening.Fault is Fault.Drop or Fault.Duplicate;
 
-    // What is repeated on request says the same as the first time. A copy that the network made may come when it should not count.
+    // What is repeated on request says the same as the first time. A copy that the network made may come too late.
     private MessageKey? ReceivedAt(int index) =>
         _entries[index].Happening.Step is { Input: { Message: { } message } input } step
-        && (IsOfRoutine(message) || (_origin[index] is not None and var origin && _entries[origin].Happening.Fault is Fault.Duplicate))
+        && (IsOfRoutine(message)
+            || (_origin[index] is not None and var origin && _entries[origin].Happening.Fault is Fault.Duplicate))
             ? MessageKey.Of(input.From, step.Process, message)
             : null;
 }

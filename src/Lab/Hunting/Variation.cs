@@ -42,7 +42,10 @@ internal static class Variation
             9 when settings.Faults.Count > 0 => WithoutFaultsOfOne(settings, draws),
             _ when simulation.Protocol.ChooseLease is null =>
                 settings with { Faults = HuntingGround.CrashAndRestart(draws, simulation) },
-            11 => settings with { Faults = [.. settings.Faults.Select(fault => draws.Below(2) == 0 ? fault : Shifted(fault, draws))] },
+            11 => settings with
+            {
+                Faults = [.. settings.Faults.Select(fault => draws.Below(2) == 0 ? fault : Shifted(fault, draws))],
+            },
             12 when simulation.Protocol is { Servers: > 1, ChooseServers: not null } => WithOneServer(settings),
             _ => settings with { Faults = [.. settings.Faults.Select(fault => Shifted(fault, draws))] },
         };

@@ -5,7 +5,9 @@ using Coterie.Protocols.Kernel;
 
 namespace Coterie.Tests.Hunting;
 
-/// <summary>Hunts in protocols with leases: their stories leave out the beats that say nothing new, and still show what is wrong.</summary>
+/// <summary>
+/// Hunts in protocols with leases: their stories leave out the beats that say nothing new, and still show what is wrong.
+/// </summary>
 public sealed class LeaseHuntTests
 {
     /// <summary>
@@ -14,10 +16,35 @@ public sealed class LeaseHuntTests
     /// </summary>
     public static TheoryData<string, long, int> Hunted => new()
     {
+        { "overwrites-live-vote", 1, 12 },
+        { "ends-session-early", 17, 16 },
+        { "keeps-floor-of-ended-session", 1, 14 },
+        { "reserves-nothing", 3, 16 },
+        { "yields-inside", 4, 14 },
+        { "forgets-without-waiting", 3645, 18 },
+        { "recovers-from-too-few", 371, 28 },
+        { "reads-without-storing", 18, 12 },
+        { "repeats-unknown", 4, 22 },
+        { "stores-late", 219, 16 },
     };
 
+    // The hunt takes five to twenty seconds of a processor for each exhibit: these are left out to keep the tests short.
     private static readonly string[] NotHunted =
     [
+        "cache-that-outlives-its-votes",
+        "counts-after-late-heard",
+        "counts-raised-of-lapsed",
+        "counts-stored-of-lapsed",
+        "counts-votes-not-voters",
+        "enters-on-uneven-floors",
+        "forgets-lost-change",
+        "reader-past-waiting-writer",
+        "reads-before-majority",
+        "recovers-without-values",
+        "release-of-any-request",
+        "stores-from-anybody",
+        "takes-back-yielded-vote",
+        "watches-one-voter",
     ];
 
     [Theory]
@@ -25,7 +52,7 @@ public sealed class LeaseHuntTests
     public void It_finds_a_bug_of_leases_and_leaves_few_events_that_show_it(string name, long firstSeed, int events)
     {
         var exhibit = ProtocolCatalogue.FindExhibit(name)!;
-        var quarry = new Hunter(exhibit.Protocol).Run(firstSeed, 5);
+        var quarry = new Hunter(exhibit.Protocol).Run(firstSeed, 60);
         Assert.NotNull(quarry);
         Assert.True(quarry.Story.Violation.Property.Gravity <= exhibit.Breaks.Gravity, quarry.Story.Violation.Text);
         Assert.True(quarry.Story.Happenings.Count <= events, $"{quarry.Story.Happenings.Count} events");

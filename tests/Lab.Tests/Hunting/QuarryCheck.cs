@@ -9,7 +9,7 @@ namespace Coterie.Tests.Hunting;
 /// <summary>What must be true of everything that a hunt finds.</summary>
 internal static class QuarryCheck
 {
-    /// <summary>The run goes wrong once more, and its story and the trace of the story show the same violation to the judges.</summary>
+    /// <summary>The run goes wrong once more, and its story and its trace show the same violation to the judges.</summary>
     public static void AssertTrue(Quarry quarry)
     {
         var again = VirtualSimulation.Run(quarry.Settings);
