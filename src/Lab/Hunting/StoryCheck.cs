@@ -1,3 +1,4 @@
+using Coterie.Lab.Mutex;
 using Coterie.Lab.Runs;
 using Coterie.Lab.Tracing;
 using Coterie.Lab.Tracing.Judging;
@@ -11,7 +12,7 @@ namespace Coterie.Lab.Hunting;
 internal sealed class StoryCheck(Protocol protocol, int processes, Violation violation)
 {
     /// <summary>
-    /// Whether the judge of runs finds the same in it. What it says of all processes together must be the same to the word: it
+    /// Whether the judge of runs finds the same in it. What it says of values must be the same to the word: it
     /// could be another mistake in a part of the run, for example because the part has fewer copies of a value.
     /// </summary>
     public bool IsShownBy(IEnumerable<StoryEntry> part)
@@ -21,6 +22,7 @@ internal sealed class StoryCheck(Protocol protocol, int processes, Violation vio
             entry.Happening.Tell(judge);
         return judge.Finish(null).Violations.Any(found => found.Property == violation.Property
             && (violation.Property.Concern != Concern.Everybody
+                || violation.Property.Name == nameof(MutexProperties.Progress)
                 || (found.Process, found.Text) == (violation.Process, violation.Text)));
     }
 

@@ -36,7 +36,7 @@ internal static class QuarryCheck
         };
         var violation = TraceJudge.Check(new Trace(header, events))!.Violation;
         // A trace keeps no values.
-        if (violation is null && story.Violation.Property.Name is "Continuity" or "Linearizability")
+        if (story.Violation.Property.Name is "Continuity")
             return;
         // A reply to the wrong process breaks a rule of traces when it is sent, and a promise when it arrives.
         if (violation?.Rule != "Replies" || story.Violation.Property != MutexProperties.Consent)
