@@ -11,7 +11,8 @@ internal sealed class ConnectionRoom(int? limit, Func<int?> open, TimeProvider t
 {
     /// <summary>
     /// The handles that are kept free: for files and libraries that are opened later, for connections to other nodes, and for
-    /// connections that must be accepted before they can be refused.
+    /// connections that must be accepted before they can be refused. What is opened after the first count comes out of the
+    /// reserve until half of it is left, and only then out of the room for connections.
     /// </summary>
     public const int Reserve = 64;
 
@@ -22,6 +23,7 @@ internal sealed class ConnectionRoom(int? limit, Func<int?> open, TimeProvider t
     private readonly TimeProvider _time = time;
     private long _countedAt;
     private int? _others; // handles other than those of connections accepted here
+    private int? _first; // the same at the first count
     private int _taken;
     private int _ports;
 
@@ -55,8 +57,14 @@ internal sealed class ConnectionRoom(int? limit, Func<int?> open, TimeProvider t
         return new Port(this);
     }
 
-    private int? MostOfPort() =>
-        limit is null ? null : _others is { } others ? Math.Max(0, limit.Value - Reserve - others) / Math.Max(1, _ports) : 0;
+    private int? MostOfPort()
+    {
+        if (limit is null)
+            return null;
+        return _others is { } others && _first is { } first
+            ? Math.Max(0, limit.Value - Math.Max(first + Reserve, others + (Reserve / 2))) / Math.Max(1, _ports)
+            : 0;
+    }
 
     private void Count()
     {
@@ -64,6 +72,7 @@ internal sealed class ConnectionRoom(int? limit, Func<int?> open, TimeProvider t
             return;
         _countedAt = _time.GetTimestamp();
         _others = open() - _taken;
+        _first ??= _others;
     }
 
     /// <summary>The room of one port. Disposed of when the port is closed.</summary>

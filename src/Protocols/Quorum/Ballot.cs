@@ -1,14 +1,16 @@
 using Coterie.Protocols.Kernel;
+using static Coterie.Protocols.Quorum.QuorumProtocol;
 
 namespace Coterie.Protocols.Quorum;
 
 /// <summary>
-/// The votes of one request, as its client has them. An exclusive request may serve several claims, one after another, under the
-/// same votes (rule 22). Votes that are kept may be a copy of the value (rule 23).
+/// The votes of one request, as its client has them: which of them are here, which of these count (rules 2 and 13), and what
+/// floors they carry (rule 15). An exclusive request may serve several claims, one after another, under the same votes (rule 22).
+/// It sends nothing; <see cref="Requests"/> does.
 /// </summary>
 internal sealed class Ballot
 {
-    private readonly Vote[] _votes;
+    private readonly BallotVote[] _votes;
     private readonly ClientSession _session;
 
     /// <summary>No votes yet.</summary>
@@ -21,7 +23,7 @@ internal sealed class Ballot
     public Ballot(long number, ClaimedName name, VoteMode mode, Ticket ticket, string? purpose, ClientSession session)
     {
         (Number, Name, Mode, Ticket, Purpose, _session) = (number, name, mode, ticket, purpose, session);
-        _votes = new Vote[session.Voters];
+        _votes = new BallotVote[session.Voters];
     }
 
     public long Number { get; }
@@ -49,23 +51,70 @@ internal sealed class Ballot
     /// <summary>How many beats were sent since the votes are kept.</summary>
     public int BeatsKept { get; set; }
 
+    /// <summary>What the name has under these votes.</summary>
+    public BallotValue Value { get; } = new();
+
+    /// <summary>How many grants were counted twice; only in a broken protocol. Museum: counts-votes-not-voters.</summary>
+    public int Copies { get; private set; }
+
+    /// <summary>The vote of a voter.</summary>
+    public ref BallotVote this[int voter] => ref _votes[voter];
+
+    /// <summary>Whether votes of a majority count (rules 10 and 13).</summary>
+    public bool HasMajority => Count + Copies >= _session.Majority;
+
+    /// <summary>Until when votes of a majority count, if no further beat is heard; null if they do not (rule 2).</summary>
+    public TimeSpan? Deadline => DeadlineOf(mustAgree: false);
+
+    /// <summary>The same of those votes alone whose voters have exactly the current value (rule 23).</summary>
+    public TimeSpan? DeadlineOfAgreed => DeadlineOf(mustAgree: true);
+
     /// <summary>
-    /// What the name has, as far as these votes know: the largest stamp among them at the entry, and later what was stored by
-    /// them.
+    /// Whether so many voters have said that their votes are needed by others that the rest is no majority (rule 9).
     /// </summary>
-    public StampedValue Current { get; set; }
+    public bool IsBusy
+    {
+        get
+        {
+            var busy = 0;
+            foreach (var vote in _votes)
+                busy += vote is { IsBusy: true, IsHere: false } ? 1 : 0;
+            return busy > _session.Voters - _session.Majority;
+        }
+    }
 
-    /// <summary>How many values were stored under these votes, or are being stored.</summary>
-    public long Stores { get; private set; }
+    /// <summary>The largest floor of the votes that count (rule 15).</summary>
+    public long LargestFloor
+    {
+        get
+        {
+            var floor = 0L;
+            for (var voter = 0; voter < _votes.Length; voter++)
+            {
+                if (Counts(voter))
+                    floor = Math.Max(floor, _votes[voter].Floor);
+            }
+            return floor;
+        }
+    }
 
-    /// <summary>What is being stored; null for nothing.</summary>
-    public StoreRound? Round { get; private set; }
-
-    /// <summary>Whether a majority of these votes has <see cref="Current"/> (rules 20 and 23).</summary>
-    public bool IsStored { get; private set; }
-
-    /// <summary>The largest stamp of the votes that count, with its value.</summary>
+    /// <summary>The largest stamp of the votes that count, with its value (rule 20).</summary>
     public StampedValue Latest => Agreement.Latest(Stored);
+
+    /// <summary>The value that a majority of the votes that count has, with one stamp; null if there is none.</summary>
+    public StampedValue? Agreed => Agreement.Of(Stored, _session.Majority);
+
+    // Rule 13: voters are counted, not votes.
+    private int Count
+    {
+        get
+        {
+            var count = 0;
+            for (var voter = 0; voter < _votes.Length; voter++)
+                count += Counts(voter) ? 1 : 0;
+            return count;
+        }
+    }
 
     private List<VoterAnswer> Stored
     {
@@ -81,103 +130,50 @@ internal sealed class Ballot
         }
     }
 
-    /// <summary>How many grants were counted twice; only in a broken protocol. Museum: counts-votes-not-voters.</summary>
-    public int Copies { get; set; }
-
-    /// <summary>The vote of a voter.</summary>
-    public ref Vote this[int voter] => ref _votes[voter];
-
-    /// <summary>How many voters have given a vote that counts (rule 13: voters are counted, not votes).</summary>
-    public int Count
-    {
-        get
-        {
-            var count = 0;
-            for (var voter = 0; voter < _votes.Length; voter++)
-                count += Counts(voter) ? 1 : 0;
-            return count;
-        }
-    }
-
-    /// <summary>How many voters have said that their vote is needed by others.</summary>
-    public int CountBusy
-    {
-        get
-        {
-            var count = 0;
-            foreach (var vote in _votes)
-                count += vote is { IsBusy: true, IsHere: false } ? 1 : 0;
-            return count;
-        }
-    }
-
-    /// <summary>The largest floor of the votes that count.</summary>
-    public long LargestFloor
-    {
-        get
-        {
-            var floor = 0L;
-            for (var voter = 0; voter < _votes.Length; voter++)
-            {
-                if (Counts(voter))
-                    floor = Math.Max(floor, _votes[voter].Floor);
-            }
-            return floor;
-        }
-    }
-
-    /// <summary>The value that so many of the votes that count have, with one stamp; null if there is none.</summary>
-    public StampedValue? Agreed(int enough) => Agreement.Of(Stored, enough);
-
     /// <summary>Whether the vote of a voter is here, and counts (rule 2).</summary>
     public bool Counts(int voter) => _votes[voter].IsHere && _session.IsAlive(voter);
 
-    /// <summary>How many of the votes that count have this floor.</summary>
-    public int CountWith(long floor)
+    /// <summary>Whether votes of a majority count that have this floor (rule 15).</summary>
+    public bool HasMajorityAt(long floor)
     {
-        var count = 0;
+        var count = Copies;
         for (var voter = 0; voter < _votes.Length; voter++)
             count += Counts(voter) && _votes[voter].Floor == floor ? 1 : 0;
-        return count;
+        return count >= _session.Majority;
     }
 
-    /// <summary>What the name has is to be this; it has to be stored (rule 19).</summary>
-    /// <param name="value">The value.</param>
-    /// <param name="isRead">See <see cref="StoreRound"/>.</param>
-    /// <param name="leaves">See <see cref="StoreRound"/>.</param>
-    public void Begin(Payload? value, bool isRead, bool leaves) =>
-        (Round, IsStored) = (new StoreRound(new StampedValue(new ValueStamp(Token, ++Stores), value), isRead, leaves), false);
-
-    /// <summary>
-    /// Nobody waits for the value any more that is being stored, or a majority has it. Others may have seen it, even if no
-    /// majority is known to have it: so whoever reads next under these votes must not read an earlier one.
-    /// </summary>
-    /// <param name="isStored">Whether a majority has it.</param>
-    public void End(bool isStored)
-    {
-        if (Round is { } round)
-            (Current, Round, IsStored) = (round.Value, null, isStored);
-    }
-
-    /// <summary>Shared votes are kept, as a copy of a value that a majority of them has (rule 23).</summary>
-    public void KeepCopy(in StampedValue value) => (Current, IsStored) = (value, true);
-
-    /// <summary>
-    /// Whether the vote of a voter counts, and its voter has exactly <see cref="Current"/>, from a client (rule 23).
-    /// </summary>
-    public bool Agrees(int voter) =>
-        Counts(voter) && !_votes[voter].IsRecovered && _votes[voter].Stored.Stamp == Current.Stamp;
-
-    /// <summary>How many of the votes that count have stored at least this (rule 19).</summary>
-    public int CountStored(ValueStamp stamp)
+    /// <summary>Whether votes of a majority count whose voters have stored at least this (rule 19).</summary>
+    public bool HasStored(ValueStamp stamp)
     {
         var count = 0;
         for (var voter = 0; voter < _votes.Length; voter++)
             count += Counts(voter) && _votes[voter].Stored.Stamp >= stamp ? 1 : 0;
-        return count;
+        return count >= _session.Majority;
     }
 
-    /// <summary>Passes the state through <paramref name="codec"/>, except what the constructor takes.</summary>
+    /// <summary>A vote has been granted, or is said once more to be granted.</summary>
+    /// <param name="voter">The voter.</param>
+    /// <param name="message">The grant.</param>
+    /// <param name="countsCopies">Whether a copy counts as one more, which breaks rule 13.</param>
+    /// <param name="takesBackStruck">Whether a vote that was struck may come back, which breaks rule 9.</param>
+    /// <returns>Whether the vote is here now. Otherwise it was struck, and stays so (rule 9).</returns>
+    public bool Take(int voter, Grant message, bool countsCopies, bool takesBackStruck)
+    {
+        ref var vote = ref _votes[voter];
+        if (vote.IsHere)
+        {
+            Copies += countsCopies ? 1 : 0;
+            return true;
+        }
+        if (message.Vote <= vote.Struck && !takesBackStruck)
+            return false;
+        vote.Take(message);
+        if (takesBackStruck)
+            vote.Struck = Math.Min(vote.Struck, message.Vote - 1);
+        return true;
+    }
+
+    /// <summary>See <see cref="IMachine.Exchange"/>; except what the constructor takes.</summary>
     public void Exchange(StateCodec codec)
     {
         Token = codec.Number(Token);
@@ -185,126 +181,28 @@ internal sealed class Ballot
         IsAwaited = codec.Flag(IsAwaited);
         BeatsKept = (int)codec.Number(BeatsKept);
         Copies = (int)codec.Number(Copies);
-        Current = StampedValue.Exchange(codec, Current);
-        Stores = codec.Number(Stores);
-        IsStored = codec.Flag(IsStored);
-        Round = codec.Flag(Round is not null) ? StoreRound.Exchange(codec, Round) : null;
+        Value.Exchange(codec);
         for (var i = 0; i < _votes.Length; i++)
             _votes[codec.Place(i)].Exchange(codec);
     }
 
     public override string ToString() =>
         $"{Number} {Mode} {Ticket} token {Token}+{Entries}{(IsAwaited ? " awaited" : "")} "
-        + $"has {Current}{(Round is null ? "" : $", stores {Round.Value}")} "
-        + $"[{string.Join("; ", _votes.Select(vote => vote.ToString()))}]";
+        + $"has {Value} [{string.Join("; ", _votes.Select(vote => vote.ToString()))}]";
 
-    /// <summary>What a client knows of the vote of one voter for one request, in the epoch of the session there.</summary>
-    internal struct Vote
+    private TimeSpan? DeadlineOf(bool mustAgree)
     {
-        /// <summary>Whether the vote is here.</summary>
-        public bool IsHere;
-
-        /// <summary>Whether the request is in the queue, as far as the client knows.</summary>
-        public bool IsQueued;
-
-        /// <summary>Whether others need the vote; only of a request that tries once.</summary>
-        public bool IsBusy;
-
-        /// <summary>The number of the vote that is here.</summary>
-        public long Number;
-
-        /// <summary>Votes up to this number have been struck, for good (rule 9).</summary>
-        public long Struck;
-
-        /// <summary>The floor of the voter.</summary>
-        public long Floor;
-
-        /// <summary>The floor to which the voter was asked to raise it (rule 15); 0 for none.</summary>
-        public long AskedFor;
-
-        /// <summary>What the voter has stored, as far as the client knows.</summary>
-        public StampedValue Stored;
-
-        /// <summary>Whether the voter has that from other voters.</summary>
-        public bool IsRecovered;
-
-        public void Exchange(StateCodec codec)
+        Span<TimeSpan> deadlines = stackalloc TimeSpan[_votes.Length];
+        var count = 0;
+        for (var voter = 0; voter < _votes.Length; voter++)
         {
-            IsHere = codec.Flag(IsHere);
-            IsQueued = codec.Flag(IsQueued);
-            IsBusy = codec.Flag(IsBusy);
-            Number = codec.Number(Number);
-            Struck = codec.Number(Struck);
-            Floor = codec.Number(Floor);
-            AskedFor = codec.Number(AskedFor);
-            Stored = StampedValue.Exchange(codec, Stored);
-            IsRecovered = codec.Flag(IsRecovered);
+            if (mustAgree ? Agrees(voter) : Counts(voter))
+                deadlines[count++] = _session.DeadlineAt(voter);
         }
-
-        public override readonly string ToString() =>
-            IsHere ? $"vote {Number} floor {Floor} {Stored}" : IsQueued ? "queued" : "none";
+        return Deadlines.OfMajority(deadlines[..count], _session.Majority);
     }
-}
 
-/// <summary>A value that is being stored (rule 19), until m votes have it.</summary>
-/// <param name="Value">The value, with its stamp.</param>
-/// <param name="IsRead">Whether the claim only reads, and what is stored is what was there (rule 20).</param>
-/// <param name="Leaves">Whether the claim leaves then, or as soon as somebody waits.</param>
-internal sealed record StoreRound(StampedValue Value, bool IsRead, bool Leaves)
-{
-    public static StoreRound Exchange(StateCodec codec, StoreRound? round) => new(
-        StampedValue.Exchange(codec, round?.Value ?? default),
-        codec.Flag(round?.IsRead ?? false),
-        codec.Flag(round?.Leaves ?? false));
-}
-
-/// <summary>A claim of the client's own client: one that waits for a name or is inside.</summary>
-/// <param name="number">Its number.</param>
-/// <param name="name">What it wants to lock.</param>
-/// <param name="mode">How.</param>
-/// <param name="purpose">What it is for, for people.</param>
-/// <param name="triesOnce">Whether it wants to know that it cannot have the lock at once.</param>
-internal sealed class Claim(long number, ClaimedName name, VoteMode mode, string? purpose, bool triesOnce)
-{
-    public long Number { get; } = number;
-
-    public ClaimedName Name { get; } = name;
-
-    public VoteMode Mode { get; } = mode;
-
-    public string? Purpose { get; } = purpose;
-
-    public bool TriesOnce => triesOnce;
-
-    /// <summary>Whether it has said that it cannot have the lock at once.</summary>
-    public bool IsBehind { get; set; }
-
-    /// <summary>Its place in the order: taken when it asks, as soon as a majority has answered a beat.</summary>
-    public Ticket? Ticket { get; set; }
-
-    /// <summary>Its votes; null while it waits for another claim of the same client.</summary>
-    public Ballot? Ballot { get; set; }
-
-    /// <summary>Whether it is inside.</summary>
-    public bool IsInside { get; set; }
-
-    public override string ToString() =>
-        $"{Number} {(IsInside ? "inside" : Ballot is null ? "queued here" : "waiting")}{(Ballot is null ? "" : $" by {Ballot}")}";
-}
-
-/// <summary>One name at a client.</summary>
-/// <param name="name">The name.</param>
-internal sealed class ClaimedName(string name)
-{
-    public string Name { get; } = name;
-
-    /// <summary>The claims that wait or are inside, in the order in which they asked.</summary>
-    public List<Claim> Claims { get; } = [];
-
-    /// <summary>
-    /// Votes that are kept though nobody is inside: exclusive (rule 22) or shared (rule 23) ones; null for none.
-    /// </summary>
-    public Ballot? Kept { get; set; }
-
-    public override string ToString() => $"{Name}: [{string.Join("; ", Claims)}]{(Kept is null ? "" : $" keeps {Kept}")}";
+    // Whether the vote of a voter counts, and its voter has exactly the current value, from a client (rule 23).
+    private bool Agrees(int voter) =>
+        Counts(voter) && !_votes[voter].IsRecovered && _votes[voter].Stored.Stamp == Value.Current.Stamp;
 }

@@ -22,6 +22,9 @@ internal sealed class ClientSession(SessionId id, QuorumTerms terms, string? hol
     /// <summary>n.</summary>
     public int Voters => _links.Length;
 
+    /// <summary>m.</summary>
+    public int Majority => terms.Majority;
+
     /// <summary>
     /// Whether a majority has ever answered: from then on the logical clock is not far behind that of others.
     /// </summary>

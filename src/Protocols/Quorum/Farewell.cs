@@ -29,7 +29,7 @@ internal sealed class Farewell(long number, string name, long token)
     /// <summary>No answer of this voter is expected any more.</summary>
     public void End(int voter) => _expected &= ~(1 << voter);
 
-    public static Farewell Exchange(StateCodec codec, Farewell? farewell, int voters)
+    public static Farewell Exchange(StateCodec codec, Farewell? farewell, ProcessId self, int voters)
     {
         var number = codec.Number(farewell?.Number ?? 0);
         var name = codec.Text(farewell?.Name ?? "");
@@ -44,7 +44,7 @@ internal sealed class Farewell(long number, string name, long token)
                 farewell.End(voter);
         }
         farewell.Store = codec.Flag(farewell.Store is not null)
-            ? FarewellStore.Exchange(codec, farewell.Store, voters)
+            ? FarewellStore.Exchange(codec, farewell.Store, self, voters)
             : null;
         return farewell;
     }
@@ -54,11 +54,11 @@ internal sealed class Farewell(long number, string name, long token)
 /// <param name="claim">The claim that wants to know the outcome.</param>
 /// <param name="round">The value.</param>
 /// <param name="voters">n.</param>
-internal sealed class FarewellStore(long claim, StoreRound round, int voters)
+internal sealed class FarewellStore(Timestamp claim, StoreRound round, int voters)
 {
     private readonly Vote[] _votes = new Vote[voters];
 
-    public long Claim => claim;
+    public Timestamp Claim => claim;
 
     public StoreRound Round => round;
 
@@ -69,7 +69,7 @@ internal sealed class FarewellStore(long claim, StoreRound round, int voters)
     public int Count => _votes.Count(vote => vote.HasStored);
 
     /// <summary>A voter has given its vote.</summary>
-    public void Add(int voter, in Ballot.Vote vote) =>
+    public void Add(int voter, in BallotVote vote) =>
         _votes[voter] = new Vote(vote.Number, vote.Stored.Stamp >= round.Value.Stamp);
 
     /// <summary>The vote by which a voter is asked to store; null for none, or if it has stored.</summary>
@@ -97,9 +97,9 @@ internal sealed class FarewellStore(long claim, StoreRound round, int voters)
     /// <summary>A voter may have lost its memory.</summary>
     public void Strike(int voter) => _votes[voter] = default;
 
-    public static FarewellStore Exchange(StateCodec codec, FarewellStore? store, int voters)
+    public static FarewellStore Exchange(StateCodec codec, FarewellStore? store, ProcessId self, int voters)
     {
-        var claim = codec.Number(store?.Claim ?? 0);
+        var claim = new Timestamp(codec.Number(store?.Claim.Clock ?? 0), self);
         var round = StoreRound.Exchange(codec, store?.Round);
         store ??= new FarewellStore(claim, round, voters);
         store.IsDecided = codec.Flag(store.IsDecided);

@@ -7,12 +7,12 @@ namespace Coterie.Protocols.Quorum;
 /// The releases of a client that some voters have not answered (rule 11), and the stores of claims that have left already
 /// (rule 20). A voter that does not answer beats is left out: when it answers again, it has ended the session of before.
 /// </summary>
-/// <param name="session">The session of the client.</param>
-/// <param name="terms">What the group has agreed on.</param>
-internal sealed class Farewells(ClientSession session, QuorumTerms terms)
+/// <param name="self">The client.</param>
+/// <param name="session">Its session.</param>
+/// <param name="resend">Makes the client call <see cref="SendAgain"/>.</param>
+internal sealed class Farewells(ProcessId self, ClientSession session, ResendTimer resend)
 {
     private readonly SortedDictionary<long, Farewell> _open = [];
-    private readonly Queue<LastStore> _decided = new(); // empty between two inputs
 
     /// <summary>How many releases some voter has not answered.</summary>
     public int Count => _open.Count;
@@ -29,7 +29,12 @@ internal sealed class Farewells(ClientSession session, QuorumTerms terms)
     }
 
     /// <summary>A request is over: tells all voters that may have it.</summary>
-    public void Add(Ballot ballot, Outbox outbox) => Add(new Farewell(ballot.Number, ballot.Name.Name, ballot.Token), outbox);
+    public void Add(Ballot ballot, Outbox outbox)
+    {
+        Add(new Farewell(ballot.Number, ballot.Name.Name, ballot.Token), outbox);
+        if (_open.Count > 0)
+            resend.Set(outbox);
+    }
 
     /// <summary>
     /// A request is over as soon as its last value is stored: tells all voters that may have it, and those that have given their
@@ -38,19 +43,20 @@ internal sealed class Farewells(ClientSession session, QuorumTerms terms)
     /// <param name="ballot">The votes; they store something.</param>
     /// <param name="claim">The claim that wants to know the outcome.</param>
     /// <param name="outbox">Where it goes.</param>
-    public void AddStore(Ballot ballot, long claim, Outbox outbox)
+    public void AddStore(Ballot ballot, Timestamp claim, Outbox outbox)
     {
         var farewell = new Farewell(ballot.Number, ballot.Name.Name, ballot.Token)
         {
-            Store = new FarewellStore(claim, ballot.Round!, terms.Voters),
+            Store = new FarewellStore(claim, ballot.Value.Round!, session.Voters),
         };
-        for (var voter = 0; voter < terms.Voters; voter++)
+        for (var voter = 0; voter < session.Voters; voter++)
         {
             if (ballot.Counts(voter))
                 farewell.Store.Add(voter, ballot[voter]);
         }
         Add(farewell, outbox);
-        Decide(farewell);
+        resend.Set(outbox);
+        Decide(farewell, outbox);
     }
 
     /// <summary>
@@ -65,17 +71,15 @@ internal sealed class Farewells(ClientSession session, QuorumTerms terms)
     }
 
     /// <summary>A voter has answered that the request is over.</summary>
-    public void End(long number, int voter)
+    public void On(int voter, Over message, Outbox outbox)
     {
-        if (!_open.TryGetValue(number, out var farewell))
-            return;
-        farewell.End(voter);
-        Decide(farewell);
+        if (_open.TryGetValue(message.Number, out var farewell))
+            End(farewell, voter, outbox);
     }
 
     /// <summary>A voter has stored a value.</summary>
     /// <returns>Whether it was the last value of a request that is over.</returns>
-    public bool On(int voter, Stored message)
+    public bool On(int voter, Stored message, Outbox outbox)
     {
         if (!_open.TryGetValue(message.Number, out var farewell) || farewell.Store is not { } store)
             return false;
@@ -83,17 +87,17 @@ internal sealed class Farewells(ClientSession session, QuorumTerms terms)
             return true;
         if (message.IsOver)
             farewell.End(voter);
-        Decide(farewell);
+        Decide(farewell, outbox);
         return true;
     }
 
     /// <summary>A voter does not answer any more: it may lose its memory, and what it has stored does not count.</summary>
-    public void EndAll(int voter)
+    public void EndAll(int voter, Outbox outbox)
     {
         foreach (var farewell in _open.Values.ToList())
         {
             farewell.Store?.Strike(voter);
-            End(farewell.Number, voter);
+            End(farewell, voter, outbox);
         }
     }
 
@@ -103,20 +107,19 @@ internal sealed class Farewells(ClientSession session, QuorumTerms terms)
     {
         foreach (var farewell in _open.Values)
         {
-            if (farewell.Store is { IsDecided: false } store && store.Claim == claim)
+            if (farewell.Store is { IsDecided: false } store && store.Claim.Clock == claim)
                 return store.IsDecided = true;
         }
         return false;
     }
 
-    /// <summary>The next outcome of a last value; null for none.</summary>
-    public LastStore? TakeDecided() => _decided.TryDequeue(out var decided) ? decided : null;
-
     /// <summary>Sends again what has no answer.</summary>
-    public void SendAgain(Outbox outbox)
+    /// <returns>Whether there is any of it.</returns>
+    public bool SendAgain(Outbox outbox)
     {
         foreach (var farewell in _open.Values)
             Send(farewell, outbox);
+        return _open.Count > 0;
     }
 
     /// <summary>See <see cref="IMachine.Exchange"/>.</summary>
@@ -124,13 +127,13 @@ internal sealed class Farewells(ClientSession session, QuorumTerms terms)
         _open,
         _open.Values,
         farewell => farewell.Number,
-        (fields, farewell) => Farewell.Exchange(fields, farewell, terms.Voters));
+        (fields, farewell) => Farewell.Exchange(fields, farewell, self, session.Voters));
 
     public override string ToString() => string.Join(", ", _open.Keys);
 
     private void Add(Farewell farewell, Outbox outbox)
     {
-        for (var voter = 0; voter < terms.Voters; voter++)
+        for (var voter = 0; voter < session.Voters; voter++)
         {
             if (session.IsAlive(voter))
                 farewell.Expect(voter);
@@ -141,15 +144,21 @@ internal sealed class Farewells(ClientSession session, QuorumTerms terms)
         Send(farewell, outbox);
     }
 
-    // It is decided as soon as a majority has the value, or none can have it any more.
-    private void Decide(Farewell farewell)
+    private void End(Farewell farewell, int voter, Outbox outbox)
+    {
+        farewell.End(voter);
+        Decide(farewell, outbox);
+    }
+
+    // The outcome is told as soon as a majority has the value, or none can have it any more.
+    private void Decide(Farewell farewell, Outbox outbox)
     {
         if (farewell.Store is { IsDecided: false } store)
         {
-            var isStored = store.Count >= terms.Majority;
-            store.IsDecided = isStored || store.Count + store.CountOpen(farewell) < terms.Majority;
+            var isStored = store.Count >= session.Majority;
+            store.IsDecided = isStored || store.Count + store.CountOpen(farewell) < session.Majority;
             if (store.IsDecided)
-                _decided.Enqueue(new LastStore(store.Claim, store.Round, isStored));
+                outbox.Tell(isStored ? store.Round.Outcome(store.Claim) : new QuorumClientProtocol.StoreUnknown(store.Claim));
         }
         if (!farewell.IsOpen)
             _open.Remove(farewell.Number);
@@ -157,7 +166,7 @@ internal sealed class Farewells(ClientSession session, QuorumTerms terms)
 
     private void Send(Farewell farewell, Outbox outbox)
     {
-        for (var voter = 0; voter < terms.Voters; voter++)
+        for (var voter = 0; voter < session.Voters; voter++)
         {
             if (!farewell.Expects(voter))
                 continue;
@@ -176,9 +185,3 @@ internal sealed class Farewells(ClientSession session, QuorumTerms terms)
     private void SendRelease(Farewell farewell, int voter, Outbox outbox) => outbox.Send(
         new ProcessId(voter + 1), new Release(session.Id, farewell.Number, farewell.Name, farewell.Token));
 }
-
-/// <summary>What became of the last value of a claim that has left.</summary>
-/// <param name="Claim">The claim.</param>
-/// <param name="Round">The value.</param>
-/// <param name="IsStored">Whether a majority has it. Otherwise nobody knows.</param>
-internal sealed record LastStore(long Claim, StoreRound Round, bool IsStored);

@@ -1,67 +1,58 @@
 using Coterie.Protocols.Kernel;
+using static Coterie.Protocols.Quorum.QuorumClientProtocol;
 using static Coterie.Protocols.Quorum.QuorumProtocol;
 
 namespace Coterie.Protocols.Quorum;
 
-/// <summary>The looks of a client that some voters have not answered (rule 21).</summary>
-/// <param name="session">The session of the client.</param>
-/// <param name="terms">What the group has agreed on.</param>
-internal sealed class Looks(ClientSession session, QuorumTerms terms)
+/// <summary>
+/// The looks of a client whose results have not been told yet (rule 21). An answer counts as long as a vote would: the voter may
+/// have lost its memory since.
+/// </summary>
+/// <remarks>
+/// In the methods, <c>enough</c> says how many voters must have the same stamp: a majority, or rule 21 is broken.
+/// </remarks>
+/// <param name="self">The client.</param>
+/// <param name="session">Its session.</param>
+/// <param name="resend">Makes the client call <see cref="SendAgain"/>.</param>
+internal sealed class Looks(ProcessId self, ClientSession session, ResendTimer resend)
 {
     private readonly SortedDictionary<long, Open> _open = [];
 
     /// <summary>How many there are.</summary>
     public int Count => _open.Count;
 
-    /// <summary>The numbers of all looks.</summary>
-    public IEnumerable<long> Numbers => _open.Keys;
-
-    /// <summary>Asks all voters that answer beats.</summary>
-    public void Begin(long number, string name, Outbox outbox)
+    /// <summary>Asks all voters that answer beats. One that does not is asked when it does.</summary>
+    public void Begin(LookAt command, Outbox outbox)
     {
-        var look = new Open(number, name, new VoterAnswer?[terms.Voters]);
-        _open.Add(number, look);
-        for (var voter = 0; voter < terms.Voters; voter++)
+        var look = new Open(command.Claim, command.Name, new VoterAnswer?[session.Voters]);
+        _open.Add(look.Number, look);
+        for (var voter = 0; voter < session.Voters; voter++)
             Send(look, voter, outbox);
+        resend.Set(outbox);
     }
 
     /// <summary>Nobody wants to know any more.</summary>
     public bool End(long number) => _open.Remove(number);
 
     /// <summary>A voter has answered.</summary>
-    public void On(int voter, Seen message)
+    public void On(int voter, Seen message, int enough, Outbox outbox)
     {
-        if (session.Is(voter, message.Epoch) && _open.TryGetValue(message.Number, out var look))
+        if (!_open.TryGetValue(message.Number, out var look))
+            return;
+        if (session.Is(voter, message.Epoch))
             look.Answers[voter] = new VoterAnswer(message.Stored, message.IsRecovered);
+        TryEnd(look, enough, isLast: false, outbox);
     }
 
-    /// <summary>
-    /// What the answers say, and the look is over; null while too few are here. An answer counts as long as a vote would: the
-    /// voter may have lost its memory since.
-    /// </summary>
-    /// <param name="number">The look.</param>
-    /// <param name="enough">How many must have the same stamp.</param>
-    /// <param name="isLast">Whether to wait no longer for those that have not answered.</param>
-    public SeenByAll? TakeResult(long number, int enough, bool isLast)
+    /// <summary>Asks again; and whoever has not answered until now may be down, so that nobody waits for it any longer.</summary>
+    /// <returns>Whether an answer is missing.</returns>
+    public bool SendAgain(int enough, Outbox outbox)
     {
-        if (!_open.TryGetValue(number, out var look))
-            return null;
-        var answers = new List<VoterAnswer>(terms.Voters);
-        var missing = 0;
-        for (var voter = 0; voter < terms.Voters; voter++)
-        {
-            if (!session.IsAlive(voter))
-                continue;
-            if (look.Answers[voter] is { } answer)
-                answers.Add(answer);
-            else
-                missing++;
-        }
-        var agreed = Agreement.Of(answers, enough);
-        if (agreed is null && (answers.Count < terms.Majority || (missing > 0 && !isLast)))
-            return null;
-        _open.Remove(number);
-        return new SeenByAll(agreed ?? Agreement.Latest(answers), IsSure: agreed is not null);
+        foreach (var look in _open.Values.ToList())
+            TryEnd(look, enough, isLast: true, outbox);
+        for (var voter = 0; voter < session.Voters; voter++)
+            AskAgain(voter, outbox);
+        return _open.Count > 0;
     }
 
     /// <summary>
@@ -85,9 +76,31 @@ internal sealed class Looks(ClientSession session, QuorumTerms terms)
 
     /// <summary>See <see cref="IMachine.Exchange"/>.</summary>
     public void Exchange(StateCodec codec) =>
-        codec.Values(_open, _open.Values, look => look.Number, (fields, look) => Open.Exchange(fields, look, terms.Voters));
+        codec.Values(_open, _open.Values, look => look.Number, (fields, look) => Open.Exchange(fields, look, session.Voters));
 
     public override string ToString() => string.Join(", ", _open.Values.Select(look => $"{look.Number} of {look.Name}"));
+
+    // Tells what the answers say, as soon as so many are here that nothing would change.
+    private void TryEnd(Open look, int enough, bool isLast, Outbox outbox)
+    {
+        var answers = new List<VoterAnswer>(session.Voters);
+        var missing = 0;
+        for (var voter = 0; voter < session.Voters; voter++)
+        {
+            if (!session.IsAlive(voter))
+                continue;
+            if (look.Answers[voter] is { } answer)
+                answers.Add(answer);
+            else
+                missing++;
+        }
+        var agreed = Agreement.Of(answers, enough);
+        if (agreed is null && (answers.Count < session.Majority || (missing > 0 && !isLast)))
+            return;
+        _open.Remove(look.Number);
+        outbox.Tell(new ValueRead(
+            new Timestamp(look.Number, self), agreed ?? Agreement.Latest(answers), IsSure: agreed is not null));
+    }
 
     private void Send(Open look, int voter, Outbox outbox)
     {
@@ -117,8 +130,3 @@ internal sealed class Looks(ClientSession session, QuorumTerms terms)
         }
     }
 }
-
-/// <summary>What all answers to a look say together.</summary>
-/// <param name="Latest">The largest stamp, with its value.</param>
-/// <param name="IsSure">Whether enough voters have exactly that: no earlier value can be seen after it.</param>
-internal readonly record struct SeenByAll(StampedValue Latest, bool IsSure);

@@ -46,16 +46,19 @@ public sealed class ConnectionRoomTests
     }
 
     [Fact]
-    public void Handles_that_others_open_or_close_are_counted_again_every_second()
+    public void Handles_that_others_open_come_out_of_the_reserve_until_half_of_it_is_left()
     {
         var port = Room(100 + ConnectionRoom.Reserve + 3).Open();
         Assert.True(port.TryTake());
-        _open = 100 + 1 + 2;                    // those before, the connection, and two of others
-        Assert.True(port.TryTake());            // not counted yet
+        _open = 100 + 1 + (ConnectionRoom.Reserve / 2); // those before, the connection, and what was opened since
         _clock.Advance(TimeSpan.FromSeconds(1));
-        _open++;
+        Assert.True(port.TryTake());
+        _open = 100 + 2 + (ConnectionRoom.Reserve / 2) + 1;
+        Assert.True(port.TryTake());                    // not counted yet
+        port.Return();
+        _clock.Advance(TimeSpan.FromSeconds(1));
         Assert.False(port.TryTake());
-        _open -= 2;
+        _open -= 1;
         _clock.Advance(TimeSpan.FromSeconds(1));
         Assert.True(port.TryTake());
         Assert.False(port.TryTake());
