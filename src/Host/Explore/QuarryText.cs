@@ -23,6 +23,8 @@ internal static class QuarryText
         yield return $"violation     {story.Violation.Property}: {story.Violation.Text}";
         foreach (var missing in AssumptionText.Missing(quarry.Settings, VirtualSimulation.Run(quarry.Settings)))
             yield return $"assumption    {AssumptionText.Of(simulation.Protocol, missing)}";
+        foreach (var line in LeftOut(simulation.Protocol.Words, story))
+            yield return line;
         yield return Text($"what happens  {Count(story.Happenings.Count, "event")}, with the milliseconds since the start:");
         foreach (var happening in story.Happenings)
         {
@@ -43,6 +45,17 @@ internal static class QuarryText
             + $"{WorkloadOptions.Text(simulation.Protocol, forExplorer: false)} "
             + $"--seed {simulation.Seed} --think {simulation.Think} --hold "
             + $"{simulation.Hold} --resend {Duration(simulation.ResendInterval)} {VirtualOptions.Text(quarry.Settings)}");
+    }
+
+    private static IEnumerable<string> LeftOut(Words words, Story story)
+    {
+        if (story.LeftOut > 0)
+        {
+            var kinds = string.Join(", ", words.Routine);
+            yield return Text($"left out      {Count(story.LeftOut, "event")} with nothing new: {kinds} and repeated messages");
+        }
+        if (story.IsWhole)
+            yield return "not cut       no part of the run that was tried shows the violation by itself";
     }
 
     private static DurationRange Duration(TimeSpan duration) => new(duration, duration);
