@@ -30,6 +30,17 @@ public sealed class SimulateVirtualTests
     }
 
     [Fact]
+    public async Task Json_lists_the_withdrawals()
+    {
+        var run = await CoterieProcess.RunAsync(
+            "simulate", "2", "1", "--virtual", "--seed", "1", "--withdraw", "2@500ms", "--json");
+        using var json = JsonDocument.Parse(run.Output);
+        var withdrawal = Assert.Single(json.RootElement.GetProperty("network").GetProperty("withdrawals").EnumerateArray());
+        Assert.Equal(
+            (2, 0.5), (withdrawal.GetProperty("process").GetInt32(), withdrawal.GetProperty("atSeconds").GetDouble()));
+    }
+
+    [Fact]
     public async Task Faults_are_lines_among_the_others()
     {
         var run = await CoterieProcess.RunAsync(Faulty);

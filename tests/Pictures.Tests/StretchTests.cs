@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Coterie.Lab.Runs;
 using Coterie.Lab.Tracing;
 using Coterie.Lab.Tracing.Pictures;
@@ -85,6 +86,20 @@ public sealed class StretchTests
         var unready = Assert.Single(Of(story), stretch => stretch.Kind == StretchKind.Unready);
         Assert.True(unready.HasForgotten);
         Assert.Equal((2.0, 4.0), (unready.From.TotalMilliseconds, unready.To!.Value.TotalMilliseconds));
+    }
+
+    [Fact]
+    public void Page_says_beside_the_line_of_a_voter_that_it_does_not_vote_yet()
+    {
+        var story = Quorum()
+            .Does(2, TraceEventKind.Crash).Does(2, TraceEventKind.Restart)
+            .Does(2, TraceEventKind.Note, what: "votes again", sends: "6 grant 1.6");
+        using var page = new StringWriter();
+        HtmlPicture.Write(new TraceIndex(story.Trace), new PictureOptions(), page);
+        var states = StateOf(2).Matches(page.ToString()).Select(match => match.Groups[1].Value);
+        Assert.Equal(["down", "does not vote yet", "serving"], states);
+
+        static Regex StateOf(int process) => new($$""""key":"{{process}}\.\d+"[^}]*"state":\["([^"]*)"""");
     }
 
     [Fact]

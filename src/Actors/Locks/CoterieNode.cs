@@ -323,7 +323,7 @@ public sealed class CoterieNode : ICoterie, IAsyncDisposable
             var folder = known.Options.DataFolder is { } path
                 ? DataFolder.Open(path, new FolderOwner(members[index], terms.GroupText))
                 : null;
-            // Whoever has a memory does not begin anew. In a group within one process, no client lives longer than its voter.
+            // Whoever has a memory does not begin again. In a group within one process, no client lives longer than its voter.
             isNew &= known.IsWithinProcess || folder?.Memory.IsEmpty != false;
             var props = VoterActor.Props(new ProcessId(index + 1), group, new VoterRefs([.. actors]), isNew, folder);
             actors[index] = voter = system.ActorOf(props, Offers.Voter);

@@ -118,7 +118,7 @@ internal sealed class WatchActor : ReceiveActor, IWithTimers
     private void On(WatchedVariable answer)
     {
         if (!_asked.Remove(answer.Name))
-            return; // asked before the watch began anew
+            return; // asked before the watch began again
         if (answer.Version > 0) // if not, it was only locked
             _answers.Add(answer);
         EndPage();

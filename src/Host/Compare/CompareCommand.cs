@@ -18,7 +18,8 @@ internal static class CompareCommand
 
     private const string Last = """
         Times are in T, the time of a message on its way; a process stays inside for E = 0.1 T. The same seed gives the same
-        figures on any machine.
+        figures on any machine. The network here loses nothing and keeps messages in order: all algorithms are made for that. So
+        compare has no --anyway; theory says nothing of other networks. simulate, explore and hunt have it.
 
         Exit codes:
           0    every figure is as theory has it, or departs from it for the reason that is printed

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Coterie.Host.Simulate;
 using Coterie.Lab.Exploring;
 using Coterie.Lab.Runs;
 
@@ -25,6 +26,7 @@ internal static class ExplorationJson
             withdraw = exploration.Settings.Withdraw,
             crashes = exploration.Settings.Crashes,
             forgetful = exploration.Settings.Forgetful,
+            anyway = exploration.Settings.Anyway,
             states = exploration.States,
             transitions = exploration.Transitions,
             depth = exploration.Depth,
@@ -37,6 +39,11 @@ internal static class ExplorationJson
             },
             broken = exploration.Finding?.Property.Name,
             text = exploration.Finding?.Text,
+            missingAssumptions = AssumptionText.Missing(exploration.Settings).Select(missing => new
+            {
+                assumed = missing.Assumed,
+                here = missing.Here,
+            }),
             steps = exploration.Finding?.Steps.Select(step => StepSentence.Of(exploration.Settings.Protocol.Words, step)),
         },
         Options);

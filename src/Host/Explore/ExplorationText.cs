@@ -3,6 +3,7 @@ using Coterie.Host.CommandLine;
 using Coterie.Host.Simulate;
 using Coterie.Lab.Exploring;
 using Coterie.Lab.Runs;
+using Coterie.Lab.Tracing;
 
 namespace Coterie.Host.Explore;
 
@@ -24,11 +25,15 @@ internal static class ExplorationText
         yield return Row("transitions", Text($"{exploration.Transitions}"));
         yield return Row("depth", Text($"{exploration.Depth}"));
         yield return Row("time", Text($"{elapsed.TotalSeconds:F3} s"));
-        yield return Row("verdict", Verdict(exploration));
+        var words = exploration.Settings.Protocol.Words;
+        var notation = new RequestNotation(words.Name);
+        foreach (var missing in AssumptionText.Missing(exploration.Settings))
+            yield return Row("not as assumed", AssumptionText.Of(exploration.Settings.Protocol, missing));
+        yield return Row("verdict", notation.Introduce(Verdict(exploration)));
         if (exploration.Finding is not { } finding)
             yield break;
         for (var i = 0; i < finding.Steps.Count; i++)
-            yield return Text($"{i + 1,5}  {StepSentence.Of(exploration.Settings.Protocol.Words, finding.Steps[i])}");
+            yield return Text($"{i + 1,5}  {notation.Introduce(StepSentence.Of(words, finding.Steps[i]))}");
     }
 
     /// <summary>What the network and the processes may do.</summary>
@@ -39,7 +44,7 @@ internal static class ExplorationText
             settings.Protocol switch
             {
                 { Rhythm.IsNothingLate: true } => "messages arrive at once",
-                { Needs.InOrder: true } => "messages arrive in the order of their sending",
+                _ when settings.IsInOrder => "messages arrive in the order of their sending",
                 _ => "messages arrive in any order",
             },
         ];

@@ -35,6 +35,12 @@ internal static class ExploreArguments
         Description = "A process that comes back knows nothing, whatever it stored",
     };
 
+    public static Option<bool> Anyway { get; } = new("--anyway")
+    {
+        Description = "Messages arrive in any order, and --loss, --duplicate and --crashes are allowed, even if the algorithm is "
+            + "not made for it: to see what it needs its assumptions for",
+    };
+
     public static Option<string?> MostStates { get; } =
         Options.Text(
             "--most-states",
@@ -61,21 +67,32 @@ internal static class ExploreArguments
             Withdraw = parsed.GetValue(Withdraw),
             Crashes = parsed.GetValue(Crashes) is null ? 0 : Number(parsed, Crashes, 0, 100),
             Forgetful = parsed.GetValue(Forgetful),
+            Anyway = parsed.GetValue(Anyway),
             MostStates = Number(parsed, MostStates, ExplorationSettings.DefaultMostStates, 1_000_000_000),
         };
         if (settings.Forgetful && settings.Crashes == 0)
             throw new UsageException($"{Forgetful.Name} must be given together with {Crashes.Name}.");
-        if (protocol.Needs.Lossless && !protocol.BearsCrashes && settings.Crashes > 0)
+        if (protocol.Needs.Lossless && !settings.Anyway)
+            CheckNothingIsLost(settings);
+        return settings;
+    }
+
+    private static void CheckNothingIsLost(ExplorationSettings settings)
+    {
+        var protocol = settings.Protocol;
+        var hint = $"{Anyway.Name} explores it nevertheless, to see what breaks.";
+        if (!protocol.BearsCrashes && settings.Crashes > 0)
         {
             throw new UsageException(
                 $"{Crashes.Name} must be given with an algorithm that stands it; {protocol.Name} needs a network "
-                + "that loses nothing, and what arrives at a process that is down is lost.");
+                + $"that loses nothing, and what arrives at a process that is down is lost. {hint}");
         }
-        if (protocol.Needs.Lossless && (settings.Loss || settings.Duplicate))
+        if (settings.Loss || settings.Duplicate)
+        {
             throw new UsageException(
                 $"{(settings.Loss ? Loss : Duplicate).Name} must be given with an algorithm that stands it; {protocol.Name} "
-                + "needs a network that neither loses nor doubles messages.");
-        return settings;
+                + $"needs a network that neither loses nor doubles messages. {hint}");
+        }
     }
 
     private static int Number(ParseResult parsed, Option<string?> option, int otherwise, int most)

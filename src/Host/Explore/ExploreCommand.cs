@@ -15,6 +15,7 @@ internal static class ExploreCommand
           coterie explore --protocol memory --readers 1 --writers 2   the lock of a shared variable, and its clients
           coterie explore --protocol quorum --voters 3 --processes 2  a lock by votes, and its clients
           coterie explore --processes 2 --bug no-tie-break        a rule is broken on purpose: the fewest steps to where it shows
+          coterie explore --processes 2 --algorithm lamport --anyway  a network for which the algorithm is not made
         """;
 
     private const string ExitCodes = """
@@ -37,7 +38,8 @@ internal static class ExploreCommand
             "explore", "Visits every state that a few processes can reach, and looks for one that must not be.")
         {
             ExploreArguments.Processes, ExploreArguments.Requests, ExploreArguments.Loss, ExploreArguments.Duplicate,
-            ExploreArguments.Withdraw, ExploreArguments.Crashes, ExploreArguments.Forgetful, ExploreArguments.MostStates,
+            ExploreArguments.Withdraw, ExploreArguments.Crashes, ExploreArguments.Forgetful, ExploreArguments.Anyway,
+            ExploreArguments.MostStates,
             AlgorithmOptions.Algorithm, AlgorithmOptions.AnyProtocol, AlgorithmOptions.Bug, TopologyOptions.Topology,
             WorkloadOptions.Readers, WorkloadOptions.Writers, WorkloadOptions.Watchers, WorkloadOptions.Voters,
             WorkloadOptions.Lapses, WorkloadOptions.Late, WorkloadOptions.Copies, WorkloadOptions.Durable, Json, StoryTrace.File,

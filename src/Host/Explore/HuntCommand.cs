@@ -11,7 +11,7 @@ namespace Coterie.Host.Explore;
 /// <summary><c>coterie hunt</c>: looks for a run that goes wrong, and makes it as small as it can.</summary>
 internal static class HuntCommand
 {
-    private const long DefaultSeeds = 1000;
+    private const long DefaultSeeds = 4000;
     private const string SeedsRule = "a whole number from 1 to 1000000000";
 
     private const string Examples = """

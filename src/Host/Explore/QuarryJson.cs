@@ -25,6 +25,8 @@ internal static class QuarryJson
                 command = QuarryText.CommandLine(quarry),
                 broken = story.Violation.Property.ToString(),
                 text = story.Violation.Text,
+                leftOut = story.LeftOut,
+                isWhole = story.IsWhole,
                 steps = story.Happenings.Select(happening => new
                 {
                     atSeconds = happening.At.TotalSeconds,

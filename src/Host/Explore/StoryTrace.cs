@@ -10,7 +10,7 @@ internal static class StoryTrace
 {
     /// <summary><c>--trace FILE</c>.</summary>
     public static Option<string?> File { get; } =
-        Options.File("--trace", "Writes the run that goes wrong into this file, as a trace. The file is made anew");
+        Options.File("--trace", "Writes the run that goes wrong into this file, as a trace; an existing file is overwritten");
 
     /// <summary>Writes the trace if the user asked for one.</summary>
     /// <exception cref="UsageException">The file cannot be written.</exception>

@@ -1,3 +1,4 @@
+using Coterie.Lab.Exploring;
 using Coterie.Lab.Runs;
 using Coterie.Lab.Virtual;
 
@@ -9,6 +10,25 @@ internal static class AssumptionText
     /// <summary>What did not hold in a run; nothing for a run in real time.</summary>
     public static IReadOnlyList<MissingAssumption> Missing(VirtualSettings? virtually, RunSummary summary) =>
         virtually is null ? [] : MissingAssumption.Of(virtually, summary);
+
+    /// <summary>
+    /// What an exploration does not give to its protocol; nothing without <see cref="ExplorationSettings.Anyway"/>.
+    /// </summary>
+    public static IReadOnlyList<MissingAssumption> Missing(ExplorationSettings settings)
+    {
+        if (!settings.Anyway)
+            return [];
+        var (needs, missing) = (settings.Protocol.Needs, new List<MissingAssumption>());
+        if (needs.Lossless && settings.Loss)
+            missing.Add(new("no message is lost", "any may be"));
+        else if (needs.Lossless && settings.Crashes > 0 && !settings.Protocol.BearsCrashes)
+            missing.Add(new("no message is lost", "those to a process that is down are"));
+        if (needs.Lossless && settings.Duplicate)
+            missing.Add(new("no message arrives twice", "any may"));
+        if (needs.InOrder)
+            missing.Add(new(MissingAssumption.Order, MissingAssumption.NoOrder));
+        return missing;
+    }
 
     /// <summary>A sentence without the full stop.</summary>
     public static string Of(Protocol protocol, MissingAssumption missing) =>

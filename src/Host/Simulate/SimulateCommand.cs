@@ -53,7 +53,7 @@ internal static class SimulateCommand
     };
 
     private static readonly Option<string?> Trace =
-        Options.File("--trace", "Writes the trace of the run into this file, which is made anew");
+        Options.File("--trace", "Writes the trace of the run into this file; an existing file is overwritten");
 
     public static Command Create()
     {

@@ -37,6 +37,11 @@ internal static class SummaryJson
                 duplicate = virtually.Network.Duplicate.Value,
                 reorder = virtually.Network.Reorder,
                 faults = virtually.Faults.Select(fault => $"{fault.Name} {fault}"),
+                withdrawals = virtually.Withdrawals.Select(withdrawal => new
+                {
+                    process = withdrawal.Process.Value,
+                    atSeconds = withdrawal.At.TotalSeconds,
+                }),
                 clocks = virtually.Drifts.Select(clock => FaultNotation.Text(clock.Key, clock.Value)),
                 requestsPerProcess = virtually.Requests,
                 plan = virtually.Plan?.Select(request => new

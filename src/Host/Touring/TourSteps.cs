@@ -9,8 +9,9 @@ internal static class TourSteps
         new(
             "Taking turns",
             """
-            Five processes share something that only one of them may use at a time; using it is called being inside the
-            critical section. Nobody is in charge: they send each other messages.
+            Five processes share something that only one of them may use at a time. A process that uses it is inside the
+            critical section, as the textbooks say. No process is in charge. They agree by sending messages to each
+            other.
             """,
             ["simulate 5 6 --virtual --seed 7"],
             "What must a process know before it enters?",
@@ -21,24 +22,24 @@ internal static class TourSteps
         new(
             "Numbers instead of clocks",
             """
-            The clocks of different machines never agree, so a process that asks takes a number instead, its logical clock:
-            one that is larger than all numbers that it has seen. A request carries this number and that of its process:
-            2.3 is number 2 of process 3, and no decimal number.
+            The clocks of different machines never agree exactly. So a process that asks takes a number instead, which
+            is larger than all numbers that it has seen. This number is its logical clock. A request carries it, and the
+            number of the process: 2.3 is number 2 of process 3. It is not a decimal number.
             """,
             ["simulate 3 1 --virtual --seed 1 --think 0 --hold 200ms --latency 20ms"],
             "At first all three ask with the number 1. Who enters first, and how do they agree on it?",
             """
-            Process 1. The smaller number goes first, and of equal numbers the smaller process. Every process compares two
-            requests in this way, so all come to the same order: 1.1, 1.2, 1.3. Whoever has the smaller request defers its
-            reply: it sends it only when it leaves. And if a process has replied before it asks itself? Then it has seen the
-            other number, and its own one is larger.
+            Process 1. The request with the smaller number goes first; if the numbers are equal, the process with the
+            smaller number goes first. Every process compares two requests in this way, so all come to the same order:
+            1.1, 1.2, 1.3. A process whose own request goes first defers its reply until it leaves. What if a process
+            replies first, and asks afterwards? Then it has seen the other number, and its own number is larger.
             """),
         new(
             "A picture of a run",
             """
-            A run of this algorithm, that of Ricart and Agrawala, can be recorded and drawn: a line for each process, an
-            arrow for each message, a grey bar while a process waits, and a yellow box while it is inside. Time goes to the
-            right.
+            This algorithm is that of Ricart and Agrawala. A run of it can be recorded and drawn: with a line for each
+            process, an arrow for each message, a grey bar while a process waits, and a yellow box while it is inside.
+            Time goes to the right.
             """,
             [
                 "simulate 5 0.2 --virtual --think 10ms..40ms --hold 10ms..30ms --latency 2ms..8ms --seed 42 --quiet "
@@ -48,28 +49,29 @@ internal static class TourSteps
             ],
             "Find a request that is answered late. What does the answer wait for?",
             """
-            For the end of a yellow box. Whoever is inside defers its reply until it leaves; so does whoever waits with a
-            smaller request, and its own box comes first. At the end of the run, those that still wait withdraw their
-            requests, and then they reply.
+            For the end of a yellow box. A process that is inside defers its reply until it leaves. A process that waits
+            with a smaller request does the same: it enters first, and replies when it leaves. At the end of the run,
+            the processes that still wait withdraw their requests, and send their replies then.
             """),
         new(
             "Why did it wait?",
             """
-            A process waits for many messages, but only one of them comes last. From that message one can go back, step by
-            step, to the request: the parts add up to the whole wait.
+            A process waits for many messages, but only one of them comes last. From that message we can go back, step
+            by step, to the request. Each step takes a part of the wait, and the parts add up to the whole.
             """,
             ["why run.jsonl --entry 3"],
             "How much of this wait did messages on their way take?",
             """
-            About 9 ms of 39 ms. Other processes took the rest. This does not say how long the wait would be on a faster
-            network: there the requests may come in another order.
+            About 9 ms of 39 ms. During the rest, the process waited for others that were inside or had not asked yet.
+            This does not say how long the wait would be on a faster network: there, the requests may come in another
+            order.
             """),
         new(
             "What it costs",
             """
             Every entry needs a request to each other process and a reply from each: 2(N-1) messages for N processes.
-            Raymond's algorithm sends its messages along a tree instead; here are the two when everybody always wants in,
-            with the delay from an exit to the next entry.
+            Raymond's algorithm sends its messages along a tree instead. Here are both, in runs in which every process
+            asks again at once. The delay is the time from an exit to the next entry.
             """,
             ["compare --processes 10 --load high --seed 7 --algorithms ricart-agrawala,raymond"],
             "Raymond's algorithm needs 3.6 messages where Ricart and Agrawala's needs 18. What is the price?",
@@ -81,19 +83,19 @@ internal static class TourSteps
         new(
             "Every order of messages",
             """
-            A simulation shows one run, and another seed shows another one. The explorer visits every state that a few
-            processes can be in, with the messages arriving in any order.
+            A simulation shows one run; with another seed it shows another run. The explorer visits every state that a
+            few processes can reach if messages may arrive in any order.
             """,
             ["explore --processes 3"],
             "Three processes with one request each have 2,879 states. How many do four have?",
             """
-            Two million: the number of orders grows very fast with each message. So the explorer tries a few
-            processes in every order, and the simulator many processes in some orders.
+            Two million. With each message, the number of orders grows very fast. So the explorer tries every order with
+            a few processes, and the simulator tries a few orders with many processes.
             """),
         new(
             "Breaking a rule",
             """
-            What is a rule for? Leave it out and see: here a process replies although it is inside, and the program looks
+            What is a rule for? We leave it out and see. Here a process replies although it is inside. The program looks
             for the smallest run that goes wrong.
             """,
             [
@@ -109,39 +111,41 @@ internal static class TourSteps
         new(
             "A process stops",
             """
-            Ricart and Agrawala need the consent of everybody. Here process 1 stops for good after four and a half seconds,
-            at a moment when it is outside and wants nothing.
+            In Ricart and Agrawala's algorithm, a process needs the reply of every other process. Here process 1 stops
+            after 4.5 seconds, and does not come back. At that moment it is outside and wants nothing.
             """,
             ["simulate 5 10 --virtual --seed 7 --crash 1@4.5s --quiet"],
             "Process 1 wants nothing. Why do the others wait for it?",
             """
-            Because nobody can tell a process that has stopped from one that is slow. If the others went on without it, and
-            it was only slow, it could have asked with a smaller number, and two would be inside.
+            Because nobody can tell whether a process has stopped or is only slow. Suppose that the others go on without
+            it, and it is only slow. Then it may have asked with a smaller number, and two processes get in.
             """),
         new(
             "Votes",
             """
-            A majority is enough: any two majorities share a voter, and a voter gives its vote to one request at a time. A
-            vote is valid for a limited time, so the votes of a process that has stopped expire.
+            The votes of a majority are enough: any two majorities share a voter, and a voter gives its vote to one
+            request at a time. A vote is valid for a limited time. So if a process stops, its votes become free again.
             """,
             ["simulate 5 20 --virtual --seed 7 --protocol quorum --voters 3 --crash 2@5s --quiet"],
             "One voter of three stops, and all five clients go on. What happens if two stop?",
             """
-            Nobody enters any more, because one voter is no majority; but nothing wrong happens, and when one of them is
-            back, all go on. A slow process cannot get in beside another one: it needs a majority, too, and the voter that
-            both share has given its vote away. This is the lock that your own programs can use.
+            Nobody enters any more, because one voter of three is not a majority. But nothing goes wrong, and when one
+            of the two is back, all go on. A slow process cannot enter while another process is inside. It needs a
+            majority, too, and at least one voter belongs to both majorities; that voter has given its vote to the other
+            process. This is the lock that your own programs can use.
             """),
         new(
             "Readers and writers",
             """
-            A shared memory lets many read at the same time, but only one may write. Once a writer waits, no new reader gets
-            in, so that writers are not kept out for ever; process 1 is the memory, then come three readers and two writers.
+            Many processes may read a shared memory at the same time, but only one may write. Once a writer waits, no
+            new reader gets in. Otherwise readers could keep the writers out for ever. Here process 1 is the memory,
+            processes 2 to 4 are readers, and processes 5 and 6 are writers.
             """,
             ["simulate 6 20 --virtual --protocol memory --readers 3 --writers 2 --seed 5 --quiet"],
             "Who can be kept out for ever now?",
             """
-            A reader, if writers never stop coming: they go first. In this run nobody was kept out. Every lock for readers
-            and writers has to make such a choice.
+            A reader, if there is always a writer that waits: writers go first. In this run nobody was kept out. Every
+            lock for readers and writers must let one of the two kinds go first.
             """),
     ];
 }

@@ -7,6 +7,8 @@ namespace Coterie.Lab.Comparing;
 /// <summary>The theory of each algorithm in the table <see cref="MutexAlgorithms"/>.</summary>
 internal static class Theories
 {
+    private const string WayAndBack = "mean way and back";
+
     public static MutexTheory Central { get; } = new(
         Shared("3", 3, ""), Shared("3", 3, ""), Shared("2T", 2, " T"), Shared("2T+E", 2, " T + E"));
 
@@ -80,10 +82,10 @@ internal static class Theories
     /// everybody does, the privilege visits all processes in turn, and takes each edge twice, in any tree.
     /// </summary>
     public static MutexTheory RaymondOn(Tree tree) => new(
-        Mean(tree.WayFormula, n => MeanWay(tree, n)),
+        Mean(tree.WayFormula ?? WayAndBack, n => MeanWay(tree, n)),
         Mean("4(N-1)/N", n => 4.0 * (n - 1) / n),
         Mean("2(N-1)/N T", n => 2.0 * (n - 1) / n),
-        Mean(ReferenceEquals(tree, Tree.Balanced) ? "T log N + E" : $"{tree.WayFormula} T + E", n => MeanWay(tree, n)));
+        Mean(tree.WayFormula is { } way ? $"{way} T + E" : $"{WayAndBack} + E", n => MeanWay(tree, n)));
 
     private static TheoryFigure Mean(string formula, Func<int, double> mean) => new(formula, n => Exactly(mean(n)));
 

@@ -3,7 +3,7 @@ using Coterie.Lab.Runs;
 namespace Coterie.Lab.Exploring;
 
 /// <summary>What to explore.</summary>
-/// <param name="Protocol">The protocol. Messages arrive in order if the protocol needs that.</param>
+/// <param name="Protocol">The protocol. Messages arrive in order if it needs that; see <see cref="Anyway"/>.</param>
 /// <param name="Processes">How many processes, from 1 to <see cref="MostProcesses"/>.</param>
 /// <param name="Requests">How many requests each process makes, from 1 to <see cref="MostRequests"/>.</param>
 public sealed record ExplorationSettings(Protocol Protocol, int Processes, int Requests)
@@ -35,8 +35,17 @@ public sealed record ExplorationSettings(Protocol Protocol, int Processes, int R
     /// <summary>Whether a process that comes back knows nothing, even if it stored records.</summary>
     public bool Forgetful { get; init; }
 
+    /// <summary>
+    /// Whether messages may arrive in any order, even if the protocol needs another one. Whoever sets it may also allow loss,
+    /// duplicates and crashes that the protocol is not made for: to see what breaks. Default no.
+    /// </summary>
+    public bool Anyway { get; init; }
+
     /// <summary>The exploration ends after this many distinct states; from 1.</summary>
     public int MostStates { get; init; } = DefaultMostStates;
+
+    /// <summary>Whether messages from one process to another arrive in the order in which they were sent.</summary>
+    internal bool IsInOrder => Protocol.Needs.InOrder && !Anyway;
 
     /// <summary>What is left of a process after a crash.</summary>
     internal Recollection Recollection => Forgetful ? Recollection.Nothing : Protocol.Recollection;

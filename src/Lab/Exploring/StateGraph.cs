@@ -10,10 +10,10 @@ internal sealed class StateGraph
     private readonly ChunkedList<long> _ends = new();
     private readonly ChunkedList<bool> _leadsOut = new();
 
-    /// <summary>Adds an edge from the state at hand to <paramref name="target"/>.</summary>
+    /// <summary>Adds an edge from the current state to <paramref name="target"/>.</summary>
     public void AddEdge(int target) => _targets.Add(target);
 
-    /// <summary>Ends the state at hand: all its edges were added.</summary>
+    /// <summary>Ends the current state: all its edges were added.</summary>
     /// <param name="isEnd">Whether all processes are done in it.</param>
     public void EndState(bool isEnd)
     {

@@ -77,7 +77,7 @@ internal sealed class StateJudge(Protocol protocol)
         {
             var (view, name) = (state.Locals[i].View, protocol.Words.Name(new ProcessId(i + 1)));
             if (view.Standing == Standing.Waiting)
-                parts.Add($"{name} waits with {view.Request}");
+                parts.Add($"{name} waits with request {view.Request}");
             else if (view.Standing == Standing.Inside)
                 parts.Add($"{name} is inside");
         }

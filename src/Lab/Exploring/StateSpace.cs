@@ -51,7 +51,7 @@ internal sealed class StateSpace : IStateListener
         _settings = settings;
         _resends = settings.Resends;
         _rhythm = settings.Protocol.Rhythm;
-        _inOrder = settings.Protocol.Needs.InOrder;
+        _inOrder = settings.IsInOrder;
         _letters = new Letters(settings.Processes);
         _processes =
             [.. Enumerable.Range(1, settings.Processes).Select(id => new ProcessExplorer(new ProcessId(id), settings, _letters))];
@@ -78,7 +78,7 @@ internal sealed class StateSpace : IStateListener
     /// <summary>What the last step that was tried breaks; null for nothing.</summary>
     public Breach? Breach { get; private set; }
 
-    /// <summary>The state at hand; at first, the first state.</summary>
+    /// <summary>The current state; at first, the first state.</summary>
     public WholeState State { get; }
 
     /// <summary>

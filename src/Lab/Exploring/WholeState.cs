@@ -63,7 +63,7 @@ internal sealed class WholeState(
     private readonly LocalState[] _locals = [.. processes.Select(process => process.Start.Next)];
     private readonly bool _oneCopy = settings.OneCopy;
     private readonly Rhythm? _rhythm = settings.Protocol.Rhythm;
-    private readonly bool _inOrder = settings.Protocol.Needs.InOrder;
+    private readonly bool _inOrder = settings.IsInOrder;
     private readonly bool _countsCrashes = settings.Crashes > 0;
     private readonly TimerOrder? _order = settings.Protocol.FiresLater is { } firesLater
         ? new TimerOrder(firesLater, pairs)

@@ -48,7 +48,7 @@ public sealed class Hunter(Protocol protocol, bool anyway = false)
         while (Tried < seeds && !stop.IsCancellationRequested && !(_found?.Story.Violation.Property.Gravity <= _sought))
         {
             var seed = unchecked(firstSeed + Tried);
-            var settings = HuntingGround.Of(protocol, seed, anyway);
+            var settings = Shrinking.Short(HuntingGround.Of(protocol, seed, anyway), _sought);
             if (Trial.Of(settings) is { } story
                 && (_found is null || story.Violation.Property.Gravity < _found.Story.Violation.Property.Gravity))
             {

@@ -7,25 +7,33 @@ namespace Coterie.Lab.Hunting;
 
 /// <summary>
 /// Makes small runs of protocols with leases: servers and a few clients, in runs of some leases. Leases run out while clients are
-/// inside or paused, or cut off.
+/// inside or paused, or cut off. Under odd seeds most runs have faults that are close together: first a process is cut off or
+/// slow, then another one fails, and if it crashes, it is back soon. A mistake often shows only while somebody does not learn of
+/// another fault. Such a run may have a single server, too, and long pauses between the requests.
 /// </summary>
 internal static class LeaseGround
 {
     /// <summary>The lease: short, so that many run out in a run.</summary>
     public static TimeSpan Lease { get; } = TimeSpan.FromMilliseconds(30);
 
-    private static readonly DurationRange LongHold = new(TimeSpan.FromMilliseconds(5), TimeSpan.FromMilliseconds(60));
+    private const int EarlyMoment = 8; // at which faults that are close together begin, in milliseconds
+    private const int LatestMoment = 40;
+
+    private static readonly DurationRange LongTime = new(TimeSpan.FromMilliseconds(5), TimeSpan.FromMilliseconds(60));
+    private static readonly DurationRange AnyTime = new(TimeSpan.Zero, TimeSpan.FromMilliseconds(100));
 
     /// <summary>A run of a protocol with leases.</summary>
     public static VirtualSettings Of(Protocol any, Draws draws, long seed, bool isSmall)
     {
         var protocol = any.ChooseLease!(Lease);
-        if (isSmall && draws.Below(2) == 0)
+        var isClose = (seed & 1) != 0;
+        if (isClose ? draws.Below(isSmall ? 2 : 3) == 0 : isSmall && draws.Below(2) == 0)
             protocol = protocol.ChooseServers?.Invoke(1) ?? protocol;
         var processes = protocol.Servers + 2 + draws.Below(2);
         var requests = 1 + draws.Below(isSmall ? 2 : 3);
-        var hold = draws.Below(2) == 0 ? draws.Pick(HuntingGround.HoldTimes) : LongHold;
-        var (think, latency) = (draws.Pick(HuntingGround.ThinkTimes), HuntingGround.Latencies[draws.Below(3)]);
+        var hold = draws.Below(2) == 0 ? draws.Pick(HuntingGround.HoldTimes) : LongTime;
+        var think = !isClose || draws.Below(2) == 0 ? draws.Pick(HuntingGround.ThinkTimes) : AnyTime;
+        var latency = HuntingGround.Latencies[draws.Below(3)];
         PlannedFault[] all = protocol.Recollection == Recollection.Stored && draws.Below(2) == 0
             ? [.. PowerCut(draws, protocol.Servers)]
             : [];
@@ -36,10 +44,10 @@ internal static class LeaseGround
             Faults =
             [
                 .. all,
-                .. Enumerable.Range(0, draws.Below(4)).Select(_ => FaultOfOne(draws, processes)).ToList()
+                .. Faults(draws, protocol, processes, isClose)
                     .DistinctBy(faults => faults[0].Named.First())
                     .DistinctBy(Kind).SelectMany(faults => faults)
-                    .Where(fault => MayBeOfServer(fault) || fault.Named.First().Value > protocol.Servers),
+                    .Where(fault => all.Length == 0 || fault.Named.First().Value > protocol.Servers),
             ],
             Network = new NetworkModel
             {
@@ -50,16 +58,12 @@ internal static class LeaseGround
             },
         };
 
-        // After a crash, a server that forgets needs others from which to learn.
-        bool MayBeOfServer(PlannedFault fault) => all.Length == 0
-            && (protocol.Servers > 1 || fault is PlannedFault.Pause or PlannedFault.Partition);
-
         // One fault for each process. Of servers that forget one crashes at most: a group need not bear more.
         string Kind(PlannedFault[] faults) => faults[0] switch
         {
             PlannedFault.Crash crash when protocol.Recollection == Recollection.Nothing
                 && crash.Process.Value <= protocol.Servers => "crash of a server",
-            PlannedFault.Partition => "partition",
+            PlannedFault.Partition => "partition", // two may not overlap
             var other => $"{other.Name} {other.Named.First()}",
         };
     }
@@ -76,6 +80,44 @@ internal static class LeaseGround
             yield return new PlannedFault.Restart(server, at + (i * apart) + TimeSpan.FromMilliseconds(1 + draws.Below(40)));
         }
     }
+
+    private static List<PlannedFault[]> Faults(Draws draws, Protocol protocol, int processes, bool isClose)
+    {
+        var others = Enumerable.Range(0, draws.Below(4)).Select(_ => FaultOfOne(draws, processes)).ToList();
+        if (!isClose || draws.Below(3) == 0)
+            return others;
+        var at = TimeSpan.FromMilliseconds(1 + draws.Below(draws.Below(2) == 0 ? EarlyMoment : LatestMoment));
+        var apart = TimeSpan.FromMilliseconds(draws.Below(3) == 0 ? 20 + draws.Below(50) : draws.Below(10));
+        var hindrance = Hindrance(draws, protocol, ServerOrClient(), at);
+        return [hindrance, Failure(draws, ServerOrClient(), at + apart), .. others.Skip(2)];
+
+        ProcessId ServerOrClient() => draws.Below(2) == 0
+            ? new ProcessId(1 + draws.Below(protocol.Servers))
+            : new ProcessId(protocol.Servers + 1 + draws.Below(processes - protocol.Servers));
+    }
+
+    // A process that goes on and does not hear of the others. If its clock jumps, its votes do not count any more.
+    private static PlannedFault[] Hindrance(Draws draws, Protocol protocol, ProcessId process, TimeSpan at)
+    {
+        var until = at + TimeSpan.FromMilliseconds(1 + draws.Below(60));
+        return draws.Below(3) switch
+        {
+            0 => [new PlannedFault.Pause(process, at, until)],
+            1 when protocol.MayJump(process) => [new PlannedFault.Jump(process, Lease, at)],
+            _ => [new PlannedFault.Partition([[process]], at, until)],
+        };
+    }
+
+    private static PlannedFault[] Failure(Draws draws, ProcessId process, TimeSpan at) => draws.Below(4) switch
+    {
+        0 => [new PlannedFault.Pause(process, at, at + TimeSpan.FromMilliseconds(1 + draws.Below(60)))],
+        1 => [new PlannedFault.Partition([[process]], at, at + TimeSpan.FromMilliseconds(1 + draws.Below(60)))],
+        _ =>
+        [
+            new PlannedFault.Crash(process, at),
+            new PlannedFault.Restart(process, at + TimeSpan.FromMilliseconds(1 + draws.Below(5))),
+        ],
+    };
 
     private static PlannedFault[] FaultOfOne(Draws draws, int processes)
     {

@@ -12,6 +12,7 @@ internal sealed class Shrinking(int gravity, CancellationToken stop)
     private const int Stream = -2; // of the random choices; those of HuntingGround have another one
     private const int SmallRuns = 2000;
     private const int VariationsInVain = 1000; // then the search for fewer events ends
+    private const int MoreOfLeases = 4; // more things happen in runs with leases, and few variations are better
     private const int SeedsPerSetting = 200;
 
     private static readonly TimeSpan SomeLeases = 10 * LeaseGround.Lease;
@@ -19,14 +20,15 @@ internal sealed class Shrinking(int gravity, CancellationToken stop)
     /// <summary>Smaller and smaller runs; none if no smaller one is found.</summary>
     public IEnumerable<Quarry> Of(Quarry quarry)
     {
-        quarry = Shorter(quarry) ?? quarry;
+        quarry = Bad(quarry, Short(quarry.Settings, gravity)) ?? quarry;
+        var more = quarry.Settings.Simulation.Protocol.ChooseLease is null ? 1 : MoreOfLeases;
         foreach (var settings in SmallGrounds(quarry.Settings).TakeWhile(_ => !stop.IsCancellationRequested))
         {
             if (Smaller(quarry, settings) is { } smaller)
                 yield return quarry = smaller;
         }
         var (draws, current) = (new Draws(quarry.Seed, Stream), quarry);
-        for (var inVain = 0; inVain < VariationsInVain && !stop.IsCancellationRequested; inVain++)
+        for (var inVain = 0; inVain < more * VariationsInVain && !stop.IsCancellationRequested; inVain++)
         {
             if (Bad(quarry, Variation.Of(current.Settings, draws)) is not { } varied || varied.Size.Events > current.Size.Events)
                 continue;
@@ -41,12 +43,14 @@ internal sealed class Shrinking(int gravity, CancellationToken stop)
             yield return quarry = simpler;
     }
 
-    // With leases a run goes on to the end, because clients send beats. It may end soon after the violation, unless that is that
-    // something never happens.
-    private Quarry? Shorter(Quarry quarry) =>
-        quarry.Settings.Simulation.Protocol.ChooseLease is not null && gravity < QuorumProperties.Progress.Gravity
-            ? Bad(quarry, Lasting(quarry.Settings, SomeLeases))
-            : null;
+    /// <summary>
+    /// The same run, which ends after some leases if it has any: otherwise it goes on to the end, because clients send beats. It
+    /// is not shortened if the violation is that something never happens, or if it is not known.
+    /// </summary>
+    public static VirtualSettings Short(VirtualSettings settings, int gravity) =>
+        settings.Simulation.Protocol.ChooseLease is not null && gravity < QuorumProperties.Progress.Gravity
+            ? Lasting(settings, SomeLeases)
+            : settings;
 
     private static IEnumerable<VirtualSettings> SmallGrounds(VirtualSettings settings) =>
         Enumerable.Range(1, SmallRuns)

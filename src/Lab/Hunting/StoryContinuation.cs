@@ -4,48 +4,43 @@ using Coterie.Protocols.Kernel;
 namespace Coterie.Lab.Hunting;
 
 /// <summary>Follows a run a little past a violation, see <see cref="Story.Continued"/>.</summary>
-internal static class StoryContinuation
+/// <param name="entries">The whole run.</param>
+/// <param name="links">What each of them depends on.</param>
+/// <param name="cut">Where the violation is.</param>
+/// <param name="check">Judges a part.</param>
+internal sealed class StoryContinuation(List<StoryEntry> entries, StoryLinks links, StoryCut cut, StoryCheck check)
 {
-    /// <summary>The story and its continuation.</summary>
-    /// <param name="entries">The whole run.</param>
-    /// <param name="end">How many of them there are up to the violation.</param>
-    /// <param name="past">Those of them that are the story.</param>
+    /// <summary>The story and its continuation: if its trace does not show the violation, that of the whole run.</summary>
+    /// <param name="story">The part of the run that is the story.</param>
     /// <param name="violation">The violation.</param>
-    public static IEnumerable<StoryEntry> Of(
-        List<StoryEntry> entries, int end, IReadOnlyCollection<StoryEntry> past, Violation violation)
+    public List<StoryEntry> Of(List<StoryEntry> story, Violation violation)
     {
+        if (cut.IsOfWaiting)
+            return story;
         if (violation.Property.Concern == Concern.Everybody)
-            return StoryCut.IsOfWaiting(violation) ? past : entries.Take(Math.Max(end, Silence(entries)));
-        var exits = Exits(entries, end);
-        var story = past.ToHashSet();
-        var last = exits.Count == 0 ? end : entries.IndexOf(exits[^1]) + 1;
-        return StoryTraffic.WithoutUnsent(StoryTraffic.WithDoublings(entries.GetRange(0, last), IsPart));
-
-        bool IsPart(StoryEntry entry) => story.Contains(entry)
-            || (entry.Process is { } process && exits.Exists(exit => exit.Clock!.Knows(process, entry.Number)))
-            || (entry.Process is null && entries.IndexOf(entry) >= end);
+            return check.IsShownByTraceOf(story) ? story : entries.GetRange(0, Math.Max(cut.End, StoryCut.Silence(entries)));
+        var exits = Exits();
+        var last = exits.Count == 0 ? cut.End : exits[^1] + 1;
+        var isStory = story.ToHashSet();
+        var ends = Enumerable.Range(0, last).Where(index => isStory.Contains(entries[index])).Concat(exits);
+        var continued = links.Past(ends, last);
+        return check.IsShownByTraceOf(continued) ? continued : entries.GetRange(0, last);
     }
 
-    // How many entries there are up to the last one in which a process says what it did, or that is a fault.
-    private static int Silence(List<StoryEntry> entries) => entries.FindLastIndex(
-        entry => entry.Happening.Fault is not (null or Fault.Drop or Fault.Duplicate)
-            || entry.Happening.Step?.Effects.Any(effect => effect.Output is { } output
-                && (output.Deed != Deed.None || output.Detail is not null)) == true) + 1;
-
     // Everybody who is inside at the violation, or comes in before the first of them leaves, until the last one has left.
-    private static List<StoryEntry> Exits(List<StoryEntry> entries, int end)
+    private List<int> Exits()
     {
         var inside = new HashSet<ProcessId>();
-        var exits = new List<StoryEntry>();
-        for (var i = 0; i < entries.Count && (i < end || exits.Count == 0 || inside.Count > 0); i++)
+        var exits = new List<int>();
+        for (var i = 0; i < entries.Count && (i < cut.End || exits.Count == 0 || inside.Count > 0); i++)
         {
             var standing = StoryCut.StandingAfter(entries[i]);
             if (entries[i].Process is not { } process || standing is null)
                 continue;
             if (standing == Standing.Inside && exits.Count == 0)
                 inside.Add(process);
-            else if (standing == Standing.Outside && inside.Remove(process) && i >= end)
-                exits.Add(entries[i]);
+            else if (standing == Standing.Outside && inside.Remove(process) && i >= cut.End)
+                exits.Add(i);
         }
         return exits;
     }

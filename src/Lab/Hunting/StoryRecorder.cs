@@ -4,17 +4,21 @@ using Coterie.Protocols.Kernel;
 
 namespace Coterie.Lab.Hunting;
 
-/// <summary>Records a run, with the causal past of every event.</summary>
+/// <summary>Records a run.</summary>
 internal sealed class StoryRecorder : IRunListener
 {
+    private readonly int _processes;
+    private readonly Protocol _protocol;
     private readonly List<StoryEntry> _entries = [];
-    private readonly TraceRecorder _clocks;
+    private readonly TraceRecorder _events;
     private TraceEvent? _first;
-    private TraceEvent? _last;
 
     /// <summary>Records a run of the processes 1 to <paramref name="processes"/> by the rules of a protocol.</summary>
-    public StoryRecorder(int processes, Protocol protocol) =>
-        _clocks = new TraceRecorder(processes, protocol, happened => (_first, _last) = (_first ?? happened, happened));
+    public StoryRecorder(int processes, Protocol protocol)
+    {
+        (_processes, _protocol) = (processes, protocol);
+        _events = new TraceRecorder(processes, protocol, happened => _first ??= happened);
+    }
 
     /// <inheritdoc/>
     public void On(TimeSpan at, in Step step) => Take(new Happening(at, null, RecordedStep.Of(at, step)));
@@ -25,42 +29,69 @@ internal sealed class StoryRecorder : IRunListener
     /// <summary>The story of a violation that the judge found in the run.</summary>
     public Story Tell(Violation violation)
     {
-        var end = StoryCut.End(_entries, violation);
-        List<StoryEntry> past = [.. StoryCut.Past(_entries.GetRange(0, end), violation)];
-        return new Story(violation, [.. past.Select(entry => entry.Happening)])
+        var links = new StoryLinks(_entries, _protocol.Words.Routine);
+        var check = new StoryCheck(_protocol, _processes, violation);
+        var cut = new StoryCut(_entries, links, violation, check);
+        var smallest = cut.Smallest();
+        var part = smallest ?? _entries;
+        var isPart = part.ToHashSet();
+        return new Story(violation, [.. part.Select(entry => entry.Happening)])
         {
-            Continued = [.. StoryContinuation.Of(_entries, end, past, violation).Select(entry => entry.Happening)],
+            IsWhole = smallest is null,
+            LeftOut = Enumerable.Range(0, cut.End).Count(index => links.IsRoutine(index) && !isPart.Contains(_entries[index])),
+            Continuing = new Lazy<IReadOnlyList<Happening>>(() =>
+            [
+                .. new StoryContinuation(_entries, links, cut, check).Of(part, violation).Select(entry => entry.Happening),
+            ]),
         };
     }
 
     // A happening without an event is not part of the story, such as a resend timer that sends nothing.
     private void Take(Happening happening)
     {
-        (_first, _last) = (null, null);
-        happening.Tell(_clocks);
+        _first = null;
+        happening.Tell(_events);
         if (_first is not null)
-            _entries.Add(new StoryEntry(happening, _first.Process, _first.Number, _last!.Clock));
+            _entries.Add(new StoryEntry(happening, _first.Process));
     }
 }
 
-/// <summary>A line of a story, and its place in the causal order.</summary>
-/// <param name="Happening">What happened.</param>
-/// <param name="Process">The process of the event; null for the network as a whole.</param>
-/// <param name="Number">The number of its first event among the events of its process.</param>
-/// <param name="Clock">The vector clock of its last event.</param>
-internal sealed record StoryEntry(Happening Happening, ProcessId? Process, int Number, VectorClock? Clock);
+/// <summary>A line of the story of a run.</summary>
+/// <param name="happening">What happened.</param>
+/// <param name="process">The process of the event; null for the network as a whole.</param>
+internal sealed class StoryEntry(Happening happening, ProcessId? process)
+{
+    /// <summary>What happened.</summary>
+    public Happening Happening => happening;
 
-/// <summary>How a run came to break a property: what happened up to the violation, limited to its causal past.</summary>
+    /// <summary>The process of the event; null for the network as a whole.</summary>
+    public ProcessId? Process => process;
+}
+
+/// <summary>How a run came to break a property: what happened up to the violation, limited to what it depends on.</summary>
 /// <param name="Violation">The first one of the gravest property.</param>
-/// <param name="Happenings">Its causal past, in order.</param>
+/// <param name="Happenings">On what it depends, in order.</param>
 public sealed record Story(Violation Violation, IReadOnlyList<Happening> Happenings)
 {
     /// <summary>
     /// The same, and how it goes on, for a trace: in a picture that ended at the violation, two that are inside together would be
     /// two lines without a width. It goes on until everybody has left who was inside at the violation, or came in before the next
-    /// one left. Of what happens after the violation, and what that needs from before, it has no more than the causal past of
-    /// these exits. Where a process waits for ever, it does not go on. Where values are wrong, it is the whole run, up to the
-    /// last fault and the last thing that a process says.
+    /// one left. Of what happens after the violation, and what that needs from before, it has no more than what these exits
+    /// depend on. Where a process waits for ever, it does not go on. Where values are wrong, and a trace of the story does not
+    /// show it because a trace keeps no values, it is the whole run, up to the last fault and the last thing that a process
+    /// says.
     /// </summary>
-    public IReadOnlyList<Happening> Continued { get; init; } = Happenings;
+    public IReadOnlyList<Happening> Continued => Continuing?.Value ?? Happenings;
+
+    /// <summary>
+    /// How many events were left out in which a process sends or receives only messages that are sent all the time
+    /// (<see cref="Words.Routine"/>), or messages that say the same once more. Default 0.
+    /// </summary>
+    public int LeftOut { get; init; }
+
+    /// <summary>Whether it is the whole run, because no part of it that was tried shows the violation. Default no.</summary>
+    public bool IsWhole { get; init; }
+
+    /// <summary>Makes <see cref="Continued"/>; null if it is the same as <see cref="Happenings"/>. Default null.</summary>
+    internal Lazy<IReadOnlyList<Happening>>? Continuing { get; init; }
 }

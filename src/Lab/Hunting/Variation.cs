@@ -1,5 +1,6 @@
 using Coterie.Lab.Virtual;
 using Coterie.Lab.Workloads;
+using Coterie.Protocols.Kernel;
 
 namespace Coterie.Lab.Hunting;
 
@@ -9,6 +10,7 @@ internal static class Variation
     private const int MostChanges = 3;
     private const int MostSeed = 1000; // short enough to type
     private const int Kinds = 11;
+    private const int KindsOfLeases = 13;
     private const int MostShift = 10; // of the times of a fault, in milliseconds
 
     /// <summary>A run under the same seed or another, with a few of the other settings changed.</summary>
@@ -26,7 +28,7 @@ internal static class Variation
     private static VirtualSettings Changed(VirtualSettings settings, Draws draws)
     {
         var (simulation, network) = (settings.Simulation, settings.Network);
-        return draws.Below(Kinds) switch
+        return draws.Below(simulation.Protocol.ChooseLease is null ? Kinds : KindsOfLeases) switch
         {
             0 => OfProcesses(settings, FewestProcesses(simulation, draws)),
             1 => settings with { Requests = 1 + draws.Below(settings.Requests!.Value) },
@@ -40,6 +42,11 @@ internal static class Variation
             9 when settings.Faults.Count > 0 => WithoutFaultsOfOne(settings, draws),
             _ when simulation.Protocol.ChooseLease is null =>
                 settings with { Faults = HuntingGround.CrashAndRestart(draws, simulation) },
+            11 => settings with
+            {
+                Faults = [.. settings.Faults.Select(fault => draws.Below(2) == 0 ? fault : Shifted(fault, draws))],
+            },
+            12 when simulation.Protocol is { Servers: > 1, ChooseServers: not null } => WithOneServer(settings),
             _ => settings with { Faults = [.. settings.Faults.Select(fault => Shifted(fault, draws))] },
         };
     }
@@ -58,6 +65,23 @@ internal static class Variation
     {
         var fewest = Math.Max(2, simulation.Protocol.Servers + 1);
         return fewest + draws.Below(simulation.Processes - fewest + 1);
+    }
+
+    // All that is said of the other servers is left out, and the clients have smaller numbers.
+    private static VirtualSettings WithOneServer(VirtualSettings settings)
+    {
+        var simulation = settings.Simulation;
+        var less = simulation.Protocol.Servers - 1;
+        var protocol = simulation.Protocol.ChooseServers!(1);
+        var processes = simulation.Processes - less;
+        return settings with
+        {
+            Simulation = simulation with { Processes = processes, Protocol = protocol.For(processes) },
+            Withdrawals =
+            [
+                .. settings.Withdrawals.Select(planned => planned with { Process = new ProcessId(planned.Process.Value - less) }),
+            ],
+        };
     }
 
     // A crash goes together with its restart.

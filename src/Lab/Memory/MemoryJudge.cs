@@ -28,12 +28,12 @@ internal sealed class MemoryJudge(Protocol protocol, int processes) : RunJudge(p
     private readonly AccessCounts _counts = new();
     private readonly RecentUses _uses = new();
     private readonly Dictionary<Timestamp, Timestamp> _farewells = []; // the lock that each release gives back
-    private readonly List<(Timestamp Claim, string Why)> _ended = []; // must be out of the book after the step at hand
+    private readonly List<(Timestamp Claim, string Why)> _ended = []; // must be out of the book after the current step
     private ClaimBook _book = ClaimBook.Empty;
     private InputKind _cause;
-    private Timestamp? _arrived; // the read or write at hand that arrived
+    private Timestamp? _arrived; // the current read or write, once it has arrived
     private bool _isWrite;
-    private Timestamp? _leaving; // the lock that the client at hand gives back
+    private Timestamp? _leaving; // the lock that the current client gives back
     private long _resent;
     private long _firstSent;
     private int _lostValues;

@@ -1,4 +1,5 @@
 using Coterie.Lab.Runs;
+using Coterie.Protocols.Kernel;
 
 namespace Coterie.Lab.Memory;
 
@@ -13,16 +14,28 @@ internal static class MemoryRulebook
     private static readonly Rule Write = new(
         Paper, null, "A writer is alone: it waits while anybody is inside. Meanwhile no new reader is let in.");
 
-    private static readonly Rule Leave = new(Paper, null, "When a writer leaves, the next writer is let in before any reader.");
+    private static readonly Rule Leave = new(
+        Paper, null, "Whoever leaves gives its lock back. Then a writer that waits is let in before any reader.");
+
+    private static readonly Rule Enter = new(
+        Paper, null, "A reader is let in if no writer is inside or waits, and a writer if nobody is inside.");
 
     /// <summary>How the steps are explained.</summary>
     public static Rulebook Rulebook { get; } = new(step => RuleOf(step) is { } rule ? new Reason(rule) : null);
 
-    private static Rule? RuleOf(RuleCase step) => step.Received switch
+    private static Rule? RuleOf(RuleCase step) => step switch
+    {
+        { Deed: Deed.Entered } or { Received: "granted" } => Enter,
+        { Deed: Deed.Left or Deed.Withdrew } or { Received: "release" } => Leave,
+        { Received: { } received } => OfRequest(received),
+        { Deed: Deed.Asked } => step.Sent.Select(sent => OfRequest(sent.Kind)).FirstOrDefault(rule => rule is not null),
+        _ => null,
+    };
+
+    private static Rule? OfRequest(string kind) => kind switch
     {
         "read" or "acquire-read" => Read,
         "write" or "operate" or "acquire-write" => Write,
-        "release" => Leave,
         _ => null,
     };
 }

@@ -16,7 +16,7 @@ internal sealed class MessageJudge
     private readonly string? _consent;
     private readonly KindCounts _kinds = new();
     private InputKind _cause;
-    private ProcessId _asking; // the process that asked in the step at hand
+    private ProcessId _asking; // the process that asked in the current step
     private long _resent;
     private long _forEntries;
 

@@ -14,7 +14,7 @@ internal sealed class OvertakingJudge(int processes, int most, ViolationList vio
 {
     private readonly PerProcess<Sheet> _sheets = new(processes, _ => new Sheet(most));
     private readonly LinkedList<Sheet> _waiting = new(); // the request that has waited longest comes first
-    private Sheet? _asking; // of the process that asked in the step at hand
+    private Sheet? _asking; // of the process that asked in the current step
     private long _entries;
     private (long Times, Timestamp Request) _longest;
 
@@ -119,9 +119,9 @@ internal sealed class OvertakingJudge(int processes, int most, ViolationList vio
             MutexProperties.Overtaking,
             request.Process,
             RunLimits.Text(
-                $"Process {first.Request.Process} waits with {first.Request} and was passed {passed} times, ")
+                $"Process {first.Request.Process} waits with request {first.Request} and was passed {passed} times, ")
             + (passed == most + 1 ? "always" : RunLimits.Text($"{most + 1} times"))
-            + $" by Process {request.Process}, which entered with {request}.");
+            + $" by Process {request.Process}, which entered with request {request}.");
     }
 
     /// <summary>The latest request of a process.</summary>

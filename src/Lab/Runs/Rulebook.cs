@@ -22,6 +22,11 @@ internal sealed record Rulebook(Func<RuleCase, Reason?> ReasonOf)
     /// </summary>
     public string? Token { get; init; }
 
+    /// <summary>
+    /// Whether a process that comes back after a crash never has the token, not even process 1. Default no: it is as at first.
+    /// </summary>
+    public bool IsTokenLostInCrash { get; init; }
+
     /// <summary>Which messages carry a Lamport clock. Default none.</summary>
     public ClockedMessages Clocked { get; init; }
 }

@@ -101,7 +101,7 @@ public static class StepSentence
 
     private static string? Result(Words words, IOutput output) => output.Deed switch
     {
-        Deed.Asked => $"asks for {words.Section} with {output.Request}{For(output)}",
+        Deed.Asked => $"asks for {words.Section} with request {output.Request}{For(output)}",
         Deed.Entered => $"enters {words.Section}{For(output)}",
         Deed.Left => $"leaves {words.Section}",
         Deed.Withdrew => $"withdraws its request {output.Request}",

@@ -45,10 +45,10 @@ internal abstract class StretchBook : IRunListener
         return label;
     }
 
-    /// <summary>Says what the process has read or written in the step at hand.</summary>
+    /// <summary>Says what the process has read or written in the current step.</summary>
     protected void Label(string text) => _label = text;
 
-    /// <summary>Adds to the sentence of the step at hand.</summary>
+    /// <summary>Adds to the sentence of the current step.</summary>
     protected void Remark(string text) => _remarks.Add(text);
 
     /// <summary>A stretch begins.</summary>

@@ -1,3 +1,4 @@
+using Coterie.Lab.Runs;
 using Coterie.Protocols.Kernel;
 
 namespace Coterie.Lab.Tracing;
@@ -15,6 +16,7 @@ public sealed class TraceIndex
     public const int MessagesPerEvent = 4;
 
     private readonly List<TraceEvent>[] _events;
+    private readonly Recollection _recollection; // after a crash, if the event does not say it
     private readonly List<TraceMessage> _messages = [];
     private readonly List<TraceWait> _waits = [];
     private readonly List<TraceEntry> _entries = [];
@@ -32,6 +34,7 @@ public sealed class TraceIndex
         CheckMessages(trace.Events);
         Trace = trace;
         Name = ProcessNames.Of(trace.Header);
+        _recollection = ProcessNames.ProtocolOf(trace.Header)?.Recollection ?? Recollection.Everything;
         _events = new List<TraceEvent>[trace.Header.Processes];
         for (var i = 0; i < _events.Length; i++)
             _events[i] = [];
@@ -174,14 +177,24 @@ public sealed class TraceIndex
             case TraceEventKind.Withdraw:
                 EndWait(happened, ref standing);
                 break;
-            case TraceEventKind.Exit or TraceEventKind.Lose when inside is { } entry:
-                _entries[entry] = _entries[entry] with { Left = happened };
-                inside = null;
+            case TraceEventKind.Exit or TraceEventKind.Lose when inside is { }:
+                EndStay(happened, ref inside);
                 break;
             case TraceEventKind.Lose:
                 EndWait(happened, ref standing);
                 break;
+            case TraceEventKind.Restart when _recollection != Recollection.Everything || happened.Detail == Names.Forgetful:
+                EndWait(happened, ref standing);
+                EndStay(happened, ref inside);
+                break;
         }
+    }
+
+    private void EndStay(TraceEvent left, ref int? inside)
+    {
+        if (inside is { } entry)
+            _entries[entry] = _entries[entry] with { Left = left };
+        inside = null;
     }
 
     private void EndWait(TraceEvent ended, ref int? standing)

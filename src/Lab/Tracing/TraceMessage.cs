@@ -32,7 +32,9 @@ public sealed record TraceMessage(string Name, ProcessId From, ProcessId To, Tim
 /// <summary>A request from the event that made it to the event that ended it.</summary>
 /// <param name="Request">The request.</param>
 /// <param name="Asked">The process wanted in.</param>
-/// <param name="Ended">It entered or withdrew; null if neither is in the trace.</param>
+/// <param name="Ended">
+/// It entered, withdrew, lost its request, or came back from a crash and had forgotten it; null if none of these is in the trace.
+/// </param>
 public sealed record TraceWait(Timestamp Request, TraceEvent Asked, TraceEvent? Ended)
 {
     /// <summary>The process that waited.</summary>
@@ -49,7 +51,7 @@ public sealed record TraceWait(Timestamp Request, TraceEvent Asked, TraceEvent? 
 /// <param name="Number">Counted over all processes in the order of the trace, from 1.</param>
 /// <param name="Asked">The process wanted in; null if the trace begins later.</param>
 /// <param name="Entered">It entered.</param>
-/// <param name="Left">It left; null if the trace ends before.</param>
+/// <param name="Left">It left, or came back from a crash and had forgotten it; null if the trace ends before.</param>
 public sealed record TraceEntry(int Number, TraceEvent? Asked, TraceEvent Entered, TraceEvent? Left)
 {
     /// <summary>The process that was inside.</summary>

@@ -11,6 +11,12 @@ namespace Coterie.Lab.Virtual;
 /// <param name="Here">What happened instead, after <c>here</c>: <c>12 were</c>.</param>
 public sealed record MissingAssumption(string Assumed, string Here)
 {
+    /// <summary>The order that an algorithm may assume.</summary>
+    internal const string Order = "messages from one process to another arrive in the order in which they were sent";
+
+    /// <summary>What happens without it.</summary>
+    internal const string NoOrder = "they may overtake each other";
+
     /// <summary>What did not hold in a run, in a fixed order; empty if the protocol was made for it.</summary>
     /// <param name="settings">What ran.</param>
     /// <param name="summary">What came of it.</param>
@@ -26,11 +32,7 @@ public sealed record MissingAssumption(string Assumed, string Here)
         if (needs.Lossless && network.Duplicate.IsPossible)
             yield return new("no message arrives twice", Count(summary.MessagesDoubled, "did", "did"));
         if (needs.InOrder && network.Reorder)
-        {
-            yield return new(
-                "messages from one process to another arrive in the order in which they were sent",
-                "they may overtake each other");
-        }
+            yield return new(Order, NoOrder);
     }
 
     private static IEnumerable<MissingAssumption> OfDelay(VirtualSettings settings)

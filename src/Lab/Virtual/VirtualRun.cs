@@ -232,7 +232,7 @@ internal sealed class VirtualWorld
 
     public VirtualNetwork Network { get; }
 
-    /// <summary>The effects of the step at hand; empty between steps.</summary>
+    /// <summary>The effects of the current step; empty between steps.</summary>
     public Outbox Outbox { get; } = new();
 
     /// <summary>The shared counter.</summary>

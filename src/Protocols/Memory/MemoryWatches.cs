@@ -25,7 +25,7 @@ public static partial class MemoryProtocol
     /// <param name="Number">The number of the watch: from 1, one that the client has not used before.</param>
     /// <param name="Page">
     /// The page that came last; 0: none. If the memory does not know it, because it was restarted or has forgotten the watch, the
-    /// watch begins anew, with page 1.
+    /// watch begins again, with page 1.
     /// </param>
     /// <param name="Patience">
     /// After how long the memory answers in any case: from 0 to <see cref="LongestPatience"/>; what is outside is taken as the

@@ -14,7 +14,7 @@ public sealed class Tree
     private readonly Func<int, int> _parent; // in the tree with process 1 as its root; there 0
     private readonly Dictionary<int, int> _turned = []; // the parents that are others for the root that was chosen
 
-    private Tree(string name, Func<int, int> parent, string wayFormula, int? processes = null, int root = 1)
+    private Tree(string name, Func<int, int> parent, string? wayFormula, int? processes = null, int root = 1)
     {
         (_name, _parent, WayFormula, Processes, Root) = (name, parent, wayFormula, processes, new ProcessId(root));
         // On the way from the new root to process 1, each process is the parent of the one that was its parent.
@@ -24,7 +24,7 @@ public sealed class Tree
     }
 
     /// <summary>The balanced binary tree: the neighbours of process i are i/2, 2i and 2i+1. For any N; the default.</summary>
-    public static Tree Balanced { get; } = new("tree", process => process / 2, "about log N");
+    public static Tree Balanced { get; } = new("tree", process => process / 2, null);
 
     /// <summary>The chain 1-2-…-N. For any N.</summary>
     public static Tree Chain { get; } = new("chain", process => process - 1, "2(N²-1)/(3N)");
@@ -43,9 +43,9 @@ public sealed class Tree
 
     /// <summary>
     /// The messages of an entry if nobody else wants in, on average over all pairs of processes: twice the mean way from one to
-    /// another.
+    /// another. Null if no formula in N is known.
     /// </summary>
-    internal string WayFormula { get; }
+    internal string? WayFormula { get; }
 
     /// <summary>The tree with these edges.</summary>
     /// <param name="edges">N-1 pairs of neighbours.</param>
@@ -69,7 +69,7 @@ public sealed class Tree
         }
         if (reached.Count != processes || reached.Distinct().Count() != processes)
             return null;
-        return new Tree(string.Join(',', edges.Select(Text)), process => parents[process], "twice the mean way", processes);
+        return new Tree(string.Join(',', edges.Select(Text)), process => parents[process], null, processes);
     }
 
     /// <summary>

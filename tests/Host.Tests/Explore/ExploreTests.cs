@@ -44,6 +44,25 @@ public sealed class ExploreTests : IDisposable
         Assert.Contains("Process 2 entered while Process 1 was inside", check.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(
+        "--algorithm lamport",
+        "lamport assumes that messages from one process to another arrive in the order in which they were sent; here they may "
+        + "overtake each other")]
+    [InlineData("--algorithm suzuki-kasami --loss", "suzuki-kasami assumes that no message is lost; here any may be")]
+    [InlineData(
+        "--algorithm raymond --crashes 1",
+        "raymond assumes that no message is lost; here those to a process that is down are")]
+    public async Task An_algorithm_breaks_outside_its_assumptions_and_they_are_named(string options, string assumed)
+    {
+        string[] arguments = ["explore", "--processes", "2", "--anyway", .. options.Split(' ')];
+        var run = await CoterieProcess.RunAsync(arguments);
+        Assert.Equal((2, ""), (run.ExitCode, run.Errors));
+        Assert.Contains($"not as assumed   {assumed}\n", run.Output, StringComparison.Ordinal);
+        using var json = JsonDocument.Parse((await CoterieProcess.RunAsync([.. arguments, "--json"])).Output);
+        Assert.Equal(1, json.RootElement.GetProperty("missingAssumptions").GetArrayLength());
+    }
+
     [Fact]
     public async Task With_json_standard_output_is_one_object()
     {
@@ -132,7 +151,11 @@ public sealed class ExploreTests : IDisposable
     [InlineData(
         "--algorithm lamport --loss",
         "--loss must be given with an algorithm that stands it; lamport needs a network that neither loses nor doubles "
-        + "messages.")]
+        + "messages. --anyway explores it nevertheless, to see what breaks.")]
+    [InlineData(
+        "--algorithm lamport --crashes 1",
+        "--crashes must be given with an algorithm that stands it; lamport needs a network that loses nothing, and what arrives "
+        + "at a process that is down is lost. --anyway explores it nevertheless, to see what breaks.")]
     [InlineData("3 1", "explore takes no arguments, and was given [3 1] too.")]
     public async Task Bad_arguments(string arguments, string message)
     {

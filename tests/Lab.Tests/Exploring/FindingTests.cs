@@ -21,8 +21,8 @@ public sealed class FindingTests
             (MutexProperties.Exclusion, "Process 2 enters while Process 1 is inside."), (finding.Property, finding.Text));
         Assert.Equal(
             [
-                "Process 1 asks for the critical section with 1.1, and sends request 1.1 to Process 2",
-                "Process 2 asks for the critical section with 1.2, and sends request 1.2 to Process 1",
+                "Process 1 asks for the critical section with request 1.1, and sends request 1.1 to Process 2",
+                "Process 2 asks for the critical section with request 1.2, and sends request 1.2 to Process 1",
                 "Process 2 receives request 1.1 from Process 1, and sends reply 1.1 to Process 1",
                 "Process 1 receives request 1.2 from Process 2, and sends reply 1.2 to Process 2",
                 "Process 1 receives reply 1.1 from Process 2, and enters the critical section",
@@ -46,7 +46,8 @@ public sealed class FindingTests
     {
         var finding = Explore("always-defer", new(Broken("always-defer"), 2, 1));
         Assert.Equal(
-            (ExplorationProperties.DeadEnd, "Nobody can go on: Process 1 waits with 1.1, Process 2 waits with 1.2."),
+            (ExplorationProperties.DeadEnd,
+                "Nobody can go on: Process 1 waits with request 1.1, Process 2 waits with request 1.2."),
             (finding.Property, finding.Text));
         Assert.Equal(4, finding.Steps.Count);
     }
@@ -56,10 +57,11 @@ public sealed class FindingTests
     {
         var finding = Explore("resend-too-old", new(Broken("resend-too-old"), 2, 1) { Loss = true });
         Assert.Equal(ExplorationProperties.WayOut, finding.Property);
-        Assert.Equal("From here on there is no way to a state in which all are done: Process 1 waits with 1.1.", finding.Text);
+        Assert.Equal(
+            "From here on there is no way to a state in which all are done: Process 1 waits with request 1.1.", finding.Text);
         Assert.Equal(
             [
-                "Process 1 asks for the critical section with 1.1, and sends request 1.1 to Process 2",
+                "Process 1 asks for the critical section with request 1.1, and sends request 1.1 to Process 2",
                 "The request 1.1 from Process 1 to Process 2 is lost",
             ],
             finding.Steps.Select(step => StepSentence.Of(Words, step)));
@@ -70,7 +72,8 @@ public sealed class FindingTests
     {
         var finding = Explore("withdrawal-forgets", new(Broken("withdrawal-forgets"), 2, 1) { Withdraw = true });
         Assert.Equal(
-            (ExplorationProperties.DeadEnd, "Nobody can go on: Process 2 waits with 1.2."), (finding.Property, finding.Text));
+            (ExplorationProperties.DeadEnd, "Nobody can go on: Process 2 waits with request 1.2."),
+            (finding.Property, finding.Text));
     }
 
     [Fact]

@@ -1,6 +1,5 @@
 using Coterie.Lab.Catalogue;
 using Coterie.Lab.Exploring;
-using Coterie.Lab.Hunting;
 using Coterie.Lab.Mutex;
 using Coterie.Lab.Runs;
 using Coterie.Lab.Virtual;
@@ -9,7 +8,7 @@ using Coterie.Protocols.Kernel;
 namespace Coterie.Tests.Mutex;
 
 /// <summary>A central coordinator that crashes: a new one is elected, and never two are inside.</summary>
-public sealed class ElectionTests
+public sealed class ElectionTests() : CrashBearingTests(ElectionLab.Elected)
 {
     private static readonly ProcessId First = new(1);
 
@@ -20,14 +19,8 @@ public sealed class ElectionTests
     [InlineData(3, 1, 0, 623)]
     [InlineData(3, 1, 1, 215_916)]
     public void Every_state_is_good_while_processes_crash_and_come_back(
-        int processes, int requests, int crashes, int states)
-    {
-        var exploration = new Explorer(
-            new ExplorationSettings(ElectionLab.Elected, processes, requests) { Crashes = crashes }).Run();
-        Assert.Equal(
-            (ExplorationEnding.Complete, null, states),
-            (exploration.Ending, exploration.Finding?.Text, exploration.States));
-    }
+        int processes, int requests, int crashes, int states) =>
+        AssertEveryStateIsGood(processes, requests, crashes, states);
 
     [Fact]
     public void After_the_crash_of_the_coordinator_the_others_go_on()
@@ -36,20 +29,6 @@ public sealed class ElectionTests
         Assert.Equal(RunVerdict.Good, summary.Verdict);
         Assert.True(summary.EntriesPerProcess[1] > summary.EntriesPerProcess[0], string.Join(' ', summary.EntriesPerProcess));
     }
-
-    [Fact]
-    public void Random_runs_with_many_crashes_are_good()
-    {
-        for (var seed = 1; seed <= 200; seed++)
-        {
-            var summary = CrashRuns.Run(ElectionLab.Elected, 5, seed, [.. CrashRuns.Crashes(seed)]);
-            Assert.True(summary.IsGood, $"seed {seed}: {summary.Violations.FirstOrDefault()}");
-            Assert.True(summary.Entries > 0, $"seed {seed}: nobody entered");
-        }
-    }
-
-    [Fact]
-    public void A_hunt_finds_nothing() => Assert.Null(new Hunter(ElectionLab.Elected).Run(1, 500)?.Story.Violation.Text);
 
     [Fact]
     public void A_coordinator_that_asks_nobody_lets_one_in_beside_another()

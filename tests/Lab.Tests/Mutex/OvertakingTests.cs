@@ -28,7 +28,8 @@ public sealed class OvertakingTests
         InAndOut(P1, 2);
         var violation = Assert.Single(_judge.Finish(null).Violations, v => v.Property == MutexProperties.Overtaking);
         Assert.Equal(
-            "Process 3 waits with 1.3 and was passed 3 times, 2 times by Process 1, which entered with 2.1.", violation.Text);
+            "Process 3 waits with request 1.3 and was passed 3 times, 2 times by Process 1, which entered with request 2.1.",
+            violation.Text);
         Assert.Equal("Process 3: 3 entries of others while 1.3 waited", Assert.Single(_judge.Finish(null).Figures).Text);
     }
 

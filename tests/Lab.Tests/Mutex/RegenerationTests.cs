@@ -1,5 +1,3 @@
-using Coterie.Lab.Exploring;
-using Coterie.Lab.Hunting;
 using Coterie.Lab.Mutex;
 using Coterie.Lab.Runs;
 using Coterie.Lab.Virtual;
@@ -8,7 +6,7 @@ using Coterie.Protocols.Kernel;
 namespace Coterie.Tests.Mutex;
 
 /// <summary>A token that is lost in a crash: a new one is made, and never two are inside.</summary>
-public sealed class RegenerationTests
+public sealed class RegenerationTests() : CrashBearingTests(RegenerationLab.Regenerated)
 {
     [Theory]
     [InlineData(2, 1, 1, 698)]
@@ -17,14 +15,8 @@ public sealed class RegenerationTests
     [InlineData(3, 1, 0, 5_109)]
     [InlineData(3, 1, 1, 119_375)]
     public void Every_state_is_good_while_processes_crash_and_come_back(
-        int processes, int requests, int crashes, int states)
-    {
-        var exploration = new Explorer(
-            new ExplorationSettings(RegenerationLab.Regenerated, processes, requests) { Crashes = crashes }).Run();
-        Assert.Equal(
-            (ExplorationEnding.Complete, null, states),
-            (exploration.Ending, exploration.Finding?.Text, exploration.States));
-    }
+        int processes, int requests, int crashes, int states) =>
+        AssertEveryStateIsGood(processes, requests, crashes, states);
 
     [Fact]
     public void After_the_crash_of_the_process_that_has_the_token_the_others_go_on()
@@ -35,18 +27,4 @@ public sealed class RegenerationTests
         Assert.True(summary.Messages.Of("token") > 0);
         Assert.All(summary.EntriesPerProcess.Skip(1), entries => Assert.True(entries > 0));
     }
-
-    [Fact]
-    public void Random_runs_with_many_crashes_are_good()
-    {
-        for (var seed = 1; seed <= 200; seed++)
-        {
-            var summary = CrashRuns.Run(RegenerationLab.Regenerated, 5, seed, [.. CrashRuns.Crashes(seed)]);
-            Assert.True(summary.IsGood, $"seed {seed}: {summary.Violations.FirstOrDefault()}");
-            Assert.True(summary.Entries > 0, $"seed {seed}: nobody entered");
-        }
-    }
-
-    [Fact]
-    public void A_hunt_finds_nothing() => Assert.Null(new Hunter(RegenerationLab.Regenerated).Run(1, 500)?.Story.Violation.Text);
 }

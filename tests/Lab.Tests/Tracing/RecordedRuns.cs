@@ -28,6 +28,7 @@ internal static class RecordedRuns
             new TraceHeader(protocol.Name, processes, seed, IsVirtual: true, DateTimeOffset.UnixEpoch)
             {
                 Bug = protocol.Bug,
+                Workload = protocol.Workload,
                 HasEnd = true,
             },
             events);
@@ -60,13 +61,13 @@ internal static class RecordedRuns
     {
         var (first, last) = (new ProcessId(1), new ProcessId(processes));
         var pause = new PlannedFault.Pause(last, Milliseconds(10), Milliseconds(30));
-        return protocol.Needs.Lossless || processes == 1 ? [pause] :
-        [
-            pause,
-            new PlannedFault.Partition([[first]], Milliseconds(15), Milliseconds(25)),
-            new PlannedFault.Crash(first, Milliseconds(40)),
-            new PlannedFault.Restart(first, Milliseconds(60)),
-        ];
+        PlannedFault[] crash =
+            [new PlannedFault.Crash(first, Milliseconds(40)), new PlannedFault.Restart(first, Milliseconds(60))];
+        if (protocol.MostDelay is not null)
+            return crash;
+        return protocol.Needs.Lossless || processes == 1
+            ? [pause]
+            : [pause, new PlannedFault.Partition([[first]], Milliseconds(15), Milliseconds(25)), .. crash];
     }
 
     private static TimeSpan Milliseconds(double milliseconds) => TimeSpan.FromMilliseconds(milliseconds);

@@ -36,6 +36,26 @@ public sealed class TraceIndexTests
         Assert.Null(Index.EndedBy(Index.Event(P1, 4)!));
     }
 
+    [Theory]
+    [InlineData("central-bully", true)]
+    [InlineData("ricart-agrawala", false)] // knows everything after a crash
+    public void Whoever_comes_back_and_has_forgotten_its_request_waits_no_longer(string algorithm, bool forgets)
+    {
+        var header = $$"""{"coterie":"trace/1","algorithm":"{{algorithm}}","processes":2}""";
+        var index = new TraceIndex(TraceFiles.Read(header + "\n" + """
+            {"at":1,"p":1,"e":"request","ts":1,"to":[],"vc":{"1":1}}
+            {"at":1,"p":1,"e":"enter","ts":1,"vc":{"1":2}}
+            {"at":1,"p":2,"e":"request","ts":1,"to":[1],"vc":{"2":1}}
+            {"at":2,"p":1,"e":"crash","vc":{"1":3}}
+            {"at":2,"p":2,"e":"crash","vc":{"2":2}}
+            {"at":3,"p":1,"e":"restart","vc":{"1":4}}
+            {"at":3,"p":2,"e":"restart","vc":{"2":3}}
+            """));
+        Assert.Equal(
+            forgets ? TraceEventKind.Restart : (TraceEventKind?)null, index.Waits.Single(wait => wait.Process == P2).Ended?.Kind);
+        Assert.Equal(forgets ? TraceEventKind.Restart : (TraceEventKind?)null, index.Entries.Single().Left?.Kind);
+    }
+
     [Fact]
     public void Waits_and_entries_have_their_events()
     {

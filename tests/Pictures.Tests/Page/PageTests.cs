@@ -65,7 +65,7 @@ public sealed class PageTests(Lazily<Chromium> browser)
         Page.Act.SendKeys(Keys.Escape).Perform();
         Page.Draw();
         Assert.Empty(Page.All(".critical"));
-        Assert.Equal("Click on a bar: why the process had to wait.", Page.One("#explanation").Text);
+        Assert.Equal("Click on a bar to see why the process had to wait.", Page.One("#explanation").Text);
     }
 
     [ChromiumFact]

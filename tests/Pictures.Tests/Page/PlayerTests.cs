@@ -47,7 +47,9 @@ public sealed class PlayerTests(Lazily<Chromium> browser)
         Press(Keys.ArrowRight);
         Assert.Equal(
             "Process 4 asks with request 1.4 (timestamp 1 of process 4); sends request to 1..3, 5.", Page.One("#sentence").Text);
-        Assert.StartsWith("Rule 1 (Ricart and Agrawala 1981): To enter, a process takes", Page.One("#rule").Text);
+        Assert.StartsWith(
+            "Ricart and Agrawala 1981, \"process which invokes mutual exclusion\": To enter, a process takes",
+            Page.One("#rule").Text);
         Assert.Equal("waiting with 1.4, clock 1, missing 1..3, 5", State(4));
         Assert.Equal("thinking, clock 0", State(1));
         Assert.Contains("current", Page.All(".state")[3].GetAttribute("class"));
@@ -63,6 +65,20 @@ public sealed class PlayerTests(Lazily<Chromium> browser)
         Assert.NotEmpty(Page.All("path.message.later"));
         Press(Keys.End);
         Assert.Empty(Page.All("path.message.later"));
+    }
+
+    [ChromiumFact]
+    public void What_belongs_to_a_violation_is_pale_until_its_step_comes()
+    {
+        Page.Open(Samples.Read("together"));
+        Assert.True(Page.Ask<bool>("trace.messages.every(message => +message.parts[0].dataset.from === message.sent)"));
+        Press(Keys.ArrowRight);
+        const string Early = ".filter(element => element.dataset.at > trace.steps[player.now].at && !element.matches('.later'))";
+        Assert.Equal(0, Page.Number($"[...svg.querySelectorAll('.guilt, .guilty-step')]{Early}.length"));
+        Assert.NotEmpty(Page.All(".guilt.later"));
+        Assert.NotEmpty(Page.All("path.message.guilty.later"));
+        Press(Keys.End);
+        Assert.Empty(Page.All(".guilt.later, .guilty-step.later, path.message.later"));
     }
 
     [ChromiumFact]

@@ -30,6 +30,22 @@ public sealed class ZoomTests(Lazily<Chromium> browser)
     }
 
     [ChromiumFact]
+    public void Labels_that_would_overlap_in_a_narrow_window_are_hidden()
+    {
+        Page.Open(Samples.Read("votes"));
+        const string Shown = "[...svg.querySelectorAll('.asked, .did')].filter(label => label.style.visibility !== 'hidden')";
+        var labels = Page.Number($"{Shown}.length");
+        using var phone = Page.Prefer(320, 844);
+        Assert.InRange(Page.Number($"{Shown}.length"), 1, labels - 1);
+        Assert.Equal(0, Page.Number($$"""
+            {{Shown}}.filter((one, i, all) => all.slice(i + 1).some(other => {
+              const [a, b] = [one, other].map(label => label.getBoundingClientRect());
+              return a.top === b.top && a.left < b.right && b.left < a.right;
+            })).length
+            """));
+    }
+
+    [ChromiumFact]
     public void Zooming_in_keeps_everything_to_scale()
     {
         Page.Open(Samples.Read("calm"));

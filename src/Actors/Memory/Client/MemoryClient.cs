@@ -156,7 +156,7 @@ public sealed class MemoryClient : IAsyncDisposable
     /// <summary>
     /// Watches a variable, or all variables whose names begin so: the values that are there, and then every change. Whoever is
     /// slow gets only the latest value of each. If the server does not answer, the watch says so and goes on by itself; if the
-    /// server was restarted, it tells which values are gone, and the versions begin anew. It ends when it is cancelled.
+    /// server was restarted, it tells which values are gone, and the versions begin again. It ends when it is cancelled.
     /// </summary>
     /// <param name="name">The variable, or what the names begin with; then it may be empty.</param>
     /// <param name="isPrefix">Whether it is what the names begin with.</param>

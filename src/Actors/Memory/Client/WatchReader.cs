@@ -9,7 +9,7 @@ namespace Coterie.Actors.Memory.Client;
 internal sealed class WatchReader
 {
     private readonly Dictionary<string, long> _told = new(StringComparer.Ordinal);
-    private HashSet<string>? _listed; // those on the pages with which the watch began anew; null: it has told all that there was
+    private HashSet<string>? _listed; // those on the pages with which the watch began again; null: it has told all that there was
     private bool _isWhole; // as the reader was told
     private bool _hasBegun; // the reader was told once that it is whole
     private int _restarts;

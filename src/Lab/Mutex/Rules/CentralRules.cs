@@ -19,6 +19,10 @@ internal static class CentralRules
     /// <summary>How the steps are explained.</summary>
     public static Rulebook Rulebook { get; } = new(ReasonOf) { Consent = "grant" };
 
+    /// <summary>The coordinator grants the section of its own, not in answer to a message.</summary>
+    /// <param name="because">See <see cref="Reason.Because"/>.</param>
+    public static Reason Granting(string because) => new(Grant, because);
+
     private static Reason? ReasonOf(RuleCase step) => step switch
     {
         { Deed: Deed.Asked } => new Reason(Ask),

@@ -16,6 +16,8 @@ internal static class MutexRulebooks
         ["suzuki-kasami"] = TokenRules.SuzukiKasami,
         ["raymond"] = RaymondRules.Rulebook,
         ["naimi-trehel"] = TokenRules.NaimiTrehel,
+        ["central-bully"] = ElectionRules.Rulebook,
+        ["token-regeneration"] = RegenerationRules.Rulebook,
     };
 
     /// <summary>The rules of the algorithm of that name; null if they are not described.</summary>

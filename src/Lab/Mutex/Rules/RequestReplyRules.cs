@@ -13,32 +13,49 @@ internal static class RequestReplyRules
 
     private const string Kept = "Carvalho and Roucairol 1983";
 
-    /// <summary>Ricart and Agrawala's, numbered as in the comments of the algorithm.</summary>
+    /// <summary>
+    /// Ricart and Agrawala's. The paper gives no numbers. It writes what a node does as three programs, which it calls processes:
+    /// the rules name the one that they belong to.
+    /// </summary>
     public static Rulebook RicartAgrawala { get; } = Of(new Rules(
         new Rule(
             Paper,
-            "rule 1",
+            null,
             "To enter, a process takes a timestamp larger than all that it has seen, and asks every other process. It enters "
-                + "once all of them have replied."),
+                + "once all of them have replied.")
+        {
+            Part = "\"process which invokes mutual exclusion\"",
+        },
+        new Rule(Paper, null, "A process counts the replies to its request, and enters once none is missing.")
+        {
+            Part = "\"process which receives reply messages\"",
+        },
         new Rule(
             Paper,
-            "rule 3",
+            null,
             "A process replies to a request at once. But while it is inside, or wants to enter with the smaller timestamp, it "
-                + "defers its reply."),
-        new Rule(Paper, "rule 4", "On leaving, a process replies to all requests whose replies it deferred."),
+                + "defers its reply.")
+        {
+            Part = "\"process which receives request messages\"",
+        },
+        new Rule(Paper, null, "On leaving, a process replies to all requests whose replies it deferred.")
+        {
+            Part = "\"process which invokes mutual exclusion\"",
+        },
         new Rule(
             "not in the paper",
-            "rule 5",
+            null,
             "Messages may be lost or doubled. So a request is sent again until it is answered, it gets the same answer again, "
                 + "and only a reply to the standing request counts.")));
 
-    /// <summary>Carvalho and Roucairol's.</summary>
+    /// <summary>Carvalho and Roucairol's. The paper gives no numbers.</summary>
     public static Rulebook CarvalhoRoucairol { get; } = Of(new Rules(
         new Rule(
             Kept,
             null,
             "A reply is an authorisation, which a process keeps until it replies to the other one itself. To enter, it asks only "
                 + "those whose authorisation is missing, and enters once none is missing."),
+        new Rule(Kept, null, "A process keeps the authorisations that it receives, and enters once none is missing."),
         new Rule(
             Kept,
             null,
@@ -65,9 +82,9 @@ internal static class RequestReplyRules
         { IsSentAgain: true } => new Reason(rules.Again),
         { Received: "request" } => OnRequest(rules, step),
         { Received: "reply", IsAboutOwn: false } => new Reason(rules.Again, "it does not wait for this reply"),
-        { Received: "reply", Missing: 0 } => new Reason(rules.Enter, "no reply is missing any more"),
+        { Received: "reply", Missing: 0 } => new Reason(rules.Count, "no reply is missing any more"),
         { Received: "reply" } =>
-            new Reason(rules.Enter, $"{Count(step.Missing, "reply is", "replies are")} still missing"),
+            new Reason(rules.Count, $"{Count(step.Missing, "reply is", "replies are")} still missing"),
         _ => null,
     };
 
@@ -89,5 +106,5 @@ internal static class RequestReplyRules
 
     private static string Count(int count, string one, string several) => $"{count} {(count == 1 ? one : several)}";
 
-    private sealed record Rules(Rule Enter, Rule Reply, Rule Leave, Rule Again);
+    private sealed record Rules(Rule Enter, Rule Count, Rule Reply, Rule Leave, Rule Again);
 }

@@ -10,19 +10,24 @@ internal static class TokenRules
 
     private const string Reversing = "Naimi, Trehel and Arnold 1996";
 
-    /// <summary>Suzuki and Kasami's.</summary>
-    public static Rulebook SuzukiKasami { get; } = Of("privilege", new Rules(
+    private static readonly Rules Broadcast = new Rules(
         new Rule(
-            Asking, "procedure P1", "Whoever has the privilege may enter. A process without it asks all others for it."),
+            Asking, null, "Whoever has the privilege may enter. A process without it asks all others for it."),
         new Rule(
             Asking,
-            "procedure P2",
+            null,
             "Whoever receives a request notes its number. A process that has the privilege and does not use it hands it over."),
         new Rule(
             Asking,
-            "procedure P1",
+            null,
             "After its section, a process queues those that have asked meanwhile, and hands the privilege to the first of the "
-                + "queue. If nobody has asked, it keeps it.")));
+                + "queue. If nobody has asked, it keeps it."));
+
+    /// <summary>Suzuki and Kasami's.</summary>
+    public static Rulebook SuzukiKasami { get; } = Of("privilege", Broadcast);
+
+    /// <summary>The same, with a message that is called token.</summary>
+    public static Rulebook Regenerated { get; } = Of("token", Broadcast);
 
     /// <summary>Naimi and Trehel's.</summary>
     public static Rulebook NaimiTrehel { get; } = Of("token", new Rules(

@@ -6,7 +6,7 @@ namespace Coterie.Lab.Mutex.Rules;
 /// <summary>The rules by which the members of a quorum vote; the algorithms differ in their quorums.</summary>
 internal static class VotingRuleTexts
 {
-    private const string Paper = "Maekawa 1985, section \"The Algorithm\"";
+    private const string Paper = "Maekawa 1985";
 
     private static readonly Rule Vote = new(
         Paper, null, "A member gives its only vote to one request at a time, the earliest of those that wait.");

@@ -43,6 +43,8 @@ internal sealed class Blame
         {
             if (sighting.SeenAt is { } seenAt)
                 blame.Take(sighting, seenAt, evidence!);
+            else
+                blame._steps.UnionWith(evidence!.UsesNamed(sighting.Text));
         }
         return blame;
     }
@@ -62,7 +64,11 @@ internal sealed class Blame
             case nameof(MutexProperties.Exclusion): TakeNamed(sighting, seenAt, evidence); break;
             case nameof(MutexProperties.Order) when entry is not null: TakeOvertaking(sighting, entry, evidence); break;
             case nameof(MutexProperties.Progress): TakeWaiting(sighting, seenAt, evidence); break;
-            default: Take(evidence.MessagesOf(seenAt)); break;
+            case ReplyRule.RuleName: Take(evidence.WrongReplies(seenAt)); break;
+            default:
+                Take(evidence.MessagesOf(seenAt));
+                TakePassed(sighting, seenAt, evidence);
+                break;
         }
     }
 
@@ -129,7 +135,20 @@ internal sealed class Blame
             Involve(entry, sighting);
         else
             _requests.Add(request);
-        Take(evidence.Unanswered(request));
+        Take(evidence.Unanswered(request, asked));
+        Take(evidence.LostAgainstAssumption());
+    }
+
+    // Of most rules, somebody who waits takes part if the sentence says so: whoever was passed.
+    private void TakePassed(Sighting sighting, TraceEvent seenAt, Evidence evidence)
+    {
+        foreach (var wait in evidence.SaidToWait(seenAt, sighting.Text))
+        {
+            _requests.Add(wait.Request);
+            _steps.Add(wait.Asked);
+            if (wait.Entered is { } later && evidence.EntryBy(later) is { } entry)
+                Involve(entry, sighting);
+        }
     }
 
     private void Take(IEnumerable<TraceMessage> messages)

@@ -134,10 +134,49 @@ internal sealed class Evidence
     public IEnumerable<TraceMessage> Requests(Timestamp request, ProcessId asked) =>
         _about[request].Where(message => message.To == asked && message.From == request.Process && message.Name == Names.Request);
 
+    /// <summary>The waits that last at an event, of the other processes of which a sentence says that they wait.</summary>
+    public IEnumerable<TraceWait> SaidToWait(TraceEvent here, string sentence) => _index.Waits
+        .Where(wait => wait.Process != here.Process && IsBefore(wait.Asked, here)
+            && (wait.Ended is null || IsBefore(here, wait.Ended)) && IsNamed($"{_index.Name(wait.Process)} waits", sentence));
+
+    /// <summary>
+    /// What processes did, of all that a sentence tells in the words <c>process 2 read 0</c>; the last one of those that are
+    /// alike.
+    /// </summary>
+    public IEnumerable<TraceEvent> UsesNamed(string sentence) => _index.Trace.Events
+        .Where(happened => happened is { Kind: TraceEventKind.Use, Process: not null, Detail: { } detail }
+            && IsNamed($"process {happened.Process} {detail.Replace("write ", "wrote ", StringComparison.Ordinal)}", sentence))
+        .GroupBy(happened => (happened.Process, happened.Detail)).Select(alike => alike.Last());
+
+    /// <summary>The replies of a step that answer no request of their receiver; all its replies if there are none.</summary>
+    public IReadOnlyList<TraceMessage> WrongReplies(TraceEvent step)
+    {
+        var replies = _index.SentBy(step).Where(message => message.Name == Names.Reply).ToList();
+        var wrong = replies.FindAll(reply => reply.Request?.Process != reply.To);
+        return wrong.Count > 0 ? wrong : replies;
+    }
+
+    /// <summary>
+    /// All lost messages, if the protocol assumes that none is lost: any of them may be what the processes wait for. None if the
+    /// protocol bears crashes, in which messages are lost.
+    /// </summary>
+    public IEnumerable<TraceMessage> LostAgainstAssumption() =>
+        ProcessNames.ProtocolOf(_index.Trace.Header) is { Needs.Lossless: true, BearsCrashes: false }
+            ? _index.Messages.Where(message => message is { IsLost: true, Sent: not null })
+            : [];
+
     /// <summary>Messages about a request that were lost, or that ask and were never answered.</summary>
-    public IEnumerable<TraceMessage> Unanswered(Timestamp request) => _about[request].Where(message => message.IsLost
-        || (message.Name == Names.Request && message.Ended is not null && message.From == request.Process
-            && _about[request].All(answer => answer.From != message.To || answer.To != message.From)));
+    /// <param name="request">The request.</param>
+    /// <param name="asked">The event that made it.</param>
+    public IEnumerable<TraceMessage> Unanswered(Timestamp request, TraceEvent asked)
+    {
+        var all = _about[request];
+        return all.Where(message => message.IsLost || (IsAsking(message) && message.Ended is not null && !IsAnswered(message)));
+
+        bool IsAsking(TraceMessage message) => message.From == request.Process
+            && (message.Name == Names.Request || ReferenceEquals(message.Sent, asked));
+        bool IsAnswered(TraceMessage message) => all.Any(answer => answer.From == message.To && answer.To == message.From);
+    }
 
     /// <summary>The message that a step received, and those that it sent in return. A note belongs to the step before.</summary>
     public IEnumerable<TraceMessage> MessagesOf(TraceEvent step)

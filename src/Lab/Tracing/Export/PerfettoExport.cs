@@ -42,7 +42,7 @@ public static class PerfettoExport
     private static void WriteStays(PerfettoWriter json, TraceIndex index, PicturePart part)
     {
         foreach (var wait in index.Waits.Where(wait => part.Has(wait.Process)))
-            WriteStay(json, part, $"waits with {wait.Request}", wait.Asked, wait.Ended);
+            WriteStay(json, part, $"waits with request {wait.Request}", wait.Asked, wait.Ended);
         foreach (var entry in index.Entries.Where(entry => part.Has(entry.Process)))
             WriteStay(json, part, $"inside with {entry.Request}", entry.Entered, entry.Left);
     }

@@ -8,6 +8,11 @@ internal interface ITraceRule
     /// <summary>The name of the rule in a violation: <c>Clocks</c>.</summary>
     string Name { get; }
 
+    /// <summary>
+    /// Whether an event that breaks the rule does not fit to those before it, so that what follows cannot be judged. Default yes.
+    /// </summary>
+    bool IsAboutRecord => true;
+
     /// <summary>Takes the next event.</summary>
     /// <param name="happened">The event.</param>
     /// <param name="ended">

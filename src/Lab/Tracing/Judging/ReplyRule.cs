@@ -9,10 +9,16 @@ namespace Coterie.Lab.Tracing.Judging;
 /// </summary>
 internal sealed class ReplyRule : ITraceRule
 {
+    /// <summary>The name of the rule.</summary>
+    public const string RuleName = "Replies";
+
     private readonly Dictionary<(ProcessId Receiver, ProcessId Owner), (Timestamp Request, bool IsOwed)> _received = [];
 
     /// <inheritdoc/>
-    public string Name => "Replies";
+    public string Name => RuleName;
+
+    /// <inheritdoc/>
+    public bool IsAboutRecord => false;
 
     /// <inheritdoc/>
     public string? Broken(TraceEvent happened, TraceMessage? ended)

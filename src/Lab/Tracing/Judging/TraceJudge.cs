@@ -83,8 +83,10 @@ public sealed class TraceJudge
         }
         var (line, isCut) = end();
         var summary = _run.Finish(null, isCut);
-        // What only the end shows means nothing if the record was read in part, and little if the run went wrong before.
-        foreach (var violation in isCoherent && found.Count == 0 ? summary.Violations : [])
+        // What only the end shows means nothing if the record was read in part, and little if the run went wrong before. A wrong
+        // reply alone has no victim yet: whoever waits for the right one shows at the end.
+        var isGood = found.TrueForAll(known => known.Rule == ReplyRule.RuleName);
+        foreach (var violation in isCoherent && isGood ? summary.Violations : [])
             Keep(violation, null, line, found);
         List<TraceViolation> sorted = [.. found.OrderBy(violation => violation.Gravity)];
         return new TraceVerdict(header, events, summary, sorted.FirstOrDefault())
@@ -118,12 +120,14 @@ public sealed class TraceJudge
         var ended = _deliveries.EndedBy(happened);
         foreach (var rule in _rules)
         {
-            if (rule.Broken(happened, ended) is { } text)
-            {
+            if (rule.Broken(happened, ended) is not { } text)
+                continue;
+            if (found.TrueForAll(known => known.Rule != rule.Name))
                 found.Add(Found(rule.Name, RecordGravity, happened, happened.Process, text, happened.Request));
+            if (_sightings.Count < MostSightings)
                 _sightings.Add(new Sighting(rule.Name, happened.Process, text, happened));
+            if (rule.IsAboutRecord)
                 return false;
-            }
         }
         _shown.Clear();
         _steps.Tell(happened);

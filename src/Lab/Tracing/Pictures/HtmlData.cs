@@ -51,7 +51,7 @@ internal static class HtmlData
             json.WriteNumber("process", process.Value);
             json.WriteString("name", scene.Name(process));
             json.WriteNumber("y", rows[process]);
-            WriteState(json, state);
+            WriteState(json, steps, state);
             json.WriteEndObject();
         }
         json.WriteEndArray();
@@ -76,7 +76,7 @@ internal static class HtmlData
                 WriteClock(json, step.Event.Clock!, clocks.GetValueOrDefault(process));
                 clocks[process] = step.Event.Clock!;
                 if (states.GetValueOrDefault(process) != step.After)
-                    WriteState(json, step.After!);
+                    WriteState(json, steps, step.After!);
                 states[process] = step.After!;
             }
             json.WriteEndObject();
@@ -99,11 +99,11 @@ internal static class HtmlData
     }
 
     // What the process is doing, its request, its clock, what it misses and whom it keeps waiting; as few of these as there are.
-    private static void WriteState(Utf8JsonWriter json, ProcessState state)
+    private static void WriteState(Utf8JsonWriter json, HtmlSteps steps, ProcessState state)
     {
         string?[] words =
         [
-            HtmlSteps.Word(state.Activity), state.Request?.ToString(), state.Clock?.ToString(CultureInfo.InvariantCulture),
+            steps.Word(state.Activity), state.Request?.ToString(), state.Clock?.ToString(CultureInfo.InvariantCulture),
             state.Missing, state.Deferred,
         ];
         json.WriteStartArray("state");

@@ -3,6 +3,7 @@ using System.Net;
 using Coterie.Actors.Text;
 using Coterie.Lab.Runs;
 using Coterie.Lab.Tracing.Replaying;
+using Coterie.Protocols.Kernel;
 
 namespace Coterie.Lab.Tracing.Pictures;
 
@@ -30,6 +31,8 @@ internal sealed class HtmlSteps
                 continue;
             }
             var step = replay.Take(happened);
+            if (step is { Event.Process: { } process, After: { } after })
+                step = step with { After = Known(process, after, happened.At) };
             steps.Add(step);
             if (step.Reason is { } reason && !_rules.Contains(reason.Rule))
                 _rules.Add(reason.Rule);
@@ -61,18 +64,30 @@ internal sealed class HtmlSteps
     public int? RuleOf(ReplayedStep step) => step.Reason is { } reason ? _rules.IndexOf(reason.Rule) : null;
 
     /// <summary>What a state is called.</summary>
-    public static string Word(Activity activity) => activity.ToString().ToLowerInvariant();
+    public string Word(Activity activity) => activity == Activity.Unready && _scene.Own.Lanes is { } lanes
+        ? lanes.Unready
+        : activity.ToString().ToLowerInvariant();
 
-    private ProcessState[] StatesOf(RunReplay replay) => [.. _scene.Part.Processes.Select(process => replay[process])];
+    private ProcessState[] StatesOf(RunReplay replay) =>
+        [.. _scene.Part.Processes.Select(process => Known(process, replay[process], _scene.Part.From))];
+
+    // A replay does not know whether a process can serve yet.
+    private ProcessState Known(ProcessId process, ProcessState state, TimeSpan at) =>
+        state.Activity == Activity.Serving && _scene.Own.IsUnready(process, at)
+            ? state with { Activity = Activity.Unready }
+            : state;
 
     private string Item(ReplayedStep step, RequestNotation notation)
     {
         var time = ((decimal)step.Event.At.Ticks / TimeSpan.TicksPerMillisecond).ToString(CultureInfo.InvariantCulture);
         var text = WebUtility.HtmlEncode(Printable.Escape(notation.Introduce(Sentence(step))));
-        var rule = step.Reason is { Rule.Name: { } name, IsBroken: false } ? $" <i>{WebUtility.HtmlEncode(name)}</i>" : "";
+        var rule = step.Reason is { IsBroken: false } ? $" <i>{WebUtility.HtmlEncode(Label(step.Reason.Rule))}</i>" : "";
         var guilt = _scene.Wrongs.Blame.Steps.Contains(step.Event) ? " class=\"guilty\"" : "";
         return $"<li{guilt}><b>{time} ms</b> <span>{text}</span>{rule}</li>\n";
     }
+
+    // What the source calls the rule, or else its letter in the list of rules.
+    private string Label(Rule rule) => rule.Name ?? $"{(char)('a' + _rules.IndexOf(rule))}";
 
     /// <summary>What happened and why, in one sentence or two.</summary>
     private string Sentence(ReplayedStep step)

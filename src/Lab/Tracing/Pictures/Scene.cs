@@ -41,8 +41,9 @@ internal sealed class Scene
             part.Processes.Count, arrows.Count, hasGiven: Stretches.Any(stretch => stretch.Kind == StretchKind.Given));
         IsThinned = limits.IsThinned && IsCrowded;
         var guilty = Wrongs.Blame.Messages;
-        Arrows = Selection.MostImportant(
+        var shownArrows = Selection.MostImportant(
             IsThinned ? Crowd.Telling(index, part, arrows, guilty) : arrows, limits.Arrows, guilty);
+        Arrows = [.. shownArrows.OrderBy(arrow => guilty.Contains(arrow.Message))];
         Splits = [.. AllSplits().Where(split => part.Touches(split.From, split.To))];
         var shown = events
             .Where(happened => happened.Process is { } process && part.Has(process) && part.Has(happened.At))
@@ -85,7 +86,10 @@ internal sealed class Scene
     /// <summary>How many bars are left out because there are too many.</summary>
     public int BarsLeftOut { get; }
 
-    /// <summary>The messages between processes of the part, in the order of their sending.</summary>
+    /// <summary>
+    /// The messages between processes of the part, in the order of their sending. Those of a violation come last: they are drawn
+    /// above the others.
+    /// </summary>
     public IReadOnlyList<Arrow> Arrows { get; }
 
     /// <summary>How many messages there are, drawn or not.</summary>

@@ -25,7 +25,7 @@ internal static class SceneBars
                 Request = wait.Request,
                 Detail = wait.Asked.Detail,
                 IsWithdrawn = wait.Ended is { Kind: TraceEventKind.Withdraw },
-                IsLost = wait.Ended is { Kind: TraceEventKind.Lose },
+                IsLost = wait.Ended is { Kind: TraceEventKind.Lose or TraceEventKind.Restart },
                 IsOpen = wait.Ended is null,
             };
         }
@@ -37,7 +37,7 @@ internal static class SceneBars
             Entry = entry.Number,
             Request = entry.Entered.Request,
             Detail = entry.Entered.Detail,
-            IsLost = entry.Left is { Kind: TraceEventKind.Lose },
+            IsLost = entry.Left is { Kind: TraceEventKind.Lose or TraceEventKind.Restart },
             IsOpen = entry.Left is null,
         });
 

@@ -43,6 +43,10 @@ internal sealed class SceneStretches
     /// <summary>All of them, in the order of their beginnings.</summary>
     public IReadOnlyList<Stretch> All { get; } = [];
 
+    /// <summary>Whether a process cannot serve yet at a time.</summary>
+    public bool IsUnready(ProcessId process, TimeSpan at) => All.Any(stretch => stretch.Kind == StretchKind.Unready
+        && stretch.Process == process && stretch.From <= at && (stretch.To is null || at < stretch.To));
+
     /// <summary>The class of the colour of a process, with a blank before it; nothing if it never gets anything.</summary>
     public string ColourOf(ProcessId? process) =>
         process is { } receiver && _colours.TryGetValue(receiver, out var colour) ? $" c{colour}" : "";

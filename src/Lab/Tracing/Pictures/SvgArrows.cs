@@ -19,10 +19,10 @@ internal sealed class SvgArrows(SvgField field)
             : y2;
     }
 
-    /// <summary>Draws all messages, those that belong to a violation above the others.</summary>
+    /// <summary>Draws all messages.</summary>
     public void Draw()
     {
-        foreach (var arrow in field.Scene.Arrows.OrderBy(IsGuilty))
+        foreach (var arrow in field.Scene.Arrows)
             Draw(arrow);
     }
 

@@ -7,7 +7,8 @@ namespace Coterie.Lab.Tracing.Replaying;
 /// <param name="self">The process.</param>
 /// <param name="words">The words of its protocol; null if the protocol is not known.</param>
 /// <param name="isServer">Whether it only serves the others.</param>
-internal sealed class ProcessReplay(ProcessId self, Words? words, bool isServer)
+/// <param name="recollection">What it still knows after a crash, if the event does not say it.</param>
+internal sealed class ProcessReplay(ProcessId self, Words? words, bool isServer, Recollection recollection)
 {
     private const string Release = "release";
 
@@ -104,7 +105,7 @@ internal sealed class ProcessReplay(ProcessId self, Words? words, bool isServer)
                 Settle();
                 break;
             case TraceEventKind.Enter:
-                (_standing, Request) = (Standing.Inside, happened.Request ?? Request);
+                (_standing, Request, _hasToken) = (Standing.Inside, happened.Request ?? Request, true);
                 Settle();
                 break;
             case TraceEventKind.Exit or TraceEventKind.Withdraw or TraceEventKind.Lose:
@@ -114,10 +115,13 @@ internal sealed class ProcessReplay(ProcessId self, Words? words, bool isServer)
             case TraceEventKind.Crash or TraceEventKind.Pause:
                 _rest = happened.Kind;
                 break;
-            case TraceEventKind.Restart or TraceEventKind.Resume:
+            case TraceEventKind.Restart:
                 _rest = null;
-                if (happened.Detail == Names.Forgetful)
+                if (recollection != Recollection.Everything || happened.Detail == Names.Forgetful)
                     Forget();
+                break;
+            case TraceEventKind.Resume:
+                _rest = null;
                 break;
         }
     }
@@ -136,7 +140,8 @@ internal sealed class ProcessReplay(ProcessId self, Words? words, bool isServer)
         _answered.Clear();
         _received.Clear();
         _queue.Clear();
-        (_standing, Request, _clock, _hasToken) = (Standing.Outside, null, 0, _beginsWithToken);
+        _hasToken = _beginsWithToken && _book?.IsTokenLostInCrash != true;
+        (_standing, Request, _clock) = (Standing.Outside, null, 0);
     }
 
     private void Tick(TraceEvent happened, long heard)

@@ -8,6 +8,9 @@ internal enum Activity
     /// <summary>It serves the others, and never asks for anything itself.</summary>
     Serving,
 
+    /// <summary>It is to serve the others, and cannot do so yet.</summary>
+    Unready,
+
     /// <summary>It wants nothing.</summary>
     Thinking,
 

@@ -21,7 +21,8 @@ internal sealed class RunReplay
         var protocol = ProtocolCatalogue.Find(header.Algorithm, header.Bug, header.Workload)?.For(header.Processes);
         _book = words?.Rulebook;
         _processes = new PerProcess<ProcessReplay>(
-            header.Processes, process => new ProcessReplay(process, words, IsServer(process)));
+            header.Processes,
+            process => new ProcessReplay(process, words, IsServer(process), protocol?.Recollection ?? Recollection.Everything));
 
         bool IsServer(ProcessId process) =>
             protocol is not null && protocol.Client(new ClientSetup(process, header.Processes, Requests: 1)) is null;

@@ -24,18 +24,39 @@ public sealed class ReasonTests
             """;
         Assert.Equal(
             [
-                "rule 1: ",
-                "rule 3: it does not want to enter",
-                "rule 1: no reply is missing any more",
-                "rule 1: no reply is missing",
-                "rule 1: ",
-                "rule 3: it is inside with 1.1",
-                "rule 4: ",
-                "rule 1: no reply is missing any more",
-                "rule 1: no reply is missing",
+                "invokes mutual exclusion: ",
+                "receives request messages: it does not want to enter",
+                "receives reply messages: no reply is missing any more",
+                "invokes mutual exclusion: no reply is missing",
+                "invokes mutual exclusion: ",
+                "receives request messages: it is inside with 1.1",
+                "invokes mutual exclusion: ",
+                "receives reply messages: no reply is missing any more",
+                "invokes mutual exclusion: no reply is missing",
             ],
             Steps(TraceFiles.Read(TraceFiles.Behind(2, Lines)))
-                .Select(step => $"{step.Reason!.Rule.Name}: {step.Reason.Because}"));
+                .Select(step => $"{Part(step.Reason!.Rule)}: {step.Reason!.Because}"));
+
+        static string Part(Rule rule)
+        {
+            Assert.Null(rule.Name);
+            Assert.StartsWith("Ricart and Agrawala 1981, \"process which ", rule.Title, StringComparison.Ordinal);
+            return rule.Part!["\"process which ".Length..^1];
+        }
+    }
+
+    [Fact]
+    public void Only_what_a_source_numbers_or_names_has_a_name()
+    {
+        var named =
+            from protocol in ProtocolCatalogue.Protocols
+            from seed in Enumerable.Range(1, 5)
+            from step in Steps(RecordedRuns.Of(protocol.For(4), 4, seed))
+            where step.Reason?.Rule.Name is not null
+            select $"{step.Reason!.Rule.Source}: {step.Reason.Rule.Name!.Split(' ')[0]}";
+        Assert.Equal(
+            ["Lamport 1978: rule", "Raymond 1989: ASSIGN_PRIVILEGE", "Raymond 1989: MAKE_REQUEST", "docs/protocol.md: rule"],
+            named.Distinct().Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -88,13 +109,19 @@ public sealed class ReasonTests
         Assert.Null(Steps(TraceFiles.Read(TraceFiles.Behind(2, Lines)))[0].Reason);
     }
 
+    /// <summary>The names of all protocols.</summary>
+    public static TheoryData<string> Protocols => [.. ProtocolCatalogue.Protocols.Select(protocol => protocol.Name)];
+
     [Theory]
-    [MemberData(nameof(RecordedRuns.Algorithms), MemberType = typeof(RecordedRuns))]
-    public void No_correct_algorithm_breaks_a_rule_and_each_entry_has_one(string algorithm)
+    [MemberData(nameof(Protocols))]
+    public void No_correct_protocol_breaks_a_rule_and_each_request_and_entry_has_one(string name)
     {
         for (var seed = 0; seed < 20; seed++)
         {
-            var steps = Steps(RecordedRuns.Of(ProtocolCatalogue.Find(algorithm)!, 2 + seed % 6, seed));
+            var known = ProtocolCatalogue.Find(name)!;
+            var processes = known.Servers + 2 + seed % 6;
+            var steps = Steps(RecordedRuns.Of(known.For(processes), processes, seed));
+            Assert.Contains(steps, step => step.Event.Kind == TraceEventKind.Enter);
             Assert.Null(steps.FirstOrDefault(step => step.Reason is { IsBroken: true }));
             Assert.All(
                 steps.Where(step => step.Event.Kind is TraceEventKind.Enter or TraceEventKind.Request),
@@ -124,9 +151,7 @@ public sealed class ReasonTests
         var document = File.ReadAllText(Path.Combine(Repository(), "docs", "protocol.md"));
         var protocol = ProtocolCatalogue.Find("quorum")!.For(6);
         var rules = Enumerable.Range(1, 5)
-            .SelectMany(seed => Steps(RecordedRuns.Of(protocol, 6, seed) is var run
-                ? run with { Header = run.Header with { Workload = protocol.Workload } }
-                : run))
+            .SelectMany(seed => Steps(RecordedRuns.Of(protocol, 6, seed)))
             .Select(step => step.Reason?.Rule).OfType<Rule>().Distinct().ToList();
         Assert.True(rules.Count >= 3);
         Assert.All(rules, rule => Assert.Contains($"**{rule.Name!.Split(' ')[1]}.**", document));

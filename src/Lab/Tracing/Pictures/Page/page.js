@@ -6,7 +6,7 @@ const trace = readTrace(data, document.getElementById("steps"), document.getElem
 (data.isCrowded ? drawOnDemand : findDrawn)(svg, trace, svg.classList.contains("small"));
 const { future, cursor } = drawCursor(svg, data);
 const picture = pictureWindow(view, document.getElementById("room"), svg, data);
-const marks = [...svg.querySelectorAll("[data-event], text.entry, text.asked, .withdrawn")]
+const marks = [...svg.querySelectorAll("[data-event], text.entry, text.asked, .withdrawn, .guilt, .guilty-step")]
   .map(element => ({ element, from: +(element.dataset.from ?? element.dataset.at) }));
 const past = causalPast(svg, document.getElementById("details"), trace.events);
 const messages = messageChoice(svg, trace, data, picture, document.getElementById("messages"), document.getElementById("kinds"));

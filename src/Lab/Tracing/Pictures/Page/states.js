@@ -41,7 +41,7 @@ function processStates(column, trace, { spacing, keptWaiting }, height) {
       title.textContent = state[0];
       short.className = "who";
       short.textContent = name;
-      line.className = `state ${state[0]}${trace.steps[now]?.process === process ? " current" : ""}`;
+      line.className = `state ${state[0].replaceAll(" ", "-")}${trace.steps[now]?.process === process ? " current" : ""}`;
       line.title = `${name}: ${[state[0], ...parts(state, list => list)].join(", ")}`;
       const words = document.createElement("div"), more = parts(state, isRoomy ? list => list : count);
       words.append(short, " ", title, more.length === 0 ? "" : state[1] ? " " : ", ", more.join(", "));

@@ -1,11 +1,12 @@
 
 // The part of the run that is in view, and where everything stands in it. The room behind the picture is as wide as the whole run is on the current scale,
-// so that the browser's own scrolling moves through it; the picture stays in view and is drawn anew.
+// so that the browser's own scrolling moves through it; the picture stays in view and is drawn again.
 function pictureWindow(view, room, svg, whole) {
   const left = +svg.querySelector(".axis").dataset.left, right = 20, most = 1e7, dense = 1000, length = whole.to - whole.from;
   const top = +svg.querySelector(".axis").dataset.top, bottom = +svg.querySelector(".axis").dataset.bottom;
   const labels = [...new Set([...svg.querySelectorAll(".tick text")].map(label => label.getAttribute("y")))];
   const items = [...svg.querySelectorAll("[data-from], [data-at]")].map(item);
+  const free = new Map(); // where the next label on each height may begin
   let zoom = 1, width = 1, from = whole.from, to = whole.to, frame = null;
 
   function item(element) {
@@ -31,6 +32,18 @@ function pictureWindow(view, room, svg, whole) {
     place.element.setAttribute("x", start + 5);
     if (place.element.classList.contains("entry"))
       place.element.style.visibility = end - start < 8 + 7 * place.element.textContent.length ? "hidden" : "";
+    else if (place.element.matches(".did, .asked"))
+      drawLabel(place.element, start + 5);
+  }
+
+  // A label ends at the right end of the picture at the latest. Of two labels that would overlap, the second is hidden.
+  function drawLabel(label, x) {
+    const start = Math.min(x, left + width + right - 6 * label.textContent.length);
+    label.setAttribute("x", start);
+    const y = label.getAttribute("y"), isHidden = start < (free.get(y) ?? 0);
+    label.style.visibility = isHidden ? "hidden" : "";
+    if (!isHidden)
+      free.set(y, start + 6 * label.textContent.length + 4);
   }
 
   function drawCircle(place, x1) {
@@ -73,6 +86,7 @@ function pictureWindow(view, room, svg, whole) {
     for (const line of svg.querySelectorAll(".row line"))
       line.setAttribute("x2", left + width + 8);
     let lines = 0;
+    free.clear();
     for (const place of items) {
       const isHidden = place.to < from || place.from > to;
       if (isHidden !== place.isHidden)
@@ -122,7 +136,7 @@ function pictureWindow(view, room, svg, whole) {
       Object.assign(items.find(place => place.element === element), { from, to });
       look();
     },
-    // Draws anew what may have been off.
+    // Draws again what may have been off.
     refresh: look,
     // On paper the whole run is as wide as the page, whatever was in view before.
     print() {

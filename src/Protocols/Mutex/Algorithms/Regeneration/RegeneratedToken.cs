@@ -54,7 +54,7 @@ internal class RegeneratedToken : IMachine
     private readonly int _processes;
     private readonly bool _isNew;
     private readonly Rules _rules;
-    private readonly PerProcess<long> _over; // of the search at hand
+    private readonly PerProcess<long> _over; // of the current search
     private readonly Outbox _effects = new();
     private Timestamp _latest; // the latest epoch that it knows; a token that it has is of this one
     private bool _isSeeking;
