@@ -7,7 +7,7 @@ namespace Coterie.Actors.Locks;
 
 /// <summary>
 /// The locks of a client, for all threads: keeps who waits and who holds, and ends each waiting once: inside, not free, too late,
-/// cancelled, or the node has ended. Whoever is inside by votes that are kept has its lock at once, without a task.
+/// cancelled, or the node has ended. A lock whose votes are kept is had at once, without a task.
 /// </summary>
 /// <remarks>
 /// A claim is kept until it is given back, given up or lost. The methods that say so are called within a step or under the gate;

@@ -5,8 +5,8 @@ using Coterie.Protocols.Kernel;
 namespace Coterie.Lab.Virtual;
 
 /// <summary>
-/// The client of a process in a virtual run, as the worker is in real time: says which command comes next, and plans when. A
-/// process of a protocol whose processes are no clients has none; then it stands outside, and gives no command.
+/// The client of a process in a virtual run, as the worker is in real time: says which command comes next, and plans when. If
+/// the protocol has no client for the process, it stands outside and gives no command.
 /// </summary>
 internal sealed class VirtualClient
 {

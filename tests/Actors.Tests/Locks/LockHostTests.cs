@@ -43,7 +43,7 @@ public sealed class LockHostTests
         Resend(1);
         Assert.Equal([1, 2], Looks); // the voters still have not told it
         Tell(2, new Changed(Session, Epoch, 2, [Stored("x")], []));
-        Assert.Equal([true, true], await Task.WhenAll(first, second).WaitAsync(Patience));
+        Assert.True(await first.WaitAsync(Patience) && await second.WaitAsync(Patience));
         Assert.Equal(new WatchEvent.Changed("x", VariableValue.Of(5), 1, 0), one.Current);
         Assert.Equal(one.Current, other.Current);
     }
