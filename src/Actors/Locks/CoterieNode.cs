@@ -333,6 +333,7 @@ public sealed class CoterieNode : ICoterie, IAsyncDisposable
             known.Options.Holder ?? ThisProcess(),
             log,
             new LockMetrics(known.Options.MeterFactory, known.Options.TagsLockNames, known.Options.Clock),
+            new VariableMetrics(known.Options.MeterFactory, known.Options.TagsLockNames, known.Options.Clock),
             voter => Node.Reconnect(system, actors[voter.Value - 1].Path.Address),
             known.Options.LogsRefusals);
         ExpectedNodes.Of(system).Add(

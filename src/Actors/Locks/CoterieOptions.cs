@@ -79,8 +79,8 @@ public sealed record CoterieOptions
     public IMeterFactory? MeterFactory { get; init; }
 
     /// <summary>
-    /// Whether the name of a lock is a tag of its measurements and spans. Default false: an application with a name for each
-    /// order would make a series for each.
+    /// Whether the name of a lock or variable is a tag of its measurements and spans. Default false: an application with a name
+    /// for each order would make a series for each.
     /// </summary>
     public bool TagsLockNames { get; init; }
 

@@ -15,7 +15,8 @@ namespace Coterie.Actors.Locks;
 /// </remarks>
 /// <param name="steps">The machine.</param>
 /// <param name="group">The group.</param>
-internal sealed class HostedVariables(ClientSteps steps, GroupSettings group)
+/// <param name="metrics">For the operator.</param>
+internal sealed class HostedVariables(ClientSteps steps, GroupSettings group, VariableMetrics metrics)
 {
     private readonly Dictionary<long, TaskCompletionSource<Outcome>> _operations = [];
     private readonly HostedCopies _copies = new(group);
@@ -29,11 +30,11 @@ internal sealed class HostedVariables(ClientSteps steps, GroupSettings group)
     /// <param name="cancellation">Ends the waiting.</param>
     public ValueTask<Outcome> OperateAsync(
         string name, Operation operation, TimeSpan limit, CancellationToken cancellation) =>
-        OperateAsync(number => new Operate(number, name, operation), limit, cancellation);
+        OperateAsync(name, operation, number => new Operate(number, name, operation), limit, cancellation);
 
     /// <summary>The same, by the votes of a lock that is held, with the variable that has its name.</summary>
     public ValueTask<Outcome> OperateAsync(Hold hold, Operation operation, TimeSpan limit, CancellationToken cancellation) =>
-        OperateAsync(number => new OperateHeld(number, hold.Claim, operation), limit, cancellation);
+        OperateAsync(hold.Name, operation, number => new OperateHeld(number, hold.Claim, operation), limit, cancellation);
 
     /// <summary>
     /// Looks at the variable that has the name of a lock, as far as the votes of the lock know. It is sure only for whoever
@@ -143,6 +144,12 @@ internal sealed class HostedVariables(ClientSteps steps, GroupSettings group)
         _operations.Clear();
         TellEnded();
     }
+
+    private ValueTask<Outcome> OperateAsync(
+        string name, Operation operation, Func<long, ICommand> command, TimeSpan limit, CancellationToken cancellation) =>
+        metrics.IsHeard
+            ? metrics.MeasureAsync(name, operation, () => OperateAsync(command, limit, cancellation))
+            : OperateAsync(command, limit, cancellation);
 
     private ValueTask<Outcome> OperateAsync(Func<long, ICommand> command, TimeSpan limit, CancellationToken cancellation)
     {

@@ -27,7 +27,8 @@ internal sealed class LockHost : ClientSteps.IParts
     /// <param name="group">The group.</param>
     /// <param name="holder">Who the client is, for people.</param>
     /// <param name="log">For the operator.</param>
-    /// <param name="metrics">For the operator.</param>
+    /// <param name="metrics">For the operator, about locks.</param>
+    /// <param name="variableMetrics">The same, about variables.</param>
     /// <param name="reconnect">Makes new connections to a voter that does not answer.</param>
     /// <param name="logsRefusals">See <see cref="CoterieOptions.LogsRefusals"/>.</param>
     public LockHost(
@@ -35,6 +36,7 @@ internal sealed class LockHost : ClientSteps.IParts
         string? holder,
         ILoggingAdapter log,
         LockMetrics metrics,
+        VariableMetrics variableMetrics,
         Action<ProcessId> reconnect,
         bool logsRefusals = true)
     {
@@ -42,7 +44,7 @@ internal sealed class LockHost : ClientSteps.IParts
         _links = new VoterLinks(group, log, reconnect, logsRefusals);
         _steps = new ClientSteps(group, holder, _links, this, log);
         Locks = new HostedLocks(_steps, group, metrics, log, hold => new LockHandle(this, hold));
-        Variables = new HostedVariables(_steps, group);
+        Variables = new HostedVariables(_steps, group, variableMetrics);
     }
 
     /// <summary>The locks of the client.</summary>

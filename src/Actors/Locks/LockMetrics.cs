@@ -5,8 +5,7 @@ using Coterie.Protocols.Quorum;
 namespace Coterie.Actors.Locks;
 
 /// <summary>
-/// The instruments of a node, and its traces. Both are named <see cref="CoterieNode.DiagnosticsName"/>; <c>docs/lock.md</c> lists
-/// them. Nothing is measured that nobody listens to.
+/// The instruments and spans for the locks of a node; <c>docs/lock.md</c> lists them. Nothing is measured that nobody listens to.
 /// </summary>
 internal sealed class LockMetrics
 {
@@ -14,9 +13,6 @@ internal sealed class LockMetrics
     private const string NameTag = "coterie.lock.name";
     private const string OutcomeTag = "coterie.lock.outcome";
     private const string ReasonTag = "coterie.lock.reason";
-
-    private static readonly ActivitySource Source = new(CoterieNode.DiagnosticsName);
-    private static readonly Lazy<Meter> Shared = new(() => new Meter(CoterieNode.DiagnosticsName));
 
     private readonly TimeProvider _clock;
     private readonly bool _tagsNames;
@@ -33,7 +29,7 @@ internal sealed class LockMetrics
     public LockMetrics(IMeterFactory? factory, bool tagsNames, TimeProvider clock)
     {
         (_tagsNames, _clock) = (tagsNames, clock);
-        var meter = factory?.Create(CoterieNode.DiagnosticsName) ?? Shared.Value;
+        var meter = NodeDiagnostics.MeterOf(factory);
         _waits = meter.CreateHistogram<double>(
             "coterie.lock.wait.duration", "s", "How long a lock was waited for, until it was had or no longer wanted.");
         _holds = meter.CreateHistogram<double>(
@@ -44,7 +40,7 @@ internal sealed class LockMetrics
     }
 
     /// <summary>Whether somebody listens to traces.</summary>
-    public static bool IsTraced => Source.HasListeners();
+    public static bool IsTraced => NodeDiagnostics.Source.HasListeners();
 
     /// <summary>The time now, for <see cref="Hold.Since"/>; 0 if nobody measures it.</summary>
     public long Now => _waits.Enabled || _holds.Enabled ? _clock.GetTimestamp() : 0;
@@ -52,7 +48,7 @@ internal sealed class LockMetrics
     /// <summary>A span that ends when the waiting does; null if nobody listens.</summary>
     public Activity? StartWaiting(string name, VoteMode mode)
     {
-        var span = Source.StartActivity("coterie.lock.acquire");
+        var span = NodeDiagnostics.Source.StartActivity("coterie.lock.acquire");
         span?.SetTag(ModeTag, Text(mode));
         if (_tagsNames)
             span?.SetTag(NameTag, name);

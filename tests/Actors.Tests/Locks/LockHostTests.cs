@@ -23,7 +23,13 @@ public sealed class LockHostTests
     public LockHostTests()
     {
         var group = new GroupSettings(Terms, ["a:1", "b:1", "c:1"], _time, TimeSpan.FromSeconds(60));
-        _host = new LockHost(group, null, NoLogger.Instance, new LockMetrics(null, false, _time), _ => { });
+        _host = new LockHost(
+            group,
+            null,
+            NoLogger.Instance,
+            new LockMetrics(null, false, _time),
+            new VariableMetrics(null, false, _time),
+            _ => { });
         _host.Begin(new VoterRefs(_voters), ActorRefs.Nobody);
         AnswerBeats();
     }
@@ -66,7 +72,7 @@ public sealed class LockHostTests
         await Assert.ThrowsAsync<ObjectDisposedException>(() => watched.WaitAsync(Patience));
         await Assert.ThrowsAsync<TaskCanceledException>(() => Task.Delay(Patience, lost));
         Assert.Equal(TimeSpan.Zero, held.Remaining);
-        Assert.Throws<ObjectDisposedException>(() => { _ = AcquireAsync("b"); });
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => AcquireAsync("b"));
         Assert.False(_host.End());
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Coterie.Actors.Locks;
+using Coterie.Actors.Variables;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Coterie.Tests.Locks;
@@ -125,6 +126,8 @@ public sealed class LockMetricsTests : IDisposable
         Assert.Equal("coterie.lock.acquire mode=exclusive name=a outcome=acquired token=1048576", Text(spans.Take()));
         Assert.Null(await node.TryAcquireSharedAsync("a"));
         Assert.Equal("coterie.lock.acquire mode=shared name=a outcome=timeout", Text(spans.Take()));
+        await held.Variable<long>().WriteAsync(7);
+        Assert.Equal("coterie.variable.operate name=a operation=write outcome=done", Text(spans.Take()));
         var waiting = node.AcquireAsync("a", Patience).AsTask();
         await node.DisposeAsync();
         await Assert.ThrowsAsync<ObjectDisposedException>(() => waiting);
@@ -133,6 +136,41 @@ public sealed class LockMetricsTests : IDisposable
         Assert.Equal(ActivityStatusCode.Error, ended.Status);
 
         static string Text(Activity span) => $"{span.OperationName} {Join(span.TagObjects)}";
+    }
+
+    [Fact]
+    public async Task Operations_on_variables_by_what_they_do_and_how_they_end()
+    {
+        await using var node = await StartAsync(namesLocks: true);
+        var visits = node.Variable<long>("visits");
+        Assert.Equal(2, await visits.IncrementAsync(2));
+        NextOfVariables("0 name=visits operation=increment outcome=done");
+        Assert.False((await visits.CompareAndSetAsync(1, 3)).IsSet);
+        NextOfVariables("0 name=visits operation=compare-and-set outcome=mismatch");
+        await visits.DeleteAsync();
+        NextOfVariables("0 name=visits operation=delete outcome=done");
+        await using var held = await node.AcquireAsync("visits", Patience);
+        var late = visits.WriteAsync(1, TimeSpan.FromSeconds(3)).AsTask();
+        await held.Variable<long>().WriteAsync(5);
+        NextOfVariables("0 name=visits operation=write outcome=done");
+        _time.Advance(TimeSpan.FromSeconds(3));
+        await Assert.ThrowsAsync<TimeoutException>(() => late);
+        NextOfVariables("3 name=visits operation=write outcome=not-done");
+        var waiting = visits.WriteAsync(1).AsTask();
+        await node.DisposeAsync();
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => waiting);
+        NextOfVariables("0 name=visits operation=write outcome=ended");
+    }
+
+    [Fact]
+    public async Task Reads_of_a_copy_are_not_measured()
+    {
+        await using var node = await StartAsync();
+        var visits = node.Variable<long>("visits");
+        await visits.ReadCachedAsync();
+        Next("coterie.variable.operation.duration 0 operation=read outcome=done");
+        await visits.ReadCachedAsync();
+        Assert.Empty(_measured);
     }
 
     public void Dispose()
@@ -152,10 +190,20 @@ public sealed class LockMetricsTests : IDisposable
         _measured.Add($"{instrument.Name} {value} {Join(tags.ToArray())}");
 
     private static string Join(IEnumerable<KeyValuePair<string, object?>> tags) => string.Join(
-        ' ', tags.Select(tag => $"{tag.Key.Replace("coterie.lock.", "", StringComparison.Ordinal)}={tag.Value}")
+        ' ', tags.Select(tag => $"{tag.Key[(tag.Key.LastIndexOf('.') + 1)..]}={tag.Value}")
             .Order(StringComparer.Ordinal));
 
     private void Next(string measured) => Assert.Equal([measured], Take(1));
+
+    private void NextOfVariables(string measured)
+    {
+        const string Instrument = "coterie.variable.operation.duration ";
+        string next;
+        do
+            next = Take(1).Single();
+        while (!next.StartsWith(Instrument, StringComparison.Ordinal));
+        Assert.Equal(measured, next[Instrument.Length..]);
+    }
 
     private void Skip(int count) => Take(count);
 
