@@ -14,8 +14,9 @@ internal sealed class Shrinking(int gravity, CancellationToken stop)
     private const int VariationsInVain = 1000; // then the search for fewer events ends
     private const int MoreOfLeases = 4; // more things happen in runs with leases, and few variations are better
     private const int SeedsPerSetting = 200;
-    private const int MostPruned = 300;
+    private const int MostPruned = 100;
     private const int PruningsInVain = 4000;
+    private const int ShortEnough = 20; // events that anybody reads
     private const double MoreToPrune = 1.3; // a story that is so much longer may be shorter after it is pruned
 
     private static readonly TimeSpan SomeLeases = 10 * LeaseGround.Lease;
@@ -57,8 +58,10 @@ internal sealed class Shrinking(int gravity, CancellationToken stop)
         if (current.Story.Happenings.Count < quarry.Story.Happenings.Count)
             yield return current;
         var (best, most) = (current, MoreToPrune * quarry.Story.Happenings.Count);
-        for (var (tried, inVain) = (0, 0); tried < MostPruned && inVain < PruningsInVain && !stop.IsCancellationRequested; inVain++)
+        for (var (tried, inVain) = (0, 0); tried < MostPruned && inVain < PruningsInVain; inVain++)
         {
+            if (best.Size.Events <= ShortEnough || stop.IsCancellationRequested)
+                yield break;
             if (Bad(quarry, Variation.Of(current.Settings, draws)) is not { } varied || varied.Story.Happenings.Count > most)
                 continue;
             tried++;
@@ -73,7 +76,7 @@ internal sealed class Shrinking(int gravity, CancellationToken stop)
         }
     }
 
-    private static Quarry Pruned(Quarry quarry) => quarry with { Story = Trial.Of(quarry.Settings, prunes: true)! };
+    private Quarry Pruned(Quarry quarry) => quarry with { Story = Trial.Of(quarry.Settings, prunes: true, stop)! };
 
     /// <summary>
     /// The same run, which ends after some leases if it has any: otherwise it goes on to the end, because clients send beats. It

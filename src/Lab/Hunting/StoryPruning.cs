@@ -11,12 +11,14 @@ namespace Coterie.Lab.Hunting;
 /// <param name="links">What each of them depends on.</param>
 /// <param name="replay">Plays a part.</param>
 /// <param name="check">Judges a part.</param>
+/// <param name="stop">Ends it early, with what was left out up to then.</param>
 internal sealed class StoryPruning(
-    IReadOnlyList<StoryEntry> entries, StoryLinks links, StoryReplay replay, StoryCheck check)
+    IReadOnlyList<StoryEntry> entries, StoryLinks links, StoryReplay replay, StoryCheck check, CancellationToken stop)
 {
     private const int MostDifferences = 12; // steps that one attempt leaves out because they would be different
     private HashSet<StoryEntry> _gone = [];
     private HashSet<StoryEntry> _story = [];
+    private bool _isBegun; // the first attempt leaves out nothing
 
     /// <summary>The smaller story; the same if nothing can be left out.</summary>
     /// <param name="story">A part of the run that shows the violation.</param>
@@ -66,7 +68,7 @@ internal sealed class StoryPruning(
     private bool Try(IEnumerable<StoryEntry> less, StoryEntry? arriving)
     {
         HashSet<StoryEntry> gone = [.. _gone, .. less];
-        if (arriving is null && gone.Count == _gone.Count && gone.Count > 0 && _isBegun)
+        if (stop.IsCancellationRequested || (_isBegun && arriving is null && gone.Count == _gone.Count))
             return false;
         for (var differences = 0; differences <= MostDifferences; differences++)
         {
@@ -91,8 +93,6 @@ internal sealed class StoryPruning(
         }
         return false;
     }
-
-    private bool _isBegun;
 
     // Of the routine steps only those on which another one depends.
     private HashSet<StoryEntry> Shown(

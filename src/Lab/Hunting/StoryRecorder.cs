@@ -31,7 +31,8 @@ internal sealed class StoryRecorder : IRunListener
     /// <summary>The story of a violation that the judge found in the run.</summary>
     /// <param name="violation">The violation.</param>
     /// <param name="prunes">Whether the machines try what they do not need; that takes long. Default no.</param>
-    public Story Tell(Violation violation, bool prunes = false)
+    /// <param name="stop">Ends these tries early.</param>
+    public Story Tell(Violation violation, bool prunes = false, CancellationToken stop = default)
     {
         var links = new StoryLinks(_entries, _protocol.Words.Routine);
         var check = new StoryCheck(_protocol, _processes, violation);
@@ -39,7 +40,7 @@ internal sealed class StoryRecorder : IRunListener
         var smallest = cut.Smallest();
         var part = smallest ?? _entries;
         if (prunes && links.HasRoutine && !cut.IsOfWaiting)
-            part = new StoryPruning(_entries.GetRange(0, cut.End), links, Replay(links, cut.End), check).Of(part);
+            part = new StoryPruning(_entries.GetRange(0, cut.End), links, Replay(links, cut.End), check, stop).Of(part);
         var isPart = part.ToHashSet();
         return new Story(violation, [.. part.Select(entry => entry.Happening)])
         {

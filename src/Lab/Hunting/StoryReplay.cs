@@ -162,7 +162,7 @@ internal sealed class StoryReplay(
         return StepSentence.Of(protocol.Words, new RecordedStep(step.At, step.Process, step.Input, deeds).ToStep());
     }
 
-    private IEnumerable<(ProcessId To, string Kind, Timestamp? About)> SendsOf(Happening happening) =>
+    private static IEnumerable<(ProcessId To, string Kind, Timestamp? About)> SendsOf(Happening happening) =>
         from effect in happening.Step!.Effects
         where effect.Message is not null
         select (effect.To, effect.Message!.Kind, effect.Message.About(happening.Step.Process, effect.To));

@@ -12,11 +12,12 @@ internal static class Trial
     /// </summary>
     /// <param name="settings">The run.</param>
     /// <param name="prunes">Whether the story leaves out what its machines do not need, too; that takes long. Default no.</param>
-    public static Story? Of(VirtualSettings settings, bool prunes = false)
+    /// <param name="stop">Ends the search for what they do not need.</param>
+    public static Story? Of(VirtualSettings settings, bool prunes = false, CancellationToken stop = default)
     {
         try
         {
-            return VirtualSimulation.Run(settings).IsGood ? null : Tell(settings, prunes);
+            return VirtualSimulation.Run(settings, close: CancellationToken.None).IsGood ? null : Tell(settings, prunes, stop);
         }
         catch (SimulationFailedException)
         {
@@ -24,11 +25,11 @@ internal static class Trial
         }
     }
 
-    private static Story Tell(VirtualSettings settings, bool prunes)
+    private static Story Tell(VirtualSettings settings, bool prunes, CancellationToken stop)
     {
         var recorder = new StoryRecorder(
             settings.Simulation.Processes, settings.Simulation.Protocol, settings.Simulation.ResendInterval);
-        var violations = VirtualSimulation.Run(settings, [recorder]).Violations;
-        return recorder.Tell(violations.MinBy(violation => violation.Property.Gravity)!, prunes);
+        var violations = VirtualSimulation.Run(settings, [recorder], close: CancellationToken.None).Violations;
+        return recorder.Tell(violations.MinBy(violation => violation.Property.Gravity)!, prunes, stop);
     }
 }
