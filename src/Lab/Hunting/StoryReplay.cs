@@ -20,7 +20,6 @@ internal sealed class StoryReplay(
     Func<StoryEntry, StoryEntry?> originOf)
 {
     private readonly Dictionary<StoryEntry, string> _deeds = [];
-    private static readonly int M = int.Parse(Environment.GetEnvironmentVariable("MUT") ?? "0");
     private readonly Outbox _outbox = new();
 
     /// <summary>The whole run, with the steps that have no event.</summary>
@@ -45,7 +44,7 @@ internal sealed class StoryReplay(
         foreach (var entry in all)
         {
             var receipt = ReceiptOf(entry);
-            if (!isPlayed(entry) || (receipt is { } repeated && M != 1 && !isShown(entry) && !known.Contains(repeated)))
+            if (!isPlayed(entry) || (receipt is { } repeated && !isShown(entry) && !known.Contains(repeated)))
                 continue;
             if ((entry == arriving ? Arrive(entry, hosts, played) : Happen(entry, hosts, played)) is not { } happening)
                 continue;
@@ -127,7 +126,7 @@ internal sealed class StoryReplay(
             origin = originOf(origin);
         }
         if (origin?.Happening.Step is not { } sent || !played.TryGetValue(origin, out var happened))
-            return M == 2 ? entry.Happening.Step?.Input.Message : null;
+            return null;
         var (to, message) = entry.Happening switch
         {
             { Fault: Fault.Drop drop } => (drop.To, drop.Message),
@@ -143,9 +142,7 @@ internal sealed class StoryReplay(
 
     private bool IsAsInTheRun(StoryEntry entry, Happening happening, bool isShown)
     {
-        if (M == 3)
-            return true;
-        if (!isShown)
+        if (!isShown || entry.Happening.Step is null)
         {
             return happening.Step!.Effects.Where(Says).Select(effect => effect.Output!.Deed)
                 .SequenceEqual((entry.Happening.Step?.Effects ?? []).Where(Says).Select(effect => effect.Output!.Deed));
