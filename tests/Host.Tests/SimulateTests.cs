@@ -7,7 +7,7 @@ namespace Coterie.Host.Tests;
 public sealed partial class SimulateTests
 {
     private static readonly string[] Fast =
-        ["simulate", "3", "0.5", "--think", "10ms..20ms", "--hold", "10ms..20ms", "--seed", "5"];
+        ["simulate", "3", "2", "--think", "10ms..20ms", "--hold", "10ms..20ms", "--seed", "5"];
 
     [Fact]
     public async Task Every_event_is_a_line_in_the_sentences_of_the_old_program()
@@ -93,7 +93,7 @@ public sealed partial class SimulateTests
     [Fact]
     public async Task One_process_enters_without_a_message()
     {
-        var run = await CoterieProcess.RunAsync("simulate", "1", "0.3", "--think", "0", "--hold", "1ms", "--quiet", "--json");
+        var run = await CoterieProcess.RunAsync("simulate", "1", "1", "--think", "0", "--hold", "1ms", "--quiet", "--json");
         using var json = JsonDocument.Parse(run.Output);
         Assert.True(json.RootElement.GetProperty("entries").GetInt64() > 0);
         Assert.Equal(0, json.RootElement.GetProperty("messages").GetProperty("total").GetInt64());

@@ -172,7 +172,7 @@ public sealed class UsageTests : IDisposable
     {
         var path = Path.Combine(AppContext.BaseDirectory, "config", file);
         var run = await CoterieProcess.RunAsync(
-            "simulate", "1", "0.1", "--think", "0", "--hold", "1ms", "--quiet", "--config", path);
+            "simulate", "1", "1", "--think", "0", "--hold", "1ms", "--quiet", "--config", path);
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
     }
 

@@ -97,7 +97,7 @@ public sealed class PackageTests(Packages packages) : IClassFixture<Packages>
         Assert.Contains("coterie simulate", await Program.RunAsync(coterie, "--help"), StringComparison.Ordinal);
         Assert.Contains(
             "verdict",
-            await Program.RunAsync(coterie, "simulate", "1", "0.1", "--think", "0", "--hold", "1ms", "--quiet"),
+            await Program.RunAsync(coterie, "simulate", "1", "1", "--think", "0", "--hold", "1ms", "--quiet"),
             StringComparison.Ordinal);
     }
 

@@ -182,7 +182,7 @@ public sealed class CoterieNode : ICoterie, IAsyncDisposable
                 nameof(purpose));
         }
         LockArguments.CheckTimeout(timeout);
-        return _host.AcquireAsync(name, mode, timeout, purpose, cancellation);
+        return _host.Locks.AcquireAsync(name, mode, timeout, purpose, cancellation);
     }
 
     /// <inheritdoc/>
@@ -192,14 +192,14 @@ public sealed class CoterieNode : ICoterie, IAsyncDisposable
         LockArguments.CheckName(name);
         ArgumentNullException.ThrowIfNull(operation);
         LockArguments.CheckTimeout(timeout);
-        return _host.OperateAsync(name, operation, timeout, cancellation);
+        return _host.Variables.OperateAsync(name, operation, timeout, cancellation);
     }
 
     /// <inheritdoc/>
     public LocalCopy? FindCopy(string name)
     {
         LockArguments.CheckName(name);
-        return _host.FindCopy(name);
+        return _host.Variables.FindCopy(name);
     }
 
     /// <inheritdoc/>
@@ -209,7 +209,7 @@ public sealed class CoterieNode : ICoterie, IAsyncDisposable
             LockArguments.CheckPrefix(name);
         else
             LockArguments.CheckName(name);
-        return _host.WatchAsync(name, isPrefix, cancellation);
+        return _host.Variables.WatchAsync(name, isPrefix, cancellation);
     }
 
     /// <inheritdoc/>

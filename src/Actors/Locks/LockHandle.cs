@@ -16,7 +16,7 @@ public sealed class LockHandle : IAsyncDisposable, IDisposable
     internal LockHandle(LockHost host, Hold hold) => (_host, _hold) = (host, hold);
 
     /// <summary>Gives the lock back for a handle that nobody has any more.</summary>
-    ~LockHandle() => _host.Abandon(_hold);
+    ~LockHandle() => _host.Locks.Abandon(_hold);
 
     /// <summary>What is locked.</summary>
     public string Name => _hold.Name;
@@ -37,7 +37,7 @@ public sealed class LockHandle : IAsyncDisposable, IDisposable
         get
         {
             ObjectDisposedException.ThrowIf(_hold.IsReleased, this);
-            return _host.LostOf(_hold);
+            return _host.Locks.LostOf(_hold);
         }
     }
 
@@ -48,7 +48,7 @@ public sealed class LockHandle : IAsyncDisposable, IDisposable
     /// How long the lock surely lasts from now, even if no member is heard of again. It becomes longer while a majority of
     /// members answers. Zero once the lock was lost or given back.
     /// </summary>
-    public TimeSpan Remaining => _host.RemainingOf(_hold);
+    public TimeSpan Remaining => _host.Locks.RemainingOf(_hold);
 
     /// <summary>The same as a time of day, by the clock of this machine.</summary>
     public DateTimeOffset Deadline => _host.UtcNow + Remaining;
@@ -78,23 +78,23 @@ public sealed class LockHandle : IAsyncDisposable, IDisposable
             throw new InvalidOperationException(
                 $"The lock must be held exclusively to change its variable, was [{Printable.Escape(Name, 100)}, shared].");
         }
-        return _host.OperateAsync(_hold, operation, timeout, cancellation);
+        return _host.Variables.OperateAsync(_hold, operation, timeout, cancellation);
     }
 
-    /// <summary>See <see cref="LockHost.TryPeek"/>.</summary>
-    internal bool TryPeek(out VariableContent? content) => _host.TryPeek(_hold, out content);
+    /// <summary>See <see cref="HostedVariables.TryPeek"/>.</summary>
+    internal bool TryPeek(out VariableContent? content) => _host.Variables.TryPeek(_hold, out content);
 
     /// <summary>Gives the lock back. A second time, or after its loss, nothing happens.</summary>
     public void Dispose()
     {
-        _host.Release(_hold);
+        _host.Locks.Release(_hold);
         GC.SuppressFinalize(this);
     }
 
     /// <summary>The same. It does not wait for the members: the release is on its way when it returns.</summary>
     public ValueTask DisposeAsync()
     {
-        _host.Release(_hold);
+        _host.Locks.Release(_hold);
         GC.SuppressFinalize(this);
         return ValueTask.CompletedTask;
     }

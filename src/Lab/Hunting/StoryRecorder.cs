@@ -103,8 +103,9 @@ public sealed record Story(Violation Violation, IReadOnlyList<Happening> Happeni
     /// The same, and how it goes on, for a trace: in a picture that ended at the violation, two that are inside together would be
     /// two lines without a width. It goes on until everybody has left who was inside at the violation, or came in before the next
     /// one left. Of what happens after the violation, and what that needs from before, it has no more than what these exits
-    /// depend on. Where a process waits for ever, it does not go on. Where values are wrong, and a trace of the story does not show
-    /// it because a trace keeps no values, it is the whole run, up to the last fault and the last thing that a process says.
+    /// depend on. Where a process waits for ever, it does not go on. Where values are wrong, and a trace of the story does not
+    /// show it because a trace keeps no values, it is the whole run, up to the last fault and the last thing that a process
+    /// says.
     /// </summary>
     public IReadOnlyList<Happening> Continued => Continuing?.Value ?? Happenings;
 

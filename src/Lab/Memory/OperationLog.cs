@@ -93,7 +93,8 @@ internal sealed class OperationLog
                 return null;
             case Verdict.Violated violated:
                 const StringSplitOptions Tidy = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
-                return string.Join(" ", violated.Explanation.Split('\n', Tidy));
+                var lines = violated.Explanation.Split('\n', Tidy);
+                return $"{lines[0]} {lines[1]} {string.Join("; ", lines[2..])}.";
             default:
                 return null;
         }

@@ -1,5 +1,4 @@
 using Coterie.Lab.Runs;
-using Coterie.Lab.Workloads;
 using Coterie.Protocols.Kernel;
 
 namespace Coterie.Lab.Virtual;
@@ -17,78 +16,33 @@ internal enum Condition
     Crashed,
 }
 
-/// <summary>What happens in a virtual run besides the arrival of messages.</summary>
-internal enum Cue
-{
-    /// <summary>The client of a process has finished its pause, and gives its next command.</summary>
-    Command,
-
-    /// <summary>A timer fires.</summary>
-    Timer,
-
-    /// <summary>A process withdraws the request with which it waits.</summary>
-    Withdrawal,
-
-    /// <summary>A process makes no further request from now on.</summary>
-    Close,
-
-    /// <summary>A process that was watched is gone.</summary>
-    Gone,
-
-    /// <summary>A planned fault.</summary>
-    Fault,
-
-    /// <summary>The time of the run is over.</summary>
-    TimeOver,
-}
-
-/// <summary>A planned event of a process or of the run.</summary>
-/// <param name="Cue">What.</param>
-/// <param name="Index">The index of the process, or of the fault.</param>
-/// <param name="Life">
-/// The life of the process in which the event was planned. A crash ends a life and cancels everything that was planned in it.
-/// </param>
-/// <param name="Timer">
-/// For <see cref="Cue.Timer"/>, the timer. For <see cref="Cue.Gone"/>, its number is the number of the process that is gone.
-/// </param>
-/// <param name="Setting">
-/// The number of the setting of the timer: since then the timer may have been cancelled or set again.
-/// </param>
-internal readonly record struct Plan(Cue Cue, int Index, int Life, TimerId Timer = default, long Setting = 0);
-
 /// <summary>
-/// A process of a virtual run, with its client: the host of its machine, as <c>MachineActor</c> and the worker are in real time.
+/// A process of a virtual run: the host of its machine, as <c>MachineActor</c> is in real time. It keeps what the process can do
+/// at the moment, the inputs that wait while it is paused, and what it has stored. Its client and its timers are in
+/// <see cref="VirtualClient"/> and <see cref="VirtualTimers"/>.
 /// </summary>
 internal sealed class VirtualProcess : IHost, IStepObserver
 {
     private readonly ProcessId _id;
-    private readonly Draws _draws;
     private readonly VirtualWorld _world;
-    private readonly NodeClock _clock;
+    private readonly VirtualClient _client;
+    private readonly VirtualTimers _timers;
     private readonly Queue<Kept> _kept = new(0);
-    private readonly PlannedRequest[]? _plan; // its own requests, in the order of their times; null if it draws them
-    private readonly List<SetTimer> _timers = new(0);
     private readonly List<IOutput> _told = new(1);
     private readonly HashSet<long> _gone = new(0); // watched processes that are gone, which it has not learnt yet
     private Dictionary<string, IRecord>? _stored;
     private MessageStash? _stash;
     private IMachine _machine = null!;
     private Driver _driver = null!;
-    private IClient? _client;
-    private long _settings;
     private long _incarnation = 1;
     private long _read;
-    private bool _isPlanned;
-    private bool _isClosed;
 
     public VirtualProcess(ProcessId id, VirtualWorld world)
     {
         (_id, _world) = (id, world);
-        _clock = new NodeClock(world.Settings.Drifts.GetValueOrDefault(id));
-        _draws = new Draws(world.Settings.Simulation.Seed, id.Value);
-        _plan = world.Settings.Plan?.Where(request => request.Process == id).OrderBy(request => request.At).ToArray();
+        _timers = new VirtualTimers(id, world);
         MakeMachine();
-        MakeClient(_plan?.Length ?? world.Settings.Requests ?? int.MaxValue);
+        _client = new VirtualClient(id, world);
     }
 
     /// <summary>What it can do at the moment.</summary>
@@ -98,13 +52,13 @@ internal sealed class VirtualProcess : IHost, IStepObserver
     public int Life { get; private set; }
 
     /// <summary>Where it stands.</summary>
-    public Standing Standing => _client?.Standing ?? Standing.Outside;
+    public Standing Standing => _client.Standing;
 
     /// <summary>Starts the machine; the client begins to think.</summary>
     public void Start()
     {
         Take(Input.Start);
-        PlanCommand();
+        _client.PlanCommand(Life);
     }
 
     /// <summary>A message arrives. Not to be called while the process is crashed.</summary>
@@ -132,7 +86,7 @@ internal sealed class VirtualProcess : IHost, IStepObserver
         switch (plan.Cue)
         {
             case Cue.Command: OnCommandDue(); break;
-            case Cue.Timer: OnTimer(plan); break;
+            case Cue.Timer when _timers.TryTake(plan.Setting): Take(Input.Of(plan.Timer)); break;
             case Cue.Withdrawal: GiveUp(); break;
             case Cue.Close: OnClose(); break;
             case Cue.Gone when _gone.Remove(plan.Timer.Number): Take(Input.Gone(new ProcessId((int)plan.Timer.Number))); break;
@@ -191,14 +145,14 @@ internal sealed class VirtualProcess : IHost, IStepObserver
     {
         Condition = Condition.Crashed;
         Life++;
-        _isPlanned = false;
+        _client.OnCrash();
         _timers.Clear();
         _stash?.Clear();
         _gone.Clear();
         _world.UnwatchAll(_id);
         _world.Down.Add(_id);
         if (forGood)
-            Finish();
+            _client.Finish();
     }
 
     /// <summary>Comes back, with as much of what it knew as <paramref name="recollection"/> says.</summary>
@@ -212,23 +166,17 @@ internal sealed class VirtualProcess : IHost, IStepObserver
         {
             _incarnation++;
             MakeMachine();
-            if (_client is not null)
-                MakeClient(_client.RequestsLeft);
+            _client.Renew(_incarnation);
         }
         Take(Input.Restart(recollection == Recollection.Stored && _stored is not null ? [.. _stored.Values] : []));
         if (_world.IsClosing && Standing != Standing.Inside)
             OnClose();
         else
-            PlanCommand();
+            _client.PlanCommand(Life);
     }
 
     /// <summary>Its clock jumps: its timers fire earlier.</summary>
-    public void Jump(TimeSpan by)
-    {
-        _clock.Jump(by.Ticks);
-        foreach (var timer in _timers)
-            PlanTimer(timer);
-    }
+    public void Jump(TimeSpan by) => _timers.Jump(by, Life);
 
     /// <inheritdoc/>
     public void Observe(in Step step)
@@ -250,16 +198,10 @@ internal sealed class VirtualProcess : IHost, IStepObserver
     void IHost.Tell(IOutput output) => _told.Add(output);
 
     /// <inheritdoc/>
-    void IHost.Set(TimerId timer, TimeSpan after)
-    {
-        Forget(timer);
-        var set = new SetTimer(timer, ++_settings, _clock.Local(_world.Clock.Now) + after.Ticks);
-        _timers.Add(set);
-        PlanTimer(set);
-    }
+    void IHost.Set(TimerId timer, TimeSpan after) => _timers.Set(timer, after, Life);
 
     /// <inheritdoc/>
-    void IHost.Cancel(TimerId timer) => Forget(timer);
+    void IHost.Cancel(TimerId timer) => _timers.Cancel(timer);
 
     /// <inheritdoc/>
     void IHost.Store(IRecord record) => (_stored ??= [])[record.Key] = record;
@@ -302,14 +244,6 @@ internal sealed class VirtualProcess : IHost, IStepObserver
         _driver = new Driver(_id, _machine, _world.Outbox, this, this);
     }
 
-    private void MakeClient(int requests)
-    {
-        _client = _world.Settings.Simulation.Protocol.Client(
-            new ClientSetup(_id, _world.Settings.Simulation.Processes, requests) { Incarnation = _incarnation });
-        if (_client is null)
-            Finish();
-    }
-
     private Plan Learning(ProcessId gone) => new(Cue.Gone, _id.Value - 1, Life, new TimerId(0, gone.Value));
 
     private void Take(in Input input)
@@ -320,16 +254,16 @@ internal sealed class VirtualProcess : IHost, IStepObserver
         if (_told.Count == 0)
             return;
         foreach (var output in _told)
-            _client?.On(output);
+            _client.On(output);
         _told.Clear();
-        PlanCommand();
+        _client.PlanCommand(Life);
     }
 
     private void Step(in Input input)
     {
         try
         {
-            _driver.Take(input, TimeSpan.FromTicks(_clock.Local(_world.Clock.Now)));
+            _driver.Take(input, _timers.Now);
         }
         catch (BrokenRuleException broken) when (_world.Settings.Anyway)
         {
@@ -349,44 +283,24 @@ internal sealed class VirtualProcess : IHost, IStepObserver
 
     private void OnCommandDue()
     {
-        _isPlanned = false;
-        if (_client?.Next is not { } command)
+        if (_client.TakePlanned() is not { } command)
             return;
-        Give(command);
-        PlanCommand();
-    }
-
-    private void Give(ICommand command)
-    {
-        _client!.Gave(command);
         Take(Input.Of(command));
-    }
-
-    private void OnTimer(in Plan plan)
-    {
-        for (var i = 0; i < _timers.Count; i++)
-        {
-            if (_timers[i].Setting != plan.Setting)
-                continue;
-            _timers.RemoveAt(i);
-            Take(Input.Of(plan.Timer));
-            return;
-        }
+        _client.PlanCommand(Life);
     }
 
     private void OnClose()
     {
-        _client?.Close();
-        if (Standing == Standing.Inside || (Standing == Standing.Waiting && _world.IsDraining))
+        if (!_client.Close())
             return;
         GiveUp();
-        Finish();
+        _client.Finish();
     }
 
     private void GiveUp()
     {
-        if (_client?.Withdrawal is { } withdrawal)
-            Give(withdrawal);
+        if (_client.TakeWithdrawal() is { } withdrawal)
+            Take(Input.Of(withdrawal));
     }
 
     private void Prompt(Cue cue)
@@ -395,65 +309,6 @@ internal sealed class VirtualProcess : IHost, IStepObserver
             On(new Plan(cue, _id.Value - 1, Life));
     }
 
-    // Plans each command once, although the client may get several outputs before it gives the command.
-    private void PlanCommand()
-    {
-        if (_isPlanned || _client is null)
-            return;
-        if (_client.IsDone)
-        {
-            Finish();
-            return;
-        }
-        if (_client.Next is null)
-            return;
-        _isPlanned = true;
-        PlanAfter(Delay(_client.Pace), new Plan(Cue.Command, _id.Value - 1, Life));
-    }
-
-    // A process that enters after the end leaves at once.
-    private TimeSpan Delay(Pace pace) => pace switch
-    {
-        Pace.Think when _plan is not null => Until(_plan[_plan.Length - _client!.RequestsLeft].At),
-        Pace.Hold when _plan is not null && !_world.IsClosing => _plan[_plan.Length - _client!.RequestsLeft - 1].Hold,
-        Pace.Think when _world.Settings.Think is { } think => TimeSpan.FromTicks(think.Next(_draws)),
-        Pace.Think => _draws.Next(_world.Settings.Simulation.Think),
-        Pace.Hold when !_world.IsClosing => _draws.Next(_world.Settings.Simulation.Hold),
-        _ => TimeSpan.Zero,
-    };
-
-    private TimeSpan Until(TimeSpan time) => TimeSpan.FromTicks(Math.Max(0, time.Ticks - _world.Clock.Now));
-
-    private void PlanAfter(TimeSpan delay, in Plan plan) => _world.Plan(_world.Clock.Now + delay.Ticks, plan);
-
-    private void PlanTimer(in SetTimer timer) => _world.Plan(
-        _clock.Global(_world.Clock.Now, timer.DueAt), new Plan(Cue.Timer, _id.Value - 1, Life, timer.Id, timer.Setting));
-
-    private void Forget(TimerId timer)
-    {
-        for (var i = 0; i < _timers.Count; i++)
-        {
-            if (_timers[i].Id != timer)
-                continue;
-            _timers.RemoveAt(i);
-            return;
-        }
-    }
-
-    private void Finish()
-    {
-        if (_isClosed)
-            return;
-        _isClosed = true;
-        _world.Open--;
-    }
-
     /// <summary>An input that waits for a paused process: a message, or a planned event.</summary>
     private readonly record struct Kept(Input? Message, Plan Plan);
-
-    /// <summary>A timer that is set.</summary>
-    /// <param name="Id">Which one.</param>
-    /// <param name="Setting">The number of this setting.</param>
-    /// <param name="DueAt">When it fires, on the clock of the process.</param>
-    private readonly record struct SetTimer(TimerId Id, long Setting, long DueAt);
 }

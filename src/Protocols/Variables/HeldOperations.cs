@@ -30,13 +30,10 @@ namespace Coterie.Protocols.Variables;
 /// <param name="session">The session of the client.</param>
 /// <param name="client">The client.</param>
 /// <param name="feed">Gives the client a command, in the same step.</param>
-internal sealed class HeldOperations(ProcessId self, SessionId session, QuorumClient client, HeldOperations.Feeder feed)
+internal sealed class HeldOperations(ProcessId self, SessionId session, QuorumClient client, ClientFeeder feed)
 {
     private readonly SortedDictionary<long, Held> _all = [];
     private readonly Dictionary<long, Queue<Held>> _byClaim = []; // the same; the first one of each runs
-
-    /// <summary>Gives the client a command.</summary>
-    public delegate void Feeder(ICommand command, TimeSpan now, Outbox outbox);
 
     /// <summary>The largest number that was used.</summary>
     public long LastNumber { get; private set; }

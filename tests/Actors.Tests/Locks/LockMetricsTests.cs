@@ -7,6 +7,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Coterie.Tests.Locks;
 
 /// <summary>What a node measures, and its spans.</summary>
+[Collection(nameof(LockMetricsTests))]
 public sealed class LockMetricsTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);

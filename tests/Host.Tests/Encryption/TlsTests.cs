@@ -115,7 +115,7 @@ public sealed class TlsTests : IDisposable
     {
         await CertificatesAsync(Ours);
         using var first = CoterieProcess.Start(
-            ["simulate", "2", "0.1", "--think", "0", "--hold", "0", "--quiet", "--nodes", "2", "--listen", "127.0.0.11:0",
+            ["simulate", "2", "1", "--think", "0", "--hold", "0", "--quiet", "--nodes", "2", "--listen", "127.0.0.11:0",
                 .. Tls(Ours, "127.0.0.11")]);
         var waiting = await first.Errors.ReadLineAsync("127.0.0.11:", TimeSpan.FromMinutes(1));
         var at = waiting[waiting.IndexOf("127.0.0.11:", StringComparison.Ordinal)..].Split(' ', ',')[0].TrimEnd('.');

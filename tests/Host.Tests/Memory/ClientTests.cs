@@ -113,10 +113,10 @@ public sealed class ClientTests
     [Fact]
     public async Task Without_a_server_there_is_a_sentence()
     {
-        var session = await CoterieProcess.RunAsync("client", "127.0.0.9:1", "--timeout", "1s");
+        var session = await CoterieProcess.RunAsync("client", "127.0.0.9:1", "--timeout", "10s");
         const string Errors = """
-            coterie: 127.0.0.9:1: Connection refused; waiting for the server, up to 1 s
-            coterie: no answer: 127.0.0.9:1: Connection refused, for 1 s.
+            coterie: 127.0.0.9:1: Connection refused; waiting for the server, up to 10 s
+            coterie: no answer: 127.0.0.9:1: Connection refused, for 10 s.
 
             """;
         Assert.Equal((3, "", Errors), (session.ExitCode, session.Output, session.Errors.ReplaceLineEndings("\n")));

@@ -30,15 +30,16 @@ public sealed class ScriptTests
     [Fact]
     public async Task Without_a_server_nothing_was_read_and_nothing_was_written()
     {
-        const string Reason = "127.0.0.9:1: Connection refused, for 1 s";
-        const string Waits = "coterie: 127.0.0.9:1: Connection refused; waiting for the server, up to 1 s\n";
-        string[] nowhere = ["--at", "127.0.0.9:1", "--timeout", "1s"];
-        await ExpectAsync(3, "", $"{Waits}coterie: no answer: {Reason}.\n", ["read", "x", .. nowhere]);
-        await ExpectAsync(3, "", $"{Waits}coterie: no answer: {Reason}.\n", ["variables", .. nowhere]);
-        await ExpectAsync(3, "", $"{Waits}coterie: not written: {Reason}.\n", ["write", "x", "1", .. nowhere]);
-        await ExpectAsync(
-            3, $$"""{"outcome":"not-written","name":"x","reason":"{{Reason}}"}""" + "\n",
-            $"{Waits}coterie: not written: {Reason}.\n", ["write", "x", "1", "--json", .. nowhere]);
+        const string Reason = "127.0.0.9:1: Connection refused, for 10 s";
+        const string Waits = "coterie: 127.0.0.9:1: Connection refused; waiting for the server, up to 10 s\n";
+        string[] nowhere = ["--at", "127.0.0.9:1", "--timeout", "10s"];
+        await Task.WhenAll(
+            ExpectAsync(3, "", $"{Waits}coterie: no answer: {Reason}.\n", ["read", "x", .. nowhere]),
+            ExpectAsync(3, "", $"{Waits}coterie: no answer: {Reason}.\n", ["variables", .. nowhere]),
+            ExpectAsync(3, "", $"{Waits}coterie: not written: {Reason}.\n", ["write", "x", "1", .. nowhere]),
+            ExpectAsync(
+                3, $$"""{"outcome":"not-written","name":"x","reason":"{{Reason}}"}""" + "\n",
+                $"{Waits}coterie: not written: {Reason}.\n", ["write", "x", "1", "--json", .. nowhere]));
     }
 
     [Fact]
@@ -70,7 +71,7 @@ public sealed class ScriptTests
     [Fact]
     public async Task The_lines_of_the_actor_system_are_shown_only_with_verbose()
     {
-        var run = await CoterieProcess.RunAsync("read", "x", "--at", "127.0.0.9:1", "--timeout", "1s", "--verbose");
+        var run = await CoterieProcess.RunAsync("read", "x", "--at", "127.0.0.9:1", "--timeout", "10s", "--verbose");
         Assert.Equal(3, run.ExitCode);
         Assert.Contains(" warning: ", run.Errors, StringComparison.Ordinal);
         Assert.Contains("Tried to associate with unreachable remote address", run.Errors, StringComparison.Ordinal);

@@ -20,8 +20,9 @@ internal sealed class SvgLabels(SvgField field)
         {
             if (happened.Process is not { } process || !field.Scene.Part.Has(process) || !field.Scene.Part.Has(happened.At))
                 continue;
-            var (x, width) = (field.X(happened.At), LetterWidth * text.Length);
-            if (x < free.GetValueOrDefault(process) || (!field.IsLive && x + width > SvgField.Width))
+            var width = LetterWidth * text.Length;
+            var x = Math.Min(field.X(happened.At), SvgField.Width - width);
+            if (x < free.GetValueOrDefault(process))
                 continue;
             free[process] = x + width + 6;
             var y = field.Rows[process] + SvgRequests.Below(field) + 10;

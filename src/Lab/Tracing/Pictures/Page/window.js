@@ -36,8 +36,10 @@ function pictureWindow(view, room, svg, whole) {
       drawLabel(place.element, start + 5);
   }
 
-  // Of two labels that would overlap, the second is hidden.
-  function drawLabel(label, start) {
+  // A label ends at the right end of the picture at the latest. Of two labels that would overlap, the second is hidden.
+  function drawLabel(label, x) {
+    const start = Math.min(x, left + width + right - 6 * label.textContent.length);
+    label.setAttribute("x", start);
     const y = label.getAttribute("y"), isHidden = start < (free.get(y) ?? 0);
     label.style.visibility = isHidden ? "hidden" : "";
     if (!isHidden)

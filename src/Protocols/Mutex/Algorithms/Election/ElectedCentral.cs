@@ -62,9 +62,7 @@ internal class ElectedCentral : MutexRules
 
     private readonly TimeSpan _timeOut;
     private readonly bool _isNew;
-    private readonly List<Timestamp> _waiting = [];
-    private readonly PerProcess<long> _over;
-    private Timestamp? _granted;
+    private readonly CoordinatedRequests _requests;
     private Timestamp _term;
     private long _latestTerm; // the largest number of a term that it has heard of
     private Role _role;
@@ -78,7 +76,7 @@ internal class ElectedCentral : MutexRules
         : base(self, processes)
     {
         (_timeOut, _isNew) = (timeOut ?? TimeOut, life == 1);
-        _over = new PerProcess<long>(processes);
+        _requests = new CoordinatedRequests(processes);
         _term = _isNew ? new Timestamp(0, new ProcessId(1)) : new Timestamp(-1, self);
         _role = _isNew && self == _term.Process ? Role.Leading : Role.Follower;
         AdvanceClock(new Timestamp((life - 1) * RequestsOfLife, self));
@@ -94,8 +92,7 @@ internal class ElectedCentral : MutexRules
     }
 
     /// <inheritdoc/>
-    protected override string Details =>
-        $"{_role}, term {_term}, granted {_granted?.ToString() ?? "none"}, waiting [{string.Join(", ", _waiting)}]";
+    protected override string Details => $"{_role}, term {_term}, {_requests}";
 
     private bool IsCoordinator => _role is Role.Collecting or Role.Leading;
 
@@ -108,17 +105,15 @@ internal class ElectedCentral : MutexRules
         _role = (Role)codec.Number((long)_role);
         _term = codec.Timestamp(_term);
         _latestTerm = codec.Number(_latestTerm);
-        _granted = codec.Request(_granted);
-        codec.List(_waiting, (c, request) => c.Timestamp(request));
-        codec.Numbers(_over.Values);
+        _requests.Exchange(codec);
     }
 
     /// <inheritdoc/>
     public override void Check()
     {
         base.Check();
-        Holds(1, _role != Role.Leading || _granted is not null || _waiting.Count == 0);
-        Holds(2, IsCoordinator || (_granted is null && _waiting.Count == 0));
+        Holds(1, _role != Role.Leading || !_requests.MayGrant);
+        Holds(2, IsCoordinator || _requests.IsEmpty);
         Holds(3, !IsCoordinator || _term.Process == Self);
     }
 
@@ -208,7 +203,7 @@ internal class ElectedCentral : MutexRules
 
     private void SendProbe(Outbox outbox)
     {
-        var other = IsCoordinator ? _granted!.Value.Process : _term.Process;
+        var other = IsCoordinator ? _requests.Granted!.Value.Process : _term.Process;
         outbox.Send(other, new Probe(Self, _term));
         outbox.Set(AnswerDue, _timeOut);
     }
@@ -217,14 +212,14 @@ internal class ElectedCentral : MutexRules
     {
         if (!IsCoordinator)
             StartElection(outbox);
-        else if (_granted is { } granted)
+        else if (_requests.Granted is { } granted)
             OnOver(granted.Process, granted.Clock, outbox);
     }
 
     // Garcia-Molina's procedure "election": whoever goes before this process takes over; if nobody does, this one does.
     private void StartElection(Outbox outbox)
     {
-        Forget();
+        _requests.Clear();
         StopProbing(outbox);
         _role = Role.Candidate;
         _latestTerm = Math.Max(_latestTerm, _term.Clock);
@@ -252,9 +247,9 @@ internal class ElectedCentral : MutexRules
         _latestTerm++;
         _term = new Timestamp(_latestTerm, Self);
         if (Phase == Phase.Held)
-            _granted = Request;
+            _requests.AddInside(Request!.Value);
         else if (Phase == Phase.Wanted)
-            _waiting.Add(Request!.Value);
+            _requests.Add(Request!.Value);
         for (var id = 1; id <= Processes; id++)
         {
             if (id != Self.Value)
@@ -269,7 +264,7 @@ internal class ElectedCentral : MutexRules
     private void Lead(Outbox outbox)
     {
         _role = Role.Leading;
-        if (_granted is { } granted && granted.Process != Self)
+        if (_requests.Granted is { } granted && granted.Process != Self)
             outbox.Set(ProbeDue, _timeOut);
         GrantNext(outbox);
     }
@@ -301,7 +296,7 @@ internal class ElectedCentral : MutexRules
         var term = coordinator.Term;
         if (IsLater(_term, term))
             return;
-        Forget();
+        _requests.Clear();
         (_term, _latestTerm) = (term, Math.Max(_latestTerm, term.Clock));
         outbox.Send(term.Process, new Report(Self, _term, Request, Phase == Phase.Held, Over));
         if (GoesBefore(Self, term.Process))
@@ -333,17 +328,16 @@ internal class ElectedCentral : MutexRules
     private void Note(Whereabouts whereabouts, Outbox outbox)
     {
         OnOver(whereabouts.From, whereabouts.Over, outbox);
-        if (whereabouts.Request is not { } request || IsOver(request) || whereabouts.Term != _term)
+        if (whereabouts.Request is not { } request || _requests.IsOver(request) || whereabouts.Term != _term)
             return;
-        if (request == _granted)
+        if (request == _requests.Granted)
         {
             outbox.Cancel(AnswerDue);
             outbox.Set(ProbeDue, _timeOut);
         }
-        else if (whereabouts.IsInside && _granted is null)
+        else if (whereabouts.IsInside && _requests.Granted is null)
         {
-            _waiting.Remove(request);
-            _granted = request;
+            _requests.AddInside(request);
         }
         else
         {
@@ -365,37 +359,24 @@ internal class ElectedCentral : MutexRules
         GoIn(outbox);
     }
 
-    private bool IsOver(Timestamp request) => request.Clock <= _over[request.Process];
-
     private void OnRequest(Timestamp request, Outbox outbox)
     {
-        if (IsOver(request) || request == _granted || _waiting.Contains(request))
-            return;
-        _waiting.Add(request);
+        _requests.Add(request);
         GrantNext(outbox);
     }
 
-    // All requests of a process up to this number are over.
     private void OnOver(ProcessId process, long number, Outbox outbox)
     {
-        ref var over = ref _over[process];
-        over = Math.Max(over, number);
-        _waiting.RemoveAll(IsOver);
-        if (_granted is { } granted && IsOver(granted))
-        {
-            _granted = null;
+        if (_requests.End(process, number))
             StopProbing(outbox);
-        }
         GrantNext(outbox);
     }
 
     private void GrantNext(Outbox outbox)
     {
-        if (_role != Role.Leading || _granted is not null || _waiting.Count == 0)
+        if (_role != Role.Leading || !_requests.MayGrant)
             return;
-        var next = _waiting[0];
-        _waiting.RemoveAt(0);
-        _granted = next;
+        var next = _requests.GrantNext();
         if (next.Process == Self)
         {
             GoIn(outbox);
@@ -403,12 +384,5 @@ internal class ElectedCentral : MutexRules
         }
         outbox.Send(next.Process, new Grant(_term, next));
         outbox.Set(ProbeDue, _timeOut);
-    }
-
-    private void Forget()
-    {
-        _granted = null;
-        _waiting.Clear();
-        _over.Values.Clear();
     }
 }
