@@ -31,7 +31,7 @@ public sealed class LeaseHuntTests
         { "takes-back-yielded-vote", 13, 14 },
     };
 
-    // A hunt finds each of them, too, within the usual seeds. It takes 8 to 40 s of a processor, or finds nothing for long.
+    // A hunt finds each of these within the usual seeds, too, but it takes 7 to 50 s of a processor.
     private static readonly string[] NotHunted =
     [
         "cache-that-outlives-its-votes",
