@@ -14,12 +14,12 @@ internal static class ExhibitText
 
         """;
 
-    // Where leases run out, a hunt is faster. But the crash that such a bug needs is rare in it. What only a whole run shows, the
+    // Where leases run out, a hunt is faster; where a process must crash, the explorer is. What only a whole run shows, the
     // explorer does not see.
     private static string Command(Exhibit exhibit) => exhibit.Protocol switch
     {
-        { ChooseLease: not null } when !exhibit.Needs.HasFlag(Circumstances.Restart) && !exhibit.IsRare =>
-            $"coterie hunt --protocol {exhibit.Protocol.Name} --bug {exhibit.Name} --seeds 4000",
+        { ChooseLease: not null } when !exhibit.Needs.HasFlag(Circumstances.Restart) =>
+            $"coterie hunt --protocol {exhibit.Protocol.Name} --bug {exhibit.Name}",
         { ChooseLease: null, StateRules: var rules } when !rules.IsAbout(exhibit.Breaks) => $"coterie hunt --bug {exhibit.Name}",
         _ => $"{Exploration(exhibit)} --bug {exhibit.Name}{Options(exhibit.Needs)}",
     };

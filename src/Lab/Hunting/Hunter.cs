@@ -49,7 +49,7 @@ public sealed class Hunter(Protocol protocol, bool anyway = false)
         {
             var seed = unchecked(firstSeed + Tried);
             var settings = Shrinking.Short(HuntingGround.Of(protocol, seed, anyway), _sought);
-            if (Trial.Of(settings) is { } story
+            if (Trial.Of(settings, stop: stop) is { } story
                 && (_found is null || story.Violation.Property.Gravity < _found.Story.Violation.Property.Gravity))
             {
                 _found = new Quarry(seed, settings, story);

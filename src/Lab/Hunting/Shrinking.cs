@@ -14,6 +14,10 @@ internal sealed class Shrinking(int gravity, CancellationToken stop)
     private const int VariationsInVain = 1000; // then the search for fewer events ends
     private const int MoreOfLeases = 4; // more things happen in runs with leases, and few variations are better
     private const int SeedsPerSetting = 200;
+    private const int MostPruned = 100;
+    private const int PruningsInVain = 4000;
+    private const int ShortEnough = 20; // events that anybody reads
+    private const double MoreToPrune = 1.3; // a story that is so much longer may be shorter after it is pruned
 
     private static readonly TimeSpan SomeLeases = 10 * LeaseGround.Lease;
 
@@ -41,7 +45,38 @@ internal sealed class Shrinking(int gravity, CancellationToken stop)
         }
         while (Simpler(quarry) is { } simpler)
             yield return quarry = simpler;
+        if (quarry.Settings.Simulation.Protocol.ChooseLease is null)
+            yield break;
+        foreach (var smaller in PrunedOf(quarry, draws))
+            yield return smaller;
     }
+
+    // The same search for a story of which the machines need every line. It judges few runs, because each takes long.
+    private IEnumerable<Quarry> PrunedOf(Quarry quarry, Draws draws)
+    {
+        var current = Pruned(quarry);
+        if (current.Story.Happenings.Count < quarry.Story.Happenings.Count)
+            yield return current;
+        var (best, most) = (current, MoreToPrune * quarry.Story.Happenings.Count);
+        for (var (tried, inVain) = (0, 0); tried < MostPruned && inVain < PruningsInVain; inVain++)
+        {
+            if (best.Size.Events <= ShortEnough || stop.IsCancellationRequested)
+                yield break;
+            if (Bad(quarry, Variation.Of(current.Settings, draws)) is not { } varied || varied.Story.Happenings.Count > most)
+                continue;
+            tried++;
+            varied = Pruned(varied);
+            if (varied.Size.Events > current.Size.Events)
+                continue;
+            current = varied;
+            if (current.Size.CompareTo(best.Size) >= 0)
+                continue;
+            (best, inVain) = (current, 0);
+            yield return best;
+        }
+    }
+
+    private Quarry Pruned(Quarry quarry) => quarry with { Story = Trial.Of(quarry.Settings, prunes: true, stop)! };
 
     /// <summary>
     /// The same run, which ends after some leases if it has any: otherwise it goes on to the end, because clients send beats. It

@@ -24,6 +24,10 @@ internal sealed class StoryContinuation(List<StoryEntry> entries, StoryLinks lin
         var isStory = story.ToHashSet();
         var ends = Enumerable.Range(0, last).Where(index => isStory.Contains(entries[index])).Concat(exits);
         var continued = links.Past(ends, last);
+        var exiting = exits.Select(index => entries[index]).ToHashSet();
+        List<StoryEntry> shortest = [.. entries.Where(entry => isStory.Contains(entry) || exiting.Contains(entry))];
+        if (exiting.All(entry => entry.Happening.Step?.Input.Message is null) && check.IsShownByTraceOf(shortest))
+            return shortest;
         return check.IsShownByTraceOf(continued) ? continued : entries.GetRange(0, last);
     }
 

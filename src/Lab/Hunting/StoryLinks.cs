@@ -46,6 +46,9 @@ internal sealed class StoryLinks
         FindRoutine();
     }
 
+    /// <summary>The place of the entry that sent or doubled the message of an entry; null for none.</summary>
+    public int? OriginOf(int index) => _origin[index] == None ? null : _origin[index];
+
     /// <summary>Whether steps may be routine.</summary>
     public bool HasRoutine => _routineKinds.Count > 0;
 
@@ -85,7 +88,8 @@ internal sealed class StoryLinks
         return [];
     }
 
-    private IEnumerable<int> CausesOf(int index)
+    /// <summary>On which earlier entries the entry at <paramref name="index"/> depends by itself.</summary>
+    public IEnumerable<int> CausesOf(int index)
     {
         if (_origin[index] != None)
             yield return _origin[index];
@@ -179,36 +183,41 @@ internal sealed class StoryLinks
 
     private void LinkMessages()
     {
-        var onTheWay = new Dictionary<(ProcessId From, ProcessId To, IMessage Message), Queue<int>>();
+        var onTheWay = new Dictionary<(ProcessId From, ProcessId To, IMessage Message), List<int>>();
         for (var index = 0; index < _entries.Count; index++)
         {
             switch (_entries[index].Happening.Fault)
             {
-                case Fault.Drop drop: Arrive(index, (drop.From, drop.To, drop.Message)); break;
+                case Fault.Drop drop: Arrive(index, (drop.From, drop.To, drop.Message), isLost: true); break;
                 case Fault.Duplicate copy when onTheWay.TryGetValue((copy.From, copy.To, copy.Message), out var copies)
                     && copies.Count > 0:
-                    _origin[index] = copies.Last();
-                    copies.Enqueue(index);
+                    _origin[index] = copies[^1];
+                    copies.Add(index);
                     break;
             }
             if (_entries[index].Happening.Step is not { } step)
                 continue;
             if (step.Input is { IsReturned: false, Message: { } received } input)
-                Arrive(index, (input.From, step.Process, received));
+                Arrive(index, (input.From, step.Process, received), isLost: false);
             foreach (var effect in step.Effects)
             {
                 if (effect.Message is not { } sent)
                     continue;
                 if (!onTheWay.TryGetValue((step.Process, effect.To, sent), out var copies))
-                    onTheWay.Add((step.Process, effect.To, sent), copies = new Queue<int>(1));
-                copies.Enqueue(index);
+                    onTheWay.Add((step.Process, effect.To, sent), copies = new List<int>(1));
+                copies.Add(index);
             }
         }
 
-        void Arrive(int index, (ProcessId, ProcessId, IMessage) message)
+        // Copies are the same. Of a message that was doubled, the copy of the network is taken to be the lost one, so that a
+        // story need not tell of it.
+        void Arrive(int index, (ProcessId, ProcessId, IMessage) message, bool isLost)
         {
-            if (onTheWay.TryGetValue(message, out var copies) && copies.TryDequeue(out var sent))
-                _origin[index] = sent;
+            if (!onTheWay.TryGetValue(message, out var copies) || copies.Count == 0)
+                return;
+            var number = isLost && HasRoutine ? copies.FindIndex(copy => _entries[copy].Happening.Fault is not null) : 0;
+            _origin[index] = copies[Math.Max(0, number)];
+            copies.RemoveAt(Math.Max(0, number));
         }
     }
 

@@ -9,14 +9,16 @@ internal sealed class StoryRecorder : IRunListener
 {
     private readonly int _processes;
     private readonly Protocol _protocol;
+    private readonly TimeSpan _resendInterval;
+    private readonly List<StoryEntry> _all = [];
     private readonly List<StoryEntry> _entries = [];
     private readonly TraceRecorder _events;
     private TraceEvent? _first;
 
     /// <summary>Records a run of the processes 1 to <paramref name="processes"/> by the rules of a protocol.</summary>
-    public StoryRecorder(int processes, Protocol protocol)
+    public StoryRecorder(int processes, Protocol protocol, TimeSpan resendInterval)
     {
-        (_processes, _protocol) = (processes, protocol);
+        (_processes, _protocol, _resendInterval) = (processes, protocol, resendInterval);
         _events = new TraceRecorder(processes, protocol, happened => _first ??= happened);
     }
 
@@ -27,13 +29,18 @@ internal sealed class StoryRecorder : IRunListener
     public void On(TimeSpan at, Fault fault) => Take(new Happening(at, fault, null));
 
     /// <summary>The story of a violation that the judge found in the run.</summary>
-    public Story Tell(Violation violation)
+    /// <param name="violation">The violation.</param>
+    /// <param name="prunes">Whether the machines try what they do not need; that takes long. Default no.</param>
+    /// <param name="stop">Ends these tries early.</param>
+    public Story Tell(Violation violation, bool prunes = false, CancellationToken stop = default)
     {
         var links = new StoryLinks(_entries, _protocol.Words.Routine);
         var check = new StoryCheck(_protocol, _processes, violation);
         var cut = new StoryCut(_entries, links, violation, check);
         var smallest = cut.Smallest();
         var part = smallest ?? _entries;
+        if (prunes && links.HasRoutine && !cut.IsOfWaiting)
+            part = new StoryPruning(_entries.GetRange(0, cut.End), links, Replay(links, cut.End), check, stop).Of(part);
         var isPart = part.ToHashSet();
         return new Story(violation, [.. part.Select(entry => entry.Happening)])
         {
@@ -51,8 +58,24 @@ internal sealed class StoryRecorder : IRunListener
     {
         _first = null;
         happening.Tell(_events);
+        var entry = new StoryEntry(happening, _first?.Process);
+        _all.Add(entry);
         if (_first is not null)
-            _entries.Add(new StoryEntry(happening, _first.Process));
+            _entries.Add(entry);
+    }
+
+    private StoryReplay Replay(StoryLinks links, int end)
+    {
+        var places = new Dictionary<StoryEntry, int>();
+        for (var index = 0; index < _entries.Count; index++)
+            places.Add(_entries[index], index);
+        var last = _all.IndexOf(_entries[end - 1]);
+        return new StoryReplay(
+            _protocol,
+            _processes,
+            _resendInterval,
+            _all.GetRange(0, last + 1),
+            entry => places.TryGetValue(entry, out var place) && links.OriginOf(place) is { } origin ? _entries[origin] : null);
     }
 }
 
@@ -66,6 +89,9 @@ internal sealed class StoryEntry(Happening happening, ProcessId? process)
 
     /// <summary>The process of the event; null for the network as a whole.</summary>
     public ProcessId? Process => process;
+
+    /// <summary>The same, also if there is no event.</summary>
+    public ProcessId? Of => process ?? happening.Step?.Process;
 }
 
 /// <summary>How a run came to break a property: what happened up to the violation, limited to what it depends on.</summary>

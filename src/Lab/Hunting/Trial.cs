@@ -10,11 +10,14 @@ internal static class Trial
     /// The story of the gravest violation of the run; null if it is good, or if a machine stopped it because its own rules were
     /// broken.
     /// </summary>
-    public static Story? Of(VirtualSettings settings)
+    /// <param name="settings">The run.</param>
+    /// <param name="prunes">Whether the story leaves out what its machines do not need, too; that takes long. Default no.</param>
+    /// <param name="stop">Ends the search for what they do not need.</param>
+    public static Story? Of(VirtualSettings settings, bool prunes = false, CancellationToken stop = default)
     {
         try
         {
-            return VirtualSimulation.Run(settings).IsGood ? null : Tell(settings);
+            return VirtualSimulation.Run(settings, close: CancellationToken.None).IsGood ? null : Tell(settings, prunes, stop);
         }
         catch (SimulationFailedException)
         {
@@ -22,10 +25,11 @@ internal static class Trial
         }
     }
 
-    private static Story Tell(VirtualSettings settings)
+    private static Story Tell(VirtualSettings settings, bool prunes, CancellationToken stop)
     {
-        var recorder = new StoryRecorder(settings.Simulation.Processes, settings.Simulation.Protocol);
-        var violations = VirtualSimulation.Run(settings, [recorder]).Violations;
-        return recorder.Tell(violations.MinBy(violation => violation.Property.Gravity)!);
+        var recorder = new StoryRecorder(
+            settings.Simulation.Processes, settings.Simulation.Protocol, settings.Simulation.ResendInterval);
+        var violations = VirtualSimulation.Run(settings, [recorder], close: CancellationToken.None).Violations;
+        return recorder.Tell(violations.MinBy(violation => violation.Property.Gravity)!, prunes, stop);
     }
 }

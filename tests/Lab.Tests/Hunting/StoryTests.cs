@@ -34,7 +34,7 @@ public sealed class StoryTests
     [Fact]
     public void What_is_not_in_the_causal_past_of_the_violation_is_left_out()
     {
-        var recorder = new StoryRecorder(3, Protocol);
+        var recorder = new StoryRecorder(3, Protocol, Millisecond(10));
         Timestamp first = new(1, new ProcessId(3)), second = new(1, new ProcessId(2));
         var request = new MutexProtocol.Request(first);
         recorder.On(
@@ -48,7 +48,7 @@ public sealed class StoryTests
     [Fact]
     public void It_goes_on_until_those_inside_have_left_and_no_further()
     {
-        var recorder = new StoryRecorder(3, Protocol);
+        var recorder = new StoryRecorder(3, Protocol, Millisecond(10));
         Timestamp first = new(1, new ProcessId(3)), second = new(1, new ProcessId(2)), third = new(2, new ProcessId(1));
         recorder.On(Millisecond(1), Asks(first, Enters(first)).ToStep());
         recorder.On(Millisecond(2), Asks(second, Enters(second)).ToStep()); // both are inside
@@ -64,7 +64,7 @@ public sealed class StoryTests
     [Fact]
     public void Where_something_never_happens_it_does_not_go_on()
     {
-        var recorder = new StoryRecorder(3, Protocol);
+        var recorder = new StoryRecorder(3, Protocol, Millisecond(10));
         Timestamp first = new(1, new ProcessId(3)), second = new(1, new ProcessId(2));
         recorder.On(Millisecond(1), Asks(first).ToStep());
         recorder.On(Millisecond(2), Asks(second, Enters(second)).ToStep());
