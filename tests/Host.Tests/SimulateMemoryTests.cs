@@ -28,7 +28,8 @@ public sealed class SimulateMemoryTests
     [InlineData(
         "explore --protocol memory --readers 1 --writers 2 --most-states 10", "Exploring memory: 4 processes, 1 request each;")]
     [InlineData(
-        "explore --bug reader-passes-writer --processes 4", "verdict          bad: Reader 3 is let in with read lock 1.3 while ")]
+        "explore --bug reader-passes-writer --processes 4",
+        "verdict          bad: Reader 3 is let in with read lock 1.3 (timestamp 1 of reader 3) while ")]
     [InlineData("hunt --bug release-is-lost", "--protocol memory --bug release-is-lost --seed ")]
     public async Task Explorations_and_hunts_say_what_they_are_of(string arguments, string text)
     {

@@ -32,8 +32,10 @@ public sealed class LockTests
     [LinuxFact]
     public async Task A_holder_that_stood_still_beyond_its_lease_has_lost_the_lock_and_its_late_write_is_refused()
     {
-        using var server = await MemoryServer.StartAsync(Loopback.NextPlace());
-        using var holder = await server.HoldAsync(Loopback.NextPlace(), "x", leaseMilliseconds: 1000);
+        // However long the holder stands still, it must be its lease that ends, and not its connection.
+        using var server = await MemoryServer.StartAsync(Loopback.NextPlace() with { Times = "patient.conf" });
+        using var holder = await server.HoldAsync(
+            Loopback.NextPlace() with { Times = "patient.conf" }, "x", leaseMilliseconds: 1000);
         await holder.SignalAsync("STOP");
         using var next = server.StartCommand(Loopback.NextPlace(), "write", "x", "2");
         await AssertWrittenAsync(next);
