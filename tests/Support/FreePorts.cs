@@ -15,7 +15,7 @@ internal static class FreePorts
     private const int End = 32_000;
     private const int BlockSize = 200;
 
-    private static readonly Lock _gate = new();
+    private static readonly Lock Gate = new();
     private static FileStream? _claim;
     private static int _block;
     private static int _given;
@@ -23,7 +23,7 @@ internal static class FreePorts
     /// <summary>A port on which nobody listens, at any address.</summary>
     public static int Take()
     {
-        lock (_gate)
+        lock (Gate)
         {
             if (_claim is null)
                 (_claim, _block) = Claim();
