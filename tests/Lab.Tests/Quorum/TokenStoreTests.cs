@@ -50,8 +50,8 @@ public sealed class TokenStoreTests(ITestOutputHelper output)
         return store;
     }
 
-    // The first client that enters is paused while it is inside, for longer than a lease. The faults of servers stay, but not those
-    // of an only voter: if it forgets, tokens begin again. Up to the pause the run is the same as without it.
+    // The first client that enters is paused while it is inside, for longer than a lease. The faults of servers stay, but not
+    // those of an only voter: if it forgets, tokens begin again. Up to the pause the run is the same as without it.
     private static VirtualSettings WithPause(VirtualSettings settings, Random random)
     {
         settings = settings with
