@@ -6,8 +6,8 @@ namespace Coterie.Tests.Support;
 
 /// <summary>
 /// Ports to listen on. A port that the system picks is free only until somebody else asks for one, and every connection asks.
-/// These are below the ports that the system picks. Each test process has a block of its own, and gives a port out once
-/// before it begins anew.
+/// These are below the ports that the system picks. Each test process has a block of its own. It gives out each port of
+/// the block before it gives one out again.
 /// </summary>
 internal static class FreePorts
 {

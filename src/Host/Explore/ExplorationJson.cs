@@ -39,11 +39,7 @@ internal static class ExplorationJson
             },
             broken = exploration.Finding?.Property.Name,
             text = exploration.Finding?.Text,
-            missingAssumptions = AssumptionText.Missing(exploration.Settings).Select(missing => new
-            {
-                assumed = missing.Assumed,
-                here = missing.Here,
-            }),
+            missingAssumptions = AssumptionText.Json(AssumptionText.Missing(exploration.Settings)),
             steps = exploration.Finding?.Steps.Select(step => StepSentence.Of(exploration.Settings.Protocol.Words, step)),
         },
         Options);

@@ -20,11 +20,7 @@ internal static class StoryTrace
             return;
         try
         {
-            var header = new TraceHeader(protocol.Name, processes, seed, IsVirtual: true, DateTimeOffset.UnixEpoch)
-            {
-                Bug = protocol.Bug,
-                Workload = protocol.Workload,
-            };
+            var header = TraceHeader.Of(protocol, processes, seed);
             using var writer = new TraceWriter(new FileStream(path, FileMode.Create, FileAccess.Write), header);
             var recorder = new TraceRecorder(processes, protocol, writer.Write);
             foreach (var happening in story)

@@ -20,11 +20,11 @@ internal static class AssumptionText
             return [];
         var (needs, missing) = (settings.Protocol.Needs, new List<MissingAssumption>());
         if (needs.Lossless && settings.Loss)
-            missing.Add(new("no message is lost", "any may be"));
+            missing.Add(new(MissingAssumption.NoLoss, "any may be"));
         else if (needs.Lossless && settings.Crashes > 0 && !settings.Protocol.BearsCrashes)
-            missing.Add(new("no message is lost", "those to a process that is down are"));
+            missing.Add(new(MissingAssumption.NoLoss, "those to a process that is down are"));
         if (needs.Lossless && settings.Duplicate)
-            missing.Add(new("no message arrives twice", "any may"));
+            missing.Add(new(MissingAssumption.NoDuplicate, "any may"));
         if (needs.InOrder)
             missing.Add(new(MissingAssumption.Order, MissingAssumption.NoOrder));
         return missing;
@@ -33,6 +33,10 @@ internal static class AssumptionText
     /// <summary>A sentence without the full stop.</summary>
     public static string Of(Protocol protocol, MissingAssumption missing) =>
         $"{protocol.Name} assumes that {missing.Assumed}; here {missing.Here}";
+
+    /// <summary>The same for JSON.</summary>
+    public static IEnumerable<object> Json(IEnumerable<MissingAssumption> missing) =>
+        missing.Select(assumption => new { assumed = assumption.Assumed, here = assumption.Here });
 
     /// <summary>The end of the line of the verdict; empty if nothing is missing.</summary>
     public static string InVerdict(RunSummary summary, IReadOnlyList<MissingAssumption> missing)

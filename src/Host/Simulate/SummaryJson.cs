@@ -98,11 +98,7 @@ internal static class SummaryJson
             stillInside = summary.StillInside.Select(process => process.Value),
             cut = summary.IsCut,
             stopped = summary.Stopped,
-            missingAssumptions = AssumptionText.Missing(virtually, summary).Select(missing => new
-            {
-                assumed = missing.Assumed,
-                here = missing.Here,
-            }),
+            missingAssumptions = AssumptionText.Json(AssumptionText.Missing(virtually, summary)),
             verdict = VerdictText.Word(summary.Verdict),
             violationCount = summary.ViolationCount,
             violations = summary.Violations.Select(v => new

@@ -31,18 +31,9 @@ internal sealed class Shrinking(int gravity, CancellationToken stop)
             if (Smaller(quarry, settings) is { } smaller)
                 yield return quarry = smaller;
         }
-        var (draws, current) = (new Draws(quarry.Seed, Stream), quarry);
-        for (var inVain = 0; inVain < more * VariationsInVain && !stop.IsCancellationRequested; inVain++)
-        {
-            if (Bad(quarry, Variation.Of(current.Settings, draws)) is not { } varied || varied.Size.Events > current.Size.Events)
-                continue;
-            // With as many events it is no better, but a smaller one may be near it.
-            current = varied;
-            if (current.Size.CompareTo(quarry.Size) >= 0)
-                continue;
-            yield return quarry = current;
-            inVain = 0;
-        }
+        var draws = new Draws(quarry.Seed, Stream);
+        foreach (var smaller in Varied(quarry, draws, more * VariationsInVain, varied => varied, _ => false))
+            yield return quarry = smaller;
         while (Simpler(quarry) is { } simpler)
             yield return quarry = simpler;
         if (quarry.Settings.Simulation.Protocol.ChooseLease is null)
@@ -57,22 +48,39 @@ internal sealed class Shrinking(int gravity, CancellationToken stop)
         var current = Pruned(quarry);
         if (current.Story.Happenings.Count < quarry.Story.Happenings.Count)
             yield return current;
-        var (best, most) = (current, MoreToPrune * quarry.Story.Happenings.Count);
-        for (var (tried, inVain) = (0, 0); tried < MostPruned && inVain < PruningsInVain; inVain++)
+        var (tried, most) = (0, MoreToPrune * quarry.Story.Happenings.Count);
+        foreach (var smaller in Varied(
+            current, draws, PruningsInVain, PrunedIfShort, best => tried == MostPruned || best.Size.Events <= ShortEnough))
+            yield return smaller;
+
+        Quarry? PrunedIfShort(Quarry varied)
         {
-            if (best.Size.Events <= ShortEnough || stop.IsCancellationRequested)
-                yield break;
-            if (Bad(quarry, Variation.Of(current.Settings, draws)) is not { } varied || varied.Story.Happenings.Count > most)
-                continue;
+            if (varied.Story.Happenings.Count > most)
+                return null;
             tried++;
-            varied = Pruned(varied);
-            if (varied.Size.Events > current.Size.Events)
+            return Pruned(varied);
+        }
+    }
+
+    // Smaller and smaller ones, from variation to variation.
+    private IEnumerable<Quarry> Varied(
+        Quarry best, Draws draws, int mostInVain, Func<Quarry, Quarry?> prepare, Func<Quarry, bool> isEnough)
+    {
+        var current = best;
+        for (var inVain = 0; inVain < mostInVain && !isEnough(best) && !stop.IsCancellationRequested; inVain++)
+        {
+            if (Bad(best, Variation.Of(current.Settings, draws)) is not { } varied
+                || prepare(varied) is not { } prepared
+                || prepared.Size.Events > current.Size.Events)
+            {
                 continue;
-            current = varied;
+            }
+            // With as many events it is no better, but a smaller one may be near it.
+            current = prepared;
             if (current.Size.CompareTo(best.Size) >= 0)
                 continue;
-            (best, inVain) = (current, 0);
-            yield return best;
+            yield return best = current;
+            inVain = 0;
         }
     }
 

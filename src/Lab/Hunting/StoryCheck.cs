@@ -33,12 +33,7 @@ internal sealed class StoryCheck(Protocol protocol, int processes, Violation vio
         var recorder = new TraceRecorder(processes, protocol, events.Add);
         foreach (var entry in part)
             entry.Happening.Tell(recorder);
-        var header = new TraceHeader(protocol.Name, processes, null, true, null)
-        {
-            Bug = protocol.Bug,
-            Workload = protocol.Workload,
-        };
-        return TraceJudge.Check(new Trace(header, events)) is not { } verdict
+        return TraceJudge.Check(new Trace(TraceHeader.Of(protocol, processes, null), events)) is not { } verdict
             || verdict.Violation?.Rule == violation.Property.Name;
     }
 }

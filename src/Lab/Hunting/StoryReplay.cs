@@ -20,7 +20,6 @@ internal sealed class StoryReplay(
     Func<StoryEntry, StoryEntry?> originOf)
 {
     private readonly Dictionary<StoryEntry, string> _deeds = [];
-    private readonly Outbox _outbox = new();
 
     /// <summary>The whole run, with the steps that have no event.</summary>
     public IReadOnlyList<StoryEntry> All => all;
@@ -92,13 +91,13 @@ internal sealed class StoryReplay(
             ? Take(HostOf(lost.To, hosts), Input.Of(lost.From, message), entry.Happening)
             : null;
 
-    private Happening? Take(Host host, Input input, Happening happening)
+    private static Happening? Take(Host host, Input input, Happening happening)
     {
         if (host.IsDown || host.HasBegun == (input.Kind is InputKind.Start or InputKind.Restart))
             return null;
         try
         {
-            return happening with { Step = host.Take(input, happening.At, _outbox) };
+            return happening with { Step = host.Take(input, happening.At) };
         }
         catch (BrokenRuleException)
         {
@@ -175,12 +174,22 @@ internal sealed class StoryReplay(
     }
 
     /// <summary>A process of the part.</summary>
-    private sealed class Host(Func<long, IMachine> make, ProcessId self)
+    private sealed class Host : IPlainHost, IStepObserver
     {
+        private readonly Func<long, IMachine> _make;
+        private readonly ProcessId _self;
         private readonly HashSet<TimerId> _timers = [];
         private readonly Dictionary<string, IRecord> _stored = [];
-        private IMachine _machine = make(1);
+        private Driver _driver;
+        private RecordedStep? _step;
+        private TimeSpan _at;
         private long _life = 1;
+
+        public Host(Func<long, IMachine> make, ProcessId self)
+        {
+            (_make, _self) = (make, self);
+            _driver = Drive();
+        }
 
         public bool HasBegun { get; private set; }
 
@@ -204,31 +213,39 @@ internal sealed class StoryReplay(
             if (recollection == Recollection.Nothing)
                 _stored.Clear();
             if (recollection != Recollection.Everything)
-                _machine = make(++_life);
+            {
+                _life++;
+                _driver = Drive();
+            }
         }
 
-        public RecordedStep Take(Input input, TimeSpan at, Outbox outbox)
+        public RecordedStep Take(in Input input, TimeSpan at)
         {
-            HasBegun = true;
-            _timers.Remove(input.Kind == InputKind.Timer ? input.Timer : new TimerId(-1));
-            try
-            {
-                _machine.On(input, at + Ahead, outbox);
-                foreach (ref readonly var effect in outbox.Items)
-                {
-                    switch (effect.Kind)
-                    {
-                        case EffectKind.Set: _timers.Add(effect.Timer); break;
-                        case EffectKind.Cancel: _timers.Remove(effect.Timer); break;
-                        case EffectKind.Store: _stored[effect.Record!.Key] = effect.Record; break;
-                    }
-                }
-                return new RecordedStep(at, self, input, outbox.Items.ToArray());
-            }
-            finally
-            {
-                outbox.Clear();
-            }
+            (HasBegun, _at) = (true, at);
+            if (input.Kind == InputKind.Timer)
+                _timers.Remove(input.Timer);
+            _driver.Take(input, at + Ahead);
+            return _step!;
         }
+
+        void IStepObserver.Observe(in Step step) => _step = RecordedStep.Of(_at, step);
+
+        void IHost.Send(ReadOnlySpan<Effect> sends)
+        {
+            // What arrives, and when, is as in the run.
+        }
+
+        void IHost.Tell(IOutput output)
+        {
+            // It is in the step.
+        }
+
+        void IHost.Set(TimerId timer, TimeSpan after) => _timers.Add(timer);
+
+        void IHost.Cancel(TimerId timer) => _timers.Remove(timer);
+
+        void IHost.Store(IRecord record) => _stored[record.Key] = record;
+
+        private Driver Drive() => new(_self, _make(_life), new Outbox(), this, this);
     }
 }

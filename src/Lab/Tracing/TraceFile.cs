@@ -38,10 +38,8 @@ public sealed class TraceFile : IDisposable
         Action<IOException>? failed = null)
     {
         var stream = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
-        var header = new TraceHeader(protocol.Name, processes, seed, started is null, started ?? DateTimeOffset.UnixEpoch)
+        var header = TraceHeader.Of(protocol, processes, seed, started) with
         {
-            Bug = protocol.Bug,
-            Workload = protocol.Workload,
             Nodes = nodes == 1 ? [] : [.. RunShares.Of(processes, nodes).Select(share => share.Count)],
         };
         return new TraceFile(stream, header, protocol, failed);

@@ -26,4 +26,16 @@ public sealed record TraceHeader(string Algorithm, int Processes, long? Seed, bo
     /// Whether the last line must be <c>end</c>; a file without it is cut. <see cref="TraceWriter"/> always writes it.
     /// </summary>
     public bool HasEnd { get; init; }
+
+    /// <summary>The first line of a trace of a run by the rules of a protocol.</summary>
+    /// <param name="protocol">The rules.</param>
+    /// <param name="processes">N.</param>
+    /// <param name="seed">The seed of the random draws; null if it is not known.</param>
+    /// <param name="started">When the run begins; null, the default, in virtual time.</param>
+    internal static TraceHeader Of(Runs.Protocol protocol, int processes, long? seed, DateTimeOffset? started = null) =>
+        new(protocol.Name, processes, seed, started is null, started ?? DateTimeOffset.UnixEpoch)
+        {
+            Bug = protocol.Bug,
+            Workload = protocol.Workload,
+        };
 }

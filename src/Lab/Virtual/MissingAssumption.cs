@@ -11,6 +11,12 @@ namespace Coterie.Lab.Virtual;
 /// <param name="Here">What happened instead, after <c>here</c>: <c>12 were</c>.</param>
 public sealed record MissingAssumption(string Assumed, string Here)
 {
+    /// <summary>What a protocol may assume of messages.</summary>
+    internal const string NoLoss = "no message is lost";
+
+    /// <summary>The same.</summary>
+    internal const string NoDuplicate = "no message arrives twice";
+
     /// <summary>The order that an algorithm may assume.</summary>
     internal const string Order = "messages from one process to another arrive in the order in which they were sent";
 
@@ -28,9 +34,9 @@ public sealed record MissingAssumption(string Assumed, string Here)
         var (needs, network) = (settings.Simulation.Protocol.Needs, settings.Network);
         var losesInCrash = summary.MessagesLost > 0 && !settings.Simulation.Protocol.BearsCrashes;
         if (needs.Lossless && (network.Loss.IsPossible || losesInCrash) && settings.Anyway)
-            yield return new("no message is lost", Count(summary.MessagesLost, "was", "were"));
+            yield return new(NoLoss, Count(summary.MessagesLost, "was", "were"));
         if (needs.Lossless && network.Duplicate.IsPossible)
-            yield return new("no message arrives twice", Count(summary.MessagesDoubled, "did", "did"));
+            yield return new(NoDuplicate, Count(summary.MessagesDoubled, "did", "did"));
         if (needs.InOrder && network.Reorder)
             yield return new(Order, NoOrder);
     }

@@ -57,10 +57,7 @@ public sealed class LockHostTests
     [Fact]
     public async Task If_the_machine_fails_all_locks_are_lost_and_whoever_waits_is_told()
     {
-        var asked = AcquireAsync("a");
-        foreach (var voter in (int[])[1, 2])
-            Tell(voter, new Grant(Session, 1, Epoch, 1, 0));
-        using var held = await asked.WaitAsync(Patience);
+        using var held = await HoldAsync("a");
         var (waiting, operation) = (AcquireAsync("a"), OperateAsync("y"));
         var reader = _host.Variables.WatchAsync("x", false, default).GetAsyncEnumerator();
         var watched = reader.MoveNextAsync().AsTask();
@@ -79,10 +76,7 @@ public sealed class LockHostTests
     [Fact]
     public async Task At_the_end_whoever_waits_gets_nothing_that_is_given_back()
     {
-        var asked = AcquireAsync("a");
-        foreach (var voter in (int[])[1, 2])
-            Tell(voter, new Grant(Session, 1, Epoch, 1, 0));
-        using var held = await asked.WaitAsync(Patience);
+        using var held = await HoldAsync("a");
         var (waiting, operation) = (AcquireAsync("a"), OperateAsync("a"));
         Assert.True(_host.End());
         await Assert.ThrowsAsync<ObjectDisposedException>(() => waiting.WaitAsync(Patience));
@@ -97,6 +91,15 @@ public sealed class LockHostTests
 
     private Task<LockHandle?> AcquireAsync(string name) =>
         _host.Locks.AcquireAsync(name, VoteMode.Exclusive, Timeout.InfiniteTimeSpan, null, default).AsTask();
+
+    // The first lock: a majority gives its votes.
+    private async Task<LockHandle?> HoldAsync(string name)
+    {
+        var asked = AcquireAsync(name);
+        foreach (var voter in (int[])[1, 2])
+            Tell(voter, new Grant(Session, 1, Epoch, 1, 0));
+        return await asked.WaitAsync(Patience);
+    }
 
     private Task<Outcome> OperateAsync(string name) =>
         _host.Variables.OperateAsync(name, new Operation.Add(1), Timeout.InfiniteTimeSpan, default).AsTask();

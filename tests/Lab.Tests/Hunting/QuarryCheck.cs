@@ -29,12 +29,8 @@ internal static class QuarryCheck
         var recorder = new TraceRecorder(simulation.Processes, simulation.Protocol, events.Add);
         foreach (var happening in story.Continued)
             happening.Tell(recorder);
-        var header = new TraceHeader(simulation.Protocol.Name, simulation.Processes, null, true, null)
-        {
-            Bug = simulation.Protocol.Bug,
-            Workload = simulation.Protocol.Workload,
-        };
-        var violation = TraceJudge.Check(new Trace(header, events))!.Violation;
+        var trace = new Trace(TraceHeader.Of(simulation.Protocol, simulation.Processes, null), events);
+        var violation = TraceJudge.Check(trace)!.Violation;
         // A trace keeps no values.
         if (story.Violation.Property.Name is "Continuity")
             return;
@@ -44,7 +40,7 @@ internal static class QuarryCheck
         if (story.Violation.Property != MutexProperties.Exclusion)
             return;
         Assert.Equal(story.Violation.Text, violation!.Text);
-        var index = new TraceIndex(new Trace(header, events));
+        var index = new TraceIndex(trace);
         Assert.All(index.Entries.TakeLast(2), entry => Assert.NotNull(entry.Left));
     }
 }

@@ -25,12 +25,7 @@ internal static class RecordedRuns
         var events = new List<TraceEvent>();
         Run(protocol, processes, seed, new TraceRecorder(processes, protocol, events.Add), requests, seconds);
         return new Trace(
-            new TraceHeader(protocol.Name, processes, seed, IsVirtual: true, DateTimeOffset.UnixEpoch)
-            {
-                Bug = protocol.Bug,
-                Workload = protocol.Workload,
-                HasEnd = true,
-            },
+            TraceHeader.Of(protocol, processes, seed) with { HasEnd = true },
             events);
     }
 

@@ -4,7 +4,8 @@ namespace Coterie.Protocols.Mutex.Algorithms.Election;
 
 /// <summary>
 /// What a coordinator knows of requests: to which one the section is granted, which ones wait, and up to which number those of
-/// each process are over. It forgets this when it is a coordinator no longer, and learns it anew from the reports of the others.
+/// each process are over. It forgets this when it is no longer the coordinator. When it is again, the reports of the others
+/// tell it.
 /// </summary>
 /// <param name="processes">N.</param>
 internal sealed class CoordinatedRequests(int processes)
